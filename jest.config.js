@@ -1,0 +1,38 @@
+const swc = {
+  sourceMaps: 'inline',
+  module: { type: 'commonjs' },
+  jsc: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+};
+const swcJs = { module: { type: 'commonjs' }, jsc: { target: 'es2023', parser: { syntax: 'ecmascript' } } };
+
+// Packages that ship ES modules only; Jest runs CommonJS, so it transforms them.
+const esModules = [
+  '@nestjs', 'content-disposition', 'cookie', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer',
+  '@borewit', 'sqs-consumer', 'p-limit', 'yocto-queue', 'temporal-polyfill', 'ulid', 'fast-check', 'pure-rand',
+].join('|');
+
+const base = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
+  transform: { '^.+\\.m?ts$': ['@swc/jest', swc], '^.+\\.m?js$': ['@swc/jest', swcJs] },
+  transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],
+};
+
+module.exports = {
+  projects: [
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/{integration,e2e,chaos}/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/start-parts.ts',
+      globalTeardown: '<rootDir>/test/support/stop-parts.ts',
+    },
+  ],
+};
