@@ -1,0 +1,242 @@
+// Who may import whom. Each rule is planted and caught in test/architecture/walls.spec.ts: a rule without
+// a planted violation there fails that test, so add both together.
+
+/** Which other modules a module may reach. Everything else goes by event; only admin may reach any. */
+const EDGES = {
+  user: [],
+  product: [],
+  cart: ['product'],
+  order: ['cart', 'product', 'user'],
+  subscription: ['product', 'user', 'wallet', 'order'],
+  payment: ['order', 'wallet'],
+  wallet: [],
+  delivery: ['order', 'user'],
+  notification: ['user'],
+  analytics: [],
+  scheduler: ['subscription', 'order', 'payment', 'delivery'],
+};
+
+const FACE = '^src/modules/[^/]+/index\\.ts$';
+const PURE = '[^/.]+(\\.(status|errors))?\\.ts$';
+
+/** A package by name, found or not: 'node_modules/name/…' when it is installed, bare 'name' when it is not. */
+const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
+const DYNAMO_SDK = '@aws-sdk/(client-dynamodb|lib-dynamodb|util-dynamodb)';
+
+const edges = [
+  ...Object.entries(EDGES).map(([name, reachable]) => ({
+    name: `edges-of-${name}`,
+    comment:
+      `${name} may reach ${reachable.length > 0 ? `only ${reachable.join(', ')}` : 'no other module'}. ` +
+      'Let the other module emit an event and react to it in *.subscribers.ts, or carry what you need in your own item. ' +
+      'A new edge is a change of design: change design.md, EDGES here and walls.spec.ts together.',
+    severity: 'error',
+    from: { path: `^src/modules/${name}/` },
+    to: { path: '^src/modules/', pathNot: `^src/modules/(${[name, ...reachable].join('|')})/` },
+  })),
+  {
+    name: 'edges-of-a-new-module',
+    comment:
+      'This module is not in the EDGES table of .dependency-cruiser.js, so it may reach no other. ' +
+      'Say there, and in walls.spec.ts, whom it may reach.',
+    severity: 'error',
+    from: { path: '^src/modules/([^/]+)/', pathNot: `^src/modules/(admin|${Object.keys(EDGES).join('|')})/` },
+    to: { path: '^src/modules/', pathNot: '^src/modules/$1/' },
+  },
+];
+
+const faces = [
+  {
+    name: 'through-the-face',
+    comment:
+      "A module is reached through its index.ts: import from '../product', not from a file inside it. " +
+      'If what you need is not exported there, ask whether it is public; if it is, export it from index.ts.',
+    severity: 'error',
+    from: { path: '^src/modules/([^/]+)/' },
+    to: { path: '^src/modules/', pathNot: ['^src/modules/$1/', FACE] },
+  },
+  {
+    name: 'through-the-face-from-outside',
+    comment:
+      'Of src outside the modules, only app.module.ts and src/cli know modules, and only their index.ts. ' +
+      'In main.ts, go through app.module.ts.',
+    severity: 'error',
+    from: { path: '^src/(cli/|app\\.module\\.ts$)' },
+    to: { path: '^src/modules/', pathNot: FACE },
+  },
+  {
+    name: 'only-the-wiring-knows-modules',
+    comment:
+      'Only app.module.ts and src/cli import modules. Start what has to run from a lifecycle hook of its own module ' +
+      '(onApplicationBootstrap), not from here.',
+    severity: 'error',
+    from: { path: '^src/[^/]+$', pathNot: '^src/app\\.module\\.ts$' },
+    to: { path: '^src/modules/' },
+  },
+];
+
+const language = [
+  {
+    name: 'events-speak-plainly',
+    comment:
+      'src/events is the published language: it knows itself, money and ids. Describe the field in the event with ' +
+      'plain types (a string for an instant or a date) instead of importing the type of its owner.',
+    severity: 'error',
+    from: { path: '^src/events/' },
+    to: { pathNot: '^src/(events/|platform/(money|ids)\\.ts$)' },
+  },
+  {
+    name: 'events-are-types-only',
+    comment: "src/events runs nothing. Write `import type { … }`; make the event's values where it is emitted.",
+    severity: 'error',
+    from: { path: '^src/events/' },
+    to: { path: '^src/platform/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'platform-knows-no-module',
+    comment:
+      'src/platform is the technical ground and knows no business word. Let the module register with the platform ' +
+      '(a provider, a token, an option), or move this code into the module.',
+    severity: 'error',
+    from: { path: '^src/platform/' },
+    to: { path: '^src/(modules|cli)/|^src/(main|app\\.module)\\.ts$' },
+  },
+  {
+    name: 'only-platform-events-knows-events',
+    comment:
+      'Of the platform only platform/events knows src/events. Make this file generic over the event, ' +
+      'or take the type from platform/events.',
+    severity: 'error',
+    from: { path: '^src/platform/', pathNot: '^src/platform/events/' },
+    to: { path: '^src/events/' },
+  },
+];
+
+const pure = [
+  {
+    name: 'pure-files-stay-pure',
+    comment:
+      'This file holds pure rules (no layer suffix, or .status, .errors): it may import the pure files of its own ' +
+      'module, src/events, and platform ids, money, calendar, errors. No package, no Nest, no Node built-in. ' +
+      'Take what you need as an argument, or move the code to the file of its layer (.service, .repository, adapters/).',
+    severity: 'error',
+    from: { path: `^src/modules/([^/]+)/(?!index\\.ts$)${PURE}` },
+    to: {
+      pathNot: [
+        `^src/modules/$1/(?!index\\.ts$)${PURE}`,
+        '^src/events/',
+        '^src/platform/(ids|money|calendar|errors|clock)\\.ts$',
+      ],
+    },
+  },
+  {
+    name: 'pure-files-are-told-the-time',
+    comment:
+      'A pure rule takes `now` as an argument and never asks a clock. Of platform/clock only types may be imported: ' +
+      '`import type { Instant }`.',
+    severity: 'error',
+    from: { path: `^src/modules/([^/]+)/(?!index\\.ts$)${PURE}` },
+    to: { path: '^src/platform/clock\\.ts$', dependencyTypesNot: ['type-only'] },
+  },
+];
+
+const infrastructure = [
+  {
+    name: 'dynamo-in-its-place',
+    comment:
+      'DynamoDB is spoken only in *.schema.ts, *.repository.ts, platform/dynamo, platform/events and src/cli. ' +
+      'Give the repository a method named for the purpose and call that; in *.module.ts use what platform/dynamo exports.',
+    severity: 'error',
+    from: {
+      path: '^src/',
+      pathNot: ['\\.(schema|repository)\\.ts$', '^src/platform/(dynamo|events)/', '^src/cli/'],
+    },
+    to: { path: packages(`dynamoose|nestjs-dynamoose|${DYNAMO_SDK}`) },
+  },
+  {
+    name: 'aws-in-its-place',
+    comment:
+      "AWS clients other than DynamoDB's live in a module's adapters/ folder and in platform/queue. " +
+      'Put the call into an adapter that says what it does in words of the trade, and call that.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: ['/adapters/', '^src/platform/queue/'] },
+    to: { path: packages('@aws-sdk/[^/]+'), pathNot: packages(DYNAMO_SDK) },
+  },
+];
+
+const layers = [
+  {
+    name: 'edge-layers-skip-no-service',
+    comment:
+      'Controllers, DTOs and subscribers never touch a repository or a schema. ' +
+      'Give the service a use case and call that, even when it is one line.',
+    severity: 'error',
+    from: { path: '^src/.*\\.(controller|dto|subscribers)\\.ts$' },
+    to: { path: '\\.(repository|schema)\\.ts$' },
+  },
+  {
+    name: 'only-controllers-know-dtos',
+    comment:
+      'A DTO is the shape of HTTP and ends at the controller (one DTO may be composed of others). ' +
+      'Let the service take and return a type of its pure file, which the DTO happens to satisfy.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '\\.(controller|dto|dto\\.spec)\\.ts$' },
+    to: { path: '\\.dto\\.ts$' },
+  },
+];
+
+const order = [
+  {
+    name: 'no-cycles',
+    comment:
+      'These files import each other in a circle, types included. Move what both need into the lower one ' +
+      '(*.errors and *.status know nothing of the rest), or turn one direction into an event.',
+    severity: 'error',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'no-orphans',
+    comment:
+      'Nothing imports this file and it imports nothing: dead code is deleted the day it dies. Use it or delete it.',
+    severity: 'error',
+    from: {
+      orphan: true,
+      pathNot: ['^src/main\\.ts$', '^src/cli/', '^test/', '^infra/[^/]+/[^/]+$', '\\.(spec|d)\\.m?ts$'],
+    },
+    to: {},
+  },
+  {
+    name: 'src-stands-alone',
+    comment:
+      'src is what is shipped: it knows neither test nor infra. Move what both need into src/platform, ' +
+      'or make it configuration.',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { path: '^(test|infra)/' },
+  },
+  {
+    name: 'everything-resolves',
+    comment:
+      'This import was not found, and a wall that cannot see where an import leads lets everything through. ' +
+      'Correct the path, or install the package.',
+    severity: 'error',
+    from: { path: '^(src|test|infra/local)/' },
+    to: { couldNotResolve: true },
+  },
+];
+
+module.exports = {
+  forbidden: [...edges, ...faces, ...language, ...pure, ...infrastructure, ...layers, ...order],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    // Anchored: most packages keep their code in a dist/, and an excluded import is an import no rule sees.
+    exclude: { path: '^(dist|coverage|\\.local|infra/.*cdk\\.out)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mts', '.d.ts', '.js', '.mjs', '.cjs', '.json', '.node'],
+    },
+  },
+};

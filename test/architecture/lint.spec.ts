@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { plant, report, root, type Files } from './planted';
+
+interface Linted {
+  filePath: string;
+  messages: { ruleId: string | null; message: string }[];
+}
+
+const value = (expression: string) => `export const it = ${expression};\n`;
+const nest = (name: string) => `import { ${name} } from '@nestjs/common';\nexport const it = ${name};\n`;
+
+/** What each place may do. */
+const allowed: Files = {
+  'src/platform/config.ts': value('process.env.PORT'),
+  'src/platform/clock.ts': value('[new Date(), new Date(0), Date.now()]'),
+  'src/platform/ids.ts': value('[Math.random(), Date.now()]'),
+  'src/platform/http/problem.filter.ts': nest('ConflictException'),
+  'src/modules/order/order.spec.ts':
+    "it('is placed on time', () => {\n  expect(new Date(0).getTime()).toBeLessThan(Date.now());\n});\n",
+  'infra/local/start.mts': value('[process.env.PORT, Date.now(), Math.random()]'),
+  'test/support/fixed-clock.ts': value("[new Date('2026-01-01'), process.env.CI]"),
+  // Nest reads a constructor's types at run time: the linter must not ask for `import type` here.
+  'src/modules/order/order.service.ts':
+    "import { Injectable } from '@nestjs/common';\nimport { OrderRepository } from './order.repository';\n\n" +
+    '@Injectable()\nexport class OrderService {\n  constructor(readonly orders: OrderRepository) {}\n}\n',
+  'src/modules/order/order.repository.ts': 'export class OrderRepository {}\n',
+};
+
+const violations = [
+  {
+    rule: 'no-restricted-syntax',
+    files: {
+      'src/modules/order/environment.service.ts': value('process.env.PORT'),
+      'src/modules/order/environment-by-key.ts': value("process['env']"),
+      'src/modules/order/environment-taken-apart.ts': 'export const { env } = process;\n',
+      'src/modules/order/environment-imported.ts': "import { env } from 'node:process';\nexport const it = env;\n",
+      'src/platform/dynamo/environment.ts': value('process.env.TABLE_PREFIX'),
+      'src/cli/environment.ts': value('process.env.ADMIN'),
+      'src/modules/order/now.ts': value('new Date()'),
+      'src/modules/order/date.ts': value("new Date('2026-01-01')"),
+      'src/modules/order/date-called.ts': value('Date()'),
+      'src/modules/order/date-now.ts': value('Date.now()'),
+      'src/modules/order/date-now-passed-on.ts': value('Date.now'),
+      'src/modules/order/random.ts': value('Math.random()'),
+      'src/modules/order/temporal.ts':
+        "import { Temporal } from 'temporal-polyfill';\nexport const it = Temporal.Now.instant();\n",
+      // The name of a chosen place is not enough; it has to be the place.
+      'src/modules/order/clock.ts': value('Date.now()'),
+      'src/modules/order/config.ts': value('process.env.PORT'),
+    },
+  },
+  {
+    rule: 'no-restricted-imports',
+    files: {
+      'src/modules/order/http.service.ts': nest('HttpException'),
+      'src/modules/order/not-found.service.ts': nest('NotFoundException'),
+      'src/modules/order/namespace.service.ts':
+        "import * as nest from '@nestjs/common';\nexport const it = nest.Logger;\n",
+      'src/platform/queue/unavailable.ts': nest('ServiceUnavailableException'),
+      'src/modules/order/circle.module.ts': nest('forwardRef'),
+      'src/platform/http/circle.module.ts': nest('forwardRef'),
+    },
+  },
+  {
+    rule: '@typescript-eslint/no-floating-promises',
+    files: {
+      'src/modules/order/floating.ts': 'export const start = () => {\n  Promise.resolve();\n};\n',
+      'infra/local/floating.mts': 'export {};\nPromise.resolve();\n',
+      'test/support/floating.ts': 'export const start = () => {\n  Promise.resolve();\n};\n',
+    },
+  },
+  {
+    rule: '@typescript-eslint/switch-exhaustiveness-check',
+    files: {
+      'src/modules/order/forgotten.ts':
+        "export function isOpen(status: 'CREATED' | 'DELIVERED') {\n  switch (status) {\n    case 'CREATED':\n" +
+        '      return true;\n  }\n  return false;\n}\n',
+    },
+  },
+  {
+    rule: '@typescript-eslint/no-explicit-any',
+    files: { 'src/modules/order/any.ts': 'export type It = any;\n', 'test/support/any.ts': 'export type It = any;\n' },
+  },
+  {
+    rule: '@typescript-eslint/consistent-type-imports',
+    files: {
+      'src/modules/order/type.ts': "import { OrderService } from './order.service';\nexport type It = OrderService;\n",
+    },
+  },
+  {
+    rule: 'jest/no-focused-tests',
+    files: {
+      'src/modules/order/only.spec.ts': "it.only('is placed', () => {\n  expect(1).toBe(1);\n});\n",
+      'test/integration/order/only.spec.ts':
+        "describe.only('an order', () => {\n  it('is placed', () => {\n    expect(1).toBe(1);\n  });\n});\n",
+    },
+  },
+] satisfies { rule: string; files: Files }[];
+
+/** Each chosen place is free in its own matter only. */
+const chosenPlaces = {
+  'src/platform/config.ts': 'Date.now()',
+  'src/platform/clock.ts': 'process.env.TZ',
+  'src/platform/ids.ts': 'process.env.NODE',
+};
+
+describe('the linter', () => {
+  const found: Record<string, Linted['messages']> = {};
+  const rulesFoundIn = (file: string) => [...new Set(found[file]?.map(({ ruleId }) => ruleId))];
+
+  beforeAll(() => {
+    const planted = Object.assign({}, allowed, ...violations.map(({ files }) => files)) as Files;
+    for (const [file, refused] of Object.entries(chosenPlaces)) planted[file] += `export const no = ${refused};\n`;
+    planted['tsconfig.json'] = readFileSync(join(root, 'tsconfig.json'), 'utf8');
+
+    const { folder, remove } = plant(planted);
+    try {
+      const args = ['--config', join(root, 'eslint.config.mjs'), '--format', 'json', '.'];
+      for (const { filePath, messages } of report<Linted[]>('eslint/bin/eslint.js', args, folder)) {
+        found[relative(folder, filePath)] = messages;
+      }
+    } finally {
+      remove();
+    }
+  }, 60_000);
+
+  it.each(Object.keys(allowed).filter((file) => !(file in chosenPlaces)))('finds no fault with %s', (file) => {
+    expect(found[file]).toEqual([]);
+  });
+
+  it.each(Object.entries(chosenPlaces))('lets %s do its own, but refuses it %s', (file) => {
+    expect(rulesFoundIn(file)).toEqual(['no-restricted-syntax']);
+  });
+
+  it.each(violations.flatMap(({ rule, files }) => Object.keys(files).map((file) => [rule, file] as const)))(
+    '%s catches %s',
+    (rule, file) => {
+      expect(rulesFoundIn(file)).toEqual([rule]);
+    },
+  );
+});
