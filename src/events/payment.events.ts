@@ -1,0 +1,25 @@
+import type { OrderId, PaymentId, UserId } from '../platform/ids';
+import type { Minor } from '../platform/money';
+
+interface PaymentFact {
+  readonly paymentId: PaymentId;
+  readonly orderId: OrderId;
+  readonly userId: UserId;
+  readonly amount: Minor;
+  readonly method: string;
+}
+
+export interface PaymentSucceeded extends PaymentFact {
+  readonly type: 'payment.succeeded';
+}
+
+export interface PaymentFailed extends PaymentFact {
+  readonly type: 'payment.failed';
+  readonly reason: string;
+}
+
+export interface PaymentRefunded extends PaymentFact {
+  readonly type: 'payment.refunded';
+}
+
+export type PaymentEvent = PaymentSucceeded | PaymentFailed | PaymentRefunded;

@@ -1,0 +1,57 @@
+import { Conflict, type DomainError, NotFound } from '../../platform/errors';
+import type { ProductId } from '../../platform/ids';
+
+export class ProductNotFound extends NotFound {
+  static override readonly code = 'product.not_found';
+  constructor(readonly productId: ProductId) {
+    super(`There is no product ${productId} on sale: see GET /product/list.`, { productId });
+  }
+}
+
+export class ProductIdTaken extends Conflict {
+  static override readonly code = 'product.id_taken';
+  constructor(productId: ProductId) {
+    super(`${productId} exists already: choose another productId, or leave it out.`, { productId });
+  }
+}
+
+/** A line that cannot be served. */
+export interface Shortage {
+  readonly productId: ProductId;
+  readonly requested: number;
+  readonly available: number;
+}
+
+export class InsufficientStock extends Conflict {
+  static override readonly code = 'order.insufficient_stock';
+  constructor(readonly lines: readonly Shortage[]) {
+    super(
+      `Not enough in stock: ${lines.map((line) => `${line.productId} has ${line.available} of ${line.requested}`).join(', ')}. Nothing was ordered.`,
+      { lines },
+    );
+  }
+
+  override and(other: DomainError): DomainError {
+    return other instanceof InsufficientStock ? new InsufficientStock([...this.lines, ...other.lines]) : this;
+  }
+}
+
+/** The price that the cache proposed is not today's: the cache is corrected by now, so price again. */
+export class PriceChanged extends Conflict {
+  static override readonly code = 'order.price_changed';
+  constructor() {
+    super('A price has just changed: look at the products again, then repeat the request.');
+  }
+
+  /** A real shortage tells more than a price that will be read again. */
+  override and(other: DomainError): DomainError {
+    return other instanceof PriceChanged ? this : other;
+  }
+}
+
+export class StockBelowZero extends Conflict {
+  static override readonly code = 'product.stock_below_zero';
+  constructor(available: number) {
+    super(`Only ${available} are in stock, so no more can be taken off.`, { available });
+  }
+}

@@ -1,0 +1,67 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A moment in UTC, to the second: `2025-10-15T07:00:00Z`. Sorts as text. */
+export type Instant = string;
+
+/** A day of the business's own calendar: `2025-10-15`. Sorts as text. */
+export type LocalDate = string;
+
+const INSTANT_INPUT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
+const DATE_INPUT = /^\d{4}-\d{2}-\d{2}$/;
+
+export function instantOf(milliseconds: number): Instant {
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(milliseconds)).toString({ smallestUnit: 'second' });
+}
+
+export function millisecondsOf(instant: Instant): number {
+  return Date.parse(instant);
+}
+
+/** An ISO 8601 moment with its offset, brought to UTC seconds; undefined when it is not one. */
+export function parseInstant(text: unknown): Instant | undefined {
+  if (typeof text !== 'string' || !INSTANT_INPUT.test(text) || !parseDate(text.slice(0, 10))) return undefined;
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) ? undefined : instantOf(milliseconds);
+}
+
+/** A real day written `YYYY-MM-DD`; undefined when it is not one (`2025-02-30`). */
+export function parseDate(text: unknown): LocalDate | undefined {
+  if (typeof text !== 'string' || !DATE_INPUT.test(text)) return undefined;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+export function addMinutes(instant: Instant, minutes: number): Instant {
+  return instantOf(millisecondsOf(instant) + minutes * 60_000);
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** Days from one date to another; negative when the second is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+}
+
+/** Every date of a range, both ends included. */
+export function datesBetween(from: LocalDate, to: LocalDate): LocalDate[] {
+  return Array.from({ length: daysBetween(from, to) + 1 }, (_, day) => addDays(from, day));
+}
+
+/** The calendar of one time zone: which local day a moment belongs to, and when a day begins. */
+export class Calendar {
+  constructor(readonly zone: string) {}
+
+  dateOf(instant: Instant): LocalDate {
+    return Temporal.Instant.from(instant).toZonedDateTimeISO(this.zone).toPlainDate().toString();
+  }
+
+  /** The first moment of a local day, whatever daylight saving does to it. */
+  startOf(date: LocalDate): Instant {
+    return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(this.zone).epochMilliseconds);
+  }
+}

@@ -1,0 +1,32 @@
+import { instantOf, millisecondsOf, type Instant } from './calendar';
+
+/**
+ * The one source of time. Business rules ask `now()`, which can be moved forward outside production;
+ * tokens, throttles, leases and signatures ask `real()`, which cannot.
+ */
+export class Clock {
+  private offset = 0;
+
+  now(): Instant {
+    return instantOf(Date.now() + this.offset);
+  }
+
+  /** Real time, in milliseconds. */
+  real(): number {
+    return Date.now();
+  }
+
+  /** How far business time runs ahead of real time, in milliseconds. */
+  get ahead(): number {
+    return this.offset;
+  }
+
+  setAhead(milliseconds: number): void {
+    this.offset = milliseconds;
+  }
+
+  /** The offset that would make it `instant` now. */
+  aheadOf(instant: Instant): number {
+    return millisecondsOf(instant) - Date.now();
+  }
+}

@@ -1,0 +1,149 @@
+import { Temporal } from 'temporal-polyfill';
+
+export type AppRole = 'api' | 'worker' | 'scheduler';
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const ROLES: readonly AppRole[] = ['api', 'worker', 'scheduler'];
+
+/** What the program was started with: read once, checked once. docs: README, 'Configuration'. */
+export type Config = ReturnType<typeof readConfig>;
+
+/** The dependency-injection token of the configuration. */
+export const CONFIG = Symbol('configuration');
+
+/** The variables that are wrong or missing; names, never values, since a value may be a secret. */
+export class ConfigurationError extends Error {
+  constructor(readonly complaints: readonly string[]) {
+    super(`The configuration cannot be used:\n${complaints.map((complaint) => `  - ${complaint}`).join('\n')}`);
+  }
+}
+
+export function readConfig(environment: Environment = process.env) {
+  const read = new Reader(environment);
+  const production = environment.NODE_ENV === 'production';
+  const localDefault = <T>(value: T): T | undefined => (production ? undefined : value);
+
+  const region = read.text('AWS_REGION', 'ap-south-1');
+  const tablePrefix = read.text('TABLE_PREFIX', 'milkround-');
+  const sqsEndpoint = read.optional('SQS_ENDPOINT');
+  const localQueue = (name: string) => localDefault(`${sqsEndpoint ?? 'http://127.0.0.1:4566'}/000000000000/${name}`);
+
+  const config = {
+    production,
+    port: read.integer('PORT', 3000, { min: 0, max: 65535 }),
+    host: read.text('HOST', '0.0.0.0'),
+    publicUrl: read.text('PUBLIC_URL', localDefault(`http://localhost:${environment.PORT ?? 3000}`)),
+    roles: new Set(read.list('APP_ROLES', ROLES, ROLES)),
+    logLevel: read.choice('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
+    logPretty: read.flag('LOG_PRETTY', false),
+
+    currency: read.text('CURRENCY', 'INR', /^[A-Z]{3}$/),
+    zone: read.zone('BUSINESS_TIMEZONE', 'Asia/Kolkata'),
+    leadMinutes: read.integer('LEAD_MINUTES', 60, { min: 0, max: 10_080 }),
+    paymentWindowMinutes: read.integer('PAYMENT_WINDOW_MINUTES', 15, { min: 1, max: 1_440 }),
+
+    region,
+    tablePrefix,
+    endpoints: {
+      dynamodb: read.optional('DYNAMODB_ENDPOINT'),
+      sqs: sqsEndpoint,
+      sns: read.optional('SNS_ENDPOINT'),
+      ses: read.optional('SES_ENDPOINT'),
+      sms: read.optional('SMS_ENDPOINT'),
+    },
+    analyticsQueueUrl: read.text('ANALYTICS_QUEUE_URL', localQueue(`${tablePrefix}analytics`)),
+    notificationQueueUrl: read.text('NOTIFICATION_QUEUE_URL', localQueue(`${tablePrefix}notifications`)),
+    notificationTopicArn: read.text(
+      'NOTIFICATION_TOPIC_ARN',
+      localDefault(`arn:aws:sns:${region}:000000000000:${tablePrefix}notifications`),
+    ),
+    mailFrom: read.text('MAIL_FROM', localDefault('Milkround <milk@milkround.test>')),
+
+    jwtSecret: read.secret('JWT_SECRET', localDefault('a local secret that production refuses')),
+    jwtIssuer: read.text('JWT_ISSUER', 'milkround'),
+    jwtAudience: read.text('JWT_AUDIENCE', 'milkround-api'),
+    sandboxSecret: read.secret('SANDBOX_WEBHOOK_SECRET', localDefault('a local secret for sandbox webhooks')),
+    corsOrigins: read.strings('CORS_ORIGINS'),
+    trustedProxies: read.strings('TRUSTED_PROXIES'),
+    rateLimits: read.flag('RATE_LIMITS', true),
+    outboxSweepAfterSeconds: read.integer('OUTBOX_SWEEP_AFTER_SECONDS', 30, { min: 1, max: 3_600 }),
+  };
+
+  if (production && !config.rateLimits) read.complain('RATE_LIMITS cannot be off in production');
+  read.finish();
+  return config;
+}
+
+class Reader {
+  private readonly complaints: string[] = [];
+
+  constructor(private readonly environment: Environment) {}
+
+  optional(name: string): string | undefined {
+    return this.environment[name]?.trim() || undefined;
+  }
+
+  text(name: string, fallback: string | undefined, pattern?: RegExp): string {
+    const value = this.optional(name) ?? fallback;
+    if (value === undefined) this.complain(`${name} is missing`);
+    else if (pattern && !pattern.test(value)) this.complain(`${name} must match ${pattern}`);
+    return value ?? '';
+  }
+
+  secret(name: string, fallback: string | undefined): string {
+    const value = this.text(name, fallback);
+    if (value !== '' && value.length < 32) this.complain(`${name} must have at least 32 characters`);
+    return value;
+  }
+
+  integer(name: string, fallback: number, { min, max }: { min: number; max: number }): number {
+    const value = Number(this.optional(name) ?? fallback);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      this.complain(`${name} must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  }
+
+  flag(name: string, fallback: boolean): boolean {
+    const value = this.optional(name) ?? String(fallback);
+    if (!['true', 'false', 'on', 'off'].includes(value)) this.complain(`${name} must be on or off`);
+    return value === 'true' || value === 'on';
+  }
+
+  choice<T extends string>(name: string, choices: readonly T[], fallback: T): T {
+    const value = this.optional(name) ?? fallback;
+    const chosen = choices.find((choice) => choice === value);
+    if (chosen === undefined) this.complain(`${name} must be one of ${choices.join(', ')}`);
+    return chosen ?? fallback;
+  }
+
+  strings(name: string): string[] {
+    return (this.optional(name) ?? '').split(',').flatMap((part) => part.trim() || []);
+  }
+
+  list<T extends string>(name: string, choices: readonly T[], fallback: readonly T[]): readonly T[] {
+    const values = this.strings(name);
+    if (values.some((value) => !choices.some((choice) => choice === value))) {
+      this.complain(`${name} must be a comma-separated list out of ${choices.join(', ')}`);
+    }
+    return values.length === 0 ? fallback : choices.filter((choice) => values.includes(choice));
+  }
+
+  zone(name: string, fallback: string): string {
+    const value = this.text(name, fallback);
+    try {
+      Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(value);
+    } catch {
+      this.complain(`${name} must be an IANA time zone such as Asia/Kolkata`);
+    }
+    return value;
+  }
+
+  complain(complaint: string): void {
+    this.complaints.push(complaint);
+  }
+
+  finish(): void {
+    if (this.complaints.length > 0) throw new ConfigurationError(this.complaints);
+  }
+}

@@ -1,0 +1,68 @@
+import { InvalidRequest } from '../errors';
+
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** One page of a list. It may be short; only a missing `next` ends the list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+type Key = Record<string, unknown>;
+
+export class InvalidCursor extends InvalidRequest {
+  constructor() {
+    super([{ field: 'cursor', message: 'cursor must come from the Link header of the same list' }]);
+  }
+}
+
+export function encodeCursor(key: object | undefined): string | undefined {
+  return key && Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+export function decodeCursor(cursor: string | undefined): Key | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (typeof key === 'object' && key !== null && !Array.isArray(key)) return key as Key;
+  } catch {
+    // not JSON: told below
+  }
+  throw new InvalidCursor();
+}
+
+/**
+ * Pages through a list that is spread over partitions (`date#shard`), one after the other. A page ends when it is
+ * full, or after `queriesAtMost` partitions, so that a long empty stretch costs several short pages, not a time-out.
+ */
+export async function pageOverPartitions<T>(
+  partitions: readonly string[],
+  { limit, cursor }: PageRequest,
+  read: (partition: string, page: PageRequest) => Promise<Page<T>>,
+  queriesAtMost = 64,
+): Promise<Page<T>> {
+  const start = decodeCursor(cursor);
+  let index = start ? partitions.indexOf(String(start.partition)) : 0;
+  if (index < 0) throw new InvalidCursor();
+  let inner = typeof start?.inner === 'string' ? start.inner : undefined;
+
+  const items: T[] = [];
+  for (let queries = 0; index < partitions.length; queries++) {
+    const partition = partitions[index] as string;
+    if (items.length >= limit || queries === queriesAtMost) {
+      return { items, next: encodeCursor({ partition, inner }) };
+    }
+    const page = await read(partition, { limit: limit - items.length, cursor: inner });
+    items.push(...page.items);
+    inner = page.next;
+    if (inner === undefined) index++;
+  }
+  return { items };
+}
+
+export function mapPage<T, U>({ items, next }: Page<T>, present: (item: T) => U): Page<U> {
+  return { items: items.map(present), next };
+}

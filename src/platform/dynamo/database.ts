@@ -1,0 +1,128 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jitter } from '../ids';
+import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from './cursor';
+import { backoff, unavailable } from './outage';
+import type { TableDeclaration } from './table';
+import type { Item, Write } from './write';
+
+/** One item to read: a module exports its own reads, as it exports its writes, so that a caller can batch them. */
+export interface Read {
+  readonly table: string;
+  readonly key: Item;
+}
+
+export type Query = Omit<QueryCommandInput, 'Limit' | 'ExclusiveStartKey'>;
+
+const BATCH_GET_LIMIT = 100;
+const BATCH_GET_ATTEMPTS = 6;
+
+/** The document client with the few forms of reading and writing that the repositories need. */
+export class Database {
+  constructor(
+    readonly document: DynamoDBDocumentClient,
+    private readonly prefix: string,
+  ) {}
+
+  tableName(table: TableDeclaration): string {
+    return this.prefix + table.name;
+  }
+
+  async get<T extends object>({ table, key }: Read, { consistent = true } = {}): Promise<T | undefined> {
+    const { Item: item } = await this.document.send(
+      new GetCommand({ TableName: table, Key: key, ConsistentRead: consistent }),
+    );
+    return item as T | undefined;
+  }
+
+  /** Reads any number of items of any tables, in the order asked; undefined where there is none. */
+  async batchGet(reads: readonly Read[], { consistent = true } = {}): Promise<(Item | undefined)[]> {
+    const found = new Map<string, Item>();
+    for (let start = 0; start < reads.length; start += BATCH_GET_LIMIT) {
+      await this.batchGetPage(reads.slice(start, start + BATCH_GET_LIMIT), consistent, found);
+    }
+    return reads.map((read) => found.get(identity(read.table, read.key)));
+  }
+
+  private async batchGetPage(reads: readonly Read[], consistent: boolean, found: Map<string, Item>): Promise<void> {
+    const keyNames = new Map(reads.map(({ table, key }) => [table, Object.keys(key)]));
+    let request = requestItems(reads, consistent);
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.document.send(new BatchGetCommand({ RequestItems: request }));
+      for (const [table, items] of Object.entries(answer.Responses ?? {})) {
+        for (const item of items) found.set(identity(table, pick(item, keyNames.get(table) ?? [])), item);
+      }
+      request = answer.UnprocessedKeys as typeof request;
+      if (!request || Object.keys(request).length === 0) return;
+      if (attempt === BATCH_GET_ATTEMPTS) throw unavailable(new Error('Keys of a batch stayed unprocessed'));
+      await sleep(backoff(attempt, jitter()));
+    }
+  }
+
+  /** One page of a query. A cursor that was not made by the same query is a 400. */
+  async page<T extends object>(query: Query, { limit, cursor }: PageRequest): Promise<Page<T>> {
+    const startKey = decodeCursor(cursor);
+    try {
+      const answer = await this.document.send(
+        new QueryCommand({ ...query, Limit: limit, ExclusiveStartKey: startKey }),
+      );
+      return { items: (answer.Items ?? []) as T[], next: encodeCursor(answer.LastEvaluatedKey) };
+    } catch (error) {
+      if (cursor !== undefined && error instanceof Error && error.name === 'ValidationException') {
+        throw new InvalidCursor();
+      }
+      throw error;
+    }
+  }
+
+  /** Runs one write on its own; answers with the item as it is afterwards (undefined after a delete or put). */
+  async write<T extends object>({ action, refused }: Write): Promise<T | undefined> {
+    try {
+      if (action.Update) {
+        const { Attributes: item } = await this.document.send(
+          new UpdateCommand({ ...action.Update, ReturnValues: 'ALL_NEW' }),
+        );
+        return item as T;
+      }
+      if (action.Put) await this.document.send(new PutCommand(action.Put));
+      if (action.Delete) await this.document.send(new DeleteCommand(action.Delete));
+      return undefined;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) {
+        throw refused(error.Item && unmarshall(error.Item));
+      }
+      throw error;
+    }
+  }
+}
+
+function requestItems(reads: readonly Read[], consistent: boolean) {
+  const byTable: Record<string, { Keys: Item[]; ConsistentRead: boolean }> = {};
+  const seen = new Set<string>();
+  for (const { table, key } of reads) {
+    const id = identity(table, key);
+    if (seen.has(id)) continue;
+    seen.add(id);
+    (byTable[table] ??= { Keys: [], ConsistentRead: consistent }).Keys.push(key);
+  }
+  return byTable;
+}
+
+function identity(table: string, key: Item): string {
+  return JSON.stringify([table, ...Object.keys(key).sort().map((name) => key[name])]);
+}
+
+function pick(item: Item, names: readonly string[]): Item {
+  return Object.fromEntries(names.map((name) => [name, item[name]]));
+}

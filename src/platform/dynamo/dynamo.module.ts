@@ -1,0 +1,47 @@
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { DynamooseModule } from 'nestjs-dynamoose';
+import { CONFIG, type Config } from '../config';
+import { createDocumentClient, createDynamoClient } from './client';
+import { Database } from './database';
+import { Idempotency } from './idempotency';
+import { MODEL_OPTIONS, type TableDeclaration } from './table';
+import { Transaction } from './transaction';
+
+@Global()
+@Module({
+  imports: [
+    DynamooseModule.forRootAsync({
+      imports: [],
+      inject: [DynamoDB, CONFIG],
+      useFactory: (ddb: DynamoDB, { tablePrefix }: Config) => ({
+        ddb,
+        table: { ...MODEL_OPTIONS, prefix: tablePrefix },
+      }),
+    }),
+  ],
+  providers: [
+    { provide: DynamoDB, inject: [CONFIG], useFactory: createDynamoClient },
+    {
+      provide: Database,
+      inject: [DynamoDB, CONFIG],
+      useFactory: (client: DynamoDB, { tablePrefix }: Config) =>
+        new Database(createDocumentClient(client), tablePrefix),
+    },
+    Idempotency,
+    Transaction,
+  ],
+  exports: [DynamoDB, Database, Idempotency, Transaction],
+})
+export class DynamoModule implements OnApplicationShutdown {
+  constructor(@Inject(DynamoDB) private readonly client: DynamoDB) {}
+
+  onApplicationShutdown(): void {
+    this.client.destroy();
+  }
+
+  /** The dynamoose models of a module's tables, for `@InjectModel(table.name)`. */
+  static forTables(...tables: TableDeclaration[]): DynamicModule {
+    return DynamooseModule.forFeature(tables.map(({ name, schema }) => ({ name, schema })));
+  }
+}

@@ -1,0 +1,32 @@
+import {
+  CreateTableCommand,
+  type DynamoDB,
+  ResourceInUseException,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
+import { createTableRequest, declaredTables, EXPIRES_AT, type TableDeclaration } from './table';
+
+/** Creates the declared tables that do not exist yet. For local use and tests: in production CDK owns the tables. */
+export async function createTables(client: DynamoDB, prefix: string): Promise<void> {
+  await Promise.all(declaredTables().map((table) => createTable(client, table, prefix)));
+}
+
+async function createTable(client: DynamoDB, table: TableDeclaration, prefix: string): Promise<void> {
+  const request = await createTableRequest(table, prefix);
+  const { TableName } = request;
+  try {
+    await client.send(new CreateTableCommand(request));
+  } catch (error) {
+    if (error instanceof ResourceInUseException) return;
+    throw error;
+  }
+  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.1, maxDelay: 1 }, { TableName });
+  if (!table.expires) return;
+  await client.send(
+    new UpdateTimeToLiveCommand({
+      TableName,
+      TimeToLiveSpecification: { AttributeName: EXPIRES_AT, Enabled: true },
+    }),
+  );
+}

@@ -1,0 +1,38 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { model, Schema } from 'dynamoose';
+import type { Schema as SchemaType, SchemaDefinition } from 'dynamoose/dist/Schema';
+
+/** The attribute that DynamoDB's time-to-live reads, in epoch seconds. TTL deletes late: compare it in code too. */
+export const EXPIRES_AT = 'expiresAt';
+
+/** A table as the program declares it, once: tests, local start and the CDK stack derive theirs from it. */
+export interface TableDeclaration {
+  readonly name: string;
+  readonly schema: SchemaType;
+  readonly expires: boolean;
+}
+
+const declared = new Map<string, TableDeclaration>();
+
+export function declareTable(name: string, definition: SchemaDefinition, { expires = false } = {}): TableDeclaration {
+  const attributes = expires ? { ...definition, [EXPIRES_AT]: Number } : definition;
+  const declaration = { name, schema: new Schema(attributes, { saveUnknown: true }), expires };
+  declared.set(name, declaration);
+  return declaration;
+}
+
+/** Every table of the modules loaded so far, in order of declaration. */
+export function declaredTables(): readonly TableDeclaration[] {
+  return [...declared.values()];
+}
+
+/** The CreateTable request of a declaration, as dynamoose makes it from the schema. */
+export async function createTableRequest(table: TableDeclaration, prefix: string): Promise<CreateTableCommandInput> {
+  const request: unknown = await model(table.name, table.schema, { ...MODEL_OPTIONS, prefix })
+    .table()
+    .create({ return: 'request' });
+  return request as CreateTableCommandInput;
+}
+
+/** The application never creates or alters tables; `prepare-local` and the CDK stack do. */
+export const MODEL_OPTIONS = { create: false, update: false, waitForActive: false, throughput: 'ON_DEMAND' } as const;

@@ -1,0 +1,111 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+
+export type Item = Record<string, unknown>;
+type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/**
+ * One write of a transaction, with the error it means when its condition fails.
+ * A module exports its own (`takeStock(line)`); the caller commits it together with its own.
+ */
+export interface Write {
+  readonly action: Action;
+  /** Called with the item as it is (undefined when there is none). */
+  readonly refused: (old: Item | undefined) => Error;
+}
+
+/** An update spelt as plain maps: attributes to set, to add to, to remove; names may be paths (`items.#id`). */
+export interface Change {
+  readonly set?: Item;
+  readonly add?: Record<string, number>;
+  readonly append?: Record<string, readonly unknown[]>;
+  readonly remove?: readonly string[];
+}
+
+/** What `condition` needs beside the change: expression names without `#`, values without `:`. */
+export interface Condition {
+  readonly condition?: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Item;
+}
+
+/** The expression of a change with its condition, ready for an UpdateCommand or a transaction. */
+export function expression(change: Change, { condition, names = {}, values = {} }: Condition) {
+  const attributeNames: Record<string, string> = prefixed('#', names);
+  const attributeValues: Item = prefixed(':', values);
+
+  const path = (name: string): string =>
+    name
+      .split('.')
+      .map((part) => {
+        if (part.startsWith('#')) return part;
+        attributeNames[`#${part}`] = part;
+        return `#${part}`;
+      })
+      .join('.');
+  const value = (name: string, given: unknown): string => {
+    const placeholder = `:_${name.replace(/[^A-Za-z0-9]/g, '_')}`;
+    attributeValues[placeholder] = given;
+    return placeholder;
+  };
+
+  const given = Object.entries(change.set ?? {}).filter(([, wanted]) => wanted !== undefined);
+  const sets = [
+    ...given.map(([name, wanted]) => `${path(name)} = ${value(name, wanted)}`),
+    ...Object.entries(change.append ?? {}).map(
+      ([name, more]) => `${path(name)} = list_append(${path(name)}, ${value(name, more)})`,
+    ),
+  ];
+  const adds = Object.entries(change.add ?? {}).map(([name, amount]) => `${path(name)} ${value(name, amount)}`);
+  const removes = (change.remove ?? []).map(path);
+  const clauses = [
+    sets.length > 0 && `SET ${sets.join(', ')}`,
+    adds.length > 0 && `ADD ${adds.join(', ')}`,
+    removes.length > 0 && `REMOVE ${removes.join(', ')}`,
+  ];
+
+  return {
+    UpdateExpression: clauses.filter(Boolean).join(' '),
+    ConditionExpression: condition,
+    ExpressionAttributeNames: emptyAsUndefined(attributeNames),
+    ExpressionAttributeValues: emptyAsUndefined(attributeValues),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  } as const;
+}
+
+export function put(table: string, item: object, condition: Condition, refused: Write['refused']): Write {
+  return {
+    action: { Put: { TableName: table, Item: item as Item, ...conditionOf(condition) } },
+    refused,
+  };
+}
+
+export function update(
+  table: string,
+  key: Item,
+  change: Change,
+  condition: Condition,
+  refused: Write['refused'],
+): Write {
+  return { action: { Update: { TableName: table, Key: key, ...expression(change, condition) } }, refused };
+}
+
+export function remove(table: string, key: Item, condition: Condition, refused: Write['refused']): Write {
+  return { action: { Delete: { TableName: table, Key: key, ...conditionOf(condition) } }, refused };
+}
+
+function conditionOf({ condition, names = {}, values = {} }: Condition) {
+  return {
+    ConditionExpression: condition,
+    ExpressionAttributeNames: emptyAsUndefined(prefixed('#', names)),
+    ExpressionAttributeValues: emptyAsUndefined(prefixed(':', values)),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  } as const;
+}
+
+function prefixed<T>(prefix: string, record: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [prefix + name, value]));
+}
+
+function emptyAsUndefined<T extends object>(record: T): T | undefined {
+  return Object.keys(record).length === 0 ? undefined : record;
+}

@@ -1,0 +1,68 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import type { Emitted } from '../../events/event-map';
+import { runInContext } from '../context';
+import { EVERY_EVENT, SUBSCRIPTION } from './subscribe';
+
+/** What became of one event at one subscriber. */
+export interface Outcome {
+  readonly subscriber: string;
+  readonly error?: unknown;
+}
+
+type Listener = (event: Emitted, only?: ReadonlySet<string>) => Promise<Outcome | undefined>;
+
+/**
+ * Hands events to the `@Subscribe` methods of all modules. A listener never throws, it answers with its outcome:
+ * `emitAsync` would return at the first failure while the others still run.
+ */
+@Injectable()
+export class EventBus implements OnModuleInit {
+  private readonly logger = new Logger(EventBus.name);
+
+  constructor(
+    private readonly emitter: EventEmitter2,
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+  ) {}
+
+  onModuleInit(): void {
+    this.emitter.setMaxListeners(0);
+    for (const { instance } of this.discovery.getProviders()) {
+      if (!instance || typeof instance !== 'object') continue;
+      const provider = instance as Record<string, unknown>;
+      for (const name of this.scanner.getAllMethodNames(Object.getPrototypeOf(provider) as object)) {
+        const method = provider[name];
+        if (typeof method !== 'function') continue;
+        const types = this.reflector.get<string[] | undefined>(SUBSCRIPTION, method);
+        types?.forEach((type) => this.emitter.on(type, this.listener(provider, name)));
+      }
+    }
+  }
+
+  /** Hands an event to every subscriber, or only to those named, and waits for all of them. */
+  async publish(event: Emitted, only?: ReadonlySet<string>): Promise<Outcome[]> {
+    const outcomes = await Promise.all(
+      [event.type, EVERY_EVENT].map((channel) => this.emitter.emitAsync(channel, event, only)),
+    );
+    return outcomes.flat().filter((outcome) => outcome !== undefined) as Outcome[];
+  }
+
+  private listener(provider: Record<string, unknown>, name: string): Listener {
+    const subscriber = `${provider.constructor.name}.${name}`;
+    return async (event, only) => {
+      if (only && !only.has(subscriber)) return undefined;
+      try {
+        await runInContext({ requestId: event.requestId }, () =>
+          (provider[name] as (event: Emitted) => Promise<void>).call(provider, event),
+        );
+        return { subscriber };
+      } catch (error) {
+        this.logger.warn({ err: error, subscriber, eventId: event.eventId, type: event.type }, 'A subscriber failed');
+        return { subscriber, error };
+      }
+    };
+  }
+}

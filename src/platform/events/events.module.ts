@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { EventEmitterModule } from '@nestjs/event-emitter';
+import { EventBus } from './bus';
+import { Outbox } from './outbox';
+import { Relay } from './relay';
+
+@Global()
+@Module({
+  imports: [EventEmitterModule.forRoot(), DiscoveryModule],
+  providers: [EventBus, Outbox, Relay],
+  exports: [Outbox, Relay],
+})
+export class EventsModule {}

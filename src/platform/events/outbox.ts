@@ -1,0 +1,169 @@
+import { BatchWriteCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { Inject, Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
+import type { DomainEvent, Emitted } from '../../events/event-map';
+import { Clock } from '../clock';
+import { CONFIG, type Config } from '../config';
+import { currentContext } from '../context';
+import type { Page, PageRequest } from '../dynamo/cursor';
+import { Database } from '../dynamo/database';
+import { declareTable } from '../dynamo/table';
+import { put, remove, update, type Write } from '../dynamo/write';
+import { jitter, newEventId } from '../ids';
+
+export const outboxTable = declareTable('Outbox', {
+  shard: { type: String, hashKey: true },
+  outboxId: { type: String, rangeKey: true },
+});
+
+/** A subscriber that has not taken an event yet. */
+export interface Failure {
+  readonly eventId: string;
+  readonly subscriber: string;
+  readonly error: string;
+}
+
+/** The events of one transaction, until every subscriber has taken them. */
+export interface OutboxRow {
+  readonly shard: string;
+  readonly outboxId: string;
+  readonly events: readonly Emitted[];
+  readonly attempts: number;
+  /** Who failed at the last attempt; only they run again. Absent before the first. */
+  readonly failed?: readonly Failure[];
+  /** Until then whoever committed or leased it is at it; then the sweep takes it. Real time in milliseconds. */
+  readonly nextAttemptAt: number;
+}
+
+export const OUTBOX_SHARDS = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
+const PARKED = 'parked';
+const DELETES_AT_ONCE = 25;
+const GATHER_MILLISECONDS = 5;
+
+/** Keeps the promise that an event exists exactly when its change was committed. */
+@Injectable()
+export class Outbox {
+  private readonly table: string;
+  private readonly deletes: DataLoader<OutboxRow, true, OutboxRow>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.table = database.tableName(outboxTable);
+    this.deletes = new DataLoader((rows) => this.deleteAll(rows), {
+      cache: false,
+      maxBatchSize: DELETES_AT_ONCE,
+      batchScheduleFn: (run) => setTimeout(run, GATHER_MILLISECONDS),
+    });
+  }
+
+  /** Gives events their identity: from here on they are facts with an id, a time and a cause. */
+  stamp(events: readonly DomainEvent[]): Emitted[] {
+    const occurredAt = this.clock.now();
+    const requestId = currentContext()?.requestId ?? newEventId();
+    return events.map((event) => ({ ...event, eventId: newEventId(), occurredAt, requestId }));
+  }
+
+  rowOf(events: readonly DomainEvent[]): OutboxRow {
+    return this.rowOfEmitted(this.stamp(events));
+  }
+
+  rowOfEmitted(events: readonly Emitted[]): OutboxRow {
+    const shard = OUTBOX_SHARDS[Math.floor(jitter() * OUTBOX_SHARDS.length)] ?? '0';
+    const nextAttemptAt = this.clock.real() + this.config.outboxSweepAfterSeconds * 1_000;
+    return { shard, outboxId: events[0]?.eventId ?? newEventId(), events, attempts: 0, nextAttemptAt };
+  }
+
+  write(row: OutboxRow): Write {
+    return put(this.table, row, {}, () => new Error('An outbox row has no condition'));
+  }
+
+  /** Every subscriber has it: forget the row. Deletes of the same few milliseconds travel together. */
+  async done(row: OutboxRow): Promise<void> {
+    await this.deletes.load(row);
+  }
+
+  /** The oldest rows of a shard, or the parked ones. */
+  page(shard: string, page: PageRequest): Promise<Page<OutboxRow>> {
+    return this.database.page<OutboxRow>(
+      {
+        TableName: this.table,
+        KeyConditionExpression: 'shard = :shard',
+        ExpressionAttributeValues: { ':shard': shard },
+        ConsistentRead: true,
+      },
+      page,
+    );
+  }
+
+  parked(page: PageRequest): Promise<Page<OutboxRow>> {
+    return this.page(PARKED, page);
+  }
+
+  /** Takes a row that is due for a while; undefined when somebody else took it first. */
+  async lease(row: OutboxRow, milliseconds: number): Promise<OutboxRow | undefined> {
+    return this.change(row, { nextAttemptAt: this.clock.real() + milliseconds });
+  }
+
+  /** Leaves a row to the sweep, to be offered once more to those who failed. */
+  async postpone(row: OutboxRow, failed: readonly Failure[], milliseconds: number): Promise<void> {
+    await this.change(row, {
+      failed,
+      attempts: row.attempts + 1,
+      nextAttemptAt: this.clock.real() + milliseconds,
+    });
+  }
+
+  /** Puts a row aside after its last attempt, where it is seen and can be retried. */
+  async park(row: OutboxRow, failed: readonly Failure[]): Promise<void> {
+    await this.move(row, { ...row, shard: PARKED, failed, attempts: row.attempts + 1 });
+  }
+
+  /** Brings a parked row back, due at once, for those who failed. */
+  async unpark(row: OutboxRow): Promise<void> {
+    await this.move(row, { ...this.rowOfEmitted(row.events), failed: row.failed, nextAttemptAt: this.clock.real() });
+  }
+
+  private async move(from: OutboxRow, to: OutboxRow): Promise<void> {
+    const gone = () => new Error(`Outbox row ${from.outboxId} is gone`);
+    const writes = [
+      remove(
+        this.table,
+        { shard: from.shard, outboxId: from.outboxId },
+        { condition: 'attribute_exists(outboxId)' },
+        gone,
+      ),
+      put(this.table, to, {}, gone),
+    ];
+    await this.database.document.send(new TransactWriteCommand({ TransactItems: writes.map(({ action }) => action) }));
+  }
+
+  private async change(row: OutboxRow, set: Partial<OutboxRow>): Promise<OutboxRow | undefined> {
+    const lost = new Error('Somebody else has the row');
+    try {
+      return await this.database.write<OutboxRow>(
+        update(
+          this.table,
+          { shard: row.shard, outboxId: row.outboxId },
+          { set },
+          { condition: 'nextAttemptAt = :seen', values: { seen: row.nextAttemptAt } },
+          () => lost,
+        ),
+      );
+    } catch (error) {
+      if (error === lost) return undefined;
+      throw error;
+    }
+  }
+
+  private async deleteAll(rows: readonly OutboxRow[]): Promise<(true | Error)[]> {
+    const requests = rows.map(({ shard, outboxId }) => ({ DeleteRequest: { Key: { shard, outboxId } } }));
+    const { UnprocessedItems: left } = await this.database.document.send(
+      new BatchWriteCommand({ RequestItems: { [this.table]: requests } }),
+    );
+    const unprocessed = new Set(left?.[this.table]?.map(({ DeleteRequest }) => DeleteRequest?.Key?.outboxId));
+    return rows.map(({ outboxId }) => (unprocessed.has(outboxId) ? new Error('The row was not deleted') : true));
+  }
+}

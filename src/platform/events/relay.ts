@@ -1,0 +1,131 @@
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Clock } from '../clock';
+import { jitter } from '../ids';
+import { EventBus } from './bus';
+import { type Failure, Outbox, OUTBOX_SHARDS, type OutboxRow } from './outbox';
+
+const ATTEMPTS = 12;
+const IN_FLIGHT_AT_MOST = 1_000;
+const LEASE_MILLISECONDS = 30_000;
+const SWEEP_EVERY_MILLISECONDS = 2_000;
+const ROWS_A_SWEEP = 100;
+const FIRST_RETRY_MILLISECONDS = 1_000;
+const LAST_RETRY_MILLISECONDS = 5 * 60_000;
+
+/** Carries events from the outbox to the subscribers: at once after the commit, or by the sweep after a crash. */
+@Injectable()
+export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Relay.name);
+  private readonly inFlight = new Set<Promise<void>>();
+  private timer?: NodeJS.Timeout;
+  private sweeping?: Promise<void>;
+
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly bus: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.sweep(), SWEEP_EVERY_MILLISECONDS);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.sweeping;
+    await this.idle();
+  }
+
+  /** Delivers the events of a committed transaction in the background; what it cannot take, the sweep will. */
+  deliver(row: OutboxRow): void {
+    this.background(() => this.attempt(row));
+  }
+
+  /** Runs work that belongs to delivery, so that shutdown and `idle` wait for it. */
+  background(work: () => Promise<void>): void {
+    if (this.inFlight.size >= IN_FLIGHT_AT_MOST) return;
+    const running = new Promise<void>((resolve) => setImmediate(resolve))
+      .then(work)
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'Events wait for the sweep'))
+      .finally(() => this.inFlight.delete(running));
+    this.inFlight.add(running);
+  }
+
+  /** Resolves when nothing is being delivered by this process. */
+  async idle(): Promise<void> {
+    while (this.inFlight.size > 0) await Promise.all(this.inFlight);
+  }
+
+  /** True when no row waits anywhere; parked rows do not count. */
+  async isDrained(): Promise<boolean> {
+    if (this.inFlight.size > 0) return false;
+    const pages = await Promise.all(OUTBOX_SHARDS.map((shard) => this.outbox.page(shard, { limit: 1 })));
+    return pages.every(({ items }) => items.length === 0) && this.inFlight.size === 0;
+  }
+
+  /** Waits until every event has reached its subscribers, or was parked. */
+  async drained(): Promise<void> {
+    while (!(await this.isDrained())) {
+      await this.sweep();
+      await this.idle();
+      await sleep(5);
+    }
+  }
+
+  /** Takes the rows that a dead process or a failed subscriber left behind. Several tasks may sweep at once. */
+  async sweep(): Promise<void> {
+    this.sweeping ??= this.sweepAll().finally(() => (this.sweeping = undefined));
+    await this.sweeping;
+  }
+
+  private async sweepAll(): Promise<void> {
+    await Promise.all(OUTBOX_SHARDS.map((shard) => this.sweepShard(shard))).catch((error: unknown) =>
+      this.logger.warn({ err: error }, 'The outbox could not be swept'),
+    );
+  }
+
+  private async sweepShard(shard: string): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.outbox.page(shard, { limit: ROWS_A_SWEEP, cursor });
+      const due = page.items.filter(({ nextAttemptAt }) => nextAttemptAt <= this.clock.real());
+      await Promise.all(due.map((row) => this.retry(row)));
+      cursor = page.next;
+    } while (cursor);
+  }
+
+  private async retry(row: OutboxRow): Promise<void> {
+    const leased = await this.outbox.lease(row, LEASE_MILLISECONDS);
+    if (leased) await this.attempt(leased);
+  }
+
+  private async attempt(row: OutboxRow): Promise<void> {
+    const failed = (await Promise.all(row.events.map((event) => this.publish(event, row)))).flat();
+    if (failed.length === 0) await this.outbox.done(row);
+    else if (row.attempts + 1 < ATTEMPTS) await this.outbox.postpone(row, failed, retryAfter(row.attempts));
+    else await this.park(row, failed);
+  }
+
+  private async publish(event: OutboxRow['events'][number], { failed }: OutboxRow): Promise<Failure[]> {
+    const still = failed?.filter(({ eventId }) => eventId === event.eventId).map(({ subscriber }) => subscriber);
+    if (still?.length === 0) return [];
+    const outcomes = await this.bus.publish(event, still && new Set(still));
+    return outcomes.flatMap(({ subscriber, error }) =>
+      error === undefined ? [] : [{ eventId: event.eventId, subscriber, error: textOf(error) }],
+    );
+  }
+
+  private async park(row: OutboxRow, failed: readonly Failure[]): Promise<void> {
+    await this.outbox.park(row, failed);
+    this.logger.error({ outboxId: row.outboxId, failed, metric: 'outbox.parked' }, 'Events were parked');
+  }
+}
+
+function retryAfter(attempts: number): number {
+  return Math.min(LAST_RETRY_MILLISECONDS, FIRST_RETRY_MILLISECONDS * 2 ** attempts) * (0.5 + jitter() / 2);
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
+}

@@ -1,0 +1,83 @@
+import { type ExecutionContext, Inject, Injectable, type OnApplicationBootstrap, RequestMethod } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { AuthGuard, PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { CONFIG, type Config } from '../config';
+import { ACCESS, type AccessRule } from './access';
+import { type Caller, callerOf, NotSignedIn, type Role, ROLES, WrongRole } from './caller';
+
+/** What an access token says. */
+export interface AccessClaims {
+  readonly sub: string;
+  readonly role: Role;
+  readonly typ: 'access';
+}
+
+@Injectable()
+export class JwtStrategy extends PassportStrategy(Strategy) {
+  constructor(@Inject(CONFIG) { jwtSecret, jwtIssuer, jwtAudience }: Config) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKey: jwtSecret,
+      algorithms: ['HS256'],
+      issuer: jwtIssuer,
+      audience: jwtAudience,
+    });
+  }
+
+  validate({ sub, role, typ }: AccessClaims): Caller {
+    if (typ !== 'access' || !ROLES.includes(role)) throw new NotSignedIn();
+    return { userId: sub, role };
+  }
+}
+
+/** Lets nobody through whom the route's `@Access` does not name. */
+@Injectable()
+export class AccessGuard extends AuthGuard('jwt') {
+  constructor(private readonly reflector: Reflector) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (rule === 'anyone') return true;
+    await super.canActivate(context);
+    const { role } = callerOf(context);
+    if (rule === undefined || (rule !== 'signed-in' && !rule.includes(role))) throw new WrongRole();
+    return true;
+  }
+
+  override handleRequest<T>(error: unknown, user: T | false | null): T {
+    if (error instanceof Error) throw error;
+    if (!user) throw new NotSignedIn();
+    return user;
+  }
+}
+
+/** Refuses to start while a route does not say who may call it. */
+@Injectable()
+export class AccessCheck implements OnApplicationBootstrap {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const open = this.discovery.getControllers().flatMap(({ instance, metatype }) => {
+      const prototype = Object.getPrototypeOf(instance ?? {}) as Record<string, unknown>;
+      return this.scanner
+        .getAllMethodNames(prototype)
+        .map((name) => ({ name, method: prototype[name] as () => unknown }))
+        .filter(({ method }) => this.reflector.get<RequestMethod | undefined>('method', method) !== undefined)
+        .filter(({ method }) => !this.reflector.getAllAndOverride(ACCESS, [method, metatype as () => unknown]))
+        .map(({ name }) => `${metatype?.name}.${name}`);
+    });
+    if (open.length > 0) {
+      throw new Error(`These routes do not say who may call them; give each an @Access(…): ${open.join(', ')}`);
+    }
+  }
+}

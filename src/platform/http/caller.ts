@@ -1,0 +1,58 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Forbidden, Unauthenticated } from '../errors';
+import type { UserId } from '../ids';
+
+export const ROLES = ['CUSTOMER', 'COURIER', 'ADMIN'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who is asking, as the access token says. */
+export interface Caller {
+  readonly userId: UserId;
+  readonly role: Role;
+}
+
+export type AuthenticatedRequest = FastifyRequest & { user?: Caller };
+
+export class NotSignedIn extends Unauthenticated {
+  static override readonly code = 'auth.unauthenticated';
+  constructor() {
+    super('Sign in first: POST /user/login, then send Authorization: Bearer <accessToken>.');
+  }
+}
+
+export class WrongRole extends Forbidden {
+  static override readonly code = 'auth.forbidden';
+  constructor() {
+    super('Your role does not allow this.');
+  }
+}
+
+export class NotOwner extends Forbidden {
+  static override readonly code = 'auth.not_owner';
+  constructor() {
+    super('userId is not yours: leave it out, or send your own.');
+  }
+}
+
+export function callerOf(context: ExecutionContext): Caller {
+  const { user } = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  if (!user) throw new NotSignedIn();
+  return user;
+}
+
+/** The one who asks. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
+
+/**
+ * The user a request is about: the caller, or the `userId` of body or query, which only an admin may set to
+ * somebody else.
+ */
+export const ActingFor = createParamDecorator((_: unknown, context: ExecutionContext): UserId => {
+  const caller = callerOf(context);
+  const { body, query } = context.switchToHttp().getRequest<FastifyRequest>();
+  const named = (body as { userId?: unknown } | undefined)?.userId ?? (query as { userId?: unknown }).userId;
+  if (typeof named !== 'string' || named === caller.userId) return caller.userId;
+  if (caller.role !== 'ADMIN') throw new NotOwner();
+  return named;
+});

@@ -1,0 +1,193 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { parseDate, parseInstant } from '../calendar';
+import { ID_PATTERN } from '../ids';
+import { fromMajor } from '../money';
+
+/** Fields of requests: each says its type, its bounds, its message and its place in the OpenAPI document, once. */
+interface FieldOptions {
+  /** May be left out. A null is refused all the same: leaving out and emptying are different things. */
+  optional?: boolean;
+  example?: unknown;
+  description?: string;
+}
+
+function field(
+  { optional = false, ...documentation }: FieldOptions,
+  schema: ApiPropertyOptions,
+  ...rules: PropertyDecorator[]
+): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ ...schema, ...documentation, required: !optional } as ApiPropertyOptions),
+    ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
+    ...rules,
+  );
+}
+
+const named = (rule: string) => ({ message: ({ property }: { property: string }) => `${property} ${rule}` });
+
+export function IdField(options: FieldOptions = {}): PropertyDecorator {
+  const rule = 'must be an id: 1–64 letters, digits, - or _, starting with a letter or digit';
+  return field(options, { type: String, pattern: ID_PATTERN.source }, Matches(ID_PATTERN, named(rule)));
+}
+
+const LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
+const LINES = /^(?:[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]|\r?\n)*$/u;
+
+/** Text as people write it: trimmed, normalised, without control characters. */
+export function TextField({
+  max,
+  multiline = false,
+  ...options
+}: FieldOptions & { max: number; multiline?: boolean }): PropertyDecorator {
+  return field(
+    options,
+    { type: String, minLength: 1, maxLength: max },
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && value.isWellFormed() ? value.normalize('NFC').trim() : value,
+    ),
+    Matches(multiline ? LINES : LINE, named('must not contain control characters')),
+    IsNotEmpty(named('must not be empty')),
+    MaxLength(max, named(`must have at most ${max} characters`)),
+    IsString(named('must be a string')),
+  );
+}
+
+/** A secret: taken as it is. */
+export function SecretField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return field(
+    options,
+    { type: String, minLength: min, maxLength: max },
+    Matches(new RegExp(`^[^]{${min},${max}}$`, 'u'), named(`must have ${min}–${max} characters`)),
+    IsString(named('must be a string')),
+  );
+}
+
+const ASCII_EMAIL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+
+/** Trimmed and lower-cased; ASCII only, since some letters lower-case into others (`K` of Kelvin into `k`). */
+export function EmailField(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'email', maxLength: 254 },
+    Transform(({ value }: { value: unknown }) =>
+      // eslint-disable-next-line no-control-regex -- ASCII is what is meant
+      typeof value === 'string' && /^[\x00-\x7F]*$/.test(value) ? value.trim().toLowerCase() : value,
+    ),
+    Matches(ASCII_EMAIL, named('must be an e-mail address in plain ASCII letters')),
+    MaxLength(254, named('must have at most 254 characters')),
+    IsString(named('must be a string')),
+  );
+}
+
+export function PhoneField(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    options,
+    { type: String, pattern: '^\\+[1-9]\\d{6,14}$' },
+    Matches(/^\+[1-9]\d{6,14}$/, named('must be in E.164 form, such as +919812345678')),
+  );
+}
+
+/** An amount in major units with at most two decimals; the DTO holds minor units. */
+export function MoneyField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return field(
+    options,
+    { type: Number, minimum: min, maximum: max, multipleOf: 0.01 },
+    Transform(({ value }: { value: unknown }) => (value === undefined ? value : fromMajor(value))),
+    Min(min * 100, named(`must be at least ${min}`)),
+    Max(max * 100, named(`must be at most ${max}`)),
+    IsInt(named('must be a number with at most two decimals')),
+  );
+}
+
+export function IntegerField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return field(
+    options,
+    { type: 'integer', minimum: min, maximum: max },
+    Min(min, named(`must be at least ${min}`)),
+    Max(max, named(`must be at most ${max}`)),
+    IsInt(named('must be a whole number')),
+  );
+}
+
+/** A whole number in a query string. */
+export function QueryIntegerField(options: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+    ),
+    IntegerField(options),
+  );
+}
+
+/** An amount in a query string, in major units. */
+export function QueryMoneyField(options: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return applyDecorators(
+    MoneyField(options),
+    Type(() => Number),
+  );
+}
+
+export function BooleanField(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, { type: Boolean }, IsBoolean(named('must be true or false')));
+}
+
+/** `true` or `false` in a query string. */
+export function QueryBooleanField(options: FieldOptions = {}): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    BooleanField(options),
+  );
+}
+
+export function ChoiceField(choices: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    options,
+    { type: String, enum: [...choices] },
+    IsIn(choices, named(`must be one of ${choices.join(', ')}`)),
+  );
+}
+
+/** A moment, with its offset from UTC; the DTO holds UTC seconds. */
+export function InstantField(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'date-time' },
+    Transform(({ value }: { value: unknown }) => parseInstant(value) ?? value),
+    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, named('must be a moment such as 2025-10-15T07:00:00Z')),
+  );
+}
+
+/** A local date. */
+export function DateField(options: FieldOptions = {}): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'date' },
+    Transform(({ value }: { value: unknown }) => parseDate(value) ?? (value === undefined ? value : null)),
+    Matches(/^\d{4}-\d\d-\d\d$/, named('must be a date such as 2025-10-15')),
+  );
+}
+
+/** What every list takes: `limit` and the cursor of its Link header. */
+export class ListQuery {
+  @QueryIntegerField({ min: 1, max: 100, optional: true, description: 'How many at most (default 20).' })
+  limit: number = 20;
+
+  @IsOptional()
+  @TextField({ max: 2_000, optional: true, description: 'From the Link header of the page before.' })
+  cursor?: string;
+}

@@ -1,0 +1,63 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { Once } from '../dynamo/idempotency';
+import { InvalidRequest } from '../errors';
+import { callerOf } from './caller';
+
+function requestOf(context: ExecutionContext): FastifyRequest {
+  return context.switchToHttp().getRequest<FastifyRequest>();
+}
+
+/** The request under its Idempotency-Key, scoped to caller and route; undefined when none was sent. */
+export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): Once | undefined => {
+  const request = requestOf(context);
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || key.length < 1 || key.length > 255) {
+    throw new InvalidRequest([{ field: 'Idempotency-Key', message: 'Idempotency-Key must have 1–255 characters' }]);
+  }
+  const route = `${request.method} ${request.routeOptions.url}`;
+  return {
+    id: `${callerOf(context).userId}#${route}#${key}`,
+    hash: createHash('sha256').update(canonical(request.body)).digest('base64url'),
+  };
+});
+
+/** The version the caller has seen, from If-Match; undefined when any will do. */
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined => {
+  const header = requestOf(context).headers['if-match'];
+  if (header === undefined || header.trim() === '*') return undefined;
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim())?.[1];
+  // A tag we never made cannot be the present one: NaN equals no version.
+  return version === undefined ? NaN : Number(version);
+});
+
+export function ApiIdempotencyKey(): MethodDecorator {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  });
+}
+
+export function ApiIfMatch(): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The ETag you have read: the change is refused with 412 when somebody else came first.',
+      schema: { type: 'string' },
+    }),
+  );
+}
+
+/** JSON with its members in order, so that equal bodies hash alike however they were written. */
+function canonical(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? '';
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const members = Object.entries(value as Record<string, unknown>).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+}

@@ -1,0 +1,37 @@
+import { type BeforeApplicationShutdown, Controller, Get, HttpCode } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Unavailable } from '../errors';
+import { Settings } from '../settings';
+import { Access } from './access';
+import { Fails } from './documentation';
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController implements BeforeApplicationShutdown {
+  private draining = false;
+
+  constructor(private readonly settings: Settings) {}
+
+  beforeApplicationShutdown(): void {
+    this.draining = true;
+  }
+
+  /** Says that the process lives; asks nobody else. */
+  @Get('live')
+  @HttpCode(200)
+  @Access('anyone')
+  @ApiOperation({ summary: 'Is the process alive?' })
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('ready')
+  @Access('anyone')
+  @ApiOperation({ summary: 'Can it serve? 503 while it drains, or while the database does not answer.' })
+  @Fails(Unavailable)
+  async ready(): Promise<{ status: 'ok' }> {
+    if (this.draining) throw new Unavailable('This task is shutting down.');
+    await this.settings.ping();
+    return { status: 'ok' };
+  }
+}

@@ -1,0 +1,85 @@
+import { HttpException } from '@nestjs/common';
+import { STATUS_CODES } from 'node:http';
+import { DomainError, type ErrorKind, InvalidRequest, NotFound, RequestTooLarge } from '../errors';
+import { isOutage, unavailable } from '../dynamo/outage';
+
+/** The one table from kinds of failure to HTTP. */
+export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  precondition_failed: 412,
+  too_large: 413,
+  unprocessable: 422,
+  too_many_requests: 429,
+  unavailable: 503,
+};
+
+/** An RFC 9457 problem. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly requestId: string;
+  readonly [figure: string]: unknown;
+}
+
+class UnknownRoute extends NotFound {
+  static override readonly code = 'request.unknown_route';
+  constructor() {
+    super('There is nothing at this path and method: see /docs.');
+  }
+}
+
+class UnreadableBody extends InvalidRequest {
+  constructor(message: string) {
+    super([{ field: 'body', message }]);
+  }
+}
+
+/** Brings whatever was thrown to a failure the caller can understand; undefined for our own faults. */
+export function domainErrorOf(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  if (isOutage(error)) return unavailable(error);
+  const status = statusOf(error);
+  if (status === 404) return new UnknownRoute();
+  if (status === 413) return new RequestTooLarge('The body may have at most 100 kB.');
+  if (status === 415) return new UnreadableBody('send Content-Type: application/json');
+  if (status !== undefined && status >= 400 && status < 500) return new UnreadableBody('the body must be valid JSON');
+  return undefined;
+}
+
+export function problemOf(error: DomainError, requestId: string): Problem {
+  const status = STATUS_OF[error.kind];
+  return {
+    type: `urn:milkround:problem:${error.code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: error.message,
+    code: error.code,
+    requestId,
+    ...error.details,
+  };
+}
+
+/** Says nothing but where to look: the log has the rest under the same request id. */
+export function internalProblem(requestId: string): Problem {
+  return {
+    type: 'urn:milkround:problem:service.internal',
+    title: 'Internal Server Error',
+    status: 500,
+    detail: 'Something went wrong on our side. Tell us the requestId.',
+    code: 'service.internal',
+    requestId,
+  };
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const { statusCode } = (error ?? {}) as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : undefined;
+}

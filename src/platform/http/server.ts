@@ -1,0 +1,58 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '../config';
+import { runInContext } from '../context';
+import { newEventId } from '../ids';
+import { AnswerInterceptor } from './answer.interceptor';
+import { ProblemFilter } from './problem.filter';
+import { TooManyFromAddress } from './rate-limit';
+import { validationPipe } from './validation';
+
+const BODY_LIMIT_BYTES = 100 * 1024;
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+/** Above the 60 s of load balancers, so that none sends a request down a connection being closed. */
+const KEEP_ALIVE_MILLISECONDS = 75_000;
+
+export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+    routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
+    requestIdHeader: false,
+    genReqId: ({ headers }: IncomingMessage) => {
+      const given = headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : newEventId();
+    },
+  });
+}
+
+/** The HTTP face as every way of starting has it: the program's, and the tests'. */
+export async function configureServer(app: NestFastifyApplication, config: Config): Promise<void> {
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.header('X-Request-Id', request.id);
+    runInContext({ requestId: request.id }, done);
+  });
+  await app.register(helmet as never, {
+    contentSecurityPolicy: { directives: { 'script-src': ["'self'", "'unsafe-inline'"] } },
+  });
+  if (config.rateLimits) {
+    await app.register(rateLimit as never, {
+      global: false,
+      cache: 10_000,
+      enableDraftSpec: true,
+      errorResponseBuilder: (_: unknown, { ttl }: { ttl: number }) => new TooManyFromAddress(Math.ceil(ttl / 1000)),
+    });
+  }
+  app.enableCors({
+    origin: config.corsOrigins.length > 0 ? config.corsOrigins : false,
+    exposedHeaders: ['Link', 'ETag', 'X-Request-Id', 'Idempotency-Replayed', 'Retry-After', 'Location'],
+  });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalInterceptors(new AnswerInterceptor());
+  app.useGlobalFilters(new ProblemFilter());
+}

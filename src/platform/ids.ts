@@ -1,0 +1,67 @@
+import { createHash, randomBytes, randomFillSync } from 'node:crypto';
+import { decodeTime, ulid } from 'ulid';
+
+export type UserId = string;
+export type ProductId = string;
+export type CartId = string;
+export type OrderId = string;
+export type SubscriptionId = string;
+export type PaymentId = string;
+export type DeliveryId = string;
+export type EventId = string;
+
+/** What a client may send as an id; wider than what we make, since users and products may be named by the client. */
+export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+const pool = new Uint32Array(1024);
+let used = pool.length;
+
+/** A uniform fraction from the system's random source, drawn 1,024 at a time: ULIDs take sixteen each. */
+function random(): number {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  return (pool[used++] ?? 0) / 2 ** 32;
+}
+
+function unique(prefix: string): string {
+  return prefix + ulid(Date.now(), random);
+}
+
+export const newUserId = (): UserId => unique('U');
+export const newProductId = (): ProductId => unique('P');
+export const newCartId = (): CartId => unique('C');
+export const newOrderId = (): OrderId => unique('O');
+export const newPaymentId = (): PaymentId => unique('PAY');
+export const newEventId = (): EventId => unique('');
+
+/** One order has one delivery, so a second assignment of it finds the first. */
+export function deliveryIdOf(orderId: OrderId): DeliveryId {
+  return `D${orderId.replace(/^O/, '')}`;
+}
+
+/** The smallest event id made at or after a moment (real time, milliseconds). */
+export function eventIdAt(milliseconds: number): EventId {
+  return ulid(milliseconds, () => 0);
+}
+
+/** When an event id was made (real time, milliseconds). */
+export function madeAt(eventId: EventId): number {
+  return decodeTime(eventId);
+}
+
+/** A secret that cannot be guessed: 256 bits, URL-safe. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** One of `count` shards, the same for the same text on every machine. */
+export function shardOf(text: string, count: number): number {
+  return createHash('sha1').update(text).digest().readUInt32BE(0) % count;
+}
+
+/** A fraction in [0, 1), for jitter. */
+export function jitter(): number {
+  return random();
+}

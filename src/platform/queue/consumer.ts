@@ -1,0 +1,98 @@
+import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, type Message, SQSClient } from '@aws-sdk/client-sqs';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
+import { Consumer } from 'sqs-consumer';
+import { CONFIG, type Config } from '../config';
+import { runInContext } from '../context';
+import { jitter } from '../ids';
+
+/** Takes one message; an error brings it back later, and after five times to the dead-letter queue. */
+export type Take = (body: unknown) => Promise<void>;
+
+const VISIBILITY_SECONDS = 30;
+const LAST_RETRY_SECONDS = 15 * 60;
+
+/** Starts the workers of queues in the processes that have the role `worker`, and stops them gently. */
+@Injectable()
+export class QueueWorkers implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(QueueWorkers.name);
+  private readonly consumers: Consumer[] = [];
+  private readonly queues = new Set<string>();
+
+  constructor(
+    private readonly sqs: SQSClient,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  start(queueUrl: string, take: Take): void {
+    this.queues.add(queueUrl);
+    if (!this.config.roles.has('worker')) return;
+    const consumer = Consumer.create({
+      queueUrl,
+      sqs: this.sqs,
+      batchSize: 10,
+      waitTimeSeconds: 20,
+      visibilityTimeout: VISIBILITY_SECONDS,
+      pollingCompleteWaitTimeMs: 25_000,
+      messageSystemAttributeNames: ['ApproximateReceiveCount'],
+      handleMessageBatch: async (messages) => {
+        const taken = await Promise.all(messages.map((message) => this.takeOne(queueUrl, message, take)));
+        return messages.filter((_, index) => taken[index]);
+      },
+    });
+    consumer.on('error', (error) => this.logger.error({ err: error, queueUrl }, 'A queue cannot be read'));
+    consumer.on('processing_error', (error) => this.logger.error({ err: error, queueUrl }, 'A message failed'));
+    consumer.start();
+    this.consumers.push(consumer);
+  }
+
+  /** True when no message waits or is being worked on in any queue; dead letters do not count. */
+  async areIdle(): Promise<boolean> {
+    const counts = await Promise.all([...this.queues].map((queueUrl) => this.depthOf(queueUrl)));
+    return counts.every((count) => count === 0);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(
+      this.consumers.map((consumer) => {
+        const stopped = new Promise<void>((resolve) => consumer.once('stopped', () => resolve()));
+        consumer.stop();
+        return stopped;
+      }),
+    );
+  }
+
+  private async takeOne(queueUrl: string, message: Message, take: Take): Promise<boolean> {
+    try {
+      const body: unknown = JSON.parse(message.Body ?? '');
+      await runInContext({ requestId: message.MessageId ?? '' }, () => take(body));
+      return true;
+    } catch (error) {
+      const attempt = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
+      this.logger.warn({ err: error, queueUrl, messageId: message.MessageId, attempt }, 'A message will come again');
+      await this.bringBackLater(queueUrl, message, attempt);
+      return false;
+    }
+  }
+
+  private async bringBackLater(queueUrl: string, message: Message, attempt: number): Promise<void> {
+    const seconds = Math.min(LAST_RETRY_SECONDS, 2 ** (attempt - 1)) * (0.5 + jitter() / 2);
+    await this.sqs
+      .send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queueUrl,
+          ReceiptHandle: message.ReceiptHandle,
+          VisibilityTimeout: Math.ceil(seconds),
+        }),
+      )
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'A message keeps its visibility time-out'));
+  }
+
+  private async depthOf(queueUrl: string): Promise<number> {
+    const { Attributes: attributes } = await this.sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
+    );
+    return ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed']
+      .map((name) => Number(attributes?.[name as keyof typeof attributes] ?? 0))
+      .reduce((sum, count) => sum + count, 0);
+  }
+}

@@ -1,0 +1,45 @@
+import { CreateTopicCommand, type SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Config } from '../config';
+
+const RECEIVED_AT_MOST = 5;
+
+/** Creates the queues with their dead-letter queues, the topic, and its subscription. For local use and tests. */
+export async function createQueues(
+  sqs: SQSClient,
+  sns: SNSClient,
+  { analyticsQueueUrl, notificationQueueUrl, notificationTopicArn }: Config,
+): Promise<void> {
+  await createQueue(sqs, nameOf(analyticsQueueUrl));
+  const notifications = await createQueue(sqs, nameOf(notificationQueueUrl));
+  await sns.send(new CreateTopicCommand({ Name: notificationTopicArn.split(':').at(-1) }));
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn: notificationTopicArn,
+      Protocol: 'sqs',
+      Endpoint: notifications,
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  );
+}
+
+/** Creates a queue whose messages go to `<name>-dead` after five receipts; answers with its ARN. */
+async function createQueue(sqs: SQSClient, name: string): Promise<string> {
+  const { QueueUrl: deadUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-dead` }));
+  const redrive = { deadLetterTargetArn: await arnOf(sqs, deadUrl), maxReceiveCount: RECEIVED_AT_MOST };
+  const { QueueUrl: url } = await sqs.send(
+    new CreateQueueCommand({ QueueName: name, Attributes: { RedrivePolicy: JSON.stringify(redrive) } }),
+  );
+  return arnOf(sqs, url);
+}
+
+async function arnOf(sqs: SQSClient, url: string | undefined): Promise<string> {
+  const { Attributes: attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
+  );
+  return attributes?.QueueArn ?? '';
+}
+
+function nameOf(queueUrl: string): string {
+  return queueUrl.split('/').at(-1) ?? '';
+}
