@@ -1,0 +1,6 @@
+// SQS, SNS and S3.
+import { startFauxqs } from 'fauxqs';
+
+const [port, folder] = process.argv.slice(2);
+
+await startFauxqs({ port: Number(port), logger: false, dataDir: folder });

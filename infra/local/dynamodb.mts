@@ -1,0 +1,26 @@
+// DynamoDB Local, held by a Node program because Java does not notice that its stdin has closed.
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureJava } from './java.mts';
+
+const [port = '', folder] = process.argv.slice(2);
+const emulator = dirname(fileURLToPath(import.meta.resolve('amplify-dynamodb-simulator/emulator/DynamoDBLocal.jar')));
+
+if (folder) mkdirSync(folder, { recursive: true });
+
+const database = spawn(
+  ensureJava(),
+  [
+    // Up a quarter sooner than with the default collector.
+    '-XX:+UseSerialGC',
+    '-Djava.library.path=./DynamoDBLocal_lib',
+    ...['-jar', 'DynamoDBLocal.jar', '-port', port, '-sharedDb', '-disableTelemetry'],
+    ...(folder ? ['-dbPath', folder] : ['-inMemory']),
+  ],
+  { cwd: emulator, stdio: ['ignore', 'inherit', 'inherit'] },
+);
+
+process.on('SIGTERM', () => database.kill());
+database.on('exit', (code) => process.exit(code ?? 1));

@@ -1,0 +1,20 @@
+import type { Endpoints } from './parts.mts';
+
+/** What the application needs to know to use the parts instead of AWS. */
+export function environmentOf(endpoints: Endpoints): Record<string, string> {
+  return {
+    DYNAMODB_ENDPOINT: endpoints.dynamodb,
+    SQS_ENDPOINT: endpoints.aws,
+    SNS_ENDPOINT: endpoints.aws,
+    S3_ENDPOINT: endpoints.aws,
+    SES_ENDPOINT: endpoints.ses,
+    SMS_ENDPOINT: endpoints.sms,
+  };
+}
+
+/** Any region and any keys do for the parts. */
+export const LOCAL_ACCOUNT = {
+  AWS_REGION: 'ap-south-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+};

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { giveUp } from './give-up.mts';
+
+const OLDEST = 17;
+
+const BY_HAND = [
+  { tool: 'brew', command: 'brew install --cask temurin@21' },
+  { tool: 'apt-get', command: 'sudo apt-get install openjdk-17-jre-headless' },
+  { tool: 'dnf', command: 'sudo dnf install java-21-openjdk-headless' },
+  { tool: 'pacman', command: 'sudo pacman -S jre21-openjdk-headless' },
+  { tool: 'winget', command: 'winget install EclipseAdoptium.Temurin.21.JRE' },
+];
+
+/** The path of a Java that can run DynamoDB Local; installs one where that is one command away, else says which. */
+export function ensureJava(): string {
+  return findJava() ?? installJava() ?? giveUp(`DynamoDB Local needs Java ${OLDEST} or newer. ${wayOut()}`);
+}
+
+function findJava(): string | undefined {
+  const home = process.env.JAVA_HOME;
+  return [...(home ? [join(home, 'bin', 'java')] : []), 'java'].find((java) => versionOf(java) >= OLDEST);
+}
+
+function versionOf(java: string): number {
+  const { stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
+  return Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
+}
+
+function installJava(): string | undefined {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || !has('apt-get')) return undefined;
+  // On stderr: stdout of parts.mts is for the endpoints alone.
+  console.error(`DynamoDB Local needs Java ${OLDEST}: installing it with apt-get (once, about a minute)`);
+  const install = 'apt-get -o DPkg::Lock::Timeout=120 install -qq -y --no-install-recommends';
+  // The newest Debian carries 21 only.
+  const { stdout, stderr } = spawnSync(
+    `${install} openjdk-17-jre-headless || { apt-get update -qq; ` +
+      `${install} openjdk-17-jre-headless || ${install} openjdk-21-jre-headless; }`,
+    { shell: true, encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } },
+  );
+  const java = findJava();
+  if (!java) console.error(`${stdout}${stderr}`.trim().split('\n').slice(-5).join('\n'));
+  return java;
+}
+
+function wayOut(): string {
+  const known = BY_HAND.find(({ tool }) => has(tool));
+  return known ? `Install it with: ${known.command}` : 'Install one from https://adoptium.net and set JAVA_HOME';
+}
+
+function has(tool: string): boolean {
+  return !spawnSync(tool, ['--version']).error;
+}

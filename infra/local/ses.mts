@@ -1,0 +1,4 @@
+// Mail. It keeps what was sent in memory and shows it in the browser.
+import ses from 'aws-ses-v2-local';
+
+await ses.default({ port: Number(process.argv[2]), host: '127.0.0.1' });
