@@ -83,7 +83,7 @@ const language = [
       'plain types (a string for an instant or a date) instead of importing the type of its owner.',
     severity: 'error',
     from: { path: '^src/events/' },
-    to: { pathNot: '^src/(events/|platform/(money|ids)\\.ts$)' },
+    to: { pathNot: '^src/(events/|platform/(money|ids|calendar)\\.ts$)' },
   },
   {
     name: 'events-are-types-only',

@@ -12,8 +12,23 @@ const swcJs = { module: { type: 'commonjs' }, jsc: { target: 'es2023', parser: {
 
 // Packages that ship ES modules only; Jest runs CommonJS, so it transforms them.
 const esModules = [
-  '@nestjs', 'content-disposition', 'cookie', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer',
-  '@borewit', 'sqs-consumer', 'p-limit', 'yocto-queue', 'temporal-polyfill', 'ulid', 'fast-check', 'pure-rand',
+  '@nestjs',
+  'content-disposition',
+  'cookie',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'sqs-consumer',
+  'p-limit',
+  'yocto-queue',
+  'temporal-polyfill',
+  'temporal-utils',
+  'ulid',
+  'fast-check',
+  'pure-rand',
 ].join('|');
 
 const base = {
@@ -26,7 +41,11 @@ const base = {
 
 module.exports = {
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'],
+    },
     {
       ...base,
       displayName: 'integration',

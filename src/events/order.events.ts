@@ -36,10 +36,4 @@ export interface OrderCancelled extends OrderFact {
   readonly moneyBack: boolean;
 }
 
-export type OrderEvent =
-  | OrderPlaced
-  | OrderConfirmed
-  | OrderPacked
-  | OrderDispatched
-  | OrderDelivered
-  | OrderCancelled;
+export type OrderEvent = OrderPlaced | OrderConfirmed | OrderPacked | OrderDispatched | OrderDelivered | OrderCancelled;

@@ -8,7 +8,9 @@ export function loggerOptions({ logLevel, logPretty }: Pick<Config, 'logLevel' |
   return {
     pinoHttp: {
       level: logLevel,
-      transport: logPretty ? { target: 'pino-pretty', options: { singleLine: true, ignore: 'pid,hostname' } } : undefined,
+      transport: logPretty
+        ? { target: 'pino-pretty', options: { singleLine: true, ignore: 'pid,hostname' } }
+        : undefined,
       redact: ['req.headers', 'password', 'token', 'email', 'phone', '*.password', '*.token', '*.email', '*.phone'],
       mixin: () => {
         const context = currentContext();

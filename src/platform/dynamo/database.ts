@@ -120,7 +120,12 @@ function requestItems(reads: readonly Read[], consistent: boolean) {
 }
 
 function identity(table: string, key: Item): string {
-  return JSON.stringify([table, ...Object.keys(key).sort().map((name) => key[name])]);
+  return JSON.stringify([
+    table,
+    ...Object.keys(key)
+      .sort()
+      .map((name) => key[name]),
+  ]);
 }
 
 function pick(item: Item, names: readonly string[]): Item {

@@ -75,11 +75,7 @@ export class Idempotency {
    * Runs a use case under its key. A story that fails may fail because it was done before (its cart is empty now):
    * so a failure looks for the first answer before it is told.
    */
-  async run<T>(
-    once: Once | undefined,
-    story: () => Promise<T>,
-    ending?: (subject: string) => Promise<T>,
-  ): Promise<T> {
+  async run<T>(once: Once | undefined, story: () => Promise<T>, ending?: (subject: string) => Promise<T>): Promise<T> {
     if (!once) return story();
     try {
       return await story();

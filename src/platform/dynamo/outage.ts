@@ -32,9 +32,7 @@ export function isContention(code: string | undefined): boolean {
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { name, code, $metadata } = error as { name: string; code?: string; $metadata?: { httpStatusCode?: number } };
-  return (
-    isContention(name) || OUTAGE.has(name) || OUTAGE.has(code ?? '') || ($metadata?.httpStatusCode ?? 0) >= 500
-  );
+  return isContention(name) || OUTAGE.has(name) || OUTAGE.has(code ?? '') || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
 /** Waits before attempt `attempt` (from 1): full jitter under a doubling ceiling, in milliseconds. */

@@ -16,6 +16,8 @@ export const outboxTable = declareTable('Outbox', {
   outboxId: { type: String, rangeKey: true },
 });
 
+export type { DomainEvent };
+
 /** A subscriber that has not taken an event yet. */
 export interface Failure {
   readonly eventId: string;

@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import type { DomainErrorClass } from '../errors';
@@ -18,6 +19,27 @@ export class ProblemDocument {
     items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } } },
   })
   errors?: { field: string; message: string }[];
+}
+
+/** What a route answers with when all is well. */
+export function ApiAnswer(status: 200 | 201 | 202, type: Type): MethodDecorator {
+  return ApiResponse({
+    status,
+    type,
+    description: STATUS_CODES[status] ?? '',
+    headers: { ETag: { description: 'Its version, for If-Match.', schema: { type: 'string' } } },
+  });
+}
+
+/** One page of a list, and where the next one is. */
+export function ApiListAnswer(type: Type): MethodDecorator {
+  return ApiResponse({
+    status: 200,
+    type,
+    isArray: true,
+    description: 'A page; it may be short. Only a missing Link ends the list.',
+    headers: { Link: { description: '<…>; rel="next"', schema: { type: 'string' } } },
+  });
 }
 
 /** The failures a route answers with, by status and code, in the OpenAPI document. */

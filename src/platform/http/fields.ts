@@ -6,6 +6,7 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsNumber,
   IsOptional,
   IsString,
   Matches,
@@ -77,7 +78,8 @@ export function SecretField({ min, max, ...options }: FieldOptions & { min: numb
   );
 }
 
-const ASCII_EMAIL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+const ASCII_EMAIL =
+  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
 /** Trimmed and lower-cased; ASCII only, since some letters lower-case into others (`K` of Kelvin into `k`). */
 export function EmailField(options: FieldOptions = {}): PropertyDecorator {
@@ -121,6 +123,17 @@ export function IntegerField({ min, max, ...options }: FieldOptions & { min: num
     Min(min, named(`must be at least ${min}`)),
     Max(max, named(`must be at most ${max}`)),
     IsInt(named('must be a whole number')),
+  );
+}
+
+/** A number with at most two decimals that is no money, such as a rate. */
+export function NumberField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return field(
+    options,
+    { type: Number, minimum: min, maximum: max },
+    Min(min, named(`must be at least ${min}`)),
+    Max(max, named(`must be at most ${max}`)),
+    IsNumber({ maxDecimalPlaces: 2 }, named('must be a number with at most two decimals')),
   );
 }
 

@@ -1,4 +1,9 @@
-import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, type Message, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { Consumer } from 'sqs-consumer';
 import { CONFIG, type Config } from '../config';
@@ -91,7 +96,11 @@ export class QueueWorkers implements BeforeApplicationShutdown {
     const { Attributes: attributes } = await this.sqs.send(
       new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
     );
-    return ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'ApproximateNumberOfMessagesDelayed']
+    return [
+      'ApproximateNumberOfMessages',
+      'ApproximateNumberOfMessagesNotVisible',
+      'ApproximateNumberOfMessagesDelayed',
+    ]
       .map((name) => Number(attributes?.[name as keyof typeof attributes] ?? 0))
       .reduce((sum, count) => sum + count, 0);
   }

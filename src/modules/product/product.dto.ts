@@ -1,0 +1,146 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsUrl, MaxLength, ValidateIf } from 'class-validator';
+import {
+  BooleanField,
+  ChoiceField,
+  IdField,
+  IntegerField,
+  ListQuery,
+  MoneyField,
+  NumberField,
+  QueryBooleanField,
+  QueryMoneyField,
+  TextField,
+} from '../../platform/http/fields';
+import { toMajor } from '../../platform/money';
+import { type Product, SORTS } from './product';
+
+const PRICE = { min: 0, max: 1_000_000, example: 32.5 };
+const STOCK = { min: 0, max: 10_000_000, example: 120 };
+const TAX_RATE = { min: 0, max: 100, example: 5, description: 'Percent, included in the price.' };
+const TEXTS = {
+  name: { max: 120, example: 'Full cream milk' },
+  category: { max: 60, example: 'Milk' },
+  unit: { max: 30, example: '500 ml' },
+  description: { max: 2_000, multiline: true, example: 'From grass-fed cows, bottled at dawn.' },
+};
+
+export class SearchProductsRequest extends ListQuery {
+  @TextField({ ...TEXTS.category, optional: true })
+  category?: string;
+
+  @TextField({ max: 100, optional: true, example: 'cream', description: 'Words of name, category or description.' })
+  q?: string;
+
+  @QueryMoneyField({ ...PRICE, optional: true })
+  minPrice?: number;
+
+  @QueryMoneyField({ ...PRICE, optional: true })
+  maxPrice?: number;
+
+  @QueryBooleanField({ optional: true, description: 'true: only what is in stock; false: only what is not.' })
+  inStock?: boolean;
+
+  @ChoiceField(SORTS, { optional: true, description: 'name (default) or price; a minus turns it round.' })
+  sort?: (typeof SORTS)[number];
+}
+
+class ImageField {
+  @ApiPropertyOptional({ format: 'uri', example: 'https://images.milkround.test/full-cream.jpg' })
+  @ValidateIf((_, value) => value !== undefined)
+  @MaxLength(500, { message: 'imageUrl must have at most 500 characters' })
+  @IsUrl(
+    { protocols: ['https', 'http'], require_protocol: true, require_tld: false },
+    { message: 'imageUrl must be an http(s) address' },
+  )
+  imageUrl?: string;
+}
+
+export class AddProductRequest extends ImageField {
+  @IdField({ optional: true, example: 'P101', description: 'Made for you when left out.' })
+  productId?: string;
+
+  @TextField(TEXTS.name)
+  name!: string;
+
+  @MoneyField(PRICE)
+  price!: number;
+
+  @IntegerField(STOCK)
+  stock!: number;
+
+  @TextField(TEXTS.category)
+  category!: string;
+
+  @TextField({ ...TEXTS.unit, optional: true })
+  unit?: string;
+
+  @TextField({ ...TEXTS.description, optional: true })
+  description?: string;
+
+  @NumberField({ ...TAX_RATE, optional: true })
+  taxRate?: number;
+}
+
+export class UpdateProductRequest extends ImageField {
+  @IdField({ example: 'P101' })
+  productId!: string;
+
+  @TextField({ ...TEXTS.name, optional: true })
+  name?: string;
+
+  @MoneyField({ ...PRICE, optional: true })
+  price?: number;
+
+  @IntegerField({ ...STOCK, optional: true, description: 'Sets the stock.' })
+  stock?: number;
+
+  @IntegerField({ min: -10_000_000, max: 10_000_000, optional: true, example: 24, description: 'Added to the stock.' })
+  stockDelta?: number;
+
+  @TextField({ ...TEXTS.category, optional: true })
+  category?: string;
+
+  @TextField({ ...TEXTS.unit, optional: true })
+  unit?: string;
+
+  @TextField({ ...TEXTS.description, optional: true })
+  description?: string;
+
+  @NumberField({ ...TAX_RATE, optional: true })
+  taxRate?: number;
+
+  @BooleanField({ optional: true, description: 'false withdraws the product, true brings it back.' })
+  active?: boolean;
+}
+
+export class ProductResponse {
+  @ApiProperty({ example: 'P101' }) productId!: string;
+  @ApiProperty({ example: 'Full cream milk' }) name!: string;
+  @ApiProperty({ example: 32.5 }) price!: number;
+  @ApiProperty({ example: 120 }) stock!: number;
+  @ApiProperty({ example: 'Milk' }) category!: string;
+  @ApiPropertyOptional({ example: '500 ml' }) unit?: string;
+  @ApiPropertyOptional() description?: string;
+  @ApiPropertyOptional() imageUrl?: string;
+  @ApiPropertyOptional({ example: 5 }) taxRate?: number;
+  @ApiProperty() active!: boolean;
+  @ApiProperty({ example: 1, description: 'Also the ETag. Stock does not count.' }) version!: number;
+
+  static of(product: Product): ProductResponse {
+    const { productId, name, price, stock, category, unit, description, imageUrl, taxRate, active, version } = product;
+    return {
+      productId,
+      name,
+      price: toMajor(price),
+      stock,
+      category,
+      unit,
+      description,
+      imageUrl,
+      taxRate,
+      active,
+      version,
+    };
+  }
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { Catalogue } from './product.catalogue';
+import { ProductController } from './product.controller';
+import { ProductRepository } from './product.repository';
+import { productTable } from './product.schema';
+import { ProductService } from './product.service';
+
+@Module({
+  imports: [DynamoModule.forTables(productTable)],
+  controllers: [ProductController],
+  providers: [ProductRepository, Catalogue, ProductService],
+  exports: [ProductService],
+})
+export class ProductModule {}

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { Database } from '../../platform/dynamo/database';
+import { put, update, type Change, type Write } from '../../platform/dynamo/write';
+import { Stale } from '../../platform/errors';
+import { type ProductId, shardOf } from '../../platform/ids';
+import type { Line, PricedLine, Product } from './product';
+import { InsufficientStock, PriceChanged, ProductIdTaken, ProductNotFound, StockBelowZero } from './product.errors';
+import { productTable } from './product.schema';
+
+const LISTING_SHARDS = 4;
+const KEYS_A_QUERY = 1_000;
+
+/** Products are read and written on the hot path: everything here goes through the document client. */
+@Injectable()
+export class ProductRepository {
+  private readonly table: string;
+
+  constructor(private readonly database: Database) {
+    this.table = database.tableName(productTable);
+  }
+
+  async find(productId: ProductId): Promise<Product | undefined> {
+    return this.database.get<Product>({ table: this.table, key: { productId } });
+  }
+
+  async findAll(productIds: readonly ProductId[]): Promise<Product[]> {
+    const items = await this.database.batchGet(
+      productIds.map((productId) => ({ table: this.table, key: { productId } })),
+    );
+    return items.filter((item) => item !== undefined) as unknown as Product[];
+  }
+
+  /** The ids of the whole catalogue, withdrawn products too, at most so many. */
+  async catalogue(atMost: number): Promise<ProductId[]> {
+    const shards = Array.from({ length: LISTING_SHARDS }, (_, shard) => this.shard(String(shard), atMost));
+    return (await Promise.all(shards)).flat().slice(0, atMost);
+  }
+
+  private async shard(listing: string, atMost: number): Promise<ProductId[]> {
+    const ids: ProductId[] = [];
+    let startKey: Record<string, unknown> | undefined;
+    do {
+      const { Items: items, LastEvaluatedKey: lastKey } = await this.database.document.send(
+        new QueryCommand({
+          TableName: this.table,
+          IndexName: 'byListing',
+          KeyConditionExpression: 'listing = :listing',
+          ExpressionAttributeValues: { ':listing': listing },
+          Limit: KEYS_A_QUERY,
+          ExclusiveStartKey: startKey,
+        }),
+      );
+      ids.push(...(items ?? []).map((item) => item.productId as ProductId));
+      startKey = lastKey;
+    } while (startKey && ids.length < atMost);
+    return ids;
+  }
+
+  /** Puts a new product; `product.id_taken` when there is one of that id. */
+  add(product: Product): Write {
+    const listing = String(shardOf(product.productId, LISTING_SHARDS));
+    return put(
+      this.table,
+      { ...product, listing },
+      { condition: 'attribute_not_exists(productId)' },
+      () => new ProductIdTaken(product.productId),
+    );
+  }
+
+  /**
+   * Changes a product. `expected` is the version the caller has read; `stockDelta` never takes the stock below zero.
+   */
+  change(
+    productId: ProductId,
+    change: Change,
+    { expected, stockDelta = 0 }: { expected?: number; stockDelta?: number },
+  ) {
+    const conditions = [
+      'attribute_exists(productId)',
+      ...(expected === undefined ? [] : ['version = :expected']),
+      ...(stockDelta < 0 ? ['stock >= :taken'] : []),
+    ];
+    return update(
+      this.table,
+      { productId },
+      change,
+      {
+        condition: conditions.join(' AND '),
+        values: {
+          ...(expected !== undefined && { expected }),
+          ...(stockDelta < 0 && { taken: -stockDelta }),
+        },
+      },
+      (old) => {
+        const product = old as Product | undefined;
+        if (!product) return new ProductNotFound(productId);
+        if (expected !== undefined && product.version !== expected) return new Stale();
+        return new StockBelowZero(product.stock);
+      },
+    );
+  }
+
+  /** Takes a line off the stock: only at the price shown, only while on sale, only when there is enough. */
+  takeStock({ productId, qty, price }: PricedLine): Write {
+    return update(
+      this.table,
+      { productId },
+      { add: { stock: -qty } },
+      {
+        condition: 'stock >= :qty AND price = :price AND active = :yes',
+        values: { qty, price, yes: true },
+      },
+      (old) => {
+        const product = old as Product | undefined;
+        if (!product?.active) return new ProductNotFound(productId);
+        if (product.stock < qty) {
+          return new InsufficientStock([{ productId, requested: qty, available: product.stock }]);
+        }
+        return new PriceChanged();
+      },
+    );
+  }
+
+  /** Puts a line back on the shelf, also of a product that is no longer sold. */
+  returnStock({ productId, qty }: Line): Write {
+    return update(
+      this.table,
+      { productId },
+      { add: { stock: qty } },
+      { condition: 'attribute_exists(productId)' },
+      () => new ProductNotFound(productId),
+    );
+  }
+}

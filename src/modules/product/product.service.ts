@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
+import { Transaction } from '../../platform/dynamo/transaction';
+import type { Write } from '../../platform/dynamo/write';
+import { InvalidRequest } from '../../platform/errors';
+import { newProductId, type ProductId } from '../../platform/ids';
+import { inOrder, type Line, matches, type PricedLine, type Product, type ProductSearch } from './product';
+import { Catalogue } from './product.catalogue';
+import { ProductNotFound } from './product.errors';
+import { ProductRepository } from './product.repository';
+
+export type NewProduct = Omit<Product, 'productId' | 'active' | 'version' | 'createdAt'> & {
+  readonly productId?: ProductId;
+};
+
+export type ProductChange = Partial<Omit<Product, 'productId' | 'version' | 'createdAt'>> & {
+  readonly productId: ProductId;
+  /** Added to the stock; not together with `stock`. */
+  readonly stockDelta?: number;
+};
+
+/** What the dairy sells, at which price, and how much of it there is. Money in minor units. */
+@Injectable()
+export class ProductService {
+  constructor(
+    private readonly repository: ProductRepository,
+    private readonly catalogue: Catalogue,
+    private readonly transaction: Transaction,
+    private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Products on sale that match, at most five seconds old, without a round trip. */
+  async search(search: ProductSearch, { limit, cursor }: PageRequest): Promise<Page<Product>> {
+    const compare = inOrder(search.sort ?? 'name');
+    const after = decodeCursor(cursor);
+    if (after && typeof after.productId !== 'string') throw new InvalidCursor();
+
+    const found = [...(await this.catalogue.all())].filter((product) => matches(product, search)).sort(compare);
+    const rest = after ? found.filter((product) => compare(product, after as unknown as Product) > 0) : found;
+    const items = rest.slice(0, limit);
+    const last = rest.length > limit ? items.at(-1) : undefined;
+    return { items, next: encodeCursor(last && { productId: last.productId, name: last.name, price: last.price }) };
+  }
+
+  /** A product on sale; `product.not_found` when there is none or it is withdrawn. */
+  async get(productId: ProductId): Promise<Product> {
+    const product = await this.catalogue.find(productId);
+    if (!product?.active) throw new ProductNotFound(productId);
+    return product;
+  }
+
+  /** Adds a product. `product.id_taken` when the id exists; emits `product.added`. */
+  async add(wanted: NewProduct, once?: Once): Promise<Product> {
+    return this.idempotency.run(once, async () => {
+      const product: Product = {
+        ...wanted,
+        productId: wanted.productId ?? newProductId(),
+        active: true,
+        version: 1,
+        createdAt: this.clock.now(),
+      };
+      const { productId, price, stock } = product;
+      await this.transaction.commit(
+        [this.idempotency.answered(once, product), this.repository.add(product)],
+        [{ type: 'product.added', productId, price, stock }],
+      );
+      this.catalogue.put(product);
+      return product;
+    });
+  }
+
+  /**
+   * Changes a product; `active: false` withdraws it. `product.not_found`; `request.stale` when it is no longer the
+   * version the caller has read; `product.stock_below_zero`. Emits `product.updated`. Stock alone leaves the version.
+   */
+  async update({ productId, stockDelta, ...fields }: ProductChange, expected?: number): Promise<Product> {
+    if (fields.stock !== undefined && stockDelta !== undefined) {
+      throw new InvalidRequest([{ field: 'stockDelta', message: 'send stock or stockDelta, not both' }]);
+    }
+    const changed = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    const isNewVersion = changed.some((name) => name !== 'stock');
+    const add = { ...(stockDelta !== undefined && { stock: stockDelta }), ...(isNewVersion && { version: 1 }) };
+    const write = this.repository.change(productId, { set: fields, add }, { expected, stockDelta });
+    const names = stockDelta === undefined ? changed : [...changed, 'stock'];
+    await this.transaction.commit([write], [{ type: 'product.updated', productId, changed: names }]);
+    const product = await this.repository.find(productId);
+    if (!product) throw new ProductNotFound(productId);
+    this.catalogue.put(product);
+    return product;
+  }
+
+  /** Today's products of some lines, withdrawn ones too; those that never existed are missing. */
+  async productsOf(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
+    return this.catalogue.findAll(lines.map(({ productId }) => productId));
+  }
+
+  /** Has the products of some lines read anew, after a price or a stock turned out to be different. */
+  async lookAgainAt(lines: readonly Pick<Line, 'productId'>[]): Promise<void> {
+    await this.catalogue.refresh(lines.map(({ productId }) => productId));
+  }
+
+  /** The write that takes a line off the stock, at the price shown; tell `stockTaken` once it is committed. */
+  takeStock(line: PricedLine): Write {
+    return this.repository.takeStock(line);
+  }
+
+  /** The write that puts a line back; tell `stockReturned` once it is committed. */
+  returnStock(line: Line): Write {
+    return this.repository.returnStock(line);
+  }
+
+  stockTaken(lines: readonly Line[]): void {
+    this.catalogue.moveStock(lines, -1);
+  }
+
+  stockReturned(lines: readonly Line[]): void {
+    this.catalogue.moveStock(lines, 1);
+  }
+}

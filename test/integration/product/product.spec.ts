@@ -1,0 +1,104 @@
+import { TestApp } from '../../support/app';
+
+describe('products', () => {
+  let app: TestApp;
+  beforeAll(async () => (app = await TestApp.start()));
+  afterAll(() => app.stop());
+
+  const milk = { name: 'Full cream milk', price: 32.5, stock: 10, category: 'Milk', unit: '500 ml' };
+
+  it('shows a product that an admin has added, at once', async () => {
+    const added = await app
+      .as('ADMIN')
+      .post('/product/add', { ...milk, productId: 'P1' })
+      .expect(201);
+    expect(added.body).toMatchObject({ ...milk, productId: 'P1', version: 1 });
+    expect(added.headers.etag).toBe('"1"');
+    const shown = await app.http.get('/product/P1').expect(200);
+    expect(shown.body).toEqual(added.body);
+    const { body: list } = await app.http.get('/product/list').expect(200);
+    expect(list).toEqual([added.body]);
+    expect(await app.stored('Products', { productId: 'P1' })).toMatchObject({ price: 3250, stock: 10 });
+  });
+
+  it('gives a product id only once', async () => {
+    await app
+      .as('ADMIN')
+      .post('/product/add', { ...milk, productId: 'P2' })
+      .expect(201);
+    const { body } = await app
+      .as('ADMIN')
+      .post('/product/add', { ...milk, productId: 'P2' })
+      .expect(409);
+    expect(body).toMatchObject({ code: 'product.id_taken', status: 409 });
+  });
+
+  it.each([
+    ['a third decimal', { price: 1.005 }, 'price'],
+    ['a price that is text', { price: '10' }, 'price'],
+    ['half a bottle', { stock: 1.5 }, 'stock'],
+    ['a negative stock', { stock: -1 }, 'stock'],
+    ['a field we do not know', { colour: 'white' }, 'colour'],
+    ['a name of spaces', { name: '   ' }, 'name'],
+    ['a control character', { name: 'Milk\u0007' }, 'name'],
+    ['an address that is none', { imageUrl: 'javascript:alert(1)' }, 'imageUrl'],
+  ])('refuses %s', async (_, wrong, field) => {
+    const { body } = await app
+      .as('ADMIN')
+      .post('/product/add', { ...milk, ...wrong })
+      .expect(400);
+    expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
+  });
+
+  it('refuses everybody but an admin', async () => {
+    await app.http.post('/product/add', milk).expect(401);
+    const { body } = await app.as('CUSTOMER').post('/product/add', milk).expect(403);
+    expect(body.code).toBe('auth.forbidden');
+  });
+
+  it('adds once under one Idempotency-Key, and answers alike', async () => {
+    const admin = app.as('ADMIN');
+    const once = (body: object) => admin.post('/product/add', body as never).set('Idempotency-Key', 'k1');
+    const first = await once(milk).expect(201);
+    const second = await once({ ...milk }).expect(201);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers['idempotency-replayed']).toBe('true');
+    expect((await once({ ...milk, stock: 11 }).expect(422)).body.code).toBe('idempotency.key_reused');
+  });
+
+  it('changes a product only for who has seen its latest version', async () => {
+    const admin = app.as('ADMIN');
+    await admin.post('/product/add', { ...milk, productId: 'P3' });
+    const sell = (body: object, tag: string) =>
+      admin.patch('/product/update', { productId: 'P3', ...body }).set('If-Match', tag);
+    expect((await sell({ price: 33 }, '"1"').expect(200)).headers.etag).toBe('"2"');
+    expect((await sell({ price: 34 }, '"1"').expect(412)).body.code).toBe('request.stale');
+    expect((await sell({ stockDelta: 5 }, '"2"').expect(200)).headers.etag).toBe('"2"');
+    expect((await app.http.get('/product/P3')).body).toMatchObject({ price: 33, stock: 15 });
+    expect((await sell({ stockDelta: -16 }, '"2"').expect(409)).body.code).toBe('product.stock_below_zero');
+  });
+
+  it('hides a withdrawn product', async () => {
+    const admin = app.as('ADMIN');
+    await admin.post('/product/add', { ...milk, productId: 'P4' });
+    await admin.patch('/product/update', { productId: 'P4', active: false }).expect(200);
+    expect((await app.http.get('/product/P4').expect(404)).body.code).toBe('product.not_found');
+  });
+
+  it('pages through a search in its order', async () => {
+    const admin = app.as('ADMIN');
+    for (const price of [30, 10, 20]) {
+      await admin.post('/product/add', { ...milk, name: `Paneer ${price}`, category: 'Cheese', price }).expect(201);
+    }
+    const prices: number[] = [];
+    let address: string | undefined = '/product/list?category=cheese&sort=-price&limit=2';
+    while (address) {
+      const page = await app.http.get(address).expect(200);
+      prices.push(...page.body.map(({ price }: { price: number }) => price));
+      address = /<(.*)>/.exec(page.headers.link ?? '')?.[1];
+    }
+    expect(prices).toEqual([30, 20, 10]);
+    await app.http.get('/product/list?cursor=nonsense').expect(400);
+    expect((await app.http.get('/product/list?q=PANEER&maxPrice=15')).body).toHaveLength(1);
+  });
+});

@@ -1,0 +1,100 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { INestApplicationContext } from '@nestjs/common';
+import { JwtService } from '@nestjs/jwt';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppModule } from '../../src/app.module';
+import { Clock } from '../../src/platform/clock';
+import { CONFIG, type Config, readConfig } from '../../src/platform/config';
+import { Database } from '../../src/platform/dynamo/database';
+import { createTables } from '../../src/platform/dynamo/provision';
+import { declaredTables } from '../../src/platform/dynamo/table';
+import { Relay } from '../../src/platform/events/relay';
+import type { Role } from '../../src/platform/http/caller';
+import { configureServer, createAdapter } from '../../src/platform/http/server';
+import { newUserId } from '../../src/platform/ids';
+import { QueueWorkers } from '../../src/platform/queue/consumer';
+import { createQueues } from '../../src/platform/queue/provision';
+import { Client } from './client';
+
+/** The program in process, with tables and queues of its own on the shared parts. */
+export class TestApp {
+  private constructor(
+    readonly nest: NestFastifyApplication,
+    readonly config: Config,
+  ) {}
+
+  /** Starts the program; `environment` overrides variables for this start. */
+  static async start(environment: Record<string, string> = {}): Promise<TestApp> {
+    const prefix = `t${randomBytes(5).toString('hex')}-`;
+    const config = readConfig({
+      ...process.env,
+      TABLE_PREFIX: prefix,
+      LOG_LEVEL: 'silent',
+      RATE_LIMITS: 'off',
+      ...environment,
+    });
+    const module = await Test.createTestingModule({ imports: [AppModule] })
+      .overrideProvider(CONFIG)
+      .useValue(config)
+      .compile();
+    const nest = module.createNestApplication<NestFastifyApplication>(createAdapter(config), {
+      rawBody: true,
+      logger: false,
+    });
+    await configureServer(nest, config);
+    await createTables(module.get(DynamoDB), config.tablePrefix);
+    await createQueues(module.get(SQSClient), module.get(SNSClient), config);
+    await nest.init();
+    await nest.getHttpAdapter().getInstance().ready();
+    return new TestApp(nest, config);
+  }
+
+  /** A provider of the program. */
+  get<T>(token: Parameters<INestApplicationContext['get']>[0]): T {
+    return this.nest.get<T>(token, { strict: false });
+  }
+
+  /** HTTP as nobody in particular. */
+  get http(): Client {
+    return new Client(this.nest.getHttpServer());
+  }
+
+  /** HTTP as somebody of a role, with a token as the program signs it; the user need not be stored. */
+  as(role: Role, userId = newUserId()): Client & { userId: string } {
+    const { jwtSecret, jwtIssuer, jwtAudience } = this.config;
+    const token = new JwtService().sign(
+      { sub: userId, role, typ: 'access' },
+      { secret: jwtSecret, algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: '15m' },
+    );
+    return Object.assign(this.http.as(token), { userId });
+  }
+
+  get clock(): Clock {
+    return this.get(Clock);
+  }
+
+  /** The stored item of a table, as it is. */
+  async stored(table: string, key: Record<string, unknown>): Promise<Record<string, unknown> | undefined> {
+    const database = this.get<Database>(Database);
+    const declaration = declaredTables().find(({ name }) => name === table);
+    if (!declaration) throw new Error(`No table ${table}`);
+    return database.get({ table: database.tableName(declaration), key });
+  }
+
+  /** Waits until every event has reached its subscribers and every queue is empty. */
+  async settled(): Promise<void> {
+    const relay = this.get<Relay>(Relay);
+    const queues = this.get<QueueWorkers>(QueueWorkers);
+    do await relay.drained();
+    while (!(await queues.areIdle()) && (await sleep(20, true)));
+  }
+
+  async stop(): Promise<void> {
+    await this.nest.close();
+  }
+}
