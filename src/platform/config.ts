@@ -57,6 +57,7 @@ export function readConfig(environment: Environment = process.env) {
       'NOTIFICATION_TOPIC_ARN',
       localDefault(`arn:aws:sns:${region}:000000000000:${tablePrefix}notifications`),
     ),
+    passwordResetUrl: read.url('PASSWORD_RESET_URL'),
     mailFrom: read.text('MAIL_FROM', localDefault('Milkround <milk@milkround.test>')),
 
     jwtSecret: read.secret('JWT_SECRET', localDefault('a local secret that production refuses')),
@@ -66,6 +67,7 @@ export function readConfig(environment: Environment = process.env) {
     corsOrigins: read.strings('CORS_ORIGINS'),
     trustedProxies: read.strings('TRUSTED_PROXIES'),
     rateLimits: read.flag('RATE_LIMITS', true),
+    queueRetrySeconds: read.integer('QUEUE_RETRY_SECONDS', 5, { min: 0, max: 60 }),
     outboxSweepAfterSeconds: read.integer('OUTBOX_SWEEP_AFTER_SECONDS', 30, { min: 1, max: 3_600 }),
   };
 
@@ -88,6 +90,12 @@ class Reader {
     if (value === undefined) this.complain(`${name} is missing`);
     else if (pattern && !pattern.test(value)) this.complain(`${name} must match ${pattern}`);
     return value ?? '';
+  }
+
+  url(name: string): string | undefined {
+    const value = this.optional(name);
+    if (value !== undefined && !URL.canParse(value)) this.complain(`${name} must be a URL`);
+    return value;
   }
 
   secret(name: string, fallback: string | undefined): string {

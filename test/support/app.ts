@@ -1,7 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Provider } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -28,8 +28,14 @@ export class TestApp {
     readonly config: Config,
   ) {}
 
-  /** Starts the program; `environment` overrides variables for this start. */
-  static async start(environment: Record<string, string> = {}): Promise<TestApp> {
+  /**
+   * Starts the program; `environment` overrides variables for this start, `providers` join it, such as a test's own
+   * subscribers, and `clock` takes the place of its clock.
+   */
+  static async start(
+    environment: Record<string, string> = {},
+    { providers = [], clock = new Clock() }: { providers?: Provider[]; clock?: Clock } = {},
+  ): Promise<TestApp> {
     const prefix = `t${randomBytes(5).toString('hex')}-`;
     const config = readConfig({
       ...process.env,
@@ -38,9 +44,11 @@ export class TestApp {
       RATE_LIMITS: 'off',
       ...environment,
     });
-    const module = await Test.createTestingModule({ imports: [AppModule] })
+    const module = await Test.createTestingModule({ imports: [AppModule], providers })
       .overrideProvider(CONFIG)
       .useValue(config)
+      .overrideProvider(Clock)
+      .useValue(clock)
       .compile();
     const nest = module.createNestApplication<NestFastifyApplication>(createAdapter(config), {
       rawBody: true,

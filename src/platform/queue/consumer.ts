@@ -68,8 +68,8 @@ export class QueueWorkers implements BeforeApplicationShutdown {
 
   private async takeOne(queueUrl: string, message: Message, take: Take): Promise<boolean> {
     try {
-      const body: unknown = JSON.parse(message.Body ?? '');
-      await runInContext({ requestId: message.MessageId ?? '' }, () => take(body));
+      const body = parsed(message.Body);
+      await runInContext({ requestId: requestIdOf(body) ?? message.MessageId ?? '' }, () => take(body));
       return true;
     } catch (error) {
       const attempt = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
@@ -80,7 +80,8 @@ export class QueueWorkers implements BeforeApplicationShutdown {
   }
 
   private async bringBackLater(queueUrl: string, message: Message, attempt: number): Promise<void> {
-    const seconds = Math.min(LAST_RETRY_SECONDS, 2 ** (attempt - 1)) * (0.5 + jitter() / 2);
+    const wait = Math.min(LAST_RETRY_SECONDS, this.config.queueRetrySeconds * 2 ** (attempt - 1));
+    const seconds = wait * (0.5 + jitter() / 2);
     await this.sqs
       .send(
         new ChangeMessageVisibilityCommand({
@@ -104,4 +105,19 @@ export class QueueWorkers implements BeforeApplicationShutdown {
       .map((name) => Number(attributes?.[name as keyof typeof attributes] ?? 0))
       .reduce((sum, count) => sum + count, 0);
   }
+}
+
+/** The parser's own complaint would quote the body, and the log with it. */
+function parsed(body = ''): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Error('The message is not JSON');
+  }
+}
+
+/** The request that caused a message, when the message says so. */
+function requestIdOf(body: unknown): string | undefined {
+  const { requestId } = (body ?? {}) as { requestId?: unknown };
+  return typeof requestId === 'string' ? requestId : undefined;
 }

@@ -1,0 +1,17 @@
+import { StreamableFile } from '@nestjs/common';
+import { stringify } from 'csv-stringify/sync';
+
+/**
+ * Rows as a CSV file for download. Text cells that a spreadsheet would take for a formula are defused with an
+ * apostrophe; numbers stay numbers, negative ones too.
+ */
+export function csvFile(fileName: string, rows: readonly object[], columns: readonly string[]): StreamableFile {
+  return new StreamableFile(Buffer.from(csvOf(rows, columns)), {
+    type: 'text/csv; charset=utf-8',
+    disposition: `attachment; filename="${fileName}"`,
+  });
+}
+
+export function csvOf(rows: readonly object[], columns: readonly string[]): string {
+  return stringify([...rows], { columns: [...columns], header: true, escape_formulas: true });
+}
