@@ -21,6 +21,9 @@ const LAST_RETRY_SECONDS = 15 * 60;
 export class QueueWorkers implements BeforeApplicationShutdown {
   private readonly logger = new Logger(QueueWorkers.name);
   private readonly consumers: Consumer[] = [];
+  /** Those that have received messages and not yet deleted them. */
+  private readonly busy = new Set<Consumer>();
+  private stopping = false;
   private readonly queues = new Set<string>();
 
   constructor(
@@ -40,11 +43,17 @@ export class QueueWorkers implements BeforeApplicationShutdown {
       pollingCompleteWaitTimeMs: 25_000,
       messageSystemAttributeNames: ['ApproximateReceiveCount'],
       handleMessageBatch: async (messages) => {
+        if (this.stopping) return [];
         const taken = await Promise.all(messages.map((message) => this.takeOne(queueUrl, message, take)));
         return messages.filter((_, index) => taken[index]);
       },
     });
-    consumer.on('error', (error) => this.logger.error({ err: error, queueUrl }, 'A queue cannot be read'));
+    consumer.on('message_received', () => this.busy.add(consumer));
+    consumer.on('response_processed', () => this.busy.delete(consumer));
+    consumer.on('error', (error) => {
+      const isAborted = this.stopping && !this.busy.has(consumer);
+      if (!isAborted) this.logger.error({ err: error, queueUrl }, 'A queue cannot be read');
+    });
     consumer.on('processing_error', (error) => this.logger.error({ err: error, queueUrl }, 'A message failed'));
     consumer.start();
     this.consumers.push(consumer);
@@ -56,12 +65,15 @@ export class QueueWorkers implements BeforeApplicationShutdown {
     return counts.every((count) => count === 0);
   }
 
+  /** Lets messages in work be finished and deleted; a consumer that only waits for some is cut off. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     await Promise.all(
-      this.consumers.map((consumer) => {
+      this.consumers.map(async (consumer) => {
+        if (!this.busy.has(consumer)) return consumer.stop({ abort: true });
         const stopped = new Promise<void>((resolve) => consumer.once('stopped', () => resolve()));
         consumer.stop();
-        return stopped;
+        await stopped;
       }),
     );
   }
