@@ -1,0 +1,46 @@
+import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { mapPage } from '../../platform/dynamo/cursor';
+import { InvalidRequest } from '../../platform/errors';
+import { Access } from '../../platform/http/access';
+import { ListAnswer } from '../../platform/http/answer.interceptor';
+import { csvFile } from '../../platform/http/csv';
+import { ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { FIGURES } from './analytics';
+import { DayResponse, EventLogRequest, EventResponse, ReportRequest } from './analytics.dto';
+import { AnalyticsService } from './analytics.service';
+
+@ApiTags('analytics')
+@Access('ADMIN')
+@Controller('analytics')
+export class AnalyticsController {
+  constructor(private readonly analytics: AnalyticsService) {}
+
+  @Get('report')
+  @ApiOperation({ summary: 'Orders, revenue and deliveries of each day, at most 366 days' })
+  @ApiExtraModels(DayResponse)
+  @ApiResponse({
+    status: 200,
+    description: 'One row a local date, oldest first.',
+    content: {
+      'application/json': { schema: { type: 'array', items: { $ref: getSchemaPath(DayResponse) } } },
+      'text/csv': { schema: { type: 'string' } },
+    },
+  })
+  @Fails(InvalidRequest)
+  async report(@Query() { from, to, format }: ReportRequest): Promise<DayResponse[] | StreamableFile> {
+    const days = (await this.analytics.generateReport(from, to)).map((day) => DayResponse.of(day));
+    if (format !== 'csv') return days;
+    return csvFile(`report-${days.at(0)?.date}-${days.at(-1)?.date}.csv`, days, ['date', ...FIGURES]);
+  }
+
+  @Get('events')
+  @ApiOperation({ summary: 'The event log of a day, newest last' })
+  @ApiListAnswer(EventResponse)
+  @Fails(InvalidRequest)
+  async events(@Query() query: EventLogRequest): Promise<ListAnswer<EventResponse>> {
+    return new ListAnswer(
+      mapPage(await this.analytics.eventsOf(query.date, query), (event) => EventResponse.of(event)),
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ChoiceField, DateField, ListQuery } from '../../platform/http/fields';
+import { toMajor } from '../../platform/money';
+import type { AnalyticsEvent, Day } from './analytics';
+
+const FORMATS = ['json', 'csv'] as const;
+
+export class ReportRequest {
+  @DateField({ optional: true, example: '2025-10-08', description: 'First local date; six days before `to`.' })
+  from?: string;
+
+  @DateField({ optional: true, example: '2025-10-14', description: 'Last local date; today.' })
+  to?: string;
+
+  @ChoiceField(FORMATS, { optional: true, description: 'json (default) or csv.' })
+  format?: (typeof FORMATS)[number];
+}
+
+export class EventLogRequest extends ListQuery {
+  @DateField({ optional: true, example: '2025-10-14', description: 'Local date; today.' })
+  date?: string;
+}
+
+export class DayResponse {
+  @ApiProperty({ format: 'date', example: '2025-10-14' }) date!: string;
+  @ApiProperty({ example: 120, description: 'Orders placed that day.' }) orders!: number;
+  @ApiProperty({ example: 9450.5, description: 'Money that came in, minus what was refunded.' }) revenue!: number;
+  @ApiProperty({ example: 3, description: 'Orders cancelled.' }) cancelled!: number;
+  @ApiProperty({ example: 149.5, description: 'Money refunded.' }) refunded!: number;
+  @ApiProperty({ example: 110, description: 'Deliveries made.' }) delivered!: number;
+  @ApiProperty({ example: 2, description: 'Deliveries failed; those of cancelled orders do not count.' })
+  failed!: number;
+
+  static of({ date, orders, revenue, cancelled, refunded, delivered, failed }: Day): DayResponse {
+    return { date, orders, revenue: toMajor(revenue), cancelled, refunded: toMajor(refunded), delivered, failed };
+  }
+}
+
+const MONEY = ['amount', 'price'] as const;
+
+@ApiSchema({ description: 'An event with its ids and figures; which ones depends on its type.' })
+export class EventResponse {
+  @ApiProperty({ example: 'ORDER_PLACED' }) eventType!: string;
+  @ApiProperty({ example: '2025-10-14T10:00:00Z', format: 'date-time' }) timestamp!: string;
+  @ApiProperty() eventId!: string;
+  @ApiPropertyOptional() requestId?: string;
+  @ApiPropertyOptional({ example: 'U101' }) userId?: string;
+  @ApiPropertyOptional({ example: 'O101' }) orderId?: string;
+  @ApiPropertyOptional({ example: 49.5 }) amount?: number;
+
+  static of(event: AnalyticsEvent): EventResponse {
+    const amounts = MONEY.flatMap((name) => (typeof event[name] === 'number' ? [[name, toMajor(event[name])]] : []));
+    return { ...event, ...Object.fromEntries(amounts) } as EventResponse;
+  }
+}

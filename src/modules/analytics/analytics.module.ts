@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { AnalyticsController } from './analytics.controller';
+import { AnalyticsRepository } from './analytics.repository';
+import { analyticsDayTable, analyticsEventTable } from './analytics.schema';
+import { AnalyticsService } from './analytics.service';
+import { AnalyticsSubscribers } from './analytics.subscribers';
+import { AnalyticsWorker } from './analytics.worker';
+
+@Module({
+  imports: [DynamoModule.forTables(analyticsEventTable, analyticsDayTable)],
+  controllers: [AnalyticsController],
+  providers: [AnalyticsRepository, AnalyticsService, AnalyticsSubscribers, AnalyticsWorker],
+})
+export class AnalyticsModule {}

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Calendar, type LocalDate } from '../../platform/calendar';
+import { Clock } from '../../platform/clock';
+import { CONFIG, type Config } from '../../platform/config';
+import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import { Transaction } from '../../platform/dynamo/transaction';
+import { Publisher } from '../../platform/queue/publisher';
+import { type AnalyticsEvent, type Day, figuresMovedBy, reportDates, reportOf } from './analytics';
+import { LoggedBefore } from './analytics.errors';
+import { AnalyticsRepository } from './analytics.repository';
+
+/** What happened, and how much of it on which day. Days are local dates; money is in minor units. */
+@Injectable()
+export class AnalyticsService {
+  constructor(
+    private readonly repository: AnalyticsRepository,
+    private readonly transaction: Transaction,
+    private readonly publisher: Publisher,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Resolves when the analytics queue has the event. */
+  async publish(event: AnalyticsEvent): Promise<void> {
+    await this.publisher.toQueue(this.config.analyticsQueueUrl, event);
+  }
+
+  /** Logs an event and moves the figures of its day, together and once, however often it comes. */
+  async logEvent(event: AnalyticsEvent): Promise<void> {
+    const date = this.calendar.dateOf(event.timestamp);
+    const moved = figuresMovedBy(event);
+    try {
+      await this.transaction.commit([
+        this.repository.log(date, event),
+        moved && this.repository.count(date, event.eventId, moved),
+      ]);
+    } catch (error) {
+      if (!(error instanceof LoggedBefore)) throw error;
+    }
+  }
+
+  /** One row a day, both ends included; the last seven days unless asked otherwise. `request.invalid` over 366 days. */
+  async generateReport(from?: LocalDate, to?: LocalDate): Promise<Day[]> {
+    const dates = reportDates(this.today(), { from, to });
+    return reportOf(dates, await this.repository.sumsOf(dates));
+  }
+
+  /** The event log of a day (today's unless asked otherwise), the newest last. */
+  async eventsOf(date: LocalDate = this.today(), { limit, cursor }: PageRequest): Promise<Page<AnalyticsEvent>> {
+    const after = decodeCursor(cursor)?.eventId;
+    if (cursor !== undefined && (typeof after !== 'string' || after === '')) throw new InvalidCursor();
+    const found = await this.repository.eventsOf(date, limit + 1, after as string | undefined);
+    const items = found.slice(0, limit);
+    const last = found.length > limit ? items.at(-1) : undefined;
+    return { items, next: encodeCursor(last && { eventId: last.eventId }) };
+  }
+
+  private today(): LocalDate {
+    return this.calendar.dateOf(this.clock.now());
+  }
+}

@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import type { Emitted } from '../../events/event-map';
+import { Subscribe } from '../../platform/events/subscribe';
+import { analyticsEventOf } from './analytics';
+import { AnalyticsService } from './analytics.service';
+
+@Injectable()
+export class AnalyticsSubscribers {
+  constructor(private readonly analytics: AnalyticsService) {}
+
+  @Subscribe('*')
+  async publish(event: Emitted): Promise<void> {
+    await this.analytics.publish(analyticsEventOf(event));
+  }
+}

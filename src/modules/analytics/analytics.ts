@@ -1,0 +1,100 @@
+import {
+  addDays,
+  datesBetween,
+  daysBetween,
+  type Instant,
+  type LocalDate,
+  parseInstant,
+} from '../../platform/calendar';
+import { InvalidRequest } from '../../platform/errors';
+import { type EventId, ID_PATTERN, type OrderId, type UserId } from '../../platform/ids';
+import type { Emitted } from '../../events/event-map';
+import { UnknownShape } from './analytics.errors';
+
+/** A fact as it travels over the analytics queue and stands in the event log. Amounts in minor units. */
+export interface AnalyticsEvent {
+  /** The event's name in capitals: `order.placed` is ORDER_PLACED. */
+  readonly eventType: string;
+  readonly userId?: UserId;
+  readonly orderId?: OrderId;
+  readonly timestamp: Instant;
+  readonly eventId: EventId;
+  readonly [figure: string]: unknown;
+}
+
+/** What is counted of a day; money in minor units. */
+export const FIGURES = ['orders', 'revenue', 'cancelled', 'refunded', 'delivered', 'failed'] as const;
+export type Figures = Readonly<Record<(typeof FIGURES)[number], number>>;
+
+export type Day = Figures & { readonly date: LocalDate };
+
+const DAYS_AT_MOST = 366;
+const DAYS_UNASKED = 7;
+
+export function analyticsEventOf(event: Emitted): AnalyticsEvent {
+  const { type, occurredAt, eventId, requestId, ...facts } = event;
+  const eventType = type.toUpperCase().replaceAll('.', '_');
+  return { eventType, ...facts, timestamp: occurredAt, eventId, requestId };
+}
+
+/** What came over the queue, once it is known to be an event; types of tomorrow are taken too. */
+export function readAnalyticsEvent(message: unknown): AnalyticsEvent {
+  const { eventType, eventId, timestamp } = (message ?? {}) as Record<string, unknown>;
+  if (typeof eventType !== 'string' || !/^[A-Z][A-Z_]*$/.test(eventType)) throw new UnknownShape('eventType');
+  if (typeof eventId !== 'string' || !ID_PATTERN.test(eventId)) throw new UnknownShape('eventId');
+  if (parseInstant(timestamp) === undefined) throw new UnknownShape('timestamp');
+  return message as AnalyticsEvent;
+}
+
+/** The figures of its day that an event moves; undefined when it moves none. */
+export function figuresMovedBy(event: AnalyticsEvent): Partial<Figures> | undefined {
+  switch (event.eventType) {
+    case 'ORDER_PLACED':
+      return { orders: 1 };
+    case 'ORDER_CANCELLED':
+      return { cancelled: 1 };
+    case 'PAYMENT_SUCCEEDED':
+      return { revenue: amountOf(event) };
+    case 'PAYMENT_REFUNDED':
+      return { revenue: -amountOf(event), refunded: amountOf(event) };
+    case 'DELIVERY_UPDATED':
+      return deliveryFigures(event);
+    default:
+      return undefined;
+  }
+}
+
+/** A delivery that ends because its order was cancelled has not failed: it is counted as cancelled. */
+function deliveryFigures({ status, reason }: AnalyticsEvent): Partial<Figures> | undefined {
+  if (status === 'DELIVERED') return { delivered: 1 };
+  return status === 'FAILED' && reason !== 'ORDER_CANCELLED' ? { failed: 1 } : undefined;
+}
+
+function amountOf({ amount }: AnalyticsEvent): number {
+  if (!Number.isSafeInteger(amount)) throw new UnknownShape('amount');
+  return amount as number;
+}
+
+/** The dates of a report: the last seven days when nothing else is asked for. */
+export function reportDates(today: LocalDate, wanted: { from?: LocalDate; to?: LocalDate }): LocalDate[] {
+  const to = wanted.to ?? today;
+  const from = wanted.from ?? addDays(to, 1 - DAYS_UNASKED);
+  if (from > to) throw new InvalidRequest([{ field: 'from', message: `from must not be after to (${to})` }]);
+  if (daysBetween(from, to) >= DAYS_AT_MOST) {
+    throw new InvalidRequest([{ field: 'to', message: `a report covers at most ${DAYS_AT_MOST} days` }]);
+  }
+  return datesBetween(from, to);
+}
+
+/** One row a date, zeros too, out of the partial sums of its shards. */
+export function reportOf(
+  dates: readonly LocalDate[],
+  sums: readonly (Partial<Figures> & { date: LocalDate })[],
+): Day[] {
+  const byDate = Map.groupBy(sums, ({ date }) => date);
+  return dates.map((date) => {
+    const ofDate = byDate.get(date) ?? [];
+    const total = (figure: keyof Figures) => ofDate.reduce((sum, part) => sum + (part[figure] ?? 0), 0);
+    return { date, ...(Object.fromEntries(FIGURES.map((figure) => [figure, total(figure)])) as Figures) };
+  });
+}

@@ -1,0 +1,21 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config';
+import { QueueWorkers } from '../../platform/queue/consumer';
+import { readAnalyticsEvent } from './analytics';
+import { AnalyticsService } from './analytics.service';
+
+/** Takes events off the analytics queue; what is none ends in its dead-letter queue. */
+@Injectable()
+export class AnalyticsWorker implements OnApplicationBootstrap {
+  constructor(
+    private readonly analytics: AnalyticsService,
+    private readonly workers: QueueWorkers,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.workers.start(this.config.analyticsQueueUrl, (message) =>
+      this.analytics.logEvent(readAnalyticsEvent(message)),
+    );
+  }
+}

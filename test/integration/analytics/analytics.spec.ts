@@ -1,0 +1,192 @@
+import { GetQueueAttributesCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AnalyticsEvent } from '../../../src/modules/analytics/analytics';
+import { Calendar } from '../../../src/platform/calendar';
+import type { DomainEvent } from '../../../src/platform/events/outbox';
+import { Transaction } from '../../../src/platform/dynamo/transaction';
+import { newEventId } from '../../../src/platform/ids';
+import { TestApp } from '../../support/app';
+
+describe('analytics', () => {
+  let app: TestApp;
+  beforeAll(async () => (app = await TestApp.start({ QUEUE_RETRY_SECONDS: '0' })));
+  afterAll(() => app.stop());
+
+  const today = () => app.get<Calendar>(Calendar).dateOf(app.clock.now());
+  const happen = (...events: DomainEvent[]) => app.get<Transaction>(Transaction).commit([], events);
+  const send = (body: unknown) =>
+    app.get<SQSClient>(SQSClient).send(
+      new SendMessageCommand({
+        QueueUrl: app.config.analyticsQueueUrl,
+        MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    );
+  const anEvent = (fields: Partial<AnalyticsEvent> = {}) => ({
+    eventType: 'ORDER_PLACED',
+    userId: 'U101',
+    orderId: 'O101',
+    timestamp: '2025-03-10T06:00:00Z',
+    eventId: newEventId(),
+    amount: 5000,
+    ...fields,
+  });
+  const report = async (from: string, to = from) =>
+    (await app.as('ADMIN').get('/analytics/report', { from, to }).expect(200)).body;
+  const log = async (query: object) =>
+    (
+      await app
+        .as('ADMIN')
+        .get('/analytics/events', { ...query })
+        .expect(200)
+    ).body;
+
+  it('logs what happens, in the shape of the contract', async () => {
+    await app.as('ADMIN').post('/product/add', { name: 'Curd', price: 20.5, stock: 3, category: 'Curd' }).expect(201);
+    await happen({ type: 'order.placed', orderId: 'O7', userId: 'U7', amount: 4950, deliverySlot: app.clock.now() });
+    await app.settled();
+    const events = await log({});
+    expect(events).toContainEqual({
+      eventType: 'ORDER_PLACED',
+      userId: 'U7',
+      orderId: 'O7',
+      amount: 49.5,
+      deliverySlot: expect.any(String),
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      eventId: expect.any(String),
+      requestId: expect.any(String),
+    });
+    expect(events).toContainEqual(expect.objectContaining({ eventType: 'PRODUCT_ADDED', price: 20.5, stock: 3 }));
+    const { body } = await app.as('ADMIN').get('/analytics/report').expect(200);
+    expect(body).toHaveLength(7);
+    expect(body.at(-1)).toMatchObject({ date: today(), orders: 1, revenue: 0 });
+  });
+
+  it('counts a day by its events', async () => {
+    const order = { orderId: 'O1', userId: 'U1', amount: 5000 };
+    const payment = { ...order, paymentId: 'PAY1', method: 'CARD' };
+    const delivery = { orderId: 'O1', userId: 'U1', deliveryId: 'D1', deliverySlot: '2025-03-10T06:00:00Z' };
+    app.clock.setAhead(app.clock.aheadOf('2031-01-01T20:00:00Z'));
+    await happen(
+      { type: 'order.placed', ...order, deliverySlot: '2025-03-10T06:00:00Z' },
+      { type: 'order.cancelled', ...order, reason: 'CUSTOMER', moneyBack: true },
+      { type: 'payment.succeeded', ...payment },
+      { type: 'payment.succeeded', ...payment, amount: 1010 },
+      { type: 'payment.refunded', ...payment, amount: 4000 },
+      { type: 'payment.failed', ...payment, reason: 'DECLINED' },
+      { type: 'delivery.updated', ...delivery, status: 'DELIVERED' },
+      { type: 'delivery.updated', ...delivery, status: 'IN_TRANSIT' },
+      { type: 'delivery.updated', ...delivery, status: 'FAILED', reason: 'VEHICLE' },
+      { type: 'delivery.updated', ...delivery, status: 'FAILED', reason: 'ORDER_CANCELLED' },
+    );
+    await app.settled();
+    app.clock.setAhead(0);
+    const nothing = { orders: 0, revenue: 0, cancelled: 0, refunded: 0, delivered: 0, failed: 0 };
+    // Half past one in the morning of 2 January, where the milk is.
+    expect(await report('2031-01-01', '2031-01-03')).toEqual([
+      { date: '2031-01-01', ...nothing },
+      { date: '2031-01-02', orders: 1, revenue: 20.1, cancelled: 1, refunded: 40, delivered: 1, failed: 1 },
+      { date: '2031-01-03', ...nothing },
+    ]);
+  });
+
+  it('counts an event once, however often its message comes', async () => {
+    const event = anEvent({ eventType: 'PAYMENT_SUCCEEDED', timestamp: '2025-03-11T06:00:00Z' });
+    await Promise.all([send(event), send(event), send(event)]);
+    await app.settled();
+    await send(event);
+    await app.settled();
+    expect(await log({ date: '2025-03-11' })).toHaveLength(1);
+    expect(await report('2025-03-11')).toMatchObject([{ revenue: 50 }]);
+  });
+
+  it('loses none of many events that move the same figures at once', async () => {
+    await Promise.all(Array.from({ length: 60 }, () => send(anEvent({ timestamp: '2025-03-12T06:00:00Z' }))));
+    await app.settled();
+    expect(await report('2025-03-12')).toMatchObject([{ orders: 60 }]);
+  });
+
+  it('puts a poison message aside, and the others pass', async () => {
+    const sqs = app.get<SQSClient>(SQSClient);
+    const dead = `${app.config.analyticsQueueUrl}-dead`;
+    await sqs.send(new PurgeQueueCommand({ QueueUrl: dead }));
+    const good = anEvent({ timestamp: '2025-03-13T06:00:00Z' });
+    const poison = [
+      'hello',
+      'null',
+      { eventType: 'ORDER_PLACED' },
+      { ...good, eventType: 'order.placed' },
+      { ...good, timestamp: 'yesterday' },
+      { ...good, eventType: 'PAYMENT_SUCCEEDED', amount: '50' },
+    ];
+    for (const body of poison) await send(body);
+    await send(good);
+    await app.settled();
+    expect(await log({ date: '2025-03-13' })).toMatchObject([{ eventId: good.eventId }]);
+    await expectDeadLetters(sqs, dead, poison.length);
+  });
+
+  it('pages through the log of a day, the newest last', async () => {
+    const ids: string[] = [];
+    for (let count = 0; count < 7; count++) {
+      const event = anEvent({ timestamp: '2025-03-14T06:00:00Z' });
+      ids.push(event.eventId);
+      await send(event);
+      await sleep(2);
+    }
+    await app.settled();
+    const read: string[] = [];
+    let address: string | undefined = '/analytics/events?date=2025-03-14&limit=3';
+    while (address) {
+      const { body, headers } = (await app.as('ADMIN').get(address).expect(200)) as {
+        body: AnalyticsEvent[];
+        headers: Record<string, string>;
+      };
+      read.push(...body.map(({ eventId }) => eventId));
+      address = /<(.*)>/.exec(headers.link ?? '')?.[1];
+    }
+    expect(read).toEqual(ids);
+    await app.as('ADMIN').get('/analytics/events?cursor=nonsense').expect(400);
+  });
+
+  it('gives the report as CSV, for download', async () => {
+    await send(anEvent({ eventType: 'PAYMENT_REFUNDED', timestamp: '2025-03-15T06:00:00Z', amount: 1250 }));
+    await app.settled();
+    const { text, headers } = await app
+      .as('ADMIN')
+      .get('/analytics/report?from=2025-03-14&to=2025-03-15&format=csv')
+      .expect(200);
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(headers['content-disposition']).toBe('attachment; filename="report-2025-03-14-2025-03-15.csv"');
+    expect(text.split('\n')).toEqual([
+      'date,orders,revenue,cancelled,refunded,delivered,failed',
+      '2025-03-14,7,0,0,0,0,0',
+      '2025-03-15,0,-12.5,0,12.5,0,0',
+      '',
+    ]);
+  });
+
+  it('reports at most 366 days, from before to', async () => {
+    expect(await report('2024-01-01', '2024-12-31')).toHaveLength(366);
+    for (const query of ['from=2024-01-01&to=2025-01-01', 'from=2025-01-02&to=2025-01-01', 'from=2025-02-30']) {
+      const { body } = await app.as('ADMIN').get(`/analytics/report?${query}`).expect(400);
+      expect(body.code).toBe('request.invalid');
+    }
+  });
+
+  it('tells nobody but an admin', async () => {
+    await app.as('CUSTOMER').get('/analytics/report').expect(403);
+    await app.as('COURIER').get('/analytics/events').expect(403);
+    await app.http.get('/analytics/report').expect(401);
+  });
+});
+
+async function expectDeadLetters(sqs: SQSClient, QueueUrl: string, count: number): Promise<void> {
+  let found = 0;
+  for (let attempt = 0; attempt < 100 && found < count; attempt++, await sleep(50)) {
+    const { Attributes: attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+    );
+    found = Number(attributes?.ApproximateNumberOfMessages);
+  }
+  expect(found).toBe(count);
+}
