@@ -11,6 +11,8 @@ interface PaymentFact {
 
 export interface PaymentSucceeded extends PaymentFact {
   readonly type: 'payment.succeeded';
+  /** The order was cancelled before the money came: it goes back. */
+  readonly tooLate?: true;
 }
 
 export interface PaymentFailed extends PaymentFact {

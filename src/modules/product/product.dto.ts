@@ -127,7 +127,7 @@ export class ProductResponse {
   @ApiProperty() active!: boolean;
   @ApiProperty({ example: 1, description: 'Also the ETag. Stock does not count.' }) version!: number;
 
-  static of(product: Product): ProductResponse {
+  static of(this: void, product: Product): ProductResponse {
     const { productId, name, price, stock, category, unit, description, imageUrl, taxRate, active, version } = product;
     return {
       productId,

@@ -4,7 +4,10 @@ import type { ProductId } from '../../platform/ids';
 export class ProductNotFound extends NotFound {
   static override readonly code = 'product.not_found';
   constructor(readonly productId: ProductId) {
-    super(`There is no product ${productId} on sale: see GET /product/list.`, { productId });
+    super(`There is no product ${productId} on sale: see GET /product/list.`, {
+      productId,
+      errors: [{ field: 'productId', message: `${productId} is not on sale` }],
+    });
   }
 }
 

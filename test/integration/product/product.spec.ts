@@ -93,8 +93,8 @@ describe('products', () => {
     const prices: number[] = [];
     let address: string | undefined = '/product/list?category=cheese&sort=-price&limit=2';
     while (address) {
-      const page = await app.http.get(address).expect(200);
-      prices.push(...page.body.map(({ price }: { price: number }) => price));
+      const page: { body: unknown; headers: Record<string, string> } = await app.http.get(address).expect(200);
+      prices.push(...(page.body as { price: number }[]).map(({ price }) => price));
       address = /<(.*)>/.exec(page.headers.link ?? '')?.[1];
     }
     expect(prices).toEqual([30, 20, 10]);

@@ -1,0 +1,52 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IdField, IntegerField } from '../../platform/http/fields';
+import { toMajor } from '../../platform/money';
+import { type CartView, QTY_AT_MOST } from './cart';
+
+/** Whose cart: one's own; an admin may name anyone. */
+export class CartOwner {
+  @IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' })
+  userId?: string;
+}
+
+export class AddToCartRequest extends CartOwner {
+  @IdField({ example: 'P101' })
+  productId!: string;
+
+  @IntegerField({ min: 1, max: QTY_AT_MOST, example: 2 })
+  qty!: number;
+}
+
+export class UpdateCartRequest extends CartOwner {
+  @IdField({ example: 'P101' })
+  productId!: string;
+
+  @IntegerField({ min: 0, max: QTY_AT_MOST, example: 3, description: '0 removes the line.' })
+  qty!: number;
+}
+
+class CartLineResponse {
+  @ApiProperty({ example: 'P101' }) productId!: string;
+  @ApiProperty({ example: 2 }) qty!: number;
+  @ApiProperty({ example: 'Full cream milk' }) name!: string;
+  @ApiProperty({ example: 32.5 }) price!: number;
+  @ApiProperty({ example: 65 }) lineTotal!: number;
+  @ApiProperty({ description: 'false: no longer sold; it stays to be seen, and counts for nothing.' })
+  available!: boolean;
+}
+
+export class CartResponse {
+  @ApiProperty({ example: 'C01K9Z' }) cartId!: string;
+  @ApiProperty({ type: [CartLineResponse] }) items!: CartLineResponse[];
+  @ApiProperty({ example: 65 }) totalAmount!: number;
+  @ApiProperty({ example: 1, description: 'Also the ETag.' }) version!: number;
+
+  static of(this: void, { cartId, items, totalAmount, version }: CartView): CartResponse {
+    return {
+      cartId,
+      items: items.map((line) => ({ ...line, price: toMajor(line.price), lineTotal: toMajor(line.lineTotal) })),
+      totalAmount: toMajor(totalAmount),
+      version,
+    };
+  }
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { ProductModule } from '../product';
+import { CartController } from './cart.controller';
+import { CartRelay } from './cart.relay';
+import { CartRepository } from './cart.repository';
+import { cartTable } from './cart.schema';
+import { CartService } from './cart.service';
+
+@Module({
+  imports: [DynamoModule.forTables(cartTable), ProductModule],
+  controllers: [CartController],
+  providers: [CartRepository, CartRelay, CartService],
+  exports: [CartService],
+})
+export class CartModule {}

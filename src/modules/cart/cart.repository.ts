@@ -1,0 +1,176 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { Injectable } from '@nestjs/common';
+import type { CartItemAdded } from '../../events/cart.events';
+import type { Emitted } from '../../events/event-map';
+import { type Page, decodeCursor, encodeCursor } from '../../platform/dynamo/cursor';
+import { Database, type Read } from '../../platform/dynamo/database';
+import { put, update, type Item, type Write } from '../../platform/dynamo/write';
+import type { EventId, UserId } from '../../platform/ids';
+import type { Minor } from '../../platform/money';
+import { type Cart, emptyCart, LINES_AT_MOST, QTY_AT_MOST } from './cart';
+import { CartChanged, CartFull, QuantityTooLarge } from './cart.errors';
+import { cartTable } from './cart.schema';
+
+type Added = Emitted<CartItemAdded>;
+type StoredCart = Cart & { readonly unsent: Readonly<Record<EventId, Added>> };
+
+const CARTS_A_PAGE = 500;
+
+/** There is no cart yet to add to. */
+class NoCart extends Error {}
+
+/** The write was already done, and its answer lost on the way. */
+class AddedBefore extends Error {
+  constructor(readonly cart: Cart) {
+    super('added before');
+  }
+}
+
+/**
+ * Carts are hot: everything goes through the document client. An addition is one plain update; its event travels in
+ * the cart itself (`unsent`), since a transaction would cost three times as much and could not answer with the cart.
+ */
+@Injectable()
+export class CartRepository {
+  private readonly table: string;
+
+  constructor(private readonly database: Database) {
+    this.table = database.tableName(cartTable);
+  }
+
+  readOf(userId: UserId): Read {
+    return { table: this.table, key: { userId } };
+  }
+
+  async find(userId: UserId): Promise<Cart> {
+    return this.cartOf(userId, await this.database.get(this.readOf(userId)));
+  }
+
+  cartOf(userId: UserId, item: object | undefined): Cart {
+    return (item as Cart | undefined) ?? emptyCart(userId);
+  }
+
+  /** Adds to a line, together with the event of it: one round trip, two for the first addition ever. */
+  async add(event: Added, worth: Minor): Promise<Cart> {
+    const addition = this.addition(event, worth);
+    for (;;) {
+      try {
+        return (await this.database.write<Cart>(addition)) as Cart;
+      } catch (error) {
+        if (error instanceof AddedBefore) return error.cart;
+        if (!(error instanceof NoCart)) throw error;
+      }
+      const created = await this.create(event, worth);
+      if (created) return created;
+    }
+  }
+
+  private addition({ userId, productId, qty, ...rest }: Added, worth: Minor): Write {
+    const event = { ...rest, userId, productId, qty };
+    return {
+      action: {
+        Update: {
+          TableName: this.table,
+          Key: { userId },
+          UpdateExpression:
+            'SET #items.#product = if_not_exists(#items.#product, :none) + :qty, unsent.#event = :event ' +
+            'ADD totalAmount :worth, version :one',
+          ConditionExpression:
+            'attribute_exists(userId) AND attribute_not_exists(unsent.#event) ' +
+            'AND (#items.#product <= :room OR (attribute_not_exists(#items.#product) AND size(#items) < :lines))',
+          ExpressionAttributeNames: { '#items': 'items', '#product': productId, '#event': event.eventId },
+          ExpressionAttributeValues: {
+            ':none': 0,
+            ':qty': qty,
+            ':event': event,
+            ':worth': worth,
+            ':one': 1,
+            ':room': QTY_AT_MOST - qty,
+            ':lines': LINES_AT_MOST,
+          },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        },
+      },
+      refused: (old) => {
+        const cart = old as StoredCart | undefined;
+        if (!cart) return new NoCart();
+        if (cart.unsent[event.eventId]) return new AddedBefore(cart);
+        const inCart = cart.items[productId];
+        return inCart === undefined ? new CartFull() : new QuantityTooLarge(inCart);
+      },
+    };
+  }
+
+  /** The first addition; undefined when somebody else made the cart first. */
+  private async create(event: Added, totalAmount: Minor): Promise<Cart | undefined> {
+    const { userId, productId, qty, eventId } = event;
+    const cart = {
+      ...emptyCart(userId),
+      items: { [productId]: qty },
+      unsent: { [eventId]: event },
+      totalAmount,
+      version: 1,
+    };
+    const taken = new Error('taken');
+    try {
+      await this.database.write(put(this.table, cart, { condition: 'attribute_not_exists(userId)' }, () => taken));
+      return cart;
+    } catch (error) {
+      if (error === taken) return undefined;
+      throw error;
+    }
+  }
+
+  /** Replaces the lines of a cart as it was read; `cart.changed` when it is no longer so. */
+  async rewrite(cart: Cart, items: Cart['items'], totalAmount: Minor): Promise<Cart> {
+    const write = this.replacement(cart, items, totalAmount);
+    return (await this.database.write<Cart>(write)) ?? { ...cart, items, totalAmount, version: 1 };
+  }
+
+  /** The write that empties a cart as it was read; `cart.changed` when it is no longer so. */
+  clear(cart: Cart): Write {
+    return this.replacement(cart, {}, 0);
+  }
+
+  private replacement({ userId, cartId, version }: Cart, items: Cart['items'], totalAmount: Minor): Write {
+    const changed = () => new CartChanged();
+    if (version === 0) {
+      const first: Item = { userId, cartId, items, totalAmount, unsent: {}, version: 1 };
+      return put(this.table, first, { condition: 'attribute_not_exists(userId)' }, changed);
+    }
+    return update(
+      this.table,
+      { userId },
+      { set: { items, totalAmount }, add: { version: 1 } },
+      { condition: 'version = :seen', values: { seen: version } },
+      changed,
+    );
+  }
+
+  /** The write that takes a relayed event out of its cart. */
+  forget({ userId, eventId }: Pick<Added, 'userId' | 'eventId'>): Write {
+    return update(
+      this.table,
+      { userId },
+      { remove: ['unsent.#event'] },
+      { condition: 'attribute_exists(unsent.#event)', names: { event: eventId } },
+      () => new Error('The event has been relayed already'),
+    );
+  }
+
+  /** A page of the events that are still in their carts. Reads the whole table: for the sweep only. */
+  async unsent(cursor?: string): Promise<Page<Added>> {
+    const { Items: carts, LastEvaluatedKey: lastKey } = await this.database.document.send(
+      new ScanCommand({
+        TableName: this.table,
+        FilterExpression: 'size(unsent) > :none',
+        ProjectionExpression: 'unsent',
+        ExpressionAttributeValues: { ':none': 0 },
+        Limit: CARTS_A_PAGE,
+        ExclusiveStartKey: decodeCursor(cursor),
+      }),
+    );
+    const events = ((carts ?? []) as Pick<StoredCart, 'unsent'>[]).flatMap(({ unsent }) => Object.values(unsent));
+    return { items: events, next: encodeCursor(lastKey) };
+  }
+}

@@ -1,0 +1,143 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { OrderCancelled } from '../../events/order.events';
+import { addMinutes } from '../../platform/calendar';
+import { Clock } from '../../platform/clock';
+import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
+import { Transaction } from '../../platform/dynamo/transaction';
+import type { Write } from '../../platform/dynamo/write';
+import type { Caller } from '../../platform/http/caller';
+import type { OrderId } from '../../platform/ids';
+import { ProductService } from '../product';
+import type { DeliverySummary, Order } from './order';
+import { OrderChanges } from './order.changes.repository';
+import { IllegalOrderTransition } from './order.errors';
+import { OrderRepository, UNPAID_SHARDS } from './order.repository';
+import { OrderService } from './order.service';
+import { type Canceller, mayBeCancelled } from './order.status';
+
+/** What else changes in the transaction that cancels an order: the new delivery, and the writes of its own tables. */
+export interface Following {
+  readonly delivery?: DeliverySummary;
+  readonly writes: readonly Write[];
+}
+export type Follower = (order: Order) => Following;
+
+/** Somebody changed the order between reading and writing it. */
+class OrderChanged extends Error {}
+
+const ATTEMPTS = 5;
+/** How long a pending gateway payment keeps an unpaid order alive, in minutes. */
+const PENDING_PAYMENT_HOLDS = 60;
+const ORDERS_A_PAGE = 50;
+
+/** The ends of orders that are not delivered. */
+@Injectable()
+export class OrderCancellation {
+  private readonly logger = new Logger(OrderCancellation.name);
+  private readonly followers: Follower[] = [];
+
+  constructor(
+    private readonly orders: OrderService,
+    private readonly repository: OrderRepository,
+    private readonly changes: OrderChanges,
+    private readonly products: ProductService,
+    private readonly transaction: Transaction,
+    private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Registers what must change together with a cancelled order. The delivery module knows the order, not the other way
+   * round; so it brings its part of the transaction here.
+   */
+  follow(follower: Follower): void {
+    this.followers.push(follower);
+  }
+
+  /**
+   * Cancels an order: stock goes back, its delivery ends, and `order.cancelled` has the money returned. Customers may
+   * until it is packed, admins until it leaves: `order.illegal_transition`; `order.not_found` for other people's.
+   */
+  async cancel(orderId: OrderId, caller: Caller, reason: string | undefined, once?: Once): Promise<Order> {
+    return this.idempotency.run(once, async () => {
+      await this.orders.ownedBy(orderId, caller);
+      const by = caller.role === 'ADMIN' ? 'ADMIN' : 'CUSTOMER';
+      return this.end(orderId, by, reason ?? (by === 'ADMIN' ? 'CANCELLED_BY_DAIRY' : 'CANCELLED_BY_CUSTOMER'), once);
+    });
+  }
+
+  /** Cancels the orders whose payment window has closed; several tasks may do it at once. */
+  async expireUnpaid(): Promise<void> {
+    for (let shard = 0; shard < UNPAID_SHARDS; shard++) {
+      let cursor: string | undefined;
+      do {
+        const page = await this.repository.overdue(shard, this.clock.now(), { limit: ORDERS_A_PAGE, cursor });
+        for (const order of page.items.filter((candidate) => this.isExpired(candidate))) await this.expire(order);
+        cursor = page.next;
+      } while (cursor);
+    }
+  }
+
+  private isExpired({ status, payBy, payment }: Order): boolean {
+    if (status !== 'CREATED' || payBy === undefined) return false;
+    const holds = payment?.status === 'PENDING' ? PENDING_PAYMENT_HOLDS : 0;
+    return addMinutes(payBy, holds) < this.clock.now();
+  }
+
+  private async expire({ orderId }: Order): Promise<void> {
+    try {
+      await this.end(orderId, 'PAYMENT_WINDOW', 'PAYMENT_WINDOW_EXPIRED');
+    } catch (error) {
+      if (error instanceof IllegalOrderTransition) return;
+      this.logger.error({ err: error, orderId }, 'An unpaid order could not be cancelled');
+    }
+  }
+
+  private async end(orderId: OrderId, by: Canceller, reason: string, once?: Once): Promise<Order> {
+    for (let attempt = 1; ; attempt++) {
+      const order = await this.orders.get(orderId);
+      if (!mayBeCancelled(order.status, by) || (by === 'PAYMENT_WINDOW' && !this.isExpired(order))) {
+        throw new IllegalOrderTransition(order.status, 'CANCELLED', HINTS[by]);
+      }
+      try {
+        return await this.commit(order, reason, once);
+      } catch (error) {
+        if (!(error instanceof OrderChanged) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async commit(order: Order, reason: string, once: Once | undefined): Promise<Order> {
+    const following = this.followers.map((follower) => follower(order));
+    const delivery = following.find((follow) => follow.delivery)?.delivery;
+    const cancelled: Order = {
+      ...order,
+      status: 'CANCELLED',
+      history: [...order.history, { status: 'CANCELLED', at: this.clock.now(), reason }],
+      delivery: delivery ?? order.delivery,
+      payBy: undefined,
+      version: order.version + 1,
+    };
+    await this.transaction.commit(
+      [
+        this.idempotency.answered(once, cancelled),
+        this.changes.move(order, 'CANCELLED', reason, () => new OrderChanged(), { delivery }),
+        ...order.items.map((item) => this.products.returnStock(item)),
+        ...following.flatMap(({ writes }) => writes),
+      ],
+      [cancellation(order, reason)],
+    );
+    this.products.stockReturned(order.items);
+    return cancelled;
+  }
+}
+
+const HINTS: Record<Canceller, string> = {
+  CUSTOMER: 'It can be cancelled until it is packed: call the dairy.',
+  ADMIN: 'It can be cancelled until it leaves; then the courier reports the delivery as FAILED.',
+  PAYMENT_WINDOW: '',
+};
+
+function cancellation({ orderId, userId, amount }: Order, reason: string): OrderCancelled {
+  return { type: 'order.cancelled', orderId, userId, amount, reason, moneyBack: true };
+}

@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { Calendar, type Instant } from '../../platform/calendar';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/dynamo/database';
+import { type Change, type Item, update, type Write } from '../../platform/dynamo/write';
+import type { OrderId, PaymentId, UserId } from '../../platform/ids';
+import type { Minor } from '../../platform/money';
+import type { DeliverySummary, Order, PaymentSummary } from './order';
+import { dayPartition, orderTable } from './order.schema';
+import { before, type OrderStatus } from './order.status';
+
+/** What a condition that failed means, told from the order as it is. */
+export type Refused = (old: Order | undefined) => Error;
+
+/** A payment that is about to be made: by whom, of how much. An admin may pay for anybody. */
+export interface Paying {
+  readonly orderId: OrderId;
+  readonly payer?: UserId;
+  readonly amount: Minor;
+}
+
+/** What happens to an order after it was placed: each a write whose condition is the rule. */
+@Injectable()
+export class OrderChanges {
+  private readonly table: string;
+
+  constructor(
+    database: Database,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+  ) {
+    this.table = database.tableName(orderTable);
+  }
+
+  /** Reserves an unpaid order for one gateway payment. */
+  claimPayment(paying: Paying, payment: PaymentSummary, refused: Refused): Write {
+    return this.change(paying.orderId, { set: { payment } }, payable(paying), refused);
+  }
+
+  /** Confirms an unpaid order that pays in one go: by wallet, or on delivery. */
+  payAndConfirm(paying: Paying, payment: PaymentSummary, refused: Refused): Write {
+    return this.change(
+      paying.orderId,
+      this.becoming('CONFIRMED', { set: { payment }, remove: ['unpaid', 'payBy'] }),
+      payable(paying),
+      refused,
+    );
+  }
+
+  /** Confirms an order whose claimed payment has succeeded. */
+  confirmPaid(orderId: OrderId, payment: PaymentSummary, refused: Refused): Write {
+    return this.change(
+      orderId,
+      this.becoming('CONFIRMED', { set: { payment }, remove: ['unpaid', 'payBy'] }),
+      {
+        condition: '#status = :created AND payment.paymentId = :payment',
+        values: { created: 'CREATED', payment: payment.paymentId },
+      },
+      refused,
+    );
+  }
+
+  /** Notes how a payment of the order stands now. */
+  notePayment(orderId: OrderId, paymentId: PaymentId, status: string, refused: Refused): Write {
+    return this.change(
+      orderId,
+      { set: { 'payment.#status': status } },
+      { condition: 'payment.paymentId = :payment', values: { payment: paymentId } },
+      refused,
+    );
+  }
+
+  /** Notes the delivery of a confirmed order: a new one, or its new courier, slot or address. */
+  noteDelivery(
+    orderId: OrderId,
+    delivery: DeliverySummary,
+    moved: { deliverySlot?: Instant; address?: string },
+    refused: Refused,
+  ): Write {
+    const { deliverySlot } = moved;
+    return this.change(
+      orderId,
+      { set: { delivery, ...moved, day: deliverySlot && dayPartition(this.calendar.dateOf(deliverySlot), orderId) } },
+      {
+        condition: '#status IN (:confirmed, :packed)',
+        values: { confirmed: 'CONFIRMED', packed: 'PACKED' },
+      },
+      refused,
+    );
+  }
+
+  /** Follows its delivery, and where the delivery's status asks for it, changes its own. */
+  followDelivery(
+    orderId: OrderId,
+    status: string,
+    to: OrderStatus | undefined,
+    reason: string | undefined,
+    refused: Refused,
+  ) {
+    const change: Change = { set: { 'delivery.#status': status } };
+    const from = to ? before(to) : [];
+    return this.change(
+      orderId,
+      to ? this.becoming(to, change, reason) : change,
+      {
+        condition: ['attribute_exists(delivery)', ...(to ? [`#status IN (${placeholders(from)})`] : [])].join(' AND '),
+        values: Object.fromEntries(from.map((status, index) => [`from${index}`, status])),
+      },
+      refused,
+    );
+  }
+
+  /** Changes the status of an order as it was read. */
+  move(
+    { orderId, version }: Order,
+    to: OrderStatus,
+    reason: string | undefined,
+    refused: Refused,
+    set: Item = {},
+  ): Write {
+    return this.change(
+      orderId,
+      this.becoming(to, { set, remove: ['unpaid', 'payBy'] }, reason),
+      { condition: 'version = :seen', values: { seen: version } },
+      refused,
+    );
+  }
+
+  private becoming(status: OrderStatus, change: Change, reason?: string): Change {
+    const entry = { status, at: this.clock.now(), ...(reason && { reason }) };
+    return { ...change, set: { ...change.set, '#status': status }, append: { history: [entry] } };
+  }
+
+  private change(
+    orderId: OrderId,
+    change: Change,
+    { condition, values }: { condition: string; values: Item },
+    refused: Refused,
+  ): Write {
+    return update(
+      this.table,
+      { orderId },
+      { ...change, add: { version: 1 } },
+      { condition, values, names: usesStatus(change, condition) ? { status: 'status' } : {} },
+      (old) => refused(old as Order | undefined),
+    );
+  }
+}
+
+/** Unpaid, by the right person, the right amount, and no other payment under way. */
+function payable({ payer, amount }: Paying) {
+  const rules = [
+    '#status = :created',
+    'amount = :amount',
+    '(attribute_not_exists(payment) OR payment.#status = :failed)',
+    ...(payer ? ['userId = :payer'] : []),
+  ];
+  return {
+    condition: rules.join(' AND '),
+    values: { created: 'CREATED', amount, failed: 'FAILED', ...(payer && { payer }) },
+  };
+}
+
+function usesStatus({ set = {} }: Change, condition: string): boolean {
+  return condition.includes('#status') || Object.keys(set).some((name) => name.includes('#status'));
+}
+
+function placeholders(statuses: readonly OrderStatus[]): string {
+  return statuses.map((_, index) => `:from${index}`).join(', ');
+}

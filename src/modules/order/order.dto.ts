@@ -1,0 +1,148 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  ChoiceField,
+  DateField,
+  IdField,
+  InstantField,
+  IntegerField,
+  ListQuery,
+  MoneyField,
+  TextField,
+} from '../../platform/http/fields';
+import { toMajor } from '../../platform/money';
+import { LINES_AT_MOST, type Order, QTY_AT_MOST } from './order';
+import { ORDER_STATUSES, type OrderStatus } from './order.status';
+
+const LINES_SENT_AT_MOST = 200;
+
+export class OrderLineRequest {
+  @IdField({ example: 'P101' })
+  productId!: string;
+
+  @IntegerField({ min: 1, max: QTY_AT_MOST, example: 2 })
+  qty!: number;
+}
+
+export class PlaceOrderRequest {
+  @IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' })
+  userId?: string;
+
+  @ApiPropertyOptional({
+    type: [OrderLineRequest],
+    description: `Without it the cart is ordered, and emptied. Equal products are summed; at most ${LINES_AT_MOST} lines.`,
+  })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray({ message: 'cartItems must be a list' })
+  @ArrayMinSize(1, { message: 'cartItems must not be empty' })
+  @ArrayMaxSize(LINES_SENT_AT_MOST, { message: `cartItems has at most ${LINES_SENT_AT_MOST} entries` })
+  @ValidateNested({ each: true, message: 'cartItems must hold lines: {productId, qty}' })
+  @Type(() => OrderLineRequest)
+  cartItems?: OrderLineRequest[];
+
+  @MoneyField({
+    min: 0,
+    max: 100_000_000,
+    optional: true,
+    example: 65,
+    description: 'Checked against ours when given.',
+  })
+  totalAmount?: number;
+
+  @InstantField({ example: '2026-12-01T01:30:00Z', description: 'At least LEAD_MINUTES and at most 30 days ahead.' })
+  deliverySlot!: string;
+
+  @TextField({ max: 300, multiline: true, optional: true, example: '12 Dairy Lane, Pune' })
+  address?: string;
+}
+
+export class TrackOrderRequest {
+  @IdField({ example: 'O01K9Z' })
+  orderId!: string;
+}
+
+export class ListOrdersRequest extends ListQuery {
+  @IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' })
+  userId?: string;
+
+  @ChoiceField(ORDER_STATUSES, { optional: true })
+  status?: OrderStatus;
+
+  @DateField({ optional: true, description: 'Local date of the delivery slot, included.' })
+  from?: string;
+
+  @DateField({ optional: true, description: 'Local date of the delivery slot, included.' })
+  to?: string;
+}
+
+export class CancelOrderRequest {
+  @IdField({ example: 'O01K9Z' })
+  orderId!: string;
+
+  @TextField({ max: 200, optional: true, example: 'We are away that day' })
+  reason?: string;
+}
+
+class OrderItemResponse {
+  @ApiProperty({ example: 'P101' }) productId!: string;
+  @ApiProperty({ example: 'Full cream milk' }) name!: string;
+  @ApiProperty({ example: 2 }) qty!: number;
+  @ApiProperty({ example: 32.5 }) price!: number;
+  @ApiProperty({ example: 65 }) lineTotal!: number;
+  @ApiPropertyOptional({ example: '500 ml' }) unit?: string;
+}
+
+class StatusChangeResponse {
+  @ApiProperty({ enum: ORDER_STATUSES }) status!: OrderStatus;
+  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) at!: string;
+  @ApiPropertyOptional() reason?: string;
+}
+
+class OrderPaymentResponse {
+  @ApiProperty({ example: 'PAY01K9Z' }) paymentId!: string;
+  @ApiProperty({ example: 'CARD' }) method!: string;
+  @ApiProperty({ example: 'SUCCESS' }) status!: string;
+}
+
+class OrderDeliveryResponse {
+  @ApiProperty({ example: 'D01K9Z' }) deliveryId!: string;
+  @ApiProperty({ example: 'ASSIGNED' }) status!: string;
+  @ApiPropertyOptional({ example: 'U01K9Z' }) courierId?: string;
+}
+
+export class OrderResponse {
+  @ApiProperty({ example: 'O01K9Z' }) orderId!: string;
+  @ApiProperty({ example: 'U101' }) userId!: string;
+  @ApiProperty({ enum: ORDER_STATUSES }) status!: OrderStatus;
+  @ApiProperty({ example: 65 }) amount!: number;
+  @ApiProperty({ type: [OrderItemResponse] }) items!: OrderItemResponse[];
+  @ApiProperty({ example: '2026-12-01T01:30:00Z' }) deliverySlot!: string;
+  @ApiProperty({ example: '12 Dairy Lane, Pune' }) address!: string;
+  @ApiProperty({ type: [StatusChangeResponse] }) history!: StatusChangeResponse[];
+  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) createdAt!: string;
+  @ApiPropertyOptional({ description: 'Until when it must be paid, while it is not.' }) payBy?: string;
+  @ApiPropertyOptional({ type: OrderPaymentResponse }) payment?: OrderPaymentResponse;
+  @ApiPropertyOptional({ type: OrderDeliveryResponse }) delivery?: OrderDeliveryResponse;
+  @ApiProperty({ example: 1, description: 'Also the ETag.' }) version!: number;
+
+  static of(this: void, order: Order): OrderResponse {
+    const { orderId, userId, status, amount, items, deliverySlot, address, history } = order;
+    const { createdAt, payBy, payment, delivery, version } = order;
+    return {
+      orderId,
+      userId,
+      status,
+      amount: toMajor(amount),
+      items: items.map((item) => ({ ...item, price: toMajor(item.price), lineTotal: toMajor(item.lineTotal) })),
+      deliverySlot,
+      address,
+      history: [...history],
+      createdAt,
+      payBy,
+      payment,
+      delivery,
+      version,
+    };
+  }
+}

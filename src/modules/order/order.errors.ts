@@ -1,0 +1,86 @@
+import { Conflict, Invalid, NotFound } from '../../platform/errors';
+import type { OrderId, ProductId } from '../../platform/ids';
+import { type Minor, toMajor } from '../../platform/money';
+import type { OrderStatus } from './order.status';
+
+function about(field: string, message: string) {
+  return { errors: [{ field, message }] };
+}
+
+export class OrderNotFound extends NotFound {
+  static override readonly code = 'order.not_found';
+  constructor(orderId: OrderId) {
+    super('There is no such order among yours: see GET /order/list.', { orderId });
+  }
+}
+
+export class EmptyOrder extends Invalid {
+  static override readonly code = 'order.empty';
+  constructor() {
+    super('There is nothing to order: fill the cart first, or send cartItems.', about('cartItems', 'nothing to order'));
+  }
+}
+
+export class TooManyLines extends Invalid {
+  static override readonly code = 'order.too_many_lines';
+  constructor(atMost: number) {
+    const message = `An order has at most ${atMost} different products.`;
+    super(message, about('cartItems', message));
+  }
+}
+
+export class QuantityOutOfRange extends Invalid {
+  static override readonly code = 'order.quantity_out_of_range';
+  constructor(productId: ProductId, atMost: number) {
+    const message = `At most ${atMost} units of ${productId} go into one order.`;
+    super(message, about('cartItems', message));
+  }
+}
+
+export class ProductNotOnSale extends NotFound {
+  static override readonly code = 'product.not_found';
+  constructor(productId: ProductId) {
+    const message = `There is no product ${productId} on sale: see GET /product/list.`;
+    super(message, { productId, ...about('cartItems', message) });
+  }
+}
+
+export class SlotTooSoon extends Invalid {
+  static override readonly code = 'order.slot_too_soon';
+  constructor(leadMinutes: number) {
+    const message = `deliverySlot must be at least ${leadMinutes} minutes ahead.`;
+    super(message, about('deliverySlot', message));
+  }
+}
+
+export class SlotTooFar extends Invalid {
+  static override readonly code = 'order.slot_too_far';
+  constructor(days: number) {
+    const message = `deliverySlot must be at most ${days} days ahead.`;
+    super(message, about('deliverySlot', message));
+  }
+}
+
+export class AddressMissing extends Invalid {
+  static override readonly code = 'order.address_missing';
+  constructor() {
+    super('Where to? Send an address, or keep one in your profile.', about('address', 'address is missing'));
+  }
+}
+
+export class TotalMismatch extends Conflict {
+  static override readonly code = 'order.total_mismatch';
+  constructor(given: Minor, actual: Minor) {
+    super(`You expect ${toMajor(given)}, but it comes to ${toMajor(actual)}: look at the prices again.`, {
+      given: toMajor(given),
+      actual: toMajor(actual),
+    });
+  }
+}
+
+export class IllegalOrderTransition extends Conflict {
+  static override readonly code = 'order.illegal_transition';
+  constructor(from: OrderStatus, to: OrderStatus, hint = '') {
+    super(`The order is ${from} and cannot become ${to}. ${hint}`.trim(), { from, to });
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, Calendar, datesBetween, instantOf, type LocalDate, millisecondsOf } from '../../platform/calendar';
+import { Clock } from '../../platform/clock';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { InvalidRequest } from '../../platform/errors';
+import type { UserId } from '../../platform/ids';
+import { DAYS_AHEAD_AT_MOST, type Order } from './order';
+import { OrderRepository } from './order.repository';
+import type { OrderStatus } from './order.status';
+
+export interface OrderSearch {
+  readonly status?: OrderStatus;
+  /** Local dates of the delivery slot, both included. */
+  readonly from?: LocalDate;
+  readonly to?: LocalDate;
+}
+
+const THE_BEGINNING = '0000';
+const THE_END = '9999';
+
+/** Orders as people look for them. */
+@Injectable()
+export class OrderLists {
+  constructor(
+    private readonly repository: OrderRepository,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A customer's orders, latest slot first. A page may be short. */
+  async ofUser(userId: UserId, { status, from, to }: OrderSearch, page: PageRequest): Promise<Page<Order>> {
+    if (from && to && from > to) throw new InvalidRequest([{ field: 'to', message: 'to must not be before from' }]);
+    const first = from ? this.calendar.startOf(from) : THE_BEGINNING;
+    const last = to ? this.lastSecondOf(to) : THE_END;
+    return ofStatus(await this.repository.ofUser(userId, first, last, page), status);
+  }
+
+  /** The orders to be delivered on a date; without one, from today on, as far ahead as orders are taken. */
+  async ofDate(date: LocalDate | undefined, status: OrderStatus | undefined, page: PageRequest): Promise<Page<Order>> {
+    const today = this.calendar.dateOf(this.clock.now());
+    const dates = date ? [date] : datesBetween(today, addDays(today, DAYS_AHEAD_AT_MOST));
+    return ofStatus(await this.repository.ofDates(dates, page), status);
+  }
+
+  private lastSecondOf(date: LocalDate): string {
+    return instantOf(millisecondsOf(this.calendar.startOf(addDays(date, 1))) - 1_000);
+  }
+}
+
+function ofStatus({ items, next }: Page<Order>, status: OrderStatus | undefined): Page<Order> {
+  return { items: status ? items.filter((order) => order.status === status) : items, next };
+}

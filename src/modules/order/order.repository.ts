@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Calendar, type Instant, type LocalDate } from '../../platform/calendar';
+import { type Page, pageOverPartitions, type PageRequest } from '../../platform/dynamo/cursor';
+import { Database, type Query } from '../../platform/dynamo/database';
+import { put, type Write } from '../../platform/dynamo/write';
+import { type OrderId, shardOf, type UserId } from '../../platform/ids';
+import type { Order } from './order';
+import { dayPartition, dayPartitions, orderTable } from './order.schema';
+
+export const UNPAID_SHARDS = 4;
+
+/** Reads of orders, and their first write; what happens to them later is in order.changes.repository. */
+@Injectable()
+export class OrderRepository {
+  private readonly table: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly calendar: Calendar,
+  ) {
+    this.table = database.tableName(orderTable);
+  }
+
+  async find(orderId: OrderId): Promise<Order | undefined> {
+    return this.database.get<Order>({ table: this.table, key: { orderId } });
+  }
+
+  /** Puts a new order, if there is none of that id, into the lists it belongs to. */
+  create(order: Order): Write {
+    const day = dayPartition(this.calendar.dateOf(order.deliverySlot), order.orderId);
+    const unpaid = order.payBy && String(shardOf(order.orderId, UNPAID_SHARDS));
+    return put(
+      this.table,
+      { ...order, day, unpaid },
+      { condition: 'attribute_not_exists(orderId)' },
+      () => new Error(`Order ${order.orderId} exists already`),
+    );
+  }
+
+  /** A customer's orders, latest slot first; slots from `from` up to, not including, `until`. */
+  async ofUser(userId: UserId, from: Instant, until: Instant, page: PageRequest): Promise<Page<Order>> {
+    return this.whole(
+      {
+        TableName: this.table,
+        IndexName: 'byUser',
+        KeyConditionExpression: 'userId = :user AND deliverySlot BETWEEN :from AND :until',
+        ExpressionAttributeValues: { ':user': userId, ':from': from, ':until': until },
+        ScanIndexForward: false,
+      },
+      page,
+    );
+  }
+
+  /** The orders of some local dates, date by date. */
+  async ofDates(dates: readonly LocalDate[], page: PageRequest): Promise<Page<Order>> {
+    return pageOverPartitions(dates.flatMap(dayPartitions), page, (day, inner) =>
+      this.whole(
+        {
+          TableName: this.table,
+          IndexName: 'byDay',
+          KeyConditionExpression: '#day = :day',
+          ExpressionAttributeNames: { '#day': 'day' },
+          ExpressionAttributeValues: { ':day': day },
+        },
+        inner,
+      ),
+    );
+  }
+
+  /** Orders of a shard that should have been paid by now. The index may lag: what is read here is read again. */
+  async overdue(shard: number, now: Instant, page: PageRequest): Promise<Page<Order>> {
+    return this.whole(
+      {
+        TableName: this.table,
+        IndexName: 'byUnpaid',
+        KeyConditionExpression: 'unpaid = :shard AND payBy < :now',
+        ExpressionAttributeValues: { ':shard': String(shard), ':now': now },
+      },
+      page,
+    );
+  }
+
+  /** A page of an index that holds keys only, with the orders themselves. */
+  private async whole(query: Query, request: PageRequest): Promise<Page<Order>> {
+    const { items: keys, next } = await this.database.page<Pick<Order, 'orderId'>>(query, request);
+    const orders = await this.database.batchGet(keys.map(({ orderId }) => ({ table: this.table, key: { orderId } })));
+    return { items: orders.filter((order) => order !== undefined) as unknown as Order[], next };
+  }
+}

@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { CONFIG, type Config } from '../../platform/config';
+import { Database } from '../../platform/dynamo/database';
+import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
+import { Transaction } from '../../platform/dynamo/transaction';
+import type { Caller } from '../../platform/http/caller';
+import type { Instant } from '../../platform/calendar';
+import type { OrderId, UserId } from '../../platform/ids';
+import type { Minor } from '../../platform/money';
+import { type Cart, CartService } from '../cart';
+import { InsufficientStock, PriceChanged, ProductService } from '../product';
+import { UserService } from '../user';
+import { type Order, type OrderLine, placeOrder } from './order';
+import { AddressMissing, OrderNotFound } from './order.errors';
+import { OrderRepository } from './order.repository';
+
+export interface PlaceOrder {
+  /** Without them the cart is ordered, and emptied. */
+  readonly cartItems?: readonly OrderLine[];
+  readonly totalAmount?: Minor;
+  readonly deliverySlot: Instant;
+  /** Without it the profile's. */
+  readonly address?: string;
+}
+
+/** Placing and following orders. Amounts in minor units. */
+@Injectable()
+export class OrderService {
+  constructor(
+    private readonly repository: OrderRepository,
+    private readonly products: ProductService,
+    private readonly carts: CartService,
+    private readonly users: UserService,
+    private readonly database: Database,
+    private readonly transaction: Transaction,
+    private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Places an order for one delivery: takes the stock, empties the cart it came from, and emits `order.placed`, all or
+   * nothing. `order.empty`, `order.slot_too_soon`, `order.slot_too_far`, `order.address_missing`,
+   * `order.total_mismatch`, `order.insufficient_stock`, `product.not_found`, `cart.changed`.
+   */
+  async place(userId: UserId, wanted: PlaceOrder, once?: Once): Promise<Order> {
+    return this.idempotency.run(once, async () => {
+      const { cart, address } = await this.cartAndAddressOf(userId, wanted);
+      const lines =
+        wanted.cartItems ?? Object.entries(cart?.items ?? {}).map(([productId, qty]) => ({ productId, qty }));
+      const draft = { ...wanted, userId, lines, address };
+      try {
+        return await this.commit(await this.draw(draft), cart, once);
+      } catch (error) {
+        if (error instanceof PriceChanged || error instanceof InsufficientStock) await this.products.lookAgainAt(lines);
+        if (error instanceof PriceChanged) return this.commit(await this.draw(draft), cart, once);
+        throw error;
+      }
+    });
+  }
+
+  /** An order as its customer, an admin or its courier may see it; for others there is none: `order.not_found`. */
+  async track(orderId: OrderId, { userId, role }: Caller): Promise<Order> {
+    const order = await this.get(orderId);
+    const isTheirs = order.userId === userId || role === 'ADMIN' || order.delivery?.courierId === userId;
+    if (!isTheirs) throw new OrderNotFound(orderId);
+    return order;
+  }
+
+  /** An order of the caller's own, or any for an admin; else `order.not_found`. */
+  async ownedBy(orderId: OrderId, { userId, role }: Caller): Promise<Order> {
+    const order = await this.get(orderId);
+    if (order.userId !== userId && role !== 'ADMIN') throw new OrderNotFound(orderId);
+    return order;
+  }
+
+  /** `order.not_found` when there is none. */
+  async get(orderId: OrderId): Promise<Order> {
+    const order = await this.repository.find(orderId);
+    if (!order) throw new OrderNotFound(orderId);
+    return order;
+  }
+
+  /** What is missing from the request, in one round trip, or none. */
+  private async cartAndAddressOf(userId: UserId, wanted: PlaceOrder): Promise<{ cart?: Cart; address: string }> {
+    const wantsCart = wanted.cartItems === undefined;
+    const wantsAddress = wanted.address === undefined;
+    const [cartItem, userItem] = await this.database.batchGet([
+      wantsCart ? this.carts.readOf(userId) : undefined,
+      wantsAddress ? this.users.addressRead(userId) : undefined,
+    ]);
+    const address = wanted.address ?? this.users.addressOf(userItem);
+    if (address === undefined) throw new AddressMissing();
+    return { cart: wantsCart ? this.carts.cartOf(userId, cartItem) : undefined, address };
+  }
+
+  private async draw(draft: Parameters<typeof placeOrder>[0]): Promise<Order> {
+    return placeOrder(draft, await this.products.productsOf(draft.lines), this.config, this.clock.now());
+  }
+
+  private async commit(order: Order, cart: Cart | undefined, once: Once | undefined): Promise<Order> {
+    const { orderId, userId, amount, deliverySlot } = order;
+    await this.transaction.commit(
+      [
+        this.idempotency.answered(once, order),
+        this.repository.create(order),
+        ...order.items.map((item) => this.products.takeStock(item)),
+        cart && this.carts.clearing(cart),
+      ],
+      [{ type: 'order.placed', orderId, userId, amount, deliverySlot }],
+    );
+    this.products.stockTaken(order.items);
+    return order;
+  }
+}

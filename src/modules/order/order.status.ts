@@ -1,0 +1,34 @@
+/** S: the words and the graph are the contract's. */
+export const ORDER_STATUSES = ['CREATED', 'CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED', 'CANCELLED'] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+const NEXT = {
+  CREATED: ['CONFIRMED', 'CANCELLED'],
+  CONFIRMED: ['PACKED', 'CANCELLED'],
+  PACKED: ['DISPATCHED', 'CANCELLED'],
+  DISPATCHED: ['DELIVERED', 'CANCELLED'],
+  DELIVERED: [],
+  CANCELLED: [],
+} as const satisfies Record<OrderStatus, readonly OrderStatus[]>;
+
+export function mayFollow(from: OrderStatus, to: OrderStatus): boolean {
+  return (NEXT[from] as readonly OrderStatus[]).includes(to);
+}
+
+/** The statuses that `to` may follow. */
+export function before(to: OrderStatus): readonly OrderStatus[] {
+  return ORDER_STATUSES.filter((from) => mayFollow(from, to));
+}
+
+/** Who is cancelling decides until when: customers until it is packed, admins until it leaves. */
+const CANCELLABLE = {
+  CUSTOMER: ['CREATED', 'CONFIRMED'],
+  ADMIN: ['CREATED', 'CONFIRMED', 'PACKED'],
+  PAYMENT_WINDOW: ['CREATED'],
+} as const satisfies Record<string, readonly OrderStatus[]>;
+
+export type Canceller = keyof typeof CANCELLABLE;
+
+export function mayBeCancelled(status: OrderStatus, by: Canceller): boolean {
+  return (CANCELLABLE[by] as readonly OrderStatus[]).includes(status);
+}

@@ -1,0 +1,72 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config';
+import { createDocumentClient, createDynamoClient } from '../../../platform/dynamo/client';
+import { Database } from '../../../platform/dynamo/database';
+import { put, update } from '../../../platform/dynamo/write';
+import type { PaymentId } from '../../../platform/ids';
+import type { Minor } from '../../../platform/money';
+import { sandboxTable } from './sandbox.schema';
+
+export interface SandboxCharge {
+  readonly paymentId: PaymentId;
+  readonly amount: Minor;
+  readonly token: string;
+  readonly outcome: 'SUCCESS' | 'FAILED';
+  /** From when on the outcome is known, in milliseconds of real time. */
+  readonly decidedAt: number;
+  readonly refunded: boolean;
+}
+
+/** The books of the sandbox: it plays a company of its own, so it has a connection of its own. */
+@Injectable()
+export class SandboxRepository implements OnApplicationShutdown {
+  private readonly client: ReturnType<typeof createDynamoClient>;
+  private readonly database: Database;
+  private readonly table: string;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.client = createDynamoClient(config);
+    this.database = new Database(createDocumentClient(this.client), config.tablePrefix);
+    this.table = this.database.tableName(sandboxTable);
+  }
+
+  onApplicationShutdown(): void {
+    this.client.destroy();
+  }
+
+  async find(paymentId: PaymentId): Promise<SandboxCharge | undefined> {
+    return this.database.get<SandboxCharge>({ table: this.table, key: { paymentId } });
+  }
+
+  /** Books a charge; one that is booked already is answered as it was. */
+  async book(charge: SandboxCharge): Promise<SandboxCharge> {
+    const before = new BookedBefore();
+    try {
+      await this.database.write(
+        put(this.table, charge, { condition: 'attribute_not_exists(paymentId)' }, (old) =>
+          Object.assign(before, { charge: old as SandboxCharge | undefined }),
+        ),
+      );
+      return charge;
+    } catch (error) {
+      if (error === before && before.charge) return before.charge;
+      throw error;
+    }
+  }
+
+  async refund(paymentId: PaymentId): Promise<void> {
+    await this.database.write(
+      update(
+        this.table,
+        { paymentId },
+        { set: { refunded: true } },
+        { condition: 'outcome = :success', values: { success: 'SUCCESS' } },
+        () => new Error(`The sandbox has no charge ${paymentId} to refund`),
+      ),
+    );
+  }
+}
+
+class BookedBefore extends Error {
+  charge?: SandboxCharge;
+}

@@ -1,0 +1,2 @@
+export { PaymentModule } from './payment.module';
+export { PaymentSettlement } from './payment.settlement';

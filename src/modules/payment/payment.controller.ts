@@ -1,0 +1,65 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
+import { InvalidRequest } from '../../platform/errors';
+import { Access } from '../../platform/http/access';
+import { type Caller, CurrentCaller } from '../../platform/http/caller';
+import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
+import { IdPipe } from '../../platform/http/id.pipe';
+import { OrderNotFound } from '../order';
+import { PaymentResponse, PayRequest } from './payment.dto';
+import {
+  AlreadyPaid,
+  AmountMismatch,
+  OrderNotPayable,
+  PaymentInProgress,
+  PaymentNotFound,
+  WebhookRefused,
+} from './payment.errors';
+import { PaymentService } from './payment.service';
+
+@ApiTags('payments')
+@Controller('payment')
+export class PaymentController {
+  constructor(private readonly payments: PaymentService) {}
+
+  @Post('pay')
+  @Access('signed-in')
+  @ApiOperation({ summary: 'Pay for an order; a decline is a FAILED payment, and one may try again' })
+  @ApiIdempotencyKey()
+  @ApiAnswer(201, PaymentResponse)
+  @Fails(InvalidRequest, OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable)
+  @Fails(InProgress, KeyReused)
+  async pay(
+    @CurrentCaller() caller: Caller,
+    @Body() body: PayRequest,
+    @IdempotencyKey() once?: Once,
+  ): Promise<PaymentResponse> {
+    return PaymentResponse.of(await this.payments.pay(caller, body, once));
+  }
+
+  @Post('webhook')
+  @HttpCode(200)
+  @Access('anyone')
+  @ApiOperation({ summary: 'For the gateway: signed, believed only for where to look' })
+  @ApiHeader({ name: 'X-Milkround-Signature', description: 't=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">' })
+  @Fails(InvalidRequest, WebhookRefused)
+  async webhook(
+    @Req() request: RawBodyRequest<FastifyRequest>,
+    @Headers('x-milkround-signature') signature?: string,
+  ): Promise<{ received: true }> {
+    await this.payments.takeWebhook(request.rawBody ?? Buffer.alloc(0), signature);
+    return { received: true };
+  }
+
+  @Get(':paymentId')
+  @Access('signed-in')
+  @ApiOperation({ summary: 'One payment' })
+  @ApiAnswer(200, PaymentResponse)
+  @Fails(InvalidRequest, PaymentNotFound)
+  async view(@Param('paymentId', IdPipe) paymentId: string, @CurrentCaller() caller: Caller): Promise<PaymentResponse> {
+    return PaymentResponse.of(await this.payments.view(paymentId, caller));
+  }
+}

@@ -1,0 +1,40 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ChoiceField, IdField, MoneyField } from '../../platform/http/fields';
+import { toMajor } from '../../platform/money';
+import { type Payment, PAYMENT_METHODS, PAYMENT_STATUSES, type PaymentMethod, type PaymentStatus } from './payment';
+
+export class PayRequest {
+  @IdField({ example: 'O01K9Z' })
+  orderId!: string;
+
+  @MoneyField({ min: 0, max: 100_000_000, example: 65, description: 'Exactly what the order comes to.' })
+  amount!: number;
+
+  @ChoiceField(PAYMENT_METHODS, { example: 'CARD' })
+  paymentMethod!: PaymentMethod;
+
+  @IdField({
+    optional: true,
+    example: 'tok_ok',
+    description:
+      'From the gateway’s form. The sandbox knows tok_ok (also when none is given), tok_declined, ' +
+      'tok_pending_then_ok, tok_pending_then_fail, tok_timeout_but_charged, tok_timeout_not_charged, tok_slow.',
+  })
+  paymentToken?: string;
+}
+
+export class PaymentResponse {
+  @ApiProperty({ example: 'PAY01K9Z' }) paymentId!: string;
+  @ApiProperty({ example: 'O01K9Z' }) orderId!: string;
+  @ApiProperty({ example: 65 }) amount!: number;
+  @ApiProperty({ enum: PAYMENT_METHODS }) method!: PaymentMethod;
+  @ApiProperty({ enum: PAYMENT_STATUSES }) status!: PaymentStatus;
+  @ApiPropertyOptional({ example: 'DECLINED', description: 'Why it failed.' }) reason?: string;
+  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) createdAt!: string;
+  @ApiProperty({ example: 2, description: 'Also the ETag.' }) version!: number;
+
+  static of(this: void, payment: Payment): PaymentResponse {
+    const { paymentId, orderId, amount, method, status, reason, createdAt, version } = payment;
+    return { paymentId, orderId, amount: toMajor(amount), method, status, reason, createdAt, version };
+  }
+}

@@ -1,0 +1,48 @@
+import { Conflict, NotFound, Unauthenticated } from '../../platform/errors';
+import type { OrderId, PaymentId } from '../../platform/ids';
+import { type Minor, toMajor } from '../../platform/money';
+
+export class PaymentNotFound extends NotFound {
+  static override readonly code = 'payment.not_found';
+  constructor(paymentId: PaymentId) {
+    super('There is no such payment among yours.', { paymentId });
+  }
+}
+
+export class AmountMismatch extends Conflict {
+  static override readonly code = 'payment.amount_mismatch';
+  constructor(given: Minor, actual: Minor) {
+    super(`The order comes to ${toMajor(actual)}, not ${toMajor(given)}: pay exactly that.`, {
+      given: toMajor(given),
+      actual: toMajor(actual),
+    });
+  }
+}
+
+export class AlreadyPaid extends Conflict {
+  static override readonly code = 'payment.already_paid';
+  constructor(orderId: OrderId) {
+    super('This order is paid, or will be on delivery.', { orderId });
+  }
+}
+
+export class PaymentInProgress extends Conflict {
+  static override readonly code = 'payment.in_progress';
+  constructor(orderId: OrderId, paymentId: PaymentId) {
+    super('A payment of this order is under way: look at it, and pay again only if it fails.', { orderId, paymentId });
+  }
+}
+
+export class OrderNotPayable extends Conflict {
+  static override readonly code = 'payment.order_not_payable';
+  constructor(orderId: OrderId) {
+    super('This order is cancelled: place a new one.', { orderId });
+  }
+}
+
+export class WebhookRefused extends Unauthenticated {
+  static override readonly code = 'payment.webhook_refused';
+  constructor() {
+    super('The signature is missing, wrong, or more than five minutes old.');
+  }
+}

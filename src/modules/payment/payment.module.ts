@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { OrderModule } from '../order';
+import { SandboxGateway } from './adapters/sandbox.gateway';
+import { SandboxRepository } from './adapters/sandbox.repository';
+import { sandboxTable } from './adapters/sandbox.schema';
+import { PaymentController } from './payment.controller';
+import { PaymentGateway } from './payment.gateway';
+import { PaymentRepository } from './payment.repository';
+import { paymentTable, webhookTable } from './payment.schema';
+import { PaymentService } from './payment.service';
+import { PaymentSettlement } from './payment.settlement';
+import { PaymentSubscribers } from './payment.subscribers';
+
+@Module({
+  imports: [DynamoModule.forTables(paymentTable, webhookTable, sandboxTable), OrderModule],
+  controllers: [PaymentController],
+  providers: [
+    PaymentRepository,
+    PaymentService,
+    PaymentSettlement,
+    PaymentSubscribers,
+    SandboxRepository,
+    SandboxGateway,
+    { provide: PaymentGateway, useExisting: SandboxGateway },
+  ],
+  exports: [PaymentService, PaymentSettlement],
+})
+export class PaymentModule {}

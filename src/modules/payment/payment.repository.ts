@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '../../platform/calendar';
+import { Clock } from '../../platform/clock';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { Database } from '../../platform/dynamo/database';
+import { put, update, type Write } from '../../platform/dynamo/write';
+import { type PaymentId, shardOf } from '../../platform/ids';
+import type { Payment, PaymentStatus } from './payment';
+import { isGatewayMethod } from './payment';
+import type { Notice } from './payment.gateway';
+import { paymentTable, webhookTable } from './payment.schema';
+
+export const PENDING_SHARDS = 4;
+const WEBHOOKS_KEPT_SECONDS = 90 * 24 * 60 * 60;
+
+/** The payment is not what the write expected; `now` is what it is. */
+export class PaymentChanged extends Error {
+  constructor(readonly now: Payment | undefined) {
+    super('The payment is in another status by now');
+  }
+}
+
+/** Paying is hot: everything goes through the document client. */
+@Injectable()
+export class PaymentRepository {
+  private readonly payments: string;
+  private readonly webhooks: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.payments = database.tableName(paymentTable);
+    this.webhooks = database.tableName(webhookTable);
+  }
+
+  async find(paymentId: PaymentId): Promise<Payment | undefined> {
+    return this.database.get<Payment>({ table: this.payments, key: { paymentId } });
+  }
+
+  create(payment: Payment): Write {
+    const pending = isGatewayMethod(payment.method) ? String(shardOf(payment.paymentId, PENDING_SHARDS)) : undefined;
+    return put(
+      this.payments,
+      { ...payment, pending },
+      { condition: 'attribute_not_exists(paymentId)' },
+      () => new Error(`Payment ${payment.paymentId} exists already`),
+    );
+  }
+
+  /** Changes the status, from one of those given; throws `PaymentChanged` otherwise. */
+  move(paymentId: PaymentId, from: readonly PaymentStatus[], to: PaymentStatus, reason?: string): Write {
+    return update(
+      this.payments,
+      { paymentId },
+      { set: { '#status': to, reason }, add: { version: 1 }, remove: ['pending'] },
+      {
+        condition: `#status IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
+        names: { status: 'status' },
+        values: Object.fromEntries(from.map((status, index) => [`from${index}`, status])),
+      },
+      (old) => new PaymentChanged(old as Payment | undefined),
+    );
+  }
+
+  /** Payments of a shard that the gateway has left undecided since before a moment. */
+  async undecided(shard: number, before: Instant, page: PageRequest): Promise<Page<Pick<Payment, 'paymentId'>>> {
+    return this.database.page(
+      {
+        TableName: this.payments,
+        IndexName: 'byPending',
+        KeyConditionExpression: 'pending = :shard AND createdAt < :before',
+        ExpressionAttributeValues: { ':shard': String(shard), ':before': before },
+      },
+      page,
+    );
+  }
+
+  /** Keeps a webhook as it came; false when it came before. */
+  async keepWebhook({ noticeId, paymentId }: Notice, body: string): Promise<boolean> {
+    const seen = new Error('seen before');
+    const expiresAt = Math.floor(this.clock.real() / 1000) + WEBHOOKS_KEPT_SECONDS;
+    const row = { noticeId, paymentId, body, receivedAt: this.clock.now(), expiresAt };
+    try {
+      await this.database.write(put(this.webhooks, row, { condition: 'attribute_not_exists(noticeId)' }, () => seen));
+      return true;
+    } catch (error) {
+      if (error === seen) return false;
+      throw error;
+    }
+  }
+}

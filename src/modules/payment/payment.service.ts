@@ -1,0 +1,137 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
+import { Transaction } from '../../platform/dynamo/transaction';
+import { Relay } from '../../platform/events/relay';
+import type { Caller } from '../../platform/http/caller';
+import type { OrderId, PaymentId } from '../../platform/ids';
+import type { Minor } from '../../platform/money';
+import { type Order, OrderChanges, OrderNotFound, OrderService, type Paying } from '../order';
+import { isGatewayMethod, newPayment, type Payment, type PaymentMethod, summaryOf } from './payment';
+import { AlreadyPaid, AmountMismatch, OrderNotPayable, PaymentInProgress, PaymentNotFound } from './payment.errors';
+import { type Charge, PaymentGateway, type Verdict } from './payment.gateway';
+import { PaymentRepository } from './payment.repository';
+import { PaymentSettlement } from './payment.settlement';
+
+export interface Pay {
+  readonly orderId: OrderId;
+  readonly amount: Minor;
+  readonly paymentMethod: PaymentMethod;
+  readonly paymentToken?: string;
+}
+
+/** How long a customer waits for the gateway; what it decides later, webhook and reconciliation bring. */
+const DEADLINE_MILLISECONDS = 10_000;
+
+/** Paying for orders. Amounts in minor units. */
+@Injectable()
+export class PaymentService {
+  private readonly logger = new Logger(PaymentService.name);
+
+  constructor(
+    private readonly repository: PaymentRepository,
+    private readonly settlement: PaymentSettlement,
+    private readonly gateway: PaymentGateway,
+    private readonly orders: OrderService,
+    private readonly changes: OrderChanges,
+    private readonly transaction: Transaction,
+    private readonly idempotency: Idempotency,
+    private readonly relay: Relay,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Pays for an order, whole: by the gateway, or on delivery. A decline is a FAILED payment, no error; a gateway that
+   * does not decide in time leaves it PENDING. `order.not_found`, `payment.amount_mismatch`, `payment.already_paid`,
+   * `payment.in_progress`, `payment.order_not_payable`. Emits `order.confirmed`, `payment.succeeded`, `payment.failed`.
+   */
+  async pay(caller: Caller, wanted: Pay, once?: Once): Promise<Payment> {
+    return this.idempotency.run(
+      once,
+      () => this.payFor(caller, wanted, once),
+      (paymentId) => this.get(paymentId),
+    );
+  }
+
+  /** A payment of the caller's own, or any for an admin; else `payment.not_found`. */
+  async view(paymentId: PaymentId, { userId, role }: Caller): Promise<Payment> {
+    const payment = await this.get(paymentId);
+    if (payment.userId !== userId && role !== 'ADMIN') throw new PaymentNotFound(paymentId);
+    return payment;
+  }
+
+  /** `payment.not_found` when there is none. */
+  async get(paymentId: PaymentId): Promise<Payment> {
+    const payment = await this.repository.find(paymentId);
+    if (!payment) throw new PaymentNotFound(paymentId);
+    return payment;
+  }
+
+  /**
+   * Takes a webhook: verifies it, keeps it, answers, and only then asks the gateway how the payment stands. What it
+   * says itself is not believed, so duplicates, strangers and any order of arrival are harmless.
+   */
+  async takeWebhook(rawBody: Buffer, signature: string | undefined): Promise<void> {
+    const notice = this.gateway.read(rawBody, signature);
+    const isNew = await this.repository.keepWebhook(notice, rawBody.toString());
+    if (isNew) this.relay.background(() => this.settlement.ask(notice.paymentId));
+  }
+
+  private async payFor(caller: Caller, { orderId, amount, paymentMethod, paymentToken }: Pay, once?: Once) {
+    // Only an admin, who pays for somebody else, has to look who that is.
+    const isAdmin = caller.role === 'ADMIN';
+    const userId = isAdmin ? (await this.orders.get(orderId)).userId : caller.userId;
+    const payment = newPayment({ orderId, userId, amount, method: paymentMethod }, this.clock.now());
+    const paying = { orderId, amount, payer: isAdmin ? undefined : userId };
+    const { paymentId, method } = payment;
+    if (!isGatewayMethod(method)) return this.payOnDelivery(payment, paying, once);
+    this.gateway.check(paymentToken);
+    await this.claim(payment, paying, once);
+    return this.settlement.settle(payment, await this.charge({ paymentId, amount, method, token: paymentToken }), once);
+  }
+
+  private async payOnDelivery(payment: Payment, paying: Paying, once: Once | undefined): Promise<Payment> {
+    const { orderId, userId, amount } = payment;
+    await this.transaction.commit(
+      [
+        this.idempotency.answered(once, payment),
+        this.repository.create(payment),
+        this.changes.payAndConfirm(paying, summaryOf(payment, 'PENDING'), (order) => whyNot(paying, order)),
+      ],
+      [{ type: 'order.confirmed', orderId, userId, amount }],
+    );
+    return payment;
+  }
+
+  private async claim(payment: Payment, paying: Paying, once: Once | undefined): Promise<void> {
+    await this.transaction.commit([
+      this.idempotency.claimed(once, payment.paymentId),
+      this.repository.create(payment),
+      this.changes.claimPayment(paying, summaryOf(payment, 'PENDING'), (order) => whyNot(paying, order)),
+    ]);
+  }
+
+  /** A call that fails or takes too long may have charged all the same: the payment stays PENDING. */
+  private async charge(charge: Charge): Promise<Verdict> {
+    const signal = AbortSignal.timeout(DEADLINE_MILLISECONDS);
+    const late = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
+    try {
+      return await Promise.race([this.gateway.charge(charge), late]);
+    } catch (error) {
+      this.logger.warn({ err: error, paymentId: charge.paymentId }, 'The gateway has not decided');
+      return { status: 'PENDING' };
+    }
+  }
+}
+
+/** Why an order could not be claimed for a payment. */
+function whyNot({ orderId, payer, amount }: Paying, order: Order | undefined): Error {
+  if (!order || (payer !== undefined && order.userId !== payer)) return new OrderNotFound(orderId);
+  if (order.status === 'CANCELLED') return new OrderNotPayable(orderId);
+  if (order.status !== 'CREATED') return new AlreadyPaid(orderId);
+  if (order.amount !== amount) return new AmountMismatch(amount, order.amount);
+  if (order.payment?.status === 'PENDING') return new PaymentInProgress(orderId, order.payment.paymentId);
+  return new AlreadyPaid(orderId);
+}

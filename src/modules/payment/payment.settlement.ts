@@ -1,0 +1,168 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { addMinutes } from '../../platform/calendar';
+import { Clock } from '../../platform/clock';
+import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
+import { Transaction } from '../../platform/dynamo/transaction';
+import type { OrderId, PaymentId } from '../../platform/ids';
+import { OrderChanges } from '../order';
+import { factsOf, type Payment, type PaymentStatus, summaryOf } from './payment';
+import { PaymentGateway, type Verdict } from './payment.gateway';
+import { PaymentChanged, PaymentRepository, PENDING_SHARDS } from './payment.repository';
+
+/** The gateway is asked about what it has not told of after so many minutes. */
+const ASKED_AFTER_MINUTES = 2;
+const PAYMENTS_A_PAGE = 50;
+
+/** The order no longer waits for this payment. */
+class OrderMovedOn extends Error {}
+
+/**
+ * How payments end. The answer of the call, the webhook and the reconciliation may each settle one, in any order and
+ * any number of times: the condition of the write lets only the first through.
+ */
+@Injectable()
+export class PaymentSettlement {
+  private readonly logger = new Logger(PaymentSettlement.name);
+
+  constructor(
+    private readonly repository: PaymentRepository,
+    private readonly orders: OrderChanges,
+    private readonly gateway: PaymentGateway,
+    private readonly transaction: Transaction,
+    private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Settles a gateway payment as the gateway has decided: the order is confirmed with it. A success that comes too late
+   * for its order is kept as such, and given back. Emits `payment.succeeded` and `order.confirmed`, or `payment.failed`.
+   */
+  async settle(payment: Payment, { status, reason }: Verdict, once?: Once): Promise<Payment> {
+    try {
+      if (status === 'SUCCESS') return await this.succeed(payment, once);
+      if (status === 'FAILED') return await this.fail(payment, reason, once);
+      const finished = this.idempotency.finished(once, payment);
+      if (finished) await this.transaction.commit([finished]);
+      return payment;
+    } catch (error) {
+      if (error instanceof OrderMovedOn && status === 'SUCCESS') return this.succeedTooLate(payment, once);
+      if (!(error instanceof PaymentChanged) || !error.now) throw error;
+      const isLateSuccess = status === 'SUCCESS' && error.now.status === 'FAILED';
+      return isLateSuccess ? this.succeedTooLate(payment, once) : error.now;
+    }
+  }
+
+  /** Asks the gateway about payments it has left open; several tasks may do it at once. */
+  async reconcile(): Promise<void> {
+    const before = addMinutes(this.clock.now(), -ASKED_AFTER_MINUTES);
+    for (let shard = 0; shard < PENDING_SHARDS; shard++) {
+      let cursor: string | undefined;
+      do {
+        const page = await this.repository.undecided(shard, before, { limit: PAYMENTS_A_PAGE, cursor });
+        for (const { paymentId } of page.items) await this.ask(paymentId);
+        cursor = page.next;
+      } while (cursor);
+    }
+  }
+
+  /** Settles a payment as the gateway knows it; one that it has never heard of was not charged. */
+  async ask(paymentId: PaymentId): Promise<void> {
+    try {
+      const payment = await this.repository.find(paymentId);
+      if (!payment) return;
+      const verdict = await this.gateway.find(paymentId);
+      await this.settle(payment, verdict ?? { status: 'FAILED', reason: 'NOT_CHARGED' });
+    } catch (error) {
+      this.logger.warn({ err: error, paymentId }, 'A payment stays undecided for now');
+    }
+  }
+
+  /** Cash has changed hands at the door, or will not. Emits `payment.succeeded` or `payment.failed`. */
+  async settleCash(payment: Payment, status: 'SUCCESS' | 'FAILED', reason?: string): Promise<void> {
+    const event =
+      status === 'SUCCESS'
+        ? ({ type: 'payment.succeeded', ...factsOf(payment) } as const)
+        : ({ type: 'payment.failed', ...factsOf(payment), reason: reason ?? 'NOT_COLLECTED' } as const);
+    await this.unlessDone(() =>
+      this.transaction.commit(
+        [this.repository.move(payment.paymentId, ['PENDING'], status, reason), this.noted(payment, status)],
+        [event],
+      ),
+    );
+  }
+
+  /** Gives a successful payment back to where it came from, once; emits `payment.refunded`. */
+  async refund(payment: Payment): Promise<void> {
+    if (payment.status !== 'SUCCESS') return;
+    await this.gateway.refund(payment.paymentId, payment.amount);
+    const refunded = this.repository.move(payment.paymentId, ['SUCCESS'], 'REFUNDED');
+    const event = { type: 'payment.refunded', ...factsOf(payment) } as const;
+    await this.unlessDone(async () => {
+      try {
+        await this.transaction.commit([refunded, this.noted(payment, 'REFUNDED')], [event]);
+      } catch (error) {
+        // The order has been paid by another payment since: its summary is not ours to write.
+        if (!(error instanceof OrderMovedOn)) throw error;
+        await this.transaction.commit([refunded], [event]);
+      }
+    });
+  }
+
+  private async succeed(payment: Payment, once: Once | undefined): Promise<Payment> {
+    const { orderId, userId, amount } = payment;
+    const settled: Payment = { ...payment, status: 'SUCCESS', version: payment.version + 1 };
+    await this.transaction.commit(
+      [
+        this.repository.move(payment.paymentId, ['PENDING'], 'SUCCESS'),
+        this.orders.confirmPaid(orderId, summaryOf(payment, 'SUCCESS'), () => new OrderMovedOn()),
+        this.idempotency.finished(once, settled),
+      ],
+      [
+        { type: 'payment.succeeded', ...factsOf(payment) },
+        { type: 'order.confirmed', orderId, userId, amount },
+      ],
+    );
+    return settled;
+  }
+
+  private async fail(payment: Payment, reason: string | undefined, once: Once | undefined): Promise<Payment> {
+    const why = reason ?? 'DECLINED';
+    const settled: Payment = { ...payment, status: 'FAILED', reason: why, version: payment.version + 1 };
+    await this.transaction.commit(
+      [
+        this.repository.move(payment.paymentId, ['PENDING'], 'FAILED', why),
+        this.noted(payment, 'FAILED'),
+        this.idempotency.finished(once, settled),
+      ],
+      [{ type: 'payment.failed', ...factsOf(payment), reason: why }],
+    );
+    return settled;
+  }
+
+  /** The money came, but the order is gone: `payment.succeeded` says so, and its subscriber gives the money back. */
+  private async succeedTooLate(payment: Payment, once: Once | undefined): Promise<Payment> {
+    const settled: Payment = { ...payment, status: 'SUCCESS', version: payment.version + 1 };
+    await this.unlessDone(() =>
+      this.transaction.commit(
+        [
+          this.repository.move(payment.paymentId, ['PENDING', 'FAILED'], 'SUCCESS'),
+          this.idempotency.finished(once, settled),
+        ],
+        [{ type: 'payment.succeeded', ...factsOf(payment), tooLate: true }],
+      ),
+    );
+    return (await this.repository.find(payment.paymentId)) ?? settled;
+  }
+
+  private noted({ orderId, paymentId }: { orderId: OrderId; paymentId: PaymentId }, status: PaymentStatus) {
+    return this.orders.notePayment(orderId, paymentId, status, () => new OrderMovedOn());
+  }
+
+  private async unlessDone(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof PaymentChanged)) throw error;
+    }
+  }
+}

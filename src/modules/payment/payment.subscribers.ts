@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Emitted } from '../../events/event-map';
+import type { OrderCancelled, OrderDelivered } from '../../events/order.events';
+import type { PaymentSucceeded } from '../../events/payment.events';
+import { Subscribe } from '../../platform/events/subscribe';
+import type { OrderId } from '../../platform/ids';
+import { OrderService } from '../order';
+import type { Payment } from './payment';
+import { PaymentService } from './payment.service';
+import { PaymentSettlement } from './payment.settlement';
+
+@Injectable()
+export class PaymentSubscribers {
+  constructor(
+    private readonly payments: PaymentService,
+    private readonly settlement: PaymentSettlement,
+    private readonly orders: OrderService,
+  ) {}
+
+  @Subscribe('order.delivered')
+  async collectCash({ orderId }: Emitted<OrderDelivered>): Promise<void> {
+    const payment = await this.paymentOf(orderId);
+    if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'SUCCESS');
+  }
+
+  @Subscribe('order.cancelled')
+  async giveBack({ orderId, moneyBack }: Emitted<OrderCancelled>): Promise<void> {
+    const payment = await this.paymentOf(orderId);
+    if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'FAILED', 'ORDER_CANCELLED');
+    else if (payment && moneyBack) await this.settlement.refund(payment);
+  }
+
+  @Subscribe('payment.succeeded')
+  async giveBackWhatCameTooLate({ paymentId, tooLate }: Emitted<PaymentSucceeded>): Promise<void> {
+    if (tooLate) await this.settlement.refund(await this.payments.get(paymentId));
+  }
+
+  private async paymentOf(orderId: OrderId): Promise<Payment | undefined> {
+    const { payment } = await this.orders.get(orderId);
+    return payment && this.payments.get(payment.paymentId);
+  }
+}
