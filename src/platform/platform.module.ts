@@ -11,6 +11,7 @@ import { DynamoModule } from './dynamo/dynamo.module';
 import { EventsModule } from './events/events.module';
 import { AccessCheck, AccessGuard, JwtStrategy } from './http/access.guard';
 import { HealthController } from './http/health.controller';
+import { Idleness } from './idleness';
 import { loggerOptions } from './logging';
 import { QueueModule } from './queue/queue.module';
 import { Settings } from './settings';
@@ -37,10 +38,11 @@ import { Settings } from './settings';
     Clock,
     { provide: Calendar, inject: [CONFIG], useFactory: ({ zone }: Config) => new Calendar(zone) },
     Settings,
+    Idleness,
     JwtStrategy,
     AccessCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [CONFIG, Clock, Calendar, Settings],
+  exports: [CONFIG, Clock, Calendar, Settings, Idleness],
 })
 export class PlatformModule {}

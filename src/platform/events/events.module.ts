@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
+import { Idleness } from '../idleness';
 import { EventBus } from './bus';
 import { Outbox } from './outbox';
 import { Relay } from './relay';
@@ -11,4 +12,8 @@ import { Relay } from './relay';
   providers: [EventBus, Outbox, Relay],
   exports: [Outbox, Relay],
 })
-export class EventsModule {}
+export class EventsModule {
+  constructor(idleness: Idleness, relay: Relay) {
+    idleness.register('outbox', () => relay.isDrained());
+  }
+}

@@ -1,10 +1,28 @@
 import { CreateTopicCommand, type SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  SetQueueAttributesCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { Config } from '../config';
+import { createSnsClient, createSqsClient } from './clients';
 
 const RECEIVED_AT_MOST = 5;
 
-/** Creates the queues with their dead-letter queues, the topic, and its subscription. For local use and tests. */
+/** Creates queues and topic with clients of its own, for programs that are not the application. */
+export async function provisionQueues(config: Config): Promise<void> {
+  const sqs = createSqsClient(config);
+  const sns = createSnsClient(config);
+  try {
+    await createQueues(sqs, sns, config);
+  } finally {
+    sqs.destroy();
+    sns.destroy();
+  }
+}
+
+/** Creates the queues with their dead-letter queues, the topic, and its subscription, where they are missing. For local use and tests. */
 export async function createQueues(
   sqs: SQSClient,
   sns: SNSClient,
@@ -27,8 +45,10 @@ export async function createQueues(
 async function createQueue(sqs: SQSClient, name: string): Promise<string> {
   const { QueueUrl: deadUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-dead` }));
   const redrive = { deadLetterTargetArn: await arnOf(sqs, deadUrl), maxReceiveCount: RECEIVED_AT_MOST };
-  const { QueueUrl: url } = await sqs.send(
-    new CreateQueueCommand({ QueueName: name, Attributes: { RedrivePolicy: JSON.stringify(redrive) } }),
+  const { QueueUrl: url } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
+  // Apart from creating it, which fails on a queue that exists with other attributes.
+  await sqs.send(
+    new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { RedrivePolicy: JSON.stringify(redrive) } }),
   );
   return arnOf(sqs, url);
 }

@@ -1,7 +1,9 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIG, type Config } from '../config';
+import { CONFIG } from '../config';
+import { Idleness } from '../idleness';
+import { createSnsClient, createSqsClient } from './clients';
 import { QueueWorkers } from './consumer';
 import { Publisher } from './publisher';
 
@@ -11,12 +13,12 @@ import { Publisher } from './publisher';
     {
       provide: SQSClient,
       inject: [CONFIG],
-      useFactory: ({ region, endpoints }: Config) => new SQSClient({ region, endpoint: endpoints.sqs }),
+      useFactory: createSqsClient,
     },
     {
       provide: SNSClient,
       inject: [CONFIG],
-      useFactory: ({ region, endpoints }: Config) => new SNSClient({ region, endpoint: endpoints.sns }),
+      useFactory: createSnsClient,
     },
     Publisher,
     QueueWorkers,
@@ -27,7 +29,11 @@ export class QueueModule implements OnApplicationShutdown {
   constructor(
     private readonly sqs: SQSClient,
     private readonly sns: SNSClient,
-  ) {}
+    idleness: Idleness,
+    workers: QueueWorkers,
+  ) {
+    idleness.register('queues', () => workers.areIdle());
+  }
 
   onApplicationShutdown(): void {
     this.sqs.destroy();
