@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { EventOf } from '../../../src/events/event-map';
+import { Clock } from '../../../src/platform/clock';
+import { Transaction } from '../../../src/platform/dynamo/transaction';
+import { Outbox } from '../../../src/platform/events/outbox';
+import { Relay } from '../../../src/platform/events/relay';
+import { Subscribe } from '../../../src/platform/events/subscribe';
+import { TestApp } from '../../support/app';
+
+type ProductUpdated = EventOf<'product.updated'>;
+
+/** Takes every event, and remembers which. */
+@Injectable()
+class Faithful {
+  readonly taken: string[] = [];
+
+  @Subscribe('product.updated')
+  async take({ productId }: ProductUpdated): Promise<void> {
+    this.taken.push(productId);
+  }
+}
+
+/** Fails as often as it is told. */
+@Injectable()
+class Weak {
+  readonly taken: string[] = [];
+  failures = 0;
+  asked = 0;
+
+  @Subscribe('product.updated')
+  async take({ productId }: ProductUpdated): Promise<void> {
+    this.asked++;
+    if (this.failures-- > 0) throw new Error('not now');
+    this.taken.push(productId);
+  }
+}
+
+/** Real time that can be made to pass. */
+class PassingClock extends Clock {
+  private passed = 0;
+
+  override real(): number {
+    return super.real() + this.passed;
+  }
+
+  pass(milliseconds: number): void {
+    this.passed += milliseconds;
+  }
+}
+
+const TEN_MINUTES = 10 * 60_000;
+
+describe('the promise of events', () => {
+  let app: TestApp;
+  let faithful: Faithful;
+  let weak: Weak;
+  const clock = new PassingClock();
+  beforeAll(async () => {
+    app = await TestApp.start({}, { providers: [Faithful, Weak], clock });
+    faithful = app.get<Faithful>(Faithful);
+    weak = app.get<Weak>(Weak);
+  });
+  afterAll(() => app.stop());
+  beforeEach(() => Object.assign(weak, { failures: 0, asked: 0 }));
+
+  const happen = (productId: string) =>
+    app.get<Transaction>(Transaction).commit([], [{ type: 'product.updated', productId, changed: ['price'] }]);
+  const delivered = () => app.get<Relay>(Relay).idle();
+  const sweepLater = async () => {
+    clock.pass(TEN_MINUTES);
+    await app.get<Relay>(Relay).sweep();
+  };
+  const parked = async () => (await app.get<Outbox>(Outbox).parked({ limit: 100 })).items;
+
+  it('offers an event again only to the subscriber that failed', async () => {
+    weak.failures = 2;
+    await happen('P1');
+    await delivered();
+    expect(faithful.taken).toEqual(['P1']);
+    expect(weak.taken).toEqual([]);
+    await sweepLater();
+    await sweepLater();
+    expect(weak).toMatchObject({ taken: ['P1'], asked: 3 });
+    expect(faithful.taken).toEqual(['P1']);
+    expect(await app.get<Relay>(Relay).isDrained()).toBe(true);
+  });
+
+  it('parks what a subscriber never takes, where it is seen, blocks nothing, and can be tried again', async () => {
+    weak.failures = Infinity;
+    await happen('POISON');
+    await delivered();
+    for (let attempt = 1; attempt < 12; attempt++) await sweepLater();
+    expect(weak.asked).toBe(12);
+
+    const [row, ...others] = await parked();
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      attempts: 12,
+      events: [{ type: 'product.updated', productId: 'POISON' }],
+      failed: [{ subscriber: 'Weak.take', error: 'Error: not now' }],
+    });
+    expect(await app.get<Relay>(Relay).isDrained()).toBe(true);
+
+    weak.failures = 0;
+    await happen('P2');
+    await delivered();
+    expect(weak.taken).toContain('P2');
+    expect(weak.taken).not.toContain('POISON');
+
+    await app.get<Outbox>(Outbox).unpark(row as NonNullable<typeof row>);
+    await app.get<Relay>(Relay).drained();
+    expect(weak.taken).toContain('POISON');
+    expect(faithful.taken.filter((productId) => productId === 'POISON')).toHaveLength(1);
+    expect(await parked()).toEqual([]);
+  });
+
+  it('takes up what a process that died has left behind', async () => {
+    const outbox = app.get<Outbox>(Outbox);
+    const row = outbox.rowOf([{ type: 'product.updated', productId: 'P3', changed: [] }]);
+    // Committed, and never handed on: the process died in between.
+    await app.get<Transaction>(Transaction).commit([outbox.write(row)]);
+    await app.get<Relay>(Relay).sweep();
+    expect(faithful.taken).not.toContain('P3');
+    await sweepLater();
+    expect(faithful.taken).toContain('P3');
+  });
+});
