@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { UserModule } from '../user';
+import { EmailSender } from './adapters/email';
+import { SmsSender } from './adapters/sms';
+import { NotificationRepository } from './notification.repository';
+import { notificationLogTable } from './notification.schema';
+import { NotificationService } from './notification.service';
+import { NotificationSubscribers } from './notification.subscribers';
+import { NotificationWorker } from './notification.worker';
+
+@Module({
+  imports: [DynamoModule.forTables(notificationLogTable), UserModule],
+  providers: [
+    NotificationRepository,
+    EmailSender,
+    SmsSender,
+    NotificationService,
+    NotificationSubscribers,
+    NotificationWorker,
+  ],
+})
+export class NotificationModule {}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/dynamo/database';
+import { update, type Change, type Condition, type Write } from '../../platform/dynamo/write';
+import type { Channel, Notification } from './notification';
+import { BeingSent, SentBefore } from './notification.errors';
+import { notificationLogTable } from './notification.schema';
+
+/** Longer than a provider may take to answer, shorter than a message stays with a worker that died (30 s). */
+const LEASE_MILLISECONDS = 25_000;
+const KEPT_SECONDS = 90 * 24 * 60 * 60;
+
+/** The right to send one notification over one channel, until the lease ends. */
+export interface Claim {
+  readonly id: string;
+  readonly leaseUntil: number;
+}
+
+/** The log of what was sent: everything here goes through the document client. */
+@Injectable()
+export class NotificationRepository {
+  private readonly table: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.table = database.tableName(notificationLogTable);
+  }
+
+  /** Takes the right to send; `SentBefore` when it went out, `BeingSent` while another's lease runs. */
+  async claim({ eventId, userId, type }: Notification, channel: Channel): Promise<Claim> {
+    const now = this.clock.real();
+    const claim = { id: `${eventId}#${channel}`, leaseUntil: now + LEASE_MILLISECONDS };
+    await this.write(
+      claim.id,
+      {
+        set: {
+          userId,
+          type,
+          status: 'CLAIMED',
+          leaseUntil: claim.leaseUntil,
+          expiresAt: Math.floor(now / 1000) + KEPT_SECONDS,
+        },
+        add: { attempts: 1 },
+      },
+      { condition: 'attribute_not_exists(id) OR leaseUntil < :now', values: { now } },
+      (old) => (old?.status === 'SENT' ? new SentBefore() : new BeingSent()),
+    );
+    return claim;
+  }
+
+  /** It is out, whoever else may claim to be sending it. */
+  async sent({ id }: Claim, providerId: string): Promise<void> {
+    const set = { status: 'SENT', providerId, sentAt: this.clock.now() };
+    await this.write(id, { set, remove: ['leaseUntil', 'failure'] });
+  }
+
+  /** Gives the right back; nothing happens when somebody else has it by now. */
+  async release({ id, leaseUntil }: Claim, failure: string): Promise<void> {
+    const lost = new Error('Somebody else has the claim');
+    try {
+      await this.write(
+        id,
+        { set: { status: 'FAILED', failure, leaseUntil: 0 } },
+        { condition: 'leaseUntil = :mine', values: { mine: leaseUntil } },
+        () => lost,
+      );
+    } catch (error) {
+      if (error !== lost) throw error;
+    }
+  }
+
+  private async write(
+    id: string,
+    change: Change,
+    condition: Condition = {},
+    refused: Write['refused'] = () => new Error('There is no condition'),
+  ): Promise<void> {
+    await this.database.write(update(this.table, { id }, change, condition, refused));
+  }
+}

@@ -1,0 +1,18 @@
+import { declareTable } from '../../platform/dynamo/table';
+
+/** What went out to whom, a row an event and channel (`eventId#channel`); a claim is a lease until `leaseUntil`. */
+export const notificationLogTable = declareTable(
+  'NotificationLog',
+  {
+    id: { type: String, hashKey: true },
+    userId: String,
+    type: String,
+    status: String,
+    attempts: Number,
+    leaseUntil: Number,
+    failure: String,
+    providerId: String,
+    sentAt: String,
+  },
+  { expires: true },
+);

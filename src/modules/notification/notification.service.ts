@@ -1,0 +1,96 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config';
+import { formatMoney } from '../../platform/money';
+import { Publisher } from '../../platform/queue/publisher';
+import { UserService } from '../user';
+import { EmailSender } from './adapters/email';
+import { SmsSender } from './adapters/sms';
+import { type Channel, channelsFor, type Contact, type Notification } from './notification';
+import { NotSent, SentBefore } from './notification.errors';
+import { composeMail } from './notification.mail';
+import { type Claim, NotificationRepository } from './notification.repository';
+
+/** Tells people what concerns them, by mail and SMS, as they wish, and once. */
+@Injectable()
+export class NotificationService {
+  private readonly logger = new Logger(NotificationService.name);
+
+  constructor(
+    private readonly repository: NotificationRepository,
+    private readonly users: UserService,
+    private readonly email: EmailSender,
+    private readonly sms: SmsSender,
+    private readonly publisher: Publisher,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Resolves when the notification topic has it. */
+  async publish(notification: Notification): Promise<void> {
+    await this.publisher.toTopic(this.config.notificationTopicArn, notification);
+  }
+
+  /** The name of a user; undefined when there is none. */
+  async nameOf(userId: string): Promise<string | undefined> {
+    return (await this.users.contactOf(userId))?.name;
+  }
+
+  /**
+   * Sends a notification over each channel of its type that its recipient wishes, once a channel however often it is
+   * called. Throws when one failed; the other is not sent again then.
+   */
+  async send(notification: Notification): Promise<void> {
+    const contact = await this.users.contactOf(notification.userId);
+    if (!contact) {
+      this.logger.warn({ userId: notification.userId, type: notification.type }, 'There is nobody to be told');
+      return;
+    }
+    const outcomes = await Promise.allSettled(
+      channelsFor(notification.type, contact).map((channel) => this.sendOver(channel, notification, contact)),
+    );
+    const failed = outcomes.find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
+  }
+
+  private async sendOver(channel: Channel, notification: Notification, contact: Contact): Promise<void> {
+    let claim: Claim;
+    try {
+      claim = await this.repository.claim(notification, channel);
+    } catch (error) {
+      if (error instanceof SentBefore) return;
+      throw error;
+    }
+    await this.repository.sent(claim, await this.attempt(claim, channel, notification, contact));
+  }
+
+  private async attempt(claim: Claim, channel: Channel, notification: Notification, contact: Contact): Promise<string> {
+    try {
+      return channel === 'SMS'
+        ? await this.sms.sendSMS(contact.phone ?? '', notification.message)
+        : await this.email.sendEmail({ to: contact.email, ...this.mailOf(notification, contact) });
+    } catch (error) {
+      const kind = error instanceof Error ? error.name : 'unknown';
+      await this.repository.release(claim, kind);
+      throw new NotSent(channel, kind);
+    }
+  }
+
+  private mailOf({ type, message, data }: Notification, { name }: Contact) {
+    const { amount, resetId } = data;
+    const token = typeof resetId === 'string' ? this.users.resetTokenOf(resetId) : undefined;
+    return composeMail(type, message, {
+      ...data,
+      name,
+      api: this.config.publicUrl,
+      ...(typeof amount === 'number' && { amount: formatMoney(amount, this.config.currency) }),
+      ...(token !== undefined && { token, link: this.resetLink(token) }),
+    });
+  }
+
+  /** Where a token is typed in, if the dairy has a page for that. */
+  private resetLink(token: string): string | undefined {
+    if (this.config.passwordResetUrl === undefined) return undefined;
+    const address = new URL(this.config.passwordResetUrl);
+    address.searchParams.set('token', token);
+    return address.href;
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { DeliveryUpdated } from '../../events/delivery.events';
+import type { Emitted } from '../../events/event-map';
+import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
+import type { PaymentFailed } from '../../events/payment.events';
+import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
+import { Subscribe } from '../../platform/events/subscribe';
+import {
+  deliveryUpdate,
+  type Notification,
+  orderCancelled,
+  orderConfirmed,
+  passwordReset,
+  paymentFailed,
+  welcome,
+} from './notification';
+import { NotificationService } from './notification.service';
+
+@Injectable()
+export class NotificationSubscribers {
+  constructor(private readonly notifications: NotificationService) {}
+
+  @Subscribe('user.registered')
+  async welcome(event: Emitted<UserRegistered>): Promise<void> {
+    const name = await this.notifications.nameOf(event.userId);
+    await this.tell(name === undefined ? undefined : welcome(event, name));
+  }
+
+  @Subscribe('user.password_reset_requested')
+  async passwordReset(event: Emitted<PasswordResetRequested>): Promise<void> {
+    await this.tell(passwordReset(event));
+  }
+
+  @Subscribe('order.confirmed')
+  async orderConfirmed(event: Emitted<OrderConfirmed>): Promise<void> {
+    await this.tell(orderConfirmed(event));
+  }
+
+  @Subscribe('order.cancelled')
+  async orderCancelled(event: Emitted<OrderCancelled>): Promise<void> {
+    await this.tell(orderCancelled(event));
+  }
+
+  @Subscribe('payment.failed')
+  async paymentFailed(event: Emitted<PaymentFailed>): Promise<void> {
+    await this.tell(paymentFailed(event));
+  }
+
+  @Subscribe('delivery.updated')
+  async deliveryUpdate(event: Emitted<DeliveryUpdated>): Promise<void> {
+    await this.tell(deliveryUpdate(event));
+  }
+
+  private async tell(notification: Notification | undefined): Promise<void> {
+    if (notification) await this.notifications.publish(notification);
+  }
+}

@@ -1,0 +1,147 @@
+import type { DeliveryUpdated } from '../../events/delivery.events';
+import type { Emitted } from '../../events/event-map';
+import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
+import type { PaymentFailed } from '../../events/payment.events';
+import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
+import type { EventId, UserId } from '../../platform/ids';
+import { MalformedNotification } from './notification.errors';
+
+export const TYPES = [
+  'WELCOME_EMAIL',
+  'PASSWORD_RESET',
+  'ORDER_CONFIRMED',
+  'ORDER_CANCELLED',
+  'PAYMENT_FAILED',
+  'DELIVERY_UPDATE',
+] as const;
+
+export type NotificationType = (typeof TYPES)[number];
+export type Channel = 'EMAIL' | 'SMS';
+
+/** What a person is told, as it travels over the notification topic. */
+export interface Notification {
+  readonly userId: UserId;
+  readonly type: NotificationType;
+  /** The first line of the mail's text, and the whole SMS. Never a secret. */
+  readonly message: string;
+  /** The event it tells of: a person is told of it once a channel. */
+  readonly eventId: EventId;
+  readonly requestId?: string;
+  /** Ids and figures for the mail. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** How a person can be reached, and whether they want to be. */
+export interface Contact {
+  readonly userId: UserId;
+  readonly name: string;
+  readonly email: string;
+  readonly phone?: string;
+  readonly notifications: { readonly email: boolean; readonly sms: boolean };
+}
+
+const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
+  WELCOME_EMAIL: ['EMAIL'],
+  PASSWORD_RESET: ['EMAIL'],
+  ORDER_CONFIRMED: ['EMAIL'],
+  ORDER_CANCELLED: ['EMAIL'],
+  PAYMENT_FAILED: ['EMAIL'],
+  DELIVERY_UPDATE: ['EMAIL', 'SMS'],
+};
+
+/** Who forgot the password needs the mail, whatever they chose before. */
+const REGARDLESS_OF_WISHES: readonly NotificationType[] = ['PASSWORD_RESET'];
+
+export function channelsFor(type: NotificationType, { phone, notifications }: Contact): Channel[] {
+  return CHANNELS[type].filter((channel) =>
+    channel === 'SMS'
+      ? phone !== undefined && notifications.sms
+      : notifications.email || REGARDLESS_OF_WISHES.includes(type),
+  );
+}
+
+/** What came over the queue, once it is known to be a notification. */
+export function readNotification(body: unknown): Notification {
+  const { userId, type, message, eventId, data = {} } = (body ?? {}) as Record<string, unknown>;
+  if (typeof userId !== 'string' || userId === '') throw new MalformedNotification('userId');
+  if (!TYPES.some((known) => known === type)) throw new MalformedNotification('type');
+  if (typeof message !== 'string' || message === '') throw new MalformedNotification('message');
+  if (typeof eventId !== 'string' || eventId === '') throw new MalformedNotification('eventId');
+  if (typeof data !== 'object' || data === null) throw new MalformedNotification('data');
+  return { ...(body as Notification), data: data as Notification['data'] };
+}
+
+export function welcome(event: Emitted<UserRegistered>, name: string): Notification {
+  return about(event, 'WELCOME_EMAIL', `Welcome ${name}!`);
+}
+
+/** The token itself is made when the mail is written. */
+export function passwordReset(event: Emitted<PasswordResetRequested>): Notification {
+  return about(event, 'PASSWORD_RESET', 'Reset your Milkround password', { resetId: event.resetId });
+}
+
+export function orderConfirmed(event: Emitted<OrderConfirmed>): Notification {
+  const { orderId, amount } = event;
+  return about(event, 'ORDER_CONFIRMED', `Order ${orderId} confirmed`, { orderId, amount });
+}
+
+const CANCELLED_BECAUSE: Readonly<Record<string, string>> = {
+  CANCELLED_BY_CUSTOMER: 'as you asked',
+  CANCELLED_BY_DAIRY: 'the dairy cannot bring it',
+  PAYMENT_WINDOW_EXPIRED: 'it was not paid in time',
+  DELIVERY_FAILED: 'it could not be delivered',
+};
+
+export function orderCancelled(event: Emitted<OrderCancelled>): Notification {
+  const { orderId, amount, reason, moneyBack } = event;
+  const why = CANCELLED_BECAUSE[reason] ?? reason;
+  const money = moneyBack ? 'Anything you paid for it comes back to you.' : 'What you paid for it is not returned.';
+  return about(event, 'ORDER_CANCELLED', `Order ${orderId} cancelled: ${sentence(why)} ${money}`, {
+    orderId,
+    amount,
+    moneyBack,
+  });
+}
+
+/** Undefined for cash on delivery: there it only says that the order will not be paid for any more. */
+export function paymentFailed(event: Emitted<PaymentFailed>): Notification | undefined {
+  const { orderId, amount, method } = event;
+  if (method === 'COD') return undefined;
+  return about(event, 'PAYMENT_FAILED', `Payment for order ${orderId} failed`, { orderId, amount, method });
+}
+
+const FAILED_BECAUSE: Readonly<Record<string, string>> = {
+  CUSTOMER_UNAVAILABLE: 'nobody was there to take it',
+  ADDRESS_NOT_FOUND: 'the address was not found',
+  REFUSED: 'it was refused at the door',
+  DAMAGED: 'it was damaged on the way',
+  SPOILED: 'it had gone bad on the way',
+  VEHICLE: 'our vehicle broke down',
+  OTHER: 'something went wrong on the way',
+};
+
+/** Undefined when the delivery only ends because its order was cancelled: ORDER_CANCELLED tells that. */
+export function deliveryUpdate(event: Emitted<DeliveryUpdated>): Notification | undefined {
+  const { orderId, deliveryId, status, reason = 'OTHER' } = event;
+  if (status === 'FAILED' && reason === 'ORDER_CANCELLED') return undefined;
+  const news = {
+    PICKED_UP: 'is picked up',
+    IN_TRANSIT: 'is in transit',
+    DELIVERED: 'is delivered',
+    FAILED: `could not be delivered: ${FAILED_BECAUSE[reason] ?? FAILED_BECAUSE.OTHER}`,
+  }[status];
+  return about(event, 'DELIVERY_UPDATE', `Order ${orderId} ${news}`, { orderId, deliveryId, status });
+}
+
+function about(
+  { userId, eventId, requestId }: Emitted & { userId: UserId },
+  type: NotificationType,
+  message: string,
+  data: Notification['data'] = {},
+): Notification {
+  return { userId, type, message, eventId, requestId, data };
+}
+
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}

@@ -1,0 +1,21 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config';
+import { QueueWorkers } from '../../platform/queue/consumer';
+import { readNotification } from './notification';
+import { NotificationService } from './notification.service';
+
+/** Takes notifications off their queue; what is none, or cannot be sent, ends in its dead-letter queue. */
+@Injectable()
+export class NotificationWorker implements OnApplicationBootstrap {
+  constructor(
+    private readonly notifications: NotificationService,
+    private readonly workers: QueueWorkers,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.workers.start(this.config.notificationQueueUrl, (message) =>
+      this.notifications.send(readNotification(message)),
+    );
+  }
+}

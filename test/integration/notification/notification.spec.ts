@@ -1,0 +1,211 @@
+import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Notification } from '../../../src/modules/notification/notification';
+import { notificationLogTable } from '../../../src/modules/notification/notification.schema';
+import { NotificationSubscribers } from '../../../src/modules/notification/notification.subscribers';
+import { Database } from '../../../src/platform/dynamo/database';
+import { put } from '../../../src/platform/dynamo/write';
+import type { DomainEvent } from '../../../src/platform/events/outbox';
+import { newEventId } from '../../../src/platform/ids';
+import { TestApp } from '../../support/app';
+import { FlakyProxy } from '../../support/flaky-proxy';
+import { happen } from '../../support/happen';
+import { Customer } from './inbox';
+
+describe('notifications', () => {
+  let app: TestApp;
+  let ses: FlakyProxy;
+  let jimmy: Customer;
+  beforeAll(async () => {
+    ses = await FlakyProxy.start(process.env.SES_ENDPOINT ?? '');
+    app = await TestApp.start({ QUEUE_RETRY_SECONDS: '0', SES_ENDPOINT: ses.url, PUBLIC_URL: 'https://milk.test' });
+    jimmy = await Customer.register(app, '<b>Jimmy</b>');
+  });
+  afterAll(async () => {
+    await app.stop();
+    await ses.stop();
+  });
+
+  const happens = (event: DomainEvent) => happen(app, NotificationSubscribers, event);
+  const anOrder = (orderId: string) => ({ orderId, userId: jimmy.userId, amount: 4950 });
+  const aDelivery = (orderId: string) =>
+    ({
+      type: 'delivery.updated',
+      ...{ orderId, userId: jimmy.userId, deliveryId: `D${orderId}`, deliverySlot: '2025-10-15T01:30:00Z' },
+    }) as const;
+  const aConfirmation = (orderId: string): Notification => ({
+    userId: jimmy.userId,
+    type: 'ORDER_CONFIRMED',
+    message: `Order ${orderId} confirmed`,
+    eventId: newEventId(),
+    data: { orderId, amount: 4950 },
+  });
+  const send = (body: unknown) =>
+    app.get<SQSClient>(SQSClient).send(
+      new SendMessageCommand({
+        QueueUrl: app.config.notificationQueueUrl,
+        MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    );
+  const logged = (eventId: string, channel = 'EMAIL') => app.stored('NotificationLog', { id: `${eventId}#${channel}` });
+  const claimed = async ({ eventId }: Notification, leaseUntil: number) => {
+    const database = app.get<Database>(Database);
+    const row = { id: `${eventId}#EMAIL`, status: 'CLAIMED', attempts: 1, leaseUntil };
+    await database.write(put(database.tableName(notificationLogTable), row, {}, () => new Error('no condition')));
+  };
+
+  it('welcomes who has registered, with the name as it was written', async () => {
+    const [mail, ...more] = await jimmy.mails(/Welcome/);
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({ subject: 'Welcome to Milkround', from: 'Milkround <milk@milkround.test>' });
+    expect(mail?.body.text.split('\n')[0]).toBe('Welcome <b>Jimmy</b>!');
+    expect(mail?.body.html).toContain('Welcome &lt;b&gt;Jimmy&lt;/b&gt;!</h1>');
+    expect(mail?.body.html).not.toContain('<b>Jimmy');
+  });
+
+  it('mails a reset token that travels in no message, wishes or not', async () => {
+    const walter = await Customer.register(app, 'Walter');
+    await walter.wishes({ email: false, sms: false });
+    ses.failNext(5);
+    await app.http.post('/user/password/forgot', { email: walter.email }).expect(202);
+    await app.settled();
+    const [message] = await deadLetters(1);
+    await send(message);
+    await app.settled();
+    const [mail] = await walter.mails(/Reset your/);
+    const token = /^([\w-]+\.\w+\.[\w-]+)$/m.exec(mail?.body.text ?? '')?.[1];
+    expect(mail?.body.text).toContain('https://milk.test/user/password/reset');
+    expect(mail?.body.html).toContain(`>${token}</p>`);
+    expect(message).not.toContain(token);
+    const { ok } = await app.http.post('/user/password/reset', { token, newPassword: 'another good long one' });
+    expect(ok).toBe(true);
+  });
+
+  it('mails that an order is confirmed', async () => {
+    await happens({ type: 'order.confirmed', ...anOrder('O101') });
+    const mails = await jimmy.mails(/O101/);
+    expect(mails).toMatchObject([{ subject: 'Order O101 confirmed' }]);
+    expect(mails[0]?.body.text).toMatch(/^Order O101 confirmed\n\nHello <b>Jimmy<\/b>, your order over INR 49\.50 is/);
+    expect(mails[0]?.body.html).toContain('Hello &lt;b&gt;Jimmy&lt;/b&gt;, your order over INR 49.50 is confirmed.');
+    expect(await jimmy.texts()).toEqual([]);
+  });
+
+  it.each([
+    ['CANCELLED_BY_CUSTOMER', true, 'as you asked. Anything you paid for it comes back to you.'],
+    ['PAYMENT_WINDOW_EXPIRED', true, 'it was not paid in time. Anything you paid for it comes back to you.'],
+    ['DELIVERY_FAILED', false, 'it could not be delivered. What you paid for it is not returned.'],
+    ['too <i>much</i> milk', true, 'too <i>much</i> milk. Anything you paid for it comes back to you.'],
+  ])('mails that an order is cancelled: %s', async (reason, moneyBack, words) => {
+    const orderId = `O2${newEventId()}`;
+    await happens({ type: 'order.cancelled', ...anOrder(orderId), reason, moneyBack });
+    const [mail] = await jimmy.mails(new RegExp(orderId));
+    expect(mail?.body.text.split('\n')[0]).toBe(`Order ${orderId} cancelled: ${words}`);
+    expect(mail?.body.html).not.toContain('<i>');
+  });
+
+  it('mails that a payment failed, unless it was to be cash', async () => {
+    const payment = { type: 'payment.failed', paymentId: 'PAY1', reason: 'DECLINED' } as const;
+    await happens({ ...payment, ...anOrder('O301'), method: 'CARD' });
+    await happens({ ...payment, ...anOrder('O302'), method: 'COD' });
+    expect(await jimmy.mails(/Payment for order O301 failed/)).toHaveLength(1);
+    expect(await jimmy.mails(/O302/)).toEqual([]);
+  });
+
+  it('tells of a delivery by mail and SMS', async () => {
+    const before = await jimmy.texts();
+    await happens({ ...aDelivery('O401'), status: 'PICKED_UP' });
+    await happens({ ...aDelivery('O401'), status: 'IN_TRANSIT' });
+    await happens({ ...aDelivery('O401'), status: 'DELIVERED' });
+    await happens({ ...aDelivery('O402'), status: 'FAILED', reason: 'CUSTOMER_UNAVAILABLE' });
+    await happens({ ...aDelivery('O403'), status: 'FAILED', reason: 'ORDER_CANCELLED' });
+    expect((await jimmy.texts()).slice(before.length)).toEqual([
+      'Order O401 is picked up',
+      'Order O401 is in transit',
+      'Order O401 is delivered',
+      'Order O402 could not be delivered: nobody was there to take it',
+    ]);
+    expect(await jimmy.mails(/News of your order O40/)).toHaveLength(4);
+  });
+
+  it('honours what a customer wishes', async () => {
+    const quiet = await Customer.register(app, 'Quiet');
+    await quiet.wishes({ email: false, sms: true });
+    await happens({ ...aDelivery('O501'), userId: quiet.userId, status: 'IN_TRANSIT' });
+    await quiet.wishes({ email: true, sms: false });
+    await happens({ ...aDelivery('O502'), userId: quiet.userId, status: 'IN_TRANSIT' });
+    expect(await quiet.texts()).toEqual(['Order O501 is in transit']);
+    expect((await quiet.mails(/O50/)).map(({ subject }) => subject)).toEqual(['News of your order O502']);
+  });
+
+  it('sends one mail when its message comes twice', async () => {
+    const notification = aConfirmation('O601');
+    await send(notification);
+    await app.settled();
+    await Promise.all([send(notification), send(notification)]);
+    await app.settled();
+    expect(await jimmy.mails(/O601/)).toHaveLength(1);
+    const row = await logged(notification.eventId);
+    expect(row).toMatchObject({ status: 'SENT', attempts: 1, providerId: expect.stringMatching(/./) });
+    expect(JSON.stringify(row)).not.toContain(jimmy.email);
+  });
+
+  it('sends one mail after the provider failed twice, and no SMS again', async () => {
+    const before = await jimmy.texts();
+    ses.failNext(2);
+    await happens({ ...aDelivery('O701'), status: 'IN_TRANSIT' });
+    expect(await jimmy.mails(/O701/)).toHaveLength(1);
+    expect((await jimmy.texts()).slice(before.length)).toEqual(['Order O701 is in transit']);
+  });
+
+  it('puts a mail that cannot be sent aside, and says why in the log of notifications', async () => {
+    const notification = aConfirmation('O801');
+    ses.failNext(5);
+    await send(notification);
+    await app.settled();
+    expect(await jimmy.mails(/O801/)).toEqual([]);
+    expect(await deadLetters(1)).toEqual([JSON.stringify(notification)]);
+    expect(await logged(notification.eventId)).toMatchObject({ status: 'FAILED', attempts: 5 });
+  });
+
+  it('sends what somebody claimed before dying', async () => {
+    const notification = aConfirmation('O901');
+    await claimed(notification, app.clock.real() - 1);
+    await send(notification);
+    await app.settled();
+    expect(await jimmy.mails(/O901/)).toHaveLength(1);
+    expect(await logged(notification.eventId)).toMatchObject({ status: 'SENT', attempts: 2 });
+  });
+
+  it('does not send what somebody is sending', async () => {
+    const notification = aConfirmation('O902');
+    await claimed(notification, app.clock.real() + 60_000);
+    await send(notification);
+    await app.settled();
+    expect(await jimmy.mails(/O902/)).toEqual([]);
+    expect(await deadLetters(1)).toEqual([JSON.stringify(notification)]);
+  });
+
+  it('puts poison messages aside, and the others pass', async () => {
+    const notification = aConfirmation('O903');
+    const poison = ['hello', '{}', JSON.stringify({ ...notification, type: 'PIGEON' })];
+    for (const body of [...poison, notification]) await send(body);
+    await app.settled();
+    expect(await jimmy.mails(/O903/)).toHaveLength(1);
+    expect((await deadLetters(3)).sort()).toEqual(poison.sort());
+  });
+
+  /** The bodies of so many dead letters; they are gone afterwards. */
+  async function deadLetters(count: number): Promise<string[]> {
+    const sqs = app.get<SQSClient>(SQSClient);
+    const queue = { QueueUrl: `${app.config.notificationQueueUrl}-dead` };
+    const bodies: string[] = [];
+    for (let attempt = 0; attempt < 100 && bodies.length < count; attempt++, await sleep(50)) {
+      const { Messages: messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ ...queue, MaxNumberOfMessages: 10, VisibilityTimeout: 60 }),
+      );
+      bodies.push(...messages.map(({ Body: body }) => body ?? ''));
+    }
+    await sqs.send(new PurgeQueueCommand(queue));
+    return bodies;
+  }
+});

@@ -1,0 +1,52 @@
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Stands in front of a part and answers 503 as often as it is told, before it lets requests through again. */
+export class FlakyProxy {
+  private failures = 0;
+  /** How many requests came, those that failed too. */
+  asked = 0;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: string,
+  ) {
+    server.on('request', (from, to) => this.answer(from, to));
+  }
+
+  static async start(target: string): Promise<FlakyProxy> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new FlakyProxy(server, target);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  failNext(times: number): void {
+    this.failures = times;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private answer(from: IncomingMessage, to: ServerResponse): void {
+    this.asked++;
+    if (this.failures > 0) {
+      this.failures--;
+      from.resume();
+      to.writeHead(503, { 'content-type': 'application/json' }).end('{"message":"out of order"}');
+      return;
+    }
+    const { method, headers, url = '/' } = from;
+    const onward = request(this.target + url, { method, headers }, (answer) => {
+      to.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(to);
+    });
+    onward.on('error', () => to.destroy());
+    from.pipe(onward);
+  }
+}
