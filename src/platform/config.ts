@@ -18,9 +18,13 @@ export class ConfigurationError extends Error {
   }
 }
 
+export function isProduction({ NODE_ENV: mode }: Environment): boolean {
+  return mode === 'production';
+}
+
 export function readConfig(environment: Environment = process.env) {
   const read = new Reader(environment);
-  const production = environment.NODE_ENV === 'production';
+  const production = isProduction(environment);
   const localDefault = <T>(value: T): T | undefined => (production ? undefined : value);
 
   const region = read.text('AWS_REGION', 'ap-south-1');
@@ -74,6 +78,21 @@ export function readConfig(environment: Environment = process.env) {
   if (production && !config.rateLimits) read.complain('RATE_LIMITS cannot be off in production');
   read.finish();
   return config;
+}
+
+/** The password of the people of the demo dairy. */
+export function demoPassword(environment: Environment = process.env): string {
+  return environment.DEMO_PASSWORD || 'milkround-demo';
+}
+
+/** The password that `admin:create` is given where nobody can be asked; never on the command line, which others see. */
+export function adminPassword(environment: Environment = process.env): string | undefined {
+  return environment.ADMIN_PASSWORD;
+}
+
+/** For one-off commands, before they start: they serve nobody and take no work from queues. */
+export function takeNoRole(): void {
+  process.env.APP_ROLES = 'api';
 }
 
 class Reader {

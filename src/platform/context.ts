@@ -3,6 +3,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 /** What belongs to the request (or message) being served, without being handed from function to function. */
 export interface RequestContext {
   readonly requestId: string;
+  /** True for what happens after the answer: deliveries to subscribers, and other work that nobody waits for. */
+  readonly background?: boolean;
   /** Set when the answer is the stored one of an earlier request with the same Idempotency-Key. */
   replayed?: boolean;
 }

@@ -66,6 +66,8 @@ export abstract class TooManyRequests extends DomainError {
   constructor(
     message: string,
     readonly retryAfterSeconds: number,
+    /** How many are allowed in the time that is counted. */
+    readonly limit: number,
   ) {
     super(message);
   }
@@ -102,7 +104,7 @@ export class Stale extends DomainError {
 
 export class Unavailable extends DomainError {
   static override readonly kind = 'unavailable';
-  static override readonly code = 'service.unavailable';
+  static override readonly code: string = 'service.unavailable';
   readonly retryAfterSeconds: number = 2;
 
   constructor(message = 'A part that this request needs does not answer: try again in a moment.') {

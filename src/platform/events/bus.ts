@@ -37,7 +37,8 @@ export class EventBus implements OnModuleInit {
         const method = provider[name];
         if (typeof method !== 'function') continue;
         const types = this.reflector.get<string[] | undefined>(SUBSCRIPTION, method);
-        types?.forEach((type) => this.emitter.on(type, this.listener(provider, name)));
+        for (const type of types ?? [])
+          this.emitter.on(type, this.listener(provider, name) as (event: Emitted) => void);
       }
     }
   }
@@ -55,7 +56,7 @@ export class EventBus implements OnModuleInit {
     return async (event, only) => {
       if (only && !only.has(subscriber)) return undefined;
       try {
-        await runInContext({ requestId: event.requestId }, () =>
+        await runInContext({ requestId: event.requestId, background: true }, () =>
           (provider[name] as (event: Emitted) => Promise<void>).call(provider, event),
         );
         return { subscriber };

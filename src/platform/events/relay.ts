@@ -1,7 +1,9 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Emitted } from '../../events/event-map';
 import { Clock } from '../clock';
-import { jitter } from '../ids';
+import { currentContext, runInContext } from '../context';
+import { jitter, newEventId } from '../ids';
 import { EventBus } from './bus';
 import { type Failure, Outbox, OUTBOX_SHARDS, type OutboxRow } from './outbox';
 
@@ -45,8 +47,9 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   /** Runs work that belongs to delivery, so that shutdown and `idle` wait for it. */
   background(work: () => Promise<void>): void {
     if (this.inFlight.size >= IN_FLIGHT_AT_MOST) return;
+    const requestId = currentContext()?.requestId ?? newEventId();
     const running = new Promise<void>((resolve) => setImmediate(resolve))
-      .then(work)
+      .then(() => runInContext({ requestId, background: true }, work))
       .catch((error: unknown) => this.logger.warn({ err: error }, 'Events wait for the sweep'))
       .finally(() => this.inFlight.delete(running));
     this.inFlight.add(running);
@@ -101,13 +104,18 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async attempt(row: OutboxRow): Promise<void> {
-    const failed = (await Promise.all(row.events.map((event) => this.publish(event, row)))).flat();
+    const failed = await this.offer(row.events, row.failed);
     if (failed.length === 0) await this.outbox.done(row);
     else if (row.attempts + 1 < ATTEMPTS) await this.outbox.postpone(row, failed, retryAfter(row.attempts));
     else await this.park(row, failed);
   }
 
-  private async publish(event: OutboxRow['events'][number], { failed }: OutboxRow): Promise<Failure[]> {
+  /** Offers events to all their subscribers, or once more to those who failed; answers with who did not take them. */
+  async offer(events: readonly Emitted[], failed?: readonly Failure[]): Promise<Failure[]> {
+    return (await Promise.all(events.map((event) => this.offerOne(event, failed)))).flat();
+  }
+
+  private async offerOne(event: Emitted, failed?: readonly Failure[]): Promise<Failure[]> {
     const still = failed?.filter(({ eventId }) => eventId === event.eventId).map(({ subscriber }) => subscriber);
     if (still?.length === 0) return [];
     const outcomes = await this.bus.publish(event, still && new Set(still));

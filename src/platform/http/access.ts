@@ -10,7 +10,5 @@ export type AccessRule = 'anyone' | 'signed-in' | readonly Role[];
 /** States who may call a route. A route without it is a start-up error. */
 export function Access(first: 'anyone' | 'signed-in' | Role, ...roles: Role[]): MethodDecorator & ClassDecorator {
   const rule: AccessRule = first === 'anyone' || first === 'signed-in' ? first : [first, ...roles];
-  return rule === 'anyone'
-    ? SetMetadata(ACCESS, rule)
-    : (applyDecorators(SetMetadata(ACCESS, rule), ApiBearerAuth()) as MethodDecorator & ClassDecorator);
+  return rule === 'anyone' ? SetMetadata(ACCESS, rule) : applyDecorators(SetMetadata(ACCESS, rule), ApiBearerAuth());
 }

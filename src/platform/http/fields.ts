@@ -2,6 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
@@ -23,18 +26,27 @@ import { fromMajor } from '../money';
 interface FieldOptions {
   /** May be left out. A null is refused all the same: leaving out and emptying are different things. */
   optional?: boolean;
+  /** A null is allowed, and empties the field. */
+  nullable?: boolean;
   example?: unknown;
   description?: string;
 }
 
 function field(
-  { optional = false, ...documentation }: FieldOptions,
+  { optional = false, nullable = false, ...documentation }: FieldOptions,
   schema: ApiPropertyOptions,
   ...rules: PropertyDecorator[]
 ): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ ...schema, ...documentation, required: !optional } as ApiPropertyOptions),
-    ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
+    ApiProperty({
+      ...schema,
+      ...documentation,
+      ...(nullable && { nullable }),
+      required: !optional,
+    } as ApiPropertyOptions),
+    ...(optional || nullable
+      ? [ValidateIf((_, value) => !(optional && value === undefined) && !(nullable && value === null))]
+      : []),
     ...rules,
   );
 }
@@ -44,6 +56,18 @@ const named = (rule: string) => ({ message: ({ property }: { property: string })
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
   const rule = 'must be an id: 1–64 letters, digits, - or _, starting with a letter or digit';
   return field(options, { type: String, pattern: ID_PATTERN.source }, Matches(ID_PATTERN, named(rule)));
+}
+
+/** From one to `max` ids. */
+export function IdsField({ max, ...options }: FieldOptions & { max: number }): PropertyDecorator {
+  return field(
+    options,
+    { type: [String], minItems: 1, maxItems: max },
+    Matches(ID_PATTERN, { each: true, ...named('must hold ids: 1–64 letters, digits, - or _') }),
+    ArrayMaxSize(max, named(`must have at most ${max} entries`)),
+    ArrayMinSize(1, named('must not be empty')),
+    IsArray(named('must be a list')),
+  );
 }
 
 const LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;

@@ -30,8 +30,8 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   const header = requestOf(context).headers['if-match'];
   if (header === undefined || header.trim() === '*') return undefined;
   const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim())?.[1];
-  // A tag we never made cannot be the present one: NaN equals no version.
-  return version === undefined ? NaN : Number(version);
+  // A tag we never made cannot be the present one: no version is below zero.
+  return version === undefined ? -1 : Number(version);
 });
 
 export function ApiIdempotencyKey(): MethodDecorator {

@@ -18,6 +18,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof TooManyRequests || error instanceof Unavailable) {
       reply.header('Retry-After', String(error.retryAfterSeconds));
     }
+    if (error instanceof TooManyRequests) {
+      reply.header('RateLimit-Limit', String(error.limit));
+      reply.header('RateLimit-Remaining', '0');
+      reply.header('RateLimit-Reset', String(error.retryAfterSeconds));
+    }
     if (error instanceof Unauthenticated) reply.header('WWW-Authenticate', 'Bearer');
 
     const problem = error ? problemOf(error, requestId) : internalProblem(requestId);

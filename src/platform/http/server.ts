@@ -1,7 +1,6 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config';
 import { runInContext } from '../context';
@@ -32,25 +31,36 @@ export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>
 
 /** The HTTP face as every way of starting has it: the program's, and the tests'. */
 export async function configureServer(app: NestFastifyApplication, config: Config): Promise<void> {
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
     runInContext({ requestId: request.id }, done);
   });
-  await app.register(helmet as never, {
+  await app.register(helmet, {
     contentSecurityPolicy: { directives: { 'script-src': ["'self'", "'unsafe-inline'"] } },
   });
   if (config.rateLimits) {
-    await app.register(rateLimit as never, {
+    await app.register(rateLimit, {
       global: false,
       cache: 10_000,
       enableDraftSpec: true,
-      errorResponseBuilder: (_: unknown, { ttl }: { ttl: number }) => new TooManyFromAddress(Math.ceil(ttl / 1000)),
+      errorResponseBuilder: (_: unknown, { ttl, max }: { ttl: number; max: number }) =>
+        new TooManyFromAddress(Math.ceil(ttl / 1000), max),
     });
   }
   app.enableCors({
     origin: config.corsOrigins.length > 0 ? config.corsOrigins : false,
-    exposedHeaders: ['Link', 'ETag', 'X-Request-Id', 'Idempotency-Replayed', 'Retry-After', 'Location'],
+    exposedHeaders: [
+      'Link',
+      'ETag',
+      'X-Request-Id',
+      'Idempotency-Replayed',
+      'Location',
+      'Retry-After',
+      'RateLimit-Limit',
+      'RateLimit-Remaining',
+      'RateLimit-Reset',
+    ],
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalInterceptors(new AnswerInterceptor());

@@ -1,0 +1,35 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import type supertest from 'supertest';
+import { currentContext } from '../../src/platform/context';
+import { newEventId } from '../../src/platform/ids';
+import type { TestApp } from './app';
+
+/**
+ * How many calls to DynamoDB a request makes before it is answered; what is delivered afterwards does not count.
+ * `const trips = await countTrips(app, () => customer.get('/cart/view').expect(200))`
+ */
+export async function countTrips(app: TestApp, send: () => supertest.Test): Promise<number> {
+  return (await tripsOf(app, send)).length;
+}
+
+/** The calls themselves, by name, such as `GetItemCommand`. */
+export async function tripsOf(app: TestApp, send: () => supertest.Test): Promise<string[]> {
+  const requestId = newEventId();
+  const calls: string[] = [];
+  const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
+  middlewareStack.add(
+    (next, { commandName = 'unknown' }) =>
+      (input) => {
+        const context = currentContext();
+        if (context?.requestId === requestId && !context.background) calls.push(commandName);
+        return next(input);
+      },
+    { step: 'initialize', name: requestId },
+  );
+  try {
+    await send().set('X-Request-Id', requestId);
+  } finally {
+    middlewareStack.remove(requestId);
+  }
+  return calls;
+}
