@@ -1,0 +1,62 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { InvalidRequest } from '../../platform/errors';
+import { Access } from '../../platform/http/access';
+import { type Caller, CurrentCaller } from '../../platform/http/caller';
+import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { CallerAddress, RateLimit, TooManyFromAddress } from '../../platform/http/rate-limit';
+import {
+  ChangePasswordRequest,
+  ForgotPasswordRequest,
+  ForgotPasswordResponse,
+  ON_ITS_WAY,
+  ResetPasswordRequest,
+} from './password.dto';
+import { PasswordService } from './password.service';
+import { InvalidCredentials, InvalidResetToken, SignInBusy, TooManyAttempts, UserNotFound } from './user.errors';
+
+@ApiTags('users')
+@Controller('user/password')
+export class PasswordController {
+  constructor(private readonly passwords: PasswordService) {}
+
+  @Post('change')
+  @HttpCode(204)
+  @Access('signed-in')
+  @RateLimit(60)
+  @ApiOperation({ summary: 'Change your password; everyone signed in as you must sign in again' })
+  @ApiNoContentResponse({ description: 'Changed.' })
+  @Fails(InvalidRequest, InvalidCredentials, UserNotFound, TooManyAttempts, TooManyFromAddress, SignInBusy)
+  async change(
+    @CurrentCaller() { userId }: Caller,
+    @Body() body: ChangePasswordRequest,
+    @CallerAddress() address: string,
+  ): Promise<void> {
+    await this.passwords.change(userId, body, address);
+  }
+
+  @Post('forgot')
+  @HttpCode(202)
+  @Access('anyone')
+  @RateLimit(60)
+  @ApiOperation({ summary: 'Ask for a link to choose a new password; the answer is the same for any e-mail' })
+  @ApiAnswer(202, ForgotPasswordResponse)
+  @Fails(InvalidRequest, TooManyFromAddress)
+  forgot(@Body() { email }: ForgotPasswordRequest): ForgotPasswordResponse {
+    this.passwords.forgot(email);
+    return ON_ITS_WAY;
+  }
+
+  @Post('reset')
+  @HttpCode(204)
+  @Access('anyone')
+  @RateLimit(60)
+  @ApiOperation({
+    summary: 'Choose a new password with the token from the mail; everyone signed in must sign in again',
+  })
+  @ApiNoContentResponse({ description: 'The new password holds.' })
+  @Fails(InvalidRequest, InvalidResetToken, TooManyFromAddress, SignInBusy)
+  async reset(@Body() body: ResetPasswordRequest): Promise<void> {
+    await this.passwords.reset(body);
+  }
+}

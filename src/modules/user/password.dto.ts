@@ -1,0 +1,33 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { EmailField, SecretField, TextField } from '../../platform/http/fields';
+import { EMAIL, PASSWORD } from './user.dto';
+
+export class ChangePasswordRequest {
+  @SecretField({ ...PASSWORD, min: 1 })
+  currentPassword!: string;
+
+  @SecretField(PASSWORD)
+  newPassword!: string;
+}
+
+export class ForgotPasswordRequest {
+  @EmailField(EMAIL)
+  email!: string;
+}
+
+export class ResetPasswordRequest {
+  @TextField({ max: 2_000, description: 'From the mail; good once, for an hour.' })
+  token!: string;
+
+  @SecretField(PASSWORD)
+  newPassword!: string;
+}
+
+export class ForgotPasswordResponse {
+  @ApiProperty({ example: 'If this e-mail has an account, a link to choose a new password is on its way' })
+  message!: string;
+}
+
+export const ON_ITS_WAY: ForgotPasswordResponse = {
+  message: 'If this e-mail has an account, a link to choose a new password is on its way',
+};

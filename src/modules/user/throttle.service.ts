@@ -1,0 +1,43 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config';
+import type { Write } from '../../platform/dynamo/write';
+import { ThrottleRepository } from './throttle.repository';
+import { InvalidCredentials } from './user.errors';
+
+/** Bounds how often passwords are guessed: per account and address, over all tasks together. */
+@Injectable()
+export class Throttle {
+  private readonly logger = new Logger(Throttle.name);
+
+  constructor(
+    private readonly repository: ThrottleRepository,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Runs a story that checks a password; `auth.too_many_attempts` after ten wrong ones in fifteen minutes. The story
+   * commits the write it is given with its own, which says that the password was right; only `InvalidCredentials`
+   * counts as wrong.
+   */
+  async guess<T>(email: string, address: string, story: (right?: Write) => Promise<T>): Promise<T> {
+    if (!this.config.rateLimits) return story();
+    const right = await this.repository.reserve('password', email, address);
+    try {
+      return await story(right);
+    } catch (error) {
+      if (!(error instanceof InvalidCredentials)) await this.giveBack(right);
+      throw error;
+    }
+  }
+
+  /** Counts a mail that anyone can have sent to an account; `auth.too_many_attempts` after ten in fifteen minutes. */
+  async countMail(email: string): Promise<void> {
+    if (this.config.rateLimits) await this.repository.reserve('mail', email, '');
+  }
+
+  private async giveBack(right: Write): Promise<void> {
+    await this.repository
+      .giveBack(right)
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'An attempt stays counted'));
+  }
+}

@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { CONFIG, type Config } from '../../platform/config';
+import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { AdminUserController } from './admin-user.controller';
+import { PasswordController } from './password.controller';
+import { PasswordHasher } from './password.hasher';
+import { PasswordResets } from './password.reset';
+import { PasswordService } from './password.service';
+import { SessionController } from './session.controller';
+import { SessionRepository } from './session.repository';
+import { SessionService } from './session.service';
+import { ACCESS_SECONDS, SessionTokens } from './session.tokens';
+import { ThrottleRepository } from './throttle.repository';
+import { Throttle } from './throttle.service';
+import { UserController } from './user.controller';
+import { Couriers } from './user.couriers';
+import { UserRepository } from './user.repository';
+import { sessionsTable, throttlesTable, userEmailsTable, usersTable } from './user.schema';
+import { UserService } from './user.service';
+
+@Module({
+  imports: [
+    DynamoModule.forTables(usersTable, userEmailsTable, sessionsTable, throttlesTable),
+    JwtModule.registerAsync({
+      inject: [CONFIG],
+      useFactory: ({ jwtSecret, jwtIssuer, jwtAudience }: Config) => ({
+        secret: jwtSecret,
+        signOptions: { algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: ACCESS_SECONDS },
+      }),
+    }),
+  ],
+  controllers: [UserController, SessionController, PasswordController, AdminUserController],
+  providers: [
+    UserRepository,
+    SessionRepository,
+    ThrottleRepository,
+    Throttle,
+    Couriers,
+    PasswordHasher,
+    PasswordResets,
+    SessionTokens,
+    UserService,
+    SessionService,
+    PasswordService,
+  ],
+  exports: [UserService],
+})
+export class UserModule {}

@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { Database, type Read } from '../../platform/dynamo/database';
+import { put, update, type Change, type Write } from '../../platform/dynamo/write';
+import { Stale } from '../../platform/errors';
+import type { UserId } from '../../platform/ids';
+import { type AccessChange, listingOf, listingsOf, type ProfileChange, type Role, type User } from './user';
+import { EmailTaken, InvalidCredentials, InvalidResetToken, UserIdTaken, UserNotFound } from './user.errors';
+import { userEmailsTable, usersTable } from './user.schema';
+
+/** What the sign-in knows of a user. */
+export interface Secrets {
+  /** Absent until an invited user has chosen a password. */
+  readonly passwordHash?: string;
+  /** Counts what ends all sessions: a session of an older count is dead. */
+  readonly credentialsVersion: number;
+}
+
+/** A password reset that was asked for; `resetUntil` in real milliseconds. */
+export interface Reset {
+  readonly resetId: string;
+  readonly resetUntil: number;
+}
+
+export type StoredUser = User & Secrets & Partial<Reset>;
+
+/** All that a sign-in reads. */
+export type Account = Pick<User, 'email' | 'userId' | 'role' | 'blocked'> & Secrets;
+
+const KEYS_A_QUERY = 1_000;
+
+/** Users, and the accounts of their e-mails; both change in one transaction wherever both know it. */
+@Injectable()
+export class UserRepository {
+  private readonly users: string;
+  private readonly emails: string;
+
+  constructor(private readonly database: Database) {
+    this.users = database.tableName(usersTable);
+    this.emails = database.tableName(userEmailsTable);
+  }
+
+  read(userId: UserId): Read {
+    return { table: this.users, key: { userId } };
+  }
+
+  async find(userId: UserId): Promise<StoredUser | undefined> {
+    return this.database.get<StoredUser>(this.read(userId));
+  }
+
+  /** The users that exist, in the order asked. */
+  async findAll(userIds: readonly UserId[]): Promise<StoredUser[]> {
+    const items = await this.database.batchGet(userIds.map((userId) => this.read(userId)));
+    return items.filter((item) => item !== undefined) as unknown as StoredUser[];
+  }
+
+  async findAccount(email: string): Promise<Account | undefined> {
+    return this.database.get<Account>({ table: this.emails, key: { email } });
+  }
+
+  /** One page of a listing. The index is a moment behind, so ask the users themselves what they are. */
+  async page(listing: string, page: PageRequest): Promise<Page<UserId>> {
+    const { items, next } = await this.database.page<{ userId: UserId }>(
+      {
+        TableName: this.users,
+        IndexName: 'byListing',
+        KeyConditionExpression: 'listing = :listing',
+        ExpressionAttributeValues: { ':listing': listing },
+      },
+      page,
+    );
+    return { items: items.map(({ userId }) => userId), next };
+  }
+
+  /** All users of a role that is held by few. */
+  async findByRole(role: Role): Promise<StoredUser[]> {
+    const listings = await Promise.all(listingsOf([role]).map((listing) => this.allOf(listing)));
+    return (await this.findAll(listings.flat())).filter((user) => user.role === role);
+  }
+
+  /** Puts a new user: `user.email_taken`, `user.id_taken`. */
+  add(user: User, passwordHash?: string, reset?: Reset): Write[] {
+    const { userId, email, role, blocked } = user;
+    const secrets: Secrets = { passwordHash, credentialsVersion: 1 };
+    const account: Account = { email, userId, role, blocked, ...secrets };
+    const stored = { ...user, ...secrets, ...reset, listing: listingOf(role, userId) };
+    return [
+      put(this.emails, account, { condition: 'attribute_not_exists(email)' }, () => new EmailTaken()),
+      put(this.users, stored, { condition: 'attribute_not_exists(userId)' }, () => new UserIdTaken(userId)),
+    ];
+  }
+
+  /** Changes a profile at once: `user.not_found`; `request.stale` when it is no longer version `expected`. */
+  async changeProfile(userId: UserId, change: ProfileChange, expected?: number): Promise<StoredUser> {
+    return (await this.database.write<StoredUser>(this.changeUser(userId, profile(change), expected))) as StoredUser;
+  }
+
+  /** Changes profile and access. Blocking ends all sessions. */
+  changeAccess(
+    { userId, email }: Pick<User, 'userId' | 'email'>,
+    change: ProfileChange,
+    { role, blocked }: AccessChange,
+    expected?: number,
+  ): Write[] {
+    const access: Change = { set: { role, blocked }, add: blocked ? { credentialsVersion: 1 } : {} };
+    const { set, add, remove } = profile(change);
+    const listing = role && listingOf(role, userId);
+    const both: Change = { set: { ...set, ...access.set, listing }, add: { ...add, ...access.add }, remove };
+    return [this.changeUser(userId, both, expected), this.changeAccount(userId, email, access)];
+  }
+
+  /** Sets a password that was changed by who knew the last one; ends all sessions and pending resets. */
+  changePassword({ userId, email, credentialsVersion }: StoredUser, passwordHash: string): Write[] {
+    const { forUser, forAccount } = password(passwordHash);
+    const seen = { condition: 'credentialsVersion = :seen', values: { seen: credentialsVersion } };
+    return [
+      update(this.users, { userId }, forUser, seen, () => new InvalidCredentials()),
+      this.changeAccount(userId, email, forAccount),
+    ];
+  }
+
+  /** Sets a password for who holds the reset; once. */
+  resetPassword({ userId, email }: StoredUser, resetId: string, passwordHash: string): Write[] {
+    const { forUser, forAccount } = password(passwordHash);
+    const held = { condition: 'resetId = :resetId AND blocked = :no', values: { resetId, no: false } };
+    return [
+      update(this.users, { userId }, forUser, held, () => new InvalidResetToken()),
+      this.changeAccount(userId, email, forAccount),
+    ];
+  }
+
+  /** Lets a reset begin; one that was asked for before ends. */
+  beginReset(userId: UserId, reset: Reset): Write {
+    return this.changeUser(userId, { set: { ...reset } });
+  }
+
+  private changeUser(userId: UserId, change: Change, expected?: number): Write {
+    const condition =
+      expected === undefined
+        ? { condition: 'attribute_exists(userId)' }
+        : { condition: 'version = :expected', values: { expected } };
+    return update(this.users, { userId }, change, condition, (old) => (old ? new Stale() : new UserNotFound(userId)));
+  }
+
+  private changeAccount(userId: UserId, email: string, change: Change): Write {
+    const own = { condition: 'userId = :userId', values: { userId } };
+    return update(this.emails, { email }, change, own, () => new UserNotFound(userId));
+  }
+
+  private async allOf(listing: string): Promise<UserId[]> {
+    const found: UserId[] = [];
+    let cursor: string | undefined;
+    do {
+      const { items, next } = await this.page(listing, { limit: KEYS_A_QUERY, cursor });
+      found.push(...items);
+      cursor = next;
+    } while (cursor);
+    return found;
+  }
+}
+
+function profile({ name, phone, address, notifications = {} }: ProfileChange): Change {
+  const preferences = Object.entries(notifications).map(([way, wanted]) => [`notifications.${way}`, wanted] as const);
+  return {
+    set: { name, phone: phone ?? undefined, address: address ?? undefined, ...Object.fromEntries(preferences) },
+    add: { version: 1 },
+    remove: Object.entries({ phone, address }).flatMap(([field, value]) => (value === null ? [field] : [])),
+  };
+}
+
+function password(passwordHash: string): { forUser: Change; forAccount: Change } {
+  const forAccount = { set: { passwordHash }, add: { credentialsVersion: 1 } };
+  return { forAccount, forUser: { ...forAccount, remove: ['resetId', 'resetUntil'] } };
+}

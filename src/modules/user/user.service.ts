@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { type Page, type PageRequest, pageOverPartitions } from '../../platform/dynamo/cursor';
+import type { Read } from '../../platform/dynamo/database';
+import { Transaction } from '../../platform/dynamo/transaction';
+import type { Item } from '../../platform/dynamo/write';
+import { Stale } from '../../platform/errors';
+import { newUserId, type UserId } from '../../platform/ids';
+import { PasswordHasher } from './password.hasher';
+import { PasswordResets } from './password.reset';
+import {
+  type AccessChange,
+  changesNothing,
+  type Contact,
+  type Courier,
+  isActiveCourier,
+  listingsOf,
+  newUser,
+  type Person,
+  type ProfileChange,
+  type Role,
+  ROLES,
+  type User,
+  withoutSecrets,
+} from './user';
+import { Couriers } from './user.couriers';
+import { EmailTaken, OwnAccess, UserNotFound } from './user.errors';
+import { UserRepository } from './user.repository';
+
+/** The people of the dairy: customers, couriers, admins. Signing in is SessionService's. */
+@Injectable()
+export class UserService {
+  constructor(
+    private readonly repository: UserRepository,
+    private readonly passwords: PasswordHasher,
+    private readonly resets: PasswordResets,
+    private readonly couriers: Couriers,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Registers a customer: `user.email_taken`, `user.id_taken`. Emits `user.registered`. */
+  async register(person: Person & { readonly password: string }): Promise<User> {
+    return this.create(person, 'CUSTOMER', person.password);
+  }
+
+  /**
+   * Creates a user of any role: `user.email_taken`, `user.id_taken`. Without a password the user is sent a link to
+   * choose one. Emits `user.registered`, and `user.password_reset_requested` for the link.
+   */
+  async create(person: Person, role: Role, password?: string): Promise<User> {
+    const user = newUser({ ...person, userId: person.userId ?? newUserId() }, role, this.clock.now());
+    const { userId } = user;
+    if (password !== undefined) {
+      const passwordHash = await this.passwords.hash(password, 'password');
+      await this.transaction.commit(this.repository.add(user, passwordHash), [{ type: 'user.registered', userId }]);
+    } else {
+      const reset = this.resets.begin(userId);
+      await this.transaction.commit(this.repository.add(user, undefined, reset), [
+        { type: 'user.registered', userId },
+        { type: 'user.password_reset_requested', userId, resetId: reset.resetId },
+      ]);
+    }
+    if (role === 'COURIER') this.couriers.changed();
+    return user;
+  }
+
+  /** The user of an e-mail, created if need be; one that exists stays as he is. For seeds: run it as often as you like. */
+  async ensure(person: Person, role: Role, password: string): Promise<User> {
+    try {
+      return (await this.findByEmail(person.email)) ?? (await this.create(person, role, password));
+    } catch (error) {
+      const user = error instanceof EmailTaken ? await this.findByEmail(person.email) : undefined;
+      if (user) return user;
+      throw error;
+    }
+  }
+
+  /** `user.not_found`. */
+  async get(userId: UserId): Promise<User> {
+    const user = await this.find(userId);
+    if (!user) throw new UserNotFound(userId);
+    return user;
+  }
+
+  async find(userId: UserId): Promise<User | undefined> {
+    const user = await this.repository.find(userId);
+    return user && withoutSecrets(user);
+  }
+
+  async findByEmail(email: string): Promise<User | undefined> {
+    const account = await this.repository.findAccount(email);
+    return account && this.find(account.userId);
+  }
+
+  /** Users of a role, of an e-mail, or all; in no order that means anything. */
+  async list({ role, email }: { role?: Role; email?: string }, page: PageRequest): Promise<Page<User>> {
+    if (email !== undefined) {
+      const user = await this.findByEmail(email);
+      return { items: user && (!role || user.role === role) ? [user] : [] };
+    }
+    const listings = listingsOf(role ? [role] : ROLES);
+    const { items, next } = await pageOverPartitions(listings, page, (listing, inner) =>
+      this.repository.page(listing, inner),
+    );
+    const users = await this.repository.findAll(items);
+    return { items: users.filter((user) => !role || user.role === role).map(withoutSecrets), next };
+  }
+
+  /**
+   * Changes a profile; null empties phone or address. `user.not_found`; `request.stale` when it is no longer the
+   * version `expected`.
+   */
+  async changeProfile(userId: UserId, change: ProfileChange, expected?: number): Promise<User> {
+    if (changesNothing(change)) return this.unchanged(userId, expected);
+    return withoutSecrets(await this.repository.changeProfile(userId, change, expected));
+  }
+
+  /**
+   * Changes profile, role and blocking of a user, by an admin. A new role holds from the next refresh; blocking ends
+   * all sessions there. `user.own_access`, `user.not_found`, `request.stale`.
+   */
+  async administer(
+    admin: UserId,
+    userId: UserId,
+    { role, blocked, ...change }: ProfileChange & AccessChange,
+    expected?: number,
+  ): Promise<User> {
+    if (role === undefined && blocked === undefined) return this.changeProfile(userId, change, expected);
+    const user = await this.get(userId);
+    const isLoss = blocked === true || (role !== undefined && role !== user.role);
+    if (admin === userId && isLoss) throw new OwnAccess();
+    await this.transaction.commit(this.repository.changeAccess(user, change, { role, blocked }, expected));
+    this.couriers.changed();
+    return this.get(userId);
+  }
+
+  /** Where the address of a user is read: for a caller who reads something else in the same round trip. */
+  addressRead(userId: UserId): Read {
+    return this.repository.read(userId);
+  }
+
+  /** The address in what `addressRead` has read. */
+  addressOf(item: Item | undefined): string | undefined {
+    return (item as Pick<User, 'address'> | undefined)?.address;
+  }
+
+  /** How to reach a user, and by which ways he wants to be reached. */
+  async contactOf(userId: UserId): Promise<Contact | undefined> {
+    const user = await this.repository.find(userId);
+    if (!user) return undefined;
+    const { name, email, phone, notifications } = user;
+    return { userId, name, email, phone, notifications };
+  }
+
+  /** The couriers who can be given deliveries, by id, at most five seconds old, without a round trip when warm. */
+  async activeCouriers(): Promise<readonly Courier[]> {
+    return this.couriers.list();
+  }
+
+  /** Whether somebody can be given deliveries, as of now. */
+  async isActiveCourier(userId: UserId): Promise<boolean> {
+    const user = await this.repository.find(userId);
+    return user !== undefined && isActiveCourier(user);
+  }
+
+  /** The token of a `user.password_reset_requested`, for the link in the mail and nothing else. */
+  resetTokenOf(resetId: string): string {
+    return this.resets.tokenOf(resetId);
+  }
+
+  private async unchanged(userId: UserId, expected?: number): Promise<User> {
+    const user = await this.get(userId);
+    if (expected !== undefined && user.version !== expected) throw new Stale();
+    return user;
+  }
+}
