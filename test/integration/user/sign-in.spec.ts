@@ -1,0 +1,190 @@
+import { JwtService } from '@nestjs/jwt';
+import { UserService } from '../../../src/modules/user';
+import { newUserId } from '../../../src/platform/ids';
+import { TestApp } from '../../support/app';
+import { countTrips } from '../../support/round-trips';
+
+describe('signing in', () => {
+  let app: TestApp;
+  let count = 0;
+  beforeAll(async () => (app = await TestApp.start()));
+  afterAll(() => app.stop());
+
+  const password = 'test123';
+  const registered = async (role: 'CUSTOMER' | 'ADMIN' = 'CUSTOMER') => {
+    const email = `anna${++count}@example.com`;
+    const { userId } = await app.get<UserService>(UserService).create({ name: 'Anna', email }, role, password);
+    return { email, userId };
+  };
+  const login = (email: string, secret = password) => app.http.post('/user/login', { email, password: secret });
+  const signedIn = async (email: string) =>
+    (await login(email).expect(200)).body as { accessToken: string; refreshToken: string };
+  const refresh = (refreshToken: string) => app.http.post('/user/refresh', { refreshToken });
+
+  it('gives tokens that open what is one’s own', async () => {
+    const { email, userId } = await registered();
+    const { body } = await login(` ${email.toUpperCase()}`).expect(200);
+    expect(body).toEqual({
+      accessToken: expect.any(String),
+      tokenType: 'Bearer',
+      expiresIn: 900,
+      refreshToken: expect.any(String),
+      userId,
+      role: 'CUSTOMER',
+    });
+    expect((await app.http.as(body.accessToken).get('/user/profile').expect(200)).body.userId).toBe(userId);
+    expect((await app.http.as(body.accessToken).get('/admin/users').expect(403)).body.code).toBe('auth.forbidden');
+  });
+
+  it('stores no refresh token, only its hash', async () => {
+    const { email } = await registered();
+    const { refreshToken } = await signedIn(email);
+    const [sessionId, secret] = refreshToken.split('.');
+    const session = await app.stored('Sessions', { sessionId });
+    expect(session).toMatchObject({ credentialsVersion: 1 });
+    expect(JSON.stringify(session)).not.toContain(secret);
+  });
+
+  it('says the same of a wrong password, an unknown e-mail and a blocked account', async () => {
+    const [known, blocked] = [await registered(), await registered()];
+    await app.as('ADMIN').patch(`/admin/users/${blocked.userId}`, { blocked: true }).expect(200);
+    const answers = await Promise.all([
+      login(known.email, 'wrong password'),
+      login(known.email, 'x'),
+      login('nobody@example.com', 'wrong password'),
+      login(blocked.email, 'wrong password'),
+    ]);
+    for (const { status, body } of answers) {
+      expect(status).toBe(401);
+      expect({ ...body, requestId: '' }).toEqual({ ...answers[0]?.body, requestId: '' });
+    }
+    expect(answers[0]?.body.code).toBe('auth.invalid_credentials');
+    expect((await login(blocked.email).expect(403)).body.code).toBe('user.blocked');
+  });
+
+  it.each([
+    ['no password', { email: 'a@example.com' }],
+    ['a password that is an object', { email: 'a@example.com', password: { $ne: '' } }],
+    ['an e-mail with a Kelvin sign for a k', { email: 'mil\u212A@example.com', password }],
+    ['an unknown field', { email: 'a@example.com', password, remember: true }],
+  ])('refuses %s', async (_, body) => {
+    await app.http.post('/user/login', body).expect(400);
+  });
+
+  describe('access tokens', () => {
+    const signed = (claims: object, options: object = {}) =>
+      new JwtService().sign(
+        { sub: newUserId(), role: 'ADMIN', typ: 'access', ...claims },
+        {
+          secret: app.config.jwtSecret,
+          algorithm: 'HS256',
+          issuer: app.config.jwtIssuer,
+          audience: app.config.jwtAudience,
+          expiresIn: '15m',
+          ...options,
+        },
+      );
+    const unsigned = () => {
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const [, claims = ''] = signed({}).split('.');
+      return `${part({ alg: 'none', typ: 'JWT' })}.${claims}.`;
+    };
+
+    it.each<[string, () => string]>([
+      ['no signature', unsigned],
+      ['another algorithm', () => signed({}, { algorithm: 'HS512' })],
+      ['another secret', () => signed({}, { secret: 'another secret of enough characters' })],
+      ['another issuer', () => signed({}, { issuer: 'somebody' })],
+      ['another audience', () => signed({}, { audience: 'somebody' })],
+      ['another type', () => signed({ typ: 'refresh' })],
+      ['no type', () => signed({ typ: undefined })],
+      ['an unknown role', () => signed({ role: 'OWNER' })],
+      ['an end that has passed', () => signed({}, { expiresIn: -1 })],
+    ])('with %s open nothing', async (_, token) => {
+      await app.http.as(signed({})).get('/admin/users').expect(200);
+      const { body } = await app.http.as(token()).get('/admin/users').expect(401).expect('WWW-Authenticate', 'Bearer');
+      expect(body.code).toBe('auth.unauthenticated');
+    });
+
+    it('are not replaced by refresh tokens, nor the other way round', async () => {
+      const { email } = await registered();
+      const { accessToken, refreshToken } = await signedIn(email);
+      await app.http.as(refreshToken).get('/user/profile').expect(401);
+      expect((await refresh(accessToken).expect(401)).body.code).toBe('auth.invalid_refresh_token');
+    });
+  });
+
+  describe('going on', () => {
+    it('rotates the refresh token', async () => {
+      const { email, userId } = await registered();
+      const first = await signedIn(email);
+      const { body: second } = await refresh(first.refreshToken).expect(200);
+      expect(second).toMatchObject({ tokenType: 'Bearer', expiresIn: 900, userId, role: 'CUSTOMER' });
+      expect(second.refreshToken).not.toBe(first.refreshToken);
+      await app.http.as(second.accessToken).get('/user/profile').expect(200);
+      await refresh(second.refreshToken).expect(200);
+    });
+
+    it('ends the whole family when a token is used twice', async () => {
+      const { email } = await registered();
+      const [family, other] = [await signedIn(email), await signedIn(email)];
+      const { body: next } = await refresh(family.refreshToken).expect(200);
+      expect((await refresh(family.refreshToken).expect(401)).body.code).toBe('auth.invalid_refresh_token');
+      await refresh(next.refreshToken).expect(401);
+      await refresh(other.refreshToken).expect(200);
+    });
+
+    it('lets one of ten simultaneous refreshes through, and ends the family', async () => {
+      const { email } = await registered();
+      const { refreshToken } = await signedIn(email);
+      const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(refreshToken)));
+      const won = answers.filter(({ status }) => status === 200);
+      expect(won).toHaveLength(1);
+      await refresh(won[0]?.body.refreshToken).expect(401);
+    });
+
+    it('takes the role the user has now', async () => {
+      const { email, userId } = await registered();
+      const { refreshToken } = await signedIn(email);
+      await app.as('ADMIN').patch(`/admin/users/${userId}`, { role: 'COURIER' }).expect(200);
+      expect((await refresh(refreshToken).expect(200)).body.role).toBe('COURIER');
+    });
+
+    it('is over for a blocked user, also after he is unblocked', async () => {
+      const { email, userId } = await registered();
+      const [first, second] = [await signedIn(email), await signedIn(email)];
+      const admin = app.as('ADMIN');
+      await admin.patch(`/admin/users/${userId}`, { blocked: true }).expect(200);
+      await refresh(first.refreshToken).expect(401);
+      await admin.patch(`/admin/users/${userId}`, { blocked: false }).expect(200);
+      await refresh(second.refreshToken).expect(401);
+      await login(email).expect(200);
+    });
+
+    it('is over after thirty days', async () => {
+      const { email } = await registered();
+      const { refreshToken } = await signedIn(email);
+      const later = app.clock.real() + 30 * 86_400_000;
+      const clock = jest.spyOn(app.clock, 'real').mockReturnValue(later);
+      await refresh(refreshToken).expect(401);
+      clock.mockReturnValue(later - 2_000);
+      await refresh(refreshToken).expect(200);
+      clock.mockRestore();
+    });
+
+    it('is over after signing out, which works twice', async () => {
+      const { email } = await registered();
+      const { refreshToken } = await signedIn(email);
+      const logout = (token: string) => app.http.post('/user/logout', { refreshToken: token });
+      await logout(refreshToken).expect(204);
+      await logout(refreshToken).expect(204);
+      await logout('no token of ours').expect(204);
+      await refresh(refreshToken).expect(401);
+    });
+  });
+
+  it('does not need more than two round trips without a throttle', async () => {
+    const { email } = await registered();
+    expect(await countTrips(app, () => login(email).expect(200))).toBe(2);
+  });
+});
