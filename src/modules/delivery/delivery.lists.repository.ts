@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel, type Model, type Query } from 'nestjs-dynamoose';
+import { Calendar, type Instant, type LocalDate } from '../../platform/calendar';
+import {
+  decodeCursor,
+  encodeCursor,
+  InvalidCursor,
+  type Page,
+  pageOverPartitions,
+  type PageRequest,
+} from '../../platform/dynamo/cursor';
+import { Database } from '../../platform/dynamo/database';
+import type { UserId } from '../../platform/ids';
+import type { Delivery } from './delivery';
+import { dayPartitions, deliveryTable } from './delivery.schema';
+
+/** What an index holds of a delivery: keys only. */
+type Entry = Pick<Delivery, 'deliveryId' | 'courierId' | 'deliverySlot'> & { readonly day?: string };
+
+/** Where a list over several partitions stands in one of them: after an entry, or at its end. */
+type Place = readonly [deliverySlot: Instant, deliveryId: string] | 'end';
+type Places = Record<string, Place | undefined>;
+
+/** Every day takes a query a shard. */
+const DAYS_A_PAGE = 8;
+
+/** Deliveries by slot, found through the model's indexes, which may be a moment behind. */
+@Injectable()
+export class DeliveryListsRepository {
+  private readonly table: string;
+
+  constructor(
+    @InjectModel(deliveryTable.name) private readonly model: Model<Delivery & Entry, Pick<Delivery, 'deliveryId'>>,
+    private readonly database: Database,
+    private readonly calendar: Calendar,
+  ) {
+    this.table = database.tableName(deliveryTable);
+  }
+
+  /** A courier's deliveries with slots from `from` to `until`, both included. */
+  async ofCourier(courierId: UserId, from: Instant, until: Instant, page: PageRequest): Promise<Page<Delivery>> {
+    const query = this.model.query('courierId').eq(courierId).using('byCourier');
+    const after = decodeCursor(page.cursor);
+    const entries = await this.entries(query.where('deliverySlot').between(from, until), page.limit, after);
+    const items = await this.whole(entries.items);
+    return { items: items.filter((delivery) => delivery.courierId === courierId), next: encodeCursor(entries.last) };
+  }
+
+  /** The deliveries of some local dates, date by date. */
+  async ofDates(dates: readonly LocalDate[], page: PageRequest): Promise<Page<Delivery>> {
+    return pageOverPartitions(dates, page, (date, inner) => this.ofDate(date, inner), DAYS_A_PAGE);
+  }
+
+  /** Reads as far ahead in each shard as the page is long, takes the earliest slots of all, and notes where that ends. */
+  private async ofDate(date: LocalDate, { limit, cursor }: PageRequest): Promise<Page<Delivery>> {
+    const places = (decodeCursor(cursor) ?? {}) as Places;
+    const shards = await Promise.all(dayPartitions(date).map((day) => this.shard(day, places[day], limit)));
+    const taken = shards
+      .flatMap(({ day, items }) => items.map((entry) => ({ ...entry, day })))
+      .sort((a, b) => (a.deliverySlot < b.deliverySlot ? -1 : a.deliverySlot > b.deliverySlot ? 1 : 0))
+      .slice(0, limit);
+
+    const next: Places = {};
+    for (const { day, items, last } of shards) {
+      const ofShard = taken.filter((entry) => entry.day === day);
+      const lastTaken = ofShard.at(-1);
+      const isAtEnd = ofShard.length === items.length && last === undefined;
+      next[day] = isAtEnd ? 'end' : lastTaken ? [lastTaken.deliverySlot, lastTaken.deliveryId] : places[day];
+    }
+    const isOver = Object.values(next).every((place) => place === 'end');
+    const items = await this.whole(taken);
+    return {
+      items: items.filter(({ deliverySlot }) => this.calendar.dateOf(deliverySlot) === date),
+      next: isOver ? undefined : encodeCursor(next),
+    };
+  }
+
+  private async shard(day: string, place: Place | undefined, limit: number) {
+    if (place === 'end') return { day, items: [], last: undefined };
+    const after = place && { day, deliverySlot: place[0], deliveryId: place[1] };
+    return { day, ...(await this.entries(this.model.query('day').eq(day).using('byDay'), limit, after)) };
+  }
+
+  /** A stretch of an index, after a key; `last` is where it goes on. */
+  private async entries(query: Query<Entry, unknown>, limit: number, after: object | undefined) {
+    try {
+      const found = await (after ? query.startAt(after) : query).limit(limit).exec();
+      return { items: [...found] as Entry[], last: found.lastKey };
+    } catch (error) {
+      const isOurs = error instanceof Error && ['ValidationException', 'TypeMismatch'].includes(error.name);
+      throw after && isOurs ? new InvalidCursor() : error;
+    }
+  }
+
+  private async whole(entries: readonly Entry[]): Promise<Delivery[]> {
+    const reads = entries.map(({ deliveryId }) => ({ table: this.table, key: { deliveryId } }));
+    const items = await this.database.batchGet(reads);
+    return items.filter((item) => item !== undefined) as unknown as Delivery[];
+  }
+}

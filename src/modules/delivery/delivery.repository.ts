@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel, type Model } from 'nestjs-dynamoose';
+import { Calendar } from '../../platform/calendar';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/dynamo/database';
+import { put, update, type Write } from '../../platform/dynamo/write';
+import type { DeliveryId, UserId } from '../../platform/ids';
+import type { Delivery } from './delivery';
+import { DeliveryChanged } from './delivery.errors';
+import { dayPartition, deliveryTable, roundTable } from './delivery.schema';
+import { type DeliveryStatus, ORDER_CANCELLED } from './delivery.status';
+
+/** One delivery at a time: read through its model, written in transactions through the document client. */
+@Injectable()
+export class DeliveryRepository {
+  private readonly table: string;
+  private readonly rounds: string;
+
+  constructor(
+    @InjectModel(deliveryTable.name) private readonly model: Model<Delivery, Pick<Delivery, 'deliveryId'>>,
+    private readonly database: Database,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+  ) {
+    this.table = database.tableName(deliveryTable);
+    this.rounds = database.tableName(roundTable);
+  }
+
+  async find(deliveryId: DeliveryId): Promise<Delivery | undefined> {
+    const item = await this.model.get({ deliveryId }, { consistent: true, return: 'item' });
+    // dynamoose answers undefined for what is not there, whatever its types say.
+    return (item as typeof item | undefined)?.toJSON() as Delivery | undefined;
+  }
+
+  async lastCourierOf(userId: UserId): Promise<UserId | undefined> {
+    const round = await this.database.get<{ courierId: UserId }>({ table: this.rounds, key: { userId } });
+    return round?.courierId;
+  }
+
+  /** Puts the delivery of an order, if it has none yet. */
+  create(delivery: Delivery): Write {
+    const item = { ...delivery, day: this.dayOf(delivery) };
+    return put(this.table, item, { condition: 'attribute_not_exists(deliveryId)' }, () => new DeliveryChanged());
+  }
+
+  /** Changes courier, slot and address of a delivery as it was read. */
+  reassign(seen: Delivery, { courierId, deliverySlot, address, ...rest }: Delivery): Write {
+    const day = this.dayOf({ deliverySlot, ...rest });
+    return this.change(seen, { set: { courierId, deliverySlot, address, day } });
+  }
+
+  /** Moves a delivery, as it was read, on to its next status. */
+  move(seen: Delivery, { status, history }: Delivery): Write {
+    return this.change(seen, { set: { status }, append: { history: history.slice(seen.history.length) } });
+  }
+
+  /** Ends the delivery of an order that is being cancelled; the order's own condition keeps both in step. */
+  fail(deliveryId: DeliveryId, seen: DeliveryStatus): Write {
+    const entry = { status: 'FAILED', at: this.clock.now(), reason: ORDER_CANCELLED };
+    return update(
+      this.table,
+      { deliveryId },
+      { set: { status: 'FAILED' }, append: { history: [entry] }, add: { version: 1 } },
+      { condition: '#status = :seen', values: { seen } },
+      () => new DeliveryChanged(),
+    );
+  }
+
+  /** Notes who brings a customer the milk, for next time. */
+  remember(userId: UserId, courierId: UserId): Write {
+    return put(this.rounds, { userId, courierId }, {}, () => new Error('A round is noted without a condition'));
+  }
+
+  private change({ deliveryId, version }: Delivery, change: Parameters<typeof update>[2]): Write {
+    return update(
+      this.table,
+      { deliveryId },
+      { ...change, add: { version: 1 } },
+      { condition: 'version = :seen', values: { seen: version } },
+      () => new DeliveryChanged(),
+    );
+  }
+
+  private dayOf({ deliverySlot, orderId }: Pick<Delivery, 'deliverySlot' | 'orderId'>): string {
+    return dayPartition(this.calendar.dateOf(deliverySlot), orderId);
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { Transaction } from '../../platform/dynamo/transaction';
+import { Stale } from '../../platform/errors';
+import type { DomainEvent } from '../../platform/events/outbox';
+import type { Caller } from '../../platform/http/caller';
+import type { DeliveryId } from '../../platform/ids';
+import { type Following, type Order, OrderCancellation, OrderChanges } from '../order';
+import { decideAnew } from './decide-anew';
+import {
+  checkReport,
+  type Delivery,
+  type DeliveryReport,
+  deliveryUpdated,
+  isRepeated,
+  orderFollows,
+  report,
+} from './delivery';
+import { DeliveryNotFound, OrderNotPacked } from './delivery.errors';
+import { DeliveryRepository } from './delivery.repository';
+import { type DeliveryStatus, ORDER_BECOMES } from './delivery.status';
+
+/** Deliveries on their way, and the orders that follow them. */
+@Injectable()
+export class DeliveryService implements OnModuleInit {
+  constructor(
+    private readonly repository: DeliveryRepository,
+    private readonly changes: OrderChanges,
+    private readonly cancellation: OrderCancellation,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.cancellation.follow((order) => this.endWith(order));
+  }
+
+  /** A delivery as its customer, its courier or an admin may see it; for others `delivery.not_found`. */
+  async get(deliveryId: DeliveryId, { userId, role }: Caller): Promise<Delivery> {
+    const delivery = await this.repository.find(deliveryId);
+    const isTheirs =
+      role === 'ADMIN' || delivery?.userId === userId || (role === 'COURIER' && delivery?.courierId === userId);
+    if (!delivery || !isTheirs) throw new DeliveryNotFound(deliveryId);
+    return delivery;
+  }
+
+  /**
+   * Takes what a courier says has happened; the order follows at once. The same report again changes nothing. Emits
+   * `delivery.updated`, with `order.dispatched`, `order.delivered` or `order.cancelled`. `delivery.not_found`,
+   * `delivery.illegal_transition`, `delivery.order_not_packed`; `request.stale` when it is no longer version `expected`.
+   */
+  async report(deliveryId: DeliveryId, news: DeliveryReport, caller: Caller, expected?: number): Promise<Delivery> {
+    checkReport(news);
+    return decideAnew(async () => {
+      const delivery = await this.get(deliveryId, caller);
+      if (isRepeated(delivery, news)) return delivery;
+      if (expected !== undefined && expected !== delivery.version) throw new Stale();
+      return this.commit(delivery, news);
+    });
+  }
+
+  private async commit(seen: Delivery, news: DeliveryReport): Promise<Delivery> {
+    const delivery = report(seen, news, this.clock.now());
+    const { orderId, status } = delivery;
+    const follows = orderFollows(delivery);
+    const reason = follows?.type === 'order.cancelled' ? follows.reason : undefined;
+    const events: DomainEvent[] = [deliveryUpdated(delivery), ...(follows ? [follows] : [])];
+    await this.transaction.commit(
+      [
+        this.repository.move(seen, delivery),
+        this.changes.followDelivery(orderId, status, ORDER_BECOMES[status], reason, (order) =>
+          order?.status === 'CONFIRMED'
+            ? new OrderNotPacked(orderId)
+            : new Error(`Order ${orderId} (${order?.status}) is out of step with its delivery (${seen.status})`),
+        ),
+      ],
+      events,
+    );
+    return delivery;
+  }
+
+  /** What changes here when an order is cancelled. */
+  private endWith({ delivery }: Order): Following {
+    if (!delivery) return { writes: [] };
+    return {
+      delivery: { ...delivery, status: 'FAILED' },
+      writes: [this.repository.fail(delivery.deliveryId, delivery.status as DeliveryStatus)],
+    };
+  }
+}

@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import type { OrderConfirmed } from '../../events/order.events';
+import { Subscribe } from '../../platform/events/subscribe';
+import { DeliveryAssignment } from './delivery.assignment';
+
+@Injectable()
+export class DeliverySubscribers {
+  constructor(private readonly assignment: DeliveryAssignment) {}
+
+  @Subscribe('order.confirmed')
+  async assign({ orderId }: OrderConfirmed): Promise<void> {
+    await this.assignment.assignByItself(orderId);
+  }
+}
