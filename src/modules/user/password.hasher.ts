@@ -12,7 +12,7 @@ import { CommonPassword, SignInBusy } from './user.errors';
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** One of libuv's four threads is left to others, so that name look-ups do not wait for passwords. */
 const AT_ONCE = Math.max(1, Math.min(3, availableParallelism()));
-const WAITING_AT_MOST = 200;
+const WAITING_AT_MOST = 100;
 
 /** Makes and checks password hashes: so many at once, so many waiting, then `auth.busy`. */
 @Injectable()

@@ -128,8 +128,8 @@ export class UserService {
   ): Promise<User> {
     if (role === undefined && blocked === undefined) return this.changeProfile(userId, change, expected);
     const user = await this.get(userId);
-    const isLoss = blocked === true || (role !== undefined && role !== user.role);
-    if (admin === userId && isLoss) throw new OwnAccess();
+    const isOther = (role ?? user.role) !== user.role || (blocked ?? user.blocked) !== user.blocked;
+    if (admin === userId && isOther) throw new OwnAccess();
     await this.transaction.commit(this.repository.changeAccess(user, change, { role, blocked }, expected));
     this.couriers.changed();
     return this.get(userId);

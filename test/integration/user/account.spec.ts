@@ -251,7 +251,7 @@ describe('accounts', () => {
       expect((await app.as('ADMIN').get('/admin/users', { email: 'no@example.com' })).body).toEqual([]);
     });
 
-    it('lets no admin block himself or give up his own role', async () => {
+    it('lets no admin block or unblock himself, or give up his own role', async () => {
       const admin = app.as('ADMIN');
       const { body: self } = await admin.post('/admin/users', somebody({ role: 'ADMIN' })).expect(201);
       const own = app.as('ADMIN', self.userId);
@@ -260,6 +260,8 @@ describe('accounts', () => {
         expect(body.code).toBe('user.own_access');
       }
       await own.patch(`/admin/users/${self.userId}`, { name: 'Myself', role: 'ADMIN', blocked: false }).expect(200);
+      await admin.patch(`/admin/users/${self.userId}`, { blocked: true }).expect(200);
+      await own.patch(`/admin/users/${self.userId}`, { blocked: false }).expect(403);
     });
 
     it('is for admins, and for users that exist', async () => {
