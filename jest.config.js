@@ -40,6 +40,7 @@ const base = {
 };
 
 module.exports = {
+  testTimeout: 30_000,
   projects: [
     {
       ...base,

@@ -204,7 +204,7 @@ export function InstantField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: String, format: 'date-time' },
-    Transform(({ value }: { value: unknown }) => parseInstant(value) ?? value),
+    Transform(({ value }: { value: unknown }) => parseInstant(value) ?? (value === undefined ? value : null)),
     Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, named('must be a moment such as 2025-10-15T07:00:00Z')),
   );
 }

@@ -81,7 +81,9 @@ export class QueueWorkers implements BeforeApplicationShutdown {
   private async takeOne(queueUrl: string, message: Message, take: Take): Promise<boolean> {
     try {
       const body = parsed(message.Body);
-      await runInContext({ requestId: requestIdOf(body) ?? message.MessageId ?? '' }, () => take(body));
+      await runInContext({ requestId: requestIdOf(body) ?? message.MessageId ?? '', background: true }, () =>
+        take(body),
+      );
       return true;
     } catch (error) {
       const attempt = Number(message.Attributes?.ApproximateReceiveCount ?? 1);

@@ -1,0 +1,89 @@
+import { TestApp } from '../../support/app';
+import { countTrips } from '../../support/round-trips';
+import { aProduct, orderOf, placed } from '../../support/shop';
+import { WriteUnits } from '../../support/write-units';
+
+/** The contract's section 5: each figure is a bound, measured by counting the client's calls. */
+describe('what a request costs', () => {
+  let app: TestApp;
+  let milk: string;
+  let curd: string;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    milk = await aProduct(app, { productId: 'MILK' });
+    curd = await aProduct(app, { productId: 'CURD' });
+    await app.http.get('/product/list');
+  });
+  afterAll(() => app.stop());
+
+  const registered = async (name: string) => {
+    const account = { name, email: `${name}@example.com`, password: 'test1234', address: '1 Dairy Lane' };
+    const { body } = await app.http.post('/user/register', account).expect(201);
+    return { ...account, customer: app.as('CUSTOMER', (body as { userId: string }).userId) };
+  };
+
+  it('reads products from memory', async () => {
+    expect(await countTrips(app, () => app.http.get('/product/list').expect(200))).toBe(0);
+    expect(await countTrips(app, () => app.http.get(`/product/${milk}`).expect(200))).toBe(0);
+  });
+
+  it('reads profile, cart and order in one round trip each', async () => {
+    const { customer } = await registered('asha');
+    const { orderId } = await placed(app, customer, milk);
+    expect(await countTrips(app, () => customer.get('/user/profile').expect(200))).toBe(1);
+    expect(await countTrips(app, () => customer.get('/cart/view').expect(200))).toBe(1);
+    expect(await countTrips(app, () => customer.get('/order/track', { orderId }).expect(200))).toBe(1);
+  });
+
+  it('adds to the cart in one, the first time in two', async () => {
+    const customer = app.as('CUSTOMER');
+    const add = () => customer.post('/cart/add', { productId: milk, qty: 1 }).expect(200);
+    expect(await countTrips(app, add)).toBe(2);
+    expect(await countTrips(app, add)).toBe(1);
+  });
+
+  it('places an order in one transaction, and reads cart and address together before it', async () => {
+    const { customer } = await registered('birbal');
+    const order = orderOf(app, milk);
+    expect(await countTrips(app, () => customer.post('/order/create', order).expect(201))).toBe(1);
+    const withKey = () => customer.post('/order/create', order).set('Idempotency-Key', 'k').expect(201);
+    expect(await countTrips(app, withKey)).toBe(1);
+    await customer.post('/cart/add', { productId: milk, qty: 1 });
+    const fromCart = { deliverySlot: order.deliverySlot };
+    expect(await countTrips(app, () => customer.post('/order/create', fromCart).expect(201))).toBe(2);
+  });
+
+  it.each([
+    ['COD', 1],
+    ['CARD', 2],
+  ])('pays by %s in %i', async (paymentMethod, trips) => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, amount } = await placed(app, customer, milk);
+    const pay = () => customer.post('/payment/pay', { orderId, amount, paymentMethod }).expect(201);
+    expect(await countTrips(app, pay)).toBe(trips);
+  });
+
+  it('signs in with three', async () => {
+    const { email, password } = await registered('chandra');
+    const login = () => app.http.post('/user/login', { email, password }).expect(200);
+    expect(await countTrips(app, login)).toBeLessThanOrEqual(3);
+  });
+
+  it('writes a purchase of two lines by card, cart to confirmed, in 32 units', async () => {
+    const { customer } = await registered('devi');
+    await customer.post('/cart/add', { productId: milk, qty: 1 }).expect(200);
+    await customer.delete('/cart/clear').expect(200);
+    await app.settled();
+
+    const units = await WriteUnits.start(app);
+    await customer.post('/cart/add', { productId: milk, qty: 2 }).expect(200);
+    await customer.post('/cart/add', { productId: curd, qty: 1 }).expect(200);
+    const { deliverySlot } = orderOf(app, milk);
+    const { body: order } = await customer.post('/order/create', { deliverySlot }).expect(201);
+    const { orderId, amount } = order as { orderId: string; amount: number };
+    await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' }).expect(201);
+    await app.settled();
+    const spent = units.stop();
+    expect({ spent, writes: units.notes }).toEqual({ spent: 32, writes: expect.any(Array) });
+  });
+});

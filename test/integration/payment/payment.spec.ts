@@ -1,0 +1,202 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PaymentSettlement } from '../../../src/modules/payment';
+import { sign } from '../../../src/modules/payment/adapters/sandbox.signature';
+import { TestApp } from '../../support/app';
+import { aProduct, paid, placed, track } from '../../support/shop';
+
+describe('payments', () => {
+  let app: TestApp;
+  let milk: string;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    await app.nest.listen(0, '127.0.0.1');
+    milk = await aProduct(app, { productId: 'MILK', price: 30, stock: 1_000 });
+  });
+  afterAll(() => app.stop());
+
+  const later = (minutes: number) => app.clock.setAhead(app.clock.ahead + minutes * 60_000);
+  const reconcile = async () => {
+    await app.get<PaymentSettlement>(PaymentSettlement).reconcile();
+    await app.settled();
+  };
+
+  it.each(['CARD', 'UPI'])('confirms an order that is paid by %s', async (paymentMethod) => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, paymentId, status } = await paid(app, customer, milk, { paymentMethod, paymentToken: 'tok_ok' });
+    expect(status).toBe('SUCCESS');
+    expect(await track(customer, orderId)).toMatchObject({
+      status: 'CONFIRMED',
+      history: [{ status: 'CREATED' }, { status: 'CONFIRMED' }],
+      payment: { paymentId, method: paymentMethod, status: 'SUCCESS' },
+    });
+    const stored = await app.stored('Orders', { orderId });
+    expect(stored).not.toHaveProperty('unpaid');
+    expect((await customer.get(`/payment/${paymentId}`).expect(200)).body).toMatchObject({ amount: 30, status });
+    await app.as('CUSTOMER').get(`/payment/${paymentId}`).expect(404);
+  });
+
+  it('confirms an order to be paid at the door, and collects when it is delivered', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, paymentId, status } = await paid(app, customer, milk, { paymentMethod: 'COD' });
+    expect(status).toBe('PENDING');
+    expect(await track(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { method: 'COD', status } });
+    await customer.post('/order/cancel', { orderId }).expect(200);
+    await app.settled();
+    expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: 'FAILED', reason: 'ORDER_CANCELLED' });
+    expect(await track(customer, orderId)).toMatchObject({ payment: { status: 'FAILED' } });
+  });
+
+  it('lets one try again after a decline', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, amount } = await placed(app, customer, milk);
+    const pay = (paymentToken: string) =>
+      customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD', paymentToken });
+    expect((await pay('tok_declined').expect(201)).body).toMatchObject({ status: 'FAILED', reason: 'DECLINED' });
+    expect(await track(customer, orderId)).toMatchObject({ status: 'CREATED', payment: { status: 'FAILED' } });
+    expect((await pay('tok_ok').expect(201)).body.status).toBe('SUCCESS');
+    expect((await pay('tok_ok').expect(409)).body.code).toBe('payment.already_paid');
+  });
+
+  it('charges once when an order is paid ten times at once', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, amount } = await placed(app, customer, milk);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' })),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    for (const { body } of answers.filter(({ status }) => status !== 201)) {
+      expect((body as { code: string }).code).toMatch(/^payment\.(already_paid|in_progress)$/);
+    }
+  });
+
+  it.each([
+    ['a paisa too little', { amount: 29.99 }, 409, 'payment.amount_mismatch'],
+    ['a token nobody made', { paymentToken: 'tok_stolen' }, 400, 'request.invalid'],
+    ['a method we do not know', { paymentMethod: 'GOLD' }, 400, 'request.invalid'],
+    ['another’s order', { orderId: 'O01STRANGER' }, 404, 'order.not_found'],
+  ])('refuses %s, and moves nothing', async (_, wrong, status, code) => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, amount } = await placed(app, customer, milk);
+    const { body } = await customer
+      .post('/payment/pay', { orderId, amount, paymentMethod: 'CARD', ...wrong })
+      .expect(status);
+    expect(body.code).toBe(code);
+    expect(await track(customer, orderId)).not.toHaveProperty('payment');
+  });
+
+  it('refuses to pay for a cancelled order, or for somebody else’s; an admin may', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, amount } = await placed(app, customer, milk);
+    const body = { orderId, amount, paymentMethod: 'CARD' };
+    expect((await app.as('CUSTOMER').post('/payment/pay', body).expect(404)).body.code).toBe('order.not_found');
+    await app.as('ADMIN').post('/payment/pay', body).expect(201);
+    expect(await app.stored('Orders', { orderId })).toMatchObject({ status: 'CONFIRMED', userId: customer.userId });
+    const gone = await placed(app, customer, milk);
+    await customer.post('/order/cancel', { orderId: gone.orderId }).expect(200);
+    const late = await customer.post('/payment/pay', { ...body, orderId: gone.orderId }).expect(409);
+    expect(late.body.code).toBe('payment.order_not_payable');
+  });
+
+  it('answers a repeated payment with the first answer', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, amount } = await placed(app, customer, milk);
+    const pay = () =>
+      customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' }).set('Idempotency-Key', 'pay-1');
+    const first = await pay().expect(201);
+    const second = await pay().expect(201);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers['idempotency-replayed']).toBe('true');
+  });
+
+  it('gives a paid order’s money back when it is cancelled, once', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, paymentId } = await paid(app, customer, milk);
+    await customer.post('/order/cancel', { orderId }).expect(200);
+    await app.settled();
+    expect(await track(customer, orderId)).toMatchObject({ status: 'CANCELLED', payment: { status: 'REFUNDED' } });
+    expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: 'REFUNDED' });
+    expect(await app.stored('SandboxCharges', { paymentId })).toMatchObject({ refunded: true });
+  });
+
+  it.each([
+    ['tok_pending_then_ok', 'SUCCESS', 'CONFIRMED'],
+    ['tok_pending_then_fail', 'FAILED', 'CREATED'],
+  ])('settles %s by webhook', async (paymentToken, ending, orderStatus) => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, paymentId, status } = await paid(app, customer, milk, { paymentToken });
+    expect(status).toBe('PENDING');
+    const again = await customer.post('/payment/pay', { orderId, amount: 30, paymentMethod: 'CARD' }).expect(409);
+    expect(again.body.code).toBe('payment.in_progress');
+    for (let waits = 0; waits < 50; waits++) {
+      if ((await app.stored('Payments', { paymentId }))?.status !== 'PENDING') break;
+      await sleep(100);
+    }
+    expect(await track(customer, orderId)).toMatchObject({ status: orderStatus, payment: { status: ending } });
+  });
+
+  it.each([
+    ['tok_timeout_but_charged', 'SUCCESS', 'CONFIRMED'],
+    ['tok_timeout_not_charged', 'FAILED', 'CREATED'],
+  ])('asks the gateway what became of %s', async (paymentToken, ending, orderStatus) => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, status } = await paid(app, customer, milk, { paymentToken });
+    expect(status).toBe('PENDING');
+    later(3);
+    await reconcile();
+    expect(await track(customer, orderId)).toMatchObject({ status: orderStatus, payment: { status: ending } });
+  });
+
+  it('gives back what was charged for an order that is cancelled by then', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, paymentId } = await paid(app, customer, milk, { paymentToken: 'tok_timeout_but_charged' });
+    await customer.post('/order/cancel', { orderId }).expect(200);
+    later(3);
+    await reconcile();
+    expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: 'REFUNDED' });
+    expect(await track(customer, orderId)).toMatchObject({ status: 'CANCELLED', payment: { status: 'REFUNDED' } });
+  });
+
+  describe('webhooks', () => {
+    const now = () => Math.floor(Date.now() / 1000);
+    const send = (body: string, signature: string) =>
+      app.http
+        .post('/payment/webhook', body)
+        .set('Content-Type', 'application/json')
+        .set('X-Milkround-Signature', signature);
+    const webhook = (paymentId: string, id = `W${Math.random().toString(36).slice(2)}`) =>
+      JSON.stringify({ id, type: 'payment.decided', paymentId });
+
+    it('refuses one that is unsigned, tampered with, or an hour old', async () => {
+      const body = webhook('PAY1');
+      for (const signature of [
+        '',
+        'nonsense',
+        sign(`${body} `, app.config.sandboxSecret, now()),
+        sign(body, 'x', now()),
+        sign(body, app.config.sandboxSecret, now() - 3600),
+      ]) {
+        const { body: problem } = await send(body, signature).expect(401);
+        expect(problem).toMatchObject({ code: 'payment.webhook_refused' });
+      }
+    });
+
+    it('takes duplicates and strangers without harm', async () => {
+      const customer = app.as('CUSTOMER');
+      const { orderId, paymentId } = await paid(app, customer, milk, { paymentToken: 'tok_timeout_but_charged' });
+      const body = webhook(paymentId);
+      await Promise.all(
+        Array.from({ length: 5 }, () => send(body, sign(body, app.config.sandboxSecret, now())).expect(200)),
+      );
+      const stranger = webhook('PAYUNKNOWN');
+      await send(stranger, sign(stranger, app.config.sandboxSecret, now())).expect(200);
+      await app.settled();
+      expect(await track(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
+    });
+
+    it('refuses one that is signed but says nothing', async () => {
+      for (const body of ['{}', 'null', '[]', '{"id":1,"paymentId":"PAY1"}']) {
+        await send(body, sign(body, app.config.sandboxSecret, now())).expect(400);
+      }
+    });
+  });
+});

@@ -1,0 +1,167 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { currentContext } from '../../src/platform/context';
+import { Database } from '../../src/platform/dynamo/database';
+import { createTableRequest, declaredTables } from '../../src/platform/dynamo/table';
+import type { TestApp } from './app';
+
+type Item = Record<string, unknown>;
+type Key = Record<string, unknown>;
+interface Index {
+  readonly keys: readonly string[];
+  readonly tableKeys: readonly string[];
+}
+
+/**
+ * Adds up the write units of what requests write, with the relaying of their events, but without what subscribers and
+ * workers then do on their own account. By AWS's rules: 1 kB steps of the larger of the item before
+ * and after, doubled in a transaction, and one unit for each keys-only index entry that comes, goes or (as a delete and
+ * a put) moves. DynamoDB Local reports other figures.
+ */
+export class WriteUnits {
+  private units = 0;
+  /** What was written, and its units: table, item + index entries. */
+  readonly notes: string[] = [];
+  private readonly outboxRows = new Set<unknown>();
+  private readonly indexes = new Map<string, Index[]>();
+
+  private constructor(
+    private readonly app: TestApp,
+    private readonly database: Database,
+  ) {}
+
+  /** Counts from now on, until `stop`. */
+  static async start(app: TestApp): Promise<WriteUnits> {
+    const counter = new WriteUnits(app, app.get<Database>(Database));
+    for (const declaration of declaredTables()) await counter.learn(declaration);
+    app.get<DynamoDB>(DynamoDB).middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const writes = writesOf(commandName ?? '', args.input as never).filter((write) => counter.isOwn(write));
+          if (writes.length === 0) return next(args);
+          const before = await counter.read(writes);
+          const answer = await next(args);
+          await counter.add(writes, before);
+          return answer;
+        },
+      { step: 'initialize', name: 'write-units', priority: 'low' },
+    );
+    return counter;
+  }
+
+  stop(): number {
+    this.app.get<DynamoDB>(DynamoDB).middlewareStack.remove('write-units');
+    return this.units;
+  }
+
+  private isOwn({ table, key, item }: OneWrite): boolean {
+    if (table.endsWith('Carts')) return true;
+    const isAfterwards = currentContext()?.background ?? currentContext() === undefined;
+    if (!table.endsWith('Outbox')) return !isAfterwards;
+    if (!isAfterwards) this.outboxRows.add(item?.outboxId);
+    return this.outboxRows.has(key?.outboxId ?? item?.outboxId);
+  }
+
+  private async learn(declaration: ReturnType<typeof declaredTables>[number]): Promise<void> {
+    const request = await createTableRequest(declaration, this.app.config.tablePrefix);
+    const names = (keys: { AttributeName?: string }[] = []) => keys.map(({ AttributeName }) => AttributeName ?? '');
+    const tableKeys = names(request.KeySchema);
+    const indexes = (request.GlobalSecondaryIndexes ?? []).map(({ KeySchema }) => ({
+      keys: names(KeySchema),
+      tableKeys,
+    }));
+    this.indexes.set(request.TableName ?? '', indexes);
+  }
+
+  private async read(writes: readonly OneWrite[]): Promise<(Item | undefined)[]> {
+    return Promise.all(
+      writes.map(({ table, key, item }) => this.database.get({ table, key: key ?? this.keyOf(table, item) })),
+    );
+  }
+
+  private keyOf(table: string, item: Item = {}): Key {
+    const declaration = declaredTables().find(({ name }) => table.endsWith(name));
+    const { hashKey, rangeKey } = declaration?.schema ?? {};
+    return Object.fromEntries(
+      [hashKey, rangeKey].filter((name) => name !== undefined).map((name) => [name, item[name as string]]),
+    ) as Key;
+  }
+
+  private async add(writes: readonly OneWrite[], before: readonly (Item | undefined)[]): Promise<void> {
+    const after = await this.read(writes);
+    writes.forEach(({ table, factor }, index) => {
+      const units = factor * Math.max(1, Math.ceil(Math.max(sizeOf(before[index]), sizeOf(after[index])) / 1024));
+      const entries = this.entries(table, before[index], after[index]);
+      this.units += units + entries;
+      this.notes.push(`${table.replace(this.app.config.tablePrefix, '')} ${units}+${entries}`);
+    });
+  }
+
+  private entries(table: string, before: Item | undefined, after: Item | undefined): number {
+    return (this.indexes.get(table) ?? [])
+      .map(({ keys }) => {
+        const entry = (item: Item | undefined) =>
+          item && keys.every((key) => item[key] !== undefined)
+            ? JSON.stringify(keys.map((key) => item[key]))
+            : undefined;
+        const [old, now] = [entry(before), entry(after)];
+        return old === now ? 0 : Number(old !== undefined) + Number(now !== undefined);
+      })
+      .reduce((sum, count) => sum + count, 0);
+  }
+}
+
+interface OneWrite {
+  readonly table: string;
+  readonly key?: Key;
+  readonly item?: Item;
+  readonly factor: 1 | 2;
+}
+
+function writesOf(command: string, input: never): OneWrite[] {
+  const {
+    TableName: table,
+    Key: key,
+    Item: item,
+    TransactItems,
+    RequestItems,
+  } = input as {
+    TableName: string;
+    Key?: Key;
+    Item?: Item;
+    TransactItems?: NonNullable<TransactWriteCommandInput['TransactItems']>;
+    RequestItems?: Record<string, { DeleteRequest?: { Key: Key }; PutRequest?: { Item: Item } }[]>;
+  };
+  if (command === 'TransactWriteItemsCommand' || command === 'TransactWriteCommand') {
+    return (TransactItems ?? []).flatMap(({ Put, Update, Delete }) => {
+      const action = Put ?? Update ?? Delete;
+      return action
+        ? [{ table: action.TableName ?? '', key: Update?.Key ?? Delete?.Key, item: Put?.Item, factor: 2 as const }]
+        : [];
+    });
+  }
+  if (command === 'BatchWriteCommand' || command === 'BatchWriteItemCommand') {
+    return Object.entries(RequestItems ?? {}).flatMap(([name, requests]) =>
+      requests.map(({ DeleteRequest, PutRequest }) => ({
+        table: name,
+        key: DeleteRequest?.Key,
+        item: PutRequest?.Item,
+        factor: 1 as const,
+      })),
+    );
+  }
+  return /^(Put|Update|Delete)(Item)?Command$/.test(command) ? [{ table, key, item, factor: 1 }] : [];
+}
+
+/** The size of an item by AWS's rules: names and values in UTF-8, about a byte for two digits, 3 a list or map, 1 a member. */
+function sizeOf(value: unknown): number {
+  if (value === undefined) return 0;
+  if (value === null || typeof value === 'boolean') return 1;
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
+  const isList = Array.isArray(value);
+  const members = Object.entries(value as Item).map(
+    ([name, member]) => (isList ? 1 : Buffer.byteLength(name) + 1) + sizeOf(member),
+  );
+  return 3 + members.reduce((sum, size) => sum + size, 0);
+}
