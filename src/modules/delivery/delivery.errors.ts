@@ -20,7 +20,7 @@ export class CourierNotFound extends NotFound {
 export class OrderNotConfirmed extends Conflict {
   static override readonly code = 'delivery.order_not_confirmed';
   constructor(orderId: OrderId, status: string) {
-    super(`The order is ${status}: only a CONFIRMED or PACKED one is delivered.`, { orderId, status });
+    super(`The order is ${status}: only a CONFIRMED or PACKED one is delivered.`, { orderId, orderStatus: status });
   }
 }
 

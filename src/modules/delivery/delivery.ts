@@ -10,7 +10,7 @@ import {
   type FailureReason,
   isCustomersDoing,
   mayFollow,
-  ORDER_CANCELLED,
+  type ORDER_CANCELLED,
   type ReportedStatus,
 } from './delivery.status';
 

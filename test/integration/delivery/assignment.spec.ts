@@ -1,0 +1,170 @@
+import { OrderService } from '../../../src/modules/order';
+import { DeliverySubscribers } from '../../../src/modules/delivery/delivery.subscribers';
+import { TestApp } from '../../support/app';
+import { Heard } from '../../support/heard';
+import { aCourier, anOrder } from '../../support/orders';
+import { countTrips } from '../../support/round-trips';
+import { inHours, type Person } from '../../support/shop';
+import { inStep } from './in-step';
+
+describe('assigning a delivery', () => {
+  let app: TestApp;
+  let admin: Person;
+  beforeEach(async () => {
+    app = await TestApp.start({}, { providers: [Heard] });
+    admin = app.as('ADMIN');
+  });
+  afterEach(() => app.stop());
+
+  const block = (courier: Person, blocked = true) =>
+    admin.patch(`/admin/users/${courier.userId}`, { blocked }).expect(200);
+  const courierOf = async (orderId: string) => (await inStep(app, orderId)).delivery?.courierId;
+  const assign = (body: object) => admin.post('/delivery/assign', body as Record<string, unknown>);
+
+  it('happens by itself when an order is confirmed', async () => {
+    const courier = await aCourier(app);
+    const { orderId, deliveryId, customer } = await anOrder(app);
+    const { body } = await customer.get(`/delivery/${deliveryId}`).expect(200);
+    expect(body).toEqual({
+      deliveryId,
+      orderId,
+      userId: customer.userId,
+      status: 'ASSIGNED',
+      courierId: courier.userId,
+      deliverySlot: expect.any(String),
+      address: '12 Dairy Lane, Pune',
+      history: [{ status: 'ASSIGNED', at: expect.any(String) }],
+      version: 1,
+    });
+    await inStep(app, orderId);
+    expect(app.get<Heard>(Heard).of(orderId)).toContain('delivery.assigned');
+  });
+
+  it('spreads twenty new customers evenly over two couriers, and stays with them', async () => {
+    const couriers = [await aCourier(app), await aCourier(app)];
+    const customers = await Promise.all(Array.from({ length: 20 }, () => anOrder(app)));
+    const first = await Promise.all(customers.map(({ orderId }) => courierOf(orderId)));
+    for (const { userId } of couriers) expect(first.filter((courierId) => courierId === userId)).toHaveLength(10);
+
+    const again = await Promise.all(customers.slice(0, 6).map(({ customer }) => anOrder(app, { customer })));
+    expect(await Promise.all(again.map(({ orderId }) => courierOf(orderId)))).toEqual(first.slice(0, 6));
+  });
+
+  it('goes to another courier when the last one is blocked', async () => {
+    const last = await aCourier(app);
+    const { customer } = await anOrder(app);
+    const next = await aCourier(app);
+    await block(last);
+    const { orderId } = await anOrder(app, { customer });
+    expect(await courierOf(orderId)).toBe(next.userId);
+    await block(last, false);
+    const { orderId: third } = await anOrder(app, { customer });
+    expect(await courierOf(third)).toBe(next.userId);
+  });
+
+  it('waits for a courier while nobody is at work', async () => {
+    const { orderId, deliveryId } = await anOrder(app);
+    expect((await inStep(app, orderId)).delivery).not.toHaveProperty('courierId');
+    const courier = await aCourier(app);
+    const { body } = await assign({ orderId }).expect(201);
+    expect(body).toMatchObject({ deliveryId, status: 'ASSIGNED', courierId: courier.userId, version: 2 });
+    expect(await courierOf(orderId)).toBe(courier.userId);
+    expect((await courier.get('/delivery/list').expect(200)).body).toMatchObject([{ deliveryId }]);
+  });
+
+  it('changes nothing when the event comes again', async () => {
+    await aCourier(app);
+    const { orderId } = await anOrder(app);
+    const before = await inStep(app, orderId);
+    const event = app
+      .get<Heard>(Heard)
+      .all(orderId)
+      .find(({ type }) => type === 'order.confirmed');
+    await app.get<DeliverySubscribers>(DeliverySubscribers).assign(event as never);
+    await app.settled();
+    expect(await inStep(app, orderId)).toEqual(before);
+    const assigned = app
+      .get<Heard>(Heard)
+      .of(orderId)
+      .filter((type) => type === 'delivery.assigned');
+    expect(assigned).toHaveLength(1);
+  });
+
+  it('lets an admin choose another courier, slot and address while ASSIGNED; the order says the same', async () => {
+    const [one, two] = [await aCourier(app), await aCourier(app)];
+    const { orderId, deliveryId, customer } = await anOrder(app, { status: 'PACKED' });
+    await assign({ orderId, courierId: one.userId }).expect(201);
+    const { version } = (await assign({ orderId, courierId: one.userId }).expect(201)).body as { version: number };
+    const deliverySlot = inHours(app, 48).replace(/\.\d+Z/, 'Z');
+    const { body } = await assign({ orderId, courierId: two.userId, deliverySlot, address: '7 Curd Road' }).expect(201);
+    expect(body).toMatchObject({ courierId: two.userId, deliverySlot, address: '7 Curd Road', version: version + 1 });
+    expect((await inStep(app, orderId)).order).toMatchObject({ deliverySlot, address: '7 Curd Road' });
+    const date = app.clock.now() && new Date(Date.parse(deliverySlot) + 5.5 * 3_600_000).toISOString().slice(0, 10);
+    expect((await admin.get('/delivery/list', { date })).body).toMatchObject([{ deliveryId }]);
+    expect((await two.get('/delivery/list', { date })).body).toMatchObject([{ deliveryId }]);
+    expect((await one.get('/delivery/list')).body).toEqual([]);
+    expect(await app.stored('DeliveryRounds', { userId: customer.userId })).toMatchObject({ courierId: two.userId });
+
+    await two.patch('/delivery/update', { deliveryId, status: 'PICKED_UP' }).expect(200);
+    expect((await assign({ orderId, courierId: one.userId }).expect(409)).body.code).toBe(
+      'delivery.illegal_transition',
+    );
+    await inStep(app, orderId);
+  });
+
+  it('refuses what cannot be assigned, or to whom, or when', async () => {
+    const courier = await aCourier(app);
+    const created = await anOrder(app, { status: 'CREATED' });
+    expect((await assign({ orderId: created.orderId }).expect(409)).body.code).toBe('delivery.order_not_confirmed');
+    expect((await assign({ orderId: 'O-UNKNOWN' }).expect(404)).body.code).toBe('order.not_found');
+
+    const { orderId, customer } = await anOrder(app);
+    for (const courierId of ['U-UNKNOWN', customer.userId]) {
+      const { body } = await assign({ orderId, courierId }).expect(404);
+      expect(body).toMatchObject({ code: 'delivery.courier_not_found', errors: [{ field: 'courierId' }] });
+    }
+    for (const hours of [-1, 24 * 31]) {
+      const { body } = await assign({ orderId, deliverySlot: inHours(app, hours) }).expect(400);
+      expect(body).toMatchObject({ code: 'delivery.slot_not_ahead', errors: [{ field: 'deliverySlot' }] });
+    }
+    await block(courier);
+    await assign({ orderId, courierId: courier.userId }).expect(404);
+    await courier.post('/delivery/assign', { orderId }).expect(403);
+    await customer.post('/delivery/assign', { orderId }).expect(403);
+    expect((await inStep(app, orderId)).delivery?.version).toBe(1);
+  });
+
+  it('assigns once under one Idempotency-Key, and answers alike', async () => {
+    const [one, two] = [await aCourier(app), await aCourier(app)];
+    const { orderId } = await anOrder(app);
+    const once = (courierId: string) => assign({ orderId, courierId }).set('Idempotency-Key', 'k1');
+    const chosen = (await courierOf(orderId)) === one.userId ? two : one;
+    const first = await once(chosen.userId).expect(201);
+    await assign({ orderId, address: 'Elsewhere' }).expect(201);
+    const second = await once(chosen.userId).expect(201);
+    expect(second.headers['idempotency-replayed']).toBe('true');
+    expect(second.body).toEqual(first.body);
+    expect((await once('U-OTHER').expect(422)).body.code).toBe('idempotency.key_reused');
+  });
+
+  it('keeps one delivery when the dairy and the event assign at once', async () => {
+    const couriers = [await aCourier(app), await aCourier(app)];
+    const orders = app.get<OrderService>(OrderService);
+    for (const { userId: courierId } of couriers) {
+      const { orderId, amount, customer } = await anOrder(app, { status: 'CREATED' });
+      await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'COD' }).expect(201);
+      const answers = await Promise.all([assign({ orderId, courierId }), assign({ orderId, courierId })]);
+      expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+      await app.settled();
+      expect((await inStep(app, orderId)).delivery).toMatchObject({ courierId, history: [{ status: 'ASSIGNED' }] });
+      expect((await orders.get(orderId)).delivery).toMatchObject({ courierId });
+    }
+  });
+
+  it('costs two reads and one transaction at first, three reads and one transaction later', async () => {
+    const courier = await aCourier(app);
+    const { orderId } = await anOrder(app);
+    expect(await countTrips(app, () => assign({ orderId, address: '9 Whey Way' }).expect(201))).toBe(4);
+    expect(await countTrips(app, () => assign({ orderId, courierId: courier.userId }).expect(201))).toBe(4);
+  });
+});

@@ -1,0 +1,34 @@
+import type { TestApp } from '../../support/app';
+
+const ORDER_OF: Record<string, string[]> = {
+  ASSIGNED: ['CONFIRMED', 'PACKED'],
+  PICKED_UP: ['DISPATCHED'],
+  IN_TRANSIT: ['DISPATCHED'],
+  DELIVERED: ['DELIVERED'],
+  FAILED: ['CANCELLED'],
+};
+
+interface Stored {
+  status: string;
+  deliveryId: string;
+  courierId?: string;
+  deliverySlot: string;
+  address: string;
+  version: number;
+  history: { status: string; reason?: string }[];
+}
+
+/** Order and delivery as they are stored, once it is certain that they say the same. */
+export async function inStep(app: TestApp, orderId: string): Promise<{ order: Stored; delivery?: Stored }> {
+  const order = (await app.stored('Orders', { orderId })) as unknown as Stored & { delivery?: Stored };
+  const delivery = (await app.stored('Deliveries', { deliveryId: orderId.replace(/^O/, 'D') })) as unknown as Stored;
+  const { deliveryId, status, courierId } = delivery ?? {};
+  expect(order.delivery).toEqual(delivery && { deliveryId, status, ...(courierId && { courierId }) });
+  if (delivery) {
+    expect(ORDER_OF[delivery.status]).toContain(order.status);
+    expect(order).toMatchObject({ deliverySlot: delivery.deliverySlot, address: delivery.address });
+    expect(delivery.history.at(-1)?.status).toBe(delivery.status);
+    expect(delivery.history.length).toBeLessThanOrEqual(delivery.version);
+  }
+  return { order, delivery };
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Emitted } from '../../src/events/event-map';
+import { Subscribe } from '../../src/platform/events/subscribe';
+
+/** Hears every event: `TestApp.start({}, { providers: [Heard] })`, then `app.get<Heard>(Heard).of(orderId)`. */
+@Injectable()
+export class Heard {
+  private readonly events: Emitted[] = [];
+
+  @Subscribe('*')
+  async hear(event: Emitted): Promise<void> {
+    this.events.push(event);
+    return Promise.resolve();
+  }
+
+  /** The types of the events of an order, in the order in which they came. */
+  of(orderId: string): string[] {
+    return this.all(orderId).map(({ type }) => type);
+  }
+
+  all(orderId: string): Emitted[] {
+    return this.events.filter((event) => 'orderId' in event && event.orderId === orderId);
+  }
+}
