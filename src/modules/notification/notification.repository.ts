@@ -6,7 +6,10 @@ import type { Channel, Notification } from './notification';
 import { BeingSent, SentBefore } from './notification.errors';
 import { notificationLogTable } from './notification.schema';
 
-/** Longer than a provider may take to answer, shorter than a message stays with a worker that died (30 s). */
+/**
+ * Longer than a provider may take to answer; shorter than a message stays with a worker that died (30 s), and than it
+ * takes to come five times, so that a lease left behind costs no message.
+ */
 const LEASE_MILLISECONDS = 25_000;
 const KEPT_SECONDS = 90 * 24 * 60 * 60;
 
