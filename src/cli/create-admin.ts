@@ -6,7 +6,7 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { AppModule } from '../app.module';
 import { UserService } from '../modules/user';
-import { adminPassword, ConfigurationError, takeNoRole } from '../platform/config';
+import { adminPassword, ConfigurationError, readConfig, takeNoRole } from '../platform/config';
 import { DomainError, InvalidRequest } from '../platform/errors';
 import { EmailField, SecretField, TextField } from '../platform/http/fields';
 import { validationPipe } from '../platform/http/validation';
@@ -38,6 +38,17 @@ export async function createAdmin(
   return `Created the admin ${userId} (${wanted.email}).`;
 }
 
+function readArguments(): { email: string; name: string } {
+  try {
+    const { values } = parseArgs({ options: { email: { type: 'string' }, name: { type: 'string' } } });
+    const { email, name } = values;
+    if (email && name) return { email, name };
+  } catch {
+    // an option that we do not know: told below
+  }
+  throw new Refused(USAGE);
+}
+
 async function askForPassword(): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, '');
   process.stdout.write('Password: ');
@@ -52,12 +63,10 @@ async function askForPassword(): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { email: { type: 'string' }, name: { type: 'string' } } });
-  const { email, name } = values;
-  if (!email || !name) throw new Refused(USAGE);
-  const password = adminPassword() ?? (await askForPassword());
-
+  const { email, name } = readArguments();
   takeNoRole();
+  readConfig();
+  const password = adminPassword() ?? (await askForPassword());
   const app = await NestFactory.createApplicationContext(AppModule, {
     abortOnError: false,
     logger: ['error', 'fatal'],
