@@ -5,6 +5,6 @@ export { OrderResponse } from './order.dto';
 export { IllegalOrderTransition, OrderNotFound } from './order.errors';
 export { OrderLists } from './order.lists';
 export { OrderModule } from './order.module';
-export { OrderPacking, type Packed } from './order.packing';
+export { OrderPacking } from './order.packing';
 export { OrderService } from './order.service';
 export { ORDER_STATUSES, type OrderStatus } from './order.status';

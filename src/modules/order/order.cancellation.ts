@@ -5,6 +5,7 @@ import { Clock } from '../../platform/clock';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
+import { Stale } from '../../platform/errors';
 import type { Caller } from '../../platform/http/caller';
 import type { OrderId } from '../../platform/ids';
 import { ProductService } from '../product';
@@ -56,13 +57,19 @@ export class OrderCancellation {
 
   /**
    * Cancels an order: stock goes back, its delivery ends, and `order.cancelled` has the money returned. Customers may
-   * until it is packed, admins until it leaves: `order.illegal_transition`; `order.not_found` for other people's.
+   * until it is packed, admins until it leaves: `order.illegal_transition`; `order.not_found` for other people's;
+   * `request.stale` when it is no longer the version `expected`.
    */
-  async cancel(orderId: OrderId, caller: Caller, reason: string | undefined, once?: Once): Promise<Order> {
+  async cancel(
+    orderId: OrderId,
+    caller: Caller,
+    { reason, expected, once }: { reason?: string; expected?: number; once?: Once } = {},
+  ): Promise<Order> {
     return this.idempotency.run(once, async () => {
       await this.orders.ownedBy(orderId, caller);
       const by = caller.role === 'ADMIN' ? 'ADMIN' : 'CUSTOMER';
-      return this.end(orderId, by, reason ?? (by === 'ADMIN' ? 'CANCELLED_BY_DAIRY' : 'CANCELLED_BY_CUSTOMER'), once);
+      const why = reason ?? (by === 'ADMIN' ? 'CANCELLED_BY_DAIRY' : 'CANCELLED_BY_CUSTOMER');
+      return this.end(orderId, by, why, { expected, once });
     });
   }
 
@@ -93,9 +100,15 @@ export class OrderCancellation {
     }
   }
 
-  private async end(orderId: OrderId, by: Canceller, reason: string, once?: Once): Promise<Order> {
+  private async end(
+    orderId: OrderId,
+    by: Canceller,
+    reason: string,
+    { expected, once }: { expected?: number; once?: Once } = {},
+  ): Promise<Order> {
     for (let attempt = 1; ; attempt++) {
       const order = await this.orders.get(orderId);
+      if (expected !== undefined && order.version !== expected) throw new Stale();
       if (!mayBeCancelled(order.status, by) || (by === 'PAYMENT_WINDOW' && !this.isExpired(order))) {
         throw new IllegalOrderTransition(order.status, 'CANCELLED', HINTS[by]);
       }

@@ -104,7 +104,22 @@ export class OrderChanges {
       to ? this.becoming(to, change, reason) : change,
       {
         condition: ['attribute_exists(delivery)', ...(to ? [`#status IN (${placeholders(from)})`] : [])].join(' AND '),
-        values: Object.fromEntries(from.map((status, index) => [`from${index}`, status])),
+        values: valuesOf(from),
+      },
+      refused,
+    );
+  }
+
+  /** Packs an order; only as the caller has read it, when they name a version. */
+  pack(orderId: OrderId, expected: number | undefined, refused: Refused): Write {
+    const from = before('PACKED');
+    const isSeen = expected === undefined ? '' : ' AND version = :expected';
+    return this.change(
+      orderId,
+      this.becoming('PACKED', {}),
+      {
+        condition: `#status IN (${placeholders(from)})${isSeen}`,
+        values: { ...valuesOf(from), ...(expected !== undefined && { expected }) },
       },
       refused,
     );
@@ -167,4 +182,8 @@ function usesStatus({ set = {} }: Change, condition: string): boolean {
 
 function placeholders(statuses: readonly OrderStatus[]): string {
   return statuses.map((_, index) => `:from${index}`).join(', ');
+}
+
+function valuesOf(statuses: readonly OrderStatus[]): Item {
+  return Object.fromEntries(statuses.map((status, index) => [`from${index}`, status]));
 }

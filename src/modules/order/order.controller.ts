@@ -81,6 +81,6 @@ export class OrderController {
     @Body() { orderId, reason }: CancelOrderRequest,
     @IdempotencyKey() once?: Once,
   ): Promise<OrderResponse> {
-    return OrderResponse.of(await this.cancellation.cancel(orderId, caller, reason, once));
+    return OrderResponse.of(await this.cancellation.cancel(orderId, caller, { reason, once }));
   }
 }

@@ -1,0 +1,61 @@
+import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { mapPage } from '../../platform/dynamo/cursor';
+import { InvalidRequest, Stale } from '../../platform/errors';
+import { Access } from '../../platform/http/access';
+import { ListAnswer } from '../../platform/http/answer.interceptor';
+import { type Caller, CurrentCaller } from '../../platform/http/caller';
+import { ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
+import { ListOrdersOfDateRequest, OrderOutcomeResponse, SetOrderStatusRequest } from './order.admin.dto';
+import { OrderAdministration } from './order.administration';
+import { OrderResponse } from './order.dto';
+import { IllegalOrderTransition, OrderNotFound } from './order.errors';
+import { OrderLists } from './order.lists';
+
+@ApiTags('admin')
+@Access('ADMIN')
+@Controller('admin')
+export class OrderAdminController {
+  constructor(
+    private readonly administration: OrderAdministration,
+    private readonly lists: OrderLists,
+  ) {}
+
+  @Get('orders')
+  @ApiOperation({ summary: 'The orders to be delivered on a date, or from today on' })
+  @ApiListAnswer(OrderResponse)
+  @Fails(InvalidRequest)
+  async list(@Query() query: ListOrdersOfDateRequest): Promise<ListAnswer<OrderResponse>> {
+    return new ListAnswer(mapPage(await this.lists.ofDate(query.date, query.status, query), OrderResponse.of));
+  }
+
+  @Patch('order/status')
+  @ApiOperation({ summary: 'Pack or cancel an order, or many' })
+  @ApiIfMatch()
+  @ApiExtraModels(OrderOutcomeResponse)
+  @ApiResponse({
+    status: 200,
+    description: 'The order; for orderIds what became of each.',
+    schema: {
+      oneOf: [
+        { $ref: getSchemaPath(OrderResponse) },
+        { type: 'array', items: { $ref: getSchemaPath(OrderOutcomeResponse) } },
+      ],
+    },
+  })
+  @Fails(InvalidRequest, OrderNotFound, IllegalOrderTransition, Stale)
+  async setStatus(
+    @CurrentCaller() admin: Caller,
+    @Body() { orderId, orderIds, status }: SetOrderStatusRequest,
+    @IfMatch() expected?: number,
+  ): Promise<OrderResponse | OrderOutcomeResponse[]> {
+    if (orderId !== undefined && orderIds === undefined) {
+      return OrderResponse.of(await this.administration.setStatus(orderId, status, admin, expected));
+    }
+    if (orderIds !== undefined && orderId === undefined) {
+      return (await this.administration.setStatuses(orderIds, status, admin)).map(OrderOutcomeResponse.of);
+    }
+    throw new InvalidRequest([{ field: 'orderId', message: 'send either orderId or orderIds' }]);
+  }
+}

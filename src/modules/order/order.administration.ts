@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import pLimit from 'p-limit';
+import { DomainError } from '../../platform/errors';
+import type { Caller } from '../../platform/http/caller';
+import type { OrderId } from '../../platform/ids';
+import type { Order } from './order';
+import { OrderCancellation } from './order.cancellation';
+import { IllegalOrderTransition } from './order.errors';
+import { OrderPacking } from './order.packing';
+import { OrderService } from './order.service';
+import type { OrderStatus } from './order.status';
+
+/** What became of one order of many. */
+export type Outcome = { readonly orderId: OrderId } & ({ readonly order: Order } | { readonly error: DomainError });
+
+const AT_ONCE = 10;
+
+/** What the dairy does to orders by hand. */
+@Injectable()
+export class OrderAdministration {
+  constructor(
+    private readonly orders: OrderService,
+    private readonly packing: OrderPacking,
+    private readonly cancellation: OrderCancellation,
+  ) {}
+
+  /**
+   * Packs or cancels an order; every other status follows from a payment or a delivery: `order.illegal_transition`.
+   * `order.not_found`; `request.stale` when it is no longer the version `expected`.
+   */
+  async setStatus(orderId: OrderId, status: OrderStatus, admin: Caller, expected?: number): Promise<Order> {
+    if (status === 'PACKED') return this.packing.pack(orderId, expected);
+    if (status === 'CANCELLED') return this.cancellation.cancel(orderId, admin, { expected });
+    const { status: from } = await this.orders.get(orderId);
+    throw new IllegalOrderTransition(from, status, 'By hand it becomes PACKED or CANCELLED, nothing else.');
+  }
+
+  /** The same for many, each for itself; equal ids are one. */
+  async setStatuses(orderIds: readonly OrderId[], status: OrderStatus, admin: Caller): Promise<Outcome[]> {
+    const limit = pLimit(AT_ONCE);
+    return Promise.all([...new Set(orderIds)].map((orderId) => limit(() => this.trySetStatus(orderId, status, admin))));
+  }
+
+  private async trySetStatus(orderId: OrderId, status: OrderStatus, admin: Caller): Promise<Outcome> {
+    try {
+      return { orderId, order: await this.setStatus(orderId, status, admin) };
+    } catch (error) {
+      if (error instanceof DomainError) return { orderId, error };
+      throw error;
+    }
+  }
+}
