@@ -1,0 +1,2 @@
+export { SchedulerModule } from './scheduler.module';
+export { Scheduler } from './scheduler.service';

@@ -1,0 +1,64 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { CONFIG, type Config } from '../../platform/config';
+import { Idleness } from '../../platform/idleness';
+import { OrderCancellation } from '../order';
+
+/** Something that falls due by itself. It may run in several tasks at once, and any time too often. */
+interface Duty {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+const NUDGE_MILLISECONDS = 20_000;
+
+/**
+ * Looks after what falls due by the passing of time, in the processes that have the role `scheduler`. A nudge only
+ * says 'look': every duty asks the clock what is due, so a nudge that comes late or twice changes nothing.
+ */
+@Injectable()
+export class Scheduler implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(Scheduler.name);
+  private readonly duties: readonly Duty[];
+  private looking?: Promise<void>;
+  private next?: Promise<void>;
+  private stopping = false;
+
+  constructor(
+    orders: OrderCancellation,
+    idleness: Idleness,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.duties = [{ name: 'unpaid orders', run: () => orders.expireUnpaid() }];
+    idleness.register('scheduler', () => Promise.resolve(this.looking === undefined));
+  }
+
+  @Interval(NUDGE_MILLISECONDS)
+  nudge(): void {
+    if (this.config.roles.has('scheduler')) void this.look();
+  }
+
+  /**
+   * Does all that is due, and resolves when it is done; a duty that fails is logged and left to the next look. Looks
+   * never overlap: those asked for during one are one more, after it.
+   */
+  look(): Promise<void> {
+    this.next ??= this.looking?.then(() => {
+      this.next = undefined;
+      return this.look();
+    });
+    return this.next ?? (this.looking = this.doAll().finally(() => (this.looking = undefined)));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await (this.next ?? this.looking);
+  }
+
+  private async doAll(): Promise<void> {
+    for (const { name, run } of this.duties) {
+      if (this.stopping) return;
+      await run().catch((error: unknown) => this.logger.error({ err: error, duty: name }, 'A duty failed'));
+    }
+  }
+}

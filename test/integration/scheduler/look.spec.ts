@@ -1,0 +1,84 @@
+import { Logger } from '@nestjs/common';
+import type { OrderCancellation } from '../../../src/modules/order';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { readConfig } from '../../../src/platform/config';
+import { Idleness } from '../../../src/platform/idleness';
+
+/** A duty that ends when it is told to, and says how often it was begun. */
+class Duty {
+  begun = 0;
+  private readonly ends: (() => void)[] = [];
+
+  run = (): Promise<void> => {
+    this.begun++;
+    return new Promise<void>((resolve) => this.ends.push(resolve));
+  };
+
+  async end(): Promise<void> {
+    this.ends.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function schedulerOf(run: () => Promise<void>, roles = 'scheduler') {
+  const idleness = new Idleness();
+  const orders = { expireUnpaid: run } as OrderCancellation;
+  return { idleness, scheduler: new Scheduler(orders, idleness, readConfig({ APP_ROLES: roles })) };
+}
+
+describe('a look of the scheduler', () => {
+  beforeAll(() => void Logger.overrideLogger(false));
+
+  it('never overlaps another: those asked for meanwhile are one more, afterwards', async () => {
+    const duty = new Duty();
+    const { scheduler, idleness } = schedulerOf(duty.run);
+    const ended: string[] = [];
+    const first = scheduler.look().then(() => ended.push('first'));
+    const others = [1, 2, 3].map(() => scheduler.look().then(() => ended.push('other')));
+    expect(duty.begun).toBe(1);
+    expect(await idleness.busyPart()).toBe('scheduler');
+
+    await duty.end();
+    expect(ended).toEqual(['first']);
+    expect(duty.begun).toBe(2);
+    await duty.end();
+    await Promise.all([first, ...others]);
+    expect(duty.begun).toBe(2);
+    expect(await idleness.busyPart()).toBeUndefined();
+    void scheduler.look();
+    expect(duty.begun).toBe(3);
+  });
+
+  it('ends well when a duty fails, and the next one tries again', async () => {
+    let tries = 0;
+    const { scheduler } = schedulerOf(async () => {
+      tries++;
+      throw new Error('the database is away');
+    });
+    await scheduler.look();
+    await scheduler.look();
+    expect(tries).toBe(2);
+  });
+
+  it('is waited for at shutdown', async () => {
+    const duty = new Duty();
+    const { scheduler } = schedulerOf(duty.run);
+    void scheduler.look();
+    let isDown = false;
+    const down = scheduler.beforeApplicationShutdown().then(() => (isDown = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isDown).toBe(false);
+    await duty.end();
+    await down;
+    expect(isDown).toBe(true);
+  });
+
+  it.each([
+    ['scheduler', 1],
+    ['api,worker', 0],
+  ])('comes by itself in the role %s %i times', (roles, times) => {
+    const duty = new Duty();
+    schedulerOf(duty.run, roles).scheduler.nudge();
+    expect(duty.begun).toBe(times);
+  });
+});

@@ -1,0 +1,70 @@
+import { addMinutes } from '../../../src/platform/calendar';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { TestApp } from '../../support/app';
+import { aProduct, paid, type Person, placed, track } from '../../support/shop';
+
+describe('orders that nobody pays', () => {
+  let app: TestApp;
+  let customer: Person;
+  beforeEach(async () => {
+    app = await TestApp.start();
+    customer = app.as('CUSTOMER');
+    await aProduct(app, { productId: 'MILK', stock: 10 });
+  });
+  afterEach(() => app.stop());
+
+  const pass = (minutes: number) =>
+    app
+      .as('ADMIN')
+      .put('/admin/clock', { now: addMinutes(app.clock.now(), minutes) })
+      .expect(200);
+  const stock = async () => (await app.stored('Products', { productId: 'MILK' }))?.stock;
+
+  it('are cancelled when the payment window has closed, and their milk is sold again', async () => {
+    const { orderId } = await placed(app, customer, 'MILK', 4);
+    expect(await stock()).toBe(6);
+    await pass(14);
+    expect(await track(customer, orderId)).toMatchObject({ status: 'CREATED' });
+    await pass(2);
+    const order = await track(customer, orderId);
+    expect(order.status).toBe('CANCELLED');
+    expect(order.history).toEqual([
+      expect.objectContaining({ status: 'CREATED' }),
+      expect.objectContaining({ status: 'CANCELLED', reason: 'PAYMENT_WINDOW_EXPIRED' }),
+    ]);
+    expect(order).not.toHaveProperty('payBy');
+    expect(await stock()).toBe(10);
+  });
+
+  it('are cancelled once, however many look', async () => {
+    const orders = await Promise.all([1, 2, 3].map(() => placed(app, customer, 'MILK', 2)));
+    const scheduler = app.get<Scheduler>(Scheduler);
+    app.clock.setAhead(20 * 60_000);
+    await Promise.all([...Array.from({ length: 5 }, () => scheduler.look()), pass(20), pass(20)]);
+    for (const { orderId } of orders) {
+      const { history } = await track(customer, orderId);
+      expect(history).toHaveLength(2);
+    }
+    expect(await stock()).toBe(10);
+  });
+
+  it('do not take those along that are paid, now or on delivery', async () => {
+    const card = await paid(app, customer, 'MILK');
+    const cash = await paid(app, customer, 'MILK', { paymentMethod: 'COD' });
+    const unpaid = await placed(app, customer, 'MILK');
+    await pass(16);
+    expect(await track(customer, card.orderId)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await track(customer, cash.orderId)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await track(customer, unpaid.orderId)).toMatchObject({ status: 'CANCELLED' });
+    expect(await stock()).toBe(8);
+  });
+
+  it('may be tried again after a declined payment, until the window closes', async () => {
+    const { orderId, status } = await paid(app, customer, 'MILK', { paymentToken: 'tok_declined' });
+    expect(status).toBe('FAILED');
+    await pass(14);
+    expect(await track(customer, orderId)).toMatchObject({ status: 'CREATED' });
+    await pass(2);
+    expect(await track(customer, orderId)).toMatchObject({ status: 'CANCELLED' });
+  });
+});
