@@ -1,3 +1,4 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { Inject, Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
@@ -39,6 +40,12 @@ export interface OutboxRow {
 
 export const OUTBOX_SHARDS = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
 const PARKED = 'parked';
+
+/** Whether a row was given up, until somebody sends it on its way again. */
+export function isParked({ shard }: OutboxRow): boolean {
+  return shard === PARKED;
+}
+
 const DELETES_AT_ONCE = 25;
 const GATHER_MILLISECONDS = 5;
 
@@ -61,21 +68,21 @@ export class Outbox {
     });
   }
 
-  /** Gives events their identity: from here on they are facts with an id, a time and a cause. */
-  stamp(events: readonly DomainEvent[]): Emitted[] {
-    const occurredAt = this.clock.now();
+  /** Gives an event its identity: from here on it is a fact with an id, a time and a cause. */
+  stamp<E extends DomainEvent>(event: E): Emitted<E> {
     const requestId = currentContext()?.requestId ?? newEventId();
-    return events.map((event) => ({ ...event, eventId: newEventId(), occurredAt, requestId }));
+    return { ...event, eventId: newEventId(), occurredAt: this.clock.now(), requestId };
   }
 
   rowOf(events: readonly DomainEvent[]): OutboxRow {
-    return this.rowOfEmitted(this.stamp(events));
+    return this.rowOfEmitted(events.map((event) => this.stamp(event)));
   }
 
-  rowOfEmitted(events: readonly Emitted[]): OutboxRow {
+  /** A row for events that exist already, perhaps with those who did not take them. */
+  rowOfEmitted(events: readonly Emitted[], failed?: readonly Failure[]): OutboxRow {
     const shard = OUTBOX_SHARDS[Math.floor(jitter() * OUTBOX_SHARDS.length)] ?? '0';
     const nextAttemptAt = this.clock.real() + this.config.outboxSweepAfterSeconds * 1_000;
-    return { shard, outboxId: events[0]?.eventId ?? newEventId(), events, attempts: 0, nextAttemptAt };
+    return { shard, outboxId: events[0]?.eventId ?? newEventId(), events, attempts: 0, failed, nextAttemptAt };
   }
 
   write(row: OutboxRow): Write {
@@ -92,7 +99,8 @@ export class Outbox {
     return this.database.page<OutboxRow>(
       {
         TableName: this.table,
-        KeyConditionExpression: 'shard = :shard',
+        KeyConditionExpression: '#shard = :shard',
+        ExpressionAttributeNames: { '#shard': 'shard' },
         ExpressionAttributeValues: { ':shard': shard },
         ConsistentRead: true,
       },
@@ -102,6 +110,14 @@ export class Outbox {
 
   parked(page: PageRequest): Promise<Page<OutboxRow>> {
     return this.page(PARKED, page);
+  }
+
+  /** Those of some rows that are parked. */
+  async findParked(outboxIds: readonly string[]): Promise<OutboxRow[]> {
+    const rows = await this.database.batchGet(
+      outboxIds.map((outboxId) => ({ table: this.table, key: { shard: PARKED, outboxId } })),
+    );
+    return rows.filter((row) => row !== undefined) as unknown as OutboxRow[];
   }
 
   /** Takes a row that is due for a while; undefined when somebody else took it first. */
@@ -123,12 +139,13 @@ export class Outbox {
     await this.move(row, { ...row, shard: PARKED, failed, attempts: row.attempts + 1 });
   }
 
-  /** Brings a parked row back, due at once, for those who failed. */
-  async unpark(row: OutboxRow): Promise<void> {
-    await this.move(row, { ...this.rowOfEmitted(row.events), failed: row.failed, nextAttemptAt: this.clock.real() });
+  /** Brings a parked row back, due at once, for those who failed; false when somebody else has done so. */
+  async unpark(row: OutboxRow): Promise<boolean> {
+    return this.move(row, { ...this.rowOfEmitted(row.events, row.failed), nextAttemptAt: this.clock.real() });
   }
 
-  private async move(from: OutboxRow, to: OutboxRow): Promise<void> {
+  /** False when it is no longer there. */
+  private async move(from: OutboxRow, to: OutboxRow): Promise<boolean> {
     const gone = () => new Error(`Outbox row ${from.outboxId} is gone`);
     const writes = [
       remove(
@@ -139,7 +156,13 @@ export class Outbox {
       ),
       put(this.table, to, {}, gone),
     ];
-    await this.database.document.send(new TransactWriteCommand({ TransactItems: writes.map(({ action }) => action) }));
+    try {
+      await this.database.document.send(new TransactWriteCommand({ TransactItems: writes.map(({ action }) => action) }));
+      return true;
+    } catch (error) {
+      if (error instanceof TransactionCanceledException && isGone(error)) return false;
+      throw error;
+    }
   }
 
   private async change(row: OutboxRow, set: Partial<OutboxRow>): Promise<OutboxRow | undefined> {
@@ -165,7 +188,11 @@ export class Outbox {
     const { UnprocessedItems: left } = await this.database.document.send(
       new BatchWriteCommand({ RequestItems: { [this.table]: requests } }),
     );
-    const unprocessed = new Set(left?.[this.table]?.map(({ DeleteRequest }) => DeleteRequest?.Key?.outboxId));
+    const unprocessed = new Set(left?.[this.table]?.map(({ DeleteRequest }) => DeleteRequest?.Key?.outboxId as string));
     return rows.map(({ outboxId }) => (unprocessed.has(outboxId) ? new Error('The row was not deleted') : true));
   }
+}
+
+function isGone({ CancellationReasons: reasons = [] }: TransactionCanceledException): boolean {
+  return reasons.some(({ Code }) => Code === 'ConditionalCheckFailed');
 }

@@ -1,0 +1,17 @@
+import { Conflict, Unavailable } from '../../platform/errors';
+import type { Instant } from '../../platform/calendar';
+
+export class ClockBackwards extends Conflict {
+  static override readonly code = 'clock.backwards';
+  constructor(now: Instant) {
+    super(`Business time is ${now} already and only moves forward; DELETE /admin/clock returns to real time.`, { now });
+  }
+}
+
+export class NotSettled extends Unavailable {
+  static override readonly code = 'service.not_settled';
+  override readonly retryAfterSeconds = 1;
+  constructor(part: string) {
+    super(`There is still work under way (${part}): ask again in a moment.`);
+  }
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, Delete, Get, Put } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { InvalidRequest } from '../../platform/errors';
+import { Access } from '../../platform/http/access';
+import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { ClockBackwards, NotSettled } from './admin.errors';
+import { ClockResponse, MoveClockRequest, SettledResponse } from './clock.dto';
+import { Rehearsal } from './rehearsal.service';
+
+/** What tests and demonstrations need of time. In production it does not exist. */
+@ApiTags('rehearsal (not in production)')
+@Access('ADMIN')
+@Controller('admin')
+export class ClockController {
+  constructor(private readonly rehearsal: Rehearsal) {}
+
+  @Put('clock')
+  @ApiOperation({ summary: 'Move the clock of the business rules forward, and do what is due by then' })
+  @ApiAnswer(200, ClockResponse)
+  @Fails(InvalidRequest, ClockBackwards)
+  move(@Body() { now }: MoveClockRequest): Promise<ClockResponse> {
+    return this.rehearsal.moveClock(now);
+  }
+
+  @Delete('clock')
+  @ApiOperation({ summary: 'Return to real time' })
+  @ApiAnswer(200, ClockResponse)
+  reset(): Promise<ClockResponse> {
+    return this.rehearsal.resetClock();
+  }
+
+  @Get('settled')
+  @ApiOperation({ summary: 'Have all effects of what was asked so far happened? Waits up to a second for it' })
+  @ApiAnswer(200, SettledResponse)
+  @Fails(NotSettled)
+  async settled(): Promise<SettledResponse> {
+    await this.rehearsal.settled();
+    return { settled: true };
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { type Page, pageOverPartitions, type PageRequest } from '../../platform/dynamo/cursor';
+import { Outbox, OUTBOX_SHARDS, type OutboxRow } from '../../platform/events/outbox';
+
+export const OUTBOX_STATES = ['parked', 'waiting'] as const;
+export type OutboxState = (typeof OUTBOX_STATES)[number];
+
+const ROWS_A_PAGE = 100;
+
+/** What could not be told to everyone, seen and sent on its way again by an admin. */
+@Injectable()
+export class OutboxAdministration {
+  constructor(private readonly outbox: Outbox) {}
+
+  /** Rows that were given up after their last attempt, or that still wait; the oldest of a shard first. */
+  async list(state: OutboxState, page: PageRequest): Promise<Page<OutboxRow>> {
+    if (state === 'parked') return this.outbox.parked(page);
+    return pageOverPartitions(OUTBOX_SHARDS, page, (shard, inner) => this.outbox.page(shard, inner));
+  }
+
+  /** Sends parked rows on their way again, those named or all; answers with how many. */
+  async retry(outboxIds?: readonly string[]): Promise<number> {
+    if (outboxIds) return this.unpark(await this.outbox.findParked(outboxIds));
+    let retried = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await this.outbox.parked({ limit: ROWS_A_PAGE, cursor });
+      retried += await this.unpark(page.items);
+      cursor = page.next;
+    } while (cursor);
+    return retried;
+  }
+
+  /** How many of the rows this call has sent; another admin may have been faster. */
+  private async unpark(rows: readonly OutboxRow[]): Promise<number> {
+    const sent = await Promise.all(rows.map((row) => this.outbox.unpark(row)));
+    return sent.filter(Boolean).length;
+  }
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import type { ProductAdded } from '../../../src/events/product.events';
+import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
+import { OutboxAdministration } from '../../../src/modules/admin/outbox.service';
+import { Subscribe } from '../../../src/platform/events/subscribe';
+import { newProductId } from '../../../src/platform/ids';
+import { TestApp } from '../../support/app';
+import { aProduct, type Person } from '../../support/shop';
+
+@Injectable()
+class Baker {
+  isIll = false;
+  heard: string[] = [];
+
+  @Subscribe('product.added')
+  async bake({ productId }: ProductAdded): Promise<void> {
+    if (this.isIll) throw new Error('in bed');
+    this.heard.push(productId);
+  }
+}
+
+describe('the outbox', () => {
+  let app: TestApp;
+  let admin: Person;
+  let baker: Baker;
+  beforeAll(async () => {
+    app = await TestApp.start({}, { providers: [Baker] });
+    admin = app.as('ADMIN');
+    baker = app.get(Baker);
+  });
+  beforeEach(() => (baker.isIll = true));
+  afterEach(async () => {
+    baker.isIll = false;
+    await admin.post('/admin/outbox/retry').expect(200);
+    await app.settled();
+    baker.heard = [];
+  });
+  afterAll(() => app.stop());
+
+  async function shown(state: string): Promise<{ outboxId: string }[]> {
+    return (await admin.get('/admin/outbox', { state }).expect(200)).body as { outboxId: string }[];
+  }
+
+  /** Rows whose events the baker has not taken, given up as after the last attempt. */
+  async function parked(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) await aProduct(app, { productId: newProductId() });
+    const outbox = app.get<Outbox>(Outbox);
+    const rows = await waiting(count);
+    await Promise.all(rows.map((row) => outbox.park(row, row.failed ?? [])));
+  }
+
+  async function waiting(count: number): Promise<readonly OutboxRow[]> {
+    for (;;) {
+      const { items } = await app.get<OutboxAdministration>(OutboxAdministration).list('waiting', { limit: 100 });
+      if (items.length === count && items.every(({ attempts }) => attempts > 0)) return items;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  it('shows what waits, for whom, and until when', async () => {
+    await aProduct(app, { productId: newProductId() });
+    await waiting(1);
+    expect(await shown('waiting')).toEqual([
+      {
+        outboxId: expect.any(String),
+        events: [{ eventId: expect.any(String), type: 'product.added', occurredAt: expect.any(String) }],
+        failed: [{ subscriber: 'Baker.bake', error: 'Error: in bed' }],
+        attempts: 1,
+        nextAttemptAt: expect.stringMatching(/Z$/),
+      },
+    ]);
+    expect((await admin.get('/admin/outbox').expect(200)).body).toEqual([]);
+  });
+
+  it('offers everything that is parked again, to those who failed', async () => {
+    await parked(3);
+    const rows = await shown('parked');
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toMatchObject({ attempts: 2, failed: [{ subscriber: 'Baker.bake' }] });
+    expect(rows[0]).not.toHaveProperty('nextAttemptAt');
+    await admin.get('/admin/settled').expect(200);
+
+    baker.isIll = false;
+    expect((await admin.post('/admin/outbox/retry').expect(200)).body).toEqual({ retried: 3 });
+    await app.settled();
+    expect(new Set(baker.heard).size).toBe(3);
+    expect(baker.heard).toHaveLength(3);
+    expect([...(await shown('parked')), ...(await shown('waiting'))]).toEqual([]);
+  });
+
+  it('offers again only what was named, and each once', async () => {
+    await parked(3);
+    const outboxId = (await shown('parked'))[0]?.outboxId;
+    baker.isIll = false;
+    const retry = () => admin.post('/admin/outbox/retry', { outboxIds: [outboxId, 'UNKNOWN'] }).expect(200);
+    const answers = await Promise.all([retry(), retry()]);
+    expect(answers.map(({ body }) => (body as { retried: number }).retried).sort()).toEqual([0, 1]);
+    await app.settled();
+    expect(baker.heard).toHaveLength(1);
+    expect(await shown('parked')).toHaveLength(2);
+  });
+
+  it('is paged', async () => {
+    await parked(3);
+    const page = await admin.get('/admin/outbox', { limit: 2 }).expect(200);
+    expect(page.body).toHaveLength(2);
+    const address = /<(.*)>/.exec(page.headers.link ?? '')?.[1] ?? '';
+    expect((await admin.get(address).expect(200)).body).toHaveLength(1);
+  });
+
+  it('refuses what it does not know, and everybody but an admin', async () => {
+    await admin.get('/admin/outbox', { state: 'lost' }).expect(400);
+    await admin.post('/admin/outbox/retry', { outboxIds: [] }).expect(400);
+    await admin.post('/admin/outbox/retry', { outboxIds: 'all' }).expect(400);
+    await app.as('CUSTOMER').get('/admin/outbox').expect(403);
+    await app.as('COURIER').post('/admin/outbox/retry').expect(403);
+  });
+});
