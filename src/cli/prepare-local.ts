@@ -1,0 +1,54 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module';
+import { ProductService } from '../modules/product';
+import { UserService } from '../modules/user';
+import { ConfigurationError, demoPassword, readConfig, takeNoRole } from '../platform/config';
+import { createDynamoClient } from '../platform/dynamo/client';
+import { createTables } from '../platform/dynamo/provision';
+import { fromMajor } from '../platform/money';
+import { provisionQueues } from '../platform/queue/provision';
+import { DEMO_PEOPLE, DEMO_SHELVES } from './demo-dairy';
+
+/** Makes the parts on this machine ready: tables, queues, topic, and the demo dairy. What is there already stays. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  if (config.production) {
+    throw new ConfigurationError([
+      'NODE_ENV is production, where tables and queues come from infra/aws, not from here',
+    ]);
+  }
+  const dynamo = createDynamoClient(config);
+  await Promise.all([createTables(dynamo, config.tablePrefix), provisionQueues(config)]);
+  dynamo.destroy();
+
+  takeNoRole();
+  const app = await NestFactory.createApplicationContext(AppModule, {
+    abortOnError: false,
+    logger: ['error', 'fatal'],
+  });
+  try {
+    await Promise.all([stockShelves(app), openAccounts(app)]);
+  } finally {
+    await app.close();
+  }
+}
+
+async function stockShelves(app: INestApplicationContext): Promise<void> {
+  const products = app.get(ProductService, { strict: false });
+  const wanted = DEMO_SHELVES.flatMap(({ category, taxRate, products: onIt }) =>
+    onIt.map((product) => ({ ...product, category, taxRate, price: fromMajor(product.price) })),
+  );
+  const present = await products.productsOf(wanted);
+  await Promise.all(wanted.filter(({ productId }) => !present.has(productId)).map((product) => products.add(product)));
+}
+
+async function openAccounts(app: INestApplicationContext): Promise<void> {
+  const users = app.get(UserService, { strict: false });
+  await Promise.all(DEMO_PEOPLE.map(({ role, ...person }) => users.ensure(person, role, demoPassword())));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exitCode = 1;
+});
