@@ -157,7 +157,9 @@ export class Outbox {
       put(this.table, to, {}, gone),
     ];
     try {
-      await this.database.document.send(new TransactWriteCommand({ TransactItems: writes.map(({ action }) => action) }));
+      await this.database.document.send(
+        new TransactWriteCommand({ TransactItems: writes.map(({ action }) => action) }),
+      );
       return true;
     } catch (error) {
       if (error instanceof TransactionCanceledException && isGone(error)) return false;
