@@ -75,7 +75,7 @@ export class WriteUnits {
 
   private async read(writes: readonly OneWrite[]): Promise<(Item | undefined)[]> {
     return Promise.all(
-      writes.map(({ table, key, item }) => this.database.get({ table, key: key ?? this.keyOf(table, item) })),
+      writes.map(({ table, key, item }) => this.database.get<Item>({ table, key: key ?? this.keyOf(table, item) })),
     );
   }
 

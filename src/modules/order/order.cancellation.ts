@@ -66,10 +66,9 @@ export class OrderCancellation {
     { reason, expected, once }: { reason?: string; expected?: number; once?: Once } = {},
   ): Promise<Order> {
     return this.idempotency.run(once, async () => {
-      await this.orders.ownedBy(orderId, caller);
+      const order = await this.orders.ownedBy(orderId, caller);
       const by = caller.role === 'ADMIN' ? 'ADMIN' : 'CUSTOMER';
-      const why = reason ?? (by === 'ADMIN' ? 'CANCELLED_BY_DAIRY' : 'CANCELLED_BY_CUSTOMER');
-      return this.end(orderId, by, why, { expected, once });
+      return this.end(order, by, { remark: reason, expected, once });
     });
   }
 
@@ -93,7 +92,7 @@ export class OrderCancellation {
 
   private async expire({ orderId }: Order): Promise<void> {
     try {
-      await this.end(orderId, 'PAYMENT_WINDOW', 'PAYMENT_WINDOW_EXPIRED');
+      await this.end(await this.orders.get(orderId), 'PAYMENT_WINDOW');
     } catch (error) {
       if (error instanceof IllegalOrderTransition) return;
       this.logger.error({ err: error, orderId }, 'An unpaid order could not be cancelled');
@@ -101,32 +100,31 @@ export class OrderCancellation {
   }
 
   private async end(
-    orderId: OrderId,
+    read: Order,
     by: Canceller,
-    reason: string,
-    { expected, once }: { expected?: number; once?: Once } = {},
+    { remark, expected, once }: { remark?: string; expected?: number; once?: Once } = {},
   ): Promise<Order> {
-    for (let attempt = 1; ; attempt++) {
-      const order = await this.orders.get(orderId);
+    for (let attempt = 1, order = read; ; attempt++, order = await this.orders.get(order.orderId)) {
       if (expected !== undefined && order.version !== expected) throw new Stale();
       if (!mayBeCancelled(order.status, by) || (by === 'PAYMENT_WINDOW' && !this.isExpired(order))) {
         throw new IllegalOrderTransition(order.status, 'CANCELLED', HINTS[by]);
       }
       try {
-        return await this.commit(order, reason, once);
+        return await this.commit(order, REASONS[by], remark, once);
       } catch (error) {
         if (!(error instanceof OrderChanged) || attempt === ATTEMPTS) throw error;
       }
     }
   }
 
-  private async commit(order: Order, reason: string, once: Once | undefined): Promise<Order> {
+  /** The customer's own words stay with the order; events carry the reason's code only. */
+  private async commit(order: Order, reason: string, remark = reason, once?: Once): Promise<Order> {
     const following = this.followers.map((follower) => follower(order));
     const delivery = following.find((follow) => follow.delivery)?.delivery;
     const cancelled: Order = {
       ...order,
       status: 'CANCELLED',
-      history: [...order.history, { status: 'CANCELLED', at: this.clock.now(), reason }],
+      history: [...order.history, { status: 'CANCELLED', at: this.clock.now(), reason: remark }],
       delivery: delivery ?? order.delivery,
       payBy: undefined,
       version: order.version + 1,
@@ -134,7 +132,7 @@ export class OrderCancellation {
     await this.transaction.commit(
       [
         this.idempotency.answered(once, cancelled),
-        this.changes.move(order, 'CANCELLED', reason, () => new OrderChanged(), { delivery }),
+        this.changes.move(order, 'CANCELLED', remark, () => new OrderChanged(), { delivery }),
         ...order.items.map((item) => this.products.returnStock(item)),
         ...following.flatMap(({ writes }) => writes),
       ],
@@ -144,6 +142,12 @@ export class OrderCancellation {
     return cancelled;
   }
 }
+
+const REASONS: Record<Canceller, string> = {
+  CUSTOMER: 'CANCELLED_BY_CUSTOMER',
+  ADMIN: 'CANCELLED_BY_DAIRY',
+  PAYMENT_WINDOW: 'PAYMENT_WINDOW_EXPIRED',
+};
 
 const HINTS: Record<Canceller, string> = {
   CUSTOMER: 'It can be cancelled until it is packed: call the dairy.',

@@ -81,6 +81,9 @@ export class ProductService {
       throw new InvalidRequest([{ field: 'stockDelta', message: 'send stock or stockDelta, not both' }]);
     }
     const changed = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    if (changed.length === 0 && stockDelta === undefined) {
+      throw new InvalidRequest([{ field: 'body', message: 'say what to change: name, price, stock, …' }]);
+    }
     const isNewVersion = changed.some((name) => name !== 'stock');
     const add = { ...(stockDelta !== undefined && { stock: stockDelta }), ...(isNewVersion && { version: 1 }) };
     const write = this.repository.change(productId, { set: fields, add }, { expected, stockDelta });

@@ -46,13 +46,14 @@ export class Database {
     return item as T | undefined;
   }
 
-  /** Reads any number of items of any tables, in the order asked; undefined where there is none. */
-  async batchGet(reads: readonly Read[], { consistent = true } = {}): Promise<(Item | undefined)[]> {
+  /** Reads any number of items of any tables, in the order asked; undefined where there is none, or none was asked. */
+  async batchGet(asked: readonly (Read | undefined)[], { consistent = true } = {}): Promise<(Item | undefined)[]> {
+    const reads = asked.filter((read) => read !== undefined);
     const found = new Map<string, Item>();
     for (let start = 0; start < reads.length; start += BATCH_GET_LIMIT) {
       await this.batchGetPage(reads.slice(start, start + BATCH_GET_LIMIT), consistent, found);
     }
-    return reads.map((read) => found.get(identity(read.table, read.key)));
+    return asked.map((read) => read && found.get(identity(read.table, read.key)));
   }
 
   private async batchGetPage(reads: readonly Read[], consistent: boolean, found: Map<string, Item>): Promise<void> {

@@ -41,12 +41,11 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** Delivers the events of a committed transaction in the background; what it cannot take, the sweep will. */
   deliver(row: OutboxRow): void {
-    this.background(() => this.attempt(row));
+    if (this.inFlight.size < IN_FLIGHT_AT_MOST) this.background(() => this.attempt(row));
   }
 
-  /** Runs work that belongs to delivery, so that shutdown and `idle` wait for it. */
+  /** Runs work after the answer; shutdown and `idle` wait for it. */
   background(work: () => Promise<void>): void {
-    if (this.inFlight.size >= IN_FLIGHT_AT_MOST) return;
     const requestId = currentContext()?.requestId ?? newEventId();
     const running = new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => runInContext({ requestId, background: true }, work))

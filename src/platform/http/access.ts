@@ -1,6 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import type { Role } from './caller';
+import { NotSignedIn, type Role, WrongRole } from './caller';
+import { Fails } from './documentation';
 
 export const ACCESS = Symbol('access');
 
@@ -10,5 +11,7 @@ export type AccessRule = 'anyone' | 'signed-in' | readonly Role[];
 /** States who may call a route. A route without it is a start-up error. */
 export function Access(first: 'anyone' | 'signed-in' | Role, ...roles: Role[]): MethodDecorator & ClassDecorator {
   const rule: AccessRule = first === 'anyone' || first === 'signed-in' ? first : [first, ...roles];
-  return rule === 'anyone' ? SetMetadata(ACCESS, rule) : applyDecorators(SetMetadata(ACCESS, rule), ApiBearerAuth());
+  if (rule === 'anyone') return SetMetadata(ACCESS, rule);
+  const failures = rule === 'signed-in' ? [NotSignedIn] : [NotSignedIn, WrongRole];
+  return applyDecorators(SetMetadata(ACCESS, rule), ApiBearerAuth(), Fails(...failures));
 }

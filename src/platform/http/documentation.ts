@@ -1,4 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
@@ -21,14 +20,23 @@ export class ProblemDocument {
   errors?: { field: string; message: string }[];
 }
 
+/** Where @nestjs/swagger keeps the names of a class's documented properties; it does not export the key. */
+const PROPERTIES = 'swagger/apiModelPropertiesArray';
+
 /** What a route answers with when all is well. */
 export function ApiAnswer(status: 200 | 201 | 202, type: Type): MethodDecorator {
+  const etag = { ETag: { description: 'Its version, for If-Match.', schema: { type: 'string' as const } } };
   return ApiResponse({
     status,
     type,
     description: STATUS_CODES[status] ?? '',
-    headers: { ETag: { description: 'Its version, for If-Match.', schema: { type: 'string' } } },
+    headers: hasVersion(type) ? etag : undefined,
   });
+}
+
+function hasVersion({ prototype }: Type): boolean {
+  const properties = (Reflect.getMetadata(PROPERTIES, prototype as object) ?? []) as string[];
+  return properties.includes(':version');
 }
 
 /** One page of a list, and where the next one is. */
@@ -42,23 +50,34 @@ export function ApiListAnswer(type: Type): MethodDecorator {
   });
 }
 
-/** The failures a route answers with, by status and code, in the OpenAPI document. */
-export function Fails(...errors: DomainErrorClass[]): MethodDecorator {
-  const byStatus = Map.groupBy(errors, ({ kind }) => STATUS_OF[kind]);
-  return applyDecorators(
-    ...[...byStatus].map(([status, classes]) =>
-      ApiResponse({
-        status,
-        description: classes.map(({ code }) => `\`${code}\``).join(', '),
-        content: {
-          'application/problem+json': {
-            schema: { $ref: '#/components/schemas/ProblemDocument' },
-            examples: Object.fromEntries(
-              classes.map(({ code }) => [code, { value: { title: STATUS_CODES[status], status, code } }]),
-            ),
-          },
-        },
-      }),
-    ),
-  );
+const FAILURES = Symbol('failures');
+
+/** The failures a route answers with, by status and code, in the OpenAPI document; several lists of one route add up. */
+export function Fails(...errors: DomainErrorClass[]): MethodDecorator & ClassDecorator {
+  return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
+    const route = (descriptor?.value ?? target) as object;
+    const said = (Reflect.getMetadata(FAILURES, route) ?? []) as DomainErrorClass[];
+    const all = [...new Set([...said, ...errors])];
+    Reflect.defineMetadata(FAILURES, all, route);
+    for (const [status, classes] of Map.groupBy(all, ({ kind }) => STATUS_OF[kind])) {
+      const response = ApiResponse(failureOf(status, classes));
+      if (name !== undefined && descriptor) response(target, name, descriptor);
+      else response(target as never);
+    }
+  };
+}
+
+function failureOf(status: number, classes: readonly DomainErrorClass[]) {
+  return {
+    status,
+    description: classes.map(({ code }) => `\`${code}\``).join(', '),
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/ProblemDocument' },
+        examples: Object.fromEntries(
+          classes.map(({ code }) => [code, { value: { title: STATUS_CODES[status], status, code } }]),
+        ),
+      },
+    },
+  };
 }

@@ -75,6 +75,8 @@ describe('products', () => {
     expect((await sell({ price: 34 }, '"1"').expect(412)).body.code).toBe('request.stale');
     expect((await sell({ stockDelta: 5 }, '"2"').expect(200)).headers.etag).toBe('"2"');
     expect((await app.http.get('/product/P3')).body).toMatchObject({ price: 33, stock: 15 });
+    expect((await sell({}, '"2"').expect(400)).body.errors).toMatchObject([{ field: 'body' }]);
+    await sell({ stock: 1, stockDelta: 1 }, '"2"').expect(400);
     expect((await sell({ stockDelta: -16 }, '"2"').expect(409)).body.code).toBe('product.stock_below_zero');
   });
 

@@ -1,0 +1,65 @@
+import { Agent, request } from 'node:http';
+
+/** One caller with a connection of its own, like one customer's telephone. */
+export class Caller {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  private readonly port: number;
+  private readonly token?: string;
+
+  constructor(port: number, token?: string) {
+    this.port = port;
+    this.token = token;
+  }
+
+  /** Sends a request; anything but a 2xx ends the measurement. */
+  send<T>(method: string, path: string, body?: object): Promise<T> {
+    const payload = body && JSON.stringify(body);
+    const headers: Record<string, string> = {
+      ...(payload && { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(payload)) }),
+      ...(this.token && { Authorization: `Bearer ${this.token}` }),
+    };
+    return new Promise((resolve, reject) => {
+      const call = request({ port: this.port, method, path, headers, agent: this.agent }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          if ((response.statusCode ?? 500) < 300) resolve(JSON.parse(text) as T);
+          else reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
+        });
+      });
+      call.on('error', reject);
+      call.end(payload);
+    });
+  }
+}
+
+export interface Load {
+  readonly done: number;
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** Has every caller do its work over and over, until the time is over or enough is done. */
+export async function load(
+  workers: readonly (() => Promise<unknown>)[],
+  { seconds = Infinity, count = Infinity }: { seconds?: number; count?: number },
+): Promise<Load> {
+  const times: number[] = [];
+  const start = performance.now();
+  let begun = 0;
+  await Promise.all(
+    workers.map(async (work) => {
+      while (performance.now() - start < seconds * 1_000 && begun++ < count) {
+        const before = performance.now();
+        await work();
+        times.push(performance.now() - before);
+      }
+    }),
+  );
+  const elapsed = (performance.now() - start) / 1_000;
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { done: times.length, perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99) };
+}

@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const ROOT = join(import.meta.dirname, '../..');
+const MEASURED = join(import.meta.dirname, 'measured.cjs');
+
+export interface Measure {
+  readonly cpuMs: number;
+  readonly calls: number;
+  readonly rssMb: number;
+}
+
+/** A Node process that tells its CPU time, memory and calls to DynamoDB. */
+export class Measured {
+  private readonly child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.child = child;
+  }
+
+  static start(file: string, env: Record<string, string | undefined>, ...args: string[]): Measured {
+    const child = spawn(process.execPath, ['--require', MEASURED, join(ROOT, file), ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    return new Measured(child);
+  }
+
+  async measure(): Promise<Measure> {
+    const answer = once(this.child, 'message');
+    this.child.send('measure');
+    return ((await answer) as [Measure])[0];
+  }
+
+  /** The next message that the process sends of its own accord. */
+  async message<T>(): Promise<T> {
+    return ((await once(this.child, 'message')) as [T])[0];
+  }
+
+  async stop(): Promise<void> {
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await exited;
+  }
+}
+
+export interface LocalParts {
+  readonly env: Record<string, string>;
+  stop(): void;
+}
+
+/** The stand-ins of AWS, on free ports, keeping nothing. */
+export async function startParts(): Promise<LocalParts> {
+  const child = spawn(process.execPath, [join(ROOT, 'infra/local/parts.mts')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const { dynamodb, aws, ses, sms } = JSON.parse(line) as Record<string, string>;
+  return {
+    env: {
+      DYNAMODB_ENDPOINT: dynamodb as string,
+      SQS_ENDPOINT: aws as string,
+      SNS_ENDPOINT: aws as string,
+      S3_ENDPOINT: aws as string,
+      SES_ENDPOINT: ses as string,
+      SMS_ENDPOINT: sms as string,
+      AWS_REGION: 'ap-south-1',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    },
+    stop: () => child.stdin.end(),
+  };
+}
+
+/** Runs a program to its end. */
+export async function run(file: string, env: Record<string, string>): Promise<void> {
+  const child = spawn(process.execPath, [join(ROOT, file)], { env: { ...process.env, ...env }, stdio: 'inherit' });
+  const [code] = (await once(child, 'exit')) as [number];
+  if (code !== 0) throw new Error(`${file} ended with ${code}`);
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
+
+/** Milliseconds until an address answers 200. */
+export async function untilReady(url: string): Promise<number> {
+  const start = performance.now();
+  while (performance.now() - start < 60_000) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return performance.now() - start;
+    await pause(20);
+  }
+  throw new Error(`${url} was not ready within a minute`);
+}
