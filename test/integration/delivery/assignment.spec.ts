@@ -1,4 +1,5 @@
 import { OrderService } from '../../../src/modules/order';
+import { DeliveryAssignment } from '../../../src/modules/delivery/delivery.assignment';
 import { DeliverySubscribers } from '../../../src/modules/delivery/delivery.subscribers';
 import { TestApp } from '../../support/app';
 import { Heard } from '../../support/heard';
@@ -147,18 +148,46 @@ describe('assigning a delivery', () => {
     expect((await once('U-OTHER').expect(422)).body.code).toBe('idempotency.key_reused');
   });
 
-  it('keeps one delivery when the dairy and the event assign at once', async () => {
-    const couriers = [await aCourier(app), await aCourier(app)];
-    const orders = app.get<OrderService>(OrderService);
-    for (const { userId: courierId } of couriers) {
-      const { orderId, amount, customer } = await anOrder(app, { status: 'CREATED' });
-      await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'COD' }).expect(201);
-      const answers = await Promise.all([assign({ orderId, courierId }), assign({ orderId, courierId })]);
-      expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  describe('by the dairy and by the event at once', () => {
+    let orderId: string;
+    beforeEach(async () => {
+      await aCourier(app);
+      const held = jest.spyOn(byEvent(), 'assignByItself').mockResolvedValue();
+      orderId = (await anOrder(app)).orderId;
+      held.mockRestore();
+    });
+    const byEvent = () => app.get<DeliveryAssignment>(DeliveryAssignment);
+    const byDairy = () => assign({ orderId, address: '3 Paneer Place' }).expect(201);
+
+    /** Lets something happen after the order was read, and before its delivery is written. */
+    const afterTheRead = (happens: () => Promise<unknown>) => {
+      const orders = app.get<OrderService>(OrderService);
+      const get = orders.get.bind(orders);
+      jest.spyOn(orders, 'get').mockImplementationOnce(async (id) => {
+        const order = await get(id);
+        await happens();
+        return order;
+      });
+    };
+    const assigned = async () => {
       await app.settled();
-      expect((await inStep(app, orderId)).delivery).toMatchObject({ courierId, history: [{ status: 'ASSIGNED' }] });
-      expect((await orders.get(orderId)).delivery).toMatchObject({ courierId });
-    }
+      const types = app.get<Heard>(Heard).of(orderId);
+      return types.filter((type) => type === 'delivery.assigned').length;
+    };
+
+    it('keeps what the dairy chose when it came first', async () => {
+      afterTheRead(byDairy);
+      await byEvent().assignByItself(orderId);
+      expect((await inStep(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 1 });
+      expect(await assigned()).toBe(1);
+    });
+
+    it('takes what the dairy chooses when it comes second', async () => {
+      afterTheRead(() => byEvent().assignByItself(orderId));
+      await byDairy();
+      expect((await inStep(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 2 });
+      expect(await assigned()).toBe(2);
+    });
   });
 
   it('costs two reads and one transaction at first, three reads and one transaction later', async () => {

@@ -1,3 +1,4 @@
+import { Database } from '../../../src/platform/dynamo/database';
 import { TestApp } from '../../support/app';
 import { aCourier, anOrder } from '../../support/orders';
 import { inHours, type Person } from '../../support/shop';
@@ -68,8 +69,9 @@ describe('lists of deliveries', () => {
 
   it('keep to a status', async () => {
     await admin.patch('/delivery/update', { deliveryId: ids[4], status: 'FAILED', reason: 'OTHER' }).expect(200);
-    expect(await all(admin, { status: 'FAILED', limit: 2 })).toEqual([ids[4]]);
-    expect(await all(couriers[0], { status: 'FAILED' })).toEqual([ids[4]]);
+    const date = dateOf(slots[4] ?? '');
+    expect(await all(admin, { status: 'FAILED', date, limit: 2 })).toEqual([ids[4]]);
+    expect(await all(couriers[0], { status: 'FAILED', date })).toEqual([ids[4]]);
   });
 
   it('are nobody else’s', async () => {
@@ -97,5 +99,25 @@ describe('lists of deliveries', () => {
     );
     const { body } = await couriers[0].get('/delivery/list', { cursor }).expect(400);
     expect(body.errors).toMatchObject([{ field: 'cursor' }]);
+  });
+
+  it('show what is, where the index is a moment behind', async () => {
+    const { orderId, deliveryId } = await anOrder(app);
+    const database = app.get<Database>(Database);
+    const [one, two] = couriers;
+    const date = dateOf(inHours(app, 24 * 20));
+    const assign = (body: object) => admin.post('/delivery/assign', { orderId, ...body }).expect(201);
+    const meanwhile = (change: object) =>
+      jest.spyOn(database, 'batchGet').mockImplementationOnce(async (reads) => {
+        jest.restoreAllMocks();
+        await assign(change);
+        return database.batchGet(reads);
+      });
+
+    await assign({ courierId: one.userId, deliverySlot: inHours(app, 24 * 20) });
+    meanwhile({ courierId: two.userId });
+    expect(idsOf((await one.get('/delivery/list', { date }).expect(200)).body)).not.toContain(deliveryId);
+    meanwhile({ deliverySlot: inHours(app, 24 * 21) });
+    expect(await all(admin, { date })).not.toContain(deliveryId);
   });
 });
