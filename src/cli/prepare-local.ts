@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module';
 import { ProductService } from '../modules/product';
 import { UserService } from '../modules/user';
-import { ConfigurationError, demoPassword, readConfig, takeNoRole } from '../platform/config';
+import { ConfigurationError, demoPassword, isProduction, readConfig, takeNoRole } from '../platform/config';
 import { createDynamoClient } from '../platform/dynamo/client';
 import { createTables } from '../platform/dynamo/provision';
 import { fromMajor } from '../platform/money';
@@ -12,12 +12,12 @@ import { DEMO_PEOPLE, DEMO_SHELVES } from './demo-dairy';
 
 /** Makes the parts on this machine ready: tables, queues, topic, and the demo dairy. What is there already stays. */
 async function main(): Promise<void> {
-  const config = readConfig();
-  if (config.production) {
+  if (isProduction()) {
     throw new ConfigurationError([
       'NODE_ENV is production, where tables and queues come from infra/aws, not from here',
     ]);
   }
+  const config = readConfig();
   const dynamo = createDynamoClient(config);
   await Promise.all([createTables(dynamo, config.tablePrefix), provisionQueues(config)]);
   dynamo.destroy();

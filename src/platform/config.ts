@@ -18,8 +18,8 @@ export class ConfigurationError extends Error {
   }
 }
 
-export function isProduction({ NODE_ENV: mode }: Environment): boolean {
-  return mode === 'production';
+export function isProduction(environment: Environment = process.env): boolean {
+  return environment.NODE_ENV === 'production';
 }
 
 export function readConfig(environment: Environment = process.env) {
