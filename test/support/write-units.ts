@@ -7,10 +7,7 @@ import type { TestApp } from './app';
 
 type Item = Record<string, unknown>;
 type Key = Record<string, unknown>;
-interface Index {
-  readonly keys: readonly string[];
-  readonly tableKeys: readonly string[];
-}
+type Index = readonly string[];
 
 /**
  * Adds up the write units of what requests write, with the relaying of their events, but without what subscribers and
@@ -23,6 +20,7 @@ export class WriteUnits {
   /** What was written, and its units: table, item + index entries. */
   readonly notes: string[] = [];
   private readonly outboxRows = new Set<unknown>();
+  private readonly keys = new Map<string, readonly string[]>();
   private readonly indexes = new Map<string, Index[]>();
 
   private constructor(
@@ -65,11 +63,8 @@ export class WriteUnits {
   private async learn(declaration: ReturnType<typeof declaredTables>[number]): Promise<void> {
     const request = await createTableRequest(declaration, this.app.config.tablePrefix);
     const names = (keys: { AttributeName?: string }[] = []) => keys.map(({ AttributeName }) => AttributeName ?? '');
-    const tableKeys = names(request.KeySchema);
-    const indexes = (request.GlobalSecondaryIndexes ?? []).map(({ KeySchema }) => ({
-      keys: names(KeySchema),
-      tableKeys,
-    }));
+    const indexes = (request.GlobalSecondaryIndexes ?? []).map(({ KeySchema }) => names(KeySchema));
+    this.keys.set(request.TableName ?? '', names(request.KeySchema));
     this.indexes.set(request.TableName ?? '', indexes);
   }
 
@@ -80,11 +75,8 @@ export class WriteUnits {
   }
 
   private keyOf(table: string, item: Item = {}): Key {
-    const declaration = declaredTables().find(({ name }) => table.endsWith(name));
-    const { hashKey, rangeKey } = declaration?.schema ?? {};
-    return Object.fromEntries(
-      [hashKey, rangeKey].filter((name) => name !== undefined).map((name) => [name, item[name as string]]),
-    ) as Key;
+    const names = this.keys.get(table) ?? [];
+    return Object.fromEntries(names.map((name) => [name, item[name]]));
   }
 
   private async add(writes: readonly OneWrite[], before: readonly (Item | undefined)[]): Promise<void> {
@@ -99,7 +91,7 @@ export class WriteUnits {
 
   private entries(table: string, before: Item | undefined, after: Item | undefined): number {
     return (this.indexes.get(table) ?? [])
-      .map(({ keys }) => {
+      .map((keys) => {
         const entry = (item: Item | undefined) =>
           item && keys.every((key) => item[key] !== undefined)
             ? JSON.stringify(keys.map((key) => item[key]))
