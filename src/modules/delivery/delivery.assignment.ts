@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/dynamo/database';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
-import type { OrderId } from '../../platform/ids';
+import type { OrderId, UserId } from '../../platform/ids';
 import { type Order, OrderChanges, OrderService } from '../order';
 import { CourierChoice } from './courier.choice';
 import { decideAnew } from './decide-anew';
@@ -19,6 +20,7 @@ export class DeliveryAssignment {
     private readonly couriers: CourierChoice,
     private readonly orders: OrderService,
     private readonly changes: OrderChanges,
+    private readonly database: Database,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
@@ -39,28 +41,29 @@ export class DeliveryAssignment {
         const order = await this.orders.get(orderId);
         return order.delivery
           ? this.change(order, order.delivery.deliveryId, chosen, once)
-          : this.begin(order, chosen, once);
+          : this.begin(order, await this.repository.lastCourierOf(order.userId), chosen, once);
       });
     });
   }
 
   /** Assigns a confirmed order that nobody has assigned yet; of any other there is nothing to do. */
-  async assignByItself(orderId: OrderId): Promise<void> {
-    const order = await this.orders.get(orderId);
+  async assignByItself({ orderId, userId }: Pick<Order, 'orderId' | 'userId'>): Promise<void> {
+    const reads = [this.orders.readOf(orderId), this.repository.roundOf(userId)];
+    const [orderItem, round] = await this.database.batchGet(reads);
+    const order = this.orders.orderOf(orderId, orderItem);
     if (order.delivery) return;
     try {
-      await this.begin(order, {});
+      await this.begin(order, this.repository.courierOf(round), {});
     } catch (error) {
       // Assigned or cancelled meanwhile.
       if (!(error instanceof DeliveryChanged || error instanceof OrderNotConfirmed)) throw error;
     }
   }
 
-  private async begin(order: Order, chosen: Assignment, once?: Once): Promise<Delivery> {
+  private async begin(order: Order, last: UserId | undefined, chosen: Assignment, once?: Once): Promise<Delivery> {
     if (order.status !== 'CONFIRMED' && order.status !== 'PACKED') {
       throw new OrderNotConfirmed(order.orderId, order.status);
     }
-    const last = await this.repository.lastCourierOf(order.userId);
     const courierId = chosen.courierId ?? (await this.couriers.of(last));
     const delivery = assign(order, { ...chosen, courierId }, this.clock.now());
     await this.commit(order, delivery, [this.repository.create(delivery), this.round(delivery, last)], once);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel, type Model } from 'nestjs-dynamoose';
 import { Calendar } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
-import { Database } from '../../platform/dynamo/database';
+import { Database, type Read } from '../../platform/dynamo/database';
 import { put, update, type Write } from '../../platform/dynamo/write';
 import type { DeliveryId, UserId } from '../../platform/ids';
 import type { Delivery } from './delivery';
@@ -33,8 +33,17 @@ export class DeliveryRepository {
   }
 
   async lastCourierOf(userId: UserId): Promise<UserId | undefined> {
-    const round = await this.database.get<{ courierId: UserId }>({ table: this.rounds, key: { userId } });
-    return round?.courierId;
+    return this.courierOf(await this.database.get(this.roundOf(userId)));
+  }
+
+  /** The read of a customer's last courier, for who reads other things in the same round trip. */
+  roundOf(userId: UserId): Read {
+    return { table: this.rounds, key: { userId } };
+  }
+
+  /** The courier that `roundOf` has brought. */
+  courierOf(round: object | undefined): UserId | undefined {
+    return (round as { courierId: UserId } | undefined)?.courierId;
   }
 
   /** Puts the delivery of an order, if it has none yet. */

@@ -8,7 +8,7 @@ export class DeliverySubscribers {
   constructor(private readonly assignment: DeliveryAssignment) {}
 
   @Subscribe('order.confirmed')
-  async assign({ orderId }: OrderConfirmed): Promise<void> {
-    await this.assignment.assignByItself(orderId);
+  async assign(order: OrderConfirmed): Promise<void> {
+    await this.assignment.assignByItself(order);
   }
 }

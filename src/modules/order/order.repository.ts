@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Calendar, type Instant, type LocalDate } from '../../platform/calendar';
 import { type Page, pageOverPartitions, type PageRequest } from '../../platform/dynamo/cursor';
-import { Database, type Query } from '../../platform/dynamo/database';
+import { Database, type Query, type Read } from '../../platform/dynamo/database';
 import { put, type Write } from '../../platform/dynamo/write';
 import { type OrderId, shardOf, type UserId } from '../../platform/ids';
 import type { Order } from './order';
@@ -21,8 +21,12 @@ export class OrderRepository {
     this.table = database.tableName(orderTable);
   }
 
+  readOf(orderId: OrderId): Read {
+    return { table: this.table, key: { orderId } };
+  }
+
   async find(orderId: OrderId): Promise<Order | undefined> {
-    return this.database.get<Order>({ table: this.table, key: { orderId } });
+    return this.database.get<Order>(this.readOf(orderId));
   }
 
   /** Puts a new order, if there is none of that id, into the lists it belongs to. */
@@ -83,7 +87,7 @@ export class OrderRepository {
   /** A page of an index that holds keys only, with the orders themselves. */
   private async whole(query: Query, request: PageRequest): Promise<Page<Order>> {
     const { items: keys, next } = await this.database.page<Pick<Order, 'orderId'>>(query, request);
-    const orders = await this.database.batchGet(keys.map(({ orderId }) => ({ table: this.table, key: { orderId } })));
+    const orders = await this.database.batchGet(keys.map(({ orderId }) => this.readOf(orderId)));
     return { items: orders.filter((order) => order !== undefined) as unknown as Order[], next };
   }
 }

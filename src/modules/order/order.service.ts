@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { CONFIG, type Config } from '../../platform/config';
-import { Database } from '../../platform/dynamo/database';
+import { Database, type Read } from '../../platform/dynamo/database';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Caller } from '../../platform/http/caller';
@@ -66,6 +66,17 @@ export class OrderService {
     const isTheirs = order.userId === userId || role === 'ADMIN' || order.delivery?.courierId === userId;
     if (!isTheirs) throw new OrderNotFound(orderId);
     return order;
+  }
+
+  /** The read of an order, for who reads other things in the same round trip. */
+  readOf(orderId: OrderId): Read {
+    return this.repository.readOf(orderId);
+  }
+
+  /** The order that `readOf` has brought; `order.not_found` when there is none. */
+  orderOf(orderId: OrderId, item: object | undefined): Order {
+    if (!item) throw new OrderNotFound(orderId);
+    return item as Order;
   }
 
   /** An order of the caller's own, or any for an admin; else `order.not_found`. */

@@ -56,13 +56,13 @@ export function domainErrorOf(error: unknown): DomainError | undefined {
 export function problemOf(error: DomainError, requestId: string): Problem {
   const status = STATUS_OF[error.kind];
   return {
+    ...error.details,
     type: `urn:milkround:problem:${error.code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail: error.message,
     code: error.code,
     requestId,
-    ...error.details,
   };
 }
 

@@ -6,7 +6,7 @@ import { Heard } from '../../support/heard';
 import { aCourier, anOrder } from '../../support/orders';
 import { countTrips } from '../../support/round-trips';
 import { inHours, type Person } from '../../support/shop';
-import { inStep } from './in-step';
+import { inStep, whileChoosing } from './in-step';
 
 describe('assigning a delivery', () => {
   let app: TestApp;
@@ -150,10 +150,12 @@ describe('assigning a delivery', () => {
 
   describe('by the dairy and by the event at once', () => {
     let orderId: string;
+    let userId: string;
     beforeEach(async () => {
       await aCourier(app);
       const held = jest.spyOn(byEvent(), 'assignByItself').mockResolvedValue();
-      orderId = (await anOrder(app)).orderId;
+      const order = await anOrder(app);
+      [orderId, userId] = [order.orderId, order.customer.userId];
       held.mockRestore();
     });
     const byEvent = () => app.get<DeliveryAssignment>(DeliveryAssignment);
@@ -176,14 +178,14 @@ describe('assigning a delivery', () => {
     };
 
     it('keeps what the dairy chose when it came first', async () => {
-      afterTheRead(byDairy);
-      await byEvent().assignByItself(orderId);
+      whileChoosing(app, byDairy);
+      await byEvent().assignByItself({ orderId, userId });
       expect((await inStep(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 1 });
       expect(await assigned()).toBe(1);
     });
 
     it('takes what the dairy chooses when it comes second', async () => {
-      afterTheRead(() => byEvent().assignByItself(orderId));
+      afterTheRead(() => byEvent().assignByItself({ orderId, userId }));
       await byDairy();
       expect((await inStep(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 2 });
       expect(await assigned()).toBe(2);

@@ -3,7 +3,7 @@ import { DeliveryAssignment } from '../../../src/modules/delivery/delivery.assig
 import { TestApp } from '../../support/app';
 import { Heard } from '../../support/heard';
 import { aCourier, anOrder } from '../../support/orders';
-import { inStep } from './in-step';
+import { inStep, whileChoosing } from './in-step';
 
 describe('the delivery of an order that is cancelled', () => {
   let app: TestApp;
@@ -59,7 +59,7 @@ describe('the delivery of an order that is cancelled', () => {
   it('never comes to be when the order was cancelled before it was assigned', async () => {
     const { orderId, customer } = await confirmed();
     await customer.post('/order/cancel', { orderId }).expect(200);
-    await assignment().assignByItself(orderId);
+    await assignment().assignByItself({ orderId, userId: customer.userId });
     expect(await inStep(app, orderId)).toMatchObject({ order: { status: 'CANCELLED' }, delivery: undefined });
     const { body } = await app.as('ADMIN').post('/delivery/assign', { orderId }).expect(409);
     expect(body.code).toBe('delivery.order_not_confirmed');
@@ -68,8 +68,8 @@ describe('the delivery of an order that is cancelled', () => {
 
   it('never comes to be when the order is cancelled while it is being assigned', async () => {
     const { orderId, customer } = await confirmed();
-    afterTheFirstRead(() => customer.post('/order/cancel', { orderId }).expect(200));
-    await assignment().assignByItself(orderId);
+    whileChoosing(app, () => customer.post('/order/cancel', { orderId }).expect(200));
+    await assignment().assignByItself({ orderId, userId: customer.userId });
     await app.settled();
     expect(await inStep(app, orderId)).toMatchObject({ order: { status: 'CANCELLED' }, delivery: undefined });
     expect(assigned(orderId)).toEqual([]);
@@ -77,7 +77,7 @@ describe('the delivery of an order that is cancelled', () => {
 
   it('fails when it was assigned while the order was being cancelled', async () => {
     const { orderId, customer } = await confirmed();
-    afterTheFirstRead(() => assignment().assignByItself(orderId));
+    afterTheFirstRead(() => assignment().assignByItself({ orderId, userId: customer.userId }));
     await customer.post('/order/cancel', { orderId }).expect(200);
     await app.settled();
     expect(await inStep(app, orderId)).toMatchObject({
@@ -94,7 +94,7 @@ describe('the delivery of an order that is cancelled', () => {
         round % 2 ? await anOrder(app, { status: 'PACKED' }) : await confirmed();
       await Promise.all([
         (round % 2 ? admin : customer).post('/order/cancel', { orderId }),
-        assignment().assignByItself(orderId),
+        assignment().assignByItself({ orderId, userId: customer.userId }),
         admin.post('/delivery/assign', { orderId, address: `${round} Butter Bend` }),
         admin.patch('/delivery/update', { deliveryId, status: 'PICKED_UP' }),
       ]);

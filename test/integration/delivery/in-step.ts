@@ -1,3 +1,4 @@
+import { CourierChoice } from '../../../src/modules/delivery/courier.choice';
 import type { TestApp } from '../../support/app';
 
 const ORDER_OF: Record<string, string[]> = {
@@ -31,4 +32,14 @@ export async function inStep(app: TestApp, orderId: string): Promise<{ order: St
     expect(delivery.history.length).toBeLessThanOrEqual(delivery.version);
   }
   return { order, delivery };
+}
+
+/** Lets something happen while a courier is being chosen: the order was read, nothing is written yet. */
+export function whileChoosing(app: TestApp, happens: () => Promise<unknown>): void {
+  const couriers = app.get<CourierChoice>(CourierChoice);
+  const choose = couriers.of.bind(couriers);
+  jest.spyOn(couriers, 'of').mockImplementationOnce(async (last) => {
+    await happens();
+    return choose(last);
+  });
 }
