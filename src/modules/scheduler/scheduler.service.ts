@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { CONFIG, type Config } from '../../platform/config';
 import { Idleness } from '../../platform/idleness';
 import { OrderCancellation } from '../order';
+import { PaymentSettlement } from '../payment';
 
 /** Something that falls due by itself. It may run in several tasks at once, and any time too often. */
 interface Duty {
@@ -25,11 +26,16 @@ export class Scheduler implements BeforeApplicationShutdown {
   private stopping = false;
 
   constructor(
+    payments: PaymentSettlement,
     orders: OrderCancellation,
     idleness: Idleness,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.duties = [{ name: 'unpaid orders', run: () => orders.expireUnpaid() }];
+    // In this order: an order whose payment has just been decided need not be cancelled.
+    this.duties = [
+      { name: 'undecided payments', run: () => payments.reconcile() },
+      { name: 'unpaid orders', run: () => orders.expireUnpaid() },
+    ];
     idleness.register('scheduler', () => Promise.resolve(this.looking === undefined));
   }
 

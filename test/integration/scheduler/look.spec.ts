@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { OrderCancellation } from '../../../src/modules/order';
+import type { PaymentSettlement } from '../../../src/modules/payment';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { readConfig } from '../../../src/platform/config';
 import { Idleness } from '../../../src/platform/idleness';
@@ -22,8 +23,9 @@ class Duty {
 
 function schedulerOf(run: () => Promise<void>, roles = 'scheduler') {
   const idleness = new Idleness();
-  const orders = { expireUnpaid: run } as OrderCancellation;
-  return { idleness, scheduler: new Scheduler(orders, idleness, readConfig({ APP_ROLES: roles })) };
+  const payments = { reconcile: run } as PaymentSettlement;
+  const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
+  return { idleness, scheduler: new Scheduler(payments, orders, idleness, readConfig({ APP_ROLES: roles })) };
 }
 
 describe('a look of the scheduler', () => {
