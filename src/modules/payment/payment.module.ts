@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { Idleness } from '../../platform/idleness';
 import { OrderModule } from '../order';
 import { SandboxGateway } from './adapters/sandbox.gateway';
 import { SandboxRepository } from './adapters/sandbox.repository';
@@ -26,4 +27,8 @@ import { PaymentSubscribers } from './payment.subscribers';
   ],
   exports: [PaymentService, PaymentSettlement],
 })
-export class PaymentModule {}
+export class PaymentModule {
+  constructor(idleness: Idleness, sandbox: SandboxGateway) {
+    idleness.register('webhooks of the sandbox', () => Promise.resolve(sandbox.isIdle));
+  }
+}
