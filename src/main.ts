@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   app.useLogger(app.get(Logger));
   await configureServer(app, config);
   serveDocumentation(app);
-  app.enableShutdownHooks();
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
   await app.listen(config.port, config.host);
 }
 
