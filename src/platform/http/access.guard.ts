@@ -1,6 +1,7 @@
 import { type ExecutionContext, Inject, Injectable, type OnApplicationBootstrap, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
+import { createSecretKey } from 'node:crypto';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { CONFIG, type Config } from '../config';
 import { ACCESS, type AccessRule } from './access';
@@ -18,7 +19,8 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(@Inject(CONFIG) { jwtSecret, jwtIssuer, jwtAudience }: Config) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: jwtSecret,
+      // A text would be parsed as a key for every request; the types do not know that a key is welcome.
+      secretOrKey: createSecretKey(Buffer.from(jwtSecret)) as unknown as Buffer,
       algorithms: ['HS256'],
       issuer: jwtIssuer,
       audience: jwtAudience,
