@@ -3,6 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from './config';
 import { currentContext } from './context';
 
+/** Nest's contexts that name every module and route at each start. */
+const ROLL_CALL = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
 /** JSON lines, one a request, without bodies, tokens, addresses or query strings. */
 export function loggerOptions({ logLevel, logPretty }: Pick<Config, 'logLevel' | 'logPretty'>): Params {
   return {
@@ -19,6 +22,11 @@ export function loggerOptions({ logLevel, logPretty }: Pick<Config, 'logLevel' |
       serializers: {
         req: ({ method, url }: IncomingMessage) => ({ method, path: url?.split('?', 1)[0]?.slice(0, 200) }),
         res: ({ statusCode }: ServerResponse) => ({ status: statusCode }),
+      },
+      hooks: {
+        logMethod(input, log) {
+          if (!ROLL_CALL.has((input[0] as { context?: string }).context ?? '')) log.apply(this, input);
+        },
       },
       customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),
       autoLogging: { ignore: ({ url }) => url?.startsWith('/health/') ?? false },
