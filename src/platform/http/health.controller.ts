@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Controller, Get, HttpCode } from '@nestjs/common';
+import { Controller, Get, HttpCode, type OnModuleDestroy } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Unavailable } from '../errors';
 import { Settings } from '../settings';
@@ -7,12 +7,13 @@ import { Fails } from './documentation';
 
 @ApiTags('health')
 @Controller('health')
-export class HealthController implements BeforeApplicationShutdown {
+export class HealthController implements OnModuleDestroy {
   private draining = false;
 
   constructor(private readonly settings: Settings) {}
 
-  beforeApplicationShutdown(): void {
+  /** The first that happens at shutdown: then what is under way is finished. */
+  onModuleDestroy(): void {
     this.draining = true;
   }
 

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config';
 import { runInContext } from '../context';
+import { Relay } from '../events/relay';
 import { newEventId } from '../ids';
 import { AnswerInterceptor } from './answer.interceptor';
 import { ProblemFilter } from './problem.filter';
@@ -27,6 +28,8 @@ export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     requestIdHeader: false,
+    // What has come over a connection that was open is served.
+    return503OnClosing: false,
     genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : newEventId();
@@ -43,6 +46,7 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
     runInContext({ requestId: request.id }, done);
   });
   // Helmet would put the policy together anew for every request.
+  closeGently(app);
   await app.register(helmet, { contentSecurityPolicy: false });
   if (config.rateLimits) {
     await app.register(rateLimit, {
@@ -70,4 +74,22 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
   app.useGlobalPipes(validationPipe());
   app.useGlobalInterceptors(new AnswerInterceptor());
   app.useGlobalFilters(new ProblemFilter());
+}
+
+/**
+ * Once it is closing, every answer is the last on its connection: clients that keep theirs would keep the process
+ * alive. What the last requests have told is delivered before anything else is taken down.
+ */
+function closeGently(app: NestFastifyApplication): void {
+  const server = app.getHttpAdapter().getInstance();
+  let isClosing = false;
+  server.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) reply.header('Connection', 'close');
+    done();
+  });
+  server.addHook('onClose', () => app.get(Relay).idle());
 }
