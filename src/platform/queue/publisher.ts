@@ -7,6 +7,8 @@ import DataLoader from 'dataloader';
 type SendBatch = (entries: { id: string; body: string }[]) => Promise<{ id?: string; reason?: string }[]>;
 
 const MESSAGES_AT_ONCE = 10;
+/** Who does not answer would hold the outbox and the shutdown for ever. */
+const PATIENCE = { requestTimeout: 3_000 };
 const GATHER_MILLISECONDS = 5;
 
 /** Publishes JSON messages; those of the same few milliseconds travel together, up to ten. */
@@ -28,6 +30,7 @@ export class Publisher {
           QueueUrl: queueUrl,
           Entries: entries.map(({ id, body }) => ({ Id: id, MessageBody: body })),
         }),
+        PATIENCE,
       );
       return (answer.Failed ?? []).map(({ Id, Message }) => ({ id: Id, reason: Message }));
     }).load(message);
@@ -41,6 +44,7 @@ export class Publisher {
           TopicArn: topicArn,
           PublishBatchRequestEntries: entries.map(({ id, body }) => ({ Id: id, Message: body })),
         }),
+        PATIENCE,
       );
       return (answer.Failed ?? []).map(({ Id, Message }) => ({ id: Id, reason: Message }));
     }).load(message);
