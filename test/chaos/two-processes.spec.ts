@@ -1,0 +1,155 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { newUserId } from '../../src/platform/ids';
+import { Dairy, type Program, until } from '../support/program';
+
+jest.setTimeout(120_000);
+
+const deliverySlot = new Date(Date.now() + 5 * 3_600_000).toISOString();
+const orderOf = (productId: string, qty = 1, rest: object = {}) => ({
+  cartItems: [{ productId, qty }],
+  deliverySlot,
+  address: '12 Dairy Lane',
+  ...rest,
+});
+
+describe('two processes of one dairy', () => {
+  let dairy: Dairy;
+  let first: Program;
+  let second: Program;
+  beforeAll(async () => {
+    dairy = await Dairy.open();
+    [first, second] = await Promise.all([dairy.start(), dairy.start()]);
+  });
+  afterAll(() => dairy.close());
+
+  const admin = () => dairy.as('ADMIN', first);
+
+  async function aProduct(productId: string, stock: number): Promise<void> {
+    const product = { productId, name: productId, price: 30, stock, category: 'Milk' };
+    expect((await admin().post('/product/add', product)).status).toBe(201);
+  }
+
+  it('show an order placed at one at once at the other', async () => {
+    await aProduct('AT-ONCE', 10);
+    const customer = dairy.as('CUSTOMER', first);
+    const { body } = await customer.post('/order/create', orderOf('AT-ONCE'));
+    const seen = await customer.at(second).get('/order/track', { orderId: body.orderId });
+    expect([seen.status, seen.body.orderId]).toEqual([200, body.orderId]);
+  });
+
+  it('sell at a price that the other has just changed', async () => {
+    await aProduct('DEARER', 10);
+    const customer = dairy.as('CUSTOMER', second);
+    // The other has the old price in memory.
+    expect((await customer.get('/product/DEARER')).body.price).toBe(30);
+    expect((await customer.get('/product/list', { q: 'DEARER' })).body).toHaveLength(1);
+    expect((await admin().patch('/product/update', { productId: 'DEARER', price: 35 })).status).toBe(200);
+
+    const atTheOldPrice = await customer.post('/order/create', orderOf('DEARER', 1, { totalAmount: 30 }));
+    expect([atTheOldPrice.status, atTheOldPrice.body.code]).toEqual([409, 'order.total_mismatch']);
+    const atAnyPrice = await customer.post('/order/create', orderOf('DEARER'));
+    expect([atAnyPrice.status, atAnyPrice.body.amount]).toEqual([201, 35]);
+  });
+
+  it('sell ten to fifty who want one', async () => {
+    await aProduct('SCARCE', 10);
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, async (_, index) => {
+        const { status, body } = await dairy
+          .as('CUSTOMER', index % 2 === 0 ? first : second)
+          .post('/order/create', orderOf('SCARCE'));
+        return status === 201 ? 'sold' : (body.code as string);
+      }),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'sold')).toHaveLength(10);
+    expect(outcomes.filter((outcome) => outcome === 'order.insufficient_stock')).toHaveLength(40);
+    const products = await dairy.stored<{ productId: string; stock: number }>('Products');
+    expect(products.find(({ productId }) => productId === 'SCARCE')?.stock).toBe(0);
+  });
+
+  it('replay an answer that the other has given', async () => {
+    const customer = dairy.as('CUSTOMER', first);
+    const key = { 'idempotency-key': newUserId() };
+    const [one, other] = await Promise.all(
+      [first, second].map((program) => customer.at(program).post('/order/create', orderOf('AT-ONCE'), key)),
+    );
+    expect([one?.status, other?.status]).toEqual([201, 201]);
+    expect(one?.body.orderId).toBe(other?.body.orderId);
+  });
+
+  describe('one of which is asked to end', () => {
+    it('answers what it has accepted, refuses the rest, and exits with 0', async () => {
+      await aProduct('CALM', 1_000);
+      const slow = dairy.as('CUSTOMER', second);
+      const { body: order } = await slow.post('/order/create', orderOf('CALM'));
+      const payment = { orderId: order.orderId, amount: order.amount, paymentMethod: 'CARD', paymentToken: 'tok_slow' };
+      const paying = slow.post('/payment/pay', payment);
+      await until('the payment to be claimed', async () => {
+        const { body } = await slow.at(first).get('/order/track', { orderId: order.orderId });
+        return body.payment?.status === 'PENDING';
+      });
+
+      const visitors = Array.from({ length: 8 }, () => new Visitor(dairy, second));
+      const visits = visitors.map((visitor) => visitor.comeUntilRefused());
+      await until('some orders', async () => visitors.every(({ placed }) => placed.length > 2));
+      const asked = Date.now();
+      second.signal('SIGTERM');
+
+      expect((await paying).body).toMatchObject({ status: 'SUCCESS' });
+      await Promise.all(visits);
+      const { code } = await second.end();
+      expect(code).toBe(0);
+      expect(Date.now() - asked).toBeLessThan(30_000);
+
+      const orders = await dairy.stored<{ orderId: string; userId: string }>('Orders');
+      for (const { userId, placed, answers, farewell } of visitors) {
+        expect(answers).toEqual(placed.map(() => 201));
+        // Who came as the door was closing was sent away, not half served.
+        expect(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']).toContain(farewell);
+        const own = orders.filter((one) => one.userId === userId).map(({ orderId }) => orderId);
+        expect(own.sort()).toEqual(placed.sort());
+      }
+    });
+
+    it('leaves the customers to the other', async () => {
+      const customer = dairy.as('CUSTOMER', first);
+      expect((await customer.post('/order/create', orderOf('CALM'))).status).toBe(201);
+    });
+  });
+});
+
+/** Orders one after the other, each over a connection of its own. */
+class Visitor {
+  readonly placed: string[] = [];
+  readonly answers: number[] = [];
+  farewell?: string;
+  readonly userId: string;
+  private readonly headers: Record<string, string>;
+
+  constructor(
+    dairy: Dairy,
+    private readonly program: Program,
+  ) {
+    ({ userId: this.userId, headers: this.headers } = dairy.as('CUSTOMER', program));
+  }
+
+  async comeUntilRefused(): Promise<void> {
+    try {
+      for (;;) this.answers.push(await this.order());
+    } catch (error) {
+      this.farewell = (error as NodeJS.ErrnoException).code;
+    }
+  }
+
+  private async order(): Promise<number> {
+    const headers = { ...this.headers, 'content-type': 'application/json', connection: 'close' };
+    const asking = request(`${this.program.url}/order/create`, { method: 'POST', headers, agent: false });
+    asking.end(JSON.stringify(orderOf('CALM')));
+    const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+    const { orderId } = (await json(answer)) as { orderId?: string };
+    if (orderId !== undefined) this.placed.push(orderId);
+    return answer.statusCode ?? 0;
+  }
+}

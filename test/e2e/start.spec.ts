@@ -1,0 +1,67 @@
+import { Dairy } from '../support/program';
+import { Remote } from '../support/remote';
+
+jest.setTimeout(60_000);
+
+const SECRET = 'a secret that only this test has to know';
+
+describe('the program', () => {
+  let dairy: Dairy;
+  let production: Record<string, string>;
+  beforeAll(async () => {
+    dairy = await Dairy.open();
+    const queue = (name: string) => `${process.env.SQS_ENDPOINT}/000000000000/${dairy.prefix}${name}`;
+    production = {
+      NODE_ENV: 'production',
+      RATE_LIMITS: 'on',
+      PUBLIC_URL: 'https://api.milkround.example',
+      ANALYTICS_QUEUE_URL: queue('analytics'),
+      NOTIFICATION_QUEUE_URL: queue('notifications'),
+      NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${dairy.prefix}notifications`,
+      MAIL_FROM: 'milk@milkround.example',
+      JWT_SECRET: SECRET,
+      SANDBOX_WEBHOOK_SECRET: 'another secret that only this test knows',
+    };
+  });
+  afterAll(() => dairy.close());
+
+  it('refuses to start in production without a secret to sign with, and names it', async () => {
+    const { code, printed } = await (await dairy.launch({ ...production, JWT_SECRET: undefined })).end();
+    expect(code).toBe(1);
+    expect(printed).toBe('The configuration cannot be used:\n  - JWT_SECRET is missing\n');
+  });
+
+  it('refuses a secret that is too short, and does not print it', async () => {
+    const { code, printed } = await (await dairy.launch({ ...production, JWT_SECRET: 'too-short' })).end();
+    expect(code).toBe(1);
+    expect(printed).toContain('JWT_SECRET');
+    expect(printed).not.toContain('too-short');
+    expect(printed).not.toContain(production.SANDBOX_WEBHOOK_SECRET);
+  });
+
+  it('refuses another time zone than the dairy was started with', async () => {
+    const { code, printed } = await (await dairy.launch({ BUSINESS_TIMEZONE: 'Europe/Berlin' })).end();
+    expect(code).toBe(1);
+    expect(printed).toContain('BUSINESS_TIMEZONE is not what this dairy was started with (Asia/Kolkata)');
+  });
+
+  it('lets an admin sign in who was created on the command line; in production there is no clock to move', async () => {
+    const ada = { email: 'ada@example.com', password: 'curds-and-whey' };
+    const [created, program] = await Promise.all([
+      dairy.run('dist/cli/create-admin.js', { ADMIN_PASSWORD: ada.password }, '--email', ada.email, '--name', 'Ada'),
+      dairy.start(production),
+    ]);
+    expect(created).toEqual({ code: 0, printed: expect.stringMatching(/^Created the admin U\w{26} \(ada@/) });
+
+    const { body } = await new Remote(program.url).post('/user/login', ada);
+    expect(body.role).toBe('ADMIN');
+    const admin = new Remote(program.url, body.accessToken);
+    const answers = await Promise.all([
+      admin.put('/admin/clock', { now: '2099-01-01T00:00:00Z' }),
+      admin.delete('/admin/clock'),
+      admin.get('/admin/settled'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect((await admin.get('/admin/outbox')).status).toBe(200);
+  });
+});

@@ -1,0 +1,187 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { JwtService } from '@nestjs/jwt';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { freePort } from '../../infra/local/ports.mts';
+import { type Environment, readConfig } from '../../src/platform/config';
+import { createDocumentClient, createDynamoClient } from '../../src/platform/dynamo/client';
+import type { Role } from '../../src/platform/http/caller';
+import { newUserId } from '../../src/platform/ids';
+import { Remote } from './remote';
+
+const ROOT = join(__dirname, '../..');
+// Jest itself may run on an older Node, outside npm.
+const NODE = join(ROOT, 'node_modules/.bin/node');
+/** Ends the program when this process ends, however it does. */
+const LEASH = pathToFileURL(join(ROOT, 'infra/local/leash.mts')).href;
+/** Starting costs half as much when Node need not compile the same packages again. */
+const COMPILED = join(tmpdir(), 'milkround-compiled');
+const PATIENCE_MILLISECONDS = 30_000;
+const PRINTED_AT_MOST = 20_000;
+
+export interface Ended {
+  /** Undefined when a signal ended it. */
+  readonly code?: number;
+  readonly printed: string;
+}
+
+/** A program that was built, running in a process of its own. */
+export class Program {
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<Ended>;
+  private printed = '';
+
+  constructor(
+    file: string,
+    { env, args = [], port = 0 }: { env: Environment; args?: readonly string[]; port?: number },
+  ) {
+    this.url = `http://127.0.0.1:${port}`;
+    this.child = spawn(NODE, ['--import', LEASH, '--enable-source-maps', join(ROOT, file), ...args], {
+      env: { NODE_COMPILE_CACHE: COMPILED, ...env, PORT: `${port}` },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.on('data', (text: Buffer) => (this.printed = (this.printed + text.toString()).slice(-PRINTED_AT_MOST)));
+    }
+    this.ended = once(this.child, 'close').then(([code]) => ({
+      code: (code as number | null) ?? undefined,
+      printed: this.printed,
+    }));
+  }
+
+  readonly url: string;
+
+  /** The end of what it has printed so far. */
+  get output(): string {
+    return this.printed;
+  }
+
+  private get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  async untilReady(): Promise<this> {
+    await until(`${this.url} to be ready`, async () => {
+      if (!this.isAlive) throw new Error(`The program ended before it was ready:\n${this.printed}`);
+      return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok;
+    });
+    return this;
+  }
+
+  /** Resolves when it ends by itself; fails when it does not. */
+  async end(patience = PATIENCE_MILLISECONDS): Promise<Ended> {
+    const tooLate = AbortSignal.timeout(patience);
+    const late = once(tooLate, 'abort').then(() => {
+      throw new Error(`The program has not ended within ${patience} ms:\n${this.printed}`);
+    });
+    return Promise.race([this.ended, late]);
+  }
+
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<Ended> {
+    this.signal(signal);
+    return this.end();
+  }
+
+  signal(signal: 'SIGKILL' | 'SIGTERM'): void {
+    this.child.kill(signal);
+  }
+}
+
+/**
+ * A dairy of its own on the shared parts, prepared like the demo's and served by real processes of the built program.
+ * `close` leaves none of them alive.
+ */
+export class Dairy {
+  private readonly programs: Program[] = [];
+  private readonly env: Environment;
+  private readonly database;
+
+  private constructor(readonly prefix: string) {
+    this.env = { ...process.env, TABLE_PREFIX: prefix, LOG_LEVEL: 'warn', RATE_LIMITS: 'off', NODE_ENV: 'test' };
+    this.database = createDocumentClient(createDynamoClient(readConfig(this.env)));
+  }
+
+  static async open(): Promise<Dairy> {
+    const dairy = new Dairy(`r${randomBytes(5).toString('hex')}-`);
+    const { code, printed } = await dairy.run('dist/cli/prepare-local.js');
+    if (code !== 0) throw new Error(`The dairy could not be prepared:\n${printed}`);
+    return dairy;
+  }
+
+  /** Runs a program of the dairy to its end. */
+  async run(file: string, env: Environment = {}, ...args: string[]): Promise<Ended> {
+    return this.keep(new Program(file, { env: { ...this.env, ...env }, args })).end();
+  }
+
+  /** Starts the program, and resolves when it serves. */
+  async start(env: Environment = {}, port?: number): Promise<Program> {
+    return (await this.launch(env, port)).untilReady();
+  }
+
+  /** Starts the program, whatever becomes of it. */
+  async launch(env: Environment = {}, port?: number): Promise<Program> {
+    const at = port ?? (await freePort());
+    return this.keep(new Program('dist/main.js', { env: { ...this.env, ...env }, port: at }));
+  }
+
+  /** HTTP as somebody of a role, with a token as the program signs it; the user need not be stored. */
+  as(role: Role, { url }: { url: string }, userId = newUserId(), env: Environment = {}): Remote & { userId: string } {
+    const { jwtSecret, jwtIssuer, jwtAudience } = readConfig({ ...this.env, ...env });
+    const token = new JwtService().sign(
+      { sub: userId, role, typ: 'access' },
+      { secret: jwtSecret, algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: '15m' },
+    );
+    return Object.assign(new Remote(url, token), { userId });
+  }
+
+  /** Every item of a table, as it is stored. */
+  async stored<T extends object>(table: string): Promise<T[]> {
+    const items: T[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await this.database.send(
+        new ScanCommand({ TableName: this.prefix + table, ConsistentRead: true, ExclusiveStartKey: from }),
+      );
+      items.push(...((page.Items ?? []) as T[]));
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return items;
+  }
+
+  /** Waits until a program says that nothing more will happen. */
+  async settled(program: Program, patience?: number): Promise<void> {
+    const admin = this.as('ADMIN', program);
+    await until('all to be settled', async () => (await admin.get('/admin/settled')).status === 200, patience);
+  }
+
+  /** Ends what is still running; for afterAll, so that it happens when a test fails too. */
+  async close(): Promise<void> {
+    await Promise.all(this.programs.map((program) => program.kill()));
+    this.database.destroy();
+  }
+
+  private keep(program: Program): Program {
+    this.programs.push(program);
+    return program;
+  }
+}
+
+/** Waits for a condition, looking often. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  patience = PATIENCE_MILLISECONDS,
+): Promise<T> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined && seen !== false) return seen;
+    if (Date.now() > deadline) throw new Error(`Waited ${patience} ms in vain for ${what}`);
+    await pause(25);
+  }
+}
