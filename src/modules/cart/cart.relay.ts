@@ -8,7 +8,7 @@ import { Database } from '../../platform/dynamo/database';
 import { type Failure, Outbox } from '../../platform/events/outbox';
 import { Relay } from '../../platform/events/relay';
 import { madeAt } from '../../platform/ids';
-import { CartRepository } from './cart.repository';
+import { CartRepository, RelayedBefore } from './cart.repository';
 
 type Added = Emitted<CartItemAdded>;
 
@@ -68,9 +68,13 @@ export class CartRelay implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   private async handOver(event: Added, failed?: readonly Failure[]): Promise<void> {
-    await this.transaction.commit([
-      this.repository.forget(event),
-      this.outbox.write(this.outbox.rowOfEmitted([event], failed)),
-    ]);
+    try {
+      await this.transaction.commit([
+        this.repository.forget(event),
+        this.outbox.write(this.outbox.rowOfEmitted([event], failed)),
+      ]);
+    } catch (error) {
+      if (!(error instanceof RelayedBefore)) throw error;
+    }
   }
 }

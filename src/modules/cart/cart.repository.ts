@@ -19,6 +19,9 @@ const CARTS_A_PAGE = 500;
 /** There is no cart yet to add to. */
 class NoCart extends Error {}
 
+/** Somebody else has taken the event out of its cart, and on. */
+export class RelayedBefore extends Error {}
+
 /** The write was already done, and its answer lost on the way. */
 class AddedBefore extends Error {
   constructor(readonly cart: Cart) {
@@ -154,7 +157,7 @@ export class CartRepository {
       { userId },
       { remove: ['unsent.#event'] },
       { condition: 'attribute_exists(unsent.#event)', names: { event: eventId } },
-      () => new Error('The event has been relayed already'),
+      () => new RelayedBefore(),
     );
   }
 

@@ -1,0 +1,30 @@
+import { CartRelay } from '../../../src/modules/cart/cart.relay';
+import { CartRepository } from '../../../src/modules/cart/cart.repository';
+import { Outbox } from '../../../src/platform/events/outbox';
+import { eventIdAt, newCartId, newUserId } from '../../../src/platform/ids';
+import { TestApp } from '../../support/app';
+
+describe('events that a dead process left in their carts', () => {
+  let app: TestApp;
+  beforeAll(async () => (app = await TestApp.start()));
+  afterAll(() => app.stop());
+
+  it('reach everybody once, however many processes find them', async () => {
+    const aMinuteAgo = Date.now() - 60_000;
+    const left = Array.from({ length: 8 }, (_, index) => {
+      const userId = newUserId();
+      const addition = { type: 'cart.item_added', userId, cartId: newCartId(), productId: 'MILK', qty: 1 } as const;
+      return { ...app.get<Outbox>(Outbox).stamp(addition), eventId: eventIdAt(aMinuteAgo + index) };
+    });
+    await Promise.all(left.map((event) => app.get<CartRepository>(CartRepository).add(event, 30)));
+
+    const relay = app.get<CartRelay>(CartRelay);
+    await Promise.all([relay.sweep(), relay.sweep(), relay.sweep()]);
+    const rows = (await app.as('ADMIN').get('/admin/outbox', { state: 'waiting' }).expect(200)).body as {
+      events: { eventId: string }[];
+    }[];
+    const waiting = rows.flatMap(({ events }) => events.map(({ eventId }) => eventId));
+    expect(waiting.sort()).toEqual(left.map(({ eventId }) => eventId).sort());
+    expect((await app.get<CartRepository>(CartRepository).unsent()).items).toEqual([]);
+  });
+});
