@@ -36,23 +36,25 @@ export class DeliveryService implements OnModuleInit {
   }
 
   /** A delivery as its customer, its courier or an admin may see it; for others `delivery.not_found`. */
-  async get(deliveryId: DeliveryId, { userId, role }: Caller): Promise<Delivery> {
+  async get(deliveryId: DeliveryId, caller: Caller): Promise<Delivery> {
     const delivery = await this.repository.find(deliveryId);
-    const isTheirs =
-      role === 'ADMIN' || delivery?.userId === userId || (role === 'COURIER' && delivery?.courierId === userId);
-    if (!delivery || !isTheirs) throw new DeliveryNotFound(deliveryId);
+    if (!delivery || !(delivery.userId === caller.userId || mayReport(delivery, caller))) {
+      throw new DeliveryNotFound(deliveryId);
+    }
     return delivery;
   }
 
   /**
-   * Takes what a courier says has happened; the order follows at once. The same report again changes nothing. Emits
+   * Takes what its courier or an admin says has happened; the order follows at once. A courier who has bought the order
+   * and does not carry it is told `delivery.not_found` like anyone. The same report again changes nothing. Emits
    * `delivery.updated`, with `order.dispatched`, `order.delivered` or `order.cancelled`. `delivery.not_found`,
    * `delivery.illegal_transition`, `delivery.order_not_packed`; `request.stale` when it is no longer version `expected`.
    */
   async report(deliveryId: DeliveryId, news: DeliveryReport, caller: Caller, expected?: number): Promise<Delivery> {
     checkReport(news);
     return decideAnew(async () => {
-      const delivery = await this.get(deliveryId, caller);
+      const delivery = await this.repository.find(deliveryId);
+      if (!delivery || !mayReport(delivery, caller)) throw new DeliveryNotFound(deliveryId);
       if (isRepeated(delivery, news)) return delivery;
       if (expected !== undefined && expected !== delivery.version) throw new Stale();
       return this.commit(delivery, news);
@@ -87,4 +89,9 @@ export class DeliveryService implements OnModuleInit {
       writes: [this.repository.fail(delivery.deliveryId, delivery.status as DeliveryStatus)],
     };
   }
+}
+
+/** Its own courier and the dairy, not its customer. */
+function mayReport({ courierId }: Delivery, { userId, role }: Caller): boolean {
+  return role === 'ADMIN' || (role === 'COURIER' && courierId === userId);
 }

@@ -181,6 +181,21 @@ describe('reporting a delivery', () => {
     await report(admin, deliveryId, 'PICKED_UP').expect(200);
   });
 
+  it('does not take the word of a courier who has bought the order that another carries', async () => {
+    const buyer = await aCourier(app);
+    const { orderId, deliveryId } = await anOrder(app, { status: 'PACKED', customer: buyer });
+    await admin.post('/delivery/assign', { orderId, courierId: courier.userId }).expect(201);
+    const { body: shown } = await buyer.get(`/delivery/${deliveryId}`).expect(200);
+    for (const [status, rest] of [
+      ['PICKED_UP', {}],
+      ['FAILED', { reason: 'SPOILED' }],
+    ] as const) {
+      expect((await report(buyer, deliveryId, status, rest).expect(404)).body.code).toBe('delivery.not_found');
+    }
+    expect((await buyer.get(`/delivery/${deliveryId}`).expect(200)).body).toEqual(shown);
+    await report(courier, deliveryId, 'PICKED_UP').expect(200);
+  });
+
   it('costs one read and one transaction', async () => {
     const { deliveryId } = await anOrder(app, { status: 'PACKED' });
     expect(await countTrips(app, () => report(admin, deliveryId, 'PICKED_UP').expect(200))).toBe(2);
