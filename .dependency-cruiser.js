@@ -117,7 +117,7 @@ const pure = [
     name: 'pure-files-stay-pure',
     comment:
       'This file holds pure rules (no layer suffix, or .status, .errors): it may import the pure files of its own ' +
-      'module, src/events, and platform ids, money, calendar, errors. No package, no Nest, no Node built-in. ' +
+      'module, src/events, and platform ids, money, calendar, errors, roles. No package, no Nest, no Node built-in. ' +
       'Take what you need as an argument, or move the code to the file of its layer (.service, .repository, adapters/).',
     severity: 'error',
     from: { path: `^src/modules/([^/]+)/(?!index\\.ts$)${PURE}` },
@@ -125,7 +125,7 @@ const pure = [
       pathNot: [
         `^src/modules/$1/(?!index\\.ts$)${PURE}`,
         '^src/events/',
-        '^src/platform/(ids|money|calendar|errors|clock)\\.ts$',
+        '^src/platform/(ids|money|calendar|errors|clock|roles)\\.ts$',
       ],
     },
   },

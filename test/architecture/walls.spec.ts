@@ -46,6 +46,7 @@ const house: Files = {
   'src/platform/money.ts': uses('./ids') + 'export type Minor = number;\n',
   'src/platform/calendar.ts': uses('./clock', 'temporal-polyfill'),
   'src/platform/errors.ts': 'export class DomainError {}\n',
+  'src/platform/roles.ts': 'export const ROLES = [];\n',
   'src/platform/http/filter.ts': uses('../errors', '@nestjs/common'),
   'src/platform/dynamo/client.ts': uses('dynamoose', 'nestjs-dynamoose', '@aws-sdk/lib-dynamodb'),
   'src/platform/events/bus.ts':
@@ -81,7 +82,7 @@ const house: Files = {
       [
         `src/modules/${name}/${name}.ts`,
         "import type { Instant } from '../../platform/clock';\nimport type { OrderPlaced } from '../../events/order';\n" +
-          uses(`./${name}.status`, '../../platform/money', '../../platform/calendar') +
+          uses(`./${name}.status`, '../../platform/money', '../../platform/calendar', '../../platform/roles') +
           'export type Told = [Instant, OrderPlaced];\n',
       ],
       [`src/modules/${name}/${name}.status.ts`, uses(`./${name}.errors`)],

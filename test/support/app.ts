@@ -14,11 +14,11 @@ import { Database } from '../../src/platform/dynamo/database';
 import { createTables } from '../../src/platform/dynamo/provision';
 import { declaredTables } from '../../src/platform/dynamo/table';
 import { Relay } from '../../src/platform/events/relay';
-import type { Role } from '../../src/platform/http/caller';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
 import { newUserId } from '../../src/platform/ids';
 import { QueueWorkers } from '../../src/platform/queue/consumer';
 import { createQueues } from '../../src/platform/queue/provision';
+import type { Role } from '../../src/platform/roles';
 import { Client } from './client';
 
 /** The program in process, with tables and queues of its own on the shared parts. */

@@ -10,8 +10,8 @@ import { pathToFileURL } from 'node:url';
 import { freePort } from '../../infra/local/ports.mts';
 import { type Environment, readConfig } from '../../src/platform/config';
 import { createDocumentClient, createDynamoClient } from '../../src/platform/dynamo/client';
-import type { Role } from '../../src/platform/http/caller';
 import { newUserId } from '../../src/platform/ids';
+import type { Role } from '../../src/platform/roles';
 import { Remote } from './remote';
 
 const ROOT = join(__dirname, '../..');

@@ -9,7 +9,8 @@ import {
   SecretField,
   TextField,
 } from '../../platform/http/fields';
-import { type Role, ROLES, type User } from './user';
+import { type Role, ROLES } from '../../platform/roles';
+import type { User } from './user';
 import { ADDRESS, EMAIL, NAME, PASSWORD, PHONE, ProfileFields, UserResponse } from './user.dto';
 
 export class CreateUserRequest {

@@ -1,4 +1,4 @@
-export type { Contact, Courier, NotificationPreferences, Person, Role, User } from './user';
+export type { Contact, Courier, NotificationPreferences, Person, User } from './user';
 export { EmailTaken, UserIdTaken, UserNotFound } from './user.errors';
 export { UserModule } from './user.module';
 export { UserService } from './user.service';

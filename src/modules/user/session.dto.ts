@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EmailField, SecretField, TextField } from '../../platform/http/fields';
+import { type Role, ROLES } from '../../platform/roles';
 import type { SignedIn } from './session.service';
-import { type Role, ROLES } from './user';
 import { EMAIL, PASSWORD } from './user.dto';
 
 export class LoginRequest {

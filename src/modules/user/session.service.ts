@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { UserId } from '../../platform/ids';
+import type { Role } from '../../platform/roles';
 import { PasswordHasher } from './password.hasher';
 import { SessionRepository } from './session.repository';
 import {
@@ -15,7 +16,6 @@ import {
   textOf,
 } from './session.tokens';
 import { Throttle } from './throttle.service';
-import type { Role } from './user';
 import { InvalidCredentials, InvalidRefreshToken, UserBlocked } from './user.errors';
 import { UserRepository } from './user.repository';
 

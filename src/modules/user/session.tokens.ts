@@ -3,7 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { UserId } from '../../platform/ids';
 import { newEventId, newSecret } from '../../platform/ids';
-import type { Role } from './user';
+import type { Role } from '../../platform/roles';
 
 /** How long an access token lasts, in seconds. */
 export const ACCESS_SECONDS = 15 * 60;

@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { BooleanField, EmailField, IdField, PhoneField, SecretField, TextField } from '../../platform/http/fields';
-import { type Role, ROLES, type User } from './user';
+import { type Role, ROLES } from '../../platform/roles';
+import type { User } from './user';
 
 export const NAME = { max: 100, example: 'Jimmy Joseph' };
 export const EMAIL = { example: 'jimmy@example.com' };

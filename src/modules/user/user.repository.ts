@@ -4,7 +4,8 @@ import { Database, type Read } from '../../platform/dynamo/database';
 import { put, update, type Change, type Write } from '../../platform/dynamo/write';
 import { Stale } from '../../platform/errors';
 import type { UserId } from '../../platform/ids';
-import { type AccessChange, listingOf, listingsOf, type ProfileChange, type Role, type User } from './user';
+import type { Role } from '../../platform/roles';
+import { type AccessChange, listingOf, listingsOf, type ProfileChange, type User } from './user';
 import { EmailTaken, InvalidCredentials, InvalidResetToken, UserIdTaken, UserNotFound } from './user.errors';
 import { userEmailsTable, usersTable } from './user.schema';
 

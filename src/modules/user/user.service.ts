@@ -6,6 +6,7 @@ import { Transaction } from '../../platform/dynamo/transaction';
 import type { Item } from '../../platform/dynamo/write';
 import { Stale } from '../../platform/errors';
 import { newUserId, type UserId } from '../../platform/ids';
+import { type Role, ROLES } from '../../platform/roles';
 import { PasswordHasher } from './password.hasher';
 import { PasswordResets } from './password.reset';
 import {
@@ -18,8 +19,6 @@ import {
   newUser,
   type Person,
   type ProfileChange,
-  type Role,
-  ROLES,
   type User,
   withoutSecrets,
 } from './user';

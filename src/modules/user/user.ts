@@ -1,8 +1,6 @@
 import type { Instant } from '../../platform/calendar';
 import { shardOf, type UserId } from '../../platform/ids';
-
-export const ROLES = ['CUSTOMER', 'COURIER', 'ADMIN'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from '../../platform/roles';
 
 /** What a user wants to be told by which way. */
 export interface NotificationPreferences {

@@ -4,8 +4,9 @@ import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import { createSecretKey } from 'node:crypto';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { CONFIG, type Config } from '../config';
+import { type Role, ROLES } from '../roles';
 import { ACCESS, type AccessRule } from './access';
-import { type Caller, callerOf, NotSignedIn, type Role, ROLES, WrongRole } from './caller';
+import { type Caller, callerOf, NotSignedIn, WrongRole } from './caller';
 
 /** What an access token says. */
 export interface AccessClaims {

@@ -1,6 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { NotSignedIn, type Role, WrongRole } from './caller';
+import type { Role } from '../roles';
+import { NotSignedIn, WrongRole } from './caller';
 import { Fails } from './documentation';
 
 export const ACCESS = Symbol('access');

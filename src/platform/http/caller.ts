@@ -2,9 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Forbidden, Unauthenticated } from '../errors';
 import type { UserId } from '../ids';
-
-export const ROLES = ['CUSTOMER', 'COURIER', 'ADMIN'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from '../roles';
 
 /** Who is asking, as the access token says. */
 export interface Caller {
