@@ -7,7 +7,7 @@ export type Instant = string;
 export type LocalDate = string;
 
 const INSTANT_INPUT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
-const DATE_INPUT = /^\d{4}-\d{2}-\d{2}$/;
+const DATE_INPUT = /^[2-8]\d{3}-\d{2}-\d{2}$/;
 
 export function instantOf(milliseconds: number): Instant {
   return Temporal.Instant.fromEpochMilliseconds(Math.floor(milliseconds)).toString({ smallestUnit: 'second' });
@@ -24,7 +24,7 @@ export function parseInstant(text: unknown): Instant | undefined {
   return Number.isNaN(milliseconds) ? undefined : instantOf(milliseconds);
 }
 
-/** A real day written `YYYY-MM-DD`; undefined when it is not one (`2025-02-30`). */
+/** A real day of the years 2000 to 8999, written `YYYY-MM-DD`; undefined when it is not one (`2025-02-30`). */
 export function parseDate(text: unknown): LocalDate | undefined {
   if (typeof text !== 'string' || !DATE_INPUT.test(text)) return undefined;
   try {

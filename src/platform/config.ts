@@ -25,7 +25,9 @@ export function isProduction(environment: Environment = process.env): boolean {
 export function readConfig(environment: Environment = process.env) {
   const read = new Reader(environment);
   const production = isProduction(environment);
-  const localDefault = <T>(value: T): T | undefined => (production ? undefined : value);
+  // Local defaults want a local database too: a task on AWS with NODE_ENV misspelt must not take them.
+  const isLocal = !production && read.optional('DYNAMODB_ENDPOINT') !== undefined;
+  const localDefault = <T>(value: T): T | undefined => (isLocal ? value : undefined);
 
   const region = read.text('AWS_REGION', 'ap-south-1');
   const tablePrefix = read.text('TABLE_PREFIX', 'milkround-');
@@ -69,13 +71,13 @@ export function readConfig(environment: Environment = process.env) {
     jwtAudience: read.text('JWT_AUDIENCE', 'milkround-api'),
     sandboxSecret: read.secret('SANDBOX_WEBHOOK_SECRET', localDefault('a local secret for sandbox webhooks')),
     corsOrigins: read.strings('CORS_ORIGINS'),
-    trustedProxies: read.strings('TRUSTED_PROXIES'),
+    trustedProxies: read.proxies('TRUSTED_PROXIES', localDefault('none')),
     rateLimits: read.flag('RATE_LIMITS', true),
     queueRetrySeconds: read.integer('QUEUE_RETRY_SECONDS', 5, { min: 0, max: 60 }),
     outboxSweepAfterSeconds: read.integer('OUTBOX_SWEEP_AFTER_SECONDS', 30, { min: 1, max: 3_600 }),
   };
 
-  if (production && !config.rateLimits) read.complain('RATE_LIMITS cannot be off in production');
+  if (!isLocal && !config.rateLimits) read.complain('RATE_LIMITS can be off only with a local DYNAMODB_ENDPOINT');
   read.finish();
   return config;
 }
@@ -146,6 +148,11 @@ class Reader {
 
   strings(name: string): string[] {
     return (this.optional(name) ?? '').split(',').flatMap((part) => part.trim() || []);
+  }
+
+  /** Without it, everybody behind a load balancer has one address; `none` says that there is no proxy. */
+  proxies(name: string, fallback: string | undefined): string[] {
+    return this.text(name, fallback) === 'none' ? [] : this.strings(name);
   }
 
   list<T extends string>(name: string, choices: readonly T[], fallback: readonly T[]): readonly T[] {

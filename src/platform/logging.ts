@@ -4,6 +4,7 @@ import type { Config } from './config';
 import { currentContext } from './context';
 
 /** Nest's contexts that name every module and route at each start. */
+const INFO = 30;
 const ROLL_CALL = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /** JSON lines, one a request, without bodies, tokens, addresses or query strings. */
@@ -24,8 +25,9 @@ export function loggerOptions({ logLevel, logPretty }: Pick<Config, 'logLevel' |
         res: ({ statusCode }: ServerResponse) => ({ status: statusCode }),
       },
       hooks: {
-        logMethod(input, log) {
-          if (!ROLL_CALL.has((input[0] as { context?: string }).context ?? '')) log.apply(this, input);
+        logMethod(input, log, level) {
+          const { context = '' } = (input[0] ?? {}) as { context?: string };
+          if (level > INFO || !ROLL_CALL.has(context)) log.apply(this, input);
         },
       },
       customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),

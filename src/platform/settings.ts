@@ -17,6 +17,7 @@ export class Settings implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Settings.name);
   private readonly table: string;
   private timer?: NodeJS.Timeout;
+  private moves = 0;
 
   constructor(
     private readonly database: Database,
@@ -41,7 +42,8 @@ export class Settings implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Moves business time for every task; `ahead` in milliseconds before real time, 0 brings it back. */
   async moveClock(ahead: number): Promise<void> {
-    await this.database.write(put(this.table, { name: CLOCK, ahead }, {}, () => new Error('no condition')));
+    await this.database.write(put(this.table, { name: CLOCK, ahead }));
+    this.moves++;
     this.clock.setAhead(ahead);
   }
 
@@ -52,22 +54,40 @@ export class Settings implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async keepZone(): Promise<void> {
     const { zone } = this.config;
+    const isFirst = { condition: 'attribute_not_exists(#name)', names: { name: 'name' } };
     const stored = await this.read<{ zone: string }>(ZONE);
-    if (!stored) {
-      await this.database.write(put(this.table, { name: ZONE, zone }, {}, () => new Error('no condition')));
-    } else if (stored.zone !== zone) {
-      throw new Error(
-        `BUSINESS_TIMEZONE is not what this dairy was started with (${stored.zone}): its dates would shift. Set it back.`,
-      );
+    if (stored) return checkZone(stored, zone);
+    const write = put(this.table, { name: ZONE, zone }, isFirst, (old) => new ZoneIsKept(old as { zone: string }));
+    try {
+      await this.database.write(write);
+    } catch (error) {
+      if (!(error instanceof ZoneIsKept)) throw error;
+      checkZone(error.stored, zone);
     }
   }
 
   private async readClock(): Promise<void> {
+    const { moves } = this;
     const stored = await this.read<{ ahead: number }>(CLOCK);
-    if (stored) this.clock.setAhead(stored.ahead);
+    // What was read before this task itself moved the clock is older than the move.
+    if (stored && moves === this.moves) this.clock.setAhead(stored.ahead);
   }
 
   private read<T extends object>(name: string): Promise<T | undefined> {
     return this.database.get<T>({ table: this.table, key: { name } });
   }
+}
+
+/** Another task has stored a zone first. */
+class ZoneIsKept extends Error {
+  constructor(readonly stored: { zone: string }) {
+    super('The zone is kept already');
+  }
+}
+
+function checkZone(stored: { zone: string }, zone: string): void {
+  if (stored.zone === zone) return;
+  throw new Error(
+    `BUSINESS_TIMEZONE is not what this dairy was started with (${stored.zone}): its dates would shift. Set it back.`,
+  );
 }

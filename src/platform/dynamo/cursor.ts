@@ -27,11 +27,17 @@ export function decodeCursor(cursor: string | undefined): Key | undefined {
   if (cursor === undefined) return undefined;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (typeof key === 'object' && key !== null && !Array.isArray(key)) return key as Key;
+    if (isKey(key)) return key;
   } catch {
     // not JSON: told below
   }
   throw new InvalidCursor();
+}
+
+/** Names and texts, or whole numbers that survive JSON; also of an inner cursor. */
+function isKey(key: unknown): key is Key {
+  if (typeof key !== 'object' || key === null || Array.isArray(key)) return false;
+  return Object.values(key).every((value) => typeof value === 'string' || Number.isSafeInteger(value) || isKey(value));
 }
 
 /**

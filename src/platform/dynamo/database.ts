@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -7,11 +7,14 @@ import {
   PutCommand,
   QueryCommand,
   type QueryCommandInput,
+  TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '../errors';
 import { jitter } from '../ids';
+import { despiteContention } from './contention';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from './cursor';
 import { backoff, unavailable } from './outage';
 import type { TableDeclaration } from './table';
@@ -87,25 +90,50 @@ export class Database {
     }
   }
 
-  /** Runs one write on its own; answers with the item as it is afterwards (undefined after a delete or put). */
+  /**
+   * Runs one write on its own; answers with the item as it is afterwards (undefined after a delete or put). A condition
+   * that fails speaks through `refused`; contention is retried, then it is `service.unavailable`.
+   */
   async write<T extends object>({ action, refused }: Write): Promise<T | undefined> {
     try {
-      if (action.Update) {
-        const { Attributes: item } = await this.document.send(
-          new UpdateCommand({ ...action.Update, ReturnValues: 'ALL_NEW' }),
-        );
-        return item as T;
-      }
-      if (action.Put) await this.document.send(new PutCommand(action.Put));
-      if (action.Delete) await this.document.send(new DeleteCommand(action.Delete));
-      return undefined;
+      return await despiteContention(() => this.send<T>(action));
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) {
-        throw refused(error.Item && unmarshall(error.Item));
-      }
+      if (error instanceof ConditionalCheckFailedException) throw refused(error.Item && unmarshall(error.Item));
       throw error;
     }
   }
+
+  /** Runs all writes or none; when several conditions fail, the first speaks, joined by `and`. Else as `write`. */
+  async transact(writes: readonly Write[]): Promise<void> {
+    const command = { TransactItems: writes.map(({ action }) => action) };
+    await despiteContention(async () => {
+      try {
+        await this.document.send(new TransactWriteCommand(command));
+      } catch (error) {
+        throw (error instanceof TransactionCanceledException && refusalOf(error, writes)) || error;
+      }
+    });
+  }
+
+  private async send<T extends object>({ Update, Put, Delete }: Write['action']): Promise<T | undefined> {
+    if (Put) await this.document.send(new PutCommand(Put));
+    if (Delete) await this.document.send(new DeleteCommand(Delete));
+    if (!Update) return undefined;
+    const { Attributes: item } = await this.document.send(new UpdateCommand({ ...Update, ReturnValues: 'ALL_NEW' }));
+    return item as T;
+  }
+}
+
+function refusalOf({ CancellationReasons: reasons }: TransactionCanceledException, writes: readonly Write[]) {
+  const refusals = writes.flatMap((write, index) => {
+    const reason = reasons?.[index];
+    if (reason?.Code !== 'ConditionalCheckFailed') return [];
+    return [write.refused(reason.Item && unmarshall(reason.Item))];
+  });
+  return refusals.reduce<Error | undefined>(
+    (told, next) => (told instanceof DomainError && next instanceof DomainError ? told.and(next) : (told ?? next)),
+    undefined,
+  );
 }
 
 function requestItems(reads: readonly Read[], consistent: boolean) {

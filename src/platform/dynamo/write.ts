@@ -65,14 +65,16 @@ export function expression(change: Change, { condition, names = {}, values = {} 
 
   return {
     UpdateExpression: clauses.filter(Boolean).join(' '),
-    ConditionExpression: condition,
+    ...conditionOf({ condition, names: {}, values: {} }),
     ExpressionAttributeNames: emptyAsUndefined(attributeNames),
     ExpressionAttributeValues: emptyAsUndefined(attributeValues),
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   } as const;
 }
 
-export function put(table: string, item: object, condition: Condition, refused: Write['refused']): Write {
+/** A write without a condition cannot be refused. */
+const unexpected: Write['refused'] = () => new Error('A write was refused that has no condition');
+
+export function put(table: string, item: object, condition: Condition = {}, refused = unexpected): Write {
   return {
     action: { Put: { TableName: table, Item: item as Item, ...conditionOf(condition) } },
     refused,
@@ -83,13 +85,13 @@ export function update(
   table: string,
   key: Item,
   change: Change,
-  condition: Condition,
-  refused: Write['refused'],
+  condition: Condition = {},
+  refused = unexpected,
 ): Write {
   return { action: { Update: { TableName: table, Key: key, ...expression(change, condition) } }, refused };
 }
 
-export function remove(table: string, key: Item, condition: Condition, refused: Write['refused']): Write {
+export function remove(table: string, key: Item, condition: Condition = {}, refused = unexpected): Write {
   return { action: { Delete: { TableName: table, Key: key, ...conditionOf(condition) } }, refused };
 }
 
@@ -98,7 +100,7 @@ function conditionOf({ condition, names = {}, values = {} }: Condition) {
     ConditionExpression: condition,
     ExpressionAttributeNames: emptyAsUndefined(prefixed('#', names)),
     ExpressionAttributeValues: emptyAsUndefined(prefixed(':', values)),
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    ReturnValuesOnConditionCheckFailure: condition === undefined ? undefined : 'ALL_OLD',
   } as const;
 }
 

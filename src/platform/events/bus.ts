@@ -5,6 +5,9 @@ import type { Emitted } from '../../events/event-map';
 import { runInContext } from '../context';
 import { EVERY_EVENT, SUBSCRIPTION } from './subscribe';
 
+/** Below the lease of an outbox row. */
+const REACTION_MILLISECONDS = 25_000;
+
 /** What became of one event at one subscriber. */
 export interface Outcome {
   readonly subscriber: string;
@@ -56,8 +59,10 @@ export class EventBus implements OnModuleInit {
     return async (event, only) => {
       if (only && !only.has(subscriber)) return undefined;
       try {
-        await runInContext({ requestId: event.requestId, background: true }, () =>
-          (provider[name] as (event: Emitted) => Promise<void>).call(provider, event),
+        await inTime(
+          runInContext({ requestId: event.requestId, background: true }, () =>
+            (provider[name] as (event: Emitted) => Promise<void>).call(provider, event),
+          ),
         );
         return { subscriber };
       } catch (error) {
@@ -65,5 +70,18 @@ export class EventBus implements OnModuleInit {
         return { subscriber, error };
       }
     };
+  }
+}
+
+/** One that never ends must not hold up the others; it runs again like one that failed. */
+async function inTime(reaction: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The subscriber did not end in time')), REACTION_MILLISECONDS);
+  });
+  try {
+    await Promise.race([reaction, limit]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,5 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { Inject, Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import type { DomainEvent, Emitted } from '../../events/event-map';
@@ -31,6 +30,7 @@ export interface OutboxRow {
   readonly shard: string;
   readonly outboxId: string;
   readonly events: readonly Emitted[];
+  /** How often it was offered, counted when an attempt begins: one that kills its process counts too. */
   readonly attempts: number;
   /** Who failed at the last attempt; only they run again. Absent before the first. */
   readonly failed?: readonly Failure[];
@@ -82,11 +82,11 @@ export class Outbox {
   rowOfEmitted(events: readonly Emitted[], failed?: readonly Failure[]): OutboxRow {
     const shard = OUTBOX_SHARDS[Math.floor(jitter() * OUTBOX_SHARDS.length)] ?? '0';
     const nextAttemptAt = this.clock.real() + this.config.outboxSweepAfterSeconds * 1_000;
-    return { shard, outboxId: events[0]?.eventId ?? newEventId(), events, attempts: 0, failed, nextAttemptAt };
+    return { shard, outboxId: events[0]?.eventId ?? newEventId(), events, attempts: 1, failed, nextAttemptAt };
   }
 
   write(row: OutboxRow): Write {
-    return put(this.table, row, {}, () => new Error('An outbox row has no condition'));
+    return put(this.table, row);
   }
 
   /** Every subscriber has it: forget the row. Deletes of the same few milliseconds travel together. */
@@ -122,47 +122,35 @@ export class Outbox {
 
   /** Takes a row that is due for a while; undefined when somebody else took it first. */
   async lease(row: OutboxRow, milliseconds: number): Promise<OutboxRow | undefined> {
-    return this.change(row, { nextAttemptAt: this.clock.real() + milliseconds });
+    return this.change(row, { attempts: row.attempts + 1, nextAttemptAt: this.clock.real() + milliseconds });
   }
 
   /** Leaves a row to the sweep, to be offered once more to those who failed. */
   async postpone(row: OutboxRow, failed: readonly Failure[], milliseconds: number): Promise<void> {
-    await this.change(row, {
-      failed,
-      attempts: row.attempts + 1,
-      nextAttemptAt: this.clock.real() + milliseconds,
-    });
+    await this.change(row, { failed, nextAttemptAt: this.clock.real() + milliseconds });
   }
 
   /** Puts a row aside after its last attempt, where it is seen and can be retried. */
   async park(row: OutboxRow, failed: readonly Failure[]): Promise<void> {
-    await this.move(row, { ...row, shard: PARKED, failed, attempts: row.attempts + 1 });
+    await this.move(row, { ...row, shard: PARKED, failed });
   }
 
   /** Brings a parked row back, due at once, for those who failed; false when somebody else has done so. */
   async unpark(row: OutboxRow): Promise<boolean> {
-    return this.move(row, { ...this.rowOfEmitted(row.events, row.failed), nextAttemptAt: this.clock.real() });
+    const fresh = this.rowOfEmitted(row.events, row.failed);
+    return this.move(row, { ...fresh, attempts: 0, nextAttemptAt: this.clock.real() });
   }
 
   /** False when it is no longer there. */
   private async move(from: OutboxRow, to: OutboxRow): Promise<boolean> {
-    const gone = () => new Error(`Outbox row ${from.outboxId} is gone`);
-    const writes = [
-      remove(
-        this.table,
-        { shard: from.shard, outboxId: from.outboxId },
-        { condition: 'attribute_exists(outboxId)' },
-        gone,
-      ),
-      put(this.table, to, {}, gone),
-    ];
+    const gone = new Error('Somebody else has moved the row');
+    const key = { shard: from.shard, outboxId: from.outboxId };
+    const exists = { condition: 'attribute_exists(outboxId)' };
     try {
-      await this.database.document.send(
-        new TransactWriteCommand({ TransactItems: writes.map(({ action }) => action) }),
-      );
+      await this.database.transact([remove(this.table, key, exists, () => gone), put(this.table, to)]);
       return true;
     } catch (error) {
-      if (error instanceof TransactionCanceledException && isGone(error)) return false;
+      if (error === gone) return false;
       throw error;
     }
   }
@@ -193,8 +181,4 @@ export class Outbox {
     const unprocessed = new Set(left?.[this.table]?.map(({ DeleteRequest }) => DeleteRequest?.Key?.outboxId as string));
     return rows.map(({ outboxId }) => (unprocessed.has(outboxId) ? new Error('The row was not deleted') : true));
   }
-}
-
-function isGone({ CancellationReasons: reasons = [] }: TransactionCanceledException): boolean {
-  return reasons.some(({ Code }) => Code === 'ConditionalCheckFailed');
 }

@@ -14,6 +14,7 @@ const SWEEP_EVERY_MILLISECONDS = 2_000;
 const ROWS_A_SWEEP = 100;
 const FIRST_RETRY_MILLISECONDS = 1_000;
 const LAST_RETRY_MILLISECONDS = 5 * 60_000;
+const UNKNOWN_SUBSCRIBER = 'unknown';
 
 /** Carries events from the outbox to the subscribers: at once after the commit, or by the sweep after a crash. */
 @Injectable()
@@ -41,7 +42,12 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** Delivers the events of a committed transaction in the background; what it cannot take, the sweep will. */
   deliver(row: OutboxRow): void {
-    if (this.inFlight.size < IN_FLIGHT_AT_MOST) this.background(() => this.attempt(row));
+    if (this.hasRoom) this.background(() => this.attempt(row));
+  }
+
+  /** Whether this process can take more to deliver; what it does not take waits for the sweep. */
+  get hasRoom(): boolean {
+    return this.inFlight.size < IN_FLIGHT_AT_MOST;
   }
 
   /** Runs work after the answer; shutdown and `idle` wait for it. */
@@ -98,6 +104,8 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async retry(row: OutboxRow): Promise<void> {
+    // Whoever was at it last has died of it, perhaps not for the first time.
+    if (row.attempts >= ATTEMPTS) return this.park(row, row.failed ?? row.events.map(neverFinished));
     const leased = await this.outbox.lease(row, LEASE_MILLISECONDS);
     if (leased) await this.attempt(leased);
   }
@@ -105,7 +113,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private async attempt(row: OutboxRow): Promise<void> {
     const failed = await this.offer(row.events, row.failed);
     if (failed.length === 0) await this.outbox.done(row);
-    else if (row.attempts + 1 < ATTEMPTS) await this.outbox.postpone(row, failed, retryAfter(row.attempts));
+    else if (row.attempts < ATTEMPTS) await this.outbox.postpone(row, failed, retryAfter(row.attempts));
     else await this.park(row, failed);
   }
 
@@ -117,7 +125,8 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private async offerOne(event: Emitted, failed?: readonly Failure[]): Promise<Failure[]> {
     const still = failed?.filter(({ eventId }) => eventId === event.eventId).map(({ subscriber }) => subscriber);
     if (still?.length === 0) return [];
-    const outcomes = await this.bus.publish(event, still && new Set(still));
+    const everybody = !still || still.includes(UNKNOWN_SUBSCRIBER);
+    const outcomes = await this.bus.publish(event, everybody ? undefined : new Set(still));
     return outcomes.flatMap(({ subscriber, error }) =>
       error === undefined ? [] : [{ eventId: event.eventId, subscriber, error: textOf(error) }],
     );
@@ -130,7 +139,12 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
 }
 
 function retryAfter(attempts: number): number {
-  return Math.min(LAST_RETRY_MILLISECONDS, FIRST_RETRY_MILLISECONDS * 2 ** attempts) * (0.5 + jitter() / 2);
+  return Math.min(LAST_RETRY_MILLISECONDS, FIRST_RETRY_MILLISECONDS * 2 ** (attempts - 1)) * (0.5 + jitter() / 2);
+}
+
+/** Nobody knows which subscriber it was: all are asked again when the row is brought back. */
+function neverFinished({ eventId }: Emitted): Failure {
+  return { eventId, subscriber: UNKNOWN_SUBSCRIBER, error: 'The process died during every attempt' };
 }
 
 function textOf(error: unknown): string {

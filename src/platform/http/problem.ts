@@ -41,11 +41,18 @@ class UnreadableBody extends InvalidRequest {
   }
 }
 
+class UnreadablePath extends InvalidRequest {
+  constructor() {
+    super([{ field: 'path', message: 'the path must be well-formed: % stands before two hexadecimal digits' }]);
+  }
+}
+
 /** Brings whatever was thrown to a failure the caller can understand; undefined for our own faults. */
 export function domainErrorOf(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
   if (isOutage(error)) return unavailable(error);
   const status = statusOf(error);
+  if (codeOf(error) === 'FST_ERR_BAD_URL') return new UnreadablePath();
   if (status === 404) return new UnknownRoute();
   if (status === 413) return new RequestTooLarge('The body may have at most 100 kB.');
   if (status === 415) return new UnreadableBody('send Content-Type: application/json');
@@ -76,6 +83,10 @@ export function internalProblem(requestId: string): Problem {
     code: 'service.internal',
     requestId,
   };
+}
+
+function codeOf(error: unknown): unknown {
+  return ((error ?? {}) as { code?: unknown }).code;
 }
 
 function statusOf(error: unknown): number | undefined {

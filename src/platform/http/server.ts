@@ -1,17 +1,21 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { IncomingMessage } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Config } from '../config';
 import { runInContext } from '../context';
+import { InvalidRequest } from '../errors';
 import { Relay } from '../events/relay';
 import { newEventId } from '../ids';
 import { AnswerInterceptor } from './answer.interceptor';
-import { ProblemFilter } from './problem.filter';
+import { isTooDeep } from './depth';
+import { answerWith, ProblemFilter } from './problem.filter';
 import { TooManyFromAddress } from './rate-limit';
 import { validationPipe } from './validation';
 
 const BODY_LIMIT_BYTES = 100 * 1024;
+const TRACE_PARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** Above the 60 s of load balancers, so that none sends a request down a connection being closed. */
 const KEEP_ALIVE_MILLISECONDS = 75_000;
@@ -30,11 +34,16 @@ export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>
     requestIdHeader: false,
     // What has come over a connection that was open is served.
     return503OnClosing: false,
-    genReqId: ({ headers }: IncomingMessage) => {
-      const given = headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : newEventId();
-    },
+    genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
+    // What fails before a route is found never comes to the filter.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => answerWith(error, request, reply),
   });
+}
+
+/** The client's own id, or the trace it belongs to (W3C traceparent), or a new one. */
+function requestIdOf({ 'x-request-id': given, traceparent }: IncomingHttpHeaders): string {
+  if (typeof given === 'string' && REQUEST_ID.test(given)) return given;
+  return TRACE_PARENT.exec(String(traceparent))?.[1] ?? newEventId();
 }
 
 /** The HTTP face as every way of starting has it: the program's, and the tests'. */
@@ -45,8 +54,13 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
     reply.header('Content-Security-Policy', request.url.startsWith('/docs') ? PAGE_POLICY : ANSWER_POLICY);
     runInContext({ requestId: request.id }, done);
   });
-  // Helmet would put the policy together anew for every request.
+  server.addHook('preValidation', ({ body }, _reply, done) => {
+    done(
+      isTooDeep(body) ? new InvalidRequest([{ field: 'body', message: 'the body is nested too deeply' }]) : undefined,
+    );
+  });
   closeGently(app);
+  // Helmet would put the policy together anew for every request.
   await app.register(helmet, { contentSecurityPolicy: false });
   if (config.rateLimits) {
     await app.register(rateLimit, {
@@ -59,6 +73,8 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
   }
   app.enableCors({
     origin: config.corsOrigins.length > 0 ? config.corsOrigins : false,
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'],
+    strictPreflight: false,
     exposedHeaders: [
       'Link',
       'ETag',

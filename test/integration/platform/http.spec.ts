@@ -1,0 +1,99 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { TestApp } from '../../support/app';
+import { aProduct, orderOf } from '../../support/shop';
+
+describe('the HTTP face', () => {
+  let app: TestApp;
+  beforeAll(async () => (app = await TestApp.start({ CORS_ORIGINS: 'https://shop.example' })));
+  afterAll(() => app.stop());
+
+  const nested = (levels: number) => `{"name":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+
+  it.each([
+    ['broken JSON', '{"name":', 400, 'request.invalid'],
+    ['a body nested thousands of levels deep', nested(6_000), 400, 'request.invalid'],
+    ['a body of a megabyte', JSON.stringify({ name: 'x'.repeat(1_000_000) }), 413, 'request.too_large'],
+    ['a list', '[]', 400, 'request.invalid'],
+    ['null', 'null', 400, 'request.invalid'],
+  ])('refuses %s', async (_, body, status, code) => {
+    const answer = await app.http.post('/user/register', body).set('Content-Type', 'application/json').expect(status);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ code, status, requestId: answer.headers['x-request-id'] });
+  });
+
+  it('answers unknown routes and malformed paths with problems', async () => {
+    expect((await app.http.get('/nowhere').expect(404)).body.code).toBe('request.unknown_route');
+    const malformed = await app.http.get('/%zz').expect(400);
+    expect(malformed.body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'path' }] });
+    expect(malformed.body.requestId).toBe(malformed.headers['x-request-id']);
+  });
+
+  it('takes the client’s request id, else the trace it belongs to, else makes one', async () => {
+    const idOf = async (headers: Record<string, string>) =>
+      (await app.http.get('/health/live').set(headers)).headers['x-request-id'] as string;
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    expect(await idOf({ 'X-Request-Id': 'mine-1' })).toBe('mine-1');
+    expect(await idOf({ traceparent: `00-${trace}-00f067aa0ba902b7-01` })).toBe(trace);
+    expect(await idOf({ 'X-Request-Id': 'x'.repeat(200) })).toMatch(/^[0-9A-Z]{26}$/);
+  });
+
+  it('lets browsers of the named origins use every method', async () => {
+    const preflight = await app.http
+      .options('/cart/update')
+      .set({ Origin: 'https://shop.example', 'Access-Control-Request-Method': 'PATCH' })
+      .expect(204);
+    expect(preflight.headers).toMatchObject({
+      'access-control-allow-origin': 'https://shop.example',
+      'access-control-allow-methods': expect.stringContaining('PATCH'),
+    });
+    const foreign = await app.http.get('/product/list').set('Origin', 'https://other.example');
+    expect(foreign.headers['access-control-allow-origin']).not.toBe('https://other.example');
+  });
+
+  it('refuses cursors that no list has made', async () => {
+    const forged = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url');
+    const customer = app.as('CUSTOMER');
+    for (const key of [{ orderId: 2 ** 60 }, { orderId: 'O1' }, [], 'x', { a: { b: [1] } }, null]) {
+      const { body } = await customer.get('/order/list', { cursor: forged(key) }).expect(400);
+      expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'cursor' }] });
+    }
+  });
+
+  describe('when others write the same items', () => {
+    const conflicting = (times: number) => {
+      let left = times;
+      app.get<DynamoDB>(DynamoDB).middlewareStack.remove('conflicts');
+      app.get<DynamoDB>(DynamoDB).middlewareStack.add(
+        (next, { commandName }) =>
+          (args) => {
+            if (!/Transact|Update/.test(commandName ?? '') || left-- <= 0) return next(args);
+            const isTransaction = (commandName ?? '').startsWith('Transact');
+            throw Object.assign(new Error('conflict'), {
+              name: isTransaction ? 'TransactionCanceledException' : 'TransactionConflictException',
+              ...(isTransaction && { CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }] }),
+            });
+          },
+        { step: 'initialize', name: 'conflicts' },
+      );
+    };
+    afterEach(() => app.get<DynamoDB>(DynamoDB).middlewareStack.remove('conflicts'));
+
+    it('tries again, and nobody notices', async () => {
+      const milk = await aProduct(app, { productId: 'MILK' });
+      conflicting(3);
+      await app.as('CUSTOMER').post('/order/create', orderOf(app, milk)).expect(201);
+      conflicting(2);
+      await app.as('CUSTOMER').post('/cart/add', { productId: milk, qty: 1 }).expect(200);
+    });
+
+    it('gives up after a while, with a 503 that says when to come again', async () => {
+      const milk = await aProduct(app, { productId: 'CURD' });
+      conflicting(100);
+      const { body, headers } = await app.as('CUSTOMER').post('/order/create', orderOf(app, milk)).expect(503);
+      expect(body.code).toBe('service.unavailable');
+      expect(headers['retry-after']).toBe('2');
+      app.get<DynamoDB>(DynamoDB).middlewareStack.remove('conflicts');
+      expect(await app.stored('Products', { productId: milk })).toMatchObject({ stock: 100 });
+    });
+  });
+});
