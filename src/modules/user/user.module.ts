@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { CONFIG, type Config } from '../../platform/config';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
@@ -11,6 +12,7 @@ import { SessionController } from './session.controller';
 import { SessionRepository } from './session.repository';
 import { SessionService } from './session.service';
 import { ACCESS_SECONDS, SessionTokens } from './session.tokens';
+import { StandingGuard } from './standing.guard';
 import { ThrottleRepository } from './throttle.repository';
 import { Throttle } from './throttle.service';
 import { UserController } from './user.controller';
@@ -43,6 +45,7 @@ import { UserService } from './user.service';
     UserService,
     SessionService,
     PasswordService,
+    { provide: APP_GUARD, useClass: StandingGuard },
   ],
   exports: [UserService],
 })

@@ -117,7 +117,7 @@ export class UserService {
 
   /**
    * Changes profile, role and blocking of a user, by an admin. A new role holds from the next refresh; blocking ends
-   * all sessions there. `user.own_access`, `user.not_found`, `request.stale`.
+   * all sessions there. Who was an admin is none at once. `user.own_access`, `user.not_found`, `request.stale`.
    */
   async administer(
     admin: UserId,

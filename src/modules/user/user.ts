@@ -17,7 +17,7 @@ export interface User {
   readonly phone?: string;
   readonly address?: string;
   readonly role: Role;
-  /** Cannot sign in; running sessions end at their next refresh. */
+  /** Cannot sign in; running sessions end at their next refresh, an admin's at once. */
   readonly blocked: boolean;
   readonly notifications: NotificationPreferences;
   /** Counts changes of everything above. */

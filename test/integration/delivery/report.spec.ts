@@ -196,8 +196,10 @@ describe('reporting a delivery', () => {
     await report(courier, deliveryId, 'PICKED_UP').expect(200);
   });
 
-  it('costs one read and one transaction', async () => {
-    const { deliveryId } = await anOrder(app, { status: 'PACKED' });
-    expect(await countTrips(app, () => report(admin, deliveryId, 'PICKED_UP').expect(200))).toBe(2);
+  it('costs one read and one transaction, and an admin one read more', async () => {
+    const { orderId, deliveryId } = await anOrder(app, { status: 'PACKED' });
+    await admin.post('/delivery/assign', { orderId, courierId: courier.userId }).expect(201);
+    expect(await countTrips(app, () => report(courier, deliveryId, 'PICKED_UP').expect(200))).toBe(2);
+    expect(await countTrips(app, () => report(admin, deliveryId, 'IN_TRANSIT').expect(200))).toBe(3);
   });
 });

@@ -1,0 +1,96 @@
+import { TestApp } from '../../support/app';
+import { registered, somebody } from './people';
+
+describe('registering', () => {
+  let app: TestApp;
+  beforeAll(async () => (app = await TestApp.start()));
+  afterAll(() => app.stop());
+
+  it('opens an account under the id the client names', async () => {
+    const person = somebody({ userId: 'U101', phone: '+919812345678', address: '12 Dairy Lane\nKochi' });
+    const { body } = await app.http.post('/user/register', person).expect(201);
+    expect(body).toEqual({ message: 'User registered successfully', userId: 'U101' });
+    const { body: profile, headers } = await app.as('CUSTOMER', 'U101').get('/user/profile').expect(200);
+    expect(profile).toEqual({
+      userId: 'U101',
+      name: person.name,
+      email: person.email,
+      phone: '+919812345678',
+      address: '12 Dairy Lane\nKochi',
+      role: 'CUSTOMER',
+      notifications: { email: true, sms: true },
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      version: 1,
+    });
+    expect(headers.etag).toBe('"1"');
+  });
+
+  it('stores the password only as an argon2id hash of the advised cost', async () => {
+    const { userId, email } = await registered(app);
+    const user = await app.stored('Users', { userId });
+    expect(user?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await app.stored('UserEmails', { email })).toEqual({
+      email,
+      userId,
+      role: 'CUSTOMER',
+      blocked: false,
+      passwordHash: user?.passwordHash,
+      credentialsVersion: 1,
+    });
+  });
+
+  it('gives an e-mail one account, however it is written', async () => {
+    const { email } = await registered(app);
+    const { body } = await app.http
+      .post('/user/register', somebody({ email: `  ${email.toUpperCase()} ` }))
+      .expect(409);
+    expect(body).toMatchObject({ code: 'user.email_taken', status: 409 });
+  });
+
+  it('gives an e-mail one account when twenty register at once', async () => {
+    const person = somebody();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => app.http.post('/user/register', person)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ body }) => body.code === 'user.email_taken')).toHaveLength(19);
+  });
+
+  it('gives an id once, and leaves the e-mail of who came second free', async () => {
+    const { userId } = await registered(app);
+    const second = somebody({ userId });
+    expect((await app.http.post('/user/register', second).expect(409)).body.code).toBe('user.id_taken');
+    await app.http.post('/user/register', { ...second, userId: undefined }).expect(201);
+  });
+
+  it.each([
+    ['a short password', { password: '123456' }, 'password'],
+    ['a password of 129 characters', { password: 'x'.repeat(129) }, 'password'],
+    ['a password that is a number', { password: 12345678 }, 'password'],
+    ['an e-mail with a Kelvin sign for a k', { email: 'mil\u212A@example.com' }, 'email'],
+    ['an e-mail with a dotless i', { email: 'j\u0131mmy@example.com' }, 'email'],
+    ['two e-mails', { email: ['a@example.com', 'b@example.com'] }, 'email'],
+    ['an e-mail with a line break', { email: 'a@example.com\nBcc: b@example.com' }, 'email'],
+    ['a phone number without its country', { phone: '9812345678' }, 'phone'],
+    ['an address of 301 characters', { address: 'x'.repeat(301) }, 'address'],
+    ['a name of spaces', { name: '  ' }, 'name'],
+    ['a role', { role: 'ADMIN' }, 'role'],
+    ['an id with a slash', { userId: 'U/1' }, 'userId'],
+  ])('refuses %s', async (_, wrong, field) => {
+    const { body } = await app.http.post('/user/register', somebody(wrong)).expect(400);
+    expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
+  });
+
+  it.each([
+    ['an array', '[]', 400],
+    ['null', 'null', 400],
+    ['a string', '"jimmy"', 400],
+    ['broken JSON', '{"name":', 400],
+    ['a megabyte', JSON.stringify({ name: 'x'.repeat(1_000_000) }), 413],
+  ])('refuses %s for a body', async (_, text, status) => {
+    const { body } = await app.http
+      .post('/user/register', text)
+      .set('Content-Type', 'application/json')
+      .expect(status)
+      .expect('Content-Type', /application\/problem\+json/);
+    expect(body.code).toBe(status === 413 ? 'request.too_large' : 'request.invalid');
+  });
+});
