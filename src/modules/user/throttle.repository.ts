@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { EXPIRES_AT } from '../../platform/dynamo/table';
 import type { Write } from '../../platform/dynamo/write';
+import { jitter } from '../../platform/ids';
 import { TooManyAttempts } from './user.errors';
 import { throttlesTable } from './user.schema';
 
@@ -13,6 +14,22 @@ const WINDOW_MILLISECONDS = 15 * 60_000;
 const SLOTS = Array.from({ length: ATTEMPTS }, (_, slot) => `at${slot}`);
 const FIRST = 'at0';
 const LAST = `at${ATTEMPTS - 1}`;
+
+/** An attempt that was counted before it is known how it ends. */
+export interface Attempt {
+  /** Gives it back in a transaction, which happens once. */
+  readonly givenBack: Write;
+  readonly id: string;
+  /** Its time, which is no other's: a part of a millisecond, drawn by lot, is taken off. */
+  readonly mark: number;
+}
+
+/** Where the mark of an attempt is by now; -1 when it is gone. */
+class Moved extends Error {
+  constructor(readonly slot: number) {
+    super('The attempt has another place by now');
+  }
+}
 
 /** Ten attempts in any fifteen minutes, whoever counts them, and however many come at once. */
 @Injectable()
@@ -26,34 +43,44 @@ export class ThrottleRepository {
     this.table = database.tableName(throttlesTable);
   }
 
-  /** Takes an attempt before it is known how it ends; answers with the write that gives it back. */
-  async reserve(kind: string, account: string, address: string): Promise<Write> {
+  /** Counts an attempt: `auth.too_many_attempts`. */
+  async reserve(kind: string, account: string, address: string): Promise<Attempt> {
     const id = createHash('sha256')
       .update(JSON.stringify([kind, account, address]))
       .digest('base64url');
-    await this.database.write(this.taken(id));
-    return this.givenBack(id);
+    const now = this.clock.real();
+    const mark = now - jitter();
+    await this.database.write(this.taken(id, now, mark));
+    return { id, mark, givenBack: this.givenBack(id) };
   }
 
-  /** Runs a write that was not committed with others. */
-  async giveBack(write: Write): Promise<void> {
-    await this.database.write(write);
+  /** Gives an attempt back outside a transaction; once, also when the answer is lost and the client asks again. */
+  async giveBack({ id, mark }: Attempt): Promise<void> {
+    let slot = ATTEMPTS - 1;
+    while (slot >= 0) {
+      try {
+        await this.database.write(this.givenBackFrom(slot, id, mark));
+        return;
+      } catch (error) {
+        if (!(error instanceof Moved)) throw error;
+        slot = error.slot;
+      }
+    }
   }
 
   /** Every time moves one place down and now comes last: in one write, only when the oldest is old enough. */
-  private taken(id: string): Write {
-    const now = this.clock.real();
+  private taken(id: string, now: number, mark: number): Write {
     const moves = SLOTS.slice(1).map((slot, index) => `${SLOTS[index]} = if_not_exists(${slot}, :never)`);
     return {
       action: {
         Update: {
           TableName: this.table,
           Key: { id },
-          UpdateExpression: `SET ${[...moves, `${LAST} = :now`, `${EXPIRES_AT} = :expiresAt`].join(', ')}`,
+          UpdateExpression: `SET ${[...moves, `${LAST} = :mark`, `${EXPIRES_AT} = :expiresAt`].join(', ')}`,
           ConditionExpression: `attribute_not_exists(id) OR ${FIRST} <= :windowStart`,
           ExpressionAttributeValues: {
             ':never': 0,
-            ':now': now,
+            ':mark': mark,
             ':windowStart': now - WINDOW_MILLISECONDS,
             ':expiresAt': Math.ceil((now + WINDOW_MILLISECONDS) / 1_000),
           },
@@ -67,19 +94,38 @@ export class ThrottleRepository {
     };
   }
 
-  /** Every time moves one place up again: what had left was too old to count. */
+  /** The last time goes, whosever it is: a transaction may not be refused because somebody else has guessed since. */
   private givenBack(id: string): Write {
-    const moves = SLOTS.slice(1).map((slot, index) => `${slot} = if_not_exists(${SLOTS[index]}, :never)`);
+    return {
+      action: { Update: { TableName: this.table, Key: { id }, ...upTo(ATTEMPTS - 1) } },
+      refused: () => new Error('A reservation is given back without a condition'),
+    };
+  }
+
+  /** The attempt's own time goes, if it is where it is expected. */
+  private givenBackFrom(slot: number, id: string, mark: number): Write {
+    const { UpdateExpression, ExpressionAttributeValues } = upTo(slot);
     return {
       action: {
         Update: {
           TableName: this.table,
           Key: { id },
-          UpdateExpression: `SET ${[...moves, `${FIRST} = :never`].join(', ')}`,
-          ExpressionAttributeValues: { ':never': 0 },
+          UpdateExpression,
+          ConditionExpression: `${SLOTS[slot]} = :mark`,
+          ExpressionAttributeValues: { ...ExpressionAttributeValues, ':mark': mark },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
-      refused: () => new Error('A reservation is given back without a condition'),
+      refused: (old) => new Moved(SLOTS.findIndex((name) => old?.[name] === mark)),
     };
   }
+}
+
+/** Every time up to a slot moves one place up, over the one that stood there: what had left was too old to count. */
+function upTo(last: number) {
+  const moves = SLOTS.slice(1, last + 1).map((slot, index) => `${slot} = if_not_exists(${SLOTS[index]}, :never)`);
+  return {
+    UpdateExpression: `SET ${[...moves, `${FIRST} = :never`].join(', ')}`,
+    ExpressionAttributeValues: { ':never': 0 },
+  };
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config';
 import type { Write } from '../../platform/dynamo/write';
-import { ThrottleRepository } from './throttle.repository';
+import { type Attempt, ThrottleRepository } from './throttle.repository';
 import { InvalidCredentials } from './user.errors';
 
 /** Bounds how often passwords are guessed: per account and address, over all tasks together. */
@@ -21,11 +21,11 @@ export class Throttle {
    */
   async guess<T>(email: string, address: string, story: (right?: Write) => Promise<T>): Promise<T> {
     if (!this.config.rateLimits) return story();
-    const right = await this.repository.reserve('password', email, address);
+    const attempt = await this.repository.reserve('password', email, address);
     try {
-      return await story(right);
+      return await story(attempt.givenBack);
     } catch (error) {
-      if (!(error instanceof InvalidCredentials)) await this.giveBack(right);
+      if (!(error instanceof InvalidCredentials)) await this.giveBack(attempt);
       throw error;
     }
   }
@@ -35,9 +35,9 @@ export class Throttle {
     if (this.config.rateLimits) await this.repository.reserve('mail', email, '');
   }
 
-  private async giveBack(right: Write): Promise<void> {
+  private async giveBack(attempt: Attempt): Promise<void> {
     await this.repository
-      .giveBack(right)
+      .giveBack(attempt)
       .catch((error: unknown) => this.logger.warn({ err: error }, 'An attempt stays counted'));
   }
 }

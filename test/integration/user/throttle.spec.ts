@@ -1,4 +1,5 @@
 import { UserService } from '../../../src/modules/user';
+import { type Attempt, ThrottleRepository } from '../../../src/modules/user/throttle.repository';
 import { TestApp } from '../../support/app';
 import { countTrips } from '../../support/round-trips';
 
@@ -90,6 +91,48 @@ describe('limits on guessing', () => {
     const { email, userId } = await registered();
     await app.as('ADMIN').patch(`/admin/users/${userId}`, { blocked: true }).expect(200);
     for (let time = 0; time < 12; time++) await login(email, password).expect(403);
+  });
+
+  describe('an attempt that is given back on its own', () => {
+    const account = () => `bela${++count}@example.com`;
+    const reserve = (email: string) => app.get<ThrottleRepository>(ThrottleRepository).reserve('password', email, '');
+    const giveBack = (attempt: Attempt) => app.get<ThrottleRepository>(ThrottleRepository).giveBack(attempt);
+    /** The times that are counted, oldest first. */
+    const counted = async ({ id }: Attempt) => {
+      const { id: _, expiresAt: __, ...slots } = (await app.stored('LoginThrottles', { id })) ?? {};
+      return Object.keys(slots)
+        .sort()
+        .map((slot) => slots[slot])
+        .filter((time) => time !== 0);
+    };
+
+    it('is given back once, however often the client asks because the answer was lost', async () => {
+      const email = account();
+      const [wrong, busy] = [await reserve(email), await reserve(email)];
+      await giveBack(busy);
+      await giveBack(busy);
+      expect(await counted(wrong)).toEqual([wrong.mark]);
+    });
+
+    it('leaves those that came since, and those that were before', async () => {
+      const email = account();
+      const attempts: Attempt[] = [];
+      for (let time = 0; time < 10; time++) attempts.push(await reserve(email));
+      const [first, , , fourth, , , , , , last] = attempts as [Attempt, ...Attempt[]] & Attempt[];
+      for (const attempt of [fourth, first, last, fourth]) await giveBack(attempt as Attempt);
+      const left = attempts.filter((attempt) => ![fourth, first, last].includes(attempt));
+      expect(await counted(first)).toEqual(left.map(({ mark }) => mark));
+      for (let time = 0; time < 3; time++) await reserve(email);
+      await expect(reserve(email)).rejects.toMatchObject({ code: 'auth.too_many_attempts' });
+    });
+
+    it('is known from others of the same millisecond', async () => {
+      const email = account();
+      jest.spyOn(app.clock, 'real').mockReturnValue(app.clock.real());
+      const [one, other] = [await reserve(email), await reserve(email)];
+      await giveBack(other);
+      expect(await counted(one)).toEqual([one.mark]);
+    });
   });
 
   it('counts the guesses at changing a password together with those at signing in', async () => {
