@@ -1,25 +1,23 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../platform/dynamo/transaction';
-import { Relay } from '../../platform/events/relay';
 import type { UserId } from '../../platform/ids';
+import { ForgottenPasswords } from './password.forgotten';
 import { PasswordHasher } from './password.hasher';
 import { PasswordResets } from './password.reset';
 import { Throttle } from './throttle.service';
-import { InvalidCredentials, InvalidResetToken, TooManyAttempts, UserNotFound } from './user.errors';
+import { InvalidCredentials, InvalidResetToken, UserNotFound } from './user.errors';
 import { UserRepository } from './user.repository';
 
 /** Changing a password, and choosing a new one when the last is lost. Both end all sessions of the user. */
 @Injectable()
 export class PasswordService {
-  private readonly logger = new Logger(PasswordService.name);
-
   constructor(
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
     private readonly resets: PasswordResets,
     private readonly throttle: Throttle,
     private readonly transaction: Transaction,
-    private readonly relay: Relay,
+    private readonly forgotten: ForgottenPasswords,
   ) {}
 
   /** Changes the password of who knows the present one: `auth.invalid_credentials`, `auth.too_many_attempts`. */
@@ -42,7 +40,7 @@ export class PasswordService {
    * takes as long and says as much for an e-mail that has none. Emits `user.password_reset_requested`.
    */
   forgot(email: string): void {
-    this.relay.background(() => this.sendReset(email));
+    this.forgotten.ask(email);
   }
 
   /** Sets a new password for who holds the token from the mail; once: `auth.invalid_reset_token`. */
@@ -54,23 +52,5 @@ export class PasswordService {
     }
     const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
     await this.transaction.commit(this.users.resetPassword(user, reset.resetId, passwordHash));
-  }
-
-  private async sendReset(email: string): Promise<void> {
-    const account = await this.users.findAccount(email);
-    if (!account || account.blocked) return;
-    try {
-      await this.throttle.countMail(email);
-    } catch (error) {
-      if (!(error instanceof TooManyAttempts)) throw error;
-      this.logger.warn({ userId: account.userId }, 'Too many reset mails were asked for');
-      return;
-    }
-    const { userId } = account;
-    const reset = this.resets.begin(userId);
-    await this.transaction.commit(
-      [this.users.beginReset(userId, reset)],
-      [{ type: 'user.password_reset_requested', userId, resetId: reset.resetId }],
-    );
   }
 }

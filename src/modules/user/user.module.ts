@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../../platform/config';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { AdminUserController } from './admin-user.controller';
 import { PasswordController } from './password.controller';
+import { ForgottenPasswords } from './password.forgotten';
 import { PasswordHasher } from './password.hasher';
 import { PasswordResets } from './password.reset';
 import { PasswordService } from './password.service';
@@ -41,6 +42,7 @@ import { UserService } from './user.service';
     Couriers,
     PasswordHasher,
     PasswordResets,
+    ForgottenPasswords,
     SessionTokens,
     UserService,
     SessionService,
