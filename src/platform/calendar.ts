@@ -60,6 +60,11 @@ export class Calendar {
     return Temporal.Instant.from(instant).toZonedDateTimeISO(this.zone).toPlainDate().toString();
   }
 
+  /** The last second of a local day. */
+  endOf(date: LocalDate): Instant {
+    return instantOf(millisecondsOf(this.startOf(addDays(date, 1))) - 1_000);
+  }
+
   /** The first moment of a local day, whatever daylight saving does to it. */
   startOf(date: LocalDate): Instant {
     return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(this.zone).epochMilliseconds);

@@ -10,8 +10,12 @@ export type PaymentId = string;
 export type DeliveryId = string;
 export type EventId = string;
 
-/** What a client may send as an id; wider than what we make, since users and products may be named by the client. */
-export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+/**
+ * What a client may send as an id; wider than what we make, since users and products may be named by the client. Names
+ * that every object has are none: ids are looked up in maps.
+ */
+export const ID_PATTERN =
+  /^(?!(?:constructor|toString|toLocaleString|valueOf|hasOwnProperty|isPrototypeOf|propertyIsEnumerable)$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 const pool = new Uint32Array(1024);
 let used = pool.length;

@@ -1,7 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { INestApplicationContext, Provider } from '@nestjs/common';
+import type { INestApplicationContext, Provider, Type } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -29,12 +29,16 @@ export class TestApp {
   ) {}
 
   /**
-   * Starts the program; `environment` overrides variables for this start, `providers` join it, such as a test's own
-   * subscribers, and `clock` takes the place of its clock.
+   * Starts the program; `environment` overrides variables for this start, `providers` and `controllers` join it, such
+   * as a test's own subscribers, and `clock` takes the place of its clock.
    */
   static async start(
     environment: Record<string, string> = {},
-    { providers = [], clock = new Clock() }: { providers?: Provider[]; clock?: Clock } = {},
+    {
+      providers = [],
+      controllers = [],
+      clock = new Clock(),
+    }: { providers?: Provider[]; controllers?: Type[]; clock?: Clock } = {},
   ): Promise<TestApp> {
     const prefix = `t${randomBytes(5).toString('hex')}-`;
     const config = readConfig({
@@ -44,7 +48,7 @@ export class TestApp {
       RATE_LIMITS: 'off',
       ...environment,
     });
-    const module = await Test.createTestingModule({ imports: [AppModule], providers })
+    const module = await Test.createTestingModule({ imports: [AppModule], providers, controllers })
       .overrideProvider(CONFIG)
       .useValue(config)
       .overrideProvider(Clock)

@@ -33,6 +33,10 @@ export class Client {
     return this.signed(supertest(this.server).delete(path));
   }
 
+  options(path: string): supertest.Test {
+    return supertest(this.server).options(path);
+  }
+
   private signed(request: supertest.Test): supertest.Test {
     return this.token ? request.set('Authorization', `Bearer ${this.token}`) : request;
   }

@@ -18,6 +18,10 @@ export class Heard {
     return this.all(orderId).map(({ type }) => type);
   }
 
+  ofType(type: string): Emitted[] {
+    return this.events.filter((event) => event.type === type);
+  }
+
   all(orderId: string): Emitted[] {
     return this.events.filter((event) => 'orderId' in event && event.orderId === orderId);
   }

@@ -7,7 +7,7 @@ import { ApiAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { ProductNotFound } from '../product';
 import { AddToCartRequest, CartOwner, CartResponse, UpdateCartRequest } from './cart.dto';
-import { CartFull, QuantityTooLarge } from './cart.errors';
+import { CartChanged, CartFull, QuantityTooLarge } from './cart.errors';
 import { CartService } from './cart.service';
 
 @ApiTags('cart')
@@ -37,7 +37,7 @@ export class CartController {
   @ApiOperation({ summary: 'Set a line to a quantity; 0 removes it' })
   @ApiIfMatch()
   @ApiAnswer(200, CartResponse)
-  @Fails(InvalidRequest, NotOwner, ProductNotFound, CartFull, Stale)
+  @Fails(InvalidRequest, NotOwner, ProductNotFound, CartFull, CartChanged, Stale)
   async update(
     @ActingFor() userId: string,
     @Body() body: UpdateCartRequest,
@@ -50,7 +50,7 @@ export class CartController {
   @ApiOperation({ summary: 'Take everything out' })
   @ApiIfMatch()
   @ApiAnswer(200, CartResponse)
-  @Fails(InvalidRequest, NotOwner, Stale)
+  @Fails(InvalidRequest, NotOwner, CartChanged, Stale)
   async clear(
     @ActingFor() userId: string,
     @Query() _owner: CartOwner,

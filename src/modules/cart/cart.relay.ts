@@ -7,12 +7,13 @@ import { Transaction } from '../../platform/dynamo/transaction';
 import { Database } from '../../platform/dynamo/database';
 import { type Failure, Outbox } from '../../platform/events/outbox';
 import { Relay } from '../../platform/events/relay';
+import { Idleness } from '../../platform/idleness';
 import { madeAt } from '../../platform/ids';
 import { CartRepository, RelayedBefore } from './cart.repository';
 
 type Added = Emitted<CartItemAdded>;
 
-const SWEEP_EVERY_MILLISECONDS = 5 * 60_000;
+const SWEEP_EVERY_MILLISECONDS = 60_000;
 
 /** Carries `cart.item_added` from the carts to the subscribers; what it cannot hand over goes to the outbox. */
 @Injectable()
@@ -27,8 +28,11 @@ export class CartRelay implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly outbox: Outbox,
     private readonly relay: Relay,
     private readonly clock: Clock,
+    idleness: Idleness,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    idleness.register('events in carts', () => this.isDrained());
+  }
 
   onApplicationBootstrap(): void {
     if (!this.config.roles.has('scheduler')) return;
@@ -42,8 +46,9 @@ export class CartRelay implements OnApplicationBootstrap, OnApplicationShutdown 
     this.timers.forEach((timer) => clearTimeout(timer));
   }
 
-  /** Relays the event of an addition in the background. */
+  /** Relays the event of an addition in the background; what it cannot take, the sweep will. */
   deliver(event: Added): void {
+    if (!this.relay.hasRoom) return;
     this.relay.background(async () => {
       const failed = await this.relay.offer([event]);
       if (failed.length === 0) await this.database.write(this.repository.forget(event));
@@ -57,7 +62,10 @@ export class CartRelay implements OnApplicationBootstrap, OnApplicationShutdown 
     do {
       const page = await this.repository.unsent(cursor);
       for (const event of page.items) {
-        if (madeAt(event.eventId) + this.leftBehindAfter <= this.clock.real()) await this.handOver(event);
+        if (madeAt(event.eventId) + this.leftBehindAfter > this.clock.real()) continue;
+        await this.handOver(event).catch((error: unknown) =>
+          this.logger.warn({ err: error, eventId: event.eventId }, 'An event stays in its cart'),
+        );
       }
       cursor = page.next;
     } while (cursor);
@@ -68,13 +76,23 @@ export class CartRelay implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   private async handOver(event: Added, failed?: readonly Failure[]): Promise<void> {
+    const row = this.outbox.rowOfEmitted([event], failed);
     try {
-      await this.transaction.commit([
-        this.repository.forget(event),
-        this.outbox.write(this.outbox.rowOfEmitted([event], failed)),
-      ]);
+      await this.transaction.commit([this.repository.forget(event), this.outbox.write(row)]);
+      if (!failed) this.relay.deliver(row);
     } catch (error) {
       if (!(error instanceof RelayedBefore)) throw error;
     }
+  }
+
+  /** Reads the carts until it finds an event: for `GET /admin/settled` only, which production does not have. */
+  private async isDrained(): Promise<boolean> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.repository.unsent(cursor);
+      if (page.items.length > 0) return false;
+      cursor = page.next;
+    } while (cursor);
+    return true;
   }
 }

@@ -98,7 +98,7 @@ export class CartRepository {
         const cart = old as StoredCart | undefined;
         if (!cart) return new NoCart();
         if (cart.unsent[event.eventId]) return new AddedBefore(cart);
-        const inCart = cart.items[productId];
+        const inCart = new Map(Object.entries(cart.items)).get(productId);
         return inCart === undefined ? new CartFull() : new QuantityTooLarge(inCart);
       },
     };

@@ -20,7 +20,7 @@ export function emptyCart(userId: UserId): Cart {
 
 /** Everybody has one cart, so its id follows from theirs. */
 export function cartIdOf(userId: UserId): CartId {
-  return `C${userId.replace(/^U/, '')}`;
+  return `C${userId.replace(/^U(?=[0-9A-Z]{26}$)/, '')}`;
 }
 
 export interface CartLine {

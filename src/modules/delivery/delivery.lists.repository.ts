@@ -10,9 +10,10 @@ import {
   type PageRequest,
 } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
+import { dayPartitions } from '../../platform/dynamo/day-partition';
 import type { UserId } from '../../platform/ids';
 import type { Delivery } from './delivery';
-import { dayPartitions, deliveryTable } from './delivery.schema';
+import { deliveryTable } from './delivery.schema';
 
 /** What an index holds of a delivery: keys only. */
 type Entry = Pick<Delivery, 'deliveryId' | 'courierId' | 'deliverySlot'> & { readonly day?: string };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Calendar, datesBetween, instantOf, type LocalDate, millisecondsOf } from '../../platform/calendar';
+import { addDays, Calendar, datesBetween, type LocalDate } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import type { Caller } from '../../platform/http/caller';
@@ -16,7 +16,7 @@ export interface DeliverySearch {
   readonly courierId?: UserId;
 }
 
-const THE_END = '9999';
+const THE_END = '9999-12-31T23:59:59Z';
 
 /** Deliveries as admins and couriers look for them, earliest slot first. */
 @Injectable()
@@ -37,7 +37,7 @@ export class DeliveryLists {
   }
 
   private ofCourier(courierId: UserId, date: LocalDate | undefined, page: PageRequest): Promise<Page<Delivery>> {
-    const until = date ? this.lastSecondOf(date) : THE_END;
+    const until = date ? this.calendar.endOf(date) : THE_END;
     return this.repository.ofCourier(courierId, this.calendar.startOf(date ?? this.today()), until, page);
   }
 
@@ -48,9 +48,5 @@ export class DeliveryLists {
 
   private today(): LocalDate {
     return this.calendar.dateOf(this.clock.now());
-  }
-
-  private lastSecondOf(date: LocalDate): string {
-    return instantOf(millisecondsOf(this.calendar.startOf(addDays(date, 1))) - 1_000);
   }
 }

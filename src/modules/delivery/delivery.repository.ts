@@ -3,11 +3,12 @@ import { InjectModel, type Model } from 'nestjs-dynamoose';
 import { Calendar } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import { Database, type Read } from '../../platform/dynamo/database';
+import { dayPartition } from '../../platform/dynamo/day-partition';
 import { put, update, type Write } from '../../platform/dynamo/write';
 import type { DeliveryId, UserId } from '../../platform/ids';
 import type { Delivery } from './delivery';
 import { DeliveryChanged } from './delivery.errors';
-import { dayPartition, deliveryTable, roundTable } from './delivery.schema';
+import { deliveryTable, roundTable } from './delivery.schema';
 import { type DeliveryStatus, ORDER_CANCELLED } from './delivery.status';
 
 /** One delivery at a time: read through its model, written in transactions through the document client. */

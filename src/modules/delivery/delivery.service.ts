@@ -82,11 +82,14 @@ export class DeliveryService implements OnModuleInit {
   }
 
   /** What changes here when an order is cancelled. */
-  private endWith({ delivery }: Order): Following {
-    if (!delivery) return { writes: [] };
+  private endWith({ orderId, userId, deliverySlot, delivery }: Order): Following {
+    if (!delivery) return { writes: [], events: [] };
+    const { deliveryId, courierId } = delivery;
+    const facts = { deliveryId, orderId, userId, courierId, deliverySlot };
     return {
       delivery: { ...delivery, status: 'FAILED' },
-      writes: [this.repository.fail(delivery.deliveryId, delivery.status as DeliveryStatus)],
+      writes: [this.repository.fail(deliveryId, delivery.status as DeliveryStatus)],
+      events: [{ type: 'delivery.updated', ...facts, status: 'FAILED', reason: 'ORDER_CANCELLED' }],
     };
   }
 }

@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
-import { DomainError } from '../../platform/errors';
+import { DomainError, Unavailable } from '../../platform/errors';
 import type { Caller } from '../../platform/http/caller';
 import type { OrderId } from '../../platform/ids';
 import type { Order } from './order';
@@ -18,6 +18,8 @@ const AT_ONCE = 10;
 /** What the dairy does to orders by hand. */
 @Injectable()
 export class OrderAdministration {
+  private readonly logger = new Logger(OrderAdministration.name);
+
   constructor(
     private readonly orders: OrderService,
     private readonly packing: OrderPacking,
@@ -46,7 +48,8 @@ export class OrderAdministration {
       return { orderId, order: await this.setStatus(orderId, status, admin) };
     } catch (error) {
       if (error instanceof DomainError) return { orderId, error };
-      throw error;
+      this.logger.error({ err: error, orderId }, 'One order of many could not be changed');
+      return { orderId, error: new Unavailable() };
     }
   }
 }

@@ -1,11 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { DomainEvent } from '../../events/event-map';
 import type { OrderCancelled } from '../../events/order.events';
 import { addMinutes } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
-import { Stale } from '../../platform/errors';
+import { Stale, Unavailable } from '../../platform/errors';
 import type { Caller } from '../../platform/http/caller';
 import type { OrderId } from '../../platform/ids';
 import { ProductService } from '../product';
@@ -16,15 +17,16 @@ import { OrderRepository, UNPAID_SHARDS } from './order.repository';
 import { OrderService } from './order.service';
 import { type Canceller, mayBeCancelled } from './order.status';
 
-/** What else changes in the transaction that cancels an order: the new delivery, and the writes of its own tables. */
+/** What else changes in the transaction that cancels an order: the new delivery, the writes and events of it. */
 export interface Following {
   readonly delivery?: DeliverySummary;
   readonly writes: readonly Write[];
+  readonly events: readonly DomainEvent[];
 }
 export type Follower = (order: Order) => Following;
 
 /** Somebody changed the order between reading and writing it. */
-class OrderChanged extends Error {}
+class OrderChanged extends Unavailable {}
 
 const ATTEMPTS = 5;
 /** How long a pending gateway payment keeps an unpaid order alive, in minutes. */
@@ -136,7 +138,7 @@ export class OrderCancellation {
         ...order.items.map((item) => this.products.returnStock(item)),
         ...following.flatMap(({ writes }) => writes),
       ],
-      [cancellation(order, reason)],
+      [cancellation(order, reason), ...following.flatMap(({ events }) => events)],
     );
     this.products.stockReturned(order.items);
     return cancelled;

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Calendar, type Instant } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
+import { dayPartition } from '../../platform/dynamo/day-partition';
 import { type Change, type Item, update, type Write } from '../../platform/dynamo/write';
 import type { OrderId, PaymentId, UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
 import type { DeliverySummary, Order, PaymentSummary } from './order';
-import { dayPartition, orderTable } from './order.schema';
+import { orderTable } from './order.schema';
 import { before, type OrderStatus } from './order.status';
 
 /** What a condition that failed means, told from the order as it is. */
@@ -167,12 +168,12 @@ function payable({ payer, amount }: Paying) {
   const rules = [
     '#status = :created',
     'amount = :amount',
-    '(attribute_not_exists(payment) OR payment.#status = :failed)',
+    '(attribute_not_exists(payment) OR payment.#status IN (:failed, :refunded))',
     ...(payer ? ['userId = :payer'] : []),
   ];
   return {
     condition: rules.join(' AND '),
-    values: { created: 'CREATED', amount, failed: 'FAILED', ...(payer && { payer }) },
+    values: { created: 'CREATED', amount, failed: 'FAILED', refunded: 'REFUNDED', ...(payer && { payer }) },
   };
 }
 

@@ -9,7 +9,7 @@ import { ActingFor, type Caller, CurrentCaller, NotOwner } from '../../platform/
 import { ApiAnswer, ApiListAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
 import { CartChanged } from '../cart';
-import { InsufficientStock, ProductNotFound } from '../product';
+import { InsufficientStock, PriceChanged, ProductNotFound } from '../product';
 import { OrderCancellation } from './order.cancellation';
 import {
   CancelOrderRequest,
@@ -23,8 +23,10 @@ import {
   EmptyOrder,
   IllegalOrderTransition,
   OrderNotFound,
+  QuantityOutOfRange,
   SlotTooFar,
   SlotTooSoon,
+  TooManyLines,
   TotalMismatch,
 } from './order.errors';
 import { OrderLists } from './order.lists';
@@ -45,7 +47,16 @@ export class OrderController {
   @ApiIdempotencyKey()
   @ApiAnswer(201, OrderResponse)
   @Fails(InvalidRequest, EmptyOrder, SlotTooSoon, SlotTooFar, AddressMissing, NotOwner, ProductNotFound)
-  @Fails(TotalMismatch, InsufficientStock, CartChanged, InProgress, KeyReused)
+  @Fails(
+    TooManyLines,
+    QuantityOutOfRange,
+    PriceChanged,
+    TotalMismatch,
+    InsufficientStock,
+    CartChanged,
+    InProgress,
+    KeyReused,
+  )
   async place(
     @ActingFor() userId: string,
     @Body() body: PlaceOrderRequest,

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import {
   ChoiceField,
   DateField,
@@ -16,6 +16,7 @@ import { LINES_AT_MOST, type Order, QTY_AT_MOST } from './order';
 import { ORDER_STATUSES, type OrderStatus } from './order.status';
 
 const LINES_SENT_AT_MOST = 200;
+const AMOUNT_AT_MOST = 100_000_000_000;
 
 export class OrderLineRequest {
   @IdField({ example: 'P101' })
@@ -38,12 +39,13 @@ export class PlaceOrderRequest {
   @ArrayMinSize(1, { message: 'cartItems must not be empty' })
   @ArrayMaxSize(LINES_SENT_AT_MOST, { message: `cartItems has at most ${LINES_SENT_AT_MOST} entries` })
   @ValidateNested({ each: true, message: 'cartItems must hold lines: {productId, qty}' })
+  @IsObject({ each: true, message: 'cartItems must hold lines: {productId, qty}' })
   @Type(() => OrderLineRequest)
   cartItems?: OrderLineRequest[];
 
   @MoneyField({
     min: 0,
-    max: 100_000_000,
+    max: AMOUNT_AT_MOST,
     optional: true,
     example: 65,
     description: 'Checked against ours when given.',

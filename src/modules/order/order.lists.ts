@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Calendar, datesBetween, instantOf, type LocalDate, millisecondsOf } from '../../platform/calendar';
+import { addDays, Calendar, datesBetween, type LocalDate } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../platform/errors';
@@ -16,7 +16,7 @@ export interface OrderSearch {
 }
 
 const THE_BEGINNING = '0000';
-const THE_END = '9999';
+const THE_END = '9999-12-31T23:59:59Z';
 
 /** Orders as people look for them. */
 @Injectable()
@@ -31,7 +31,7 @@ export class OrderLists {
   async ofUser(userId: UserId, { status, from, to }: OrderSearch, page: PageRequest): Promise<Page<Order>> {
     if (from && to && from > to) throw new InvalidRequest([{ field: 'to', message: 'to must not be before from' }]);
     const first = from ? this.calendar.startOf(from) : THE_BEGINNING;
-    const last = to ? this.lastSecondOf(to) : THE_END;
+    const last = to ? this.calendar.endOf(to) : THE_END;
     return ofStatus(await this.repository.ofUser(userId, first, last, page), status);
   }
 
@@ -40,10 +40,6 @@ export class OrderLists {
     const today = this.calendar.dateOf(this.clock.now());
     const dates = date ? [date] : datesBetween(today, addDays(today, DAYS_AHEAD_AT_MOST));
     return ofStatus(await this.repository.ofDates(dates, page), status);
-  }
-
-  private lastSecondOf(date: LocalDate): string {
-    return instantOf(millisecondsOf(this.calendar.startOf(addDays(date, 1))) - 1_000);
   }
 }
 

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Calendar, type Instant, type LocalDate } from '../../platform/calendar';
 import { type Page, pageOverPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Query, type Read } from '../../platform/dynamo/database';
+import { dayPartition, dayPartitions } from '../../platform/dynamo/day-partition';
 import { put, type Write } from '../../platform/dynamo/write';
 import { type OrderId, shardOf, type UserId } from '../../platform/ids';
 import type { Order } from './order';
-import { dayPartition, dayPartitions, orderTable } from './order.schema';
+import { orderTable } from './order.schema';
 
 export const UNPAID_SHARDS = 4;
 

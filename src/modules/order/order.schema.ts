@@ -1,18 +1,4 @@
-import type { LocalDate } from '../../platform/calendar';
 import { declareTable } from '../../platform/dynamo/table';
-import { type OrderId, shardOf } from '../../platform/ids';
-
-/** Enough partitions for a whole day's orders to be written within minutes. */
-const DAY_SHARDS = 8;
-
-/** The partition of a day's list that an order stands in. */
-export function dayPartition(date: LocalDate, orderId: OrderId): string {
-  return `${date}#${shardOf(orderId, DAY_SHARDS)}`;
-}
-
-export function dayPartitions(date: LocalDate): string[] {
-  return Array.from({ length: DAY_SHARDS }, (_, shard) => `${date}#${shard}`);
-}
 
 /** All indexes hold keys only: a change of status costs nothing on them. */
 export const orderTable = declareTable('Orders', {

@@ -63,7 +63,8 @@ export class OrderService {
   /** An order as its customer, an admin or its courier may see it; for others there is none: `order.not_found`. */
   async track(orderId: OrderId, { userId, role }: Caller): Promise<Order> {
     const order = await this.get(orderId);
-    const isTheirs = order.userId === userId || role === 'ADMIN' || order.delivery?.courierId === userId;
+    const isCourier = role === 'COURIER' && order.delivery?.courierId === userId;
+    const isTheirs = order.userId === userId || role === 'ADMIN' || isCourier;
     if (!isTheirs) throw new OrderNotFound(orderId);
     return order;
   }

@@ -44,7 +44,7 @@ export class PaymentController {
   @HttpCode(200)
   @Access('anyone')
   @ApiOperation({ summary: 'For the gateway: signed, believed only for where to look' })
-  @ApiHeader({ name: 'X-Milkround-Signature', description: 't=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">' })
+  @ApiHeader({ name: 'x-milkround-signature', description: 't=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">' })
   @Fails(InvalidRequest, WebhookRefused)
   async webhook(
     @Req() request: RawBodyRequest<FastifyRequest>,

@@ -7,7 +7,7 @@ export class PayRequest {
   @IdField({ example: 'O01K9Z' })
   orderId!: string;
 
-  @MoneyField({ min: 0, max: 100_000_000, example: 65, description: 'Exactly what the order comes to.' })
+  @MoneyField({ min: 0, max: 100_000_000_000, example: 65, description: 'Exactly what the order comes to.' })
   amount!: number;
 
   @ChoiceField(PAYMENT_METHODS, { example: 'CARD' })

@@ -24,7 +24,7 @@ export interface Notice {
 
 /**
  * Whoever moves the customer's money. All calls are idempotent by paymentId. A call may time out after it was done:
- * only `find` tells.
+ * only `conclude` tells.
  */
 export abstract class PaymentGateway {
   /** Refuses a token that cannot be charged, before anything is written (`request.invalid`). */
@@ -32,8 +32,11 @@ export abstract class PaymentGateway {
 
   abstract charge(charge: Charge): Promise<Verdict>;
 
-  /** Undefined when the gateway has never heard of the payment. */
-  abstract find(paymentId: PaymentId): Promise<Verdict | undefined>;
+  /**
+   * How a charge stands. One that the gateway has never heard of is closed there: a charge that comes after all is
+   * answered FAILED. So 'not charged' is final, however long somebody was held up on the way to the gateway.
+   */
+  abstract conclude(charge: Pick<Charge, 'paymentId' | 'amount'>): Promise<Verdict>;
 
   /** Gives a successful charge back; a second time changes nothing. */
   abstract refund(paymentId: PaymentId, amount: Minor): Promise<void>;

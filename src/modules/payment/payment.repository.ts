@@ -76,17 +76,10 @@ export class PaymentRepository {
     );
   }
 
-  /** Keeps a webhook as it came; false when it came before. */
-  async keepWebhook({ noticeId, paymentId }: Notice, body: string): Promise<boolean> {
-    const seen = new Error('seen before');
+  /** Keeps a webhook as it came, for the record. */
+  async keepWebhook({ noticeId, paymentId }: Notice, body: string): Promise<void> {
     const expiresAt = Math.floor(this.clock.real() / 1000) + WEBHOOKS_KEPT_SECONDS;
     const row = { noticeId, paymentId, body, receivedAt: this.clock.now(), expiresAt };
-    try {
-      await this.database.write(put(this.webhooks, row, { condition: 'attribute_not_exists(noticeId)' }, () => seen));
-      return true;
-    } catch (error) {
-      if (error === seen) return false;
-      throw error;
-    }
+    await this.database.write(put(this.webhooks, row));
   }
 }

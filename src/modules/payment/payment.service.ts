@@ -73,8 +73,8 @@ export class PaymentService {
    */
   async takeWebhook(rawBody: Buffer, signature: string | undefined): Promise<void> {
     const notice = this.gateway.read(rawBody, signature);
-    const isNew = await this.repository.keepWebhook(notice, rawBody.toString());
-    if (isNew) this.relay.background(() => this.settlement.ask(notice.paymentId));
+    await this.repository.keepWebhook(notice, rawBody.toString());
+    this.relay.background(() => this.settlement.ask(notice.paymentId));
   }
 
   private async payFor(caller: Caller, { orderId, amount, paymentMethod, paymentToken }: Pay, once?: Once) {

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import pLimit from 'p-limit';
 import { addMinutes } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
@@ -12,6 +13,7 @@ import { PaymentChanged, PaymentRepository, PENDING_SHARDS } from './payment.rep
 /** The gateway is asked about what it has not told of after so many minutes. */
 const ASKED_AFTER_MINUTES = 2;
 const PAYMENTS_A_PAGE = 50;
+const ASKED_AT_ONCE = 8;
 
 /** The order no longer waits for this payment. */
 class OrderMovedOn extends Error {}
@@ -41,15 +43,20 @@ export class PaymentSettlement {
     try {
       if (status === 'SUCCESS') return await this.succeed(payment, once);
       if (status === 'FAILED') return await this.fail(payment, reason, once);
-      const finished = this.idempotency.finished(once, payment);
-      if (finished) await this.transaction.commit([finished]);
-      return payment;
+      return await this.finished(payment, once);
     } catch (error) {
       if (error instanceof OrderMovedOn && status === 'SUCCESS') return this.succeedTooLate(payment, once);
       if (!(error instanceof PaymentChanged) || !error.now) throw error;
       const isLateSuccess = status === 'SUCCESS' && error.now.status === 'FAILED';
-      return isLateSuccess ? this.succeedTooLate(payment, once) : error.now;
+      return isLateSuccess ? this.succeedTooLate(payment, once) : this.finished(error.now, once);
     }
+  }
+
+  /** Gives the request its answer, when nothing else is to be written. */
+  private async finished(payment: Payment, once: Once | undefined): Promise<Payment> {
+    const finished = this.idempotency.finished(once, payment);
+    if (finished) await this.transaction.commit([finished]);
+    return payment;
   }
 
   /** Asks the gateway about payments it has left open; several tasks may do it at once. */
@@ -59,19 +66,19 @@ export class PaymentSettlement {
       let cursor: string | undefined;
       do {
         const page = await this.repository.undecided(shard, before, { limit: PAYMENTS_A_PAGE, cursor });
-        for (const { paymentId } of page.items) await this.ask(paymentId);
+        const limit = pLimit(ASKED_AT_ONCE);
+        await Promise.all(page.items.map(({ paymentId }) => limit(() => this.ask(paymentId))));
         cursor = page.next;
       } while (cursor);
     }
   }
 
-  /** Settles a payment as the gateway knows it; one that it has never heard of was not charged. */
+  /** Settles a payment as the gateway knows it. */
   async ask(paymentId: PaymentId): Promise<void> {
     try {
       const payment = await this.repository.find(paymentId);
-      if (!payment) return;
-      const verdict = await this.gateway.find(paymentId);
-      await this.settle(payment, verdict ?? { status: 'FAILED', reason: 'NOT_CHARGED' });
+      const isOpen = payment?.status === 'PENDING' || payment?.status === 'FAILED';
+      if (isOpen) await this.settle(payment, await this.gateway.conclude(payment));
     } catch (error) {
       this.logger.warn({ err: error, paymentId }, 'A payment stays undecided for now');
     }

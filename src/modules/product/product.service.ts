@@ -36,7 +36,7 @@ export class ProductService {
   async search(search: ProductSearch, { limit, cursor }: PageRequest): Promise<Page<Product>> {
     const compare = inOrder(search.sort ?? 'name');
     const after = decodeCursor(cursor);
-    if (after && typeof after.productId !== 'string') throw new InvalidCursor();
+    if (after && !isPlace(after)) throw new InvalidCursor();
 
     const found = [...(await this.catalogue.all())].filter((product) => matches(product, search)).sort(compare);
     const rest = after ? found.filter((product) => compare(product, after as unknown as Product) > 0) : found;
@@ -122,4 +122,9 @@ export class ProductService {
   stockReturned(lines: readonly Line[]): void {
     this.catalogue.moveStock(lines, 1);
   }
+}
+
+/** What the cursor of a search holds: the product that the page before has ended with. */
+function isPlace({ productId, name, price }: Record<string, unknown>): boolean {
+  return typeof productId === 'string' && typeof name === 'string' && typeof price === 'number';
 }

@@ -37,7 +37,10 @@ export function decodeCursor(cursor: string | undefined): Key | undefined {
 /** Names and texts, or whole numbers that survive JSON; also of an inner cursor. */
 function isKey(key: unknown): key is Key {
   if (typeof key !== 'object' || key === null || Array.isArray(key)) return false;
-  return Object.values(key).every((value) => typeof value === 'string' || Number.isSafeInteger(value) || isKey(value));
+  const isPlain = (value: unknown) => typeof value === 'string' || Number.isSafeInteger(value);
+  return Object.values(key).every((value) =>
+    Array.isArray(value) ? value.every(isPlain) : isPlain(value) || isKey(value),
+  );
 }
 
 /**
@@ -51,7 +54,7 @@ export async function pageOverPartitions<T>(
   queriesAtMost = 64,
 ): Promise<Page<T>> {
   const start = decodeCursor(cursor);
-  let index = start ? partitions.indexOf(String(start.partition)) : 0;
+  let index = start ? partitions.indexOf(start.partition as string) : 0;
   if (index < 0) throw new InvalidCursor();
   let inner = typeof start?.inner === 'string' ? start.inner : undefined;
 

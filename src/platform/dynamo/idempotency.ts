@@ -102,7 +102,7 @@ export class Idempotency {
   finished(once: Once | undefined, answer: unknown): Write | undefined {
     if (!once) return undefined;
     const change = { set: { answer: JSON.stringify(answer) }, remove: ['leaseUntil'] };
-    return update(this.table, { id: once.id }, change, {}, () => new InProgress());
+    return update(this.table, { id: once.id }, change, { condition: 'attribute_exists(id)' }, () => new InProgress());
   }
 
   private first(once: Once, rest: Partial<Record>): Write {

@@ -33,8 +33,7 @@ export class AnswerInterceptor implements NestInterceptor {
 }
 
 function nextAddress(url: string, cursor: string): string {
-  const [path = '', query = ''] = url.split('?', 2);
-  const parameters = new URLSearchParams(query);
-  parameters.set('cursor', cursor);
-  return `${path}?${parameters.toString()}`;
+  const { pathname, searchParams } = new URL(url, 'http://here');
+  searchParams.set('cursor', cursor);
+  return `${pathname}?${searchParams.toString()}`;
 }

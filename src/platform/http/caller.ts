@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Forbidden, Unauthenticated } from '../errors';
-import type { UserId } from '../ids';
+import { ID_PATTERN, type UserId } from '../ids';
 import type { Role } from '../roles';
 
 /** Who is asking, as the access token says. */
@@ -43,14 +43,16 @@ export function callerOf(context: ExecutionContext): Caller {
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
 
 /**
- * The user a request is about: the caller, or the `userId` of body or query, which only an admin may set to
- * somebody else.
+ * The user a request is about: the caller, or the `userId` of the body (of the query, where there is none), which only
+ * an admin may set to somebody else.
  */
 export const ActingFor = createParamDecorator((_: unknown, context: ExecutionContext): UserId => {
   const caller = callerOf(context);
-  const { body, query } = context.switchToHttp().getRequest<FastifyRequest>();
-  const named = (body as { userId?: unknown } | undefined)?.userId ?? (query as { userId?: unknown }).userId;
-  if (typeof named !== 'string' || named === caller.userId) return caller.userId;
+  const { method, body, query } = context.switchToHttp().getRequest<FastifyRequest>();
+  const source = method === 'GET' || method === 'DELETE' ? query : body;
+  const { userId: named } = (source ?? {}) as { userId?: unknown };
+  // What is no id at all, the DTO refuses.
+  if (typeof named !== 'string' || !ID_PATTERN.test(named) || named === caller.userId) return caller.userId;
   if (caller.role !== 'ADMIN') throw new NotOwner();
   return named;
 });

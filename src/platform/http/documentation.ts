@@ -57,13 +57,27 @@ export function Fails(...errors: DomainErrorClass[]): MethodDecorator & ClassDec
   return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
     const route = (descriptor?.value ?? target) as object;
     const said = (Reflect.getMetadata(FAILURES, route) ?? []) as DomainErrorClass[];
-    const all = [...new Set([...said, ...errors])];
+    const all = [...said, ...errors].filter(
+      (one, index, list) => list.findIndex(({ code }) => code === one.code) === index,
+    );
     Reflect.defineMetadata(FAILURES, all, route);
     for (const [status, classes] of Map.groupBy(all, ({ kind }) => STATUS_OF[kind])) {
       const response = ApiResponse(failureOf(status, classes));
       if (name !== undefined && descriptor) response(target, name, descriptor);
       else response(target as never);
     }
+  };
+}
+
+function exampleOf(status: number, code: string) {
+  const type = `urn:milkround:problem:${code}`;
+  return {
+    type,
+    title: STATUS_CODES[status],
+    status,
+    detail: 'What is wrong, and the way out.',
+    code,
+    requestId: '01K9',
   };
 }
 
@@ -74,9 +88,7 @@ function failureOf(status: number, classes: readonly DomainErrorClass[]) {
     content: {
       'application/problem+json': {
         schema: { $ref: '#/components/schemas/ProblemDocument' },
-        examples: Object.fromEntries(
-          classes.map(({ code }) => [code, { value: { title: STATUS_CODES[status], status, code } }]),
-        ),
+        examples: Object.fromEntries(classes.map(({ code }) => [code, { value: exampleOf(status, code) }])),
       },
     },
   };

@@ -10,7 +10,6 @@ import {
   IsInt,
   IsNotEmpty,
   IsNumber,
-  IsOptional,
   IsString,
   Matches,
   Max,
@@ -85,10 +84,10 @@ export function TextField({
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' && value.isWellFormed() ? value.normalize('NFC').trim() : value,
     ),
-    Matches(multiline ? LINES : LINE, named('must not contain control characters')),
+    IsString(named('must be a string')),
     IsNotEmpty(named('must not be empty')),
     MaxLength(max, named(`must have at most ${max} characters`)),
-    IsString(named('must be a string')),
+    Matches(multiline ? LINES : LINE, named('must not contain control characters')),
   );
 }
 
@@ -97,8 +96,8 @@ export function SecretField({ min, max, ...options }: FieldOptions & { min: numb
   return field(
     options,
     { type: String, minLength: min, maxLength: max },
-    Matches(new RegExp(`^[^]{${min},${max}}$`, 'u'), named(`must have ${min}–${max} characters`)),
     IsString(named('must be a string')),
+    Matches(new RegExp(`^[^]{${min},${max}}$`, 'u'), named(`must have ${min}–${max} characters`)),
   );
 }
 
@@ -114,9 +113,9 @@ export function EmailField(options: FieldOptions = {}): PropertyDecorator {
       // eslint-disable-next-line no-control-regex -- ASCII is what is meant
       typeof value === 'string' && /^[\x00-\x7F]*$/.test(value) ? value.trim().toLowerCase() : value,
     ),
-    Matches(ASCII_EMAIL, named('must be an e-mail address in plain ASCII letters')),
-    MaxLength(254, named('must have at most 254 characters')),
     IsString(named('must be a string')),
+    MaxLength(254, named('must have at most 254 characters')),
+    Matches(ASCII_EMAIL, named('must be an e-mail address in plain ASCII letters')),
   );
 }
 
@@ -132,11 +131,11 @@ export function PhoneField(options: FieldOptions = {}): PropertyDecorator {
 export function MoneyField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
   return field(
     options,
-    { type: Number, minimum: min, maximum: max, multipleOf: 0.01 },
+    { type: Number, minimum: min, maximum: max },
     Transform(({ value }: { value: unknown }) => (value === undefined ? value : fromMajor(value))),
+    IsInt(named('must be a number with at most two decimals')),
     Min(min * 100, named(`must be at least ${min}`)),
     Max(max * 100, named(`must be at most ${max}`)),
-    IsInt(named('must be a number with at most two decimals')),
   );
 }
 
@@ -144,9 +143,9 @@ export function IntegerField({ min, max, ...options }: FieldOptions & { min: num
   return field(
     options,
     { type: 'integer', minimum: min, maximum: max },
+    IsInt(named('must be a whole number')),
     Min(min, named(`must be at least ${min}`)),
     Max(max, named(`must be at most ${max}`)),
-    IsInt(named('must be a whole number')),
   );
 }
 
@@ -155,9 +154,9 @@ export function NumberField({ min, max, ...options }: FieldOptions & { min: numb
   return field(
     options,
     { type: Number, minimum: min, maximum: max },
+    IsNumber({ maxDecimalPlaces: 2 }, named('must be a number with at most two decimals')),
     Min(min, named(`must be at least ${min}`)),
     Max(max, named(`must be at most ${max}`)),
-    IsNumber({ maxDecimalPlaces: 2 }, named('must be a number with at most two decimals')),
   );
 }
 
@@ -224,7 +223,6 @@ export class ListQuery {
   @QueryIntegerField({ min: 1, max: 100, optional: true, description: 'How many at most (default 20).' })
   limit: number = 20;
 
-  @IsOptional()
   @TextField({ max: 2_000, optional: true, description: 'From the Link header of the page before.' })
   cursor?: string;
 }

@@ -15,5 +15,8 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
 
 /** The document at /docs-json, the page for people at /docs. */
 export function serveDocumentation(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => createDocument(app), { jsonDocumentUrl: 'docs-json' });
+  SwaggerModule.setup('docs', app, () => createDocument(app), {
+    jsonDocumentUrl: 'docs-json',
+    customSiteTitle: 'Milkround API',
+  });
 }

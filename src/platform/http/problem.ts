@@ -41,6 +41,12 @@ class UnreadableBody extends InvalidRequest {
   }
 }
 
+class UnreadableRequest extends InvalidRequest {
+  constructor() {
+    super([{ field: 'request', message: 'the request cannot be understood' }]);
+  }
+}
+
 class UnreadablePath extends InvalidRequest {
   constructor() {
     super([{ field: 'path', message: 'the path must be well-formed: % stands before two hexadecimal digits' }]);
@@ -50,14 +56,16 @@ class UnreadablePath extends InvalidRequest {
 /** Brings whatever was thrown to a failure the caller can understand; undefined for our own faults. */
 export function domainErrorOf(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
-  if (isOutage(error)) return unavailable(error);
   const status = statusOf(error);
   if (codeOf(error) === 'FST_ERR_BAD_URL') return new UnreadablePath();
   if (status === 404) return new UnknownRoute();
   if (status === 413) return new RequestTooLarge('The body may have at most 100 kB.');
   if (status === 415) return new UnreadableBody('send Content-Type: application/json');
-  if (status !== undefined && status >= 400 && status < 500) return new UnreadableBody('the body must be valid JSON');
-  return undefined;
+  if (isCutOff(error)) return new UnreadableBody('the body ended too early');
+  if (isOutage(error)) return unavailable(error);
+  const isOfBody = error instanceof SyntaxError || String(codeOf(error)).startsWith('FST_ERR_CTP');
+  if (isOfBody && status !== 500) return new UnreadableBody('the body must be valid JSON');
+  return status !== undefined && status >= 400 && status < 500 ? new UnreadableRequest() : undefined;
 }
 
 export function problemOf(error: DomainError, requestId: string): Problem {
@@ -83,6 +91,11 @@ export function internalProblem(requestId: string): Problem {
     code: 'service.internal',
     requestId,
   };
+}
+
+/** The client has hung up in the middle of its body. */
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && error.message === 'aborted' && codeOf(error) === 'ECONNRESET';
 }
 
 function codeOf(error: unknown): unknown {

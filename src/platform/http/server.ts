@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -5,20 +6,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Config } from '../config';
 import { runInContext } from '../context';
-import { InvalidRequest } from '../errors';
 import { Relay } from '../events/relay';
 import { newEventId } from '../ids';
 import { AnswerInterceptor } from './answer.interceptor';
-import { isTooDeep } from './depth';
 import { answerWith, ProblemFilter } from './problem.filter';
+import { complaintAbout, withoutEmptyBody } from './request-shape';
 import { TooManyFromAddress } from './rate-limit';
 import { validationPipe } from './validation';
+
+const logger = new Logger('HTTP');
 
 const BODY_LIMIT_BYTES = 100 * 1024;
 const TRACE_PARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** Above the 60 s of load balancers, so that none sends a request down a connection being closed. */
 const KEEP_ALIVE_MILLISECONDS = 75_000;
+/** For a request to come in whole. */
+const REQUEST_MILLISECONDS = 30_000;
 
 const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'";
 const PAGE_POLICY =
@@ -30,6 +34,7 @@ export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+    requestTimeout: REQUEST_MILLISECONDS,
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     requestIdHeader: false,
     // What has come over a connection that was open is served.
@@ -38,6 +43,14 @@ export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>
     // What fails before a route is found never comes to the filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => answerWith(error, request, reply),
   });
+}
+
+/** Never the query: it may hold what is nobody else's business. */
+function logRequest({ id: requestId, method, url }: FastifyRequest, reply: FastifyReply): void {
+  const path = url.split('?', 1)[0]?.slice(0, 200);
+  if (path?.startsWith('/health/')) return;
+  const milliseconds = Math.round(reply.elapsedTime);
+  logger.log({ requestId, method, path, status: reply.statusCode, milliseconds }, 'Request answered');
 }
 
 /** The client's own id, or the trace it belongs to (W3C traceparent), or a new one. */
@@ -52,13 +65,14 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
     reply.header('Content-Security-Policy', request.url.startsWith('/docs') ? PAGE_POLICY : ANSWER_POLICY);
+    withoutEmptyBody(request);
     runInContext({ requestId: request.id }, done);
   });
-  server.addHook('preValidation', ({ body }, _reply, done) => {
-    done(
-      isTooDeep(body) ? new InvalidRequest([{ field: 'body', message: 'the body is nested too deeply' }]) : undefined,
-    );
+  server.addHook('onResponse', (request, reply, done) => {
+    logRequest(request, reply);
+    done();
   });
+  server.addHook('preValidation', (request, _reply, done) => done(complaintAbout(request)));
   closeGently(app);
   // Helmet would put the policy together anew for every request.
   await app.register(helmet, { contentSecurityPolicy: false });
@@ -80,7 +94,6 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
       'ETag',
       'X-Request-Id',
       'Idempotency-Replayed',
-      'Location',
       'Retry-After',
       'RateLimit-Limit',
       'RateLimit-Remaining',

@@ -124,7 +124,14 @@ describe('orders', () => {
     ['a day that is none', { deliverySlot: '2026-02-30T07:00:00Z' }, 'request.invalid', 'deliverySlot'],
     ['no lines', { cartItems: [] }, 'request.invalid', 'cartItems'],
     ['lines that are no list', { cartItems: 'milk' }, 'request.invalid', 'cartItems'],
-    ['a line that is none', { cartItems: [null] }, 'request.invalid', 'cartItems.0'],
+    ['a line that is none', { cartItems: [null] }, 'request.invalid', 'cartItems'],
+    ['a line that is a list', { cartItems: [[]] }, 'request.invalid', 'cartItems'],
+    [
+      'a product named like every object’s own',
+      { cartItems: [{ productId: 'constructor', qty: 1 }] },
+      'request.invalid',
+      'cartItems.0.productId',
+    ],
     ['half a bottle', { cartItems: [{ productId: 'MILK', qty: 0.5 }] }, 'request.invalid', 'cartItems.0.qty'],
     [
       'a product id of 10,000 characters',
@@ -178,6 +185,8 @@ describe('orders', () => {
     expect((await customer.get('/order/list', { status: 'PACKED' })).body).toEqual([]);
     await customer.get('/order/list', { from: date(48), to: date(24) }).expect(400);
     await customer.get('/order/list', { status: 'LOST' }).expect(400);
+    expect((await customer.get('/order/list', { from: '8999-12-31' }).expect(200)).body).toEqual([]);
+    await customer.get('/order/list', { from: '9999-12-31' }).expect(400);
   });
 
   describe('cancelling', () => {

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PaymentSettlement } from '../../../src/modules/payment';
+import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
+import { PaymentService } from '../../../src/modules/payment/payment.service';
+import { SandboxRepository } from '../../../src/modules/payment/adapters/sandbox.repository';
 import { sign } from '../../../src/modules/payment/adapters/sandbox.signature';
 import { TestApp } from '../../support/app';
 import { aProduct, paid, placed, track } from '../../support/shop';
@@ -72,6 +75,7 @@ describe('payments', () => {
   it.each([
     ['a paisa too little', { amount: 29.99 }, 409, 'payment.amount_mismatch'],
     ['a token nobody made', { paymentToken: 'tok_stolen' }, 400, 'request.invalid'],
+    ['a token named like every object’s own', { paymentToken: 'valueOf' }, 400, 'request.invalid'],
     ['a method we do not know', { paymentMethod: 'GOLD' }, 400, 'request.invalid'],
     ['another’s order', { orderId: 'O01STRANGER' }, 404, 'order.not_found'],
   ])('refuses %s, and moves nothing', async (_, wrong, status, code) => {
@@ -144,6 +148,36 @@ describe('payments', () => {
     later(3);
     await reconcile();
     expect(await track(customer, orderId)).toMatchObject({ status: orderStatus, payment: { status: ending } });
+  });
+
+  it('answers a charge that comes after the gateway was asked with FAILED: not charged is final', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, amount } = await placed(app, customer, milk);
+    const gateway = app.get<PaymentGateway>(PaymentGateway);
+    const charge = gateway.charge.bind(gateway);
+    jest.spyOn(gateway, 'charge').mockImplementationOnce(async (wanted) => {
+      later(3);
+      await reconcile();
+      return charge(wanted);
+    });
+    const { body } = await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' }).expect(201);
+    expect(body).toMatchObject({ status: 'FAILED' });
+    expect(
+      (await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' }).expect(201)).body.status,
+    ).toBe('SUCCESS');
+  });
+
+  it('lets one pay again after a success that came too late was given back', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, amount, paymentId } = await paid(app, customer, milk, { paymentToken: 'tok_declined' });
+    const declined = await app.get<PaymentService>(PaymentService).get(paymentId);
+    const books = app.get<SandboxRepository>(SandboxRepository);
+    jest.spyOn(books, 'refund').mockResolvedValueOnce();
+    await app.get<PaymentSettlement>(PaymentSettlement).settle(declined, { status: 'SUCCESS' });
+    await app.settled();
+    expect(await track(customer, orderId)).toMatchObject({ status: 'CREATED', payment: { status: 'REFUNDED' } });
+    await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' }).expect(201);
+    expect(await track(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
   });
 
   it('gives back what was charged for an order that is cancelled by then', async () => {

@@ -21,6 +21,25 @@ describe('the HTTP face', () => {
     expect(answer.body).toMatchObject({ code, status, requestId: answer.headers['x-request-id'] });
   });
 
+  it.each(['toString', 'hasOwnProperty', 'constructor'])('refuses a field named %s', async (name) => {
+    const { body } = await app.http.post('/user/login', { email: 'a@b.example', password: 'x', [name]: 1 }).expect(400);
+    expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: name }] });
+    await app.http.get('/product/list', { [name]: 1 }).expect(400);
+  });
+
+  it('wants JSON, and does not mind a type without a body', async () => {
+    const form = await app.http.post('/user/login', 'email=a@b.example').type('form').expect(400);
+    expect(form.body.errors).toMatchObject([{ message: 'send Content-Type: application/json' }]);
+    await app.as('CUSTOMER').delete('/cart/clear').set('Content-Type', 'application/json').expect(200);
+  });
+
+  it('keeps the whole question in the address of the next page', async () => {
+    await aProduct(app, { productId: 'WHY1' });
+    await aProduct(app, { productId: 'WHY2' });
+    const { headers } = await app.http.get('/product/list?q=product%20why&limit=1').expect(200);
+    expect(headers.link).toMatch(/^<\/product\/list\?q=product\+why&limit=1&cursor=[\w-]+>; rel="next"$/);
+  });
+
   it('answers unknown routes and malformed paths with problems', async () => {
     expect((await app.http.get('/nowhere').expect(404)).body.code).toBe('request.unknown_route');
     const malformed = await app.http.get('/%zz').expect(400);

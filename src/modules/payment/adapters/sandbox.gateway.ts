@@ -63,7 +63,7 @@ export class SandboxGateway extends PaymentGateway implements OnApplicationShutd
   }
 
   override check(token = 'tok_ok'): void {
-    if (token in TOKENS) return;
+    if (Object.hasOwn(TOKENS, token)) return;
     const message = `paymentToken must be one of ${Object.keys(TOKENS).join(', ')}`;
     throw new InvalidRequest([{ field: 'paymentToken', message }]);
   }
@@ -72,16 +72,22 @@ export class SandboxGateway extends PaymentGateway implements OnApplicationShutd
     const { outcome, later = false, slow = false, timesOut = false } = TOKENS[token] ?? {};
     if (slow) await sleep(SLOW_MILLISECONDS);
     const decidedAt = this.clock.real() + (later ? DECIDES_LATER_MILLISECONDS : 0);
-    const booked =
-      outcome && (await this.repository.book({ paymentId, amount, token, outcome, decidedAt, refunded: false }));
+    const booked = outcome && (await this.repository.book({ paymentId, amount, outcome, decidedAt, refunded: false }));
     if (later) this.announce(paymentId);
     if (timesOut || !booked) throw new SandboxTimeout('The sandbox does not answer in time');
     return this.verdictOf(booked);
   }
 
-  override async find(paymentId: PaymentId): Promise<Verdict | undefined> {
-    const charge = await this.repository.find(paymentId);
-    return charge && this.verdictOf(charge);
+  override async conclude({ paymentId, amount }: Pick<Charge, 'paymentId' | 'amount'>): Promise<Verdict> {
+    const closed = {
+      paymentId,
+      amount,
+      outcome: 'FAILED',
+      reason: 'NOT_CHARGED',
+      decidedAt: 0,
+      refunded: false,
+    } as const;
+    return this.verdictOf(await this.repository.book(closed));
   }
 
   override async refund(paymentId: PaymentId): Promise<void> {
@@ -96,9 +102,9 @@ export class SandboxGateway extends PaymentGateway implements OnApplicationShutd
     throw new InvalidRequest([{ field: 'body', message: 'a webhook has an id and a paymentId' }]);
   }
 
-  private verdictOf({ outcome, decidedAt }: SandboxCharge): Verdict {
+  private verdictOf({ outcome, reason = 'DECLINED', decidedAt }: SandboxCharge): Verdict {
     if (this.clock.real() < decidedAt) return { status: 'PENDING' };
-    return outcome === 'SUCCESS' ? { status: 'SUCCESS' } : { status: 'FAILED', reason: 'DECLINED' };
+    return outcome === 'SUCCESS' ? { status: 'SUCCESS' } : { status: 'FAILED', reason };
   }
 
   private announce(paymentId: PaymentId): void {

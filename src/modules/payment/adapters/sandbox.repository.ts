@@ -10,8 +10,8 @@ import { sandboxTable } from './sandbox.schema';
 export interface SandboxCharge {
   readonly paymentId: PaymentId;
   readonly amount: Minor;
-  readonly token: string;
   readonly outcome: 'SUCCESS' | 'FAILED';
+  readonly reason?: string;
   /** From when on the outcome is known, in milliseconds of real time. */
   readonly decidedAt: number;
   readonly refunded: boolean;
@@ -32,10 +32,6 @@ export class SandboxRepository implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.client.destroy();
-  }
-
-  async find(paymentId: PaymentId): Promise<SandboxCharge | undefined> {
-    return this.database.get<SandboxCharge>({ table: this.table, key: { paymentId } });
   }
 
   /** Books a charge; one that is booked already is answered as it was. */

@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify';
+import { InvalidRequest } from '../errors';
+
+const LEVELS_AT_MOST = 20;
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
+
+/** What is wrong with a request before anybody looks at its fields. */
+export function complaintAbout({ body, query, headers }: FastifyRequest): InvalidRequest | undefined {
+  if (body !== undefined && body !== null && !JSON_TYPE.test(headers['content-type'] ?? '')) {
+    return complaint('body', 'send Content-Type: application/json');
+  }
+  return complaintAboutFields(body) ?? complaintAboutFields(query);
+}
+
+/** Many clients name the type of a body they do not send. */
+export function withoutEmptyBody({ headers }: FastifyRequest): void {
+  if (!headers['transfer-encoding'] && !Number(headers['content-length'])) delete headers['content-type'];
+}
+
+/**
+ * What follows walks bodies by recursion and looks fields up by name: so they are neither nested deeper than any
+ * request of ours, nor named like what every object has.
+ */
+function complaintAboutFields(value: unknown): InvalidRequest | undefined {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > LEVELS_AT_MOST) return complaint('body', 'the body is nested too deeply');
+    const objects = level.filter((each) => typeof each === 'object' && each !== null);
+    const reserved = objects.flatMap((each) => Object.keys(each)).find((name) => name in Object.prototype);
+    if (reserved) return complaint(reserved, `property ${reserved} should not exist`);
+    level = objects.flatMap((each): unknown[] => Object.values(each));
+  }
+  return undefined;
+}
+
+function complaint(field: string, message: string): InvalidRequest {
+  return new InvalidRequest([{ field, message }]);
+}
