@@ -26,7 +26,7 @@ const admin = new Person('The dairy', API);
 const courier = new Person('The courier', API);
 
 /** What one step learns and a later one needs. */
-const known = { userId: '', now: '', orderId: '', amount: 0, stock: 0, courierId: '', deliveryId: '' };
+const known = { userId: '', now: '', orderId: '', amount: 0, stock: 0, courierId: '', deliveryId: '', assignments: 1 };
 
 const steps: [title: string, walk: () => Promise<unknown>][] = [
   ['A customer registers', register],
@@ -180,6 +180,7 @@ async function courierSignsIn(): Promise<void> {
   if (second.userId === known.courierId) return;
   const { userId: courierId } = await signIn(courier, 'courier1@milkround.test', 'COURIER');
   if (courierId === known.courierId) return;
+  known.assignments++;
   await admin.asks(
     'POST /delivery/assign',
     { status: 201, body: { courierId } },
@@ -238,7 +239,8 @@ async function events(): Promise<void> {
     ours.map(({ eventType }) => String(eventType)),
     [
       ...['USER_REGISTERED', 'USER_LOGGED_IN', 'CART_ITEM_ADDED', 'CART_ITEM_ADDED'],
-      ...['ORDER_PLACED', 'PAYMENT_SUCCEEDED', 'ORDER_CONFIRMED', 'DELIVERY_ASSIGNED', 'ORDER_PACKED'],
+      ...['ORDER_PLACED', 'PAYMENT_SUCCEEDED', 'ORDER_CONFIRMED', 'ORDER_PACKED'],
+      ...Array<string>(known.assignments).fill('DELIVERY_ASSIGNED'),
       ...['DELIVERY_UPDATED', 'ORDER_DISPATCHED', 'DELIVERY_UPDATED', 'DELIVERY_UPDATED', 'ORDER_DELIVERED'],
     ],
   );

@@ -20,6 +20,7 @@ describe('the program', () => {
       NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${dairy.prefix}notifications`,
       MAIL_FROM: 'milk@milkround.example',
       JWT_SECRET: SECRET,
+      TRUSTED_PROXIES: 'none',
       SANDBOX_WEBHOOK_SECRET: 'another secret that only this test knows',
     };
   });

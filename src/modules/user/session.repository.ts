@@ -56,7 +56,7 @@ export class SessionRepository {
   }
 
   async revoke(sessionId: string): Promise<void> {
-    await this.database.write(remove(this.table, { sessionId }, {}, () => new Error('A revocation has no condition')));
+    await this.database.write(remove(this.table, { sessionId }));
   }
 }
 

@@ -1,21 +1,36 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { type AuthenticatedRequest, NotSignedIn } from '../../platform/http/caller';
+import { Reflector } from '@nestjs/core';
+import { ACCESS } from '../../platform/http/access';
+import { type AuthenticatedRequest, namedUser, NotSignedIn } from '../../platform/http/caller';
+import { UserNotFound } from './user.errors';
 import { UserRepository } from './user.repository';
 
 /**
- * Believes a token that says ADMIN only as long as the account does: fifteen minutes are too long for what it opens.
+ * Looks twice at admins, whose word opens much: the account must still be one, and whoever they act for must exist.
  * Runs after AccessGuard, which knows no caller on a route that is for anyone.
  */
 @Injectable()
 export class StandingGuard implements CanActivate {
-  constructor(private readonly users: UserRepository) {}
+  constructor(
+    private readonly users: UserRepository,
+    private readonly reflector: Reflector,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { user: caller } = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (caller?.role !== 'ADMIN') return true;
-    const account = await this.users.find(caller.userId);
+    const other = this.actsForOthers(context) ? namedUser(context) : undefined;
+    const found = await this.users.findAll([caller.userId, other ?? caller.userId]);
+    const account = found.find(({ userId }) => userId === caller.userId);
     // The token is signed by us and accounts are never deleted: who has none has lost none.
     if (account && (account.blocked || account.role !== 'ADMIN')) throw new NotSignedIn();
+    const isUnknown = other !== undefined && other !== caller.userId && !found.some(({ userId }) => userId === other);
+    if (isUnknown) throw new UserNotFound(other);
     return true;
+  }
+
+  /** On routes about one's own things a `userId` says whose; elsewhere it may be a new one. */
+  private actsForOthers(context: ExecutionContext): boolean {
+    return this.reflector.getAllAndOverride(ACCESS, [context.getHandler(), context.getClass()]) === 'signed-in';
   }
 }

@@ -48,11 +48,15 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
  */
 export const ActingFor = createParamDecorator((_: unknown, context: ExecutionContext): UserId => {
   const caller = callerOf(context);
-  const { method, body, query } = context.switchToHttp().getRequest<FastifyRequest>();
-  const source = method === 'GET' || method === 'DELETE' ? query : body;
-  const { userId: named } = (source ?? {}) as { userId?: unknown };
-  // What is no id at all, the DTO refuses.
-  if (typeof named !== 'string' || !ID_PATTERN.test(named) || named === caller.userId) return caller.userId;
-  if (caller.role !== 'ADMIN') throw new NotOwner();
+  const named = namedUser(context) ?? caller.userId;
+  if (named !== caller.userId && caller.role !== 'ADMIN') throw new NotOwner();
   return named;
 });
+
+/** The `userId` that a request names; what is no id at all, the DTO refuses. */
+export function namedUser(context: ExecutionContext): UserId | undefined {
+  const { method, body, query } = context.switchToHttp().getRequest<FastifyRequest>();
+  const source = method === 'GET' || method === 'DELETE' ? query : body;
+  const { userId } = (source ?? {}) as { userId?: unknown };
+  return typeof userId === 'string' && ID_PATTERN.test(userId) ? userId : undefined;
+}

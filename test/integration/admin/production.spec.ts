@@ -14,6 +14,7 @@ async function startInProduction(): Promise<TestApp> {
     NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${name}`,
     MAIL_FROM: 'milk@milkround.example',
     JWT_SECRET: 'a secret that only this test has to know',
+    TRUSTED_PROXIES: 'none',
     SANDBOX_WEBHOOK_SECRET: 'another secret that only this test knows',
   };
   Object.assign(process.env, environment);

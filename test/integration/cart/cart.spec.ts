@@ -94,13 +94,15 @@ describe('the cart', () => {
     expect(body.errors).toMatchObject([{ field: 'qty' }]);
   });
 
-  it('is nobody else’s, save for an admin', async () => {
-    const customer = app.as('CUSTOMER');
-    const { userId } = customer;
+  it('is nobody else’s, save for an admin, who must know for whom', async () => {
+    const account = { name: 'Asha', email: 'asha@example.com', password: 'test1234' };
+    const { userId } = (await app.http.post('/user/register', account).expect(201)).body as { userId: string };
     const other = await app.as('CUSTOMER').post('/cart/add', { userId, productId: 'MILK', qty: 1 }).expect(403);
     expect(other.body.code).toBe('auth.not_owner');
     await app.as('ADMIN').post('/cart/add', { userId, productId: 'MILK', qty: 1 }).expect(200);
-    expect((await customer.get('/cart/view')).body.items).toHaveLength(1);
+    expect((await app.as('CUSTOMER', userId).get('/cart/view')).body.items).toHaveLength(1);
     expect((await app.as('ADMIN').get('/cart/view', { userId })).body.items).toHaveLength(1);
+    const typo = await app.as('ADMIN').post('/cart/add', { userId: 'UNOBODY', productId: 'MILK', qty: 1 }).expect(404);
+    expect(typo.body.code).toBe('user.not_found');
   });
 });

@@ -25,7 +25,15 @@ function schedulerOf(run: () => Promise<void>, roles = 'scheduler') {
   const idleness = new Idleness();
   const payments = { reconcile: run } as PaymentSettlement;
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
-  return { idleness, scheduler: new Scheduler(payments, orders, idleness, readConfig({ APP_ROLES: roles })) };
+  return {
+    idleness,
+    scheduler: new Scheduler(
+      payments,
+      orders,
+      idleness,
+      readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' }),
+    ),
+  };
 }
 
 describe('a look of the scheduler', () => {
