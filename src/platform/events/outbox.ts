@@ -47,7 +47,7 @@ export function isParked({ shard }: OutboxRow): boolean {
 }
 
 const DELETES_AT_ONCE = 25;
-const GATHER_MILLISECONDS = 5;
+const GATHER_MILLISECONDS = 50;
 
 /** Keeps the promise that an event exists exactly when its change was committed. */
 @Injectable()

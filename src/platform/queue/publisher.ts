@@ -9,7 +9,7 @@ type SendBatch = (entries: { id: string; body: string }[]) => Promise<{ id?: str
 const MESSAGES_AT_ONCE = 10;
 /** Who does not answer would hold the outbox and the shutdown for ever. */
 const PATIENCE = { requestTimeout: 3_000 };
-const GATHER_MILLISECONDS = 5;
+const GATHER_MILLISECONDS = 50;
 
 /** Publishes JSON messages; those of the same few milliseconds travel together, up to ten. */
 @Injectable()
