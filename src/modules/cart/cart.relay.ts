@@ -1,29 +1,39 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
+import pLimit from 'p-limit';
 import type { CartItemAdded } from '../../events/cart.events';
 import type { Emitted } from '../../events/event-map';
 import { Clock } from '../../platform/clock';
 import { CONFIG, type Config } from '../../platform/config';
 import { Transaction } from '../../platform/dynamo/transaction';
-import { Database } from '../../platform/dynamo/database';
 import { type Failure, Outbox } from '../../platform/events/outbox';
 import { Relay } from '../../platform/events/relay';
 import { Idleness } from '../../platform/idleness';
-import { madeAt } from '../../platform/ids';
+import { type EventId, madeAt, type UserId } from '../../platform/ids';
 import { CartRepository, RelayedBefore } from './cart.repository';
 
 type Added = Emitted<CartItemAdded>;
 
 const SWEEP_EVERY_MILLISECONDS = 60_000;
+/** Long enough for most carts to be written again, well below what makes the sweep think that somebody has died. */
+const FORGET_AFTER_MILLISECONDS = 5_000;
+const FORGET_AT_ONCE = 10;
 
 /** Carries `cart.item_added` from the carts to the subscribers; what it cannot hand over goes to the outbox. */
 @Injectable()
-export class CartRelay implements OnApplicationBootstrap, OnApplicationShutdown {
+export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(CartRelay.name);
+  private readonly relayed = new Map<UserId, EventId[]>();
+  private forgetting?: NodeJS.Timeout;
   private timers: NodeJS.Timeout[] = [];
 
   constructor(
     private readonly repository: CartRepository,
-    private readonly database: Database,
     private readonly transaction: Transaction,
     private readonly outbox: Outbox,
     private readonly relay: Relay,
@@ -42,8 +52,10 @@ export class CartRelay implements OnApplicationBootstrap, OnApplicationShutdown 
     this.timers = [setTimeout(sweep, this.leftBehindAfter + 1_000), setInterval(sweep, SWEEP_EVERY_MILLISECONDS)];
   }
 
-  onApplicationShutdown(): void {
+  async beforeApplicationShutdown(): Promise<void> {
     this.timers.forEach((timer) => clearTimeout(timer));
+    await this.relay.idle();
+    await this.forgetRelayed();
   }
 
   /** Relays the event of an addition in the background; what it cannot take, the sweep will. */
@@ -51,9 +63,34 @@ export class CartRelay implements OnApplicationBootstrap, OnApplicationShutdown 
     if (!this.relay.hasRoom) return;
     this.relay.background(async () => {
       const failed = await this.relay.offer([event]);
-      if (failed.length === 0) await this.database.write(this.repository.forget(event));
+      if (failed.length === 0) this.note(event);
       else await this.handOver(event, failed);
     });
+  }
+
+  /**
+   * The relayed events that are still in somebody's cart: whoever writes the cart next takes them out for nothing. If
+   * that write fails, the sweep relays them once more.
+   */
+  takeRelayed(userId: UserId): EventId[] {
+    const eventIds = this.relayed.get(userId) ?? [];
+    this.relayed.delete(userId);
+    return eventIds;
+  }
+
+  private note({ userId, eventId }: Added): void {
+    this.relayed.set(userId, [...(this.relayed.get(userId) ?? []), eventId]);
+    this.forgetting ??= setTimeout(() => {
+      this.forgetRelayed().catch((error: unknown) => this.logger.warn({ err: error }, 'Relayed events stay in carts'));
+    }, FORGET_AFTER_MILLISECONDS).unref();
+  }
+
+  private async forgetRelayed(): Promise<void> {
+    clearTimeout(this.forgetting);
+    this.forgetting = undefined;
+    const limit = pLimit(FORGET_AT_ONCE);
+    const users = [...this.relayed.keys()];
+    await Promise.all(users.map((userId) => limit(() => this.repository.forget(userId, this.takeRelayed(userId)))));
   }
 
   /** Finds the events that a dead process left in their carts. */
@@ -78,7 +115,7 @@ export class CartRelay implements OnApplicationBootstrap, OnApplicationShutdown 
   private async handOver(event: Added, failed?: readonly Failure[]): Promise<void> {
     const row = this.outbox.rowOfEmitted([event], failed);
     try {
-      await this.transaction.commit([this.repository.forget(event), this.outbox.write(row)]);
+      await this.transaction.commit([this.repository.take(event), this.outbox.write(row)]);
       if (!failed) this.relay.deliver(row);
     } catch (error) {
       if (!(error instanceof RelayedBefore)) throw error;
@@ -90,7 +127,7 @@ export class CartRelay implements OnApplicationBootstrap, OnApplicationShutdown 
     let cursor: string | undefined;
     do {
       const page = await this.repository.unsent(cursor);
-      if (page.items.length > 0) return false;
+      if (page.items.some((event) => !this.relayed.get(event.userId)?.includes(event.eventId))) return false;
       cursor = page.next;
     } while (cursor);
     return true;

@@ -53,9 +53,12 @@ export class CartRepository {
     return (item as Cart | undefined) ?? emptyCart(userId);
   }
 
-  /** Adds to a line, together with the event of it: one round trip, two for the first addition ever. */
-  async add(event: Added, worth: Minor): Promise<Cart> {
-    const addition = this.addition(event, worth);
+  /**
+   * Adds to a line, together with the event of it, and takes out events that have been relayed: one round trip, two for
+   * the first addition ever.
+   */
+  async add(event: Added, worth: Minor, relayed: readonly EventId[] = []): Promise<Cart> {
+    const addition = this.addition(event, worth, relayed);
     for (;;) {
       try {
         return (await this.database.write<Cart>(addition)) as Cart;
@@ -68,7 +71,7 @@ export class CartRepository {
     }
   }
 
-  private addition({ userId, productId, qty, ...rest }: Added, worth: Minor): Write {
+  private addition({ userId, productId, qty, ...rest }: Added, worth: Minor, relayed: readonly EventId[]): Write {
     const event = { ...rest, userId, productId, qty };
     return {
       action: {
@@ -77,11 +80,17 @@ export class CartRepository {
           Key: { userId },
           UpdateExpression:
             'SET #items.#product = if_not_exists(#items.#product, :none) + :qty, unsent.#event = :event ' +
-            'ADD totalAmount :worth, version :one',
+            'ADD totalAmount :worth, version :one' +
+            (relayed.length > 0 ? ` REMOVE ${relayed.map((_, index) => `unsent.#relayed${index}`).join(', ')}` : ''),
           ConditionExpression:
             'attribute_exists(userId) AND attribute_not_exists(unsent.#event) ' +
             'AND (#items.#product <= :room OR (attribute_not_exists(#items.#product) AND size(#items) < :lines))',
-          ExpressionAttributeNames: { '#items': 'items', '#product': productId, '#event': event.eventId },
+          ExpressionAttributeNames: {
+            '#items': 'items',
+            '#product': productId,
+            '#event': event.eventId,
+            ...Object.fromEntries(relayed.map((eventId, index) => [`#relayed${index}`, eventId])),
+          },
           ExpressionAttributeValues: {
             ':none': 0,
             ':qty': qty,
@@ -130,12 +139,17 @@ export class CartRepository {
     return (await this.database.write<Cart>(write)) ?? { ...cart, items, totalAmount, version: 1 };
   }
 
-  /** The write that empties a cart as it was read; `cart.changed` when it is no longer so. */
-  clear(cart: Cart): Write {
-    return this.replacement(cart, {}, 0);
+  /** The write that empties a cart as it was read, of relayed events too; `cart.changed` when it is no longer so. */
+  clear(cart: Cart, relayed: readonly EventId[]): Write {
+    return this.replacement(cart, {}, 0, relayed);
   }
 
-  private replacement({ userId, cartId, version }: Cart, items: Cart['items'], totalAmount: Minor): Write {
+  private replacement(
+    { userId, cartId, version }: Cart,
+    items: Cart['items'],
+    totalAmount: Minor,
+    relayed: readonly EventId[] = [],
+  ): Write {
     const changed = () => new CartChanged();
     if (version === 0) {
       const first: Item = { userId, cartId, items, totalAmount, unsent: {}, version: 1 };
@@ -144,14 +158,22 @@ export class CartRepository {
     return update(
       this.table,
       { userId },
-      { set: { items, totalAmount }, add: { version: 1 } },
-      { condition: 'version = :seen', values: { seen: version } },
+      {
+        set: { items, totalAmount },
+        add: { version: 1 },
+        remove: relayed.map((_, index) => `unsent.#relayed${index}`),
+      },
+      {
+        condition: 'version = :seen',
+        values: { seen: version },
+        names: Object.fromEntries(relayed.map((eventId, index) => [`relayed${index}`, eventId])),
+      },
       changed,
     );
   }
 
-  /** The write that takes a relayed event out of its cart. */
-  forget({ userId, eventId }: Pick<Added, 'userId' | 'eventId'>): Write {
+  /** The write that takes an event out of its cart; throws `RelayedBefore` when it is not there. */
+  take({ userId, eventId }: Pick<Added, 'userId' | 'eventId'>): Write {
     return update(
       this.table,
       { userId },
@@ -159,6 +181,14 @@ export class CartRepository {
       { condition: 'attribute_exists(unsent.#event)', names: { event: eventId } },
       () => new RelayedBefore(),
     );
+  }
+
+  /** Takes relayed events out of a cart, those that are still there. */
+  async forget(userId: UserId, eventIds: readonly EventId[]): Promise<void> {
+    if (eventIds.length === 0) return;
+    const remove = eventIds.map((_, index) => `unsent.#relayed${index}`);
+    const names = Object.fromEntries(eventIds.map((eventId, index) => [`relayed${index}`, eventId]));
+    await this.database.write(update(this.table, { userId }, { remove }, { names }));
   }
 
   /** A page of the events that are still in their carts. Reads the whole table: for the sweep only. */

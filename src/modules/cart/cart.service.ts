@@ -27,7 +27,7 @@ export class CartService {
     const { price } = await this.products.get(productId);
     const addition = { type: 'cart.item_added', userId, cartId: cartIdOf(userId), productId, qty } as const;
     const event = this.outbox.stamp(addition);
-    const cart = await this.repository.add(event, price * qty);
+    const cart = await this.repository.add(event, price * qty, this.relay.takeRelayed(userId));
     this.relay.deliver(event);
     return this.priced(cart);
   }
@@ -66,7 +66,7 @@ export class CartService {
 
   /** The write that empties a cart as it was read; `cart.changed` when it is no longer so. */
   clearing(cart: Cart): Write {
-    return this.repository.clear(cart);
+    return this.repository.clear(cart, this.relay.takeRelayed(cart.userId));
   }
 
   private async rewrite(

@@ -31,8 +31,24 @@ describe('the cart', () => {
     expect(await app.stored('Carts', { userId: customer.userId })).toMatchObject({
       items: { MILK: 5, CURD: 1 },
       totalAmount: 18150,
-      unsent: {},
     });
+  });
+
+  it('forgets the events of additions with its next write, once they are relayed', async () => {
+    const customer = app.as('CUSTOMER');
+    const add = () => customer.post('/cart/add', { productId: 'MILK', qty: 1 }).expect(200);
+    const unsent = async () => {
+      const cart = await app.stored('Carts', { userId: customer.userId });
+      return Object.keys(cart?.unsent as object);
+    };
+    await add();
+    await add();
+    const first = await unsent();
+    expect(first).toHaveLength(2);
+    await app.settled();
+    await add();
+    expect(await unsent()).toHaveLength(1);
+    expect(first).not.toContain((await unsent())[0]);
   });
 
   it('loses no addition when twenty come at once', async () => {
