@@ -1,3 +1,5 @@
+require('./infra/local/check-node.cjs');
+
 const swc = {
   sourceMaps: 'inline',
   module: { type: 'commonjs' },

@@ -15,7 +15,7 @@ import type { Role } from '../../src/platform/roles';
 import { Remote } from './remote';
 
 const ROOT = join(__dirname, '../..');
-// Jest itself may run on an older Node, outside npm.
+// As npm does, whichever Node runs Jest.
 const NODE = join(ROOT, 'node_modules/.bin/node');
 /** Ends the program when this process ends, however it does. */
 const LEASH = pathToFileURL(join(ROOT, 'infra/local/leash.mts')).href;

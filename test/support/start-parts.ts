@@ -12,7 +12,7 @@ const ROOT = join(__dirname, '../..');
 
 /** Starts the parts that the tests use, in memory and on free ports; the workers inherit where they are. */
 export default async function startParts(): Promise<void> {
-  // Jest itself may run on an older Node, outside npm.
+  // As npm does, whichever Node runs Jest.
   const node = join(ROOT, 'node_modules/.bin/node');
   const child = spawn(node, [join(ROOT, 'infra/local/parts.mts')], { stdio: ['pipe', 'pipe', 'inherit'] });
   const line = await new Promise<string>((resolve, reject) => {
