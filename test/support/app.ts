@@ -61,7 +61,13 @@ export class TestApp {
     await configureServer(nest, config);
     await createTables(module.get(DynamoDB), config.tablePrefix);
     await createQueues(module.get(SQSClient), module.get(SNSClient), config);
-    await nest.init();
+    try {
+      await nest.init();
+    } catch (error) {
+      // What has started polls and waits until it is told to end.
+      await nest.close();
+      throw error;
+    }
     await nest.getHttpAdapter().getInstance().ready();
     return new TestApp(nest, config);
   }

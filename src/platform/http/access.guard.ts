@@ -1,4 +1,4 @@
-import { type ExecutionContext, Inject, Injectable, type OnApplicationBootstrap, RequestMethod } from '@nestjs/common';
+import { type ExecutionContext, Inject, Injectable, type OnModuleInit, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import { createSecretKey } from 'node:crypto';
@@ -60,16 +60,16 @@ export class AccessGuard extends AuthGuard('jwt') {
   }
 }
 
-/** Refuses to start while a route does not say who may call it. */
+/** Refuses to start, before anything has, while a route does not say who may call it. */
 @Injectable()
-export class AccessCheck implements OnApplicationBootstrap {
+export class AccessCheck implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly reflector: Reflector,
   ) {}
 
-  onApplicationBootstrap(): void {
+  onModuleInit(): void {
     const open = this.discovery.getControllers().flatMap(({ instance, metatype }) => {
       const prototype = Object.getPrototypeOf(instance ?? {}) as Record<string, unknown>;
       return this.scanner

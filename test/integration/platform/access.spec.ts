@@ -49,7 +49,7 @@ describe('who may call a route', () => {
   });
 
   it('is nobody as long as it is not said, even if the program had started', async () => {
-    jest.spyOn(AccessCheck.prototype, 'onApplicationBootstrap').mockImplementation();
+    jest.spyOn(AccessCheck.prototype, 'onModuleInit').mockImplementation();
     const app = await TestApp.start({}, { controllers: [CellarController] });
     await app.http.get('/cellar/door').expect(200);
     await app.http.get('/cellar/cheese').expect(401);

@@ -1,0 +1,47 @@
+import { Controller, Get } from '@nestjs/common';
+import { Access } from '../../../src/platform/http/access';
+import { CallerAddress } from '../../../src/platform/http/rate-limit';
+import { TestApp } from '../../support/app';
+
+@Controller('whence')
+class WhenceController {
+  @Get()
+  @Access('anyone')
+  address(@CallerAddress() address: string): object {
+    return { address };
+  }
+}
+
+/** What address the program takes a request for, that comes from 127.0.0.1 and says to come from elsewhere. */
+describe('a forwarded address', () => {
+  let app: TestApp | undefined;
+  afterEach(() => app?.stop());
+
+  const addressOf = async (trustedProxies: string, forwarded: string) => {
+    app = await TestApp.start({ TRUSTED_PROXIES: trustedProxies }, { controllers: [WhenceController] });
+    const { body } = await app.http.get('/whence').set('X-Forwarded-For', forwarded).expect(200);
+    return body.address as string;
+  };
+
+  it('is believed from nobody when no proxy is trusted', async () => {
+    expect(await addressOf('none', '192.0.2.1')).toBe('127.0.0.1');
+  });
+
+  it('is believed from nobody but the proxy', async () => {
+    expect(await addressOf('10.0.0.0/8', '192.0.2.1')).toBe('127.0.0.1');
+  });
+
+  it('is believed from the proxy, but not what the client had told the proxy before', async () => {
+    expect(await addressOf('127.0.0.1', '203.0.113.9, 192.0.2.1')).toBe('192.0.2.1');
+  });
+
+  it('does not get around the limit on guessing', async () => {
+    app = await TestApp.start({ RATE_LIMITS: 'on', TRUSTED_PROXIES: 'none' });
+    const guess = (address: string) =>
+      app?.http
+        .post('/user/login', { email: 'nobody@example.com', password: 'wrong' })
+        .set('X-Forwarded-For', address);
+    for (let host = 1; host <= 10; host++) await guess(`192.0.2.${host}`)?.expect(401);
+    await guess('192.0.2.11')?.expect(429);
+  });
+});
