@@ -81,7 +81,7 @@ describe('two processes of one dairy', () => {
 
   describe('one of which is asked to end', () => {
     it('answers what it has accepted, refuses the rest, and exits with 0', async () => {
-      await aProduct('CALM', 1_000);
+      await aProduct('CALM', 1_000_000);
       const slow = dairy.as('CUSTOMER', second);
       const { body: order } = await slow.post('/order/create', orderOf('CALM'));
       const payment = { orderId: order.orderId, amount: order.amount, paymentMethod: 'CARD', paymentToken: 'tok_slow' };
