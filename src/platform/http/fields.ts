@@ -104,14 +104,18 @@ export function SecretField({ min, max, ...options }: FieldOptions & { min: numb
 const ASCII_EMAIL =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
+/** In UTF-8 only ASCII takes as many bytes as characters. */
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
+}
+
 /** Trimmed and lower-cased; ASCII only, since some letters lower-case into others (`K` of Kelvin into `k`). */
 export function EmailField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: String, format: 'email', maxLength: 254 },
     Transform(({ value }: { value: unknown }) =>
-      // eslint-disable-next-line no-control-regex -- ASCII is what is meant
-      typeof value === 'string' && /^[\x00-\x7F]*$/.test(value) ? value.trim().toLowerCase() : value,
+      typeof value === 'string' && isAscii(value) ? value.trim().toLowerCase() : value,
     ),
     IsString(named('must be a string')),
     MaxLength(254, named('must have at most 254 characters')),
