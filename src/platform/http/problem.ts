@@ -70,8 +70,7 @@ export function domainErrorOf(error: unknown): DomainError | undefined {
 
 export function problemOf(error: DomainError, requestId: string): Problem {
   const status = STATUS_OF[error.kind];
-  return {
-    ...error.details,
+  const standard = {
     type: `urn:milkround:problem:${error.code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
@@ -79,6 +78,8 @@ export function problemOf(error: DomainError, requestId: string): Problem {
     code: error.code,
     requestId,
   };
+  // The standard members come first, and win over figures of the same name.
+  return { ...standard, ...error.details, ...standard };
 }
 
 /** Says nothing but where to look: the log has the rest under the same request id. */
