@@ -6,7 +6,7 @@ import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { OrderId, PaymentId } from '../../platform/ids';
 import { OrderChanges } from '../order';
-import { factsOf, type Payment, type PaymentStatus, summaryOf } from './payment';
+import { factsOf, isByGateway, type Payment, type PaymentStatus, summaryOf } from './payment';
 import { PaymentGateway, type Verdict } from './payment.gateway';
 import { PaymentChanged, PaymentRepository, PENDING_SHARDS } from './payment.repository';
 
@@ -39,17 +39,31 @@ export class PaymentSettlement {
    * Settles a gateway payment as the gateway has decided: the order is confirmed with it. A success that comes too late
    * for its order is kept as such, and given back. Emits `payment.succeeded` and `order.confirmed`, or `payment.failed`.
    */
-  async settle(payment: Payment, { status, reason }: Verdict, once?: Once): Promise<Payment> {
+  async settle(asked: Payment, verdict: Verdict, once?: Once): Promise<Payment> {
+    const { status, reason, reference = asked.reference } = verdict;
+    const payment = { ...asked, reference };
     try {
       if (status === 'SUCCESS') return await this.succeed(payment, once);
       if (status === 'FAILED') return await this.fail(payment, reason, once);
-      return await this.finished(payment, once);
+      return await this.leaveOpen(asked, verdict, once);
     } catch (error) {
       if (error instanceof OrderMovedOn && status === 'SUCCESS') return this.succeedTooLate(payment, once);
       if (!(error instanceof PaymentChanged) || !error.now) throw error;
       const isLateSuccess = status === 'SUCCESS' && error.now.status === 'FAILED';
       return isLateSuccess ? this.succeedTooLate(payment, once) : this.finished(error.now, once);
     }
+  }
+
+  /** Only what the gateway calls the payment is new. */
+  private async leaveOpen(payment: Payment, { reference, clientSecret }: Verdict, once?: Once): Promise<Payment> {
+    if (!reference) return this.finished(payment, once);
+    const open: Payment = { ...payment, reference, clientSecret };
+    if (reference === payment.reference) return this.finished(open, once);
+    await this.transaction.commit([
+      this.repository.refer(payment.paymentId, reference),
+      this.idempotency.finished(once, open),
+    ]);
+    return open;
   }
 
   /** Gives the request its answer, when nothing else is to be written. */
@@ -77,7 +91,8 @@ export class PaymentSettlement {
   async ask(paymentId: PaymentId): Promise<void> {
     try {
       const payment = await this.repository.find(paymentId);
-      const isOpen = payment?.status === 'PENDING' || payment?.status === 'FAILED';
+      if (!payment || !isByGateway(payment)) return;
+      const isOpen = payment.status === 'PENDING' || payment.status === 'FAILED';
       if (isOpen) await this.settle(payment, await this.gateway.conclude(payment));
     } catch (error) {
       this.logger.warn({ err: error, paymentId }, 'A payment stays undecided for now');
@@ -92,7 +107,7 @@ export class PaymentSettlement {
         : ({ type: 'payment.failed', ...factsOf(payment), reason: reason ?? 'NOT_COLLECTED' } as const);
     await this.unlessDone(() =>
       this.transaction.commit(
-        [this.repository.move(payment.paymentId, ['PENDING'], status, reason), this.noted(payment, status)],
+        [this.repository.move(payment, ['PENDING'], status, reason), this.noted(payment, status)],
         [event],
       ),
     );
@@ -100,9 +115,9 @@ export class PaymentSettlement {
 
   /** Gives a successful payment back to where it came from, once; emits `payment.refunded`. */
   async refund(payment: Payment): Promise<void> {
-    if (payment.status !== 'SUCCESS') return;
-    await this.gateway.refund(payment.paymentId, payment.amount);
-    const refunded = this.repository.move(payment.paymentId, ['SUCCESS'], 'REFUNDED');
+    if (payment.status !== 'SUCCESS' || !isByGateway(payment)) return;
+    await this.gateway.refund(payment);
+    const refunded = this.repository.move(payment, ['SUCCESS'], 'REFUNDED');
     const event = { type: 'payment.refunded', ...factsOf(payment) } as const;
     await this.unlessDone(async () => {
       try {
@@ -120,7 +135,7 @@ export class PaymentSettlement {
     const settled: Payment = { ...payment, status: 'SUCCESS', version: payment.version + 1 };
     await this.transaction.commit(
       [
-        this.repository.move(payment.paymentId, ['PENDING'], 'SUCCESS'),
+        this.repository.move(payment, ['PENDING'], 'SUCCESS'),
         this.orders.confirmPaid(orderId, summaryOf(payment, 'SUCCESS'), () => new OrderMovedOn()),
         this.idempotency.finished(once, settled),
       ],
@@ -137,7 +152,7 @@ export class PaymentSettlement {
     const settled: Payment = { ...payment, status: 'FAILED', reason: why, version: payment.version + 1 };
     await this.transaction.commit(
       [
-        this.repository.move(payment.paymentId, ['PENDING'], 'FAILED', why),
+        this.repository.move(payment, ['PENDING'], 'FAILED', why),
         this.noted(payment, 'FAILED'),
         this.idempotency.finished(once, settled),
       ],
@@ -152,7 +167,7 @@ export class PaymentSettlement {
     await this.unlessDone(() =>
       this.transaction.commit(
         [
-          this.repository.move(payment.paymentId, ['PENDING', 'FAILED'], 'SUCCESS'),
+          this.repository.move(payment, ['PENDING', 'FAILED'], 'SUCCESS'),
           this.idempotency.finished(once, settled),
         ],
         [{ type: 'payment.succeeded', ...factsOf(payment), tooLate: true }],

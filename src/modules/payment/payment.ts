@@ -20,9 +20,16 @@ export interface Payment {
   readonly status: PaymentStatus;
   /** Why it failed. */
   readonly reason?: string;
+  /** The gateway's own id of it, once that is known. */
+  readonly reference?: string;
+  /** For the gateway's form, when the customer's bank wants to hear from them; only in the answer to paying. */
+  readonly clientSecret?: string;
   readonly createdAt: Instant;
   readonly version: number;
 }
+
+/** A payment that a gateway decides. */
+export type GatewayPayment = Payment & { readonly method: GatewayMethod };
 
 export type PaymentDraft = Pick<Payment, 'orderId' | 'userId' | 'amount' | 'method'>;
 
@@ -32,6 +39,10 @@ export function newPayment(draft: PaymentDraft, now: Instant): Payment {
 
 export function isGatewayMethod(method: PaymentMethod): method is GatewayMethod {
   return GATEWAY_METHODS.some((gatewayMethod) => gatewayMethod === method);
+}
+
+export function isByGateway(payment: Payment): payment is GatewayPayment {
+  return isGatewayMethod(payment.method);
 }
 
 /** What events tell of a payment. */
