@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { CONFIG, type Config } from '../../platform/config';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { Idleness } from '../../platform/idleness';
 import { OrderModule } from '../order';
@@ -6,6 +8,8 @@ import { WalletModule } from '../wallet';
 import { SandboxGateway } from './adapters/sandbox.gateway';
 import { SandboxRepository } from './adapters/sandbox.repository';
 import { sandboxTable } from './adapters/sandbox.schema';
+import { SandboxWebhooks } from './adapters/sandbox.webhooks';
+import { StripeGateway } from './adapters/stripe.gateway';
 import { PaymentController } from './payment.controller';
 import { PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
@@ -24,13 +28,19 @@ import { TopUpController } from './topup.controller';
     PaymentSettlement,
     PaymentSubscribers,
     SandboxRepository,
+    SandboxWebhooks,
     SandboxGateway,
-    { provide: PaymentGateway, useExisting: SandboxGateway },
+    {
+      provide: PaymentGateway,
+      inject: [CONFIG, Clock, SandboxGateway],
+      useFactory: ({ stripe, currency }: Config, clock: Clock, sandbox: SandboxGateway) =>
+        stripe ? new StripeGateway(stripe, currency, clock) : sandbox,
+    },
   ],
   exports: [PaymentService, PaymentSettlement],
 })
 export class PaymentModule {
-  constructor(idleness: Idleness, sandbox: SandboxGateway) {
-    idleness.register('webhooks of the sandbox', () => Promise.resolve(sandbox.isIdle));
+  constructor(idleness: Idleness, webhooks: SandboxWebhooks) {
+    idleness.register('webhooks of the sandbox', () => Promise.resolve(webhooks.areIdle));
   }
 }

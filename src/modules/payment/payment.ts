@@ -23,6 +23,10 @@ interface AnyPayment {
   readonly status: PaymentStatus;
   /** Why it failed. */
   readonly reason?: string;
+  /** The gateway's own id of it, once that is known. */
+  readonly reference?: string;
+  /** For the gateway's form, when the customer's bank wants to hear from them; only in the answer to paying. */
+  readonly clientSecret?: string;
   readonly createdAt: Instant;
   readonly version: number;
 }
@@ -41,6 +45,9 @@ export interface TopUp extends AnyPayment {
 
 export type Payment = OrderPayment | TopUp;
 
+/** A payment that a gateway decides. */
+export type GatewayPayment = Payment & { readonly method: GatewayMethod };
+
 export function newPayment(
   draft: Pick<OrderPayment, 'orderId' | 'userId' | 'amount' | 'method'>,
   now: Instant,
@@ -58,6 +65,10 @@ function begun(now: Instant) {
 
 export function isGatewayMethod(method: PaymentMethod): method is GatewayMethod {
   return GATEWAY_METHODS.some((gatewayMethod) => gatewayMethod === method);
+}
+
+export function isByGateway(payment: Payment): payment is GatewayPayment {
+  return isGatewayMethod(payment.method);
 }
 
 /** What events tell of a payment. */
