@@ -10,6 +10,7 @@ import { SandboxRepository } from './adapters/sandbox.repository';
 import { sandboxTable } from './adapters/sandbox.schema';
 import { SandboxWebhooks } from './adapters/sandbox.webhooks';
 import { StripeGateway } from './adapters/stripe.gateway';
+import { PaymentBooks } from './payment.books';
 import { PaymentController } from './payment.controller';
 import { PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
@@ -27,6 +28,7 @@ import { TopUpController } from './topup.controller';
     PaymentService,
     PaymentSettlement,
     PaymentSubscribers,
+    PaymentBooks,
     SandboxRepository,
     SandboxWebhooks,
     SandboxGateway,
@@ -37,7 +39,7 @@ import { TopUpController } from './topup.controller';
         stripe ? new StripeGateway(stripe, currency, clock) : sandbox,
     },
   ],
-  exports: [PaymentService, PaymentSettlement],
+  exports: [PaymentService, PaymentSettlement, PaymentBooks],
 })
 export class PaymentModule {
   constructor(idleness: Idleness, webhooks: SandboxWebhooks) {

@@ -38,6 +38,17 @@ export class PaymentRepository {
     return this.database.get<Payment>({ table: this.payments, key: { paymentId } });
   }
 
+  /** Payments by their ids; undefined where there is none. */
+  async findAll(paymentIds: readonly PaymentId[]): Promise<(Payment | undefined)[]> {
+    const reads = paymentIds.map((paymentId) => ({ table: this.payments, key: { paymentId } }));
+    return (await this.database.batchGet(reads)) as (Payment | undefined)[];
+  }
+
+  /** Every payment there is, in no order that means anything. */
+  async all(page: PageRequest): Promise<Page<Payment>> {
+    return this.database.scan<Payment>(this.payments, page);
+  }
+
   create(payment: Payment): Write {
     const pending = isGatewayMethod(payment.method) ? String(shardOf(payment.paymentId, PENDING_SHARDS)) : undefined;
     return put(

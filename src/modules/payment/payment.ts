@@ -91,6 +91,16 @@ export function walletTopUpOf({ paymentId, amount, method }: TopUp) {
   return { type: 'TOP_UP', amount, reason: `Topped up by ${method}`, sourceId: paymentId } as const;
 }
 
+/** All that a payment has moved in its customer's wallet by now. */
+export function walletMovementsOf(payment: Payment) {
+  const hasSucceeded = payment.status === 'SUCCESS' || payment.status === 'REFUNDED';
+  if (!hasSucceeded) return [];
+  if (payment.purpose === 'TOP_UP') return [walletTopUpOf(payment)];
+  if (payment.method !== 'WALLET') return [];
+  const debit = walletDebitOf(payment);
+  return payment.status === 'REFUNDED' ? [debit, walletRefundOf(payment)] : [debit];
+}
+
 /** What the order says of its payment. */
 export function summaryOf({ paymentId, method }: OrderPayment, status: PaymentStatus) {
   return { paymentId, method, status };
