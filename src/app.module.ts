@@ -9,6 +9,7 @@ import { PaymentModule } from './modules/payment';
 import { ProductModule } from './modules/product';
 import { SchedulerModule } from './modules/scheduler';
 import { UserModule } from './modules/user';
+import { WalletModule } from './modules/wallet';
 import { PlatformModule } from './platform/platform.module';
 
 @Module({
@@ -18,6 +19,7 @@ import { PlatformModule } from './platform/platform.module';
     UserModule,
     CartModule,
     OrderModule,
+    WalletModule,
     PaymentModule,
     DeliveryModule,
     AnalyticsModule,

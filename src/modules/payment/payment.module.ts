@@ -1,10 +1,16 @@
 import { Module } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { CONFIG, type Config } from '../../platform/config';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { Idleness } from '../../platform/idleness';
 import { OrderModule } from '../order';
+import { WalletModule } from '../wallet';
 import { SandboxGateway } from './adapters/sandbox.gateway';
 import { SandboxRepository } from './adapters/sandbox.repository';
 import { sandboxTable } from './adapters/sandbox.schema';
+import { SandboxWebhooks } from './adapters/sandbox.webhooks';
+import { StripeGateway } from './adapters/stripe.gateway';
+import { PaymentBooks } from './payment.books';
 import { PaymentController } from './payment.controller';
 import { PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
@@ -12,23 +18,31 @@ import { paymentTable, webhookTable } from './payment.schema';
 import { PaymentService } from './payment.service';
 import { PaymentSettlement } from './payment.settlement';
 import { PaymentSubscribers } from './payment.subscribers';
+import { TopUpController } from './topup.controller';
 
 @Module({
-  imports: [DynamoModule.forTables(paymentTable, webhookTable, sandboxTable), OrderModule],
-  controllers: [PaymentController],
+  imports: [DynamoModule.forTables(paymentTable, webhookTable, sandboxTable), OrderModule, WalletModule],
+  controllers: [PaymentController, TopUpController],
   providers: [
     PaymentRepository,
     PaymentService,
     PaymentSettlement,
     PaymentSubscribers,
+    PaymentBooks,
     SandboxRepository,
+    SandboxWebhooks,
     SandboxGateway,
-    { provide: PaymentGateway, useExisting: SandboxGateway },
+    {
+      provide: PaymentGateway,
+      inject: [CONFIG, Clock, SandboxGateway],
+      useFactory: ({ stripe, currency }: Config, clock: Clock, sandbox: SandboxGateway) =>
+        stripe ? new StripeGateway(stripe, currency, clock) : sandbox,
+    },
   ],
-  exports: [PaymentService, PaymentSettlement],
+  exports: [PaymentService, PaymentSettlement, PaymentBooks],
 })
 export class PaymentModule {
-  constructor(idleness: Idleness, sandbox: SandboxGateway) {
-    idleness.register('webhooks of the sandbox', () => Promise.resolve(sandbox.isIdle));
+  constructor(idleness: Idleness, webhooks: SandboxWebhooks) {
+    idleness.register('webhooks of the sandbox', () => Promise.resolve(webhooks.areIdle));
   }
 }
