@@ -166,10 +166,7 @@ export class PaymentSettlement {
     const settled: Payment = { ...payment, status: 'SUCCESS', version: payment.version + 1 };
     await this.unlessDone(() =>
       this.transaction.commit(
-        [
-          this.repository.move(payment, ['PENDING', 'FAILED'], 'SUCCESS'),
-          this.idempotency.finished(once, settled),
-        ],
+        [this.repository.move(payment, ['PENDING', 'FAILED'], 'SUCCESS'), this.idempotency.finished(once, settled)],
         [{ type: 'payment.succeeded', ...factsOf(payment), tooLate: true }],
       ),
     );
