@@ -2,8 +2,8 @@ import { PaymentSettlement } from '../../../src/modules/payment';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
 import { newPaymentId } from '../../../src/platform/ids';
 import type { TestApp } from '../../support/app';
+import { MovableClock } from '../../support/movable-clock';
 import { type Person, aProduct, paid, placed, track } from '../../support/shop';
-import { StoppedClock } from '../../support/stopped-clock';
 import type { StripeFake } from '../../support/stripe-fake';
 import { startWithStripe } from './with-stripe';
 
@@ -14,7 +14,7 @@ describe('payments by Stripe', () => {
   let app: TestApp;
   let milk: string;
   let gateway: PaymentGateway;
-  const clock = new StoppedClock();
+  const clock = new MovableClock();
   beforeAll(async () => {
     ({ app, stripe } = await startWithStripe(clock));
     gateway = app.get<PaymentGateway>(PaymentGateway);
@@ -22,7 +22,7 @@ describe('payments by Stripe', () => {
   });
   afterEach(() => {
     stripe.heal();
-    clock.pass(Date.now() - clock.real());
+    clock.comeBack();
   });
   afterAll(async () => {
     await app.stop();
@@ -97,10 +97,10 @@ describe('payments by Stripe', () => {
 
   describe('when Stripe does not answer', () => {
     /** Pays while a part of Stripe ails. */
-    const payDuring = async (route: 'create' | 'confirm', fate: 'unheard' | 'lost' | 'broken') => {
+    const payDuring = async (route: 'create' | 'confirm', fate: 'unheard' | 'lost' | 'broken', card = 'pm_ok') => {
       const customer = app.as('CUSTOMER');
       stripe.ail(route, fate);
-      const answer = await paid(app, customer, milk, { paymentToken: 'pm_ok' });
+      const answer = await paid(app, customer, milk, { paymentToken: card });
       stripe.heal();
       expect(answer.status).toBe('PENDING');
       return { ...answer, customer };
@@ -113,6 +113,15 @@ describe('payments by Stripe', () => {
       expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS', reference: stripe.of(paymentId).id });
       expect(await track(customer, orderId)).toMatchObject({ status: 'CONFIRMED' });
       expect(timesCharged(paymentId)).toBe(1);
+    });
+
+    it('lets a customer go on whom the bank has asked, unheard of', async () => {
+      const { paymentId } = await payDuring('confirm', 'unheard', 'pm_asks');
+      await later(3);
+      expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
+      stripe.succeed(paymentId);
+      await later(1);
+      expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS' });
     });
 
     it.each([
