@@ -57,7 +57,7 @@ export function eventIdAt(milliseconds: number): EventId {
 }
 
 /** When an id of ours was made (real time, milliseconds). */
-export function madeAt(id: EventId | PaymentId): number {
+export function madeAt(id: string): number {
   return decodeTime(id.slice(-ULID_LENGTH));
 }
 
