@@ -8,6 +8,7 @@ import { OrderModule } from './modules/order';
 import { PaymentModule } from './modules/payment';
 import { ProductModule } from './modules/product';
 import { SchedulerModule } from './modules/scheduler';
+import { SubscriptionModule } from './modules/subscription';
 import { UserModule } from './modules/user';
 import { PlatformModule } from './platform/platform.module';
 
@@ -18,6 +19,7 @@ import { PlatformModule } from './platform/platform.module';
     UserModule,
     CartModule,
     OrderModule,
+    SubscriptionModule,
     PaymentModule,
     DeliveryModule,
     AnalyticsModule,

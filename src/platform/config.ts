@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { TIME_PATTERN } from './calendar';
 
 export type AppRole = 'api' | 'worker' | 'scheduler';
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,6 +46,7 @@ export function readConfig(environment: Environment = process.env) {
 
     currency: read.text('CURRENCY', 'INR', /^[A-Z]{3}$/),
     zone: read.zone('BUSINESS_TIMEZONE', 'Asia/Kolkata'),
+    cutoffTime: read.text('CUTOFF_TIME', '21:00', TIME_PATTERN),
     leadMinutes: read.integer('LEAD_MINUTES', 60, { min: 0, max: 10_080 }),
     paymentWindowMinutes: read.integer('PAYMENT_WINDOW_MINUTES', 15, { min: 1, max: 1_440 }),
 

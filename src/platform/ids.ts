@@ -40,6 +40,25 @@ export const newOrderId = (): OrderId => unique('O');
 export const newPaymentId = (): PaymentId => unique('PAY');
 export const newEventId = (): EventId => unique('');
 
+/** Enough partitions for all subscriptions to be read in minutes, by several workers at once. */
+export const SUBSCRIPTION_SHARDS = 64;
+
+/**
+ * How the ids of all subscriptions of a user begin: the shard, then a mark of the user. So one read finds a
+ * subscription by its id alone, and those of one user stand side by side, in order of age.
+ */
+export function subscriptionIdsOf(userId: UserId): string {
+  const shard = String(shardOf(userId, SUBSCRIPTION_SHARDS)).padStart(2, '0');
+  return `S${shard}${createHash('sha256').update(userId).digest('hex').slice(0, 10).toUpperCase()}`;
+}
+
+export const newSubscriptionId = (userId: UserId): SubscriptionId => unique(subscriptionIdsOf(userId));
+
+/** The shard in which a subscription stands; for what is no id of one, a shard in which nothing stands. */
+export function subscriptionShardOf(subscriptionId: SubscriptionId): string {
+  return String(Number(/^S(\d\d)/.exec(subscriptionId)?.[1] ?? SUBSCRIPTION_SHARDS));
+}
+
 /** One order has one delivery, so a second assignment of it finds the first. */
 export function deliveryIdOf(orderId: OrderId): DeliveryId {
   return `D${orderId.replace(/^O/, '')}`;
