@@ -10,6 +10,7 @@ import { ProductModule } from './modules/product';
 import { SchedulerModule } from './modules/scheduler';
 import { SubscriptionModule } from './modules/subscription';
 import { UserModule } from './modules/user';
+import { WalletModule } from './modules/wallet';
 import { PlatformModule } from './platform/platform.module';
 
 @Module({
@@ -19,6 +20,7 @@ import { PlatformModule } from './platform/platform.module';
     UserModule,
     CartModule,
     OrderModule,
+    WalletModule,
     SubscriptionModule,
     PaymentModule,
     DeliveryModule,

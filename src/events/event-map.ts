@@ -7,10 +7,18 @@ import type { PaymentEvent } from './payment.events';
 import type { ProductEvent } from './product.events';
 import type { SubscriptionEvent } from './subscription.events';
 import type { UserEvent } from './user.events';
+import type { WalletEvent } from './wallet.events';
 
 /** Every fact that modules tell each other. JSON only; ids and figures, never personal details or secrets. */
 export type DomainEvent =
-  UserEvent | ProductEvent | CartEvent | OrderEvent | PaymentEvent | DeliveryEvent | SubscriptionEvent;
+  | UserEvent
+  | ProductEvent
+  | CartEvent
+  | OrderEvent
+  | PaymentEvent
+  | WalletEvent
+  | DeliveryEvent
+  | SubscriptionEvent;
 
 export type EventType = DomainEvent['type'];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;

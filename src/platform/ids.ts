@@ -38,6 +38,7 @@ export const newProductId = (): ProductId => unique('P');
 export const newCartId = (): CartId => unique('C');
 export const newOrderId = (): OrderId => unique('O');
 export const newPaymentId = (): PaymentId => unique('PAY');
+export const newAdjustmentId = (): string => unique('ADJ');
 export const newEventId = (): EventId => unique('');
 
 /** Enough partitions for all subscriptions to be read in minutes, by several workers at once. */

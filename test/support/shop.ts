@@ -55,3 +55,26 @@ export async function paid(
 export async function track(person: Client, orderId: string): Promise<Record<string, never>> {
   return (await person.get('/order/track', { orderId }).expect(200)).body as Record<string, never>;
 }
+
+/** A customer with so much in the wallet, topped up by UPI. */
+export async function withBalance(app: TestApp, balance: number, person = app.as('CUSTOMER')): Promise<Person> {
+  await person.post('/wallet/topup', { amount: balance, paymentMethod: 'UPI' }).expect(201);
+  return person;
+}
+
+/** What a wallet holds, and its movements, newest first; fails when the one is not the sum of the other. */
+export async function walletOf(
+  person: Client,
+): Promise<{ balance: number; entries: [type: string, amount: number][] }> {
+  const { body: wallet } = await person.get('/wallet/view').expect(200);
+  const { body: ledger } = await person.get('/wallet/ledger', { limit: 100 }).expect(200);
+  const { balance } = wallet as { balance: number };
+  const entries = (ledger as { type: string; amount: number }[]).map(({ type, amount }): [string, number] => [
+    type,
+    amount,
+  ]);
+  const sum = entries.reduce((paise, [, amount]) => paise + Math.round(amount * 100), 0);
+  if (sum !== Math.round(balance * 100))
+    throw new Error(`The wallet holds ${balance}, its entries come to ${sum / 100}`);
+  return { balance, entries };
+}

@@ -47,16 +47,25 @@ const MAILS: Readonly<Record<NotificationType, Mail>> = {
     ],
   },
   PAYMENT_FAILED: {
-    subject: 'Payment for order {{orderId}} failed',
+    subject: '{{#if orderId}}Payment for order {{orderId}} failed{{else}}Your wallet top-up failed{{/if}}',
     paragraphs: [
       'Hello {{name}}, the payment of {{amount}} did not go through, and nothing was charged. ' +
-        'Try again soon, or choose another way to pay: an unpaid order is cancelled after a while.',
+        'Try again soon, or choose another way to pay' +
+        '{{#if orderId}}: an unpaid order is cancelled after a while{{/if}}.',
       PREFERENCES,
     ],
   },
   DELIVERY_UPDATE: {
     subject: 'News of your order {{orderId}}',
     paragraphs: ['Hello {{name}}, this is the latest news of your delivery.', PREFERENCES],
+  },
+  LOW_BALANCE: {
+    subject: 'Your Milkround wallet is running low',
+    paragraphs: [
+      'Hello {{name}}, your balance has fallen below {{threshold}}, and what is paid from your wallet cannot be ' +
+        'ordered when it is empty. You choose in the settings of your wallet when we tell you.',
+      PREFERENCES,
+    ],
   },
 };
 

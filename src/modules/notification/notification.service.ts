@@ -24,6 +24,11 @@ export class NotificationService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** In which amounts are told. */
+  get currency(): string {
+    return this.config.currency;
+  }
+
   /** Resolves when the notification topic has it. */
   async publish(notification: Notification): Promise<void> {
     await this.publisher.toTopic(this.config.notificationTopicArn, notification);

@@ -4,9 +4,11 @@ import type { Emitted } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
 import type { PaymentFailed } from '../../events/payment.events';
 import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
+import type { WalletBalanceLow } from '../../events/wallet.events';
 import { Subscribe } from '../../platform/events/subscribe';
 import {
   deliveryUpdate,
+  lowBalance,
   type Notification,
   orderCancelled,
   orderConfirmed,
@@ -44,6 +46,11 @@ export class NotificationSubscribers {
   @Subscribe('payment.failed')
   async paymentFailed(event: Emitted<PaymentFailed>): Promise<void> {
     await this.tell(paymentFailed(event));
+  }
+
+  @Subscribe('wallet.balance_low')
+  async lowBalance(event: Emitted<WalletBalanceLow>): Promise<void> {
+    await this.tell(lowBalance(event, this.notifications.currency));
   }
 
   @Subscribe('delivery.updated')

@@ -3,7 +3,9 @@ import type { Emitted } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
 import type { PaymentFailed } from '../../events/payment.events';
 import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
+import type { WalletBalanceLow } from '../../events/wallet.events';
 import type { EventId, UserId } from '../../platform/ids';
+import { formatMoney } from '../../platform/money';
 import { MalformedNotification } from './notification.errors';
 
 export const TYPES = [
@@ -13,6 +15,7 @@ export const TYPES = [
   'ORDER_CANCELLED',
   'PAYMENT_FAILED',
   'DELIVERY_UPDATE',
+  'LOW_BALANCE',
 ] as const;
 
 export type NotificationType = (typeof TYPES)[number];
@@ -47,6 +50,7 @@ const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
   ORDER_CANCELLED: ['EMAIL'],
   PAYMENT_FAILED: ['EMAIL'],
   DELIVERY_UPDATE: ['EMAIL', 'SMS'],
+  LOW_BALANCE: ['EMAIL', 'SMS'],
 };
 
 /** Who forgot the password needs the mail, whatever they chose before. */
@@ -107,7 +111,16 @@ export function orderCancelled(event: Emitted<OrderCancelled>): Notification {
 export function paymentFailed(event: Emitted<PaymentFailed>): Notification | undefined {
   const { orderId, amount, method } = event;
   if (method === 'COD') return undefined;
-  return about(event, 'PAYMENT_FAILED', `Payment for order ${orderId} failed`, { orderId, amount, method });
+  const what = orderId === undefined ? 'Your wallet top-up' : `Payment for order ${orderId}`;
+  return about(event, 'PAYMENT_FAILED', `${what} failed`, { orderId, amount, method });
+}
+
+export function lowBalance(event: Emitted<WalletBalanceLow>, currency: string): Notification {
+  const { balance, lowBalanceThreshold } = event;
+  const left = formatMoney(balance, currency);
+  return about(event, 'LOW_BALANCE', `Your wallet is down to ${left}: top it up soon`, {
+    threshold: formatMoney(lowBalanceThreshold, currency),
+  });
 }
 
 const FAILED_BECAUSE: Readonly<Record<string, string>> = {

@@ -9,6 +9,7 @@ import { ApiAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { OrderNotFound } from '../order';
+import { InsufficientBalance } from '../wallet';
 import { PaymentResponse, PayRequest } from './payment.dto';
 import {
   AlreadyPaid,
@@ -31,7 +32,7 @@ export class PaymentController {
   @ApiIdempotencyKey()
   @ApiAnswer(201, PaymentResponse)
   @Fails(InvalidRequest, OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable)
-  @Fails(InProgress, KeyReused)
+  @Fails(InsufficientBalance, InProgress, KeyReused)
   async pay(
     @CurrentCaller() caller: Caller,
     @Body() body: PayRequest,

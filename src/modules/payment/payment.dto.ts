@@ -1,7 +1,23 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ChoiceField, IdField, MoneyField } from '../../platform/http/fields';
 import { toMajor } from '../../platform/money';
-import { type Payment, PAYMENT_METHODS, PAYMENT_STATUSES, type PaymentMethod, type PaymentStatus } from './payment';
+import {
+  type Payment,
+  PAYMENT_METHODS,
+  PAYMENT_STATUSES,
+  type PaymentMethod,
+  type PaymentStatus,
+  type Purpose,
+  PURPOSES,
+} from './payment';
+
+export const PAYMENT_TOKEN = {
+  optional: true,
+  example: 'tok_ok',
+  description:
+    'From the gateway’s form. The sandbox knows tok_ok (also when none is given), tok_declined, ' +
+    'tok_pending_then_ok, tok_pending_then_fail, tok_timeout_but_charged, tok_timeout_not_charged, tok_slow.',
+};
 
 export class PayRequest {
   @IdField({ example: 'O01K9Z' })
@@ -13,19 +29,14 @@ export class PayRequest {
   @ChoiceField(PAYMENT_METHODS, { example: 'CARD' })
   paymentMethod!: PaymentMethod;
 
-  @IdField({
-    optional: true,
-    example: 'tok_ok',
-    description:
-      'From the gateway’s form. The sandbox knows tok_ok (also when none is given), tok_declined, ' +
-      'tok_pending_then_ok, tok_pending_then_fail, tok_timeout_but_charged, tok_timeout_not_charged, tok_slow.',
-  })
+  @IdField(PAYMENT_TOKEN)
   paymentToken?: string;
 }
 
 export class PaymentResponse {
   @ApiProperty({ example: 'PAY01K9Z' }) paymentId!: string;
-  @ApiProperty({ example: 'O01K9Z' }) orderId!: string;
+  @ApiProperty({ enum: PURPOSES }) purpose!: Purpose;
+  @ApiPropertyOptional({ example: 'O01K9Z', description: 'Absent when a wallet is topped up.' }) orderId?: string;
   @ApiProperty({ example: 65 }) amount!: number;
   @ApiProperty({ enum: PAYMENT_METHODS }) method!: PaymentMethod;
   @ApiProperty({ enum: PAYMENT_STATUSES }) status!: PaymentStatus;
@@ -34,7 +45,7 @@ export class PaymentResponse {
   @ApiProperty({ example: 2, description: 'Also the ETag.' }) version!: number;
 
   static of(this: void, payment: Payment): PaymentResponse {
-    const { paymentId, orderId, amount, method, status, reason, createdAt, version } = payment;
-    return { paymentId, orderId, amount: toMajor(amount), method, status, reason, createdAt, version };
+    const { paymentId, purpose = 'ORDER', orderId, amount, method, status, reason, createdAt, version } = payment;
+    return { paymentId, purpose, orderId, amount: toMajor(amount), method, status, reason, createdAt, version };
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { Idleness } from '../../platform/idleness';
 import { OrderModule } from '../order';
+import { WalletModule } from '../wallet';
 import { SandboxGateway } from './adapters/sandbox.gateway';
 import { SandboxRepository } from './adapters/sandbox.repository';
 import { sandboxTable } from './adapters/sandbox.schema';
@@ -12,10 +13,11 @@ import { paymentTable, webhookTable } from './payment.schema';
 import { PaymentService } from './payment.service';
 import { PaymentSettlement } from './payment.settlement';
 import { PaymentSubscribers } from './payment.subscribers';
+import { TopUpController } from './topup.controller';
 
 @Module({
-  imports: [DynamoModule.forTables(paymentTable, webhookTable, sandboxTable), OrderModule],
-  controllers: [PaymentController],
+  imports: [DynamoModule.forTables(paymentTable, webhookTable, sandboxTable), OrderModule, WalletModule],
+  controllers: [PaymentController, TopUpController],
   providers: [
     PaymentRepository,
     PaymentService,

@@ -53,7 +53,11 @@ export class PaymentRepository {
     return update(
       this.payments,
       { paymentId },
-      { set: { '#status': to, reason }, add: { version: 1 }, remove: ['pending'] },
+      {
+        set: { '#status': to, reason },
+        add: { version: 1 },
+        remove: ['pending', ...(reason === undefined ? ['reason'] : [])],
+      },
       {
         condition: `#status IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
         names: { status: 'status' },

@@ -4,6 +4,8 @@ export const paymentTable = declareTable('Payments', {
   paymentId: { type: String, hashKey: true },
   /** A shard, only while the gateway has not decided. */
   pending: { type: String, index: { name: 'byPending', type: 'global', rangeKey: 'createdAt', project: false } },
+  /** TOP_UP; absent when it is for an order. */
+  purpose: String,
   orderId: String,
   userId: String,
   amount: Number,

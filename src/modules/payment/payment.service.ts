@@ -4,10 +4,21 @@ import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import { Relay } from '../../platform/events/relay';
 import type { Caller } from '../../platform/http/caller';
-import type { OrderId, PaymentId } from '../../platform/ids';
+import type { OrderId, PaymentId, UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
 import { type Order, OrderChanges, OrderNotFound, OrderService, type Paying } from '../order';
-import { isGatewayMethod, newPayment, type Payment, type PaymentMethod, summaryOf } from './payment';
+import { WalletMovements } from '../wallet';
+import {
+  factsOf,
+  type GatewayMethod,
+  newPayment,
+  newTopUp,
+  type OrderPayment,
+  type Payment,
+  type PaymentMethod,
+  summaryOf,
+  walletDebitOf,
+} from './payment';
 import { AlreadyPaid, AmountMismatch, OrderNotPayable, PaymentInProgress, PaymentNotFound } from './payment.errors';
 import { type Charge, PaymentGateway, type Verdict } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
@@ -20,10 +31,16 @@ export interface Pay {
   readonly paymentToken?: string;
 }
 
+export interface WantedTopUp {
+  readonly amount: Minor;
+  readonly paymentMethod: GatewayMethod;
+  readonly paymentToken?: string;
+}
+
 /** How long a customer waits for the gateway; what it decides later, webhook and reconciliation bring. */
 const DEADLINE_MILLISECONDS = 10_000;
 
-/** Paying for orders. Amounts in minor units. */
+/** Paying for orders, and into wallets. Amounts in minor units. */
 @Injectable()
 export class PaymentService {
   private readonly logger = new Logger(PaymentService.name);
@@ -34,6 +51,7 @@ export class PaymentService {
     private readonly gateway: PaymentGateway,
     private readonly orders: OrderService,
     private readonly changes: OrderChanges,
+    private readonly wallets: WalletMovements,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
     private readonly relay: Relay,
@@ -41,14 +59,34 @@ export class PaymentService {
   ) {}
 
   /**
-   * Pays for an order, whole: by the gateway, or on delivery. A decline is a FAILED payment, no error; a gateway that
-   * does not decide in time leaves it PENDING. `order.not_found`, `payment.amount_mismatch`, `payment.already_paid`,
-   * `payment.in_progress`, `payment.order_not_payable`. Emits `order.confirmed`, `payment.succeeded`, `payment.failed`.
+   * Pays for an order, whole: by the gateway, from the wallet, or on delivery. A decline is a FAILED payment, no error;
+   * a gateway that does not decide in time leaves it PENDING. `order.not_found`, `payment.amount_mismatch`,
+   * `payment.already_paid`, `payment.in_progress`, `payment.order_not_payable`, `wallet.insufficient_balance`. Emits
+   * `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
    */
   async pay(caller: Caller, wanted: Pay, once?: Once): Promise<Payment> {
     return this.idempotency.run(
       once,
       () => this.payFor(caller, wanted, once),
+      (paymentId) => this.get(paymentId),
+    );
+  }
+
+  /**
+   * Tops up a user's wallet through the gateway; what the answer may be is as in `pay`. Emits `wallet.topped_up`, or
+   * `payment.failed`.
+   */
+  async topUp(userId: UserId, { amount, paymentMethod, paymentToken }: WantedTopUp, once?: Once): Promise<Payment> {
+    return this.idempotency.run(
+      once,
+      async () => {
+        this.gateway.check(paymentToken);
+        const payment = newTopUp({ userId, amount, method: paymentMethod }, this.clock.now());
+        const { paymentId, method } = payment;
+        await this.transaction.commit([this.idempotency.claimed(once, paymentId), this.repository.create(payment)]);
+        const verdict = await this.charge({ paymentId, amount, method, token: paymentToken });
+        return this.settlement.settle(payment, verdict, once);
+      },
       (paymentId) => this.get(paymentId),
     );
   }
@@ -64,6 +102,13 @@ export class PaymentService {
   async get(paymentId: PaymentId): Promise<Payment> {
     const payment = await this.repository.find(paymentId);
     if (!payment) throw new PaymentNotFound(paymentId);
+    return payment;
+  }
+
+  /** A payment for an order; `payment.not_found` when there is none. */
+  async ofOrder(paymentId: PaymentId): Promise<OrderPayment> {
+    const payment = await this.get(paymentId);
+    if (payment.purpose === 'TOP_UP') throw new PaymentNotFound(paymentId);
     return payment;
   }
 
@@ -84,13 +129,35 @@ export class PaymentService {
     const payment = newPayment({ orderId, userId, amount, method: paymentMethod }, this.clock.now());
     const paying = { orderId, amount, payer: isAdmin ? undefined : userId };
     const { paymentId, method } = payment;
-    if (!isGatewayMethod(method)) return this.payOnDelivery(payment, paying, once);
+    if (method === 'COD') return this.payOnDelivery(payment, paying, once);
+    if (method === 'WALLET') return this.payFromWallet({ ...payment, status: 'SUCCESS' }, paying, once);
     this.gateway.check(paymentToken);
     await this.claim(payment, paying, once);
     return this.settlement.settle(payment, await this.charge({ paymentId, amount, method, token: paymentToken }), once);
   }
 
-  private async payOnDelivery(payment: Payment, paying: Paying, once: Once | undefined): Promise<Payment> {
+  /** One transaction, without a read before it; a second when the debit takes the balance below the threshold. */
+  private async payFromWallet(payment: OrderPayment, paying: Paying, once: Once | undefined): Promise<Payment> {
+    const { orderId, userId, amount } = payment;
+    await this.wallets.move(userId, [walletDebitOf(payment)], ({ writes, events }) =>
+      this.transaction.commit(
+        [
+          this.idempotency.answered(once, payment),
+          this.repository.create(payment),
+          this.changes.payAndConfirm(paying, summaryOf(payment, 'SUCCESS'), (order) => whyNot(paying, order)),
+          ...writes,
+        ],
+        [
+          { type: 'payment.succeeded', ...factsOf(payment) },
+          { type: 'order.confirmed', orderId, userId, amount },
+          ...events,
+        ],
+      ),
+    );
+    return payment;
+  }
+
+  private async payOnDelivery(payment: OrderPayment, paying: Paying, once: Once | undefined): Promise<Payment> {
     const { orderId, userId, amount } = payment;
     await this.transaction.commit(
       [
@@ -103,7 +170,7 @@ export class PaymentService {
     return payment;
   }
 
-  private async claim(payment: Payment, paying: Paying, once: Once | undefined): Promise<void> {
+  private async claim(payment: OrderPayment, paying: Paying, once: Once | undefined): Promise<void> {
     await this.transaction.commit([
       this.idempotency.claimed(once, payment.paymentId),
       this.repository.create(payment),

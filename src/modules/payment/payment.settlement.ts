@@ -6,7 +6,17 @@ import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { OrderId, PaymentId } from '../../platform/ids';
 import { OrderChanges } from '../order';
-import { factsOf, type Payment, type PaymentStatus, summaryOf } from './payment';
+import { WalletMovements } from '../wallet';
+import {
+  factsOf,
+  type OrderPayment,
+  type Payment,
+  type PaymentStatus,
+  summaryOf,
+  type TopUp,
+  walletRefundOf,
+  walletTopUpOf,
+} from './payment';
 import { PaymentGateway, type Verdict } from './payment.gateway';
 import { PaymentChanged, PaymentRepository, PENDING_SHARDS } from './payment.repository';
 
@@ -29,6 +39,7 @@ export class PaymentSettlement {
   constructor(
     private readonly repository: PaymentRepository,
     private readonly orders: OrderChanges,
+    private readonly wallets: WalletMovements,
     private readonly gateway: PaymentGateway,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
@@ -36,19 +47,18 @@ export class PaymentSettlement {
   ) {}
 
   /**
-   * Settles a gateway payment as the gateway has decided: the order is confirmed with it. A success that comes too late
-   * for its order is kept as such, and given back. Emits `payment.succeeded` and `order.confirmed`, or `payment.failed`.
+   * Settles a gateway payment as the gateway has decided: the order is confirmed with it, or the wallet topped up. A
+   * success that comes too late for its order is kept as such, and given back. Emits `payment.succeeded` and
+   * `order.confirmed`, or `wallet.topped_up`, or `payment.failed`.
    */
   async settle(payment: Payment, { status, reason }: Verdict, once?: Once): Promise<Payment> {
     try {
-      if (status === 'SUCCESS') return await this.succeed(payment, once);
       if (status === 'FAILED') return await this.fail(payment, reason, once);
-      return await this.finished(payment, once);
+      if (status === 'PENDING') return await this.finished(payment, once);
+      return await (payment.purpose === 'TOP_UP' ? this.topUp(payment, once) : this.succeed(payment, once));
     } catch (error) {
-      if (error instanceof OrderMovedOn && status === 'SUCCESS') return this.succeedTooLate(payment, once);
       if (!(error instanceof PaymentChanged) || !error.now) throw error;
-      const isLateSuccess = status === 'SUCCESS' && error.now.status === 'FAILED';
-      return isLateSuccess ? this.succeedTooLate(payment, once) : this.finished(error.now, once);
+      return this.finished(error.now, once);
     }
   }
 
@@ -85,7 +95,7 @@ export class PaymentSettlement {
   }
 
   /** Cash has changed hands at the door, or will not. Emits `payment.succeeded` or `payment.failed`. */
-  async settleCash(payment: Payment, status: 'SUCCESS' | 'FAILED', reason?: string): Promise<void> {
+  async settleCash(payment: OrderPayment, status: 'SUCCESS' | 'FAILED', reason?: string): Promise<void> {
     const event =
       status === 'SUCCESS'
         ? ({ type: 'payment.succeeded', ...factsOf(payment) } as const)
@@ -99,35 +109,60 @@ export class PaymentSettlement {
   }
 
   /** Gives a successful payment back to where it came from, once; emits `payment.refunded`. */
-  async refund(payment: Payment): Promise<void> {
+  async refund(payment: OrderPayment): Promise<void> {
     if (payment.status !== 'SUCCESS') return;
-    await this.gateway.refund(payment.paymentId, payment.amount);
-    const refunded = this.repository.move(payment.paymentId, ['SUCCESS'], 'REFUNDED');
+    const isOfWallet = payment.method === 'WALLET';
+    if (!isOfWallet) await this.gateway.refund(payment.paymentId, payment.amount);
+    const refunded = [
+      this.repository.move(payment.paymentId, ['SUCCESS'], 'REFUNDED'),
+      ...(isOfWallet ? this.wallets.writesOf(payment.userId, [walletRefundOf(payment)]).writes : []),
+    ];
     const event = { type: 'payment.refunded', ...factsOf(payment) } as const;
     await this.unlessDone(async () => {
       try {
-        await this.transaction.commit([refunded, this.noted(payment, 'REFUNDED')], [event]);
+        await this.transaction.commit([...refunded, this.noted(payment, 'REFUNDED')], [event]);
       } catch (error) {
         // The order has been paid by another payment since: its summary is not ours to write.
         if (!(error instanceof OrderMovedOn)) throw error;
-        await this.transaction.commit([refunded], [event]);
+        await this.transaction.commit(refunded, [event]);
       }
     });
   }
 
-  private async succeed(payment: Payment, once: Once | undefined): Promise<Payment> {
+  private async succeed(payment: OrderPayment, once: Once | undefined): Promise<Payment> {
     const { orderId, userId, amount } = payment;
-    const settled: Payment = { ...payment, status: 'SUCCESS', version: payment.version + 1 };
+    const settled = successful(payment);
+    try {
+      await this.transaction.commit(
+        [
+          this.repository.move(payment.paymentId, ['PENDING'], 'SUCCESS'),
+          this.orders.confirmPaid(orderId, summaryOf(payment, 'SUCCESS'), () => new OrderMovedOn()),
+          this.idempotency.finished(once, settled),
+        ],
+        [
+          { type: 'payment.succeeded', ...factsOf(payment) },
+          { type: 'order.confirmed', orderId, userId, amount },
+        ],
+      );
+      return settled;
+    } catch (error) {
+      const hasFailed = error instanceof PaymentChanged && error.now?.status === 'FAILED';
+      if (!hasFailed && !(error instanceof OrderMovedOn)) throw error;
+      return this.succeedTooLate(payment, once);
+    }
+  }
+
+  /** It is never too late for a wallet. */
+  private async topUp(payment: TopUp, once: Once | undefined): Promise<Payment> {
+    const { paymentId, userId, amount } = payment;
+    const settled = successful(payment);
     await this.transaction.commit(
       [
-        this.repository.move(payment.paymentId, ['PENDING'], 'SUCCESS'),
-        this.orders.confirmPaid(orderId, summaryOf(payment, 'SUCCESS'), () => new OrderMovedOn()),
+        this.repository.move(paymentId, ['PENDING', 'FAILED'], 'SUCCESS'),
+        ...this.wallets.writesOf(userId, [walletTopUpOf(payment)]).writes,
         this.idempotency.finished(once, settled),
       ],
-      [
-        { type: 'payment.succeeded', ...factsOf(payment) },
-        { type: 'order.confirmed', orderId, userId, amount },
-      ],
+      [{ type: 'wallet.topped_up', userId, paymentId, amount }],
     );
     return settled;
   }
@@ -138,7 +173,7 @@ export class PaymentSettlement {
     await this.transaction.commit(
       [
         this.repository.move(payment.paymentId, ['PENDING'], 'FAILED', why),
-        this.noted(payment, 'FAILED'),
+        payment.purpose === 'TOP_UP' ? undefined : this.noted(payment, 'FAILED'),
         this.idempotency.finished(once, settled),
       ],
       [{ type: 'payment.failed', ...factsOf(payment), reason: why }],
@@ -147,8 +182,8 @@ export class PaymentSettlement {
   }
 
   /** The money came, but the order is gone: `payment.succeeded` says so, and its subscriber gives the money back. */
-  private async succeedTooLate(payment: Payment, once: Once | undefined): Promise<Payment> {
-    const settled: Payment = { ...payment, status: 'SUCCESS', version: payment.version + 1 };
+  private async succeedTooLate(payment: OrderPayment, once: Once | undefined): Promise<Payment> {
+    const settled = successful(payment);
     await this.unlessDone(() =>
       this.transaction.commit(
         [
@@ -172,4 +207,8 @@ export class PaymentSettlement {
       if (!(error instanceof PaymentChanged)) throw error;
     }
   }
+}
+
+function successful(payment: Payment): Payment {
+  return { ...payment, status: 'SUCCESS', reason: undefined, version: payment.version + 1 };
 }

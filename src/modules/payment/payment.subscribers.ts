@@ -5,7 +5,7 @@ import type { PaymentSucceeded } from '../../events/payment.events';
 import { Subscribe } from '../../platform/events/subscribe';
 import type { OrderId } from '../../platform/ids';
 import { OrderService } from '../order';
-import type { Payment } from './payment';
+import type { OrderPayment } from './payment';
 import { PaymentService } from './payment.service';
 import { PaymentSettlement } from './payment.settlement';
 
@@ -32,11 +32,11 @@ export class PaymentSubscribers {
 
   @Subscribe('payment.succeeded')
   async giveBackWhatCameTooLate({ paymentId, tooLate }: Emitted<PaymentSucceeded>): Promise<void> {
-    if (tooLate) await this.settlement.refund(await this.payments.get(paymentId));
+    if (tooLate) await this.settlement.refund(await this.payments.ofOrder(paymentId));
   }
 
-  private async paymentOf(orderId: OrderId): Promise<Payment | undefined> {
+  private async paymentOf(orderId: OrderId): Promise<OrderPayment | undefined> {
     const { payment } = await this.orders.get(orderId);
-    return payment && this.payments.get(payment.paymentId);
+    return payment && this.payments.ofOrder(payment.paymentId);
   }
 }

@@ -7,13 +7,16 @@ export const PAYMENT_STATUSES = ['PENDING', 'SUCCESS', 'FAILED', 'REFUNDED'] as 
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 export const GATEWAY_METHODS = ['CARD', 'UPI'] as const;
-export const PAYMENT_METHODS = [...GATEWAY_METHODS, 'COD'] as const;
+export const PAYMENT_METHODS = [...GATEWAY_METHODS, 'WALLET', 'COD'] as const;
 export type GatewayMethod = (typeof GATEWAY_METHODS)[number];
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
-export interface Payment {
+/** What a payment is for: an order, when the payment does not say. */
+export const PURPOSES = ['ORDER', 'TOP_UP'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+interface AnyPayment {
   readonly paymentId: PaymentId;
-  readonly orderId: OrderId;
   readonly userId: UserId;
   readonly amount: Minor;
   readonly method: PaymentMethod;
@@ -24,10 +27,33 @@ export interface Payment {
   readonly version: number;
 }
 
-export type PaymentDraft = Pick<Payment, 'orderId' | 'userId' | 'amount' | 'method'>;
+export interface OrderPayment extends AnyPayment {
+  readonly purpose?: undefined;
+  readonly orderId: OrderId;
+}
 
-export function newPayment(draft: PaymentDraft, now: Instant): Payment {
-  return { paymentId: newPaymentId(), ...draft, status: 'PENDING', createdAt: now, version: 1 };
+/** Money that goes into the customer's wallet. */
+export interface TopUp extends AnyPayment {
+  readonly purpose: 'TOP_UP';
+  readonly orderId?: undefined;
+  readonly method: GatewayMethod;
+}
+
+export type Payment = OrderPayment | TopUp;
+
+export function newPayment(
+  draft: Pick<OrderPayment, 'orderId' | 'userId' | 'amount' | 'method'>,
+  now: Instant,
+): OrderPayment {
+  return { ...draft, ...begun(now) };
+}
+
+export function newTopUp(draft: Pick<TopUp, 'userId' | 'amount' | 'method'>, now: Instant): TopUp {
+  return { ...draft, purpose: 'TOP_UP', ...begun(now) };
+}
+
+function begun(now: Instant) {
+  return { paymentId: newPaymentId(), status: 'PENDING', createdAt: now, version: 1 } as const;
 }
 
 export function isGatewayMethod(method: PaymentMethod): method is GatewayMethod {
@@ -35,11 +61,26 @@ export function isGatewayMethod(method: PaymentMethod): method is GatewayMethod 
 }
 
 /** What events tell of a payment. */
-export function factsOf({ paymentId, orderId, userId, amount, method }: Payment) {
-  return { paymentId, orderId, userId, amount, method };
+export function factsOf<P extends Payment>({ paymentId, orderId, userId, amount, method }: P) {
+  return { paymentId, orderId: orderId as P['orderId'], userId, amount, method };
+}
+
+/** What leaves a wallet for an order. */
+export function walletDebitOf({ paymentId, orderId, amount }: OrderPayment) {
+  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: paymentId } as const;
+}
+
+/** What comes back to the wallet that has paid. */
+export function walletRefundOf({ paymentId, orderId, amount }: OrderPayment) {
+  return { type: 'REFUND', amount, reason: `Order ${orderId} was cancelled`, sourceId: paymentId } as const;
+}
+
+/** What comes into a wallet from outside. */
+export function walletTopUpOf({ paymentId, amount, method }: TopUp) {
+  return { type: 'TOP_UP', amount, reason: `Topped up by ${method}`, sourceId: paymentId } as const;
 }
 
 /** What the order says of its payment. */
-export function summaryOf({ paymentId, method }: Payment, status: PaymentStatus) {
+export function summaryOf({ paymentId, method }: OrderPayment, status: PaymentStatus) {
   return { paymentId, method, status };
 }

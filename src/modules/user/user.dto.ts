@@ -49,10 +49,10 @@ export class ProfileQuery {
 }
 
 export class PreferencesRequest {
-  @BooleanField({ optional: true, description: 'Wants e-mail about orders and deliveries.' })
+  @BooleanField({ optional: true, description: 'Wants e-mail about orders, deliveries and the wallet.' })
   email?: boolean;
 
-  @BooleanField({ optional: true, description: 'Wants SMS about deliveries.' })
+  @BooleanField({ optional: true, description: 'Wants SMS about deliveries and a low balance.' })
   sms?: boolean;
 }
 

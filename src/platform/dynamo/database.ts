@@ -7,6 +7,8 @@ import {
   PutCommand,
   QueryCommand,
   type QueryCommandInput,
+  type QueryCommandOutput,
+  ScanCommand,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -75,12 +77,23 @@ export class Database {
   }
 
   /** One page of a query. A cursor that was not made by the same query is a 400. */
-  async page<T extends object>(query: Query, { limit, cursor }: PageRequest): Promise<Page<T>> {
+  async page<T extends object>(query: Query, request: PageRequest): Promise<Page<T>> {
+    return this.readPage(request, (from) => this.document.send(new QueryCommand({ ...query, ...from })));
+  }
+
+  /** One page of a whole table: for audits that must see everything, never for a request of a customer. */
+  async scan<T extends object>(table: string, request: PageRequest): Promise<Page<T>> {
+    const whole = { TableName: table, ConsistentRead: true };
+    return this.readPage(request, (from) => this.document.send(new ScanCommand({ ...whole, ...from })));
+  }
+
+  private async readPage<T extends object>(
+    { limit, cursor }: PageRequest,
+    read: (from: Pick<QueryCommandInput, 'Limit' | 'ExclusiveStartKey'>) => Promise<QueryCommandOutput>,
+  ): Promise<Page<T>> {
     const startKey = decodeCursor(cursor);
     try {
-      const answer = await this.document.send(
-        new QueryCommand({ ...query, Limit: limit, ExclusiveStartKey: startKey }),
-      );
+      const answer = await read({ Limit: limit, ExclusiveStartKey: startKey });
       return { items: (answer.Items ?? []) as T[], next: encodeCursor(answer.LastEvaluatedKey) };
     } catch (error) {
       if (cursor !== undefined && error instanceof Error && error.name === 'ValidationException') {

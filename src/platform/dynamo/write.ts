@@ -17,6 +17,8 @@ export interface Write {
 export interface Change {
   readonly set?: Item;
   readonly add?: Record<string, number>;
+  /** What attributes are that are not there yet; what is added then is added to this. */
+  readonly initially?: Item;
   readonly append?: Record<string, readonly unknown[]>;
   readonly remove?: readonly string[];
 }
@@ -48,14 +50,23 @@ export function expression(change: Change, { condition, names = {}, values = {} 
     return placeholder;
   };
 
+  const initially = change.initially ?? {};
+  const added = change.add ?? {};
+
   const given = Object.entries(change.set ?? {}).filter(([, wanted]) => wanted !== undefined);
   const sets = [
     ...given.map(([name, wanted]) => `${path(name)} = ${value(name, wanted)}`),
     ...Object.entries(change.append ?? {}).map(
       ([name, more]) => `${path(name)} = list_append(${path(name)}, ${value(name, more)})`,
     ),
+    ...Object.entries(initially).map(([name, first]) => {
+      const present = `if_not_exists(${path(name)}, ${value(`first ${name}`, first)})`;
+      return `${path(name)} = ${present}${name in added ? ` + ${value(name, added[name])}` : ''}`;
+    }),
   ];
-  const adds = Object.entries(change.add ?? {}).map(([name, amount]) => `${path(name)} ${value(name, amount)}`);
+  const adds = Object.entries(added)
+    .filter(([name]) => !(name in initially))
+    .map(([name, amount]) => `${path(name)} ${value(name, amount)}`);
   const removes = (change.remove ?? []).map(path);
   const clauses = [
     sets.length > 0 && `SET ${sets.join(', ')}`,

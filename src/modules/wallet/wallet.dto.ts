@@ -1,0 +1,53 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IdField, ListQuery, MoneyField } from '../../platform/http/fields';
+import { toMajor } from '../../platform/money';
+import { type Entry, ENTRY_TYPES, type EntryType } from './wallet';
+import type { WalletView } from './wallet.service';
+
+const USER_ID = { optional: true, description: 'Your own id, or left out; an admin may name anyone.' };
+const THRESHOLD_AT_MOST = 100_000;
+
+export class WalletQuery {
+  @IdField(USER_ID)
+  userId?: string;
+}
+
+export class LedgerQuery extends ListQuery {
+  @IdField(USER_ID)
+  userId?: string;
+}
+
+export class WalletSettingsRequest extends WalletQuery {
+  @MoneyField({
+    min: 0,
+    max: THRESHOLD_AT_MOST,
+    example: 100,
+    description: 'You are told when the balance falls below it; 0: never.',
+  })
+  lowBalanceThreshold!: number;
+}
+
+export class WalletResponse {
+  @ApiProperty({ example: 435 }) balance!: number;
+  @ApiProperty({ example: 'INR' }) currency!: string;
+  @ApiProperty({ example: 100 }) lowBalanceThreshold!: number;
+  @ApiProperty({ example: 1, description: 'Of the settings, also the ETag; money that moves does not count.' })
+  version!: number;
+
+  static of(this: void, { balance, currency, lowBalanceThreshold, version }: WalletView): WalletResponse {
+    return { balance: toMajor(balance), currency, lowBalanceThreshold: toMajor(lowBalanceThreshold), version };
+  }
+}
+
+export class EntryResponse {
+  @ApiProperty({ example: 'PAYMENT-PAY01K9Z' }) entryId!: string;
+  @ApiProperty({ enum: ENTRY_TYPES, example: 'PAYMENT' }) type!: EntryType;
+  @ApiProperty({ example: -65, description: 'Signed: what came in is positive.' }) amount!: number;
+  @ApiProperty({ example: 'Order O01K9Z' }) reason!: string;
+  @ApiProperty({ example: 'PAY01K9Z', description: 'What caused it, such as a payment.' }) sourceId!: string;
+  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) at!: string;
+
+  static of(this: void, { entryId, type, amount, reason, sourceId, at }: Entry): EntryResponse {
+    return { entryId, type, amount: toMajor(amount), reason, sourceId, at };
+  }
+}

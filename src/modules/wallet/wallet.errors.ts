@@ -1,0 +1,35 @@
+import { Conflict } from '../../platform/errors';
+import { type Minor, toMajor } from '../../platform/money';
+import type { Wallet } from './wallet';
+
+export class InsufficientBalance extends Conflict {
+  static override readonly code = 'wallet.insufficient_balance';
+  constructor(
+    /** The wallet as it is. */
+    readonly now: Wallet,
+    amount: Minor,
+  ) {
+    const balance = toMajor(now.balance);
+    super(`The wallet holds ${balance}, and this takes ${toMajor(amount)}: top it up at POST /wallet/topup.`, {
+      balance,
+      amount: toMajor(amount),
+    });
+  }
+}
+
+/** Not a failure: the debit would warn the customer, or would no longer, and was told otherwise. Ask for its writes anew. */
+export class WalletMoved extends Error {
+  constructor(
+    /** The wallet as it is. */
+    readonly now: Wallet,
+  ) {
+    super('The wallet is not as it was seen');
+  }
+}
+
+/** The same source has moved money before. */
+export class MovedBefore extends Error {
+  constructor(readonly entryId: string) {
+    super(`${entryId} is in the ledger already`);
+  }
+}

@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import type { Read } from '../../platform/dynamo/database';
+import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
+import { Transaction } from '../../platform/dynamo/transaction';
+import type { Item } from '../../platform/dynamo/write';
+import { InvalidRequest, Stale, Unavailable } from '../../platform/errors';
+import { newAdjustmentId, type UserId } from '../../platform/ids';
+import type { Minor } from '../../platform/money';
+import type { Adjustment, Entry, Wallet } from './wallet';
+import { WalletMoved } from './wallet.errors';
+import { WalletMovements } from './wallet.movements';
+import { walletOf, WalletRepository } from './wallet.repository';
+
+export interface WalletView extends Wallet {
+  readonly currency: string;
+}
+
+const ATTEMPTS = 5;
+
+/** The customers' prepaid money. Amounts in minor units. */
+@Injectable()
+export class WalletService {
+  constructor(
+    private readonly repository: WalletRepository,
+    private readonly movements: WalletMovements,
+    private readonly transaction: Transaction,
+    private readonly idempotency: Idempotency,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** A wallet as it is; an empty one when nothing ever moved. */
+  async view(userId: UserId): Promise<WalletView> {
+    return this.shown(await this.repository.find(userId));
+  }
+
+  /** The movements of a wallet, newest first. */
+  async ledgerOf(userId: UserId, page: PageRequest): Promise<Page<Entry>> {
+    return this.repository.entriesOf(userId, page);
+  }
+
+  /**
+   * Changes below which balance the customer is warned. Tells nobody that the balance is below the new one: only money
+   * that leaves does. `request.stale` when the wallet is no longer the version `expected`.
+   */
+  async changeThreshold(userId: UserId, lowBalanceThreshold: Minor, expected?: number): Promise<WalletView> {
+    let seen = await this.repository.find(userId);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      if (expected !== undefined && seen.version !== expected) throw new Stale();
+      try {
+        return this.shown(await this.repository.setThreshold(seen, lowBalanceThreshold));
+      } catch (error) {
+        if (!(error instanceof WalletMoved)) throw error;
+        seen = error.now;
+      }
+    }
+    throw new Unavailable();
+  }
+
+  /**
+   * Moves money by hand: what was paid in cash, corrections, credits, which are never negative. Answers with the entry.
+   * `wallet.insufficient_balance`. Emits `wallet.balance_low` where it applies.
+   */
+  async adjust(userId: UserId, adjustment: Adjustment, once?: Once): Promise<Entry> {
+    if (adjustment.type === 'CREDIT' && adjustment.amount < 0) {
+      throw new InvalidRequest([{ field: 'amount', message: 'amount of a CREDIT must be more than 0' }]);
+    }
+    const movement = { ...adjustment, sourceId: newAdjustmentId() };
+    return this.idempotency.run(once, async () => {
+      const [entry] = await this.movements.move(userId, [movement], ({ entries, writes, events }) =>
+        this.transaction.commit([this.idempotency.answered(once, entries[0]), ...writes], events),
+      );
+      return entry as Entry;
+    });
+  }
+
+  /** The read of a wallet, for who reads other things in the same round trip. */
+  readOf(userId: UserId): Read {
+    return this.repository.readOf(userId);
+  }
+
+  /** The wallet that `readOf` has brought; an empty one when it has brought none. */
+  walletOf(userId: UserId, item: Item | undefined): Wallet {
+    return walletOf(userId, item);
+  }
+
+  /** For the books alone, which walk everything: all wallets, in no order. */
+  async walkWallets(page: PageRequest): Promise<Page<Wallet>> {
+    return this.repository.all(page);
+  }
+
+  /** For the books alone: all entries, those of one wallet one after the other. */
+  async walkEntries(page: PageRequest): Promise<Page<Entry>> {
+    return this.repository.allEntries(page);
+  }
+
+  private shown(wallet: Wallet): WalletView {
+    return { ...wallet, currency: this.config.currency };
+  }
+}

@@ -1,0 +1,59 @@
+import type { Instant } from '../../platform/calendar';
+import type { UserId } from '../../platform/ids';
+import type { Minor } from '../../platform/money';
+
+/** S: the words are the contract's. */
+export const ENTRY_TYPES = ['TOP_UP', 'PAYMENT', 'REFUND', 'CREDIT', 'ADJUSTMENT'] as const;
+export type EntryType = (typeof ENTRY_TYPES)[number];
+
+/** Money that is to come into a wallet, or to leave it. */
+export interface Movement {
+  readonly type: EntryType;
+  /** Signed: what comes in is positive. */
+  readonly amount: Minor;
+  readonly reason: string;
+  /** What causes it, such as a payment; it moves money once a type. */
+  readonly sourceId: string;
+}
+
+/** What the dairy may move by hand. */
+export const ADJUSTMENT_TYPES = ['ADJUSTMENT', 'CREDIT'] as const satisfies readonly EntryType[];
+export type Adjustment = Omit<Movement, 'sourceId'> & { readonly type: (typeof ADJUSTMENT_TYPES)[number] };
+
+/** A movement that has happened. */
+export interface Entry extends Movement {
+  readonly userId: UserId;
+  readonly entryId: string;
+  readonly at: Instant;
+}
+
+export interface Wallet {
+  readonly userId: UserId;
+  /** The sum of its entries, never below zero. */
+  readonly balance: Minor;
+  /** The customer is warned when the balance falls below it; never, when it is zero. */
+  readonly lowBalanceThreshold: Minor;
+  /** Counts the customer's own changes; money that moves is none. */
+  readonly version: number;
+}
+
+export const DEFAULT_LOW_BALANCE_THRESHOLD: Minor = 100_00;
+
+/** The wallet of whoever has never had one. */
+export function newWallet(userId: UserId): Wallet {
+  return { userId, balance: 0, lowBalanceThreshold: DEFAULT_LOW_BALANCE_THRESHOLD, version: 1 };
+}
+
+/** The id says what moved and why, so that nothing moves twice. */
+export function entryOf(userId: UserId, movement: Movement, at: Instant): Entry {
+  return { userId, entryId: `${movement.type}-${movement.sourceId}`, ...movement, at };
+}
+
+export function sumOf(movements: readonly Pick<Movement, 'amount'>[]): Minor {
+  return movements.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+/** Whether a sum that leaves a wallet takes its balance below the threshold; not when it is below already. */
+export function makesLow({ balance, lowBalanceThreshold }: Wallet, leaving: Minor): boolean {
+  return balance >= lowBalanceThreshold && balance - leaving < lowBalanceThreshold;
+}
