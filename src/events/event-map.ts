@@ -11,14 +11,7 @@ import type { WalletEvent } from './wallet.events';
 
 /** Every fact that modules tell each other. JSON only; ids and figures, never personal details or secrets. */
 export type DomainEvent =
-  | UserEvent
-  | ProductEvent
-  | CartEvent
-  | OrderEvent
-  | PaymentEvent
-  | WalletEvent
-  | DeliveryEvent
-  | SubscriptionEvent;
+  UserEvent | ProductEvent | CartEvent | OrderEvent | PaymentEvent | WalletEvent | DeliveryEvent | SubscriptionEvent;
 
 export type EventType = DomainEvent['type'];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
