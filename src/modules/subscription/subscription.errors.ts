@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../platform/calendar';
-import { Conflict, NotFound } from '../../platform/errors';
+import { Conflict, Invalid, NotFound } from '../../platform/errors';
 import type { SubscriptionId } from '../../platform/ids';
 
 export class SubscriptionNotFound extends NotFound {
@@ -15,6 +15,14 @@ export class CutoffPassed extends Conflict {
     super(`It is too late to change this date: the first that can still be changed is ${firstOpenDate}.`, {
       firstOpenDate,
     });
+  }
+}
+
+export class NeverDue extends Invalid {
+  static override readonly code = 'subscription.never_due';
+  constructor() {
+    const message = 'Nothing would ever come: no date from startDate to endDate fits the pattern.';
+    super(message, { errors: [{ field: 'endDate', message }] });
   }
 }
 
