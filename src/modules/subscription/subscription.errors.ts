@@ -30,7 +30,7 @@ export class SubscriptionEnded extends Conflict {
   static override readonly code = 'subscription.ended';
   constructor(status: 'ENDED' | 'CANCELLED', since: LocalDate) {
     super(`This subscription is ${status}, nothing comes from ${since} on: subscribe anew at POST /order/subscribe.`, {
-      status,
+      subscriptionStatus: status,
     });
   }
 }
