@@ -9,7 +9,8 @@ interface SubscriptionFact {
 export interface SubscriptionCreated extends SubscriptionFact {
   readonly type: 'subscription.created';
   readonly startDate: LocalDate;
-  readonly nextDeliveryDate?: LocalDate;
+  /** The first that comes. */
+  readonly nextDeliveryDate: LocalDate;
 }
 
 export interface SubscriptionUpdated extends SubscriptionFact {

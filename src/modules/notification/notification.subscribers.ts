@@ -3,6 +3,7 @@ import type { DeliveryUpdated } from '../../events/delivery.events';
 import type { Emitted } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
 import type { PaymentFailed } from '../../events/payment.events';
+import type { SubscriptionCreated, SubscriptionPaused } from '../../events/subscription.events';
 import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
 import { Subscribe } from '../../platform/events/subscribe';
@@ -14,6 +15,8 @@ import {
   orderConfirmed,
   passwordReset,
   paymentFailed,
+  subscriptionCreated,
+  subscriptionPaused,
   welcome,
 } from './notification';
 import { NotificationService } from './notification.service';
@@ -56,6 +59,16 @@ export class NotificationSubscribers {
   @Subscribe('delivery.updated')
   async deliveryUpdate(event: Emitted<DeliveryUpdated>): Promise<void> {
     await this.tell(deliveryUpdate(event));
+  }
+
+  @Subscribe('subscription.created')
+  async subscriptionCreated(event: Emitted<SubscriptionCreated>): Promise<void> {
+    await this.tell(subscriptionCreated(event));
+  }
+
+  @Subscribe('subscription.paused')
+  async subscriptionPaused(event: Emitted<SubscriptionPaused>): Promise<void> {
+    await this.tell(subscriptionPaused(event));
   }
 
   private async tell(notification: Notification | undefined): Promise<void> {

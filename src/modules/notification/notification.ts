@@ -2,6 +2,7 @@ import type { DeliveryUpdated } from '../../events/delivery.events';
 import type { Emitted } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
 import type { PaymentFailed } from '../../events/payment.events';
+import type { SubscriptionCreated, SubscriptionPaused } from '../../events/subscription.events';
 import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
 import type { EventId, UserId } from '../../platform/ids';
@@ -16,6 +17,8 @@ export const TYPES = [
   'PAYMENT_FAILED',
   'DELIVERY_UPDATE',
   'LOW_BALANCE',
+  'SUBSCRIPTION_CREATED',
+  'SUBSCRIPTION_PAUSED',
 ] as const;
 
 export type NotificationType = (typeof TYPES)[number];
@@ -51,6 +54,8 @@ const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
   PAYMENT_FAILED: ['EMAIL'],
   DELIVERY_UPDATE: ['EMAIL', 'SMS'],
   LOW_BALANCE: ['EMAIL', 'SMS'],
+  SUBSCRIPTION_CREATED: ['EMAIL'],
+  SUBSCRIPTION_PAUSED: ['EMAIL'],
 };
 
 /** Who forgot the password needs the mail, whatever they chose before. */
@@ -144,6 +149,24 @@ export function deliveryUpdate(event: Emitted<DeliveryUpdated>): Notification | 
     FAILED: `could not be delivered: ${FAILED_BECAUSE[reason] ?? FAILED_BECAUSE.OTHER}`,
   }[status];
   return about(event, 'DELIVERY_UPDATE', `Order ${orderId} ${news}`, { orderId, deliveryId, status });
+}
+
+export function subscriptionCreated(event: Emitted<SubscriptionCreated>): Notification {
+  const { subscriptionId, startDate, nextDeliveryDate } = event;
+  return about(event, 'SUBSCRIPTION_CREATED', `Your subscription is set: we come first on ${nextDeliveryDate}`, {
+    subscriptionId,
+    startDate,
+  });
+}
+
+export function subscriptionPaused(event: Emitted<SubscriptionPaused>): Notification {
+  const { subscriptionId, from, to } = event;
+  const until = to === undefined ? 'until you resume it' : `until ${to}`;
+  return about(event, 'SUBSCRIPTION_PAUSED', `Your subscription is paused from ${from} ${until}`, {
+    subscriptionId,
+    from,
+    to,
+  });
 }
 
 function about(

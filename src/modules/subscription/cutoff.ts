@@ -20,10 +20,13 @@ export class Cutoff {
     return date;
   }
 
-  /** Where a subscription stands now: what generation has decided is closed too. */
-  daysOf({ generatedThrough }: { readonly generatedThrough: LocalDate }, now: Instant): Days {
+  /** Where a change stands in time; what generation has decided already is closed too. */
+  daysAt(now: Instant, generatedThrough?: LocalDate): Days {
     const open = this.firstOpenDate(now);
-    const undecided = addDays(generatedThrough, 1);
-    return { today: this.calendar.dateOf(now), firstOpenDate: open > undecided ? open : undecided };
+    const undecided = generatedThrough && addDays(generatedThrough, 1);
+    return {
+      today: this.calendar.dateOf(now),
+      firstOpenDate: undecided !== undefined && undecided > open ? undecided : open,
+    };
   }
 }

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../platform/calendar';
-import { Conflict, NotFound } from '../../platform/errors';
+import { Conflict, Invalid, NotFound } from '../../platform/errors';
 import type { SubscriptionId } from '../../platform/ids';
 
 export class SubscriptionNotFound extends NotFound {
@@ -18,11 +18,19 @@ export class CutoffPassed extends Conflict {
   }
 }
 
+export class NeverDue extends Invalid {
+  static override readonly code = 'subscription.never_due';
+  constructor() {
+    const message = 'Nothing would ever come: no date from startDate to endDate fits the pattern.';
+    super(message, { errors: [{ field: 'endDate', message }] });
+  }
+}
+
 export class SubscriptionEnded extends Conflict {
   static override readonly code = 'subscription.ended';
   constructor(status: 'ENDED' | 'CANCELLED', since: LocalDate) {
     super(`This subscription is ${status}, nothing comes from ${since} on: subscribe anew at POST /order/subscribe.`, {
-      status,
+      subscriptionStatus: status,
     });
   }
 }

@@ -39,8 +39,9 @@ export class SubscriptionRepository {
     return this.database.page(
       {
         TableName: this.table,
-        KeyConditionExpression: 'shard = :shard AND begins_with(subscriptionId, :ids)',
+        KeyConditionExpression: '#shard = :shard AND begins_with(subscriptionId, :ids)',
         FilterExpression: 'userId = :user',
+        ExpressionAttributeNames: { '#shard': 'shard' },
         ExpressionAttributeValues: { ':shard': subscriptionShardOf(ids), ':ids': ids, ':user': userId },
         ConsistentRead: true,
         ScanIndexForward: false,
@@ -54,7 +55,8 @@ export class SubscriptionRepository {
     return this.database.page(
       {
         TableName: this.table,
-        KeyConditionExpression: 'shard = :shard',
+        KeyConditionExpression: '#shard = :shard',
+        ExpressionAttributeNames: { '#shard': 'shard' },
         ExpressionAttributeValues: { ':shard': shard },
         ConsistentRead: true,
       },
