@@ -1,5 +1,5 @@
-import type { LocalDate } from '../platform/calendar';
-import type { SubscriptionId, UserId } from '../platform/ids';
+import type { Instant, LocalDate } from '../platform/calendar';
+import type { OrderId, SubscriptionId, UserId } from '../platform/ids';
 
 interface SubscriptionFact {
   readonly subscriptionId: SubscriptionId;
@@ -45,10 +45,36 @@ export interface SubscriptionCancelled extends SubscriptionFact {
   readonly from: LocalDate;
 }
 
+/** Orders that were made together for a date; what each of them means is told by events of its own that follow. */
+export interface SubscriptionOrdersGenerated {
+  readonly type: 'subscription.orders_generated';
+  readonly date: LocalDate;
+  readonly orderIds: readonly OrderId[];
+}
+
+/** Something was to come on a date, and does not. */
+export interface SubscriptionOccurrenceSkipped extends SubscriptionFact {
+  readonly type: 'subscription.occurrence_skipped';
+  readonly date: LocalDate;
+  readonly reason: string;
+  /** When it is tried once more; absent when that is that. */
+  readonly retryAt?: Instant;
+}
+
+/** All that was to be decided for a date is decided: how many subscriptions had which outcome. */
+export interface GenerationCompleted {
+  readonly type: 'generation.completed';
+  readonly date: LocalDate;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
 export type SubscriptionEvent =
   | SubscriptionCreated
   | SubscriptionUpdated
   | SubscriptionPaused
   | SubscriptionResumed
   | SubscriptionSkipped
-  | SubscriptionCancelled;
+  | SubscriptionCancelled
+  | SubscriptionOrdersGenerated
+  | SubscriptionOccurrenceSkipped
+  | GenerationCompleted;

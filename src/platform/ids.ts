@@ -65,6 +65,26 @@ export function deliveryIdOf(orderId: OrderId): DeliveryId {
   return `D${orderId.replace(/^O/, '')}`;
 }
 
+/** A subscription orders once for a date, so a second order for it finds the first. */
+export function dailyOrderIdOf(subscriptionId: SubscriptionId, date: string): OrderId {
+  return `O${subscriptionId.replace(/^S/, '')}${date.replaceAll('-', '')}`;
+}
+
+/** The payment of an order that a subscription has made: there is one. */
+export function dailyPaymentIdOf(orderId: OrderId): PaymentId {
+  return `PAY${orderId.replace(/^O/, '')}`;
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const TIME_LENGTH = 10;
+const MARK_LENGTH = 16;
+
+/** The id of an event that follows from another: the same however often it is made, and in its place in time. */
+export function eventIdFrom(cause: EventId, fact: string): EventId {
+  const mark = createHash('sha256').update(fact).digest().subarray(0, MARK_LENGTH);
+  return cause.slice(0, TIME_LENGTH) + Array.from(mark, (byte) => CROCKFORD[byte % CROCKFORD.length]).join('');
+}
+
 /** The smallest event id made at or after a moment (real time, milliseconds). */
 export function eventIdAt(milliseconds: number): EventId {
   return ulid(milliseconds, () => 0);

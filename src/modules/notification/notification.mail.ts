@@ -83,6 +83,14 @@ const MAILS: Readonly<Record<NotificationType, Mail>> = {
       PREFERENCES,
     ],
   },
+  DELIVERY_SKIPPED: {
+    subject: 'No delivery on {{date}}',
+    paragraphs: [
+      'Hello {{name}}, your subscription {{subscriptionId}} brings nothing on {{date}}.' +
+        '{{#if until}} We look once more at {{until}} whether your wallet holds enough; nothing is charged before.{{/if}}',
+      PREFERENCES,
+    ],
+  },
 };
 
 type Words = Readonly<Record<string, unknown>>;

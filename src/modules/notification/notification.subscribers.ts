@@ -3,11 +3,16 @@ import type { DeliveryUpdated } from '../../events/delivery.events';
 import type { Emitted } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
 import type { PaymentFailed } from '../../events/payment.events';
-import type { SubscriptionCreated, SubscriptionPaused } from '../../events/subscription.events';
+import type {
+  SubscriptionCreated,
+  SubscriptionOccurrenceSkipped,
+  SubscriptionPaused,
+} from '../../events/subscription.events';
 import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
 import { Subscribe } from '../../platform/events/subscribe';
 import {
+  deliverySkipped,
   deliveryUpdate,
   lowBalance,
   type Notification,
@@ -54,6 +59,11 @@ export class NotificationSubscribers {
   @Subscribe('wallet.balance_low')
   async lowBalance(event: Emitted<WalletBalanceLow>): Promise<void> {
     await this.tell(lowBalance(event, this.notifications.currency));
+  }
+
+  @Subscribe('subscription.occurrence_skipped')
+  async deliverySkipped(event: Emitted<SubscriptionOccurrenceSkipped>): Promise<void> {
+    await this.tell(deliverySkipped(event, this.notifications.retryUntil));
   }
 
   @Subscribe('delivery.updated')

@@ -7,6 +7,8 @@ import type { SubscriptionId } from '../../platform/ids';
 import { ProductService } from '../product';
 import { Cutoff } from './cutoff';
 import { type CalendarDay, forecast, type PriceList } from './forecast';
+import { unrecorded } from './happened';
+import { GenerationHistory } from './generation.history';
 import type { Subscription } from './subscription';
 import { SubscriptionService } from './subscription.service';
 
@@ -19,6 +21,7 @@ export class SubscriptionCalendar {
   constructor(
     private readonly subscriptions: SubscriptionService,
     private readonly products: ProductService,
+    private readonly history: GenerationHistory,
     private readonly cutoff: Cutoff,
     private readonly clock: Clock,
   ) {}
@@ -33,16 +36,12 @@ export class SubscriptionCalendar {
     const { today, firstOpenDate } = this.cutoff.daysAt(this.clock.now(), subscription.generatedThrough);
     const dates = calendarDates(today, range);
     const closed = dates.filter((date) => date < firstOpenDate);
-    const [products, decided] = await Promise.all([this.productsOf(subscription), this.decided(subscription, closed)]);
-    return dates.map((date) => decided.get(date) ?? forecast(subscription, date, products));
-  }
-
-  /** What has become of dates that are closed; those of which nothing is known yet are missing. */
-  private async decided(
-    _subscription: Subscription,
-    _closed: readonly LocalDate[],
-  ): Promise<ReadonlyMap<LocalDate, CalendarDay>> {
-    return Promise.resolve(new Map());
+    const asked = closed.map((date) => ({ subscription, date }));
+    const [products, happened] = await Promise.all([this.productsOf(subscription), this.history.of(asked)]);
+    const decided = new Map(happened.flatMap((day) => (day ? [[day.date, day]] : [])));
+    return dates.map(
+      (date) => decided.get(date) ?? unrecorded(subscription, forecast(subscription, date, products), today),
+    );
   }
 
   private async productsOf({ terms, exceptions }: Subscription): Promise<PriceList> {
