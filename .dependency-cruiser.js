@@ -162,6 +162,15 @@ const infrastructure = [
     from: { path: '^src/', pathNot: ['/adapters/', '^src/platform/queue/'] },
     to: { path: packages('@aws-sdk/[^/]+'), pathNot: packages(DYNAMO_SDK) },
   },
+  {
+    name: 'stripe-in-its-place',
+    comment:
+      'Only the adapters of the payment module speak to Stripe. Add what you need to the port (payment.gateway.ts), ' +
+      'so that the sandbox does it too.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/modules/payment/adapters/' },
+    to: { path: packages('stripe') },
+  },
 ];
 
 const layers = [

@@ -5,6 +5,10 @@ export type AppRole = 'api' | 'worker' | 'scheduler';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const ROLES: readonly AppRole[] = ['api', 'worker', 'scheduler'];
+const GATEWAYS = ['sandbox', 'stripe'] as const;
+/** How the sandbox sends its webhooks: for every charge, some seconds later, each twice, the last first. */
+const SANDBOX_WEBHOOKS = ['every', 'late', 'twice', 'shuffled'] as const;
+const NO_MONEY_MOVES = 'yes-no-money-moves';
 
 /** What the program was started with: read once, checked once. docs: README, 'Configuration'. */
 export type Config = ReturnType<typeof readConfig>;
@@ -33,6 +37,7 @@ export function readConfig(environment: Environment = process.env) {
   const region = read.text('AWS_REGION', 'ap-south-1');
   const tablePrefix = read.text('TABLE_PREFIX', 'milkround-');
   const sqsEndpoint = read.optional('SQS_ENDPOINT');
+  const gateway = read.choice('PAYMENT_GATEWAY', GATEWAYS, localDefault('sandbox' as const));
   const localQueue = (name: string) => localDefault(`${sqsEndpoint ?? 'http://127.0.0.1:4566'}/000000000000/${name}`);
 
   const config = {
@@ -74,17 +79,50 @@ export function readConfig(environment: Environment = process.env) {
     jwtSecret: read.secret('JWT_SECRET', localDefault('a local secret that production refuses')),
     jwtIssuer: read.text('JWT_ISSUER', 'milkround'),
     jwtAudience: read.text('JWT_AUDIENCE', 'milkround-api'),
-    sandboxSecret: read.secret('SANDBOX_WEBHOOK_SECRET', localDefault('a local secret for sandbox webhooks')),
+    sandboxSecret:
+      gateway === 'sandbox'
+        ? read.secret('SANDBOX_WEBHOOK_SECRET', localDefault('a local secret for sandbox webhooks'))
+        : '',
+    sandboxWebhooks: new Set(read.list('SANDBOX_WEBHOOKS', SANDBOX_WEBHOOKS, [])),
+    /** Only when it is the gateway. */
+    stripe: gateway === 'stripe' ? readStripe(read) : undefined,
     corsOrigins: read.strings('CORS_ORIGINS'),
     trustedProxies: read.proxies('TRUSTED_PROXIES', localDefault('none')),
     rateLimits: read.flag('RATE_LIMITS', true),
     queueRetrySeconds: read.integer('QUEUE_RETRY_SECONDS', 5, { min: 0, max: 60 }),
+    drainSeconds: read.integer('DRAIN_SECONDS', production ? 5 : 0, { min: 0, max: 20 }),
     outboxSweepAfterSeconds: read.integer('OUTBOX_SWEEP_AFTER_SECONDS', 30, { min: 1, max: 3_600 }),
   };
 
+  if (!isLocal && gateway === 'sandbox' && read.optional('SANDBOX_IN_PRODUCTION') !== NO_MONEY_MOVES) {
+    read.complain(
+      'PAYMENT_GATEWAY is sandbox, which moves no money: set it to stripe, ' +
+        `or say it twice with SANDBOX_IN_PRODUCTION=${NO_MONEY_MOVES}`,
+    );
+  }
+  if (config.stripe?.apiUrl && !isLocal) read.complain('STRIPE_API_URL can be set only with a local DYNAMODB_ENDPOINT');
+  if (config.stripe && decimalsOf(config.currency) !== 2) {
+    read.complain('CURRENCY must have two decimals with PAYMENT_GATEWAY=stripe, which counts in its smallest coin');
+  }
   if (!isLocal && !config.rateLimits) read.complain('RATE_LIMITS can be off only with a local DYNAMODB_ENDPOINT');
   read.finish();
   return config;
+}
+
+export type StripeSettings = ReturnType<typeof readStripe>;
+
+function readStripe(read: Reader) {
+  return {
+    secretKey: read.text('STRIPE_SECRET_KEY', undefined, /^[sr]k_/),
+    webhookSecret: read.text('STRIPE_WEBHOOK_SECRET', undefined, /^whsec_/),
+    apiUrl: read.url('STRIPE_API_URL'),
+  };
+}
+
+function decimalsOf(currency: string): number | undefined {
+  // What is not the name of a currency has been complained of.
+  if (!/^[A-Z]{3}$/.test(currency)) return 2;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
 }
 
 /** The password of the people of the demo dairy. */
@@ -144,7 +182,7 @@ class Reader {
     return value === 'true' || value === 'on';
   }
 
-  choice<T extends string>(name: string, choices: readonly T[], fallback: T): T {
+  choice<T extends string, F extends T | undefined>(name: string, choices: readonly T[], fallback: F): T | F {
     const value = this.optional(name) ?? fallback;
     const chosen = choices.find((choice) => choice === value);
     if (chosen === undefined) this.complain(`${name} must be one of ${choices.join(', ')}`);

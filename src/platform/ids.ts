@@ -17,6 +17,11 @@ export type EventId = string;
 export const ID_PATTERN =
   /^(?!(?:constructor|toString|toLocaleString|valueOf|hasOwnProperty|isPrototypeOf|propertyIsEnumerable)$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID_PATTERN.test(value);
+}
+
+const ULID_LENGTH = 26;
 const pool = new Uint32Array(1024);
 let used = pool.length;
 
@@ -90,9 +95,9 @@ export function eventIdAt(milliseconds: number): EventId {
   return ulid(milliseconds, () => 0);
 }
 
-/** When an event id was made (real time, milliseconds). */
-export function madeAt(eventId: EventId): number {
-  return decodeTime(eventId);
+/** When an id of ours was made (real time, milliseconds). */
+export function madeAt(id: string): number {
+  return decodeTime(id.slice(-ULID_LENGTH));
 }
 
 /** A secret that cannot be guessed: 256 bits, URL-safe. */

@@ -10,6 +10,7 @@ import { CONFIG, type Config, readConfig } from './config';
 import { DynamoModule } from './dynamo/dynamo.module';
 import { EventsModule } from './events/events.module';
 import { AccessCheck, AccessGuard, JwtStrategy } from './http/access.guard';
+import { Doors } from './http/doors';
 import { HealthController } from './http/health.controller';
 import { Idleness } from './idleness';
 import { loggerOptions } from './logging';
@@ -39,6 +40,7 @@ import { Settings } from './settings';
     { provide: Calendar, inject: [CONFIG], useFactory: ({ zone }: Config) => new Calendar(zone) },
     Settings,
     Idleness,
+    Doors,
     JwtStrategy,
     AccessCheck,
     { provide: APP_GUARD, useClass: AccessGuard },

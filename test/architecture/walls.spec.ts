@@ -90,6 +90,7 @@ const house: Files = {
       [`src/modules/${name}/${name}.spec.ts`, uses(`./${name}`, 'fast-check')],
     ]),
   ),
+  'src/modules/payment/adapters/card.ts': uses('stripe'),
   'infra/local/start.mts': uses('node:child_process', './parts.mts'),
   'infra/local/parts.mts': 'export {};\n',
   'test/support/app.ts': uses('../../src/app.module', '../../src/modules/order/order.repository', 'supertest'),
@@ -256,6 +257,16 @@ const violations: Planted[] = [
     rule: 'aws-in-its-place',
     plants: 'a queue client in a repository',
     files: { 'src/modules/order/queue.repository.ts': uses('@aws-sdk/client-sqs') },
+  },
+  {
+    rule: 'stripe-in-its-place',
+    plants: 'Stripe in the service beside its adapter',
+    files: { 'src/modules/payment/card.service.ts': uses('stripe') },
+  },
+  {
+    rule: 'stripe-in-its-place',
+    plants: "Stripe in another module's adapter",
+    files: { 'src/modules/wallet/adapters/card.ts': uses('stripe') },
   },
   {
     rule: 'edge-layers-skip-no-service',

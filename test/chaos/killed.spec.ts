@@ -157,6 +157,7 @@ describe('a process killed between commit and publish', () => {
       SQS_ENDPOINT: silence.url,
       SNS_ENDPOINT: silence.url,
       OUTBOX_SWEEP_AFTER_SECONDS: '1',
+      DRAIN_SECONDS: '2',
     });
     const order = { cartItems: [{ productId: MILK, qty: 1 }], deliverySlot, address: '12 Dairy Lane' };
     const reply = await dairy.as('CUSTOMER', program).post('/order/create', order);

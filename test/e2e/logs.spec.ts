@@ -83,6 +83,30 @@ describe('the log', () => {
     expect([anna.email, anna.phone, anna.name].filter((word) => printed.includes(word))).toEqual([]);
     expect(printed).not.toMatch(RESET_TOKEN);
   });
+
+  it('says no more when the gateway cannot be reached', async () => {
+    const secrets = { STRIPE_SECRET_KEY: 'sk_test_of_this_test', STRIPE_WEBHOOK_SECRET: 'whsec_of_this_test' };
+    const program = await start({ PAYMENT_GATEWAY: 'stripe', STRIPE_API_URL: NOBODY_ANSWERS, ...secrets });
+    const customer = dairy.as('CUSTOMER', program);
+    const { body: shelves } = await customer.get('/product/list', { inStock: 'true' });
+    const { body: order } = await customer.post('/order/create', {
+      cartItems: [{ productId: shelves[0].productId, qty: 1 }],
+      deliverySlot: new Date(Date.now() + 3 * 3_600_000).toISOString(),
+      address: jimmy.address,
+    });
+    const paymentToken = 'pm_of_jimmy';
+    const { orderId, amount } = order;
+    const paid = await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD', paymentToken });
+    expect([paid.status, paid.body.status]).toEqual([201, 'PENDING']);
+    const signature = 't=1,v1=a-signature-of-somebody';
+    const forged = await customer.post('/payment/webhook', { id: 'evt_1' }, { 'stripe-signature': signature });
+    expect(forged.status).toBe(401);
+
+    const printed = await printedBy(program);
+    expect(printed).toContain('The gateway has not decided');
+    const words = [...Object.values(secrets), paymentToken, signature, jimmy.address];
+    expect(words.filter((word) => printed.includes(word))).toEqual([]);
+  });
 });
 
 /** The token in the mail to somebody, once it is there. */

@@ -21,6 +21,8 @@ describe('the program', () => {
       MAIL_FROM: 'milk@milkround.example',
       JWT_SECRET: SECRET,
       TRUSTED_PROXIES: 'none',
+      PAYMENT_GATEWAY: 'sandbox',
+      SANDBOX_IN_PRODUCTION: 'yes-no-money-moves',
       SANDBOX_WEBHOOK_SECRET: 'another secret that only this test knows',
     };
   });

@@ -1,1 +1,2 @@
 export { AdminModule } from './admin.module';
+export { type Audit, Books } from './books.service';

@@ -5,7 +5,7 @@ import { Transaction } from '../../platform/dynamo/transaction';
 import { Stale } from '../../platform/errors';
 import type { DomainEvent } from '../../platform/events/outbox';
 import type { Caller } from '../../platform/http/caller';
-import type { DeliveryId } from '../../platform/ids';
+import { type DeliveryId, deliveryIdOf, type OrderId } from '../../platform/ids';
 import { type Following, type Order, OrderCancellation, OrderChanges } from '../order';
 import {
   checkReport,
@@ -14,11 +14,12 @@ import {
   deliveryUpdated,
   isRepeated,
   orderFollows,
+  reasonOf,
   report,
 } from './delivery';
 import { DeliveryChanged, DeliveryNotFound, OrderNotPacked } from './delivery.errors';
 import { DeliveryRepository } from './delivery.repository';
-import { type DeliveryStatus, ORDER_BECOMES } from './delivery.status';
+import { type DeliveryStatus, isCustomersDoing, ORDER_BECOMES } from './delivery.status';
 
 /** Deliveries on their way, and the orders that follow them. */
 @Injectable()
@@ -42,6 +43,12 @@ export class DeliveryService implements OnModuleInit {
       throw new DeliveryNotFound(deliveryId);
     }
     return delivery;
+  }
+
+  /** Whether the delivery of an order has failed by the customer's own doing, so that the order stays paid for. */
+  async hasFailedByCustomersDoing(orderId: OrderId): Promise<boolean> {
+    const delivery = await this.repository.find(deliveryIdOf(orderId));
+    return delivery?.status === 'FAILED' && isCustomersDoing(reasonOf(delivery));
   }
 
   /**

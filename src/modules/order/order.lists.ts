@@ -3,7 +3,7 @@ import { addDays, Calendar, datesBetween, type LocalDate } from '../../platform/
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../platform/errors';
-import type { UserId } from '../../platform/ids';
+import type { OrderId, UserId } from '../../platform/ids';
 import { DAYS_AHEAD_AT_MOST, type Order } from './order';
 import { OrderRepository } from './order.repository';
 import type { OrderStatus } from './order.status';
@@ -40,6 +40,16 @@ export class OrderLists {
     const today = this.calendar.dateOf(this.clock.now());
     const dates = date ? [date] : datesBetween(today, addDays(today, DAYS_AHEAD_AT_MOST));
     return ofStatus(await this.repository.ofDates(dates, page), status);
+  }
+
+  /** Orders by their ids, in the order asked; undefined where there is none. */
+  async ofIds(orderIds: readonly OrderId[]): Promise<(Order | undefined)[]> {
+    return this.repository.findAll(orderIds);
+  }
+
+  /** For the books alone, which walk everything: all orders, in no order. */
+  async walk(page: PageRequest): Promise<Page<Order>> {
+    return this.repository.all(page);
   }
 }
 

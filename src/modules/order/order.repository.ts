@@ -31,6 +31,16 @@ export class OrderRepository {
     return this.database.get<Order>(this.readOf(orderId));
   }
 
+  /** Orders by their ids; undefined where there is none. */
+  async findAll(orderIds: readonly OrderId[]): Promise<(Order | undefined)[]> {
+    return (await this.database.batchGet(orderIds.map((orderId) => this.readOf(orderId)))) as (Order | undefined)[];
+  }
+
+  /** Every order there is, in no order that means anything. */
+  async all(page: PageRequest): Promise<Page<Order>> {
+    return this.database.scan<Order>(this.table, page);
+  }
+
   /** Puts a new order, if there is none of that id, into the lists it belongs to. */
   create(order: Order): Write {
     const day = dayPartition(this.calendar.dateOf(order.deliverySlot), order.orderId);
@@ -89,7 +99,7 @@ export class OrderRepository {
   /** A page of an index that holds keys only, with the orders themselves. */
   private async whole(query: Query, request: PageRequest): Promise<Page<Order>> {
     const { items: keys, next } = await this.database.page<Pick<Order, 'orderId'>>(query, request);
-    const orders = await this.database.batchGet(keys.map(({ orderId }) => this.readOf(orderId)));
-    return { items: orders.filter((order) => order !== undefined) as unknown as Order[], next };
+    const orders = await this.findAll(keys.map(({ orderId }) => orderId));
+    return { items: orders.filter((order) => order !== undefined), next };
   }
 }

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { InvalidRequest } from '../../platform/errors';
+import { InvalidRequest, RequestTooLarge } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { type Caller, CurrentCaller } from '../../platform/http/caller';
 import { ApiAnswer, Fails } from '../../platform/http/documentation';
@@ -17,9 +17,12 @@ import {
   OrderNotPayable,
   PaymentInProgress,
   PaymentNotFound,
+  TokenRequired,
   WebhookRefused,
 } from './payment.errors';
 import { PaymentService } from './payment.service';
+
+const SIGNATURE = '`t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old';
 
 @ApiTags('payments')
 @Controller('payment')
@@ -32,7 +35,7 @@ export class PaymentController {
   @ApiIdempotencyKey()
   @ApiAnswer(201, PaymentResponse)
   @Fails(InvalidRequest, OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable)
-  @Fails(InsufficientBalance, InProgress, KeyReused)
+  @Fails(InsufficientBalance, TokenRequired, InProgress, KeyReused)
   async pay(
     @CurrentCaller() caller: Caller,
     @Body() body: PayRequest,
@@ -45,13 +48,11 @@ export class PaymentController {
   @HttpCode(200)
   @Access('anyone')
   @ApiOperation({ summary: 'For the gateway: signed, believed only for where to look' })
-  @ApiHeader({ name: 'x-milkround-signature', description: 't=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">' })
-  @Fails(InvalidRequest, WebhookRefused)
-  async webhook(
-    @Req() request: RawBodyRequest<FastifyRequest>,
-    @Headers('x-milkround-signature') signature?: string,
-  ): Promise<{ received: true }> {
-    await this.payments.takeWebhook(request.rawBody ?? Buffer.alloc(0), signature);
+  @ApiHeader({ name: 'X-Milkround-Signature', required: false, description: `The sandbox: ${SIGNATURE}` })
+  @ApiHeader({ name: 'Stripe-Signature', required: false, description: `Stripe: ${SIGNATURE}` })
+  @Fails(InvalidRequest, WebhookRefused, RequestTooLarge)
+  async webhook(@Req() { rawBody, headers }: RawBodyRequest<FastifyRequest>): Promise<{ received: true }> {
+    await this.payments.takeWebhook(rawBody ?? Buffer.alloc(0), headers);
     return { received: true };
   }
 

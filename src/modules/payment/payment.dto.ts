@@ -16,7 +16,8 @@ export const PAYMENT_TOKEN = {
   example: 'tok_ok',
   description:
     'From the gateway’s form. The sandbox knows tok_ok (also when none is given), tok_declined, ' +
-    'tok_pending_then_ok, tok_pending_then_fail, tok_timeout_but_charged, tok_timeout_not_charged, tok_slow.',
+    'tok_pending_then_ok, tok_pending_then_fail, tok_timeout_but_charged, tok_timeout_not_charged, tok_slow. ' +
+    'Stripe wants the id of a PaymentMethod (`pm_…`).',
 };
 
 export class PayRequest {
@@ -41,11 +42,27 @@ export class PaymentResponse {
   @ApiProperty({ enum: PAYMENT_METHODS }) method!: PaymentMethod;
   @ApiProperty({ enum: PAYMENT_STATUSES }) status!: PaymentStatus;
   @ApiPropertyOptional({ example: 'DECLINED', description: 'Why it failed.' }) reason?: string;
+  @ApiPropertyOptional({
+    description: 'Stripe, while PENDING: for `stripe.handleNextAction`, when the bank wants to hear from its customer.',
+  })
+  clientSecret?: string;
   @ApiProperty({ example: '2026-11-30T15:00:00Z' }) createdAt!: string;
   @ApiProperty({ example: 2, description: 'Also the ETag.' }) version!: number;
 
   static of(this: void, payment: Payment): PaymentResponse {
-    const { paymentId, purpose = 'ORDER', orderId, amount, method, status, reason, createdAt, version } = payment;
-    return { paymentId, purpose, orderId, amount: toMajor(amount), method, status, reason, createdAt, version };
+    const { paymentId, purpose = 'ORDER', orderId, amount, method, status, reason } = payment;
+    const { clientSecret, createdAt, version } = payment;
+    return {
+      paymentId,
+      purpose,
+      orderId,
+      amount: toMajor(amount),
+      method,
+      status,
+      reason,
+      clientSecret,
+      createdAt,
+      version,
+    };
   }
 }

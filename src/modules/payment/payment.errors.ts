@@ -1,4 +1,4 @@
-import { Conflict, NotFound, Unauthenticated } from '../../platform/errors';
+import { Conflict, Invalid, NotFound, Unauthenticated } from '../../platform/errors';
 import type { OrderId, PaymentId } from '../../platform/ids';
 import { type Minor, toMajor } from '../../platform/money';
 
@@ -37,6 +37,13 @@ export class OrderNotPayable extends Conflict {
   static override readonly code = 'payment.order_not_payable';
   constructor(orderId: OrderId) {
     super('This order is cancelled: place a new one.', { orderId });
+  }
+}
+
+export class TokenRequired extends Invalid {
+  static override readonly code = 'payment.token_required';
+  constructor() {
+    super('Send the paymentToken that the gateway’s form has given you.');
   }
 }
 

@@ -1,11 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { PaymentId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
-import type { GatewayMethod } from './payment';
+import type { GatewayMethod, GatewayPayment } from './payment';
 
-export interface Charge {
-  readonly paymentId: PaymentId;
-  readonly amount: Minor;
-  readonly method: GatewayMethod;
+/** What a gateway must know of a payment to find it again. */
+export type Sought = Pick<GatewayPayment, 'paymentId' | 'amount' | 'method' | 'reference'>;
+
+export interface Charge extends Sought {
   /** Stands for the customer's card or account; made by the gateway's own form. */
   readonly token?: string;
 }
@@ -13,13 +14,27 @@ export interface Charge {
 /** How a charge stands at the gateway. */
 export interface Verdict {
   readonly status: 'SUCCESS' | 'FAILED' | 'PENDING';
+  /** Why it failed: one word in capitals, which the customer may see. */
   readonly reason?: string;
+  /** The gateway's own id of the charge. */
+  readonly reference?: string;
+  /** For the gateway's form, while the charge waits for the customer. */
+  readonly clientSecret?: string;
 }
 
 /** A message of the gateway that has been verified. */
 export interface Notice {
   readonly noticeId: string;
+  /** Absent when it is not about a payment of ours. */
+  readonly paymentId?: PaymentId;
+}
+
+/** Money that was taken, as the gateway's own books have it. */
+export interface Booked {
   readonly paymentId: PaymentId;
+  readonly amount: Minor;
+  /** How much of it was given back. */
+  readonly refunded: Minor;
 }
 
 /**
@@ -27,20 +42,27 @@ export interface Notice {
  * only `conclude` tells.
  */
 export abstract class PaymentGateway {
-  /** Refuses a token that cannot be charged, before anything is written (`request.invalid`). */
-  abstract check(token: string | undefined): void;
+  /** Refuses a token that cannot be charged, before anything is written: `request.invalid`, `payment.token_required`. */
+  abstract check(token: string | undefined, method: GatewayMethod): void;
 
+  /** Takes the money, or fails without; throws when nobody can tell. */
   abstract charge(charge: Charge): Promise<Verdict>;
 
   /**
    * How a charge stands. One that the gateway has never heard of is closed there: a charge that comes after all is
    * answered FAILED. So 'not charged' is final, however long somebody was held up on the way to the gateway.
    */
-  abstract conclude(charge: Pick<Charge, 'paymentId' | 'amount'>): Promise<Verdict>;
+  abstract conclude(sought: Sought): Promise<Verdict>;
 
   /** Gives a successful charge back; a second time changes nothing. */
-  abstract refund(paymentId: PaymentId, amount: Minor): Promise<void>;
+  abstract refund(sought: Sought): Promise<void>;
 
   /** Verifies a webhook; `payment.webhook_refused` when it is not the gateway's, or too old. */
-  abstract read(rawBody: Buffer, signature: string | undefined): Notice;
+  abstract read(rawBody: Buffer, headers: IncomingHttpHeaders): Notice;
+
+  /** All money that was taken, read page by page; changes nothing. */
+  abstract charges(): AsyncIterable<Booked>;
+
+  /** The money that was taken for a payment; undefined when none was. Changes nothing. */
+  abstract chargeOf(sought: Sought): Promise<Booked | undefined>;
 }

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { CONFIG, type Config } from '../../platform/config';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { Idleness } from '../../platform/idleness';
 import { OrderModule } from '../order';
@@ -6,6 +8,9 @@ import { WalletModule } from '../wallet';
 import { SandboxGateway } from './adapters/sandbox.gateway';
 import { SandboxRepository } from './adapters/sandbox.repository';
 import { sandboxTable } from './adapters/sandbox.schema';
+import { SandboxWebhooks } from './adapters/sandbox.webhooks';
+import { StripeGateway } from './adapters/stripe.gateway';
+import { PaymentBooks } from './payment.books';
 import { PaymentController } from './payment.controller';
 import { PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
@@ -23,14 +28,21 @@ import { TopUpController } from './topup.controller';
     PaymentService,
     PaymentSettlement,
     PaymentSubscribers,
+    PaymentBooks,
     SandboxRepository,
+    SandboxWebhooks,
     SandboxGateway,
-    { provide: PaymentGateway, useExisting: SandboxGateway },
+    {
+      provide: PaymentGateway,
+      inject: [CONFIG, Clock, SandboxGateway],
+      useFactory: ({ stripe, currency }: Config, clock: Clock, sandbox: SandboxGateway) =>
+        stripe ? new StripeGateway(stripe, currency, clock) : sandbox,
+    },
   ],
-  exports: [PaymentService, PaymentSettlement],
+  exports: [PaymentService, PaymentSettlement, PaymentBooks],
 })
 export class PaymentModule {
-  constructor(idleness: Idleness, sandbox: SandboxGateway) {
-    idleness.register('webhooks of the sandbox', () => Promise.resolve(sandbox.isIdle));
+  constructor(idleness: Idleness, webhooks: SandboxWebhooks) {
+    idleness.register('webhooks of the sandbox', () => Promise.resolve(webhooks.areIdle));
   }
 }

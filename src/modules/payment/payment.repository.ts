@@ -45,6 +45,17 @@ export class PaymentRepository {
     return this.database.get<Payment>({ table: this.payments, key: { paymentId } });
   }
 
+  /** Payments by their ids; undefined where there is none. */
+  async findAll(paymentIds: readonly PaymentId[]): Promise<(Payment | undefined)[]> {
+    const reads = paymentIds.map((paymentId) => ({ table: this.payments, key: { paymentId } }));
+    return (await this.database.batchGet(reads)) as (Payment | undefined)[];
+  }
+
+  /** Every payment there is, in no order that means anything. */
+  async all(page: PageRequest): Promise<Page<Payment>> {
+    return this.database.scan<Payment>(this.payments, page);
+  }
+
   create(payment: Payment): Write {
     const pending = isGatewayMethod(payment.method) ? String(shardOf(payment.paymentId, PENDING_SHARDS)) : undefined;
     return put(
@@ -55,13 +66,13 @@ export class PaymentRepository {
     );
   }
 
-  /** Changes the status, from one of those given; throws `PaymentChanged` otherwise. */
-  move(paymentId: PaymentId, from: readonly PaymentStatus[], to: PaymentStatus, reason?: string): Write {
+  /** Changes the status, from one of those given; throws `PaymentChanged` otherwise. Keeps the reference, if known. */
+  move({ paymentId, reference }: Payment, from: readonly PaymentStatus[], to: PaymentStatus, reason?: string): Write {
     return update(
       this.payments,
       { paymentId },
       {
-        set: { '#status': to, reason },
+        set: { '#status': to, reason, reference },
         add: { version: 1 },
         remove: ['pending', ...(reason === undefined ? ['reason'] : [])],
       },
@@ -71,6 +82,17 @@ export class PaymentRepository {
         values: Object.fromEntries(from.map((status, index) => [`from${index}`, status])),
       },
       (old) => new PaymentChanged(old as Payment | undefined),
+    );
+  }
+
+  /** Keeps what the gateway calls a payment. */
+  refer(paymentId: PaymentId, reference: string): Write {
+    return update(
+      this.payments,
+      { paymentId },
+      { set: { reference } },
+      { condition: 'attribute_exists(paymentId)' },
+      () => new PaymentChanged(undefined),
     );
   }
 
@@ -87,10 +109,15 @@ export class PaymentRepository {
     );
   }
 
-  /** Keeps a webhook as it came, for the record. */
+  /** Keeps a webhook as it came first, for the record. */
   async keepWebhook({ noticeId, paymentId }: Notice, body: string): Promise<void> {
     const expiresAt = Math.floor(this.clock.real() / 1000) + WEBHOOKS_KEPT_SECONDS;
     const row = { noticeId, paymentId, body, receivedAt: this.clock.now(), expiresAt };
-    await this.database.write(put(this.webhooks, row));
+    const kept = new Error('The webhook is kept already');
+    try {
+      await this.database.write(put(this.webhooks, row, { condition: 'attribute_not_exists(noticeId)' }, () => kept));
+    } catch (error) {
+      if (error !== kept) throw error;
+    }
   }
 }

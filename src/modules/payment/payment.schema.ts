@@ -12,6 +12,7 @@ export const paymentTable = declareTable('Payments', {
   method: String,
   status: String,
   reason: String,
+  reference: String,
   createdAt: String,
   version: Number,
 });

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Clock } from '../../platform/clock';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
@@ -62,8 +63,8 @@ export class PaymentService {
   /**
    * Pays for an order, whole: by the gateway, from the wallet, or on delivery. A decline is a FAILED payment, no error;
    * a gateway that does not decide in time leaves it PENDING. `order.not_found`, `payment.amount_mismatch`,
-   * `payment.already_paid`, `payment.in_progress`, `payment.order_not_payable`, `wallet.insufficient_balance`. Emits
-   * `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
+   * `payment.already_paid`, `payment.in_progress`, `payment.order_not_payable`, `payment.token_required`,
+   * `wallet.insufficient_balance`. Emits `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
    */
   async pay(caller: Caller, wanted: Pay, once?: Once): Promise<Payment> {
     return this.idempotency.run(
@@ -81,7 +82,7 @@ export class PaymentService {
     return this.idempotency.run(
       once,
       async () => {
-        this.gateway.check(paymentToken);
+        this.gateway.check(paymentToken, paymentMethod);
         const payment = newTopUp({ userId, amount, method: paymentMethod }, this.clock.now());
         const { paymentId, method } = payment;
         await this.transaction.commit([this.idempotency.claimed(once, paymentId), this.repository.create(payment)]);
@@ -127,11 +128,13 @@ export class PaymentService {
   /**
    * Takes a webhook: verifies it, keeps it, answers, and only then asks the gateway how the payment stands. What it
    * says itself is not believed, so duplicates, strangers and any order of arrival are harmless.
+   * `payment.webhook_refused` when it is not the gateway's own, or too old.
    */
-  async takeWebhook(rawBody: Buffer, signature: string | undefined): Promise<void> {
-    const notice = this.gateway.read(rawBody, signature);
+  async takeWebhook(rawBody: Buffer, headers: IncomingHttpHeaders): Promise<void> {
+    const notice = this.gateway.read(rawBody, headers);
     await this.repository.keepWebhook(notice, rawBody.toString());
-    this.relay.background(() => this.settlement.ask(notice.paymentId));
+    const { paymentId } = notice;
+    if (paymentId !== undefined) this.relay.background(() => this.settlement.ask(paymentId));
   }
 
   private async payFor(caller: Caller, { orderId, amount, paymentMethod, paymentToken }: Pay, once?: Once) {
@@ -143,7 +146,7 @@ export class PaymentService {
     const { paymentId, method } = payment;
     if (method === 'COD') return this.payOnDelivery(payment, paying, once);
     if (method === 'WALLET') return this.payFromWallet({ ...payment, status: 'SUCCESS' }, paying, once);
-    this.gateway.check(paymentToken);
+    this.gateway.check(paymentToken, method);
     await this.claim(payment, paying, once);
     return this.settlement.settle(payment, await this.charge({ paymentId, amount, method, token: paymentToken }), once);
   }

@@ -9,6 +9,7 @@ import { OrderChanges } from '../order';
 import { WalletMovements } from '../wallet';
 import {
   factsOf,
+  isByGateway,
   type OrderPayment,
   type Payment,
   type PaymentStatus,
@@ -51,15 +52,29 @@ export class PaymentSettlement {
    * success that comes too late for its order is kept as such, and given back. Emits `payment.succeeded` and
    * `order.confirmed`, or `wallet.topped_up`, or `payment.failed`.
    */
-  async settle(payment: Payment, { status, reason }: Verdict, once?: Once): Promise<Payment> {
+  async settle(asked: Payment, verdict: Verdict, once?: Once): Promise<Payment> {
+    const { status, reason, reference = asked.reference } = verdict;
+    const payment = { ...asked, reference };
     try {
       if (status === 'FAILED') return await this.fail(payment, reason, once);
-      if (status === 'PENDING') return await this.finished(payment, once);
+      if (status === 'PENDING') return await this.leaveOpen(asked, verdict, once);
       return await (payment.purpose === 'TOP_UP' ? this.topUp(payment, once) : this.succeed(payment, once));
     } catch (error) {
       if (!(error instanceof PaymentChanged) || !error.now) throw error;
       return this.finished(error.now, once);
     }
+  }
+
+  /** Only what the gateway calls the payment is new. */
+  private async leaveOpen(payment: Payment, { reference, clientSecret }: Verdict, once?: Once): Promise<Payment> {
+    if (!reference) return this.finished(payment, once);
+    const open: Payment = { ...payment, reference, clientSecret };
+    if (reference === payment.reference) return this.finished(open, once);
+    await this.transaction.commit([
+      this.repository.refer(payment.paymentId, reference),
+      this.idempotency.finished(once, open),
+    ]);
+    return open;
   }
 
   /** Gives the request its answer, when nothing else is to be written. */
@@ -87,7 +102,8 @@ export class PaymentSettlement {
   async ask(paymentId: PaymentId): Promise<void> {
     try {
       const payment = await this.repository.find(paymentId);
-      const isOpen = payment?.status === 'PENDING' || payment?.status === 'FAILED';
+      if (!payment || !isByGateway(payment)) return;
+      const isOpen = payment.status === 'PENDING' || payment.status === 'FAILED';
       if (isOpen) await this.settle(payment, await this.gateway.conclude(payment));
     } catch (error) {
       this.logger.warn({ err: error, paymentId }, 'A payment stays undecided for now');
@@ -102,7 +118,7 @@ export class PaymentSettlement {
         : ({ type: 'payment.failed', ...factsOf(payment), reason: reason ?? 'NOT_COLLECTED' } as const);
     await this.unlessDone(() =>
       this.transaction.commit(
-        [this.repository.move(payment.paymentId, ['PENDING'], status, reason), this.noted(payment, status)],
+        [this.repository.move(payment, ['PENDING'], status, reason), this.noted(payment, status)],
         [event],
       ),
     );
@@ -111,10 +127,10 @@ export class PaymentSettlement {
   /** Gives a successful payment back to where it came from, once; emits `payment.refunded`. */
   async refund(payment: OrderPayment): Promise<void> {
     if (payment.status !== 'SUCCESS') return;
+    if (isByGateway(payment)) await this.gateway.refund(payment);
     const isOfWallet = payment.method === 'WALLET';
-    if (!isOfWallet) await this.gateway.refund(payment.paymentId, payment.amount);
     const refunded = [
-      this.repository.move(payment.paymentId, ['SUCCESS'], 'REFUNDED'),
+      this.repository.move(payment, ['SUCCESS'], 'REFUNDED'),
       ...(isOfWallet ? this.wallets.writesOf(payment.userId, [walletRefundOf(payment)]).writes : []),
     ];
     const event = { type: 'payment.refunded', ...factsOf(payment) } as const;
@@ -135,7 +151,7 @@ export class PaymentSettlement {
     try {
       await this.transaction.commit(
         [
-          this.repository.move(payment.paymentId, ['PENDING'], 'SUCCESS'),
+          this.repository.move(payment, ['PENDING'], 'SUCCESS'),
           this.orders.confirmPaid(orderId, summaryOf(payment, 'SUCCESS'), () => new OrderMovedOn()),
           this.idempotency.finished(once, settled),
         ],
@@ -158,7 +174,7 @@ export class PaymentSettlement {
     const settled = successful(payment);
     await this.transaction.commit(
       [
-        this.repository.move(paymentId, ['PENDING', 'FAILED'], 'SUCCESS'),
+        this.repository.move(payment, ['PENDING', 'FAILED'], 'SUCCESS'),
         ...this.wallets.writesOf(userId, [walletTopUpOf(payment)]).writes,
         this.idempotency.finished(once, settled),
       ],
@@ -172,7 +188,7 @@ export class PaymentSettlement {
     const settled: Payment = { ...payment, status: 'FAILED', reason: why, version: payment.version + 1 };
     await this.transaction.commit(
       [
-        this.repository.move(payment.paymentId, ['PENDING'], 'FAILED', why),
+        this.repository.move(payment, ['PENDING'], 'FAILED', why),
         payment.purpose === 'TOP_UP' ? undefined : this.noted(payment, 'FAILED'),
         this.idempotency.finished(once, settled),
       ],
@@ -186,10 +202,7 @@ export class PaymentSettlement {
     const settled = successful(payment);
     await this.unlessDone(() =>
       this.transaction.commit(
-        [
-          this.repository.move(payment.paymentId, ['PENDING', 'FAILED'], 'SUCCESS'),
-          this.idempotency.finished(once, settled),
-        ],
+        [this.repository.move(payment, ['PENDING', 'FAILED'], 'SUCCESS'), this.idempotency.finished(once, settled)],
         [{ type: 'payment.succeeded', ...factsOf(payment), tooLate: true }],
       ),
     );

@@ -23,6 +23,10 @@ interface AnyPayment {
   readonly status: PaymentStatus;
   /** Why it failed. */
   readonly reason?: string;
+  /** The gateway's own id of it, once that is known. */
+  readonly reference?: string;
+  /** For the gateway's form, when the customer's bank wants to hear from them; only in the answer to paying. */
+  readonly clientSecret?: string;
   readonly createdAt: Instant;
   readonly version: number;
 }
@@ -40,6 +44,9 @@ export interface TopUp extends AnyPayment {
 }
 
 export type Payment = OrderPayment | TopUp;
+
+/** A payment that a gateway decides. */
+export type GatewayPayment = Payment & { readonly method: GatewayMethod };
 
 export function newPayment(
   draft: Pick<OrderPayment, 'orderId' | 'userId' | 'amount' | 'method'>,
@@ -90,6 +97,10 @@ export function isGatewayMethod(method: PaymentMethod): method is GatewayMethod 
   return GATEWAY_METHODS.some((gatewayMethod) => gatewayMethod === method);
 }
 
+export function isByGateway(payment: Payment): payment is GatewayPayment {
+  return isGatewayMethod(payment.method);
+}
+
 /** What events tell of a payment. */
 export function factsOf<P extends Payment>({ paymentId, orderId, userId, amount, method }: P) {
   return { paymentId, orderId: orderId as P['orderId'], userId, amount, method };
@@ -108,6 +119,16 @@ export function walletRefundOf({ paymentId, orderId, amount }: OrderPayment) {
 /** What comes into a wallet from outside. */
 export function walletTopUpOf({ paymentId, amount, method }: TopUp) {
   return { type: 'TOP_UP', amount, reason: `Topped up by ${method}`, sourceId: paymentId } as const;
+}
+
+/** All that a payment has moved in its customer's wallet by now. */
+export function walletMovementsOf(payment: Payment) {
+  const hasSucceeded = payment.status === 'SUCCESS' || payment.status === 'REFUNDED';
+  if (!hasSucceeded) return [];
+  if (payment.purpose === 'TOP_UP') return [walletTopUpOf(payment)];
+  if (payment.method !== 'WALLET') return [];
+  const debit = walletDebitOf(payment);
+  return payment.status === 'REFUNDED' ? [debit, walletRefundOf(payment)] : [debit];
 }
 
 /** What the order says of its payment. */

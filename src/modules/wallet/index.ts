@@ -1,4 +1,13 @@
-export { type Adjustment, ADJUSTMENT_TYPES, type Entry, type EntryType, type Movement, type Wallet } from './wallet';
+export {
+  type Adjustment,
+  ADJUSTMENT_TYPES,
+  type Entry,
+  entryIdOf,
+  type EntryType,
+  type Movement,
+  sumOf,
+  type Wallet,
+} from './wallet';
 export { InsufficientBalance, MovedBefore, WalletMoved } from './wallet.errors';
 export { WalletModule } from './wallet.module';
 export { type Moving, WalletMovements } from './wallet.movements';

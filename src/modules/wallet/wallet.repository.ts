@@ -4,7 +4,7 @@ import { Database, type Read } from '../../platform/dynamo/database';
 import { type Item, put, update, type Write } from '../../platform/dynamo/write';
 import { newEventId, type UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
-import { type Entry, newWallet, type Wallet } from './wallet';
+import { type Entry, type EntryKey, newWallet, type Wallet } from './wallet';
 import { InsufficientBalance, MovedBefore, WalletMoved } from './wallet.errors';
 import { ledgerTable, walletTable } from './wallet.schema';
 
@@ -111,6 +111,18 @@ export class WalletRepository {
       },
       page,
     );
+  }
+
+  /** Wallets by their users; undefined where there is none. */
+  async findAll(userIds: readonly UserId[]): Promise<(Wallet | undefined)[]> {
+    const items = await this.database.batchGet(userIds.map((userId) => this.readOf(userId)));
+    return items.map((item, index) => item && walletOf(userIds[index] as UserId, item));
+  }
+
+  /** Entries by their users and ids; undefined where there is none. */
+  async findEntries(wanted: readonly EntryKey[]): Promise<(Entry | undefined)[]> {
+    const reads = wanted.map(({ userId, entryId }) => ({ table: this.ledger, key: { userId, entryId } }));
+    return (await this.database.batchGet(reads)) as unknown as (Entry | undefined)[];
   }
 
   /** Every wallet there is, in no order that means anything. */

@@ -8,7 +8,7 @@ import type { Item } from '../../platform/dynamo/write';
 import { InvalidRequest, Stale, Unavailable } from '../../platform/errors';
 import { newAdjustmentId, type UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
-import type { Adjustment, Entry, Wallet } from './wallet';
+import type { Adjustment, Entry, EntryKey, Wallet } from './wallet';
 import { WalletMoved } from './wallet.errors';
 import { WalletMovements } from './wallet.movements';
 import { walletOf, WalletRepository } from './wallet.repository';
@@ -93,6 +93,16 @@ export class WalletService {
   /** For the books alone: all entries, those of one wallet one after the other. */
   async walkEntries(page: PageRequest): Promise<Page<Entry>> {
     return this.repository.allEntries(page);
+  }
+
+  /** Wallets by their users, in the order asked; undefined for who never had one. */
+  async walletsOf(userIds: readonly UserId[]): Promise<(Wallet | undefined)[]> {
+    return this.repository.findAll(userIds);
+  }
+
+  /** Entries by their users and ids, in the order asked; undefined where there is none. */
+  async entriesOf(wanted: readonly EntryKey[]): Promise<(Entry | undefined)[]> {
+    return this.repository.findEntries(wanted);
   }
 
   private shown(wallet: Wallet): WalletView {

@@ -27,6 +27,8 @@ export interface Entry extends Movement {
   readonly at: Instant;
 }
 
+export type EntryKey = Pick<Entry, 'userId' | 'entryId'>;
+
 export interface Wallet {
   readonly userId: UserId;
   /** The sum of its entries, never below zero. */
@@ -46,7 +48,11 @@ export function newWallet(userId: UserId): Wallet {
 
 /** The id says what moved and why, so that nothing moves twice. */
 export function entryOf(userId: UserId, movement: Movement, at: Instant): Entry {
-  return { userId, entryId: `${movement.type}-${movement.sourceId}`, ...movement, at };
+  return { userId, entryId: entryIdOf(movement), ...movement, at };
+}
+
+export function entryIdOf({ type, sourceId }: Pick<Movement, 'type' | 'sourceId'>): string {
+  return `${type}-${sourceId}`;
 }
 
 export function sumOf(movements: readonly Pick<Movement, 'amount'>[]): Minor {

@@ -1,21 +1,18 @@
-import { Controller, Get, HttpCode, type OnModuleDestroy } from '@nestjs/common';
+import { Controller, Get, HttpCode } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Unavailable } from '../errors';
 import { Settings } from '../settings';
 import { Access } from './access';
 import { Fails } from './documentation';
+import { Doors } from './doors';
 
 @ApiTags('health')
 @Controller('health')
-export class HealthController implements OnModuleDestroy {
-  private draining = false;
-
-  constructor(private readonly settings: Settings) {}
-
-  /** The first that happens at shutdown: then what is under way is finished. */
-  onModuleDestroy(): void {
-    this.draining = true;
-  }
+export class HealthController {
+  constructor(
+    private readonly settings: Settings,
+    private readonly doors: Doors,
+  ) {}
 
   /** Says that the process lives; asks nobody else. */
   @Get('live')
@@ -31,7 +28,7 @@ export class HealthController implements OnModuleDestroy {
   @ApiOperation({ summary: 'Can it serve? 503 while it drains, or while the database does not answer.' })
   @Fails(Unavailable)
   async ready(): Promise<{ status: 'ok' }> {
-    if (this.draining) throw new Unavailable('This task is shutting down.');
+    if (this.doors.areClosing) throw new Unavailable('This task is shutting down.');
     await this.settings.ping();
     return { status: 'ok' };
   }

@@ -54,7 +54,9 @@ class UnreadablePath extends InvalidRequest {
 }
 
 /** Brings whatever was thrown to a failure the caller can understand; undefined for our own faults. */
-export function domainErrorOf(error: unknown): DomainError | undefined {
+export function domainErrorOf(thrown: unknown): DomainError | undefined {
+  // Nest wraps what Fastify throws.
+  const error = (thrown instanceof HttpException && thrown.cause) || thrown;
   if (error instanceof DomainError) return error;
   const status = statusOf(error);
   if (codeOf(error) === 'FST_ERR_BAD_URL') return new UnreadablePath();

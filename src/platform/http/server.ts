@@ -6,9 +6,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Config } from '../config';
 import { runInContext } from '../context';
-import { Relay } from '../events/relay';
 import { newEventId } from '../ids';
 import { AnswerInterceptor } from './answer.interceptor';
+import { Doors } from './doors';
 import { answerWith, ProblemFilter } from './problem.filter';
 import { complaintAbout, withoutEmptyBody } from './request-shape';
 import { TooManyFromAddress } from './rate-limit';
@@ -105,20 +105,14 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
   app.useGlobalFilters(new ProblemFilter());
 }
 
-/**
- * Once it is closing, every answer is the last on its connection: clients that keep theirs would keep the process
- * alive. What the last requests have told is delivered before anything else is taken down.
- */
+/** Once it is closing, every answer is the last on its connection: clients that keep theirs would keep it alive. */
 function closeGently(app: NestFastifyApplication): void {
-  const server = app.getHttpAdapter().getInstance();
-  let isClosing = false;
-  server.addHook('preClose', (done) => {
-    isClosing = true;
-    done();
-  });
-  server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (isClosing) reply.header('Connection', 'close');
-    done();
-  });
-  server.addHook('onClose', () => app.get(Relay).idle());
+  const doors = app.get(Doors);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (_request, reply, _payload, done) => {
+      if (doors.areClosing) reply.header('Connection', 'close');
+      done();
+    });
 }

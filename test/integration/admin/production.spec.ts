@@ -15,6 +15,8 @@ async function startInProduction(): Promise<TestApp> {
     MAIL_FROM: 'milk@milkround.example',
     JWT_SECRET: 'a secret that only this test has to know',
     TRUSTED_PROXIES: 'none',
+    PAYMENT_GATEWAY: 'sandbox',
+    SANDBOX_IN_PRODUCTION: 'yes-no-money-moves',
     SANDBOX_WEBHOOK_SECRET: 'another secret that only this test knows',
   };
   Object.assign(process.env, environment);

@@ -21,6 +21,11 @@ describe('the HTTP face', () => {
     expect(answer.body).toMatchObject({ code, status, requestId: answer.headers['x-request-id'] });
   });
 
+  it('says that it is the JSON that is broken', async () => {
+    const answer = await app.http.post('/user/login', '{"email":').set('Content-Type', 'application/json').expect(400);
+    expect(answer.body.errors).toEqual([{ field: 'body', message: 'the body must be valid JSON' }]);
+  });
+
   it.each(['toString', 'hasOwnProperty', 'constructor'])('refuses a field named %s', async (name) => {
     const { body } = await app.http.post('/user/login', { email: 'a@b.example', password: 'x', [name]: 1 }).expect(400);
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: name }] });

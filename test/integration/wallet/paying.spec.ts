@@ -1,11 +1,12 @@
-import { OrderCancellation } from '../../../src/modules/order';
+import { PaymentSettlement } from '../../../src/modules/payment';
+import { PaymentService } from '../../../src/modules/payment/payment.service';
+import { PaymentSubscribers } from '../../../src/modules/payment/payment.subscribers';
 import { newOrderId } from '../../../src/platform/ids';
 import { TestApp } from '../../support/app';
 import { happen } from '../../support/happen';
 import { Heard } from '../../support/heard';
 import { anOrder, aCourier } from '../../support/orders';
 import { aProduct, paid, placed, track, walletOf, withBalance } from '../../support/shop';
-import { PaymentSubscribers } from '../../../src/modules/payment/payment.subscribers';
 
 describe('paying from the wallet', () => {
   let app: TestApp;
@@ -160,13 +161,21 @@ describe('paying from the wallet', () => {
 
     it('brings it back once when ten are told at the same time', async () => {
       const customer = await withBalance(app, 200);
-      const { orderId } = await paid(app, customer, milk, { paymentMethod: 'WALLET' });
-      const cancellation = app.get<OrderCancellation>(OrderCancellation);
-      await Promise.allSettled(
-        Array.from({ length: 10 }, () => cancellation.cancel(orderId, { userId: customer.userId, role: 'CUSTOMER' })),
-      );
+      const { orderId, paymentId } = await paid(app, customer, milk, { paymentMethod: 'WALLET' });
+      const payment = await app.get<PaymentService>(PaymentService).ofOrder(paymentId);
+      const settlement = app.get<PaymentSettlement>(PaymentSettlement);
+      await Promise.all(Array.from({ length: 10 }, () => settlement.refund(payment)));
+      expect(await walletOf(customer)).toMatchObject({
+        balance: 200,
+        entries: [['REFUND', 30], expect.anything(), expect.anything()],
+      });
       await app.settled();
-      expect((await walletOf(customer)).entries.filter(([type]) => type === 'REFUND')).toHaveLength(1);
+      expect(
+        app
+          .get<Heard>(Heard)
+          .of(orderId)
+          .filter((type) => type === 'payment.refunded'),
+      ).toHaveLength(1);
     });
 
     it.each([

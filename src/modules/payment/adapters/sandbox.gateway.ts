@@ -1,19 +1,18 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { AddressInfo, Server } from 'node:net';
+import { Inject, Injectable } from '@nestjs/common';
+import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../../platform/clock';
 import { CONFIG, type Config } from '../../../platform/config';
 import { InvalidRequest } from '../../../platform/errors';
-import { ID_PATTERN, newEventId, type PaymentId } from '../../../platform/ids';
+import { isId } from '../../../platform/ids';
 import { WebhookRefused } from '../payment.errors';
-import { type Charge, type Notice, PaymentGateway, type Verdict } from '../payment.gateway';
+import { type Booked, type Charge, type Notice, PaymentGateway, type Sought, type Verdict } from '../payment.gateway';
 import { type SandboxCharge, SandboxRepository } from './sandbox.repository';
-import { isGenuine, sign } from './sandbox.signature';
+import { isGenuine } from './sandbox.signature';
+import { SandboxWebhooks } from './sandbox.webhooks';
 
 const DECIDES_LATER_MILLISECONDS = 1_000;
 const SLOW_MILLISECONDS = 3_000;
-const WEBHOOK_DEADLINE_MILLISECONDS = 5_000;
 
 interface Behaviour {
   /** What becomes of the charge; undefined: it is never booked. */
@@ -37,29 +36,16 @@ const TOKENS: Readonly<Record<string, Behaviour>> = {
 
 class SandboxTimeout extends Error {}
 
-/** A gateway that moves no money: what it does is decided by the token. It signs its webhooks and sends them over HTTP. */
+/** A gateway that moves no money: what it does is decided by the token. */
 @Injectable()
-export class SandboxGateway extends PaymentGateway implements OnApplicationShutdown {
-  private readonly logger = new Logger(SandboxGateway.name);
-  private readonly timers = new Set<NodeJS.Timeout>();
-  private sending = 0;
-
+export class SandboxGateway extends PaymentGateway {
   constructor(
     private readonly repository: SandboxRepository,
-    private readonly host: HttpAdapterHost,
+    private readonly webhooks: SandboxWebhooks,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     super();
-  }
-
-  onApplicationShutdown(): void {
-    this.timers.forEach((timer) => clearTimeout(timer));
-  }
-
-  /** True when no webhook is still to be sent. */
-  get isIdle(): boolean {
-    return this.timers.size === 0 && this.sending === 0;
   }
 
   override check(token = 'tok_ok'): void {
@@ -71,14 +57,16 @@ export class SandboxGateway extends PaymentGateway implements OnApplicationShutd
   override async charge({ paymentId, amount, token = 'tok_ok' }: Charge): Promise<Verdict> {
     const { outcome, later = false, slow = false, timesOut = false } = TOKENS[token] ?? {};
     if (slow) await sleep(SLOW_MILLISECONDS);
-    const decidedAt = this.clock.real() + (later ? DECIDES_LATER_MILLISECONDS : 0);
+    const decidesIn = later ? DECIDES_LATER_MILLISECONDS : 0;
+    const decidedAt = this.clock.real() + decidesIn;
     const booked = outcome && (await this.repository.book({ paymentId, amount, outcome, decidedAt, refunded: false }));
-    if (later) this.announce(paymentId);
+    const isTold = later || this.config.sandboxWebhooks.has('every');
+    if (booked && isTold) this.webhooks.announce(paymentId, decidesIn);
     if (timesOut || !booked) throw new SandboxTimeout('The sandbox does not answer in time');
     return this.verdictOf(booked);
   }
 
-  override async conclude({ paymentId, amount }: Pick<Charge, 'paymentId' | 'amount'>): Promise<Verdict> {
+  override async conclude({ paymentId, amount }: Sought): Promise<Verdict> {
     const closed = {
       paymentId,
       amount,
@@ -90,16 +78,30 @@ export class SandboxGateway extends PaymentGateway implements OnApplicationShutd
     return this.verdictOf(await this.repository.book(closed));
   }
 
-  override async refund(paymentId: PaymentId): Promise<void> {
+  override async refund({ paymentId }: Sought): Promise<void> {
     await this.repository.refund(paymentId);
   }
 
-  override read(rawBody: Buffer, signature: string | undefined): Notice {
+  override read(rawBody: Buffer, { 'x-milkround-signature': signature }: IncomingHttpHeaders): Notice {
     const now = Math.floor(this.clock.real() / 1000);
-    if (!isGenuine(rawBody, signature, this.config.sandboxSecret, now)) throw new WebhookRefused();
+    if (!isGenuine(rawBody, String(signature), this.config.sandboxSecret, now)) throw new WebhookRefused();
     const { id, paymentId } = (JSON.parse(rawBody.toString()) ?? {}) as { id?: unknown; paymentId?: unknown };
     if (isId(id) && isId(paymentId)) return { noticeId: id, paymentId };
     throw new InvalidRequest([{ field: 'body', message: 'a webhook has an id and a paymentId' }]);
+  }
+
+  override async *charges(): AsyncGenerator<Booked> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.repository.page(cursor);
+      yield* page.items.flatMap((charge) => this.bookedOf(charge) ?? []);
+      cursor = page.next;
+    } while (cursor);
+  }
+
+  override async chargeOf({ paymentId }: Sought): Promise<Booked | undefined> {
+    const charge = await this.repository.find(paymentId);
+    return charge && this.bookedOf(charge);
   }
 
   private verdictOf({ outcome, reason = 'DECLINED', decidedAt }: SandboxCharge): Verdict {
@@ -107,33 +109,9 @@ export class SandboxGateway extends PaymentGateway implements OnApplicationShutd
     return outcome === 'SUCCESS' ? { status: 'SUCCESS' } : { status: 'FAILED', reason };
   }
 
-  private announce(paymentId: PaymentId): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      this.sending++;
-      this.send(paymentId)
-        .catch((error: unknown) => this.logger.warn({ err: error, paymentId }, 'A sandbox webhook was not taken'))
-        .finally(() => this.sending--);
-    }, DECIDES_LATER_MILLISECONDS);
-    this.timers.add(timer);
+  private bookedOf(charge: SandboxCharge): Booked | undefined {
+    if (this.verdictOf(charge).status !== 'SUCCESS') return undefined;
+    const { paymentId, amount, refunded } = charge;
+    return { paymentId, amount, refunded: refunded ? amount : 0 };
   }
-
-  private async send(paymentId: PaymentId): Promise<void> {
-    const address = (this.host.httpAdapter.getHttpServer() as Server).address() as AddressInfo | null;
-    const body = JSON.stringify({ id: newEventId(), type: 'payment.decided', paymentId });
-    const response = await fetch(`http://127.0.0.1:${address?.port ?? this.config.port}/payment/webhook`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'X-Milkround-Signature': sign(body, this.config.sandboxSecret, Math.floor(this.clock.real() / 1000)),
-      },
-      body,
-      signal: AbortSignal.timeout(WEBHOOK_DEADLINE_MILLISECONDS),
-    });
-    if (!response.ok) throw new Error(`The webhook was answered with ${response.status}`);
-  }
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && ID_PATTERN.test(value);
 }

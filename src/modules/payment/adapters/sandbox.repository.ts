@@ -1,11 +1,15 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config';
 import { createDocumentClient, createDynamoClient } from '../../../platform/dynamo/client';
+import { decodeCursor, encodeCursor, type Page } from '../../../platform/dynamo/cursor';
 import { Database } from '../../../platform/dynamo/database';
 import { put, update } from '../../../platform/dynamo/write';
 import type { PaymentId } from '../../../platform/ids';
 import type { Minor } from '../../../platform/money';
 import { sandboxTable } from './sandbox.schema';
+
+const CHARGES_A_PAGE = 100;
 
 export interface SandboxCharge {
   readonly paymentId: PaymentId;
@@ -48,6 +52,23 @@ export class SandboxRepository implements OnApplicationShutdown {
       if (error === before && before.charge) return before.charge;
       throw error;
     }
+  }
+
+  async find(paymentId: PaymentId): Promise<SandboxCharge | undefined> {
+    return this.database.get<SandboxCharge>({ table: this.table, key: { paymentId } });
+  }
+
+  /** Reads the whole table, page by page: for the books only. */
+  async page(cursor?: string): Promise<Page<SandboxCharge>> {
+    const { Items: charges, LastEvaluatedKey: lastKey } = await this.database.document.send(
+      new ScanCommand({
+        TableName: this.table,
+        ConsistentRead: true,
+        Limit: CHARGES_A_PAGE,
+        ExclusiveStartKey: decodeCursor(cursor),
+      }),
+    );
+    return { items: (charges ?? []) as SandboxCharge[], next: encodeCursor(lastKey) };
   }
 
   async refund(paymentId: PaymentId): Promise<void> {

@@ -1,0 +1,42 @@
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module';
+import { type Audit, Books } from '../modules/admin';
+import { ConfigurationError, readConfig, takeNoRole } from '../platform/config';
+
+/** Walks the books of the dairy and prints what is wrong, a line each; ends with 1 when something is. */
+async function main(): Promise<void> {
+  takeNoRole();
+  readConfig();
+  const app = await NestFactory.createApplicationContext(AppModule, {
+    abortOnError: false,
+    logger: ['error', 'fatal'],
+  });
+  try {
+    const audit = await app.get(Books, { strict: false }).audit();
+    linesOf(audit).forEach((line) => console.log(line));
+    if (!audit.balanced) process.exitCode = 1;
+  } finally {
+    await app.close();
+  }
+}
+
+function linesOf({ balanced, violations, checked }: Audit): string[] {
+  const walked = Object.entries(checked).map(([what, count]) => `${what} ${count}`);
+  const verdict = balanced ? 'The books balance.' : `The books do not balance. Violations: ${violations.length}.`;
+  return [
+    ...violations.map(({ kind, detail, ...ids }) => `${kind} ${idsOf(ids)}: ${detail}`),
+    `${verdict} Walked: ${walked.join(', ')}.`,
+  ];
+}
+
+function idsOf(ids: object): string {
+  return Object.entries(ids)
+    .filter(([, id]) => id !== undefined)
+    .map(([name, id]) => `${name}=${id}`)
+    .join(' ');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exitCode = 1;
+});

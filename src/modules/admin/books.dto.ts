@@ -1,0 +1,33 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { VIOLATION_KINDS, type Violation, type ViolationKind } from './books';
+import type { Audit, Checked } from './books.service';
+
+export class ViolationResponse implements Violation {
+  @ApiProperty({ enum: VIOLATION_KINDS, example: 'BALANCE_WRONG' }) kind!: ViolationKind;
+  @ApiProperty({ example: 'the balance is 435, the entries come to 435.01' }) detail!: string;
+  @ApiPropertyOptional({ example: 'U101' }) userId?: string;
+  @ApiPropertyOptional({ example: 'PAYMENT-PAY01K9Z' }) entryId?: string;
+  @ApiPropertyOptional({ example: 'O01K9Z' }) orderId?: string;
+  @ApiPropertyOptional({ example: 'PAY01K9Z' }) paymentId?: string;
+  @ApiPropertyOptional({ example: 'PAY01K9Y', description: 'The payment that the order says is its own.' })
+  otherPaymentId?: string;
+}
+
+export class CheckedResponse implements Checked {
+  @ApiProperty({ example: 120 }) wallets!: number;
+  @ApiProperty({ example: 4310 }) entries!: number;
+  @ApiProperty({ example: 6200 }) payments!: number;
+  @ApiProperty({ example: 6350 }) orders!: number;
+  @ApiProperty({ example: 2100, description: 'Those of which the gateway has taken money.' }) charges!: number;
+}
+
+export class BooksResponse implements Audit {
+  @ApiProperty({ example: true }) balanced!: boolean;
+  @ApiProperty({ type: [ViolationResponse], example: [], description: 'At most about a thousand.' })
+  violations!: ViolationResponse[];
+  @ApiProperty({ type: CheckedResponse }) checked!: CheckedResponse;
+
+  static of(this: void, { balanced, violations, checked }: Audit): BooksResponse {
+    return { balanced, violations: [...violations], checked };
+  }
+}

@@ -1,0 +1,31 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CONFIG, type Config } from '../config';
+
+/**
+ * The first that happens at shutdown: it is told that this task drains, then nobody comes in any more, and who is in
+ * is served. Only then does the rest wait for its own work to end: while requests still came in, it never would.
+ */
+@Injectable()
+export class Doors implements OnModuleDestroy {
+  private closing = false;
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  get areClosing(): boolean {
+    return this.closing;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.closing = true;
+    // A one-off command serves nobody.
+    if (!this.host.httpAdapter) return;
+    await sleep(this.config.drainSeconds * 1_000);
+    await this.host.httpAdapter.getInstance<FastifyInstance>().close();
+  }
+}

@@ -1,0 +1,123 @@
+import Stripe from 'stripe';
+import { newEventId } from '../../../src/platform/ids';
+import type { TestApp } from '../../support/app';
+import { aProduct, paid, track } from '../../support/shop';
+import type { StripeFake } from '../../support/stripe-fake';
+import { startWithStripe, WEBHOOK_SECRET } from './with-stripe';
+
+describe('webhooks of Stripe', () => {
+  let stripe: StripeFake;
+  let app: TestApp;
+  let milk: string;
+  beforeAll(async () => {
+    ({ app, stripe } = await startWithStripe());
+    milk = await aProduct(app, { productId: 'MILK', price: 30, stock: 1_000 });
+  });
+  afterAll(async () => {
+    await app.stop();
+    await stripe.stop();
+  });
+
+  const newId = () => `evt_${newEventId()}`;
+  const event = (type: string, object: object, id = newId()) =>
+    JSON.stringify({ id, object: 'event', type: `payment_intent.${type}`, data: { object } }, null, 2);
+  const signed = (payload: string, { secret = WEBHOOK_SECRET, secondsAgo = 0 } = {}) =>
+    Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: Date.now() / 1000 - secondsAgo });
+  const send = (body: string, signature = signed(body)) =>
+    app.http
+      .post('/payment/webhook', body)
+      .set({ 'Content-Type': 'application/json; charset=utf-8', 'Stripe-Signature': signature });
+  const kept = (noticeId: string) => app.stored('PaymentWebhooks', { noticeId });
+  const payment = (paymentId: string) => app.stored('Payments', { paymentId });
+
+  /** A payment that waits for the bank. */
+  const open = async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, paymentId } = await paid(app, customer, milk, { paymentToken: 'pm_processing' });
+    return { customer, orderId, paymentId, intent: stripe.of(paymentId) };
+  };
+
+  it('settle what the bank has decided', async () => {
+    const { customer, orderId, paymentId, intent } = await open();
+    stripe.succeed(paymentId);
+    expect((await send(event('succeeded', intent)).expect(200)).body).toEqual({ received: true });
+    await app.settled();
+    expect(await track(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
+  });
+
+  it('cannot be moved to anything by what they say themselves', async () => {
+    const { paymentId, intent } = await open();
+    await send(event('succeeded', { ...intent, status: 'succeeded', amount_received: 3_000 })).expect(200);
+    await send(event('payment_failed', intent)).expect(200);
+    await app.settled();
+    expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('are harmless twice, five times at once, and in the wrong order', async () => {
+    const { paymentId, intent, orderId, customer } = await open();
+    stripe.succeed(paymentId);
+    const succeeded = event('succeeded', intent);
+    await Promise.all(Array.from({ length: 5 }, () => send(succeeded).expect(200)));
+    await app.settled();
+    for (const type of ['processing', 'payment_failed', 'canceled']) await send(event(type, intent)).expect(200);
+    await app.settled();
+    expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS', version: 2 });
+    expect(await track(customer, orderId)).toMatchObject({ payment: { status: 'SUCCESS' } });
+  });
+
+  it('are kept once, as they came first, to the byte', async () => {
+    const id = newId();
+    const first = `${event('succeeded', { metadata: { paymentId: 'PAYUNKNOWN', note: 'दूध  🥛' } }, id)}\n`;
+    await send(first).expect(200);
+    await send(event('canceled', {}, id)).expect(200);
+    expect(await kept(id)).toMatchObject({ noticeId: id, paymentId: 'PAYUNKNOWN', body: first });
+  });
+
+  it.each([
+    ['a payment that nobody knows', event('succeeded', { metadata: { paymentId: 'PAYUNKNOWN' } }, 'evt_unknown')],
+    ['an intent that is not ours', event('succeeded', { id: 'pi_other', metadata: {} }, 'evt_other')],
+    ['something else', JSON.stringify({ id: 'evt_else', type: 'customer.created', data: { object: {} } })],
+    ['nothing at all', JSON.stringify({ id: 'evt_none', type: 'payment_intent.succeeded' })],
+  ])('about %s are taken, kept, and change nothing', async (_, body) => {
+    const calls = stripe.calls.length;
+    await send(body).expect(200);
+    await app.settled();
+    expect(stripe.calls).toHaveLength(calls);
+    expect(await kept((JSON.parse(body) as { id: string }).id)).toMatchObject({ body });
+  });
+
+  it('are refused unsigned, tampered with, signed by another, and an hour old; nothing is kept', async () => {
+    const { paymentId, intent } = await open();
+    stripe.succeed(paymentId);
+    const id = newId();
+    const body = event('succeeded', intent, id);
+    for (const signature of [
+      '',
+      'nonsense',
+      't=1,v1=',
+      signed(`${body} `),
+      signed(body, { secret: 'whsec_of_another' }),
+      signed(body, { secondsAgo: 3_600 }),
+      signed(body, { secondsAgo: 301 }),
+    ]) {
+      expect((await send(body, signature).expect(401)).body.code).toBe('payment.webhook_refused');
+    }
+    await app.http.post('/payment/webhook', body).set('Content-Type', 'application/json').expect(401);
+    await app.settled();
+    expect(await kept(id)).toBeUndefined();
+    expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
+  });
+
+  it.each(['{}', 'null', '[]', '{"id":1}', '{"id":"../1","type":"payment_intent.succeeded"}', 'not JSON', ''])(
+    'are refused when they are signed but say nothing: %s',
+    async (body) => {
+      const { status } = await send(body, signed(body || ' '));
+      expect(status).toBe(body === '' ? 401 : 400);
+    },
+  );
+
+  it('are refused when they are too large', async () => {
+    const body = event('succeeded', { description: 'x'.repeat(1_000_000) });
+    expect((await send(body).expect(413)).body.code).toBe('request.too_large');
+  });
+});

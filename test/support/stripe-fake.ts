@@ -1,0 +1,218 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** What becomes of a call: it is done and not heard of; it never arrives; it fails with a 500 before anything is done. */
+type Fate = 'unheard' | 'lost' | 'broken';
+type Route = 'create' | 'confirm' | 'retrieve' | 'cancel' | 'list' | 'refund';
+
+export interface FakeIntent {
+  readonly id: string;
+  readonly object: 'payment_intent';
+  readonly created: number;
+  readonly client_secret: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly allowed_payment_method_types: readonly string[];
+  readonly metadata: Record<string, string>;
+  status: string;
+  amount_received: number;
+  latest_charge: { readonly id: string; amount_refunded: number } | null;
+  last_payment_error: object | null;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/** Cards, by the id of their PaymentMethod. */
+const CARDS: Record<string, (intent: FakeIntent) => Answer> = {
+  pm_ok: (intent) => ({ status: 200, body: charged(intent) }),
+  pm_declined: (intent) => declined(intent, 'insufficient_funds'),
+  pm_stolen: (intent) => declined(intent, 'stolen_card'),
+  pm_asks: (intent) => ({ status: 200, body: Object.assign(intent, { status: 'requires_action' }) }),
+  pm_processing: (intent) => ({ status: 200, body: Object.assign(intent, { status: 'processing' }) }),
+};
+
+const CANCELLABLE = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
+const CONFIRMABLE = ['requires_payment_method', 'requires_confirmation'];
+
+/**
+ * As much of Stripe as the adapter uses. Like the original it saves the answer under every idempotency key, a failure
+ * too, and gives it again as it was; and refuses a key that comes with other parameters.
+ */
+export class StripeFake {
+  readonly intents: FakeIntent[] = [];
+  /** The calls that were made, those that were lost too: `create`, `confirm`, … */
+  readonly calls: Route[] = [];
+  refunds = 0;
+  private readonly saved = new Map<string, Answer & { request: string }>();
+  private readonly fates = new Map<Route, Fate>();
+  /** Called before a call is looked at; it may take its time. */
+  onCall: (route: Route) => Promise<void> | void = () => {};
+
+  private constructor(private readonly server: Server) {
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.take(request, response));
+  }
+
+  static async start(): Promise<StripeFake> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new StripeFake(server);
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on, until it heals. */
+  ail(route: Route, fate: Fate): void {
+    this.fates.set(route, fate);
+  }
+
+  heal(): void {
+    this.fates.clear();
+    this.onCall = () => {};
+  }
+
+  /** As Stripe does after 24 hours. */
+  forgetKeys(): void {
+    this.saved.clear();
+  }
+
+  /** Payments that have been charged and not given back, one entry a charge. */
+  get charged(): string[] {
+    return this.intents.filter(isCharged).map(({ metadata }) => metadata.paymentId ?? '');
+  }
+
+  of(paymentId: string): FakeIntent {
+    const [intent, ...others] = this.intents.filter(({ metadata }) => metadata.paymentId === paymentId);
+    if (!intent || others.length > 0) throw new Error(`${paymentId} has ${others.length + Number(!!intent)} intents`);
+    return intent;
+  }
+
+  /** The customer has satisfied the bank, or the bank has made up its mind. */
+  succeed(paymentId: string): void {
+    charged(this.of(paymentId));
+  }
+
+  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stripe');
+    const form = request.method === 'POST' ? new URLSearchParams(await text(request)) : searchParams;
+    const [route, id] = routeOf(request.method, pathname);
+    this.calls.push(route);
+    await this.onCall(route);
+    const fate = this.fates.get(route);
+    if (fate === 'lost') return void request.socket.destroy();
+    const key = request.headers['idempotency-key'] as string | undefined;
+    const { status, body } = this.once(key, `${route} ${pathname} ${form.toString()}`, () =>
+      fate === 'broken' ? failure(500, { type: 'api_error' }) : this.answer(route, id, form),
+    );
+    if (fate === 'unheard') return void request.socket.destroy();
+    response.writeHead(status, { 'content-type': 'application/json', 'request-id': `req_${this.calls.length}` });
+    response.end(JSON.stringify(body));
+  }
+
+  /** Only what was begun is saved: what fails validation is not. */
+  private once(key: string | undefined, request: string, work: () => Answer): Answer {
+    const before = key === undefined ? undefined : this.saved.get(key);
+    if (before && before.request !== request) return failure(400, { type: 'idempotency_error' });
+    if (before) return before;
+    const answer = structuredClone(work());
+    if (key !== undefined && answer.status !== 400) this.saved.set(key, { ...answer, request });
+    return answer;
+  }
+
+  private answer(route: Route, id: string, form: URLSearchParams): Answer {
+    if (route === 'create') return this.create(form);
+    if (route === 'list') return this.list(form);
+    const intent = this.intents.find((one) => one.id === (route === 'refund' ? form.get('payment_intent') : id));
+    if (!intent) return failure(404, { code: 'resource_missing' });
+    if (route === 'confirm') return confirm(intent, form.get('payment_method') ?? '');
+    if (route === 'cancel') return cancel(intent);
+    if (route === 'refund') return this.refund(intent);
+    return { status: 200, body: intent };
+  }
+
+  private create(form: URLSearchParams): Answer {
+    const amount = Number(form.get('amount'));
+    if (amount < 50) return failure(400, { code: 'amount_too_small' });
+    const id = `pi_${this.intents.length + 1}`;
+    const intent: FakeIntent = {
+      id,
+      object: 'payment_intent',
+      created: Math.floor(Date.now() / 1000),
+      client_secret: `${id}_secret_1`,
+      amount,
+      currency: form.get('currency') ?? '',
+      allowed_payment_method_types: form.getAll('allowed_payment_method_types[0]'),
+      metadata: { paymentId: form.get('metadata[paymentId]') ?? '' },
+      status: 'requires_payment_method',
+      amount_received: 0,
+      latest_charge: null,
+      last_payment_error: null,
+    };
+    this.intents.push(intent);
+    return { status: 200, body: intent };
+  }
+
+  private list(form: URLSearchParams): Answer {
+    const found = this.intents
+      .toReversed()
+      .filter(({ created }) => created >= Number(form.get('created[gte]') ?? 0))
+      .filter(({ created }) => created <= Number(form.get('created[lte]') ?? Infinity));
+    const start = found.findIndex(({ id }) => id === form.get('starting_after')) + 1;
+    const data = found.slice(start, start + Number(form.get('limit')));
+    return { status: 200, body: { object: 'list', data, has_more: start + data.length < found.length } };
+  }
+
+  private refund(intent: FakeIntent): Answer {
+    if (!isCharged(intent)) return failure(400, { code: 'charge_already_refunded' });
+    Object.assign(intent.latest_charge ?? {}, { amount_refunded: intent.amount });
+    this.refunds++;
+    return { status: 200, body: { id: `re_${this.refunds}`, object: 'refund', status: 'succeeded' } };
+  }
+}
+
+function routeOf(method = 'GET', pathname: string): [Route, string] {
+  const [, , resource, id = '', action = ''] = pathname.split('/');
+  if (resource === 'refunds') return ['refund', ''];
+  if (method === 'GET') return [id ? 'retrieve' : 'list', id];
+  return [action ? (action as Route) : 'create', id];
+}
+
+function isCharged({ status, amount, latest_charge: charge }: FakeIntent): boolean {
+  return status === 'succeeded' && charge?.amount_refunded !== amount;
+}
+
+function charged(intent: FakeIntent): FakeIntent {
+  const latest_charge = { id: `ch_${intent.id}`, amount_refunded: 0 };
+  return Object.assign(intent, { status: 'succeeded', amount_received: intent.amount, latest_charge });
+}
+
+function confirm(intent: FakeIntent, card: string): Answer {
+  if (!CONFIRMABLE.includes(intent.status)) return failure(400, { code: 'payment_intent_unexpected_state' });
+  return CARDS[card]?.(intent) ?? failure(400, { code: 'resource_missing', param: 'payment_method' });
+}
+
+/** With the people and secrets that Stripe, too, puts into its errors. */
+function declined(intent: FakeIntent, decline_code: string): Answer {
+  const error = { type: 'card_error', code: 'card_declined', decline_code, message: 'Jimmy’s card was declined.' };
+  Object.assign(intent, { status: 'requires_payment_method', last_payment_error: error });
+  return failure(402, { ...error, payment_intent: intent });
+}
+
+function cancel(intent: FakeIntent): Answer {
+  if (!CANCELLABLE.includes(intent.status)) return failure(400, { code: 'payment_intent_unexpected_state' });
+  return { status: 200, body: Object.assign(intent, { status: 'canceled' }) };
+}
+
+function failure(status: number, error: object): Answer {
+  return { status, body: { error: { type: 'invalid_request_error', message: 'no', ...error } } };
+}
