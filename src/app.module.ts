@@ -8,6 +8,7 @@ import { OrderModule } from './modules/order';
 import { PaymentModule } from './modules/payment';
 import { ProductModule } from './modules/product';
 import { SchedulerModule } from './modules/scheduler';
+import { SubscriptionModule } from './modules/subscription';
 import { UserModule } from './modules/user';
 import { WalletModule } from './modules/wallet';
 import { PlatformModule } from './platform/platform.module';
@@ -20,6 +21,7 @@ import { PlatformModule } from './platform/platform.module';
     CartModule,
     OrderModule,
     WalletModule,
+    SubscriptionModule,
     PaymentModule,
     DeliveryModule,
     AnalyticsModule,

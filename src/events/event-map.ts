@@ -5,12 +5,13 @@ import type { DeliveryEvent } from './delivery.events';
 import type { OrderEvent } from './order.events';
 import type { PaymentEvent } from './payment.events';
 import type { ProductEvent } from './product.events';
+import type { SubscriptionEvent } from './subscription.events';
 import type { UserEvent } from './user.events';
 import type { WalletEvent } from './wallet.events';
 
 /** Every fact that modules tell each other. JSON only; ids and figures, never personal details or secrets. */
 export type DomainEvent =
-  UserEvent | ProductEvent | CartEvent | OrderEvent | PaymentEvent | WalletEvent | DeliveryEvent;
+  UserEvent | ProductEvent | CartEvent | OrderEvent | PaymentEvent | WalletEvent | DeliveryEvent | SubscriptionEvent;
 
 export type EventType = DomainEvent['type'];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;

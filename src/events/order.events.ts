@@ -1,5 +1,5 @@
 import type { Instant } from '../platform/calendar';
-import type { OrderId, UserId } from '../platform/ids';
+import type { OrderId, SubscriptionId, UserId } from '../platform/ids';
 import type { Minor } from '../platform/money';
 
 interface OrderFact {
@@ -11,10 +11,14 @@ interface OrderFact {
 export interface OrderPlaced extends OrderFact {
   readonly type: 'order.placed';
   readonly deliverySlot: Instant;
+  /** The subscription that has made it. */
+  readonly subscriptionId?: SubscriptionId;
 }
 
 export interface OrderConfirmed extends OrderFact {
   readonly type: 'order.confirmed';
+  /** The subscription that has made it. */
+  readonly subscriptionId?: SubscriptionId;
 }
 
 export interface OrderPacked extends OrderFact {

@@ -6,6 +6,15 @@ export type Instant = string;
 /** A day of the business's own calendar: `2025-10-15`. Sorts as text. */
 export type LocalDate = string;
 
+/** A time of the business's own day: `21:00`. Sorts as text. */
+export type LocalTime = string;
+
+export const WEEKDAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** What is a `LocalTime`. */
+export const TIME_PATTERN = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
 const INSTANT_INPUT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
 const DATE_INPUT = /^[2-8]\d{3}-\d{2}-\d{2}$/;
 
@@ -44,7 +53,18 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 
 /** Days from one date to another; negative when the second is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** Days since 1970-01-01, a Thursday. Generation asks it for every subscription: Temporal takes thirty times as long. */
+function dayNumber(date: LocalDate): number {
+  return Date.parse(date) / 86_400_000;
+}
+
+const THURSDAY = WEEKDAYS.indexOf('THU');
+
+export function weekdayOf(date: LocalDate): Weekday {
+  return WEEKDAYS[(dayNumber(date) + THURSDAY) % WEEKDAYS.length] as Weekday;
 }
 
 /** Every date of a range, both ends included. */
@@ -58,6 +78,12 @@ export class Calendar {
 
   dateOf(instant: Instant): LocalDate {
     return Temporal.Instant.from(instant).toZonedDateTimeISO(this.zone).toPlainDate().toString();
+  }
+
+  /** When it is `time` on a local day: an hour that is left out comes later, one that comes twice is the first. */
+  at(date: LocalDate, time: LocalTime): Instant {
+    const local = Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time));
+    return instantOf(local.toZonedDateTime(this.zone, { disambiguation: 'compatible' }).epochMilliseconds);
   }
 
   /** The last second of a local day. */

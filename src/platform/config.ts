@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { TIME_PATTERN } from './calendar';
 
 export type AppRole = 'api' | 'worker' | 'scheduler';
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,6 +51,9 @@ export function readConfig(environment: Environment = process.env) {
 
     currency: read.text('CURRENCY', 'INR', /^[A-Z]{3}$/),
     zone: read.zone('BUSINESS_TIMEZONE', 'Asia/Kolkata'),
+    cutoffTime: read.text('CUTOFF_TIME', '21:00', TIME_PATTERN),
+    retryUntil: read.text('RETRY_UNTIL', '04:00', TIME_PATTERN),
+    catchUpDays: read.integer('CATCH_UP_DAYS', 7, { min: 0, max: 7 }),
     leadMinutes: read.integer('LEAD_MINUTES', 60, { min: 0, max: 10_080 }),
     paymentWindowMinutes: read.integer('PAYMENT_WINDOW_MINUTES', 15, { min: 1, max: 1_440 }),
 
@@ -63,6 +67,7 @@ export function readConfig(environment: Environment = process.env) {
       sms: read.optional('SMS_ENDPOINT'),
     },
     analyticsQueueUrl: read.text('ANALYTICS_QUEUE_URL', localQueue(`${tablePrefix}analytics`)),
+    generationQueueUrl: read.text('GENERATION_QUEUE_URL', localQueue(`${tablePrefix}generation`)),
     notificationQueueUrl: read.text('NOTIFICATION_QUEUE_URL', localQueue(`${tablePrefix}notifications`)),
     notificationTopicArn: read.text(
       'NOTIFICATION_TOPIC_ARN',

@@ -46,9 +46,48 @@ export const newPaymentId = (): PaymentId => unique('PAY');
 export const newAdjustmentId = (): string => unique('ADJ');
 export const newEventId = (): EventId => unique('');
 
+/** Enough partitions for all subscriptions to be read in minutes, by several workers at once. */
+export const SUBSCRIPTION_SHARDS = 64;
+
+/**
+ * How the ids of all subscriptions of a user begin: the shard, then a mark of the user. So one read finds a
+ * subscription by its id alone, and those of one user stand side by side, in order of age.
+ */
+export function subscriptionIdsOf(userId: UserId): string {
+  const shard = String(shardOf(userId, SUBSCRIPTION_SHARDS)).padStart(2, '0');
+  return `S${shard}${createHash('sha256').update(userId).digest('hex').slice(0, 10).toUpperCase()}`;
+}
+
+export const newSubscriptionId = (userId: UserId): SubscriptionId => unique(subscriptionIdsOf(userId));
+
+/** The shard in which a subscription stands; for what is no id of one, a shard in which nothing stands. */
+export function subscriptionShardOf(subscriptionId: SubscriptionId): string {
+  return String(Number(/^S(\d\d)/.exec(subscriptionId)?.[1] ?? SUBSCRIPTION_SHARDS));
+}
+
 /** One order has one delivery, so a second assignment of it finds the first. */
 export function deliveryIdOf(orderId: OrderId): DeliveryId {
   return `D${orderId.replace(/^O/, '')}`;
+}
+
+/** A subscription orders once for a date, so a second order for it finds the first. */
+export function dailyOrderIdOf(subscriptionId: SubscriptionId, date: string): OrderId {
+  return `O${subscriptionId.replace(/^S/, '')}${date.replaceAll('-', '')}`;
+}
+
+/** The payment of an order that a subscription has made: there is one. */
+export function dailyPaymentIdOf(orderId: OrderId): PaymentId {
+  return `PAY${orderId.replace(/^O/, '')}`;
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const TIME_LENGTH = 10;
+const MARK_LENGTH = 16;
+
+/** The id of an event that follows from another: the same however often it is made, and in its place in time. */
+export function eventIdFrom(cause: EventId, fact: string): EventId {
+  const mark = createHash('sha256').update(fact).digest().subarray(0, MARK_LENGTH);
+  return cause.slice(0, TIME_LENGTH) + Array.from(mark, (byte) => CROCKFORD[byte % CROCKFORD.length]).join('');
 }
 
 /** The smallest event id made at or after a moment (real time, milliseconds). */

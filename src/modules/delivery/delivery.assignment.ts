@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
+import { decideAnew } from '../../platform/dynamo/decide-anew';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
 import type { OrderId, UserId } from '../../platform/ids';
 import { type Order, OrderChanges, OrderService } from '../order';
 import { CourierChoice } from './courier.choice';
-import { decideAnew } from './decide-anew';
 import { assign, type Assignment, checkSlot, type Delivery, deliveryAssigned, reassign } from './delivery';
 import { CourierNotFound, DeliveryChanged, DeliveryNotFound, OrderNotConfirmed } from './delivery.errors';
 import { DeliveryRepository } from './delivery.repository';
@@ -37,7 +37,7 @@ export class DeliveryAssignment {
       const { courierId, deliverySlot } = chosen;
       checkSlot(deliverySlot, this.clock.now());
       if (courierId !== undefined && !(await this.couriers.isAtWork(courierId))) throw new CourierNotFound(courierId);
-      return decideAnew(async () => {
+      return decideAnew(DeliveryChanged, async () => {
         const order = await this.orders.get(orderId);
         return order.delivery
           ? this.change(order, order.delivery.deliveryId, chosen, once)

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
+import { decideAnew } from '../../platform/dynamo/decide-anew';
 import { Transaction } from '../../platform/dynamo/transaction';
 import { Stale } from '../../platform/errors';
 import type { DomainEvent } from '../../platform/events/outbox';
 import type { Caller } from '../../platform/http/caller';
 import { type DeliveryId, deliveryIdOf, type OrderId } from '../../platform/ids';
 import { type Following, type Order, OrderCancellation, OrderChanges } from '../order';
-import { decideAnew } from './decide-anew';
 import {
   checkReport,
   type Delivery,
@@ -17,7 +17,7 @@ import {
   reasonOf,
   report,
 } from './delivery';
-import { DeliveryNotFound, OrderNotPacked } from './delivery.errors';
+import { DeliveryChanged, DeliveryNotFound, OrderNotPacked } from './delivery.errors';
 import { DeliveryRepository } from './delivery.repository';
 import { type DeliveryStatus, isCustomersDoing, ORDER_BECOMES } from './delivery.status';
 
@@ -59,7 +59,7 @@ export class DeliveryService implements OnModuleInit {
    */
   async report(deliveryId: DeliveryId, news: DeliveryReport, caller: Caller, expected?: number): Promise<Delivery> {
     checkReport(news);
-    return decideAnew(async () => {
+    return decideAnew(DeliveryChanged, async () => {
       const delivery = await this.repository.find(deliveryId);
       if (!delivery || !mayReport(delivery, caller)) throw new DeliveryNotFound(deliveryId);
       if (isRepeated(delivery, news)) return delivery;

@@ -67,6 +67,30 @@ const MAILS: Readonly<Record<NotificationType, Mail>> = {
       PREFERENCES,
     ],
   },
+  SUBSCRIPTION_CREATED: {
+    subject: 'Your subscription {{subscriptionId}}',
+    paragraphs: [
+      'Hello {{name}}, your subscription begins on {{startDate}}. Whenever you are away, want more or want less, ' +
+        'pause it, skip a day or change it by the evening before.',
+      PREFERENCES,
+    ],
+  },
+  SUBSCRIPTION_PAUSED: {
+    subject: 'Your subscription {{subscriptionId}} is paused',
+    paragraphs: [
+      'Hello {{name}}, from {{from}} on we bring nothing. ' +
+        '{{#if to}}After {{to}} we come again by ourselves.{{else}}Resume it when you want us to come again.{{/if}}',
+      PREFERENCES,
+    ],
+  },
+  DELIVERY_SKIPPED: {
+    subject: 'No delivery on {{date}}',
+    paragraphs: [
+      'Hello {{name}}, your subscription {{subscriptionId}} brings nothing on {{date}}.' +
+        '{{#if until}} We look once more at {{until}} whether your wallet holds enough; nothing is charged before.{{/if}}',
+      PREFERENCES,
+    ],
+  },
 };
 
 type Words = Readonly<Record<string, unknown>>;

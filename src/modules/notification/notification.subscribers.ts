@@ -3,10 +3,16 @@ import type { DeliveryUpdated } from '../../events/delivery.events';
 import type { Emitted } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
 import type { PaymentFailed } from '../../events/payment.events';
+import type {
+  SubscriptionCreated,
+  SubscriptionOccurrenceSkipped,
+  SubscriptionPaused,
+} from '../../events/subscription.events';
 import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
 import { Subscribe } from '../../platform/events/subscribe';
 import {
+  deliverySkipped,
   deliveryUpdate,
   lowBalance,
   type Notification,
@@ -14,6 +20,8 @@ import {
   orderConfirmed,
   passwordReset,
   paymentFailed,
+  subscriptionCreated,
+  subscriptionPaused,
   welcome,
 } from './notification';
 import { NotificationService } from './notification.service';
@@ -53,9 +61,24 @@ export class NotificationSubscribers {
     await this.tell(lowBalance(event, this.notifications.currency));
   }
 
+  @Subscribe('subscription.occurrence_skipped')
+  async deliverySkipped(event: Emitted<SubscriptionOccurrenceSkipped>): Promise<void> {
+    await this.tell(deliverySkipped(event, this.notifications.retryUntil));
+  }
+
   @Subscribe('delivery.updated')
   async deliveryUpdate(event: Emitted<DeliveryUpdated>): Promise<void> {
     await this.tell(deliveryUpdate(event));
+  }
+
+  @Subscribe('subscription.created')
+  async subscriptionCreated(event: Emitted<SubscriptionCreated>): Promise<void> {
+    await this.tell(subscriptionCreated(event));
+  }
+
+  @Subscribe('subscription.paused')
+  async subscriptionPaused(event: Emitted<SubscriptionPaused>): Promise<void> {
+    await this.tell(subscriptionPaused(event));
   }
 
   private async tell(notification: Notification | undefined): Promise<void> {

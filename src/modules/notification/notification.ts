@@ -2,6 +2,11 @@ import type { DeliveryUpdated } from '../../events/delivery.events';
 import type { Emitted } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
 import type { PaymentFailed } from '../../events/payment.events';
+import type {
+  SubscriptionCreated,
+  SubscriptionOccurrenceSkipped,
+  SubscriptionPaused,
+} from '../../events/subscription.events';
 import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
 import type { EventId, UserId } from '../../platform/ids';
@@ -16,6 +21,9 @@ export const TYPES = [
   'PAYMENT_FAILED',
   'DELIVERY_UPDATE',
   'LOW_BALANCE',
+  'SUBSCRIPTION_CREATED',
+  'SUBSCRIPTION_PAUSED',
+  'DELIVERY_SKIPPED',
 ] as const;
 
 export type NotificationType = (typeof TYPES)[number];
@@ -51,6 +59,9 @@ const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
   PAYMENT_FAILED: ['EMAIL'],
   DELIVERY_UPDATE: ['EMAIL', 'SMS'],
   LOW_BALANCE: ['EMAIL', 'SMS'],
+  SUBSCRIPTION_CREATED: ['EMAIL'],
+  SUBSCRIPTION_PAUSED: ['EMAIL'],
+  DELIVERY_SKIPPED: ['EMAIL'],
 };
 
 /** Who forgot the password needs the mail, whatever they chose before. */
@@ -144,6 +155,41 @@ export function deliveryUpdate(event: Emitted<DeliveryUpdated>): Notification | 
     FAILED: `could not be delivered: ${FAILED_BECAUSE[reason] ?? FAILED_BECAUSE.OTHER}`,
   }[status];
   return about(event, 'DELIVERY_UPDATE', `Order ${orderId} ${news}`, { orderId, deliveryId, status });
+}
+
+export function subscriptionCreated(event: Emitted<SubscriptionCreated>): Notification {
+  const { subscriptionId, startDate, nextDeliveryDate } = event;
+  return about(event, 'SUBSCRIPTION_CREATED', `Your subscription is set: we come first on ${nextDeliveryDate}`, {
+    subscriptionId,
+    startDate,
+  });
+}
+
+export function subscriptionPaused(event: Emitted<SubscriptionPaused>): Notification {
+  const { subscriptionId, from, to } = event;
+  const until = to === undefined ? 'until you resume it' : `until ${to}`;
+  return about(event, 'SUBSCRIPTION_PAUSED', `Your subscription is paused from ${from} ${until}`, {
+    subscriptionId,
+    from,
+    to,
+  });
+}
+
+const SKIPPED_BECAUSE: Readonly<Record<string, string>> = {
+  SHORT_BALANCE: 'your wallet holds too little',
+  OUT_OF_STOCK: 'it is sold out',
+  PRODUCT_WITHDRAWN: 'it is no longer sold',
+  MISSED: 'we could not make it in time',
+};
+
+/** With the local time of the day itself until which a wallet may be topped up, while that helps. */
+export function deliverySkipped(event: Emitted<SubscriptionOccurrenceSkipped>, retryUntil: string): Notification {
+  const { subscriptionId, date, reason, retryAt } = event;
+  const why = SKIPPED_BECAUSE[reason] ?? reason;
+  const until = retryAt && `${retryUntil} on that day`;
+  const wayOut = until === undefined ? '' : ` Top it up until ${until}, and it comes after all.`;
+  const data = { subscriptionId, date, reason, until };
+  return about(event, 'DELIVERY_SKIPPED', `No delivery on ${date}: ${sentence(why)}${wayOut}`, data);
 }
 
 function about(

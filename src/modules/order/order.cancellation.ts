@@ -108,8 +108,8 @@ export class OrderCancellation {
   ): Promise<Order> {
     for (let attempt = 1, order = read; ; attempt++, order = await this.orders.get(order.orderId)) {
       if (expected !== undefined && order.version !== expected) throw new Stale();
-      if (!mayBeCancelled(order.status, by) || (by === 'PAYMENT_WINDOW' && !this.isExpired(order))) {
-        throw new IllegalOrderTransition(order.status, 'CANCELLED', HINTS[by]);
+      if (!mayBeCancelled(order, by) || (by === 'PAYMENT_WINDOW' && !this.isExpired(order))) {
+        throw new IllegalOrderTransition(order.status, 'CANCELLED', hintFor(order, by));
       }
       try {
         return await this.commit(order, REASONS[by], remark, once);
@@ -156,6 +156,14 @@ const HINTS: Record<Canceller, string> = {
   ADMIN: 'It can be cancelled until it leaves; then the courier reports the delivery as FAILED.',
   PAYMENT_WINDOW: '',
 };
+const CLOSED =
+  'It was ordered by your subscription, and the time to change this date is over: call the dairy, ' +
+  'or skip a date to come at POST /subscription/skip.';
+
+/** The way out. */
+function hintFor({ subscriptionId }: Order, by: Canceller): string {
+  return by === 'CUSTOMER' && subscriptionId !== undefined ? CLOSED : HINTS[by];
+}
 
 function cancellation({ orderId, userId, amount }: Order, reason: string): OrderCancelled {
   return { type: 'order.cancelled', orderId, userId, amount, reason, moneyBack: true };

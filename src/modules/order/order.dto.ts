@@ -107,6 +107,11 @@ class OrderPaymentResponse {
   @ApiProperty({ example: 'SUCCESS' }) status!: string;
 }
 
+class MissingLineResponse {
+  @ApiProperty({ example: 'P101' }) productId!: string;
+  @ApiProperty({ example: 2 }) qty!: number;
+}
+
 class OrderDeliveryResponse {
   @ApiProperty({ example: 'D01K9Z' }) deliveryId!: string;
   @ApiProperty({ example: 'ASSIGNED' }) status!: string;
@@ -126,11 +131,15 @@ export class OrderResponse {
   @ApiPropertyOptional({ description: 'Until when it must be paid, while it is not.' }) payBy?: string;
   @ApiPropertyOptional({ type: OrderPaymentResponse }) payment?: OrderPaymentResponse;
   @ApiPropertyOptional({ type: OrderDeliveryResponse }) delivery?: OrderDeliveryResponse;
+  @ApiPropertyOptional({ example: 'S07F2C41D90AA01K9Z', description: 'The subscription that has made it.' })
+  subscriptionId?: string;
+  @ApiPropertyOptional({ type: [MissingLineResponse], description: 'What the subscription wanted and could not have.' })
+  missing?: MissingLineResponse[];
   @ApiProperty({ example: 1, description: 'Also the ETag.' }) version!: number;
 
   static of(this: void, order: Order): OrderResponse {
     const { orderId, userId, status, amount, items, deliverySlot, address, history } = order;
-    const { createdAt, payBy, payment, delivery, version } = order;
+    const { createdAt, payBy, payment, delivery, subscriptionId, missing, version } = order;
     return {
       orderId,
       userId,
@@ -144,6 +153,8 @@ export class OrderResponse {
       payBy,
       payment,
       delivery,
+      subscriptionId,
+      missing: missing && [...missing],
       version,
     };
   }

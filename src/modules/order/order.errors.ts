@@ -14,6 +14,13 @@ export class OrderNotFound extends NotFound {
   }
 }
 
+/** Not for the caller: an id that is made from what is ordered was taken. */
+export class OrderExists extends Error {
+  constructor(readonly orderId: OrderId) {
+    super(`Order ${orderId} exists already`);
+  }
+}
+
 export class EmptyOrder extends Invalid {
   static override readonly code = 'order.empty';
   constructor() {

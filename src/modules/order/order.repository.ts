@@ -6,6 +6,7 @@ import { dayPartition, dayPartitions } from '../../platform/dynamo/day-partition
 import { put, type Write } from '../../platform/dynamo/write';
 import { type OrderId, shardOf, type UserId } from '../../platform/ids';
 import type { Order } from './order';
+import { OrderExists } from './order.errors';
 import { orderTable } from './order.schema';
 
 export const UNPAID_SHARDS = 4;
@@ -48,7 +49,7 @@ export class OrderRepository {
       this.table,
       { ...order, day, unpaid },
       { condition: 'attribute_not_exists(orderId)' },
-      () => new Error(`Order ${order.orderId} exists already`),
+      () => new OrderExists(order.orderId),
     );
   }
 

@@ -17,6 +17,8 @@ export const orderTable = declareTable('Orders', {
   history: Array,
   payment: Object,
   delivery: Object,
+  subscriptionId: String,
+  missing: Array,
   createdAt: String,
   version: Number,
 });

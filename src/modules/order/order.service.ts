@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../../platform/config';
 import { Database, type Read } from '../../platform/dynamo/database';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
+import type { Write } from '../../platform/dynamo/write';
 import type { Caller } from '../../platform/http/caller';
 import type { Instant } from '../../platform/calendar';
 import type { OrderId, UserId } from '../../platform/ids';
@@ -78,6 +79,17 @@ export class OrderService {
   orderOf(orderId: OrderId, item: object | undefined): Order {
     if (!item) throw new OrderNotFound(orderId);
     return item as Order;
+  }
+
+  /** The write that puts an order which a subscription has made; `OrderExists` when it is there. */
+  creating(order: Order): Write {
+    return this.repository.create(order);
+  }
+
+  /** Those of some orders that exist, by id. */
+  async findAll(orderIds: readonly OrderId[]): Promise<ReadonlyMap<OrderId, Order>> {
+    const found = await this.database.batchGet(orderIds.map((orderId) => this.readOf(orderId)));
+    return new Map((found as (Order | undefined)[]).flatMap((order) => (order ? [[order.orderId, order]] : [])));
   }
 
   /** An order of the caller's own, or any for an admin; else `order.not_found`. */

@@ -1,3 +1,5 @@
+import type { SubscriptionId } from '../../platform/ids';
+
 /** S: the words and the graph are the contract's. */
 export const ORDER_STATUSES = ['CREATED', 'CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED', 'CANCELLED'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
@@ -29,6 +31,13 @@ const CANCELLABLE = {
 
 export type Canceller = keyof typeof CANCELLABLE;
 
-export function mayBeCancelled(status: OrderStatus, by: Canceller): boolean {
+interface Cancellable {
+  readonly status: OrderStatus;
+  readonly subscriptionId?: SubscriptionId;
+}
+
+/** What a subscription has ordered is closed to its customer: it could be changed until its cutoff. */
+export function mayBeCancelled({ status, subscriptionId }: Cancellable, by: Canceller): boolean {
+  if (by === 'CUSTOMER' && subscriptionId !== undefined) return false;
   return (CANCELLABLE[by] as readonly OrderStatus[]).includes(status);
 }

@@ -5,6 +5,7 @@ import {
   type OrderId,
   type PaymentId,
   type ProductId,
+  type SubscriptionId,
   type UserId,
 } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
@@ -69,6 +70,10 @@ export interface Order {
   readonly payBy?: Instant;
   readonly payment?: PaymentSummary;
   readonly delivery?: DeliverySummary;
+  /** The subscription that has made it. */
+  readonly subscriptionId?: SubscriptionId;
+  /** What the subscription wanted and could not have. */
+  readonly missing?: readonly OrderLine[];
   readonly version: number;
 }
 

@@ -20,6 +20,13 @@ export class PaymentChanged extends Error {
   }
 }
 
+/** The payment is there already. */
+export class PaymentExists extends Error {
+  constructor(paymentId: PaymentId) {
+    super(`Payment ${paymentId} exists already`);
+  }
+}
+
 /** Paying is hot: everything goes through the document client. */
 @Injectable()
 export class PaymentRepository {
@@ -55,7 +62,7 @@ export class PaymentRepository {
       this.payments,
       { ...payment, pending },
       { condition: 'attribute_not_exists(paymentId)' },
-      () => new Error(`Payment ${payment.paymentId} exists already`),
+      () => new PaymentExists(payment.paymentId),
     );
   }
 

@@ -10,6 +10,7 @@ import type { Minor } from '../../platform/money';
 import { type Order, OrderChanges, OrderNotFound, OrderService, type Paying } from '../order';
 import { WalletMovements } from '../wallet';
 import {
+  dailyPaymentOf,
   factsOf,
   type GatewayMethod,
   newPayment,
@@ -22,7 +23,7 @@ import {
 } from './payment';
 import { AlreadyPaid, AmountMismatch, OrderNotPayable, PaymentInProgress, PaymentNotFound } from './payment.errors';
 import { type Charge, PaymentGateway, type Verdict } from './payment.gateway';
-import { PaymentRepository } from './payment.repository';
+import { PaymentExists, PaymentRepository } from './payment.repository';
 import { PaymentSettlement } from './payment.settlement';
 
 export interface Pay {
@@ -111,6 +112,17 @@ export class PaymentService {
     const payment = await this.get(paymentId);
     if (payment.purpose === 'TOP_UP') throw new PaymentNotFound(paymentId);
     return payment;
+  }
+
+  /** Keeps the payment that a subscription's order has brought with it; a second time is the same. */
+  async keepDaily(orderId: OrderId): Promise<void> {
+    const payment = dailyPaymentOf(await this.orders.get(orderId));
+    if (!payment) return;
+    try {
+      await this.transaction.commit([this.repository.create(payment)]);
+    } catch (error) {
+      if (!(error instanceof PaymentExists)) throw error;
+    }
   }
 
   /**

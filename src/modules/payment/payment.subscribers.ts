@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Emitted } from '../../events/event-map';
-import type { OrderCancelled, OrderDelivered } from '../../events/order.events';
+import type { OrderCancelled, OrderConfirmed, OrderDelivered } from '../../events/order.events';
 import type { PaymentSucceeded } from '../../events/payment.events';
 import { Subscribe } from '../../platform/events/subscribe';
 import type { OrderId } from '../../platform/ids';
@@ -16,6 +16,12 @@ export class PaymentSubscribers {
     private readonly settlement: PaymentSettlement,
     private readonly orders: OrderService,
   ) {}
+
+  /** The order of a subscription is paid with it, or will be at the door; the payment itself comes after it. */
+  @Subscribe('order.confirmed')
+  async keepDaily({ orderId, subscriptionId }: Emitted<OrderConfirmed>): Promise<void> {
+    if (subscriptionId !== undefined) await this.payments.keepDaily(orderId);
+  }
 
   @Subscribe('order.delivered')
   async collectCash({ orderId }: Emitted<OrderDelivered>): Promise<void> {
@@ -36,7 +42,9 @@ export class PaymentSubscribers {
   }
 
   private async paymentOf(orderId: OrderId): Promise<OrderPayment | undefined> {
-    const { payment } = await this.orders.get(orderId);
+    const { payment, subscriptionId } = await this.orders.get(orderId);
+    // Perhaps nobody has been told of the order yet.
+    if (subscriptionId !== undefined) await this.payments.keepDaily(orderId);
     return payment && this.payments.ofOrder(payment.paymentId);
   }
 }

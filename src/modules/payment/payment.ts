@@ -1,5 +1,5 @@
 import type { Instant } from '../../platform/calendar';
-import { newPaymentId, type OrderId, type PaymentId, type UserId } from '../../platform/ids';
+import { newPaymentId, type OrderId, type PaymentId, type SubscriptionId, type UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
 
 /** S: the words are the contract's. */
@@ -53,6 +53,36 @@ export function newPayment(
   now: Instant,
 ): OrderPayment {
   return { ...draft, ...begun(now) };
+}
+
+/**
+ * The payment that a subscription's order has brought with it, as it was then: the wallet has paid, or the courier will
+ * collect. Undefined for any other order.
+ */
+export function dailyPaymentOf(order: DailyOrder): OrderPayment | undefined {
+  const { orderId, userId, amount, payment, subscriptionId, createdAt } = order;
+  if (subscriptionId === undefined || !payment) return undefined;
+  const { paymentId } = payment;
+  const method = payment.method === 'WALLET' ? 'WALLET' : 'COD';
+  return {
+    paymentId,
+    orderId,
+    userId,
+    amount,
+    method,
+    status: method === 'WALLET' ? 'SUCCESS' : 'PENDING',
+    createdAt,
+    version: 1,
+  };
+}
+
+interface DailyOrder {
+  readonly orderId: OrderId;
+  readonly userId: UserId;
+  readonly amount: Minor;
+  readonly payment?: { readonly paymentId: PaymentId; readonly method: string };
+  readonly subscriptionId?: SubscriptionId;
+  readonly createdAt: Instant;
 }
 
 export function newTopUp(draft: Pick<TopUp, 'userId' | 'amount' | 'method'>, now: Instant): TopUp {

@@ -58,3 +58,8 @@ export class StockBelowZero extends Conflict {
     super(`Only ${available} are in stock, so no more can be taken off.`, { available });
   }
 }
+
+/** Whether a line could not be taken because stock, price or sale are not what they were. */
+export function isRefusedLine(error: unknown): boolean {
+  return [InsufficientStock, PriceChanged, ProductNotFound].some((refusal) => error instanceof refusal);
+}

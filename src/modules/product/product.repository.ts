@@ -111,14 +111,18 @@ export class ProductRepository {
         condition: 'stock >= :qty AND price = :price AND active = :yes',
         values: { qty, price, yes: true },
       },
-      (old) => {
-        const product = old as Product | undefined;
-        if (!product?.active) return new ProductNotFound(productId);
-        if (product.stock < qty) {
-          return new InsufficientStock([{ productId, requested: qty, available: product.stock }]);
-        }
-        return new PriceChanged();
-      },
+      (old) => whyNot({ productId, qty }, old as Product | undefined) ?? new PriceChanged(),
+    );
+  }
+
+  /** Takes a line off the stock at whatever price: it was priced before. Only while on sale and when there is enough. */
+  takePricedBefore({ productId, qty }: Line): Write {
+    return update(
+      this.table,
+      { productId },
+      { add: { stock: -qty } },
+      { condition: 'stock >= :qty AND active = :yes', values: { qty, yes: true } },
+      (old) => whyNot({ productId, qty }, old as Product | undefined) ?? new ProductNotFound(productId),
     );
   }
 
@@ -132,4 +136,11 @@ export class ProductRepository {
       () => new ProductNotFound(productId),
     );
   }
+}
+
+/** Why a line cannot be taken; undefined when it is not for the stock. */
+function whyNot({ productId, qty }: Line, product: Product | undefined): Error | undefined {
+  if (!product?.active) return new ProductNotFound(productId);
+  if (product.stock >= qty) return undefined;
+  return new InsufficientStock([{ productId, requested: qty, available: product.stock }]);
 }

@@ -100,6 +100,12 @@ export class ProductService {
     return this.catalogue.findAll(lines.map(({ productId }) => productId));
   }
 
+  /** The products of some lines as they are at this moment, withdrawn ones too: for who is about to take many of them. */
+  async productsNow(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
+    const products = await this.repository.findAll([...new Set(lines.map(({ productId }) => productId))]);
+    return new Map(products.map((product) => [product.productId, product]));
+  }
+
   /** Has the products of some lines read anew, after a price or a stock turned out to be different. */
   async lookAgainAt(lines: readonly Pick<Line, 'productId'>[]): Promise<void> {
     await this.catalogue.refresh(lines.map(({ productId }) => productId));
@@ -108,6 +114,11 @@ export class ProductService {
   /** The write that takes a line off the stock, at the price shown; tell `stockTaken` once it is committed. */
   takeStock(line: PricedLine): Write {
     return this.repository.takeStock(line);
+  }
+
+  /** The same for a line that was priced before: today's price does not matter. */
+  takePricedBefore(line: Line): Write {
+    return this.repository.takePricedBefore(line);
   }
 
   /** The write that puts a line back; tell `stockReturned` once it is committed. */

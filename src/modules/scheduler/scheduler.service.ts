@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../../platform/config';
 import { Idleness } from '../../platform/idleness';
 import { OrderCancellation } from '../order';
 import { PaymentSettlement } from '../payment';
+import { Generation } from '../subscription';
 
 /** Something that falls due by itself. It may run in several tasks at once, and any time too often. */
 interface Duty {
@@ -28,6 +29,7 @@ export class Scheduler implements BeforeApplicationShutdown {
   constructor(
     payments: PaymentSettlement,
     orders: OrderCancellation,
+    generation: Generation,
     idleness: Idleness,
     @Inject(CONFIG) private readonly config: Config,
   ) {
@@ -35,6 +37,7 @@ export class Scheduler implements BeforeApplicationShutdown {
     this.duties = [
       { name: 'undecided payments', run: () => payments.reconcile() },
       { name: 'unpaid orders', run: () => orders.expireUnpaid() },
+      { name: 'daily orders', run: () => generation.nudge() },
     ];
     idleness.register('scheduler', () => Promise.resolve(this.looking === undefined));
   }

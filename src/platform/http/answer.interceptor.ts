@@ -4,9 +4,12 @@ import { map, type Observable } from 'rxjs';
 import { currentContext } from '../context';
 import type { Page } from '../dynamo/cursor';
 
-/** A page of a list: the answer is the array, its next page is in the Link header. */
+/** A page of a list: the answer is the array, or what holds it; its next page is in the Link header. */
 export class ListAnswer<T> {
-  constructor(readonly page: Page<T>) {}
+  constructor(
+    readonly page: Page<T>,
+    readonly body: unknown = page.items,
+  ) {}
 }
 
 /** Adds to answers what HTTP has headers for: ETag of entities, Link of lists, Idempotency-Replayed. */
@@ -20,9 +23,9 @@ export class AnswerInterceptor implements NestInterceptor {
       map((answer: unknown) => {
         if (currentContext()?.replayed) reply.header('Idempotency-Replayed', 'true');
         if (answer instanceof ListAnswer) {
-          const { items, next: cursor } = answer.page as Page<unknown>;
+          const { next: cursor } = answer.page as Page<unknown>;
           if (cursor !== undefined) reply.header('Link', `<${nextAddress(request.url, cursor)}>; rel="next"`);
-          return items;
+          return answer.body;
         }
         const { version } = (answer ?? {}) as { version?: unknown };
         if (typeof version === 'number') reply.header('ETag', `"${version}"`);

@@ -17,7 +17,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { parseDate, parseInstant } from '../calendar';
+import { parseDate, parseInstant, TIME_PATTERN } from '../calendar';
 import { ID_PATTERN } from '../ids';
 import { fromMajor } from '../money';
 
@@ -220,6 +220,12 @@ export function DateField(options: FieldOptions = {}): PropertyDecorator {
     Transform(({ value }: { value: unknown }) => parseDate(value) ?? (value === undefined ? value : null)),
     Matches(/^\d{4}-\d\d-\d\d$/, named('must be a date such as 2025-10-15')),
   );
+}
+
+/** A time of the local day. */
+export function TimeField(options: FieldOptions = {}): PropertyDecorator {
+  const rule = named('must be a time of day such as 06:30');
+  return field(options, { type: String, pattern: TIME_PATTERN.source }, Matches(TIME_PATTERN, rule));
 }
 
 /** What every list takes: `limit` and the cursor of its Link header. */

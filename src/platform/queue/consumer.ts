@@ -14,6 +14,8 @@ import { jitter } from '../ids';
 export type Take = (body: unknown) => Promise<void>;
 
 const VISIBILITY_SECONDS = 30;
+/** Whoever is at a message for long keeps it; who has died no longer says so. */
+const HEARTBEAT_SECONDS = 10;
 const LAST_RETRY_SECONDS = 15 * 60;
 
 /** Starts the workers of queues in the processes that have the role `worker`, and stops them gently. */
@@ -40,6 +42,7 @@ export class QueueWorkers implements BeforeApplicationShutdown {
       batchSize: 10,
       waitTimeSeconds: 20,
       visibilityTimeout: VISIBILITY_SECONDS,
+      heartbeatInterval: HEARTBEAT_SECONDS,
       pollingCompleteWaitTimeMs: 25_000,
       messageSystemAttributeNames: ['ApproximateReceiveCount'],
       handleMessageBatch: async (messages) => {

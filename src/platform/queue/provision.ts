@@ -26,9 +26,10 @@ export async function provisionQueues(config: Config): Promise<void> {
 export async function createQueues(
   sqs: SQSClient,
   sns: SNSClient,
-  { analyticsQueueUrl, notificationQueueUrl, notificationTopicArn }: Config,
+  { analyticsQueueUrl, generationQueueUrl, notificationQueueUrl, notificationTopicArn }: Config,
 ): Promise<void> {
   await createQueue(sqs, nameOf(analyticsQueueUrl));
+  await createQueue(sqs, nameOf(generationQueueUrl));
   const notifications = await createQueue(sqs, nameOf(notificationQueueUrl));
   await sns.send(new CreateTopicCommand({ Name: notificationTopicArn.split(':').at(-1) }));
   await sns.send(

@@ -148,6 +148,24 @@ describe('notifications', () => {
     expect(await jimmy.mails(/News of your order O40/)).toHaveLength(4);
   });
 
+  it('mails when a subscription begins, and while it is paused', async () => {
+    const about = { subscriptionId: `S07${newEventId()}`, userId: jimmy.userId };
+    const dates = { startDate: '2026-12-01', nextDeliveryDate: '2026-12-05' };
+    await happens({ type: 'subscription.created', ...about, ...dates });
+    await happens({ type: 'subscription.paused', ...about, from: '2026-12-20', to: '2027-01-03' });
+    await happens({ type: 'subscription.paused', ...about, from: '2027-02-01' });
+    const mails = await jimmy.mails(new RegExp(about.subscriptionId));
+    expect(mails.map(({ subject, body }) => [subject, body.text.split('\n')[0]])).toEqual([
+      [`Your subscription ${about.subscriptionId}`, 'Your subscription is set: we come first on 2026-12-05'],
+      [expect.stringMatching(/ is paused$/), 'Your subscription is paused from 2026-12-20 until 2027-01-03'],
+      [expect.stringMatching(/ is paused$/), 'Your subscription is paused from 2027-02-01 until you resume it'],
+    ]);
+    expect(mails[0]?.body.text).toContain('your subscription begins on 2026-12-01.');
+    expect(mails[1]?.body.text).toContain('After 2027-01-03 we come again by ourselves.');
+    expect(mails[2]?.body.html).toContain('Resume it when you want us to come again.');
+    expect(await jimmy.texts()).not.toContainEqual(expect.stringMatching(/subscription/));
+  });
+
   it('honours what a customer wishes', async () => {
     const quiet = await Customer.register(app, 'Quiet');
     await quiet.wishes({ email: false, sms: true });

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { OrderCancellation } from '../../../src/modules/order';
 import type { PaymentSettlement } from '../../../src/modules/payment';
 import { Scheduler } from '../../../src/modules/scheduler';
+import type { Generation } from '../../../src/modules/subscription';
 import { readConfig } from '../../../src/platform/config';
 import { Idleness } from '../../../src/platform/idleness';
 
@@ -25,11 +26,13 @@ function schedulerOf(run: () => Promise<void>, roles = 'scheduler') {
   const idleness = new Idleness();
   const payments = { reconcile: run } as PaymentSettlement;
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
+  const generation = { nudge: () => Promise.resolve() } as Generation;
   return {
     idleness,
     scheduler: new Scheduler(
       payments,
       orders,
+      generation,
       idleness,
       readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' }),
     ),

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { Database } from '../../platform/dynamo/database';
+import { put, type Write } from '../../platform/dynamo/write';
+import type { ProductId, SubscriptionId } from '../../platform/ids';
+import type { Minor } from '../../platform/money';
+import type { Run } from './generation';
+import { RunMoved } from './generation.errors';
+import { allotmentTable, waitingTable } from './generation.schema';
+import type { Subscription } from './subscription';
+
+/** What was set aside of a product for all who want it on a date; SCARCE when that is more than there is. */
+export type Allotment = { readonly productId: ProductId } & (
+  | {
+      readonly state: 'ALLOTTED';
+      readonly qty: number;
+      readonly name: string;
+      readonly price: Minor;
+      readonly unit?: string;
+    }
+  | { readonly state: 'SCARCE' | 'WITHDRAWN' }
+);
+
+const PRODUCTS_A_PAGE = 1_000;
+const KEPT_SECONDS = 30 * 24 * 60 * 60;
+
+type Round = Pick<Run, 'date' | 'round'>;
+
+/** What was set aside for an evening, and who waits for what was too little to be. */
+@Injectable()
+export class AllotmentRepository {
+  private readonly allotments: string;
+  private readonly waiting: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.allotments = database.tableName(allotmentTable);
+    this.waiting = database.tableName(waitingTable);
+  }
+
+  async of(round: Round): Promise<Allotment[]> {
+    const allotments: Allotment[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: Page<Allotment> = await this.database.page(query(this.allotments, round), {
+        limit: PRODUCTS_A_PAGE,
+        cursor,
+      });
+      allotments.push(...page.items);
+      cursor = page.next;
+    } while (cursor);
+    return allotments;
+  }
+
+  /** Says once what is set aside of a product; the caller takes that off the stock in the same transaction. */
+  allot(round: Round, allotment: Allotment): Write {
+    return put(
+      this.allotments,
+      { ...allotment, dateRound: key(round), expiresAt: this.expiry },
+      { condition: 'attribute_not_exists(dateRound)' },
+      () => new RunMoved(),
+    );
+  }
+
+  /** Somebody waits, in order of age; a second time is the same. */
+  wait(round: Round, { subscriptionId, createdAt }: Subscription): Write {
+    const place = `${createdAt}#${subscriptionId}`;
+    return put(this.waiting, { dateRound: key(round), place, subscriptionId, expiresAt: this.expiry });
+  }
+
+  /** Who waits, oldest first. */
+  async whoWaits(round: Round, page: PageRequest): Promise<Page<{ readonly subscriptionId: SubscriptionId }>> {
+    return this.database.page(query(this.waiting, round), page);
+  }
+
+  private get expiry(): number {
+    return Math.floor(this.clock.real() / 1_000) + KEPT_SECONDS;
+  }
+}
+
+function query(table: string, round: Round) {
+  return {
+    TableName: table,
+    KeyConditionExpression: 'dateRound = :round',
+    ExpressionAttributeValues: { ':round': key(round) },
+    ConsistentRead: true,
+  };
+}
+
+function key({ date, round }: Round): string {
+  return `${date}#${round}`;
+}

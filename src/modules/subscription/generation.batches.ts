@@ -1,0 +1,186 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '../../platform/dynamo/database';
+import { Transaction } from '../../platform/dynamo/transaction';
+import { Unavailable } from '../../platform/errors';
+import type { ProductId, UserId } from '../../platform/ids';
+import { OrderExists } from '../order';
+import { isRefusedLine, type PricedLine, type Product, ProductService } from '../product';
+import { InsufficientBalance, MovedBefore, type Wallet, WalletMoved, WalletService } from '../wallet';
+import { type Batch, draw, faulty } from './batch';
+import { type Decision, dueOn, type Evening, Means, type Offer } from './decision';
+import type { Progress, Run } from './generation';
+import { advanced, DecisionRecords } from './generation.decisions';
+import { GenerationRepository } from './generation.repository';
+import type { Subscription } from './subscription';
+import { SubscriptionChanged } from './subscription.errors';
+import { SubscriptionRepository } from './subscription.repository';
+
+/** Somebody's turn at a shard, from what is stored of it. It moves with every batch. */
+export interface Turn {
+  readonly run: Run;
+  readonly shard: string;
+  readonly evening: Evening;
+  /** As it is stored; undefined before the first write. */
+  stored: Progress | undefined;
+  progress: Progress;
+  means: Means;
+  wallets: Map<UserId, Wallet>;
+  /** Whether orders take from the stock itself, or from what was set aside. */
+  readonly takesStock: boolean;
+}
+
+/** How often a batch is decided anew before it is taken apart, and a single subscription before it is left for later. */
+const ATTEMPTS = 4;
+
+/** Decides subscriptions in batches, each one transaction: what has changed is decided anew, what is bad costs itself. */
+@Injectable()
+export class DecisionBatches {
+  private readonly logger = new Logger(DecisionBatches.name);
+
+  constructor(
+    private readonly repository: GenerationRepository,
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly records: DecisionRecords,
+    private readonly products: ProductService,
+    private readonly wallets: WalletService,
+    private readonly database: Database,
+    private readonly transaction: Transaction,
+  ) {}
+
+  /**
+   * Decides some subscriptions, in their order, and moves the turn on. `ProgressMoved` when somebody else is at this
+   * shard; `service.unavailable` when some did not hold still: the rest is decided then.
+   */
+  async decideAll(turn: Turn, found: readonly Subscription[]): Promise<void> {
+    let queue = found.filter((subscription) => dueOn(subscription, turn.evening.date) !== undefined);
+    if (queue.length === 0) return;
+    await this.lookAtMeans(turn, queue);
+    const restless: Subscription[] = [];
+    // So many are decided one by one, since together they were refused.
+    let alone = 0;
+    let attempt = 1;
+    while (queue.length > 0) {
+      const batch = draw(alone > 0 ? queue.slice(0, 1) : queue, turn.evening, turn.means, turn.takesStock);
+      try {
+        await this.commit(turn, batch);
+      } catch (error) {
+        const isSingle = batch.seen === 1;
+        if (isChange(error) && (attempt < ATTEMPTS || !isSingle)) {
+          const changed = await this.readAgain(turn, queue.slice(0, batch.seen));
+          queue = [...changed, ...queue.slice(batch.seen)];
+          if (attempt++ >= ATTEMPTS) [alone, attempt] = [changed.length, 1];
+          continue;
+        }
+        if (isChange(error)) restless.push(...queue.slice(0, 1));
+        else if (!isBad(error)) throw error;
+        else if (!isSingle) {
+          alone = batch.seen;
+          continue;
+        } else await this.recordFault(turn, queue[0] as Subscription, error);
+      }
+      queue = queue.slice(batch.seen);
+      alone = Math.max(0, alone - batch.seen);
+      attempt = 1;
+    }
+    if (restless.length > 0) throw new Unavailable(`${restless.length} subscriptions did not hold still`);
+  }
+
+  private async commit(turn: Turn, { decisions, means }: Batch): Promise<void> {
+    if (decisions.length === 0) return;
+    const next = advanced(turn.progress, decisions);
+    const progress = turn.takesStock ? { ...next, left: {} } : next;
+    const { writes, events } = this.records.of(turn.run, turn.evening, decisions, turn.wallets);
+    const taken = turn.takesStock ? takenBy(decisions) : [];
+    await this.transaction.commit(
+      [
+        this.repository.advance(turn.run.date, turn.shard, turn.stored, progress),
+        ...writes,
+        ...taken.map((line) => this.products.takeStock(line)),
+      ],
+      events,
+    );
+    this.products.stockTaken(taken);
+    turn.stored = turn.progress = progress;
+    turn.means = means;
+    for (const [userId, wallet] of turn.wallets) {
+      const balance = means.balanceOf(userId);
+      if (balance !== wallet.balance) turn.wallets.set(userId, { ...wallet, balance });
+    }
+  }
+
+  private async recordFault(turn: Turn, subscription: Subscription, error: unknown): Promise<void> {
+    const { subscriptionId } = subscription;
+    this.logger.error({ err: error, subscriptionId, metric: 'generation.fault' }, 'A subscription cannot be decided');
+    await this.commit(turn, { decisions: [faulty(subscription, error)], seen: 1, means: turn.means });
+  }
+
+  /** The subscriptions as they are now; those that are decided meanwhile, or no longer due, are left out. */
+  private async readAgain(turn: Turn, changed: readonly Subscription[]): Promise<Subscription[]> {
+    const reads = changed.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
+    const fresh = (await this.database.batchGet(reads)) as unknown as (Subscription | undefined)[];
+    const still = fresh.filter((one) => one !== undefined && dueOn(one, turn.evening.date) !== undefined);
+    await this.lookAtMeans(turn, still as Subscription[]);
+    return still as Subscription[];
+  }
+
+  /** Reads the wallets that pay, and where orders take from the stock itself, the stock. */
+  private async lookAtMeans(turn: Turn, subscriptions: readonly Subscription[]): Promise<void> {
+    const { date } = turn.evening;
+    const due = subscriptions.map((subscription) => ({ subscription, due: dueOn(subscription, date) }));
+    const paying = due.filter(({ due: one }) => isDue(one) && one.terms.paymentMethod === 'WALLET');
+    const payers = [...new Set(paying.map(({ subscription }) => subscription.userId))];
+    const wanted = turn.takesStock ? due.flatMap(({ due: one }) => (isDue(one) ? one.items : [])) : [];
+    const [items, products] = await Promise.all([
+      this.database.batchGet(payers.map((userId) => this.wallets.readOf(userId))),
+      wanted.length > 0 ? this.products.productsNow(wanted) : undefined,
+    ]);
+    payers.forEach((userId, index) => turn.wallets.set(userId, this.wallets.walletOf(userId, items[index])));
+    const balances = new Map([...turn.wallets.values()].map(({ userId, balance }) => [userId, balance]));
+    turn.means = turn.means.with(balances, products && shelfOf(wanted, products));
+  }
+}
+
+function isDue(due: ReturnType<typeof dueOn>) {
+  return typeof due === 'object' && due.outcome === 'DUE';
+}
+
+/** What is in stock of some products. */
+export function shelfOf(
+  lines: readonly { readonly productId: ProductId }[],
+  products: ReadonlyMap<ProductId, Product>,
+) {
+  const shelf = new Map<ProductId, Offer | 'WITHDRAWN'>();
+  for (const { productId } of lines) {
+    const product = products.get(productId);
+    if (!product?.active) shelf.set(productId, 'WITHDRAWN');
+    else {
+      const { name, price, unit, stock: left } = product;
+      shelf.set(productId, { name, price, unit, left });
+    }
+  }
+  return shelf;
+}
+
+/** What some decisions take together, a line a product. */
+function takenBy(decisions: readonly Decision[]): PricedLine[] {
+  const lines = new Map<ProductId, PricedLine>();
+  for (const decision of decisions) {
+    if (decision.outcome !== 'ORDERED') continue;
+    for (const { productId, qty, price } of decision.items) {
+      lines.set(productId, { productId, qty: qty + (lines.get(productId)?.qty ?? 0), price });
+    }
+  }
+  return [...lines.values()];
+}
+
+/** Something was not as it was read: decide anew. */
+function isChange(error: unknown): boolean {
+  const changes = [SubscriptionChanged, WalletMoved, InsufficientBalance];
+  return changes.some((change) => error instanceof change) || isRefusedLine(error);
+}
+
+/** No second try will go better. */
+function isBad(error: unknown): boolean {
+  const isInvalid = error instanceof Error && error.name === 'ValidationException';
+  return isInvalid || error instanceof OrderExists || error instanceof MovedBefore;
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '../../platform/calendar';
+import { Transaction } from '../../platform/dynamo/transaction';
+import { Unavailable } from '../../platform/errors';
+import type { ProductId } from '../../platform/ids';
+import { isRefusedLine, type Product, ProductService } from '../product';
+import { type Allotment, AllotmentRepository } from './allotment.repository';
+import { dueOn } from './decision';
+import { NOTHING, type Progress, type Run } from './generation';
+import { RunMoved } from './generation.errors';
+import { GenerationRepository } from './generation.repository';
+import type { Subscription } from './subscription';
+import { SubscriptionRepository } from './subscription.repository';
+
+const SUBSCRIPTIONS_A_PAGE = 250;
+/** Two writes a product, and a transaction has room for a hundred. */
+const PRODUCTS_AT_ONCE = 45;
+const ATTEMPTS = 10;
+
+/** What an evening needs of every product, and setting that aside, so that orders never meet on one bottle of milk. */
+@Injectable()
+export class DemandCount {
+  constructor(
+    private readonly repository: GenerationRepository,
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly allotments: AllotmentRepository,
+    private readonly products: ProductService,
+    private readonly transaction: Transaction,
+  ) {}
+
+  /** Counts what a shard will need. One that needs nothing, and has nothing to record, is done with that. */
+  async count(run: Run, shard: string): Promise<void> {
+    const seen = await this.repository.progressOf(run.date, shard);
+    if (seen?.round === run.round) return;
+    const { left, hasWork } = await this.demandOf(run.date, shard);
+    const { round } = run;
+    const version = (seen?.version ?? 0) + 1;
+    const counted: Progress = { round, version, isDone: !hasWork, left, counts: NOTHING, faults: 0 };
+    await this.transaction.commit([
+      this.repository.advance(run.date, shard, seen, counted),
+      this.repository.counted(run, hasWork),
+    ]);
+  }
+
+  /** Sets aside what all shards need, product by product: all that is wanted of it, or nothing when there is too little. */
+  async allot(run: Run): Promise<void> {
+    const demand = await this.demandOfAll(run);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const known = new Set((await this.allotments.of(run)).map(({ productId }) => productId));
+      const next = [...demand].filter(([productId]) => !known.has(productId)).slice(0, PRODUCTS_AT_ONCE);
+      if (next.length === 0) return;
+      if (await this.tryToAllot(run, next)) attempt = 0;
+    }
+    throw new Unavailable('The stock does not hold still long enough to be set aside.');
+  }
+
+  /** False when stock, price or a colleague was different by the time it was written. */
+  private async tryToAllot(run: Run, demand: readonly (readonly [ProductId, number])[]): Promise<boolean> {
+    const lines = demand.map(([productId, qty]) => ({ productId, qty }));
+    const products = await this.products.productsNow(lines);
+    const allotments = lines.map(({ productId, qty }) => allotmentOf(productId, qty, products.get(productId)));
+    const taken = allotments.filter((allotment) => allotment.state === 'ALLOTTED');
+    try {
+      await this.transaction.commit([
+        ...allotments.map((allotment) => this.allotments.allot(run, allotment)),
+        ...taken.map((allotment) => this.products.takeStock(allotment)),
+      ]);
+    } catch (error) {
+      if (error instanceof RunMoved || isRefusedLine(error)) return false;
+      throw error;
+    }
+    this.products.stockTaken(taken);
+    return true;
+  }
+
+  private async demandOf(date: LocalDate, shard: string): Promise<Pick<Progress, 'left'> & { hasWork: boolean }> {
+    const left: Record<ProductId, number> = {};
+    let hasWork = false;
+    let cursor: string | undefined;
+    do {
+      const page = await this.subscriptions.ofShard(shard, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
+      for (const subscription of page.items) hasWork = addDemand(subscription, date, left) || hasWork;
+      cursor = page.next;
+    } while (cursor);
+    return { left, hasWork };
+  }
+
+  private async demandOfAll(run: Run): Promise<Map<ProductId, number>> {
+    const total = new Map<ProductId, number>();
+    for (const progress of await this.repository.progressOfAll(run.date)) {
+      if (progress?.round !== run.round) continue;
+      for (const [productId, qty] of Object.entries(progress.left)) {
+        total.set(productId, (total.get(productId) ?? 0) + qty);
+      }
+    }
+    return total;
+  }
+}
+
+/** Adds what a subscription will need; true when anything is to be decided of it. */
+function addDemand(subscription: Subscription, date: LocalDate, left: Record<ProductId, number>): boolean {
+  const due = dueOn(subscription, date);
+  if (due === undefined) return false;
+  if (due !== 'UNREADABLE' && due.outcome === 'DUE') {
+    for (const { productId, qty } of due.items) left[productId] = (left[productId] ?? 0) + qty;
+  }
+  return true;
+}
+
+function allotmentOf(productId: ProductId, qty: number, product: Product | undefined): Allotment {
+  if (!product?.active) return { productId, state: 'WITHDRAWN' };
+  if (product.stock < qty) return { productId, state: 'SCARCE' };
+  const { name, price, unit } = product;
+  return { productId, state: 'ALLOTTED', qty, name, price, unit };
+}

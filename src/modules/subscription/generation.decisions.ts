@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import type { DomainEvent } from '../../events/event-map';
+import type { Instant } from '../../platform/calendar';
+import type { Write } from '../../platform/dynamo/write';
+import type { OrderId, UserId } from '../../platform/ids';
+import { dailyOrder, OrderService } from '../order';
+import { type Movement, type Wallet, WalletMovements } from '../wallet';
+import { AllotmentRepository } from './allotment.repository';
+import type { Decision, Evening } from './decision';
+import { NOTHING, type Progress, type Run } from './generation';
+import { GenerationTimes } from './generation.times';
+import { OccurrenceRepository } from './occurrence.repository';
+import { SubscriptionRepository } from './subscription.repository';
+
+/** What is written and told of some decisions, all in one transaction. */
+export interface Recording {
+  readonly writes: readonly Write[];
+  readonly events: readonly DomainEvent[];
+}
+
+type Ordered = Extract<Decision, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
+
+/** How decisions are written down: the order or the record of why there is none, and that the date is decided. */
+@Injectable()
+export class DecisionRecords {
+  constructor(
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly occurrences: OccurrenceRepository,
+    private readonly allotments: AllotmentRepository,
+    private readonly orders: OrderService,
+    private readonly wallets: WalletMovements,
+    private readonly times: GenerationTimes,
+  ) {}
+
+  /** Each person's wallet moves once for all their decisions, from where it was seen. */
+  of(run: Run, evening: Evening, decisions: readonly Decision[], seen: ReadonlyMap<UserId, Wallet>): Recording {
+    const writes: Write[] = [];
+    const events: DomainEvent[] = [];
+    const orderIds: OrderId[] = [];
+    const movements = new Map<UserId, Movement[]>();
+    for (const decision of decisions) {
+      writes.push(...this.writesOf(run, evening, decision));
+      const told = this.eventOf(run, evening, decision);
+      if (told) events.push(told);
+      if (decision.outcome !== 'ORDERED') continue;
+      const order = orderOf(decision, evening);
+      writes.push(this.orders.creating(order));
+      orderIds.push(order.orderId);
+      if (order.payment?.method !== 'WALLET') continue;
+      movements.set(order.userId, [...(movements.get(order.userId) ?? []), debitOf(order)]);
+    }
+    for (const [userId, debits] of movements) {
+      const moving = this.wallets.writesOf(userId, debits, seen.get(userId));
+      writes.push(...moving.writes);
+      events.push(...moving.events);
+    }
+    if (orderIds.length === 0) return { writes, events };
+    const { date } = run;
+    return { writes, events: [{ type: 'subscription.orders_generated', date, orderIds }, ...events] };
+  }
+
+  /** All but the order itself. */
+  private writesOf(run: Run, { date }: Evening, decision: Decision): Write[] {
+    const { subscription, outcome } = decision;
+    const { subscriptionId, userId } = subscription;
+    if (outcome === 'WAITING') return [this.allotments.wait(run, subscription)];
+    const decided = this.subscriptions.decide(subscription, date);
+    if (outcome === 'ORDERED') {
+      return run.round > 1 ? [decided, this.occurrences.forget(subscriptionId, date)] : [decided];
+    }
+    const record = this.occurrences.record({ subscriptionId, userId, date, outcome, ...reasonOf(decision) });
+    // What could not be decided may be yet.
+    return outcome === 'MISSED' && decision.fault !== undefined ? [record] : [decided, record];
+  }
+
+  private eventOf({ date }: Run, { now }: Evening, { subscription, outcome }: Decision): DomainEvent | undefined {
+    if (outcome === 'ORDERED' || outcome === 'PAUSED' || outcome === 'SKIPPED' || outcome === 'WAITING')
+      return undefined;
+    const { subscriptionId, userId } = subscription;
+    const retryAt = this.times.retryAt(date);
+    const canRetry = outcome === 'SHORT_BALANCE' && retryAt > now;
+    const facts = { subscriptionId, userId, date, reason: outcome };
+    return { type: 'subscription.occurrence_skipped', ...facts, ...(canRetry && { retryAt }) };
+  }
+}
+
+/** What progress is made with some decisions: what they take, and how they count. */
+export function advanced(progress: Progress, decisions: readonly Decision[]): Progress {
+  const left = { ...progress.left };
+  const counts = { ...progress.counts };
+  let { faults } = progress;
+  for (const decision of decisions) {
+    if (decision.outcome === 'WAITING') continue;
+    if (decision.outcome === 'MISSED' && decision.fault !== undefined) faults++;
+    else counts[decision.outcome]++;
+    if (decision.outcome !== 'ORDERED') continue;
+    for (const { productId, qty } of decision.items) left[productId] = (left[productId] ?? 0) - qty;
+  }
+  return { ...progress, left, counts, faults, version: progress.version + 1 };
+}
+
+/** Nothing done yet in a round. */
+export function untouched({ round }: Run, version = 0): Progress {
+  return { round, version, isDone: false, left: {}, counts: NOTHING, faults: 0 };
+}
+
+/** The debit of an order that a subscription has made. */
+export function debitOf({ orderId, amount, payment }: ReturnType<typeof dailyOrder>): Movement {
+  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: payment?.paymentId ?? orderId };
+}
+
+function orderOf({ subscription, terms, items, missing, deliverySlot }: Ordered, { date, now }: Evening) {
+  const { subscriptionId, userId } = subscription;
+  const { address, paymentMethod } = terms;
+  return dailyOrder({ subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod }, now);
+}
+
+function reasonOf(decision: Decision) {
+  if (decision.outcome === 'SHORT_BALANCE') {
+    const { items, missing, amount, deliverySlot, terms } = decision;
+    return { items, missing, amount, deliverySlot: deliverySlot satisfies Instant, address: terms.address };
+  }
+  if (decision.outcome === 'MISSED') return { missing: decision.missing, fault: decision.fault };
+  return 'missing' in decision ? { missing: decision.missing } : {};
+}

@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, LocalDate } from '../../platform/calendar';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/dynamo/database';
+import { put, update, type Change, type Condition, type Item, type Write } from '../../platform/dynamo/write';
+import { type Counts, type Progress, RECORDED, type Recorded, type Run, sumOf } from './generation';
+import { ProgressMoved, RunMoved } from './generation.errors';
+import { progressTable, runTable } from './generation.schema';
+import { SHARDS } from './subscription.repository';
+
+const CALENDAR = 'daily';
+const RUNS_AT_MOST = 100;
+const KEPT_SECONDS = 30 * 24 * 60 * 60;
+
+/** The runs, and how far their shards are: every write says which state it goes on from, and is refused in any other. */
+@Injectable()
+export class GenerationRepository {
+  private readonly runs: string;
+  private readonly shards: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.runs = database.tableName(runTable);
+    this.shards = database.tableName(progressTable);
+  }
+
+  async find(date: LocalDate): Promise<Run | undefined> {
+    return this.database.get<Run>({ table: this.runs, key: keyOf(date) });
+  }
+
+  /** The runs of some dates, both ends included, the latest first. */
+  async between(from: LocalDate, to: LocalDate): Promise<readonly Run[]> {
+    const { items } = await this.database.page<Run>(
+      {
+        TableName: this.runs,
+        KeyConditionExpression: 'calendar = :calendar AND #date BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#date': 'date' },
+        ExpressionAttributeValues: { ':calendar': CALENDAR, ':from': from, ':to': to },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+      },
+      { limit: RUNS_AT_MOST },
+    );
+    return items;
+  }
+
+  /** A run that nobody has begun yet. */
+  begin(run: Run): Write {
+    const item = { calendar: CALENDAR, ...run };
+    return put(this.runs, item, { condition: 'attribute_not_exists(calendar)' }, () => new RunMoved());
+  }
+
+  /** One more round of a run that is over. One that lies ahead, since the clock was set back, begins from scratch. */
+  repeat(seen: Run, shards: number, now: Instant): Write {
+    const isAhead = seen.roundAt > now;
+    return this.change(
+      seen,
+      {
+        set: {
+          '#status': 'RUNNING',
+          stage: 'COUNT',
+          remaining: shards,
+          placing: 0,
+          faults: 0,
+          decidedBefore: sumOf(seen.counts),
+          roundAt: now,
+          ...(isAhead && { startedAt: now }),
+        },
+        add: { round: 1 },
+        remove: isAhead ? ['completedAt', 'retriedAt'] : [],
+      },
+      '#status <> :running',
+      { running: 'RUNNING' },
+    );
+  }
+
+  /** One more shard has counted what it will need. */
+  counted(run: Run, hasWork: boolean): Write {
+    return this.change(run, { add: { remaining: -1, placing: hasWork ? 1 : 0 } }, 'stage = :count', { count: 'COUNT' });
+  }
+
+  /** All is counted and set aside: the orders can be placed. */
+  startPlacing(run: Run): Write {
+    return this.change(
+      run,
+      { set: { stage: 'PLACE', remaining: run.placing } },
+      'stage = :count AND remaining = :none',
+      { count: 'COUNT', none: 0 },
+    );
+  }
+
+  /** One more shard has placed its orders. */
+  placed(run: Run, { counts, faults }: Progress): Write {
+    return this.change(run, { add: { remaining: -1, faults, ...moved(counts) } }, 'stage = :place', { place: 'PLACE' });
+  }
+
+  /** All is decided. */
+  complete(
+    run: Run,
+    status: Run['status'],
+    { counts, faults }: Pick<Progress, 'counts' | 'faults'>,
+    at?: Instant,
+  ): Write {
+    return this.change(
+      run,
+      { set: { '#status': status, completedAt: at }, add: { faults, ...moved(counts) } },
+      'stage = :place AND remaining = :none AND #status = :running',
+      { place: 'PLACE', none: 0, running: 'RUNNING' },
+    );
+  }
+
+  /** Those who were short of money are tried once more. */
+  startRetry(run: Run): Write {
+    return this.change(
+      run,
+      { set: { '#status': 'RUNNING', stage: 'RETRY', remaining: 0 } },
+      '#status <> :running AND attribute_not_exists(retriedAt)',
+      { running: 'RUNNING' },
+    );
+  }
+
+  /** One of them has another outcome now. */
+  recount(run: Run, to: Recorded): Write {
+    return this.change(run, { add: { 'counts.SHORT_BALANCE': -1, [`counts.${to}`]: 1 } }, 'stage = :retry', {
+      retry: 'RETRY',
+    });
+  }
+
+  endRetry(run: Run, at: Instant): Write {
+    return this.change(
+      run,
+      { set: { '#status': run.faults > 0 ? 'FAILED' : 'COMPLETED', retriedAt: at } },
+      'stage = :retry AND #status = :running',
+      { retry: 'RETRY', running: 'RUNNING' },
+    );
+  }
+
+  /** How far a shard is; undefined when nobody has been at it. */
+  async progressOf(date: LocalDate, shard: string): Promise<Progress | undefined> {
+    return this.database.get<Progress>({ table: this.shards, key: shardKey(date, shard) });
+  }
+
+  /** How far all shards are, in their order. */
+  async progressOfAll(date: LocalDate): Promise<(Progress | undefined)[]> {
+    const reads = SHARDS.map((shard) => ({ table: this.shards, key: shardKey(date, shard) }));
+    return (await this.database.batchGet(reads)) as (Progress | undefined)[];
+  }
+
+  /** A shard is further now than it was seen; `ProgressMoved` when somebody else has got it further. */
+  advance(date: LocalDate, shard: string, seen: Progress | undefined, next: Progress): Write {
+    return put(
+      this.shards,
+      { ...next, ...shardKey(date, shard), expiresAt: Math.floor(this.clock.real() / 1_000) + KEPT_SECONDS },
+      seen
+        ? {
+            condition: '#version = :version AND #round = :round',
+            names: { version: 'version', round: 'round' },
+            values: { version: seen.version, round: seen.round },
+          }
+        : { condition: 'attribute_not_exists(dateShard)' },
+      () => new ProgressMoved(),
+    );
+  }
+
+  private change(run: Run, change: Change, condition: string, values: Item): Write {
+    const usesStatus = condition.includes('#status') || '#status' in (change.set ?? {});
+    const guard: Condition = {
+      condition: `#round = :round AND ${condition}`,
+      names: { round: 'round', ...(usesStatus && { status: 'status' }) },
+      values: { round: run.round, ...values },
+    };
+    const set = { ...change.set, movedAt: this.clock.real() };
+    return update(this.runs, keyOf(run.date), { ...change, set }, guard, () => new RunMoved());
+  }
+}
+
+function keyOf(date: LocalDate) {
+  return { calendar: CALENDAR, date };
+}
+
+function shardKey(date: LocalDate, shard: string) {
+  return { dateShard: `${date}#${shard}` };
+}
+
+function moved(counts: Counts): Record<string, number> {
+  return Object.fromEntries(RECORDED.flatMap((one) => (counts[one] === 0 ? [] : [[`counts.${one}`, counts[one]]])));
+}

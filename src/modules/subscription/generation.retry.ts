@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/dynamo/database';
+import { decideAnew } from '../../platform/dynamo/decide-anew';
+import { Transaction } from '../../platform/dynamo/transaction';
+import type { Item } from '../../platform/dynamo/write';
+import { dailyOrder, OrderService } from '../order';
+import { isRefusedLine, ProductService } from '../product';
+import { InsufficientBalance, type Wallet, WalletMovements, WalletMoved, WalletService } from '../wallet';
+import { Means, serve, type Serving } from './decision';
+import type { Run } from './generation';
+import { shelfOf } from './generation.batches';
+import { debitOf } from './generation.decisions';
+import { RunMoved } from './generation.errors';
+import { GenerationRepository } from './generation.repository';
+import { type OccurrenceRecord, OccurrenceRepository } from './occurrence.repository';
+import { SHARDS } from './subscription.repository';
+
+const RECORDS_A_PAGE = 100;
+
+/** Stock or wallet were not as they were read. */
+class Moved extends Error {}
+
+type Ordered = Extract<Serving, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
+
+/** The last chance of those who were short of money the evening before. */
+@Injectable()
+export class BalanceRetry {
+  constructor(
+    private readonly repository: GenerationRepository,
+    private readonly occurrences: OccurrenceRepository,
+    private readonly orders: OrderService,
+    private readonly products: ProductService,
+    private readonly wallets: WalletService,
+    private readonly movements: WalletMovements,
+    private readonly database: Database,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Tries all of a date once more: at the prices of the evening, from what is in stock now. Whoever is still short of
+   * money, or whose slot has passed, gets nothing, for good.
+   */
+  async retryAll(run: Run): Promise<void> {
+    for (const shard of SHARDS) {
+      let cursor: string | undefined;
+      do {
+        const page = await this.occurrences.short(run.date, shard, { limit: RECORDS_A_PAGE, cursor });
+        for (const record of page.items) await this.retry(run, record);
+        cursor = page.next;
+      } while (cursor);
+    }
+  }
+
+  private async retry(run: Run, record: OccurrenceRecord): Promise<void> {
+    try {
+      await decideAnew(Moved, () => this.tryOnce(run, record));
+    } catch (error) {
+      // Somebody else has tried it meanwhile.
+      if (!(error instanceof RunMoved)) throw error;
+    }
+  }
+
+  private async tryOnce(run: Run, record: OccurrenceRecord): Promise<void> {
+    const { userId, items = [], deliverySlot = '' } = record;
+    const [walletItem, products] = await Promise.all([
+      this.database.get<Item>(this.wallets.readOf(userId)),
+      this.products.productsNow(items),
+    ]);
+    const wallet = this.wallets.walletOf(userId, walletItem);
+    const means = new Means(shelfOf(items, products), new Map([[userId, wallet.balance]]));
+    const served = serve(items, { userId, paymentMethod: 'WALLET' }, means, 'GO_WITHOUT');
+    try {
+      if (served.outcome === 'ORDERED' && deliverySlot >= this.clock.now()) {
+        await this.order(run, record, served, wallet);
+      } else if (served.outcome === 'OUT_OF_STOCK' || served.outcome === 'PRODUCT_WITHDRAWN') {
+        await this.giveUp(run, record, served.outcome);
+      } else await this.transaction.commit([this.occurrences.close(record, { outcome: 'SHORT_BALANCE' })]);
+    } catch (error) {
+      const hasMoved = error instanceof WalletMoved || error instanceof InsufficientBalance || isRefusedLine(error);
+      throw hasMoved ? new Moved() : error;
+    }
+  }
+
+  private async order(run: Run, record: OccurrenceRecord, { items, missing }: Ordered, wallet: Wallet): Promise<void> {
+    const { subscriptionId, userId, date, deliverySlot = '', address = '' } = record;
+    const gone = [...(record.missing ?? []), ...missing];
+    const order = dailyOrder(
+      { subscriptionId, userId, date, items, missing: gone, deliverySlot, address, paymentMethod: 'WALLET' },
+      this.clock.now(),
+    );
+    const { writes, events } = this.movements.writesOf(userId, [debitOf(order)], wallet);
+    await this.transaction.commit(
+      [
+        this.occurrences.makeGood(record),
+        this.repository.recount(run, 'ORDERED'),
+        this.orders.creating(order),
+        ...writes,
+        ...items.map((item) => this.products.takePricedBefore(item)),
+      ],
+      [{ type: 'subscription.orders_generated', date, orderIds: [order.orderId] }, ...events],
+    );
+    this.products.stockTaken(items);
+  }
+
+  /** By now there is nothing left of it. */
+  private async giveUp(
+    run: Run,
+    record: OccurrenceRecord,
+    outcome: 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN',
+  ): Promise<void> {
+    const { subscriptionId, userId, date, items = [] } = record;
+    const missing = [...(record.missing ?? []), ...items.map(({ productId, qty }) => ({ productId, qty }))];
+    await this.transaction.commit(
+      [this.occurrences.close(record, { outcome, missing }), this.repository.recount(run, outcome)],
+      [{ type: 'subscription.occurrence_skipped', subscriptionId, userId, date, reason: outcome }],
+    );
+  }
+}

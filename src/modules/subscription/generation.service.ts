@@ -1,0 +1,145 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { LocalDate } from '../../platform/calendar';
+import { Clock } from '../../platform/clock';
+import { Transaction } from '../../platform/dynamo/transaction';
+import { datesToRun, newRun, nextToDo, type Run, type ToDo } from './generation';
+import { RunMoved, RunNotFound, TooEarly, TooLate } from './generation.errors';
+import { GenerationMessages } from './generation.messages';
+import { GenerationRepository } from './generation.repository';
+import { GenerationTimes } from './generation.times';
+import { SHARDS } from './subscription.repository';
+
+/** A run that has not moved for so long is woken: its messages, or their workers, were lost. */
+const ASLEEP_AFTER_MILLISECONDS = 60_000;
+const EVER = '0000-01-01';
+
+/**
+ * Which dates have to have their orders, and that they are under way. Whoever asks, and however often: what is due is a
+ * question to the runs and the clock.
+ */
+@Injectable()
+export class Generation implements OnApplicationBootstrap {
+  private readonly logger = new Logger(Generation.name);
+
+  constructor(
+    private readonly repository: GenerationRepository,
+    private readonly messages: GenerationMessages,
+    private readonly times: GenerationTimes,
+    private readonly transaction: Transaction,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Where the dairy begins: all dates that are closed before it has ever run have nothing to come. */
+  async onApplicationBootstrap(): Promise<void> {
+    const now = this.clock.now();
+    const closed = this.times.lastClosed(now);
+    if ((await this.repository.between(EVER, closed)).length > 0) return;
+    const run = newRun(closed, 0, now, this.clock.real());
+    await this.unlessMoved(() =>
+      this.transaction.commit([this.repository.begin({ ...run, status: 'COMPLETED', completedAt: now })]),
+    );
+  }
+
+  /**
+   * Sees to the oldest date that is due and not done with: begins its run, wakes it when it does not get on, or has those
+   * tried once more who were short of money. One date at a time; when it is done, the next is seen to.
+   */
+  async nudge(): Promise<void> {
+    const next = await this.next();
+    if (!next) return;
+    const { date, task, run } = next;
+    if (task === 'RESUME') {
+      this.reportLag(next);
+      if (run && run.movedAt + ASLEEP_AFTER_MILLISECONDS < this.clock.real()) await this.wake(run);
+    } else await this.unlessMoved(() => this.start(date, run, task));
+  }
+
+  /**
+   * Runs a date by hand, at once after its cutoff; resumes it, or goes through all subscriptions again, if it has run:
+   * what is decided stays as it is. Dates before it that are not done with come first. `generation.too_early`,
+   * `generation.too_late`.
+   */
+  async run(date: LocalDate): Promise<Run> {
+    const now = this.clock.now();
+    const cutoff = this.times.cutoffOf(date);
+    if (now < cutoff) throw new TooEarly(date, cutoff);
+    const first = await this.firstDate(this.times.lastClosed(now));
+    if (date < first) throw new TooLate(date, first);
+    const next = await this.next(date);
+    if (next && next.date < date) await this.nudge();
+    else await this.unlessMoved(() => this.startByHand(date));
+    return (await this.repository.find(date)) ?? newRun(date, SHARDS.length, now, this.clock.real());
+  }
+
+  /** `generation.not_found` when it has not begun. */
+  async get(date: LocalDate): Promise<Run> {
+    const run = await this.repository.find(date);
+    if (!run) throw new RunNotFound(date);
+    return run;
+  }
+
+  /** Whether every date that is due is done with. */
+  async isIdle(): Promise<boolean> {
+    return (await this.next()) === undefined;
+  }
+
+  /** Sends for all that a run still needs. */
+  async wake(run: Run): Promise<void> {
+    const { date } = run;
+    if (run.remaining === 0) return this.messages.send({ task: 'ADVANCE', date });
+    const progress = await this.repository.progressOfAll(date);
+    const open = SHARDS.filter((_, index) => {
+      const at = progress[index];
+      return at?.round !== run.round || (run.stage === 'PLACE' && !at.isDone);
+    });
+    await this.messages.send(...open.map((shard) => ({ task: 'SHARD', date, shard }) as const));
+  }
+
+  private async startByHand(date: LocalDate): Promise<void> {
+    const run = await this.repository.find(date);
+    if (run?.status === 'RUNNING') await this.wake(run);
+    else await this.start(date, run, run ? 'REPEAT' : 'BEGIN');
+  }
+
+  private async start(date: LocalDate, run: Run | undefined, task: ToDo['task']): Promise<void> {
+    const now = this.clock.now();
+    if (!run)
+      await this.transaction.commit([this.repository.begin(newRun(date, SHARDS.length, now, this.clock.real()))]);
+    else if (task === 'RETRY') await this.transaction.commit([this.repository.startRetry(run)]);
+    else await this.transaction.commit([this.repository.repeat(run, SHARDS.length, now)]);
+    this.logger.log({ date, task, metric: 'generation.started' }, 'Daily orders are under way');
+    await this.wake(await this.get(date));
+  }
+
+  /** What is to be done next; by hand also for a date that is closed only just now. */
+  private async next(byHand?: LocalDate): Promise<ToDo | undefined> {
+    const now = this.clock.now();
+    const last = byHand ?? this.times.lastDue(now);
+    const runs = await this.repository.between(this.times.firstMadeUp(now), last);
+    const first = runs.at(-1)?.date ?? this.times.firstMadeUp(now);
+    return nextToDo(datesToRun(first, last), runs, now, {
+      cutoffOf: (date) => this.times.cutoffOf(date),
+      retryAt: (date) => this.times.retryAt(date),
+    });
+  }
+
+  /** From when on the dairy has runs, as far back as dates are made up. */
+  private async firstDate(last: LocalDate): Promise<LocalDate> {
+    const firstMadeUp = this.times.firstMadeUp(this.clock.now());
+    return (await this.repository.between(firstMadeUp, last)).at(-1)?.date ?? firstMadeUp;
+  }
+
+  private reportLag({ date, run }: ToDo): void {
+    const seconds = run && (this.clock.real() - run.movedAt) / 1_000;
+    this.logger.log({ date, seconds, metric: 'generation.still_seconds' }, 'Daily orders are still under way');
+  }
+
+  /** Somebody else was faster: then it is under way. */
+  private async unlessMoved(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof RunMoved)) throw error;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { DomainEvent, Emitted } from '../../events/event-map';
+import { Database } from '../../platform/dynamo/database';
+import { Outbox } from '../../platform/events/outbox';
+import { Relay } from '../../platform/events/relay';
+import { eventIdFrom } from '../../platform/ids';
+import { type Order, OrderService } from '../order';
+import type { ToBeTold } from './generation.messages';
+
+/** Tells of the orders that were made together as of any others: placed, confirmed, and paid by the wallet. */
+@Injectable()
+export class OrderTelling {
+  constructor(
+    private readonly orders: OrderService,
+    private readonly relay: Relay,
+    private readonly outbox: Outbox,
+    private readonly database: Database,
+  ) {}
+
+  /**
+   * Hands the events of some orders to their subscribers. Their ids follow from the transaction that has made the orders,
+   * so a second time is the same to everybody. Those who do not take one are asked again by the outbox.
+   */
+  async tell({ orderIds, ...cause }: ToBeTold): Promise<void> {
+    const orders = await this.orders.findAll(orderIds);
+    const events = [...orders.values()].flatMap((order) =>
+      eventsOf(order).map((event) => emitted(event, order, cause)),
+    );
+    const failed = await this.relay.offer(events);
+    if (failed.length === 0) return;
+    const untaken = events.filter(({ eventId }) => failed.some((failure) => failure.eventId === eventId));
+    await this.database.write(this.outbox.write(this.outbox.rowOfEmitted(untaken, failed)));
+  }
+}
+
+function eventsOf({ orderId, userId, amount, deliverySlot, subscriptionId, payment }: Order): DomainEvent[] {
+  const facts = { orderId, userId, amount, subscriptionId };
+  return [
+    { type: 'order.placed', ...facts, deliverySlot },
+    { type: 'order.confirmed', ...facts },
+    ...(payment?.method === 'WALLET'
+      ? [
+          {
+            type: 'payment.succeeded',
+            orderId,
+            userId,
+            amount,
+            paymentId: payment.paymentId,
+            method: 'WALLET',
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function emitted(
+  event: DomainEvent,
+  { orderId }: Order,
+  { eventId, occurredAt, requestId }: Omit<ToBeTold, 'orderIds'>,
+) {
+  return { ...event, eventId: eventIdFrom(eventId, `${event.type} ${orderId}`), occurredAt, requestId } as Emitted;
+}

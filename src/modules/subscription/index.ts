@@ -1,0 +1,2 @@
+export { Generation } from './generation.service';
+export { SubscriptionModule } from './subscription.module';

@@ -1,0 +1,110 @@
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import { toMajor } from '../../platform/money';
+import { type CalendarDay, type Outcome, OUTCOMES } from './forecast';
+import type { Frequency } from './frequency';
+import { type StandingSubscription, STATUSES, type SubscriptionStatus } from './lifetime';
+import { PAYMENT_METHODS, type PaymentMethod, type Terms } from './subscription';
+import { FREQUENCY_SCHEMA } from './subscription.dto';
+
+const DATE = { format: 'date', example: '2026-12-01' };
+
+class SubscriptionLineResponse {
+  @ApiProperty({ example: 'P101' }) productId!: string;
+  @ApiProperty({ example: 2 }) qty!: number;
+}
+
+class PauseResponse {
+  @ApiProperty(DATE) from!: string;
+  @ApiPropertyOptional({ ...DATE, description: 'Included; absent while it has no end.' }) to?: string;
+}
+
+class ExceptionResponse {
+  @ApiProperty(DATE) date!: string;
+  @ApiProperty({ description: 'Skipped: nothing comes. Else what comes instead of the usual.' }) skipped!: boolean;
+  @ApiProperty({ type: [SubscriptionLineResponse] }) items!: SubscriptionLineResponse[];
+}
+
+export class SubscriptionResponse {
+  @ApiProperty({ example: 'S07F2C41D90AA01K9Z' }) subscriptionId!: string;
+  @ApiProperty({ example: 'U101' }) userId!: string;
+  @ApiProperty({
+    enum: STATUSES,
+    description:
+      'PAUSED from when a pause reaches the first date that can still be changed, until its last day is over.',
+  })
+  status!: SubscriptionStatus;
+  @ApiPropertyOptional({
+    ...DATE,
+    description: 'The next one whose cutoff has not passed; absent when none is to come.',
+  })
+  nextDeliveryDate?: string;
+  @ApiProperty({ ...DATE, description: 'The first date for which items, pattern, slot, address and payment hold.' })
+  effectiveFrom!: string;
+  @ApiProperty({ type: [SubscriptionLineResponse] }) items!: SubscriptionLineResponse[];
+  @ApiProperty(FREQUENCY_SCHEMA as ApiPropertyOptions) frequency!: Frequency;
+  @ApiProperty({ example: '06:30' }) deliverySlot!: string;
+  @ApiProperty({ example: '12 Dairy Lane, Pune' }) address!: string;
+  @ApiProperty({ enum: PAYMENT_METHODS }) paymentMethod!: PaymentMethod;
+  @ApiProperty(DATE) startDate!: string;
+  @ApiPropertyOptional({ ...DATE, description: 'The last date, included.' }) endDate?: string;
+  @ApiPropertyOptional({ ...DATE, description: 'Once it is cancelled: the first date on which nothing comes.' })
+  cancelledFrom?: string;
+  @ApiProperty({ type: [PauseResponse] }) pauses!: PauseResponse[];
+  @ApiProperty({ type: [ExceptionResponse] }) exceptions!: ExceptionResponse[];
+  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) createdAt!: string;
+  @ApiProperty({ example: 1, description: 'Also the ETag; generation leaves it.' }) version!: number;
+
+  static of(this: void, subscription: StandingSubscription): SubscriptionResponse {
+    const { subscriptionId, userId, status, nextDeliveryDate, terms, startDate, endDate, cancelledFrom } = subscription;
+    const { pauses, exceptions, createdAt, version } = subscription;
+    const { from, items, frequency, deliverySlot, address, paymentMethod } = terms.at(-1) as Terms;
+    return {
+      subscriptionId,
+      userId,
+      status,
+      nextDeliveryDate,
+      effectiveFrom: from,
+      items: [...items],
+      frequency,
+      deliverySlot,
+      address,
+      paymentMethod,
+      startDate,
+      endDate,
+      cancelledFrom,
+      pauses: [...pauses],
+      exceptions: exceptions.map(({ date, items }) => ({ date, skipped: items.length === 0, items: [...items] })),
+      createdAt,
+      version,
+    };
+  }
+}
+
+class CalendarLineResponse extends SubscriptionLineResponse {
+  @ApiProperty({ example: 'Full cream milk' }) name!: string;
+  @ApiProperty({ example: 32.5 }) price!: number;
+  @ApiProperty({ example: 65 }) lineTotal!: number;
+  @ApiPropertyOptional({ example: '500 ml' }) unit?: string;
+}
+
+export class CalendarDayResponse {
+  @ApiProperty(DATE) date!: string;
+  @ApiProperty({ enum: OUTCOMES, description: 'DUE: it is to come. ORDERED: it is ordered. Else why nothing comes.' })
+  outcome!: Outcome;
+  @ApiProperty({ type: [CalendarLineResponse] }) items!: CalendarLineResponse[];
+  @ApiProperty({ example: 65, description: "At today's prices, until it is ordered." }) amount!: number;
+  @ApiPropertyOptional({ type: [SubscriptionLineResponse], description: 'Wanted, but it does not come.' })
+  missing?: SubscriptionLineResponse[];
+  @ApiPropertyOptional({ example: 'O01K9Z' }) orderId?: string;
+
+  static of(this: void, { date, outcome, items, amount, missing, orderId }: CalendarDay): CalendarDayResponse {
+    return {
+      date,
+      outcome,
+      items: items.map((item) => ({ ...item, price: toMajor(item.price), lineTotal: toMajor(item.lineTotal) })),
+      amount: toMajor(amount),
+      missing: missing && [...missing],
+      orderId,
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { mapPage } from '../../platform/dynamo/cursor';
+import { InvalidRequest, Stale } from '../../platform/errors';
+import { Access } from '../../platform/http/access';
+import { ListAnswer } from '../../platform/http/answer.interceptor';
+import { ActingFor, type Caller, CurrentCaller, NotOwner } from '../../platform/http/caller';
+import { ApiAnswer, ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
+import { IdPipe } from '../../platform/http/id.pipe';
+import { ProductNotFound } from '../product';
+import { CalendarDayResponse, SubscriptionResponse } from './subscription.answers.dto';
+import { SubscriptionCalendar } from './subscription.calendar';
+import { SubscriptionChanges } from './subscription.changes';
+import { CalendarRequest, ListSubscriptionsRequest, UpdateSubscriptionRequest } from './subscription.dto';
+import { CutoffPassed, SubscriptionEnded, SubscriptionNotFound } from './subscription.errors';
+import { SubscriptionService } from './subscription.service';
+
+@ApiTags('subscriptions')
+@Access('signed-in')
+@Controller('subscription')
+export class SubscriptionController {
+  constructor(
+    private readonly subscriptions: SubscriptionService,
+    private readonly changes: SubscriptionChanges,
+    private readonly calendar: SubscriptionCalendar,
+  ) {}
+
+  @Get('list')
+  @ApiOperation({ summary: 'My subscriptions, youngest first, also those that are over' })
+  @ApiListAnswer(SubscriptionResponse)
+  @Fails(InvalidRequest, NotOwner)
+  async list(
+    @ActingFor() userId: string,
+    @Query() query: ListSubscriptionsRequest,
+  ): Promise<ListAnswer<SubscriptionResponse>> {
+    return new ListAnswer(mapPage(await this.subscriptions.ofUser(userId, query), SubscriptionResponse.of));
+  }
+
+  @Get(':subscriptionId')
+  @ApiOperation({ summary: 'One subscription as it stands today' })
+  @ApiAnswer(200, SubscriptionResponse)
+  @Fails(InvalidRequest, SubscriptionNotFound)
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('subscriptionId', IdPipe) subscriptionId: string,
+  ): Promise<SubscriptionResponse> {
+    return SubscriptionResponse.of(await this.subscriptions.get(subscriptionId, caller));
+  }
+
+  @Get(':subscriptionId/calendar')
+  @ApiOperation({ summary: 'Every date: what comes at what price, or why nothing comes' })
+  @ApiListAnswer(CalendarDayResponse)
+  @Fails(InvalidRequest, SubscriptionNotFound)
+  async days(
+    @CurrentCaller() caller: Caller,
+    @Param('subscriptionId', IdPipe) subscriptionId: string,
+    @Query() range: CalendarRequest,
+  ): Promise<CalendarDayResponse[]> {
+    return (await this.calendar.days(subscriptionId, range, caller)).map(CalendarDayResponse.of);
+  }
+
+  @Patch('update')
+  @ApiOperation({
+    summary: 'Change items, pattern, slot, address, payment or end; effectiveFrom says from which date on',
+  })
+  @ApiIfMatch()
+  @ApiAnswer(200, SubscriptionResponse)
+  @Fails(InvalidRequest, SubscriptionNotFound, SubscriptionEnded, ProductNotFound, CutoffPassed, Stale)
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Body() { subscriptionId, ...change }: UpdateSubscriptionRequest,
+    @IfMatch() expected?: number,
+  ): Promise<SubscriptionResponse> {
+    return SubscriptionResponse.of(await this.changes.update(subscriptionId, change, { caller, expected }));
+  }
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '../../platform/calendar';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { Database, type Read } from '../../platform/dynamo/database';
+import { put, update, type Write } from '../../platform/dynamo/write';
+import {
+  SUBSCRIPTION_SHARDS,
+  type SubscriptionId,
+  subscriptionIdsOf,
+  subscriptionShardOf,
+  type UserId,
+} from '../../platform/ids';
+import type { Subscription } from './subscription';
+import { SubscriptionChanged } from './subscription.errors';
+import { subscriptionTable } from './subscription.schema';
+
+/** The partitions in which all subscriptions stand. */
+export const SHARDS: readonly string[] = Array.from({ length: SUBSCRIPTION_SHARDS }, (_, shard) => String(shard));
+
+@Injectable()
+export class SubscriptionRepository {
+  private readonly table: string;
+
+  constructor(private readonly database: Database) {
+    this.table = database.tableName(subscriptionTable);
+  }
+
+  readOf(subscriptionId: SubscriptionId): Read {
+    return { table: this.table, key: keyOf(subscriptionId) };
+  }
+
+  async find(subscriptionId: SubscriptionId): Promise<Subscription | undefined> {
+    return this.database.get<Subscription>(this.readOf(subscriptionId));
+  }
+
+  /** A user's subscriptions, youngest first. */
+  async ofUser(userId: UserId, page: PageRequest): Promise<Page<Subscription>> {
+    const ids = subscriptionIdsOf(userId);
+    return this.database.page(
+      {
+        TableName: this.table,
+        KeyConditionExpression: '#shard = :shard AND begins_with(subscriptionId, :ids)',
+        FilterExpression: 'userId = :user',
+        ExpressionAttributeNames: { '#shard': 'shard' },
+        ExpressionAttributeValues: { ':shard': subscriptionShardOf(ids), ':ids': ids, ':user': userId },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+      },
+      page,
+    );
+  }
+
+  /** The subscriptions of a shard as they are at this moment, by id: those of one user side by side, oldest first. */
+  async ofShard(shard: string, page: PageRequest): Promise<Page<Subscription>> {
+    return this.database.page(
+      {
+        TableName: this.table,
+        KeyConditionExpression: '#shard = :shard',
+        ExpressionAttributeNames: { '#shard': 'shard' },
+        ExpressionAttributeValues: { ':shard': shard },
+        ConsistentRead: true,
+      },
+      page,
+    );
+  }
+
+  create(subscription: Subscription): Write {
+    return put(
+      this.table,
+      { shard: subscriptionShardOf(subscription.subscriptionId), ...subscription },
+      { condition: 'attribute_not_exists(subscriptionId)' },
+      () => new Error(`Subscription ${subscription.subscriptionId} exists already`),
+    );
+  }
+
+  /** What a customer has changed of a subscription as it was read, unless a date from `from` on is decided by now. */
+  change({ subscriptionId, version }: Subscription, changed: Subscription, from: LocalDate): Write {
+    const { terms, pauses, exceptions, endDate, cancelledFrom } = changed;
+    return update(
+      this.table,
+      keyOf(subscriptionId),
+      {
+        set: { terms, pauses, exceptions, endDate, cancelledFrom },
+        remove: endDate === undefined ? ['endDate'] : [],
+        add: { version: 1 },
+      },
+      { condition: 'version = :seen AND generatedThrough < :from', values: { seen: version, from } },
+      () => new SubscriptionChanged(),
+    );
+  }
+
+  /** A date is decided of a subscription as it was read, once: the customer has not changed it since. */
+  decide({ subscriptionId, version }: Subscription, date: LocalDate): Write {
+    return update(
+      this.table,
+      keyOf(subscriptionId),
+      { set: { generatedThrough: date } },
+      { condition: 'version = :seen AND generatedThrough < :date', values: { seen: version, date } },
+      () => new SubscriptionChanged(),
+    );
+  }
+}
+
+function keyOf(subscriptionId: SubscriptionId) {
+  return { shard: subscriptionShardOf(subscriptionId), subscriptionId };
+}

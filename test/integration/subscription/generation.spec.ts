@@ -1,0 +1,217 @@
+import type { TestApp } from '../../support/app';
+import type { FixedClock } from '../../support/fixed-clock';
+import type { Heard } from '../../support/heard';
+import { type Person, walletOf, withBalance } from '../../support/shop';
+import { EVENING, itBecomes, orderOn, outcomeOf, report, stockOf, WEDNESDAY } from './evening';
+import { lawsBroken, leftBehind } from './generation.laws';
+import { aDairy, type Answer, outcomes, subscribed } from './subscribed';
+
+const MILK_AND_CURD = [
+  { productId: 'MILK', qty: 2 },
+  { productId: 'CURD', qty: 1 },
+];
+
+describe('an evening', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let heard: Heard;
+  let asha: Person;
+  let birbal: Person;
+  const its: Record<string, Answer> = {};
+
+  beforeAll(async () => {
+    ({ app, clock, heard } = await aDairy());
+    asha = app.as('CUSTOMER');
+    birbal = await withBalance(app, 150);
+    its.cod = await subscribed(asha, { items: MILK_AND_CURD, address: '1 Door Street' });
+    its.wallet = await subscribed(birbal, { items: MILK_AND_CURD, paymentMethod: 'WALLET', deliverySlot: '07:15' });
+    its.second = await subscribed(birbal, { paymentMethod: 'WALLET' });
+    its.paused = await subscribed(asha);
+    its.skipped = await subscribed(asha);
+    its.overridden = await subscribed(asha);
+    its.notDue = await subscribed(asha, { frequency: { weekdays: { FRI: 1 } } });
+    its.later = await subscribed(asha, { startDate: '2026-12-05' });
+    its.cancelled = await subscribed(asha);
+    clock.set('2026-12-01T15:29:59Z');
+    const change = (path: string, { subscriptionId }: Answer, body = {}) =>
+      asha.post(`/subscription/${path}`, { subscriptionId, ...body }).expect(200);
+    await change('pause', its.paused, { from: WEDNESDAY });
+    await change('skip', its.skipped, { date: WEDNESDAY });
+    await change('override', its.overridden, { date: WEDNESDAY, items: [{ productId: 'CURD', qty: 3 }] });
+    await change('cancel', its.cancelled);
+    await itBecomes(app, clock, EVENING);
+  });
+  afterAll(() => app.stop());
+
+  it('orders what comes at the door: confirmed, priced, with slot and address', async () => {
+    expect(await orderOn(asha, its.cod as Answer)).toMatchObject({
+      status: 'CONFIRMED',
+      amount: 80,
+      items: [
+        { productId: 'MILK', name: 'Product MILK', qty: 2, price: 30, lineTotal: 60 },
+        { productId: 'CURD', name: 'Product CURD', qty: 1, price: 20, lineTotal: 20 },
+      ],
+      deliverySlot: '2026-12-02T01:00:00Z',
+      address: '1 Door Street',
+      history: [
+        { status: 'CREATED', at: EVENING },
+        { status: 'CONFIRMED', at: EVENING },
+      ],
+      subscriptionId: its.cod?.subscriptionId,
+      payment: { method: 'COD', status: 'PENDING' },
+      delivery: { status: 'ASSIGNED' },
+    });
+    expect((await orderOn(asha, its.overridden as Answer))?.items).toMatchObject([{ productId: 'CURD', qty: 3 }]);
+  });
+
+  it('debits the wallet for each order of the same person, and tells once that it is low', async () => {
+    const order = await orderOn(birbal, its.wallet as Answer);
+    expect(order).toMatchObject({
+      deliverySlot: '2026-12-02T01:45:00Z',
+      payment: { method: 'WALLET', status: 'SUCCESS' },
+    });
+    expect(await walletOf(birbal)).toEqual({
+      balance: 10,
+      entries: expect.arrayContaining([
+        ['PAYMENT', -80],
+        ['PAYMENT', -60],
+        ['TOP_UP', 150],
+      ]),
+    });
+    expect(heard.ofType('wallet.balance_low')).toEqual([
+      expect.objectContaining({ userId: birbal.userId, balance: 1_000 }),
+    ]);
+  });
+
+  it('takes the stock of what is ordered, and of nothing else', async () => {
+    expect(await stockOf(app, 'MILK')).toBe(100 - 6);
+    expect(await stockOf(app, 'CURD')).toBe(100 - 5);
+    expect(await lawsBroken(app, { MILK: 100, CURD: 100 })).toEqual([]);
+  });
+
+  it('lists the orders with their subscription', async () => {
+    const { body } = await birbal.get('/order/list').expect(200);
+    expect((body as Answer[]).map(({ subscriptionId }) => subscriptionId).sort()).toEqual(
+      [its.wallet?.subscriptionId, its.second?.subscriptionId].sort(),
+    );
+  });
+
+  it('tells of every order once, as of any other, also to the event log', async () => {
+    const order = await orderOn(birbal, its.wallet as Answer);
+    const orderId = order?.orderId as string;
+    expect(heard.of(orderId).sort()).toEqual([
+      'delivery.assigned',
+      'order.confirmed',
+      'order.placed',
+      'payment.succeeded',
+    ]);
+    const { body: log } = await app
+      .as('ADMIN')
+      .get('/analytics/events', { date: '2026-12-01', limit: 100 })
+      .expect(200);
+    const types = (log as { eventType: string; orderId?: string }[]).filter((event) => event.orderId === orderId);
+    expect(types.map(({ eventType }) => eventType).sort()).toEqual([
+      'DELIVERY_ASSIGNED',
+      'ORDER_CONFIRMED',
+      'ORDER_PLACED',
+      'PAYMENT_SUCCEEDED',
+    ]);
+    expect(heard.of((await orderOn(asha, its.cod as Answer))?.orderId as string)).not.toContain('payment.succeeded');
+  });
+
+  it('keeps a payment of every order', async () => {
+    const order = await orderOn(birbal, its.wallet as Answer);
+    const { paymentId } = order?.payment as { paymentId: string };
+    expect((await birbal.get(`/payment/${paymentId}`).expect(200)).body).toMatchObject({
+      orderId: order?.orderId,
+      amount: 80,
+      method: 'WALLET',
+      status: 'SUCCESS',
+    });
+  });
+
+  it('says of every subscription what became of it', async () => {
+    const { status, counts, startedAt, completedAt, outcomes: all } = await report(app);
+    expect({ status, counts, startedAt, completedAt }).toEqual({
+      status: 'COMPLETED',
+      counts: { ORDERED: 4, PAUSED: 1, SKIPPED: 1, SHORT_BALANCE: 0, OUT_OF_STOCK: 0, PRODUCT_WITHDRAWN: 0, MISSED: 0 },
+      startedAt: EVENING,
+      completedAt: EVENING,
+    });
+    const byId = new Map(all.map((one) => [one.subscriptionId, one.outcome]));
+    expect(all).toHaveLength(9);
+    const named = Object.fromEntries(Object.entries(its).map(([name, one]) => [name, byId.get(one.subscriptionId)]));
+    expect(named).toEqual({
+      cod: 'ORDERED',
+      wallet: 'ORDERED',
+      second: 'ORDERED',
+      paused: 'PAUSED',
+      skipped: 'SKIPPED',
+      overridden: 'ORDERED',
+      notDue: 'NOT_DUE',
+      later: 'NOT_DUE',
+      cancelled: 'ENDED',
+    });
+    expect(heard.ofType('generation.completed')).toEqual([expect.objectContaining({ date: WEDNESDAY, counts })]);
+  });
+
+  it('is in the calendar, with the order', async () => {
+    const order = await orderOn(asha, its.cod as Answer);
+    const { body } = await asha.get(`/subscription/${its.cod?.subscriptionId}/calendar`, {
+      from: WEDNESDAY,
+      to: '2026-12-03',
+    });
+    expect(body).toMatchObject([
+      { date: WEDNESDAY, outcome: 'ORDERED', orderId: order?.orderId, amount: 80, items: order?.items },
+      { date: '2026-12-03', outcome: 'DUE' },
+    ]);
+    expect(await outcomes(asha, its.skipped as Answer, WEDNESDAY)).toEqual({ [WEDNESDAY]: 'SKIPPED' });
+  });
+
+  it('changes nothing when it is run again, by hand or by the clock', async () => {
+    const before = await leftBehind(app);
+    const told = heard.ofType('generation.completed').length;
+    const { body } = await app.as('ADMIN').post('/admin/generation/run', { date: WEDNESDAY }).expect(202);
+    expect(body).toMatchObject({ date: WEDNESDAY, status: 'RUNNING' });
+    await app.settled();
+    await itBecomes(app, clock, EVENING);
+    expect(await leftBehind(app)).toEqual(before);
+    expect(heard.ofType('generation.completed')).toHaveLength(told);
+  });
+
+  it('closes the day to its customers: only the dairy cancels, and the wallet gets its money back', async () => {
+    const order = await orderOn(birbal, its.second as Answer);
+    const { orderId, payment } = order as { orderId: string; payment: { paymentId: string } };
+    const { body } = await birbal.post('/order/cancel', { orderId }).expect(409);
+    expect(body).toMatchObject({ code: 'order.illegal_transition', detail: expect.stringContaining('call the dairy') });
+    await app.as('ADMIN').post('/order/cancel', { orderId }).expect(200);
+    await app.settled();
+    expect((await walletOf(birbal)).balance).toBe(70);
+    expect((await birbal.get(`/payment/${payment.paymentId}`)).body.status).toBe('REFUNDED');
+    expect(await lawsBroken(app, { MILK: 100, CURD: 100 })).toEqual([]);
+    expect((await outcomeOf(app, its.second as Answer))?.outcome).toBe('ORDERED');
+  });
+
+  it('returns the wallet’s money when a delivery fails, and collects at the door when one succeeds', async () => {
+    const deliver = async (person: Person, subscription: Answer, ...statuses: object[]) => {
+      const order = (await orderOn(person, subscription)) as { orderId: string; delivery: { deliveryId: string } };
+      const admin = app.as('ADMIN');
+      await admin.patch('/admin/order/status', { orderId: order.orderId, status: 'PACKED' }).expect(200);
+      for (const status of statuses) {
+        await admin.patch('/delivery/update', { deliveryId: order.delivery.deliveryId, ...status }).expect(200);
+      }
+      await app.settled();
+      return orderOn(person, subscription);
+    };
+    await deliver(birbal, its.wallet as Answer, { status: 'PICKED_UP' }, { status: 'FAILED', reason: 'SPOILED' });
+    expect((await walletOf(birbal)).balance).toBe(150);
+    const delivered = await deliver(
+      asha,
+      its.cod as Answer,
+      { status: 'PICKED_UP' },
+      { status: 'IN_TRANSIT' },
+      { status: 'DELIVERED' },
+    );
+    expect(delivered).toMatchObject({ status: 'DELIVERED', payment: { status: 'SUCCESS' } });
+  });
+});

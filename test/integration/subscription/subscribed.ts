@@ -1,0 +1,47 @@
+import { FixedClock } from '../../support/fixed-clock';
+import { TestApp } from '../../support/app';
+import { Heard } from '../../support/heard';
+import { aProduct, type Person } from '../../support/shop';
+
+/** A Tuesday morning in Kolkata, where the cutoff is 15:30 UTC. */
+export const TUESDAY = '2026-12-01T04:30:00Z';
+
+export interface Answer {
+  readonly subscriptionId: string;
+  readonly version: number;
+  readonly [field: string]: unknown;
+}
+
+/** The program on a fixed clock, with MILK at 30 and CURD at 20 on sale. */
+export async function aDairy(): Promise<{ app: TestApp; clock: FixedClock; heard: Heard }> {
+  const clock = new FixedClock(TUESDAY);
+  const app = await TestApp.start({}, { clock, providers: [Heard] });
+  await aProduct(app, { productId: 'MILK', price: 30 });
+  await aProduct(app, { productId: 'CURD', price: 20 });
+  return { app, clock, heard: app.get<Heard>(Heard) };
+}
+
+/** What a POST /order/subscribe needs: two of MILK daily from tomorrow, paid at the door. */
+export const DAILY = {
+  items: [{ productId: 'MILK', qty: 2 }],
+  frequency: 'DAILY' as unknown,
+  startDate: '2026-12-02',
+  deliverySlot: '06:30',
+  address: '12 Dairy Lane, Pune',
+  paymentMethod: 'COD',
+};
+
+export async function subscribed(person: Person, changes: Record<string, unknown> = {}): Promise<Answer> {
+  const { body } = await person.post('/order/subscribe', { ...DAILY, ...changes }).expect(201);
+  return body as Answer;
+}
+
+export async function shown(person: Person, { subscriptionId }: Answer): Promise<Answer> {
+  return (await person.get(`/subscription/${subscriptionId}`).expect(200)).body as Answer;
+}
+
+/** The outcomes of some dates, by date. */
+export async function outcomes(person: Person, { subscriptionId }: Answer, from: string, to = from) {
+  const { body } = await person.get(`/subscription/${subscriptionId}/calendar`, { from, to }).expect(200);
+  return Object.fromEntries((body as { date: string; outcome: string }[]).map(({ date, outcome }) => [date, outcome]));
+}

@@ -1,0 +1,17 @@
+import type { Instant } from '../../src/platform/calendar';
+import { Clock } from '../../src/platform/clock';
+
+/** Business time that is what a test says, to the second; real time goes on. */
+export class FixedClock extends Clock {
+  constructor(private at: Instant) {
+    super();
+  }
+
+  override now(): Instant {
+    return this.at;
+  }
+
+  set(at: Instant): void {
+    this.at = at;
+  }
+}
