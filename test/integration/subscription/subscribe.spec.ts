@@ -207,9 +207,9 @@ describe('one’s subscriptions', () => {
     let path: string | undefined = '/subscription/list?limit=2';
     for (let pages = 0; path; pages++) {
       expect(pages).toBeLessThan(4);
-      const { body, headers } = await asha.get(path).expect(200);
-      listed.push(...(body as Answer[]).map(({ subscriptionId }) => subscriptionId));
-      path = /<([^>]+)>; rel="next"/.exec(headers.link ?? '')?.[1];
+      const answer: { body: unknown; headers: Record<string, string | undefined> } = await asha.get(path).expect(200);
+      listed.push(...(answer.body as Answer[]).map(({ subscriptionId }) => subscriptionId));
+      path = /<([^>]+)>; rel="next"/.exec(answer.headers.link ?? '')?.[1];
     }
     expect(listed).toEqual(made);
   });
