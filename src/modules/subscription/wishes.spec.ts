@@ -46,6 +46,7 @@ class Page {
     isOver: boolean;
     instead?: number;
   }[];
+  private readonly byDate: ReadonlyMap<string, Page['lines'][number]>;
   private readonly away = new Set<string>();
   isCancelled = false;
   end?: string;
@@ -58,6 +59,7 @@ class Page {
     this.lines = datesBetween(start, addDays(start, HORIZON)).map((date, nth) => {
       return { date, frequency, nth, qty, isOver: false };
     });
+    this.byDate = new Map(this.lines.map((line) => [line.date, line]));
   }
 
   /** Writes a wish down, or says by which rule it is refused. */
@@ -102,19 +104,19 @@ class Page {
         const outcome = this.outcomeOn(at(wish.on));
         if (outcome === 'SKIPPED') return undefined;
         if (!outcome.startsWith('DUE')) return 'subscription.date_not_due';
-        this.lineOf(at(wish.on)).instead = 0;
+        Object.assign(this.byDate.get(at(wish.on)) ?? {}, { instead: 0 });
         return undefined;
       }
       case 'unskip': {
         if (wish.on < 0) return 'subscription.cutoff_passed';
-        const line = this.lines.find(({ date }) => date === at(wish.on));
+        const line = this.byDate.get(at(wish.on));
         if (line?.instead === undefined) return 'subscription.not_skipped';
         line.instead = undefined;
         return undefined;
       }
       case 'override': {
         if (wish.on < 0) return 'subscription.cutoff_passed';
-        const line = this.lines.find(({ date }) => date === at(wish.on));
+        const line = this.byDate.get(at(wish.on));
         if (!line || line.isOver || this.away.has(line.date)) return 'subscription.date_not_due';
         line.instead = wish.qty;
         return undefined;
@@ -129,17 +131,13 @@ class Page {
 
   /** `DUE 3` when three bottles come. */
   outcomeOn(date: string): string {
-    const line = this.lines.find((one) => one.date === date);
+    const line = this.byDate.get(date);
     if (!line) return 'NOT_DUE';
     const { frequency, nth, qty, instead = qty * factor(frequency, nth, date) } = line;
     if (line.isOver) return 'ENDED';
     if (instead === 0 && factor(frequency, nth, date) === 0) return 'NOT_DUE';
     if (this.away.has(date)) return 'PAUSED';
     return instead === 0 ? 'SKIPPED' : `DUE ${instead}`;
-  }
-
-  private lineOf(date: string) {
-    return this.lines.find((line) => line.date === date) as Page['lines'][number];
   }
 }
 
@@ -190,48 +188,30 @@ const aFrequency: fc.Arbitrary<Frequency> = fc.oneof(
   })),
 );
 const aQuantity = fc.integer({ min: 1, max: 9 });
-const soon = fc.integer({ min: -2, max: 12 });
+const soon = fc.integer({ min: -1, max: 8 });
+const weighed = <W extends Wish>(weight: number, wish: fc.Arbitrary<W>) => ({
+  weight,
+  arbitrary: wish as fc.Arbitrary<Wish>,
+});
+const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
 const aWish: fc.Arbitrary<Wish> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      wish: fc.constant('wait' as const),
-      hours: fc.integer({ min: 1, max: 90 }),
-      generates: fc.boolean(),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      wish: fc.constant('change' as const),
-      frequency: fc.option(aFrequency, { nil: undefined }),
-      qty: fc.option(aQuantity, { nil: undefined }),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      wish: fc.constant('pause' as const),
-      from: soon,
-      more: fc.option(fc.integer({ min: -1, max: 12 }), { freq: 6 }),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ wish: fc.constant('resume' as const) }) },
-  { weight: 3, arbitrary: fc.record({ wish: fc.constantFrom('skip' as const, 'unskip' as const), on: soon }) },
-  { weight: 2, arbitrary: fc.record({ wish: fc.constant('override' as const), on: soon, qty: aQuantity }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ wish: fc.constant('end' as const), on: fc.option(fc.integer({ min: -2, max: 40 })) }),
-  },
-  { weight: 1, arbitrary: fc.record({ wish: fc.constant('cancel' as const) }) },
+  weighed(9, fc.record({ wish: fc.constant('wait'), hours: fc.integer({ min: 1, max: 60 }), generates: fc.boolean() })),
+  weighed(5, fc.record({ wish: fc.constant('change'), frequency: some(aFrequency), qty: some(aQuantity) })),
+  weighed(4, fc.record({ wish: fc.constant('pause'), from: soon, more: fc.option(fc.integer({ min: -1, max: 6 })) })),
+  weighed(3, fc.record({ wish: fc.constant('resume') })),
+  weighed(4, fc.record({ wish: fc.constantFrom('skip', 'unskip'), on: soon })),
+  weighed(2, fc.record({ wish: fc.constant('override'), on: soon, qty: aQuantity })),
+  weighed(2, fc.record({ wish: fc.constant('end'), on: fc.option(fc.integer({ min: -2, max: 40 }), { freq: 1 }) })),
+  weighed(1, fc.record({ wish: fc.constant('cancel') })),
 );
+const someWishes = fc.array(aWish, { minLength: 10, maxLength: 40, size: 'max' });
 
 describe('whatever a customer wishes, one wish after the other', () => {
   it('holds from the first open date on, and every closed date stays as it was', () => {
     const zones = fc.constantFrom('Asia/Kolkata', 'Europe/Berlin', 'America/St_Johns', 'Pacific/Apia');
-    const draft = fc.record({ frequency: aFrequency, qty: aQuantity, ahead: fc.integer({ min: 0, max: 9 }) });
+    const draft = fc.record({ frequency: aFrequency, qty: aQuantity, ahead: fc.integer({ min: 0, max: 3 }) });
     fc.assert(
-      fc.property(zones, draft, fc.array(aWish, { maxLength: 30 }), (zone, { frequency, qty, ahead }, wishes) => {
+      fc.property(zones, draft, someWishes, (zone, { frequency, qty, ahead }, wishes) => {
         const cutoff = new Cutoff(new Calendar(zone), '21:00');
         let now = CREATED;
         const first = cutoff.daysAt(now);
@@ -248,6 +228,7 @@ describe('whatever a customer wishes, one wish after the other', () => {
             if (wish.generates) subscription = { ...subscription, generatedThrough };
           }
           const days = cutoff.daysAt(now, subscription.generatedThrough);
+          if (days.firstOpenDate > addDays(startDate, HORIZON / 2)) break;
           const answer = wish.wish === 'wait' ? { subscription } : answerTo(wish, subscription, days);
           const written = wish.wish === 'wait' ? undefined : page.write(wish, days);
           expect({ wish, refusal: answer.refusal }).toEqual({ wish, refusal: written });
