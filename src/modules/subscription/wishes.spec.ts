@@ -193,7 +193,7 @@ const weighed = <W extends Wish>(weight: number, wish: fc.Arbitrary<W>) => ({
   weight,
   arbitrary: wish as fc.Arbitrary<Wish>,
 });
-const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
+const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 const aWish: fc.Arbitrary<Wish> = fc.oneof(
   weighed(9, fc.record({ wish: fc.constant('wait'), hours: fc.integer({ min: 1, max: 60 }), generates: fc.boolean() })),
   weighed(5, fc.record({ wish: fc.constant('change'), frequency: some(aFrequency), qty: some(aQuantity) })),
@@ -201,7 +201,7 @@ const aWish: fc.Arbitrary<Wish> = fc.oneof(
   weighed(3, fc.record({ wish: fc.constant('resume') })),
   weighed(4, fc.record({ wish: fc.constantFrom('skip', 'unskip'), on: soon })),
   weighed(2, fc.record({ wish: fc.constant('override'), on: soon, qty: aQuantity })),
-  weighed(2, fc.record({ wish: fc.constant('end'), on: fc.option(fc.integer({ min: -2, max: 40 }), { freq: 1 }) })),
+  weighed(2, fc.record({ wish: fc.constant('end'), on: fc.option(fc.integer({ min: -2, max: 40 }), { freq: 2 }) })),
   weighed(1, fc.record({ wish: fc.constant('cancel') })),
 );
 const someWishes = fc.array(aWish, { minLength: 10, maxLength: 40, size: 'max' });
@@ -236,8 +236,8 @@ describe('whatever a customer wishes, one wish after the other', () => {
 
           const remembered = addDays(days.today, -DAYS_REMEMBERED);
           const dates = all.filter((date) => date >= remembered);
-          const outcomes = dates.map((date) => [date, outcomeOf(subscription, date)]);
-          expect({ wish, outcomes }).toEqual({ wish, outcomes: dates.map((date) => [date, page.outcomeOn(date)]) });
+          const told = dates.map((date) => `${date} ${outcomeOf(subscription, date)}`);
+          expect(told.join('\n')).toBe(dates.map((date) => `${date} ${page.outcomeOn(date)}`).join('\n'));
 
           const { status, nextDeliveryDate = '9999' } = standing(subscription, days);
           const next = dates.find((date) => date >= days.firstOpenDate && page.outcomeOn(date).startsWith('DUE'));

@@ -1,3 +1,4 @@
+import { createDocument } from '../../../src/platform/http/openapi';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Heard } from '../../support/heard';
@@ -171,6 +172,23 @@ describe('subscribing', () => {
     const never = { frequency: { weekdays: { TUE: 1 } }, endDate: '2026-12-07' };
     expect((await subscribe(never).expect(400)).body.code).toBe('subscription.never_due');
     await subscribe({ ...never, endDate: '2026-12-08' }).expect(201);
+  });
+
+  it('is described with all forms of a frequency', () => {
+    const { components, paths } = createDocument(app.nest);
+    const { properties } = components?.schemas?.SubscribeRequest as {
+      properties: Record<string, { oneOf?: object[] }>;
+    };
+    expect(properties.frequency?.oneOf).toMatchObject([
+      { enum: ['DAILY', 'ALTERNATE_DAYS'] },
+      { required: ['everyNDays'], additionalProperties: false },
+      { required: ['weekdays'], additionalProperties: false },
+    ]);
+    expect(paths['/order/subscribe']?.post?.responses).toMatchObject({
+      201: { headers: { ETag: expect.anything() } },
+      409: { description: expect.stringContaining('`subscription.cutoff_passed`') },
+    });
+    expect(Object.keys(paths).filter((path) => path.startsWith('/subscription/'))).toHaveLength(10);
   });
 
   it('happens once under one key', async () => {
