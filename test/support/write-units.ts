@@ -12,7 +12,7 @@ type Index = readonly string[];
 /**
  * Adds up the write units of what requests write, with the relaying of their events, but without what subscribers and
  * workers then do on their own account. By AWS's rules: 1 kB steps of the larger of the item before
- * and after, doubled in a transaction, and one unit for each keys-only index entry that comes, goes or (as a delete and
+ * and after, doubled in a transaction, and one unit for each (small) index entry that comes, goes or (as a delete and
  * a put) moves. DynamoDB Local reports other figures.
  */
 export class WriteUnits {
@@ -63,7 +63,8 @@ export class WriteUnits {
   private async learn(declaration: ReturnType<typeof declaredTables>[number]): Promise<void> {
     const request = await createTableRequest(declaration, this.app.config.tablePrefix);
     const names = (keys: { AttributeName?: string }[] = []) => keys.map(({ AttributeName }) => AttributeName ?? '');
-    const indexes = (request.GlobalSecondaryIndexes ?? []).map(({ KeySchema }) => names(KeySchema));
+    const { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [] } = request;
+    const indexes = [...global, ...local].map(({ KeySchema }) => names(KeySchema));
     this.keys.set(request.TableName ?? '', names(request.KeySchema));
     this.indexes.set(request.TableName ?? '', indexes);
   }
