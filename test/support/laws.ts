@@ -4,7 +4,8 @@ import type { Dairy } from './program';
 
 interface StoredPayment {
   readonly paymentId: string;
-  readonly orderId: string;
+  /** Absent when it tops up a wallet. */
+  readonly orderId?: string;
   readonly status: string;
 }
 
@@ -12,6 +13,14 @@ interface StoredCharge {
   readonly paymentId: string;
   readonly outcome: string;
   readonly refunded: boolean;
+}
+
+interface StoredEntry {
+  readonly userId: string;
+  readonly entryId: string;
+  readonly type: string;
+  readonly amount: number;
+  readonly sourceId: string;
 }
 
 interface StoredEvent {
@@ -23,14 +32,16 @@ const CONFIRMED = ['CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED'];
 
 /**
  * What must be true of a dairy whenever nothing is under way, whatever died in between: goods, money and facts are
- * neither lost nor doubled. Answers with what is not true, as sentences. For gateway payments only.
+ * neither lost nor doubled. Answers with what is not true, as sentences. Not for cash.
  */
 export async function lawsBroken(dairy: Dairy, initialStock: ReadonlyMap<string, number>): Promise<string[]> {
-  const [orders, products, payments, charges, deliveries, log, outbox, carts] = await Promise.all([
+  const [orders, products, payments, charges, wallets, entries, deliveries, log, outbox, carts] = await Promise.all([
     dairy.stored<Order>('Orders'),
     dairy.stored<{ productId: string; stock: number }>('Products'),
     dairy.stored<StoredPayment>('Payments'),
     dairy.stored<StoredCharge>('SandboxCharges'),
+    dairy.stored<{ userId: string; balance: number }>('Wallets'),
+    dairy.stored<StoredEntry>('WalletLedger'),
     dairy.stored<{ orderId: string; status: string }>('Deliveries'),
     dairy.stored<StoredEvent>('AnalyticsEvents'),
     dairy.stored<{ outboxId: string; shard: string }>('Outbox'),
@@ -48,7 +59,9 @@ export async function lawsBroken(dairy: Dairy, initialStock: ReadonlyMap<string,
     law(stock + taken === before, `of ${before} ${productId} ${stock} are left and ${taken} ordered`);
   }
 
-  const charged = new Set(charges.filter(isCharged).map(({ paymentId }) => paymentId));
+  const moved = (type: string) => entries.filter((entry) => entry.type === type).map(({ sourceId }) => sourceId);
+  const fromWallets = moved('PAYMENT').filter((paymentId) => !moved('REFUND').includes(paymentId));
+  const charged = new Set([...charges.filter(isCharged).map(({ paymentId }) => paymentId), ...fromWallets]);
   for (const { orderId, status, payment, delivery } of orders) {
     const its = payments.filter((one) => one.orderId === orderId);
     const moneyTaken = its.filter(({ paymentId }) => charged.has(paymentId)).length;
@@ -73,6 +86,17 @@ export async function lawsBroken(dairy: Dairy, initialStock: ReadonlyMap<string,
       if (fact === 'ORDER_CONFIRMED' && status === 'CANCELLED') law(told <= 1, `${is} and has ${told} ${fact}`);
       else law(told === (isOne ? 1 : 0), `${is} and has ${told} ${fact} in the log`);
     }
+  }
+
+  for (const { userId, balance } of wallets) {
+    const sum = entries.filter((entry) => entry.userId === userId).reduce((total, { amount }) => total + amount, 0);
+    law(sum === balance && balance >= 0, `the wallet of ${userId} holds ${balance}, and its entries come to ${sum}`);
+  }
+  const owners = new Set(wallets.map(({ userId }) => userId));
+  for (const { userId, entryId } of entries) law(owners.has(userId), `${entryId} is of ${userId}, who has no wallet`);
+  for (const { paymentId, status } of payments.filter(({ orderId }) => orderId === undefined)) {
+    const isIn = moved('TOP_UP').includes(paymentId);
+    law(isIn === (status === 'SUCCESS') && isIn === charged.has(paymentId), `top-up ${paymentId} is ${status}`);
   }
 
   const known = new Set(orders.map(({ orderId }) => orderId));

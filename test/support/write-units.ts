@@ -12,7 +12,7 @@ type Index = readonly string[];
 /**
  * Adds up the write units of what requests write, with the relaying of their events, but without what subscribers and
  * workers then do on their own account. By AWS's rules: 1 kB steps of the larger of the item before
- * and after, doubled in a transaction, and one unit for each (small) index entry that comes, goes or (as a delete and
+ * and after, doubled in a transaction, and one unit for each index entry of less than 1 kB that comes, goes or (as a delete and
  * a put) moves. DynamoDB Local reports other figures.
  */
 export class WriteUnits {

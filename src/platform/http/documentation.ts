@@ -61,8 +61,9 @@ export function Fails(...errors: DomainErrorClass[]): MethodDecorator & ClassDec
       (one, index, list) => list.findIndex(({ code }) => code === one.code) === index,
     );
     Reflect.defineMetadata(FAILURES, all, route);
-    for (const [status, classes] of Map.groupBy(all, ({ kind }) => STATUS_OF[kind])) {
-      const response = ApiResponse(failureOf(status, classes));
+    const byStatus = Map.groupBy(all, ({ kind }) => STATUS_OF[kind]);
+    for (const [status, added] of Map.groupBy(all.slice(said.length), ({ kind }) => STATUS_OF[kind])) {
+      const response = ApiResponse(failureOf(status, byStatus.get(status) ?? [], added));
       if (name !== undefined && descriptor) response(target, name, descriptor);
       else response(target as never);
     }
@@ -81,10 +82,11 @@ function exampleOf(status: number, code: string) {
   };
 }
 
-function failureOf(status: number, classes: readonly DomainErrorClass[]) {
+/** The content replaces what was there for the status, the description is put behind it. */
+function failureOf(status: number, classes: readonly DomainErrorClass[], added: readonly DomainErrorClass[]) {
   return {
     status,
-    description: classes.map(({ code }) => `\`${code}\``).join(', '),
+    description: added.map(({ code }) => `\`${code}\``).join(', '),
     content: {
       'application/problem+json': {
         schema: { $ref: '#/components/schemas/ProblemDocument' },

@@ -73,6 +73,7 @@ describe('analytics', () => {
       { type: 'payment.succeeded', ...payment, amount: 1010 },
       { type: 'payment.refunded', ...payment, amount: 4000 },
       { type: 'payment.failed', ...payment, reason: 'DECLINED' },
+      { type: 'wallet.topped_up', userId: 'U1', paymentId: 'PAY2', amount: 50_000 },
       { type: 'delivery.updated', ...delivery, status: 'DELIVERED' },
       { type: 'delivery.updated', ...delivery, status: 'IN_TRANSIT' },
       { type: 'delivery.updated', ...delivery, status: 'FAILED', reason: 'VEHICLE' },

@@ -1,6 +1,6 @@
 import { TestApp } from '../../support/app';
 import { countTrips } from '../../support/round-trips';
-import { aProduct, orderOf, placed } from '../../support/shop';
+import { aProduct, orderOf, placed, withBalance } from '../../support/shop';
 import { WriteUnits } from '../../support/write-units';
 
 /** The contract's section 5: each figure is a bound, measured by counting the client's calls. */
@@ -55,18 +55,48 @@ describe('what a request costs', () => {
 
   it.each([
     ['COD', 1],
+    ['WALLET', 1],
     ['CARD', 2],
   ])('pays by %s in %i', async (paymentMethod, trips) => {
-    const customer = app.as('CUSTOMER');
+    const customer = await withBalance(app, 500);
     const { orderId, amount } = await placed(app, customer, milk);
     const pay = () => customer.post('/payment/pay', { orderId, amount, paymentMethod }).expect(201);
     expect(await countTrips(app, pay)).toBe(trips);
+  });
+
+  it('pays from the wallet in two when that takes it below the threshold, once', async () => {
+    const customer = await withBalance(app, 140);
+    const pay = async () => {
+      const { orderId, amount } = await placed(app, customer, milk);
+      const body = { orderId, amount, paymentMethod: 'WALLET' };
+      return countTrips(app, () => customer.post('/payment/pay', body).expect(201));
+    };
+    expect([await pay(), await pay(), await pay()]).toEqual([1, 2, 1]);
+  });
+
+  it('reads wallet and ledger in one each, and tops up in two', async () => {
+    const customer = app.as('CUSTOMER');
+    const topUp = () => customer.post('/wallet/topup', { amount: 100, paymentMethod: 'UPI' }).expect(201);
+    expect(await countTrips(app, topUp)).toBe(2);
+    expect(await countTrips(app, () => customer.get('/wallet/view').expect(200))).toBe(1);
+    expect(await countTrips(app, () => customer.get('/wallet/ledger').expect(200))).toBe(1);
   });
 
   it('signs in with three', async () => {
     const { email, password } = await registered('chandra');
     const login = () => app.http.post('/user/login', { email, password }).expect(200);
     expect(await countTrips(app, login)).toBeLessThanOrEqual(3);
+  });
+
+  it('writes a payment from the wallet in 13 units', async () => {
+    const customer = await withBalance(app, 500);
+    const { orderId, amount } = await placed(app, customer, milk);
+    await app.settled();
+    const units = await WriteUnits.start(app);
+    await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'WALLET' }).expect(201);
+    await app.settled();
+    const spent = units.stop();
+    expect({ spent, writes: units.notes }).toEqual({ spent: 13, writes: expect.any(Array) });
   });
 
   it('writes a purchase of two lines by card, cart to confirmed, in 30 units', async () => {

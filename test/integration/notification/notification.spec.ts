@@ -111,6 +111,27 @@ describe('notifications', () => {
     expect(await jimmy.mails(/O302/)).toEqual([]);
   });
 
+  it('mails that a top-up failed, and speaks of no order', async () => {
+    const before = (await jimmy.mails(/top-up/)).length;
+    const payment = { type: 'payment.failed', paymentId: 'PAY2', reason: 'DECLINED', method: 'UPI' } as const;
+    await happens({ ...payment, userId: jimmy.userId, amount: 50_000 });
+    const mails = await jimmy.mails(/top-up/);
+    expect(mails.slice(before)).toMatchObject([{ subject: 'Your wallet top-up failed' }]);
+    expect(mails[before]?.body.text).toMatch(/^Your wallet top-up failed\n/);
+    expect(mails[before]?.body.text).toContain('INR 500.00 did not go through');
+    expect(mails[before]?.body.text).not.toContain('order');
+  });
+
+  it('tells of a wallet that runs low by mail and SMS, with what is left', async () => {
+    const before = (await jimmy.texts()).length;
+    await happens({ type: 'wallet.balance_low', userId: jimmy.userId, balance: 8950, lowBalanceThreshold: 10_000 });
+    const words = 'Your wallet is down to INR 89.50: top it up soon';
+    expect((await jimmy.texts()).slice(before)).toEqual([words]);
+    const [mail] = await jimmy.mails(/running low/);
+    expect(mail?.body.text.split('\n')[0]).toBe(words);
+    expect(mail?.body.text).toContain('has fallen below INR 100.00');
+  });
+
   it('tells of a delivery by mail and SMS', async () => {
     const before = await jimmy.texts();
     await happens({ ...aDelivery('O401'), status: 'PICKED_UP' });

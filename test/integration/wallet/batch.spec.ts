@@ -1,0 +1,72 @@
+import { type Movement, type Moving, type Wallet, WalletMovements, WalletService } from '../../../src/modules/wallet';
+import type { DomainEvent } from '../../../src/events/event-map';
+import { Database } from '../../../src/platform/dynamo/database';
+import { Transaction } from '../../../src/platform/dynamo/transaction';
+import { newPaymentId } from '../../../src/platform/ids';
+import { TestApp } from '../../support/app';
+import { Heard } from '../../support/heard';
+import { type Person, walletOf, withBalance } from '../../support/shop';
+
+/** As the nightly run does: wallets read together, movements of many customers in one transaction. */
+describe('movements of many wallets', () => {
+  let app: TestApp;
+  beforeAll(async () => (app = await TestApp.start({}, { providers: [Heard] })));
+  afterAll(() => app.stop());
+
+  const seenOf = async (people: readonly Person[]): Promise<Wallet[]> => {
+    const wallets = app.get<WalletService>(WalletService);
+    const items = await app.get<Database>(Database).batchGet(people.map(({ userId }) => wallets.readOf(userId)));
+    return people.map(({ userId }, index) => wallets.walletOf(userId, items[index]));
+  };
+  const debit = (amount: number): Movement => ({
+    ...{ type: 'PAYMENT', amount: -amount * 100, reason: 'Daily milk', sourceId: newPaymentId() },
+  });
+  const writesOf = (seen: Wallet, ...movements: Movement[]) =>
+    app.get<WalletMovements>(WalletMovements).writesOf(seen.userId, movements, seen);
+  const commit = (batch: readonly Moving[], more: readonly DomainEvent[] = []) =>
+    app.get<Transaction>(Transaction).commit(
+      batch.flatMap(({ writes }) => writes),
+      [...batch.flatMap(({ events }) => events), ...more],
+    );
+  const balancesOf = (people: readonly Person[]) =>
+    Promise.all(people.map(async (person) => (await walletOf(person)).balance));
+
+  it('are all made at once, with the warnings of those who fall below their threshold', async () => {
+    const people = await Promise.all([500, 130, 60].map((balance) => withBalance(app, balance)));
+    const seen = await seenOf(people);
+    await commit(seen.map((wallet) => writesOf(wallet, debit(25), debit(15))));
+    expect(await balancesOf(people)).toEqual([460, 90, 20]);
+    await app.settled();
+    expect(app.get<Heard>(Heard).ofType('wallet.balance_low')).toMatchObject([
+      { userId: people[1]?.userId, balance: 90_00, lowBalanceThreshold: 100_00 },
+    ]);
+  });
+
+  it('are none of them made when one customer cannot pay, and the refusal tells who, and what is left', async () => {
+    const people = await Promise.all([500, 500].map((balance) => withBalance(app, balance)));
+    const [first, second] = (await seenOf(people)) as [Wallet, Wallet];
+    const batch = [writesOf(first, debit(10)), writesOf({ ...second, balance: 600_00 }, debit(501))];
+    await expect(commit(batch)).rejects.toMatchObject({
+      code: 'wallet.insufficient_balance',
+      now: { userId: second.userId, balance: 500_00 },
+    });
+    expect(await balancesOf(people)).toEqual([500, 500]);
+  });
+
+  it('are not made when a wallet would be warned of, and was not seen to be', async () => {
+    const person = await withBalance(app, 300);
+    const [seen] = (await seenOf([person])) as [Wallet];
+    await commit([writesOf(seen, debit(180))]);
+    await expect(commit([writesOf(seen, debit(30))])).rejects.toMatchObject({ now: { balance: 120_00 } });
+    const [now] = (await seenOf([person])) as [Wallet];
+    await withBalance(app, 1, person);
+    await expect(commit([writesOf(now, debit(30))])).rejects.toMatchObject({ now: { balance: 121_00 } });
+    expect(await balancesOf([person])).toEqual([121]);
+  });
+
+  it('find an empty wallet where there is none', async () => {
+    const [seen] = (await seenOf([app.as('CUSTOMER')])) as [Wallet];
+    expect(seen).toMatchObject({ balance: 0, lowBalanceThreshold: 100_00, version: 1 });
+    await expect(commit([writesOf(seen, debit(1))])).rejects.toMatchObject({ code: 'wallet.insufficient_balance' });
+  });
+});
