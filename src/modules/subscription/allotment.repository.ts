@@ -5,7 +5,7 @@ import { Database } from '../../platform/dynamo/database';
 import { put, type Write } from '../../platform/dynamo/write';
 import type { ProductId, SubscriptionId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
-import type { Run } from './generation';
+import type { Round } from './generation';
 import { RunMoved } from './generation.errors';
 import { allotmentTable, waitingTable } from './generation.schema';
 import type { Subscription } from './subscription';
@@ -24,8 +24,6 @@ export type Allotment = { readonly productId: ProductId } & (
 
 const PRODUCTS_A_PAGE = 1_000;
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
-
-type Round = Pick<Run, 'date' | 'round'>;
 
 /** What was set aside for an evening, and who waits for what was too little to be. */
 @Injectable()

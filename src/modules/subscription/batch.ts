@@ -14,12 +14,20 @@ export interface Batch {
   readonly means: Means;
 }
 
-/** Decides one subscription after the other, as many as fit. With `takesStock` every product is a write too. */
+/** What is written beside what every order takes. */
+export interface Extra {
+  /** Every product is a write, since orders take from the stock itself. */
+  readonly takesStock: boolean;
+  /** An order forgets the record of why there was none. */
+  readonly forgets: boolean;
+}
+
+/** Decides one subscription after the other, as many as fit. */
 export function draw(
   subscriptions: readonly Subscription[],
   evening: Evening,
   before: Means,
-  takesStock: boolean,
+  { takesStock, forgets }: Extra,
 ): Batch {
   const means = before.copy();
   const decisions: Decision[] = [];
@@ -30,7 +38,7 @@ export function draw(
   for (const subscription of subscriptions) {
     const decision = decided(subscription, evening, means);
     if (decision) {
-      writes += writesOf(decision);
+      writes += writesOf(decision, forgets);
       if (decision.outcome === 'ORDERED') {
         if (decision.terms.paymentMethod === 'WALLET') payers.add(subscription.userId);
         if (takesStock) decision.items.forEach(({ productId }) => products.add(productId));
@@ -59,9 +67,10 @@ export function faulty(subscription: Subscription, error: unknown): Decision {
   return { subscription, outcome: 'MISSED', missing: [], fault };
 }
 
-/** Its own writes, at most; the wallet is one a person. */
-function writesOf(decision: Decision): number {
+/** Its own writes; the wallet is one a person. */
+function writesOf(decision: Decision, forgets: boolean): number {
   if (decision.outcome === 'WAITING') return 1;
   if (decision.outcome !== 'ORDERED') return 2;
-  return decision.terms.paymentMethod === 'WALLET' ? 4 : 3;
+  const paid = decision.terms.paymentMethod === 'WALLET' ? 1 : 0;
+  return 2 + paid + (forgets ? 1 : 0);
 }

@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { DomainEvent } from '../../events/event-map';
 import { Database } from '../../platform/dynamo/database';
 import { Transaction } from '../../platform/dynamo/transaction';
+import type { Write } from '../../platform/dynamo/write';
 import { Unavailable } from '../../platform/errors';
 import type { ProductId, UserId } from '../../platform/ids';
 import { OrderExists } from '../order';
@@ -8,7 +10,7 @@ import { isRefusedLine, type PricedLine, type Product, ProductService } from '..
 import { InsufficientBalance, MovedBefore, type Wallet, WalletMoved, WalletService } from '../wallet';
 import { type Batch, draw, faulty } from './batch';
 import { type Decision, dueOn, type Evening, Means, type Offer } from './decision';
-import type { Progress, Run } from './generation';
+import { leftovers, type Progress, type Round } from './generation';
 import { advanced, DecisionRecords } from './generation.decisions';
 import { GenerationRepository } from './generation.repository';
 import type { Subscription } from './subscription';
@@ -17,20 +19,24 @@ import { SubscriptionRepository } from './subscription.repository';
 
 /** Somebody's turn at a shard, from what is stored of it. It moves with every batch. */
 export interface Turn {
-  readonly run: Run;
+  readonly run: Round;
   readonly shard: string;
   readonly evening: Evening;
-  /** As it is stored; undefined before the first write. */
-  stored: Progress | undefined;
+  /** As it is stored. */
   progress: Progress;
   means: Means;
   wallets: Map<UserId, Wallet>;
   /** Whether orders take from the stock itself, or from what was set aside. */
   readonly takesStock: boolean;
+  /** Whether nothing follows what is decided now: then the shard may end with it. */
+  isEnding: boolean;
 }
 
 /** How often a batch is decided anew before it is taken apart, and a single subscription before it is left for later. */
 const ATTEMPTS = 4;
+const RETURNED_AT_ONCE = 90;
+/** Of the hundred of a transaction, beside progress, events and the run. */
+const ROOM = 97;
 
 /** Decides subscriptions in batches, each one transaction: what has changed is decided anew, what is bad costs itself. */
 @Injectable()
@@ -55,14 +61,15 @@ export class DecisionBatches {
     let queue = found.filter((subscription) => dueOn(subscription, turn.evening.date) !== undefined);
     if (queue.length === 0) return;
     await this.lookAtMeans(turn, queue);
+    const extra = { takesStock: turn.takesStock, forgets: turn.run.round > 1 };
     const restless: Subscription[] = [];
     // So many are decided one by one, since together they were refused.
     let alone = 0;
     let attempt = 1;
     while (queue.length > 0) {
-      const batch = draw(alone > 0 ? queue.slice(0, 1) : queue, turn.evening, turn.means, turn.takesStock);
+      const batch = draw(alone > 0 ? queue.slice(0, 1) : queue, turn.evening, turn.means, extra);
       try {
-        await this.commit(turn, batch);
+        await this.commit(turn, batch, turn.isEnding && restless.length === 0 && batch.seen === queue.length);
       } catch (error) {
         const isSingle = batch.seen === 1;
         if (isChange(error) && (attempt < ATTEMPTS || !isSingle)) {
@@ -85,27 +92,46 @@ export class DecisionBatches {
     if (restless.length > 0) throw new Unavailable(`${restless.length} subscriptions did not hold still`);
   }
 
-  private async commit(turn: Turn, { decisions, means }: Batch): Promise<void> {
+  private async commit(turn: Turn, { decisions, means }: Batch, isEnd = false): Promise<void> {
     if (decisions.length === 0) return;
     const next = advanced(turn.progress, decisions);
-    const progress = turn.takesStock ? { ...next, left: {} } : next;
     const { writes, events } = this.records.of(turn.run, turn.evening, decisions, turn.wallets);
-    const taken = turn.takesStock ? takenBy(decisions) : [];
-    await this.transaction.commit(
-      [
-        this.repository.advance(turn.run.date, turn.shard, turn.stored, progress),
-        ...writes,
-        ...taken.map((line) => this.products.takeStock(line)),
-      ],
-      events,
-    );
-    this.products.stockTaken(taken);
-    turn.stored = turn.progress = progress;
+    if (turn.takesStock) {
+      const taken = takenBy(decisions);
+      const takes = taken.map((line) => this.products.takeStock(line));
+      await this.step(turn, { ...next, left: {} }, [...writes, ...takes], events);
+      this.products.stockTaken(taken);
+    } else if (isEnd && fits(writes, next)) await this.end(turn, next, writes, events);
+    else await this.step(turn, next, writes, events);
     turn.means = means;
     for (const [userId, wallet] of turn.wallets) {
       const balance = means.balanceOf(userId);
       if (balance !== wallet.balance) turn.wallets.set(userId, { ...wallet, balance });
     }
+  }
+
+  /** Puts back what is left of what was set aside for a shard, and is done with it. */
+  async end(turn: Turn, next: Progress, writes: readonly Write[] = [], events: readonly DomainEvent[] = []) {
+    const back = leftovers(next).slice(0, RETURNED_AT_ONCE);
+    const left = Object.fromEntries(
+      leftovers(next)
+        .slice(back.length)
+        .map(({ productId, qty }) => [productId, qty]),
+    );
+    const isDone = Object.keys(left).length === 0;
+    const progress = { ...next, left, isDone };
+    const ends = isDone ? [this.repository.placed(turn.run, progress)] : [];
+    const returns = back.map((line) => this.products.returnStock(line));
+    await this.step(turn, progress, [...ends, ...writes, ...returns], events);
+    this.products.stockReturned(back);
+  }
+
+  private async step(turn: Turn, progress: Progress, writes: readonly Write[], events: readonly DomainEvent[]) {
+    await this.transaction.commit(
+      [this.repository.nextStep(turn.run, turn.shard, turn.progress, progress), ...writes],
+      events,
+    );
+    turn.progress = progress;
   }
 
   private async recordFault(turn: Turn, subscription: Subscription, error: unknown): Promise<void> {
@@ -159,6 +185,11 @@ export function shelfOf(
     }
   }
   return shelf;
+}
+
+/** Whether a shard can end with the last of its batches. */
+function fits(writes: readonly Write[], progress: Progress): boolean {
+  return writes.length + leftovers(progress).length <= ROOM;
 }
 
 /** What some decisions take together, a line a product. */

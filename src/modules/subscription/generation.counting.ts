@@ -6,13 +6,13 @@ import type { ProductId } from '../../platform/ids';
 import { isRefusedLine, type Product, ProductService } from '../product';
 import { type Allotment, AllotmentRepository } from './allotment.repository';
 import { dueOn } from './decision';
-import { NOTHING, type Progress, type Run } from './generation';
+import { begun, type Progress, type Round } from './generation';
 import { RunMoved } from './generation.errors';
 import { GenerationRepository } from './generation.repository';
 import type { Subscription } from './subscription';
 import { SubscriptionRepository } from './subscription.repository';
 
-const SUBSCRIPTIONS_A_PAGE = 250;
+const SUBSCRIPTIONS_A_PAGE = 1_000;
 /** Two writes a product, and a transaction has room for a hundred. */
 const PRODUCTS_AT_ONCE = 45;
 const ATTEMPTS = 10;
@@ -28,22 +28,20 @@ export class DemandCount {
     private readonly transaction: Transaction,
   ) {}
 
-  /** Counts what a shard will need. One that needs nothing, and has nothing to record, is done with that. */
-  async count(run: Run, shard: string): Promise<void> {
-    const seen = await this.repository.progressOf(run.date, shard);
-    if (seen?.round === run.round) return;
-    const { left, hasWork } = await this.demandOf(run.date, shard);
-    const { round } = run;
-    const version = (seen?.version ?? 0) + 1;
-    const counted: Progress = { round, version, isDone: !hasWork, left, counts: NOTHING, faults: 0 };
+  /**
+   * Counts what a shard will need. One that needs nothing, and has nothing to record, is done with that. `ProgressMoved`
+   * when somebody has counted it.
+   */
+  async count(round: Round, shard: string): Promise<void> {
+    const { left, hasWork } = await this.demandOf(round.date, shard);
     await this.transaction.commit([
-      this.repository.advance(run.date, shard, seen, counted),
-      this.repository.counted(run, hasWork),
+      this.repository.firstStep(round, shard, { ...begun(round), left, isDone: !hasWork }),
+      this.repository.counted(round, hasWork),
     ]);
   }
 
   /** Sets aside what all shards need, product by product: all that is wanted of it, or nothing when there is too little. */
-  async allot(run: Run): Promise<void> {
+  async allot(run: Round): Promise<void> {
     const demand = await this.demandOfAll(run);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const known = new Set((await this.allotments.of(run)).map(({ productId }) => productId));
@@ -55,7 +53,7 @@ export class DemandCount {
   }
 
   /** False when stock, price or a colleague was different by the time it was written. */
-  private async tryToAllot(run: Run, demand: readonly (readonly [ProductId, number])[]): Promise<boolean> {
+  private async tryToAllot(run: Round, demand: readonly (readonly [ProductId, number])[]): Promise<boolean> {
     const lines = demand.map(([productId, qty]) => ({ productId, qty }));
     const products = await this.products.productsNow(lines);
     const allotments = lines.map(({ productId, qty }) => allotmentOf(productId, qty, products.get(productId)));
@@ -85,7 +83,7 @@ export class DemandCount {
     return { left, hasWork };
   }
 
-  private async demandOfAll(run: Run): Promise<Map<ProductId, number>> {
+  private async demandOfAll(run: Round): Promise<Map<ProductId, number>> {
     const total = new Map<ProductId, number>();
     for (const progress of await this.repository.progressOfAll(run.date)) {
       if (progress?.round !== run.round) continue;

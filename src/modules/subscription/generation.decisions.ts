@@ -7,7 +7,7 @@ import { dailyOrder, OrderService } from '../order';
 import { type Movement, type Wallet, WalletMovements } from '../wallet';
 import { AllotmentRepository } from './allotment.repository';
 import type { Decision, Evening } from './decision';
-import { NOTHING, type Progress, type Run } from './generation';
+import type { Progress, Round } from './generation';
 import { GenerationTimes } from './generation.times';
 import { OccurrenceRepository } from './occurrence.repository';
 import { SubscriptionRepository } from './subscription.repository';
@@ -33,7 +33,7 @@ export class DecisionRecords {
   ) {}
 
   /** Each person's wallet moves once for all their decisions, from where it was seen. */
-  of(run: Run, evening: Evening, decisions: readonly Decision[], seen: ReadonlyMap<UserId, Wallet>): Recording {
+  of(run: Round, evening: Evening, decisions: readonly Decision[], seen: ReadonlyMap<UserId, Wallet>): Recording {
     const writes: Write[] = [];
     const events: DomainEvent[] = [];
     const orderIds: OrderId[] = [];
@@ -60,7 +60,7 @@ export class DecisionRecords {
   }
 
   /** All but the order itself. */
-  private writesOf(run: Run, { date }: Evening, decision: Decision): Write[] {
+  private writesOf(run: Round, { date }: Evening, decision: Decision): Write[] {
     const { subscription, outcome } = decision;
     const { subscriptionId, userId } = subscription;
     if (outcome === 'WAITING') return [this.allotments.wait(run, subscription)];
@@ -73,7 +73,7 @@ export class DecisionRecords {
     return outcome === 'MISSED' && decision.fault !== undefined ? [record] : [decided, record];
   }
 
-  private eventOf({ date }: Run, { now }: Evening, { subscription, outcome }: Decision): DomainEvent | undefined {
+  private eventOf({ date }: Round, { now }: Evening, { subscription, outcome }: Decision): DomainEvent | undefined {
     if (outcome === 'ORDERED' || outcome === 'PAUSED' || outcome === 'SKIPPED' || outcome === 'WAITING')
       return undefined;
     const { subscriptionId, userId } = subscription;
@@ -97,11 +97,6 @@ export function advanced(progress: Progress, decisions: readonly Decision[]): Pr
     for (const { productId, qty } of decision.items) left[productId] = (left[productId] ?? 0) - qty;
   }
   return { ...progress, left, counts, faults, version: progress.version + 1 };
-}
-
-/** Nothing done yet in a round. */
-export function untouched({ round }: Run, version = 0): Progress {
-  return { round, version, isDone: false, left: {}, counts: NOTHING, faults: 0 };
 }
 
 /** The debit of an order that a subscription has made. */

@@ -3,6 +3,7 @@ import type { Instant, LocalDate } from '../../platform/calendar';
 import { CONFIG, type Config } from '../../platform/config';
 import { Publisher } from '../../platform/queue/publisher';
 import type { EventId, OrderId } from '../../platform/ids';
+import type { ShardTask } from './generation';
 
 /** Orders that were made together, to be told of one by one. */
 export interface ToBeTold {
@@ -15,7 +16,7 @@ export interface ToBeTold {
 
 /** What the workers of the daily orders are sent. It only says where to look: late, twice or never, nothing is lost. */
 export type GenerationMessage =
-  | { readonly task: 'SHARD'; readonly date: LocalDate; readonly shard: string }
+  | ({ readonly task: 'SHARD' } & ShardTask)
   | { readonly task: 'ADVANCE'; readonly date: LocalDate }
   | ({ readonly task: 'TELL' } & ToBeTold);
 

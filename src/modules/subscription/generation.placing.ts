@@ -1,32 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/dynamo/database';
 import { Transaction } from '../../platform/dynamo/transaction';
+import type { Write } from '../../platform/dynamo/write';
 import type { ProductId } from '../../platform/ids';
-import { type Line, ProductService } from '../product';
 import { type Allotment, AllotmentRepository } from './allotment.repository';
 import { Means, type Offer } from './decision';
-import type { Progress, Run } from './generation';
+import { begun, type Progress, type Round } from './generation';
 import { DecisionBatches, type Turn } from './generation.batches';
-import { untouched } from './generation.decisions';
 import { GenerationRepository } from './generation.repository';
 import { GenerationTimes } from './generation.times';
 import type { Subscription } from './subscription';
 import { SubscriptionRepository } from './subscription.repository';
 
-const SUBSCRIPTIONS_A_PAGE = 200;
-const RETURNED_AT_ONCE = 90;
+const SUBSCRIPTIONS_A_PAGE = 300;
 /** Those who wait stand in no shard: they are served by age, over all shards. */
 const LAST = 'last';
 
 /** Placing the orders of an evening: first of all whose products were set aside, then of those who wait. */
 @Injectable()
 export class OrderPlacing {
+  /** Every shard asks, and they do not change once orders are placed. */
+  private setAside?: { readonly of: string; readonly allotments: Promise<readonly Allotment[]> };
+
   constructor(
     private readonly repository: GenerationRepository,
     private readonly subscriptions: SubscriptionRepository,
     private readonly allotments: AllotmentRepository,
     private readonly batches: DecisionBatches,
-    private readonly products: ProductService,
     private readonly times: GenerationTimes,
     private readonly database: Database,
     private readonly transaction: Transaction,
@@ -36,45 +36,44 @@ export class OrderPlacing {
    * Places the orders of a shard from what was set aside, and puts back what is left of that. What others have decided
    * is skipped: so it goes on where somebody has died. `ProgressMoved`, `RunMoved` when somebody else is at it.
    */
-  async placeShard(run: Run, shard: string): Promise<void> {
-    const stored = await this.repository.progressOf(run.date, shard);
-    if (stored?.round !== run.round || stored.isDone) return;
-    const allotted = new Map((await this.allotments.of(run)).map((allotment) => [allotment.productId, allotment]));
-    const left = Object.fromEntries(
-      Object.entries(stored.left).filter(([productId]) => allotted.get(productId)?.state === 'ALLOTTED'),
-    );
+  async placeShard(run: Round, shard: string): Promise<void> {
+    const progress = await this.repository.placingOf(run, shard);
+    if (!progress) return;
+    const allotments = await this.allotmentsOf(run);
+    const left = ofAllotted(progress.left, allotments);
     const turn: Turn = {
       run,
       shard,
       evening: this.times.evening(run.date, 'WAIT'),
-      stored,
-      progress: { ...stored, left },
-      means: new Means(shelfOf(allotted.values(), left), new Map()),
+      progress: { ...progress, left },
+      means: new Means(shelfOf(allotments, left), new Map()),
       wallets: new Map(),
       takesStock: false,
+      isEnding: false,
     };
     let cursor: string | undefined;
     do {
       const page = await this.subscriptions.ofShard(shard, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
-      turn.wallets = new Map();
-      await this.batches.decideAll(turn, page.items);
       cursor = page.next;
+      turn.wallets = new Map();
+      turn.isEnding = cursor === undefined;
+      await this.batches.decideAll(turn, page.items);
     } while (cursor);
-    await this.finish(turn);
+    while (!turn.progress.isDone)
+      await this.batches.end(turn, { ...turn.progress, version: turn.progress.version + 1 });
   }
 
   /** Serves those who wait, oldest first, from the stock itself; answers with where that has led. */
-  async placeWaiting(run: Run): Promise<{ stored?: Progress; progress: Progress }> {
-    const stored = await this.repository.progressOf(run.date, LAST);
+  async placeWaiting(run: Round): Promise<Progress> {
     const turn: Turn = {
       run,
       shard: LAST,
       evening: this.times.evening(run.date, 'GO_WITHOUT'),
-      stored,
-      progress: stored?.round === run.round ? stored : untouched(run, stored?.version),
+      progress: await this.lastOf(run),
       means: new Means(new Map(), new Map()),
       wallets: new Map(),
       takesStock: true,
+      isEnding: false,
     };
     let cursor: string | undefined;
     do {
@@ -85,40 +84,38 @@ export class OrderPlacing {
       await this.batches.decideAll(turn, waiting as unknown as Subscription[]);
       cursor = page.next;
     } while (cursor);
-    return turn;
+    return turn.progress;
   }
 
   /** The write that ends the serving of those who wait, from where it has led. */
-  endWaiting(run: Run, { stored, progress }: Pick<Turn, 'stored' | 'progress'>) {
-    return this.repository.advance(run.date, LAST, stored, {
-      ...progress,
-      isDone: true,
-      version: progress.version + 1,
-    });
+  endWaiting(run: Round, progress: Progress): Write {
+    const ended = { ...progress, isDone: true, version: progress.version + 1 };
+    return this.repository.nextStep(run, LAST, progress, ended);
   }
 
-  private async finish(turn: Turn): Promise<void> {
-    const { run, shard } = turn;
-    for (;;) {
-      const back = leftovers(turn.progress).slice(0, RETURNED_AT_ONCE);
-      const left = { ...turn.progress.left };
-      for (const { productId } of back) delete left[productId];
-      const isDone = leftovers({ left }).length === 0;
-      const progress = { ...turn.progress, left, isDone, version: turn.progress.version + 1 };
-      await this.transaction.commit([
-        this.repository.advance(run.date, shard, turn.stored, progress),
-        isDone ? this.repository.placed(run, progress) : undefined,
-        ...back.map((line) => this.products.returnStock(line)),
-      ]);
-      this.products.stockReturned(back);
-      turn.stored = turn.progress = progress;
-      if (isDone) return;
+  private async lastOf(run: Round): Promise<Progress> {
+    const stored = await this.repository.progressOf(run.date, LAST);
+    if (stored?.round === run.round) return stored;
+    const first = begun(run);
+    await this.transaction.commit([this.repository.firstStep(run, LAST, first)]);
+    return first;
+  }
+
+  private async allotmentsOf(run: Round): Promise<readonly Allotment[]> {
+    const of = `${run.date}#${run.round}`;
+    if (this.setAside?.of !== of) {
+      const allotments = this.allotments.of(run);
+      this.setAside = { of, allotments };
+      allotments.catch(() => (this.setAside = undefined));
     }
+    return this.setAside.allotments;
   }
 }
 
-function leftovers({ left }: Pick<Progress, 'left'>): Line[] {
-  return Object.entries(left).flatMap(([productId, qty]) => (qty > 0 ? [{ productId, qty }] : []));
+/** Of what a shard has counted, what was set aside for it. */
+function ofAllotted(left: Progress['left'], allotments: readonly Allotment[]): Progress['left'] {
+  const allotted = new Set(allotments.flatMap(({ state, productId }) => (state === 'ALLOTTED' ? [productId] : [])));
+  return Object.fromEntries(Object.entries(left).filter(([productId]) => allotted.has(productId)));
 }
 
 /** What a shard can give: its part of what was set aside. What is scarce is not on it. */

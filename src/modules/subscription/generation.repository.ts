@@ -3,7 +3,7 @@ import type { Instant, LocalDate } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { put, update, type Change, type Condition, type Item, type Write } from '../../platform/dynamo/write';
-import { type Counts, type Progress, RECORDED, type Recorded, type Run, sumOf } from './generation';
+import { type Counts, type Progress, RECORDED, type Recorded, type Round, type Run, sumOf } from './generation';
 import { ProgressMoved, RunMoved } from './generation.errors';
 import { progressTable, runTable } from './generation.schema';
 import { SHARDS } from './subscription.repository';
@@ -77,8 +77,10 @@ export class GenerationRepository {
   }
 
   /** One more shard has counted what it will need. */
-  counted(run: Run, hasWork: boolean): Write {
-    return this.change(run, { add: { remaining: -1, placing: hasWork ? 1 : 0 } }, 'stage = :count', { count: 'COUNT' });
+  counted(round: Round, hasWork: boolean): Write {
+    return this.change(round, { add: { remaining: -1, placing: hasWork ? 1 : 0 } }, 'stage = :count', {
+      count: 'COUNT',
+    });
   }
 
   /** All is counted and set aside: the orders can be placed. */
@@ -92,8 +94,10 @@ export class GenerationRepository {
   }
 
   /** One more shard has placed its orders. */
-  placed(run: Run, { counts, faults }: Progress): Write {
-    return this.change(run, { add: { remaining: -1, faults, ...moved(counts) } }, 'stage = :place', { place: 'PLACE' });
+  placed(round: Round, { counts, faults }: Progress): Write {
+    return this.change(round, { add: { remaining: -1, faults, ...moved(counts) } }, 'stage = :place', {
+      place: 'PLACE',
+    });
   }
 
   /** All is decided. */
@@ -142,37 +146,54 @@ export class GenerationRepository {
     return this.database.get<Progress>({ table: this.shards, key: shardKey(date, shard) });
   }
 
+  /** How far a shard is with placing; undefined unless the run is at that, and the shard not done. */
+  async placingOf({ date, round }: Round, shard: string): Promise<Progress | undefined> {
+    const [run, progress] = (await this.database.batchGet([
+      { table: this.runs, key: keyOf(date) },
+      { table: this.shards, key: shardKey(date, shard) },
+    ])) as [Run | undefined, Progress | undefined];
+    const isPlacing = run?.stage === 'PLACE' && run.round === round;
+    return isPlacing && progress?.round === round && !progress.isDone ? progress : undefined;
+  }
+
   /** How far all shards are, in their order. */
   async progressOfAll(date: LocalDate): Promise<(Progress | undefined)[]> {
     const reads = SHARDS.map((shard) => ({ table: this.shards, key: shardKey(date, shard) }));
     return (await this.database.batchGet(reads)) as (Progress | undefined)[];
   }
 
-  /** A shard is further now than it was seen; `ProgressMoved` when somebody else has got it further. */
-  advance(date: LocalDate, shard: string, seen: Progress | undefined, next: Progress): Write {
-    return put(
-      this.shards,
-      { ...next, ...shardKey(date, shard), expiresAt: Math.floor(this.clock.real() / 1_000) + KEPT_SECONDS },
-      seen
-        ? {
-            condition: '#version = :version AND #round = :round',
-            names: { version: 'version', round: 'round' },
-            values: { version: seen.version, round: seen.round },
-          }
-        : { condition: 'attribute_not_exists(dateShard)' },
-      () => new ProgressMoved(),
-    );
+  /** A shard's first step in a round; `ProgressMoved` when somebody has taken it. */
+  firstStep({ date, round }: Round, shard: string, progress: Progress): Write {
+    return this.step(date, shard, progress, {
+      condition: 'attribute_not_exists(dateShard) OR #round < :round',
+      names: { round: 'round' },
+      values: { round },
+    });
   }
 
-  private change(run: Run, change: Change, condition: string, values: Item): Write {
+  /** A shard is further now than it was seen; `ProgressMoved` when somebody else has got it further. */
+  nextStep({ date }: Round, shard: string, seen: Progress, progress: Progress): Write {
+    return this.step(date, shard, progress, {
+      condition: '#version = :version AND #round = :round',
+      names: { version: 'version', round: 'round' },
+      values: { version: seen.version, round: seen.round },
+    });
+  }
+
+  private step(date: LocalDate, shard: string, progress: Progress, guard: Condition): Write {
+    const expiresAt = Math.floor(this.clock.real() / 1_000) + KEPT_SECONDS;
+    return put(this.shards, { ...progress, ...shardKey(date, shard), expiresAt }, guard, () => new ProgressMoved());
+  }
+
+  private change({ date, round }: Round, change: Change, condition: string, values: Item): Write {
     const usesStatus = condition.includes('#status') || '#status' in (change.set ?? {});
     const guard: Condition = {
       condition: `#round = :round AND ${condition}`,
       names: { round: 'round', ...(usesStatus && { status: 'status' }) },
-      values: { round: run.round, ...values },
+      values: { round, ...values },
     };
     const set = { ...change.set, movedAt: this.clock.real() };
-    return update(this.runs, keyOf(run.date), { ...change, set }, guard, () => new RunMoved());
+    return update(this.runs, keyOf(date), { ...change, set }, guard, () => new RunMoved());
   }
 }
 

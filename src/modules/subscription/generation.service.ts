@@ -85,14 +85,14 @@ export class Generation implements OnApplicationBootstrap {
 
   /** Sends for all that a run still needs. */
   async wake(run: Run): Promise<void> {
-    const { date } = run;
-    if (run.remaining === 0) return this.messages.send({ task: 'ADVANCE', date });
+    const { date, round, stage } = run;
+    if (run.remaining === 0 || stage === 'RETRY') return this.messages.send({ task: 'ADVANCE', date });
     const progress = await this.repository.progressOfAll(date);
     const open = SHARDS.filter((_, index) => {
       const at = progress[index];
-      return at?.round !== run.round || (run.stage === 'PLACE' && !at.isDone);
+      return at?.round !== round || (stage === 'PLACE' && !at.isDone);
     });
-    await this.messages.send(...open.map((shard) => ({ task: 'SHARD', date, shard }) as const));
+    await this.messages.send(...open.map((shard) => ({ task: 'SHARD', date, round, stage, shard }) as const));
   }
 
   private async startByHand(date: LocalDate): Promise<void> {

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type LocalDate, millisecondsOf } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import { Transaction } from '../../platform/dynamo/transaction';
-import { plus, type Run, sumOf } from './generation';
+import { plus, type Run, type ShardTask, sumOf } from './generation';
 import { DemandCount } from './generation.counting';
 import { ProgressMoved, RunMoved } from './generation.errors';
 import { OrderPlacing } from './generation.placing';
@@ -31,14 +31,11 @@ export class GenerationStages {
   ) {}
 
   /** Does one shard's part of the stage at which a run is; the last shard brings the run to its next stage. */
-  async shard(date: LocalDate, shard: string): Promise<void> {
-    await this.unlessMoved(async () => {
-      const run = await this.repository.find(date);
-      if (run?.status !== 'RUNNING') return;
-      if (run.stage === 'COUNT') await this.demand.count(run, shard);
-      else if (run.stage === 'PLACE') await this.placing.placeShard(run, shard);
-    });
-    await this.advance(date);
+  async shard({ stage, shard, ...round }: ShardTask): Promise<void> {
+    await this.unlessMoved(() =>
+      stage === 'COUNT' ? this.demand.count(round, shard) : this.placing.placeShard(round, shard),
+    );
+    await this.advance(round.date);
   }
 
   /** Brings a run to its next stage, if all shards are through with the present one. */
@@ -63,7 +60,7 @@ export class GenerationStages {
   /** The last are served, and that is that. It is told once a round, and not when a round has changed nothing. */
   private async complete(run: Run): Promise<void> {
     const { date } = run;
-    const { stored, progress } = await this.placing.placeWaiting(run);
+    const progress = await this.placing.placeWaiting(run);
     const counts = plus(run.counts, progress.counts);
     const status = run.faults + progress.faults > 0 ? 'FAILED' : 'COMPLETED';
     const now = this.clock.now();
@@ -71,7 +68,7 @@ export class GenerationStages {
     await this.transaction.commit(
       [
         this.repository.complete(run, status, progress, isNews ? now : undefined),
-        this.placing.endWaiting(run, { stored, progress }),
+        this.placing.endWaiting(run, progress),
       ],
       isNews ? [{ type: 'generation.completed', date, counts }] : [],
     );

@@ -52,6 +52,15 @@ export interface Run {
   readonly movedAt: number;
 }
 
+/** One round of a run. */
+export type Round = Pick<Run, 'date' | 'round'>;
+
+/** One shard's part of a stage. */
+export interface ShardTask extends Round {
+  readonly stage: 'COUNT' | 'PLACE';
+  readonly shard: string;
+}
+
 /** How far one shard is in a round, and what it still holds of what was set aside for it. */
 export interface Progress {
   readonly round: number;
@@ -80,6 +89,16 @@ export function newRun(date: LocalDate, shards: number, now: Instant, real: numb
     roundAt: now,
     movedAt: real,
   };
+}
+
+/** Where a shard begins a round. */
+export function begun({ round }: Round): Progress {
+  return { round, version: 1, isDone: false, left: {}, counts: NOTHING, faults: 0 };
+}
+
+/** What is left of what was set aside. */
+export function leftovers({ left }: Pick<Progress, 'left'>): { productId: ProductId; qty: number }[] {
+  return Object.entries(left).flatMap(([productId, qty]) => (qty > 0 ? [{ productId, qty }] : []));
 }
 
 export function plus(counts: Counts, more: Counts): Counts {

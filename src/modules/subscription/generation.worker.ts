@@ -22,7 +22,7 @@ export class GenerationWorker implements OnApplicationBootstrap {
   private async take(message: GenerationMessage): Promise<void> {
     switch (message.task) {
       case 'SHARD':
-        return this.stages.shard(message.date, message.shard);
+        return this.stages.shard(message);
       case 'ADVANCE':
         return this.stages.advance(message.date);
       case 'TELL':
