@@ -17,6 +17,7 @@ describe('the program', () => {
       PUBLIC_URL: 'https://api.milkround.example',
       ANALYTICS_QUEUE_URL: queue('analytics'),
       NOTIFICATION_QUEUE_URL: queue('notifications'),
+      GENERATION_QUEUE_URL: queue('generation'),
       NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${dairy.prefix}notifications`,
       MAIL_FROM: 'milk@milkround.example',
       JWT_SECRET: SECRET,

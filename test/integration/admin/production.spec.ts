@@ -11,6 +11,7 @@ async function startInProduction(): Promise<TestApp> {
     PUBLIC_URL: 'https://api.milkround.example',
     ANALYTICS_QUEUE_URL: queue('analytics'),
     NOTIFICATION_QUEUE_URL: queue('notifications'),
+    GENERATION_QUEUE_URL: queue('generation'),
     NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${name}`,
     MAIL_FROM: 'milk@milkround.example',
     JWT_SECRET: 'a secret that only this test has to know',

@@ -166,6 +166,27 @@ describe('notifications', () => {
     expect(await jimmy.texts()).not.toContainEqual(expect.stringMatching(/subscription/));
   });
 
+  it('mails why nothing comes on a date, and while it helps, until when the wallet may be topped up', async () => {
+    const subscriptionId = `S07${newEventId()}`;
+    const about = { type: 'subscription.occurrence_skipped', subscriptionId, userId: jimmy.userId } as const;
+    const retryAt = '2026-12-04T22:30:00Z';
+    await happens({ ...about, date: '2026-12-05', reason: 'SHORT_BALANCE', retryAt });
+    await happens({ ...about, date: '2026-12-06', reason: 'SHORT_BALANCE' });
+    await happens({ ...about, date: '2026-12-07', reason: 'OUT_OF_STOCK' });
+    const mails = await jimmy.mails(/^No delivery on/);
+    expect(mails.map(({ subject, body }) => [subject, body.text.split('\n')[0]])).toEqual([
+      [
+        'No delivery on 2026-12-05',
+        'No delivery on 2026-12-05: your wallet holds too little. ' +
+          'Top it up until 04:00 on that day, and it comes after all.',
+      ],
+      ['No delivery on 2026-12-06', 'No delivery on 2026-12-06: your wallet holds too little.'],
+      ['No delivery on 2026-12-07', 'No delivery on 2026-12-07: it is sold out.'],
+    ]);
+    expect(mails[0]?.body.text).toContain('We look once more at 04:00 on that day');
+    expect(mails[1]?.body.text).not.toContain('We look once more');
+  });
+
   it('honours what a customer wishes', async () => {
     const quiet = await Customer.register(app, 'Quiet');
     await quiet.wishes({ email: false, sms: true });

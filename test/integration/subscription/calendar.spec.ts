@@ -1,3 +1,4 @@
+import { Cutoff } from '../../../src/modules/subscription/cutoff';
 import type { TestApp } from '../../support/app';
 import { countTrips } from '../../support/round-trips';
 import type { FixedClock } from '../../support/fixed-clock';
@@ -100,8 +101,10 @@ describe('the calendar of a subscription', () => {
     }
   });
 
-  it('costs one round trip', async () => {
+  it('costs one round trip, and one more when some of it is closed', async () => {
     const subscription = await subscribed(asha);
-    expect(await countTrips(app, () => calendar(subscription).expect(200))).toBe(1);
+    const { firstOpenDate } = app.get<Cutoff>(Cutoff).daysAt(app.clock.now());
+    expect(await countTrips(app, () => calendar(subscription, { from: firstOpenDate }).expect(200))).toBe(1);
+    expect(await countTrips(app, () => calendar(subscription).expect(200))).toBe(2);
   });
 });

@@ -1,3 +1,5 @@
+import { Scheduler } from '../../../src/modules/scheduler';
+import { GenerationStages } from '../../../src/modules/subscription/generation.stages';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Heard } from '../../support/heard';
@@ -70,7 +72,12 @@ describe('a wallet that holds too little', () => {
     const admin = app.as('ADMIN');
     await admin.patch('/product/update', { productId: 'MILK', price: 40 }).expect(200);
     await admin.patch('/product/update', { productId: 'GHEE', stock: 0 }).expect(200);
-    await itBecomes(app, clock, FOUR);
+    clock.set(FOUR);
+    await app.get<Scheduler>(Scheduler).look();
+    // However many are at it.
+    const stages = app.get<GenerationStages>(GenerationStages);
+    await Promise.all([stages.advance(WEDNESDAY), stages.advance(WEDNESDAY), stages.advance(WEDNESDAY)]);
+    await app.settled();
 
     expect(await orderOn(person('topped up'), its['topped up'] as Answer)).toMatchObject({
       status: 'CONFIRMED',
