@@ -41,17 +41,23 @@ export interface Load {
   readonly p99: number;
 }
 
-/** Has every caller do its work over and over, until the time is over or enough is done. */
+export interface Until {
+  readonly seconds?: number;
+  readonly count?: number;
+  readonly each?: number;
+}
+
+/** Has every caller do its work over and over, until the time is over or enough is done: by all, or by each. */
 export async function load(
   workers: readonly (() => Promise<unknown>)[],
-  { seconds = Infinity, count = Infinity }: { seconds?: number; count?: number },
+  { seconds = Infinity, count = Infinity, each = Infinity }: Until,
 ): Promise<Load> {
   const times: number[] = [];
   const start = performance.now();
   let begun = 0;
   await Promise.all(
     workers.map(async (work) => {
-      while (performance.now() - start < seconds * 1_000 && begun++ < count) {
+      for (let own = 0; own < each && performance.now() - start < seconds * 1_000 && begun++ < count; own++) {
         const before = performance.now();
         await work();
         times.push(performance.now() - before);

@@ -20,6 +20,8 @@ export class Measured {
 
   private constructor(child: ChildProcess) {
     this.child = child;
+    // Also when the measurement ends in an error.
+    process.once('exit', () => child.kill());
   }
 
   static start(file: string, env: Record<string, string | undefined>, ...args: string[]): Measured {

@@ -104,6 +104,19 @@ export class TestApp {
     return database.get({ table: database.tableName(declaration), key });
   }
 
+  /** Every item of a table, as it is stored. */
+  async allStored<T extends object>(table: string): Promise<T[]> {
+    const database = this.get<Database>(Database);
+    const items: T[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await database.scan<T>(this.config.tablePrefix + table, { limit: 500, cursor });
+      items.push(...page.items);
+      cursor = page.next;
+    } while (cursor);
+    return items;
+  }
+
   /** Waits until every event has reached its subscribers and every queue is empty. */
   async settled(): Promise<void> {
     const relay = this.get<Relay>(Relay);
