@@ -11,6 +11,7 @@ import { DynamoModule } from './dynamo/dynamo.module';
 import { EventsModule } from './events/events.module';
 import { AccessCheck, AccessGuard, JwtStrategy } from './http/access.guard';
 import { HealthController } from './http/health.controller';
+import { SlowAnswers } from './http/slow-answers';
 import { Idleness } from './idleness';
 import { loggerOptions } from './logging';
 import { QueueModule } from './queue/queue.module';
@@ -39,10 +40,11 @@ import { Settings } from './settings';
     { provide: Calendar, inject: [CONFIG], useFactory: ({ zone }: Config) => new Calendar(zone) },
     Settings,
     Idleness,
+    SlowAnswers,
     JwtStrategy,
     AccessCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [CONFIG, Clock, Calendar, Settings, Idleness],
+  exports: [CONFIG, Clock, Calendar, Settings, Idleness, SlowAnswers],
 })
 export class PlatformModule {}
