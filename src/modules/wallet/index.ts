@@ -1,4 +1,12 @@
-export { type Adjustment, ADJUSTMENT_TYPES, type Entry, type EntryType, type Movement, type Wallet } from './wallet';
+export {
+  type Adjustment,
+  ADJUSTMENT_TYPES,
+  type Entry,
+  type EntryType,
+  type Movement,
+  type Shortfall,
+  type Wallet,
+} from './wallet';
 export { InsufficientBalance, MovedBefore, WalletMoved } from './wallet.errors';
 export { WalletModule } from './wallet.module';
 export { type Moving, WalletMovements } from './wallet.movements';
