@@ -12,6 +12,7 @@ import { EventsModule } from './events/events.module';
 import { AccessCheck, AccessGuard, JwtStrategy } from './http/access.guard';
 import { Doors } from './http/doors';
 import { HealthController } from './http/health.controller';
+import { SlowAnswers } from './http/slow-answers';
 import { Idleness } from './idleness';
 import { loggerOptions } from './logging';
 import { QueueModule } from './queue/queue.module';
@@ -41,10 +42,11 @@ import { Settings } from './settings';
     Settings,
     Idleness,
     Doors,
+    SlowAnswers,
     JwtStrategy,
     AccessCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [CONFIG, Clock, Calendar, Settings, Idleness],
+  exports: [CONFIG, Clock, Calendar, Settings, Idleness, SlowAnswers],
 })
 export class PlatformModule {}

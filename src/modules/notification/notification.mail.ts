@@ -62,8 +62,9 @@ const MAILS: Readonly<Record<NotificationType, Mail>> = {
   LOW_BALANCE: {
     subject: 'Your Milkround wallet is running low',
     paragraphs: [
-      'Hello {{name}}, your balance has fallen below {{threshold}}, and what is paid from your wallet cannot be ' +
-        'ordered when it is empty. You choose in the settings of your wallet when we tell you.',
+      'Hello {{name}}, {{#if shortOn}}as your subscriptions stand, your balance does not pay for the delivery on ' +
+        '{{shortOn}}{{else}}your balance has fallen below {{threshold}}{{/if}}, and what is paid from your wallet cannot ' +
+        'be ordered when it is empty. You choose in the settings of your wallet below which balance we tell you.',
       PREFERENCES,
     ],
   },

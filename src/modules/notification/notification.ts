@@ -127,10 +127,13 @@ export function paymentFailed(event: Emitted<PaymentFailed>): Notification | und
 }
 
 export function lowBalance(event: Emitted<WalletBalanceLow>, currency: string): Notification {
-  const { balance, lowBalanceThreshold } = event;
+  const { balance, lowBalanceThreshold, deliveries = 0, shortOn } = event;
   const left = formatMoney(balance, currency);
-  return about(event, 'LOW_BALANCE', `Your wallet is down to ${left}: top it up soon`, {
+  const enough = deliveries > 0 ? `enough for ${deliveries} more, and ` : '';
+  const news = shortOn === undefined ? '' : `${enough}too little for the delivery on ${shortOn}, `;
+  return about(event, 'LOW_BALANCE', `Your wallet is down to ${left}: ${news}top it up soon`, {
     threshold: formatMoney(lowBalanceThreshold, currency),
+    shortOn,
   });
 }
 

@@ -96,7 +96,7 @@ export class DemandCount {
 }
 
 /** Adds what a subscription will need; true when anything is to be decided of it. */
-function addDemand(subscription: Subscription, date: LocalDate, left: Record<ProductId, number>): boolean {
+export function addDemand(subscription: Subscription, date: LocalDate, left: Record<ProductId, number>): boolean {
   const due = dueOn(subscription, date);
   if (due === undefined) return false;
   if (due !== 'UNREADABLE' && due.outcome === 'DUE') {

@@ -15,6 +15,15 @@ export class TooLate extends Conflict {
   }
 }
 
+export class RunBegun extends Conflict {
+  static override readonly code = 'generation.begun';
+  constructor(date: LocalDate) {
+    super(`The orders of ${date} are made or on their way: GET /admin/generation/${date} says what became of them.`, {
+      date,
+    });
+  }
+}
+
 export class RunNotFound extends NotFound {
   static override readonly code = 'generation.not_found';
   constructor(date: LocalDate) {

@@ -6,6 +6,7 @@ import { Relay } from '../../platform/events/relay';
 import { eventIdFrom } from '../../platform/ids';
 import { type Order, OrderService } from '../order';
 import type { ToBeTold } from './generation.messages';
+import { BalanceWarnings } from './runway.warnings';
 
 /** Tells of the orders that were made together as of any others: placed, confirmed, and paid by the wallet. */
 @Injectable()
@@ -14,18 +15,26 @@ export class OrderTelling {
     private readonly orders: OrderService,
     private readonly relay: Relay,
     private readonly outbox: Outbox,
+    private readonly warnings: BalanceWarnings,
     private readonly database: Database,
   ) {}
 
   /**
    * Hands the events of some orders to their subscribers. Their ids follow from the transaction that has made the orders,
-   * so a second time is the same to everybody. Those who do not take one are asked again by the outbox.
+   * so a second time is the same to everybody. Those who do not take one are asked again by the outbox. Whose wallet has
+   * paid is warned when it will not last.
    */
   async tell({ orderIds, ...cause }: ToBeTold): Promise<void> {
     const orders = await this.orders.findAll(orderIds);
     const events = [...orders.values()].flatMap((order) =>
       eventsOf(order).map((event) => emitted(event, order, cause)),
     );
+    await this.offer(events);
+    const paid = [...orders.values()].filter(({ payment }) => payment?.method === 'WALLET');
+    await this.warnings.look([...new Set(paid.map(({ userId }) => userId))]);
+  }
+
+  private async offer(events: readonly Emitted[]): Promise<void> {
     const failed = await this.relay.offer(events);
     if (failed.length === 0) return;
     const untaken = events.filter(({ eventId }) => failed.some((failure) => failure.eventId === eventId));

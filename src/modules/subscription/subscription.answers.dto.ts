@@ -3,6 +3,7 @@ import { toMajor } from '../../platform/money';
 import { type CalendarDay, type Outcome, OUTCOMES } from './forecast';
 import type { Frequency } from './frequency';
 import { type StandingSubscription, STATUSES, type SubscriptionStatus } from './lifetime';
+import type { Runway } from './runway';
 import { PAYMENT_METHODS, type PaymentMethod, type Terms } from './subscription';
 import { FREQUENCY_SCHEMA } from './subscription.dto';
 
@@ -77,6 +78,36 @@ export class SubscriptionResponse {
       createdAt,
       version,
     };
+  }
+}
+
+class RunwayResponse {
+  @ApiProperty({
+    example: 3,
+    description: 'How many more deliveries the wallet pays, of all subscriptions it pays for.',
+  })
+  deliveries!: number;
+  @ApiPropertyOptional({ ...DATE, description: 'The date of the last of them; absent when there is none.' })
+  until?: string;
+  @ApiPropertyOptional({
+    format: 'date',
+    example: '2026-12-02',
+    description: 'The date of the first it does not pay; absent when it pays for all of the next 92 days.',
+  })
+  shortOn?: string;
+}
+
+export class OneSubscriptionResponse extends SubscriptionResponse {
+  @ApiPropertyOptional({
+    type: RunwayResponse,
+    description:
+      "How long the wallet lasts, at today's prices, with all that the person's subscriptions take from it in the " +
+      'order of the calendar. Only where the wallet pays, and something may still come.',
+  })
+  runway?: RunwayResponse;
+
+  static withRunway(this: void, subscription: StandingSubscription, runway?: Runway): OneSubscriptionResponse {
+    return { ...SubscriptionResponse.of(subscription), runway };
   }
 }
 

@@ -9,7 +9,8 @@ import { ApiAnswer, ApiListAnswer, Fails } from '../../platform/http/documentati
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { ProductNotFound } from '../product';
-import { CalendarDayResponse, SubscriptionResponse } from './subscription.answers.dto';
+import { CalendarDayResponse, OneSubscriptionResponse, SubscriptionResponse } from './subscription.answers.dto';
+import { Runways } from './runway.service';
 import { SubscriptionCalendar } from './subscription.calendar';
 import { SubscriptionChanges } from './subscription.changes';
 import { CalendarRequest, ListSubscriptionsRequest, UpdateSubscriptionRequest } from './subscription.dto';
@@ -24,6 +25,7 @@ export class SubscriptionController {
     private readonly subscriptions: SubscriptionService,
     private readonly changes: SubscriptionChanges,
     private readonly calendar: SubscriptionCalendar,
+    private readonly runways: Runways,
   ) {}
 
   @Get('list')
@@ -38,14 +40,15 @@ export class SubscriptionController {
   }
 
   @Get(':subscriptionId')
-  @ApiOperation({ summary: 'One subscription as it stands today' })
-  @ApiAnswer(200, SubscriptionResponse)
+  @ApiOperation({ summary: 'One subscription as it stands today, and how long the wallet lasts that pays for it' })
+  @ApiAnswer(200, OneSubscriptionResponse)
   @Fails(InvalidRequest, SubscriptionNotFound)
   async get(
     @CurrentCaller() caller: Caller,
     @Param('subscriptionId', IdPipe) subscriptionId: string,
-  ): Promise<SubscriptionResponse> {
-    return SubscriptionResponse.of(await this.subscriptions.get(subscriptionId, caller));
+  ): Promise<OneSubscriptionResponse> {
+    const subscription = await this.subscriptions.get(subscriptionId, caller);
+    return OneSubscriptionResponse.withRunway(subscription, await this.runways.of(subscription));
   }
 
   @Get(':subscriptionId/calendar')

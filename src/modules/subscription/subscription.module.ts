@@ -10,6 +10,7 @@ import { WalletModule } from '../wallet';
 import { AbsenceController } from './absence.controller';
 import { AllotmentRepository } from './allotment.repository';
 import { Cutoff } from './cutoff';
+import { SubscriptionDemand } from './demand.service';
 import { GenerationAdminController } from './generation.admin.controller';
 import { DecisionBatches } from './generation.batches';
 import { DemandCount } from './generation.counting';
@@ -27,6 +28,11 @@ import { OrderTelling } from './generation.telling';
 import { GenerationTimes } from './generation.times';
 import { GenerationWorker } from './generation.worker';
 import { OccurrenceRepository } from './occurrence.repository';
+import { OutlookAdminController } from './outlook.admin.controller';
+import { EveningRehearsal } from './preview.rehearsal';
+import { GenerationPreview } from './preview.service';
+import { Runways } from './runway.service';
+import { BalanceWarnings } from './runway.warnings';
 import { SubscribeController } from './subscribe.controller';
 import { SubscriptionCalendar } from './subscription.calendar';
 import { SubscriptionChanges } from './subscription.changes';
@@ -34,6 +40,7 @@ import { SubscriptionController } from './subscription.controller';
 import { SubscriptionRepository } from './subscription.repository';
 import { subscriptionTable } from './subscription.schema';
 import { SubscriptionService } from './subscription.service';
+import { SubscriptionWalk } from './subscription.walk';
 
 @Module({
   imports: [
@@ -43,7 +50,13 @@ import { SubscriptionService } from './subscription.service';
     UserModule,
     WalletModule,
   ],
-  controllers: [SubscribeController, SubscriptionController, AbsenceController, GenerationAdminController],
+  controllers: [
+    SubscribeController,
+    SubscriptionController,
+    AbsenceController,
+    GenerationAdminController,
+    OutlookAdminController,
+  ],
   providers: [
     {
       provide: Cutoff,
@@ -70,6 +83,12 @@ import { SubscriptionService } from './subscription.service';
     GenerationSubscribers,
     GenerationWorker,
     GenerationHistory,
+    Runways,
+    BalanceWarnings,
+    SubscriptionWalk,
+    EveningRehearsal,
+    GenerationPreview,
+    SubscriptionDemand,
   ],
   exports: [Generation],
 })

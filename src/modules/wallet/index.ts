@@ -5,6 +5,7 @@ export {
   entryIdOf,
   type EntryType,
   type Movement,
+  type Shortfall,
   sumOf,
   type Wallet,
 } from './wallet';

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../events/event-map';
+import { Calendar, type LocalDate } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import type { Write } from '../../platform/dynamo/write';
 import { Unavailable } from '../../platform/errors';
 import type { UserId } from '../../platform/ids';
-import { type Entry, entryOf, makesLow, type Movement, sumOf, type Wallet } from './wallet';
+import { type Entry, entryOf, makesLow, type Movement, type Shortfall, sumOf, type Wallet } from './wallet';
 import { WalletMoved } from './wallet.errors';
 import { WalletRepository } from './wallet.repository';
 
@@ -22,6 +23,7 @@ const ATTEMPTS = 10;
 export class WalletMovements {
   constructor(
     private readonly repository: WalletRepository,
+    private readonly calendar: Calendar,
     private readonly clock: Clock,
   ) {}
 
@@ -29,7 +31,8 @@ export class WalletMovements {
    * The writes of movements of one wallet: an entry each, and one update of the balance. In minor units. A write that
    * is refused says why: `MovedBefore`; `wallet.insufficient_balance`, since no balance falls below zero; `WalletMoved`
    * when the debit takes the balance below the customer's threshold, and nobody knew. So a debit of a wallet that was
-   * `seen` brings `wallet.balance_low`, if it does; without, it is first tried as one that does not.
+   * `seen` brings `wallet.balance_low`, if it does and the customer was not told of it today; without, it is first tried
+   * as one that does not.
    */
   writesOf(userId: UserId, movements: readonly Movement[], seen?: Wallet): Moving {
     const entries = movements.map((movement) => entryOf(userId, movement, this.clock.now()));
@@ -40,12 +43,26 @@ export class WalletMovements {
     if (!seen || !makesLow(seen, leaving)) {
       return { entries, writes: [...entered, this.repository.debit(userId, leaving)], events: [] };
     }
-    const { balance, lowBalanceThreshold } = seen;
+    const { balance, lowBalanceThreshold, toldOn } = seen;
+    const { today } = this;
+    const news = { type: 'wallet.balance_low', userId, balance: balance - leaving, lowBalanceThreshold } as const;
     return {
       entries,
-      writes: [...entered, this.repository.debitSeen(seen, leaving)],
-      events: [{ type: 'wallet.balance_low', userId, balance: balance - leaving, lowBalanceThreshold }],
+      writes: [...entered, this.repository.debitSeen(seen, leaving, today)],
+      events: toldOn === today ? [] : [news],
     };
+  }
+
+  /**
+   * The writes that tell the customer, ahead, of what is to come and cannot be paid from the wallet as it was `seen`:
+   * `wallet.balance_low`, once until money comes in, and not on a day on which the customer was told that it is low
+   * already. `WalletMoved` when it is not as it was seen.
+   */
+  warn(seen: Wallet, shortfall: Shortfall): Omit<Moving, 'entries'> {
+    const { userId, balance, lowBalanceThreshold, toldOn } = seen;
+    const { today } = this;
+    const news = { type: 'wallet.balance_low', userId, balance, lowBalanceThreshold, ...shortfall } as const;
+    return { writes: [this.repository.tellAhead(seen, today)], events: toldOn === today ? [] : [news] };
   }
 
   /**
@@ -69,5 +86,9 @@ export class WalletMovements {
       }
     }
     throw new Unavailable();
+  }
+
+  private get today(): LocalDate {
+    return this.calendar.dateOf(this.clock.now());
   }
 }

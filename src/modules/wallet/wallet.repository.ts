@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
-import { type Item, put, update, type Write } from '../../platform/dynamo/write';
+import type { LocalDate } from '../../platform/calendar';
+import { type Condition, type Item, put, update, type Write } from '../../platform/dynamo/write';
 import { newEventId, type UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
 import { type Entry, type EntryKey, newWallet, type Wallet } from './wallet';
@@ -38,6 +39,7 @@ export class WalletRepository {
     );
   }
 
+  /** Whoever was told that the wallet is low may be told anew when money has come in. */
   credit(userId: UserId, amount: Minor): Write {
     const { lowBalanceThreshold, version } = newWallet(userId);
     return update(
@@ -46,6 +48,7 @@ export class WalletRepository {
       {
         add: { balance: amount, spare: amount },
         initially: { spare: -lowBalanceThreshold, lowBalanceThreshold, version },
+        remove: amount > 0 ? ['toldOn', 'toldAhead'] : [],
       },
     );
   }
@@ -64,17 +67,32 @@ export class WalletRepository {
     );
   }
 
-  /** A debit of a wallet that is exactly as it was seen. `InsufficientBalance`, `WalletMoved`. */
-  debitSeen({ userId, balance, lowBalanceThreshold }: Wallet, amount: Minor): Write {
+  /**
+   * A debit of a wallet that is exactly as it was seen, of which the customer is told `today`. `InsufficientBalance`,
+   * `WalletMoved`.
+   */
+  debitSeen(seen: Wallet, amount: Minor, today: LocalDate): Write {
+    const { userId } = seen;
+    const { condition, values } = asSeen(seen);
     return update(
       this.wallets,
       { userId },
-      { add: { balance: -amount, spare: -amount } },
-      {
-        condition: 'balance = :balance AND lowBalanceThreshold = :threshold AND balance >= :amount',
-        values: { balance, threshold: lowBalanceThreshold, amount },
-      },
+      { set: { toldOn: today }, add: { balance: -amount, spare: -amount } },
+      { condition: `${condition} AND balance >= :amount`, values: { ...values, amount } },
       (old) => whyNot(userId, amount, old),
+    );
+  }
+
+  /** The customer is told `today` of what cannot be paid of what is to come; once, until money comes in. `WalletMoved`. */
+  tellAhead(seen: Wallet, today: LocalDate): Write {
+    const { userId } = seen;
+    const { condition, values } = asSeen(seen);
+    return update(
+      this.wallets,
+      { userId },
+      { set: { toldOn: today, toldAhead: true } },
+      { condition: `${condition} AND attribute_not_exists(toldAhead)`, values },
+      (old) => new WalletMoved(walletOf(userId, old)),
     );
   }
 
@@ -138,8 +156,17 @@ export class WalletRepository {
 
 /** The wallet in what was read of it. */
 export function walletOf(userId: UserId, item: Item | undefined): Wallet {
-  const { balance, lowBalanceThreshold, version } = { ...newWallet(userId), ...(item as Partial<Wallet> | undefined) };
-  return { userId, balance, lowBalanceThreshold, version };
+  const wallet: Wallet = { ...newWallet(userId), ...(item as Partial<Wallet> | undefined) };
+  const { balance, lowBalanceThreshold, version, toldOn, toldAhead } = wallet;
+  return { userId, balance, lowBalanceThreshold, version, toldOn, toldAhead };
+}
+
+function asSeen({ balance, lowBalanceThreshold, toldOn }: Wallet): Condition {
+  const told = toldOn === undefined ? 'attribute_not_exists(toldOn)' : 'toldOn = :toldOn';
+  return {
+    condition: `balance = :balance AND lowBalanceThreshold = :threshold AND ${told}`,
+    values: { balance, threshold: lowBalanceThreshold, ...(toldOn !== undefined && { toldOn }) },
+  };
 }
 
 function whyNot(userId: UserId, amount: Minor, old: Item | undefined): Error {

@@ -7,6 +7,8 @@ export const walletTable = declareTable('Wallets', {
   /** Balance less threshold: a condition can compare it, and cannot subtract. */
   spare: Number,
   version: Number,
+  toldOn: String,
+  toldAhead: Boolean,
 });
 
 /** Found by id when it is written, and by time when it is read; the local index is read as consistently as the table. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../platform/calendar';
+import type { Instant, LocalDate } from '../../platform/calendar';
 import type { UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
 
@@ -37,6 +37,17 @@ export interface Wallet {
   readonly lowBalanceThreshold: Minor;
   /** Counts the customer's own changes; money that moves is none. */
   readonly version: number;
+  /** On which local day the customer was told last that it is low, unless money has come in since. */
+  readonly toldOn?: LocalDate;
+  /** The customer was told of what is to come and cannot be paid, and no money has come in since. */
+  readonly toldAhead?: true;
+}
+
+/** What is to come and cannot be paid. */
+export interface Shortfall {
+  /** How many deliveries are paid before. */
+  readonly deliveries: number;
+  readonly shortOn: LocalDate;
 }
 
 export const DEFAULT_LOW_BALANCE_THRESHOLD: Minor = 100_00;

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { currentContext } from '../context';
 import type { Page } from '../dynamo/cursor';
+import { NotReady } from './slow-answers';
 
 /** A page of a list: the answer is the array, or what holds it; its next page is in the Link header. */
 export class ListAnswer<T> {
@@ -12,7 +13,7 @@ export class ListAnswer<T> {
   ) {}
 }
 
-/** Adds to answers what HTTP has headers for: ETag of entities, Link of lists, Idempotency-Replayed. */
+/** Adds to answers what HTTP has headers for: ETag of entities, Link of lists, Idempotency-Replayed, Retry-After. */
 @Injectable()
 export class AnswerInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -26,6 +27,11 @@ export class AnswerInterceptor implements NestInterceptor {
           const { next: cursor } = answer.page as Page<unknown>;
           if (cursor !== undefined) reply.header('Link', `<${nextAddress(request.url, cursor)}>; rel="next"`);
           return answer.body;
+        }
+        if (answer instanceof NotReady) {
+          const { message, retryAfterSeconds } = answer;
+          reply.status(202).header('Retry-After', String(retryAfterSeconds));
+          return { message };
         }
         const { version } = (answer ?? {}) as { version?: unknown };
         if (typeof version === 'number') reply.header('ETag', `"${version}"`);

@@ -24,11 +24,12 @@ export class ProblemDocument {
 const PROPERTIES = 'swagger/apiModelPropertiesArray';
 
 /** What a route answers with when all is well. */
-export function ApiAnswer(status: 200 | 201 | 202, type: Type): MethodDecorator {
+export function ApiAnswer(status: 200 | 201 | 202, type: Type, { isArray = false } = {}): MethodDecorator {
   const etag = { ETag: { description: 'Its version, for If-Match.', schema: { type: 'string' as const } } };
   return ApiResponse({
     status,
     type,
+    isArray,
     description: STATUS_CODES[status] ?? '',
     headers: hasVersion(type) ? etag : undefined,
   });
@@ -47,6 +48,21 @@ export function ApiListAnswer(type: Type): MethodDecorator {
     isArray: true,
     description: 'A page; it may be short. Only a missing Link ends the list.',
     headers: { Link: { description: '<…>; rel="next"', schema: { type: 'string' } } },
+  });
+}
+
+class NotReadyDocument {
+  @ApiProperty({ example: 'This takes long: ask again in 5 seconds, and the answer is there or on its way.' })
+  message!: string;
+}
+
+/** A route whose answer may take longer than a client waits. */
+export function ApiSlowAnswer(): MethodDecorator {
+  return ApiResponse({
+    status: 202,
+    type: NotReadyDocument,
+    description: 'Not ready within ten seconds: ask the same again.',
+    headers: { 'Retry-After': { description: 'In how many seconds.', schema: { type: 'string' } } },
   });
 }
 

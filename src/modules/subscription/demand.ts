@@ -1,0 +1,42 @@
+import type { LocalDate } from '../../platform/calendar';
+import type { ProductId } from '../../platform/ids';
+import { occurrence } from './occurrence';
+import type { Units } from './preview';
+import type { Subscription } from './subscription';
+
+/** What is to come of a product on a date. */
+export interface DayDemand extends Units {
+  readonly date: LocalDate;
+  /** Whether it is on sale; what is withdrawn will not be ordered. */
+  readonly available: boolean;
+}
+
+/** What some dates need of every product. */
+export class DemandSheet {
+  private readonly days: ReadonlyMap<LocalDate, Map<ProductId, number>>;
+
+  constructor(dates: readonly LocalDate[]) {
+    this.days = new Map(dates.map((date) => [date, new Map<ProductId, number>()]));
+  }
+
+  /** Adds what a subscription will bring: what is due, also on dates that are decided; not what is paused or skipped. */
+  add(subscription: Subscription): void {
+    const due = [...this.days].map(([date, units]) => ({ units, coming: occurrence(subscription, date) }));
+    for (const { units, coming } of due) {
+      if (coming.outcome !== 'DUE') continue;
+      for (const { productId, qty } of coming.items) units.set(productId, (units.get(productId) ?? 0) + qty);
+    }
+  }
+
+  get products(): { readonly productId: ProductId }[] {
+    const productIds = new Set([...this.days.values()].flatMap((units) => [...units.keys()]));
+    return [...productIds].map((productId) => ({ productId }));
+  }
+
+  /** Date by date; nothing is said of a product that a date does not need. */
+  *rows(): Generator<{ readonly date: LocalDate; readonly productId: ProductId; readonly units: number }> {
+    for (const [date, products] of this.days) {
+      for (const [productId, units] of products) yield { date, productId, units };
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { InvalidRequest } from '../../platform/errors';
+import { Access } from '../../platform/http/access';
+import { ApiAnswer, ApiSlowAnswer, Fails } from '../../platform/http/documentation';
+import { type NotReady, SlowAnswers } from '../../platform/http/slow-answers';
+import { SubscriptionDemand } from './demand.service';
+import { RunBegun, TooLate } from './generation.errors';
+import { DayDemandResponse, DemandQuery, PreviewQuery, PreviewResponse } from './outlook.dto';
+import { GenerationPreview } from './preview.service';
+
+/** What the dairy has to expect. Both go through all subscriptions, so a large dairy may have to ask twice. */
+@ApiTags('admin')
+@Access('ADMIN')
+@Controller('admin')
+export class OutlookAdminController {
+  constructor(
+    private readonly previews: GenerationPreview,
+    private readonly demands: SubscriptionDemand,
+    private readonly answers: SlowAnswers,
+  ) {}
+
+  @Get('generation/preview')
+  @ApiOperation({ summary: 'What the daily orders of a date would be, were they made now; nothing is written' })
+  @ApiAnswer(200, PreviewResponse)
+  @ApiSlowAnswer()
+  @Fails(InvalidRequest, RunBegun, TooLate)
+  async preview(@Query() { date }: PreviewQuery): Promise<PreviewResponse | NotReady> {
+    return this.answers.ask(`preview ${date}`, async () => PreviewResponse.of(await this.previews.of(date)));
+  }
+
+  @Get('demand')
+  @ApiOperation({
+    summary: 'How many units of every product the subscriptions want on each date, less what is paused and skipped',
+  })
+  @ApiAnswer(200, DayDemandResponse, { isArray: true })
+  @ApiSlowAnswer()
+  @Fails(InvalidRequest)
+  async demand(@Query() { from, to }: DemandQuery): Promise<DayDemandResponse[] | NotReady> {
+    return this.answers.ask(`demand ${from} ${to}`, async () =>
+      (await this.demands.of({ from, to })).map(DayDemandResponse.of),
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Calendar } from '../../platform/calendar';
+import { Clock } from '../../platform/clock';
+import type { Page } from '../../platform/dynamo/cursor';
+import type { UserId } from '../../platform/ids';
+import { ProductService } from '../product';
+import { WalletService } from '../wallet';
+import type { StandingSubscription } from './lifetime';
+import { type Bill, bills, type Runway, runway } from './runway';
+import type { Subscription, Terms } from './subscription';
+import { SubscriptionRepository } from './subscription.repository';
+
+const SUBSCRIPTIONS_A_PAGE = 100;
+
+/** How long the wallets last, given all that they are to pay. */
+@Injectable()
+export class Runways {
+  constructor(
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly products: ProductService,
+    private readonly wallets: WalletService,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * How long the wallet lasts that pays for a subscription, with all others of the same person that it pays for, at
+   * today's prices, 92 days ahead. Undefined where the wallet does not pay, or nothing comes any more.
+   */
+  async of({ userId, status, terms }: StandingSubscription): Promise<Runway | undefined> {
+    const isOver = status === 'ENDED' || status === 'CANCELLED';
+    if (isOver || (terms.at(-1) as Terms).paymentMethod !== 'WALLET') return undefined;
+    const [{ balance }, coming] = await Promise.all([this.wallets.view(userId), this.billsOf(userId)]);
+    return runway(balance, coming);
+  }
+
+  /** What a wallet will be asked for next, `count` at most. */
+  async billsOf(userId: UserId, count?: number): Promise<Bill[]> {
+    const subscriptions = await this.allOf(userId);
+    const lines = subscriptions.flatMap(({ terms, exceptions }) =>
+      [...terms, ...exceptions].flatMap(({ items }) => items),
+    );
+    const products = await this.products.productsOf(lines);
+    return bills(subscriptions, products, this.calendar.dateOf(this.clock.now()), count);
+  }
+
+  private async allOf(userId: UserId): Promise<Subscription[]> {
+    const subscriptions: Subscription[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: Page<Subscription> = await this.subscriptions.ofUser(userId, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
+      subscriptions.push(...page.items);
+      cursor = page.next;
+    } while (cursor);
+    return subscriptions;
+  }
+}
