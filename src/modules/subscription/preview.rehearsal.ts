@@ -7,7 +7,7 @@ import { ProductService } from '../product';
 import { WalletService } from '../wallet';
 import { draw } from './batch';
 import { type Evening, Means, type Offer, type Shelf } from './decision';
-import { NOTHING, type Progress } from './generation';
+import { begun, type Progress } from './generation';
 import { shelfOf } from './generation.batches';
 import { addDemand } from './generation.counting';
 import { advanced } from './generation.decisions';
@@ -58,7 +58,7 @@ export class EveningRehearsal {
     const lines = [...demand.keys()].map((productId) => ({ productId }));
     const rehearsal: Rehearsal = {
       shelf: shelfOf(lines, await this.products.productsNow(lines)),
-      progress: { round: 1, version: 1, isDone: false, left: {}, counts: NOTHING, faults: 0 },
+      progress: begun({ date, round: 1 }),
       waiting: [],
       balances: new Map(),
     };
@@ -115,9 +115,10 @@ export class EveningRehearsal {
   private decide(rehearsal: Rehearsal, evening: Evening, page: readonly Subscription[], before: Means): Means {
     const { waiting, balances } = rehearsal;
     const waits = new Set<UserId>();
+    const extra = { takesStock: evening.shortage === 'GO_WITHOUT', forgets: false };
     let means = before;
     for (let rest = page; rest.length > 0;) {
-      const batch = draw(rest, evening, means, evening.shortage === 'GO_WITHOUT');
+      const batch = draw(rest, evening, means, extra);
       means = batch.means;
       rehearsal.progress = advanced(rehearsal.progress, batch.decisions);
       for (const { subscription, outcome } of batch.decisions) {
