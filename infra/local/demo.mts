@@ -39,6 +39,8 @@ const steps: [title: string, walk: () => Promise<unknown>][] = [
   ['sends the same order again, and has still ordered once', orderAgain],
   ['pays by card', pay],
   ['sees that the order is confirmed, and who will bring it', trackConfirmed],
+  ['puts money into the wallet', topUp],
+  ['has milk come every morning from then on, for three days', subscribe],
   ['The dairy packs', pack],
   ['The courier picks up', () => report('PICKED_UP', 'DISPATCHED')],
   ['is on the way', () => report('IN_TRANSIT', 'DISPATCHED')],
@@ -165,6 +167,44 @@ async function trackConfirmed(): Promise<void> {
   });
 }
 
+async function topUp(): Promise<void> {
+  await customer.asks(
+    'POST /wallet/topup',
+    { status: 201, body: { paymentId: /^PAY/, status: 'SUCCESS' } },
+    { body: { amount: 500, paymentMethod: 'UPI' } },
+  );
+  await customer.asks('GET /wallet/view', { status: 200, body: { balance: 500, currency: /^[A-Z]{3}$/ } });
+  await customer.asks('GET /wallet/ledger', {
+    status: 200,
+    body: { length: 1, 0: { type: 'TOP_UP', amount: 500, reason: /./, sourceId: /^PAY/ } },
+  });
+}
+
+/** Late enough for every cutoff; so short that nobody is left with a standing order of somebody gone. */
+async function subscribe(): Promise<void> {
+  const [startDate, endDate] = [dayAhead(2), dayAhead(4)];
+  const { body } = await customer.asks(
+    'POST /order/subscribe',
+    { status: 201, body: { subscriptionId: /^S/, status: 'ACTIVE', nextDeliveryDate: startDate } },
+    {
+      body: {
+        items: [{ productId: MILK, qty: 1 }],
+        frequency: 'DAILY',
+        startDate,
+        endDate,
+        deliverySlot: '06:30',
+        paymentMethod: 'WALLET',
+      },
+    },
+  );
+  const subscriptionId = body.subscriptionId as string;
+  await customer.asks('POST /subscription/skip', { status: 200 }, { body: { subscriptionId, date: dayAhead(3) } });
+  await customer.asks(`GET /subscription/${subscriptionId}/calendar?from=${startDate}&to=${endDate}`, {
+    status: 200,
+    body: { length: 3, 0: { outcome: 'DUE', amount: isPositive }, 1: { outcome: 'SKIPPED' }, 2: { outcome: 'DUE' } },
+  });
+}
+
 async function pack(): Promise<void> {
   await admin.asks(
     'PATCH /admin/order/status',
@@ -205,6 +245,7 @@ async function mails(): Promise<void> {
     arrived.map(({ body }) => firstLineOf(body.text)),
     [
       'Welcome Jimmy!',
+      `Your subscription is set: we come first on ${dayAhead(2)}`,
       `Order ${orderId} confirmed`,
       `Order ${orderId} is picked up`,
       `Order ${orderId} is in transit`,
@@ -240,6 +281,7 @@ async function events(): Promise<void> {
     [
       ...['USER_REGISTERED', 'USER_LOGGED_IN', 'CART_ITEM_ADDED', 'CART_ITEM_ADDED'],
       ...['ORDER_PLACED', 'PAYMENT_SUCCEEDED', 'ORDER_CONFIRMED', 'ORDER_PACKED'],
+      ...['WALLET_TOPPED_UP', 'SUBSCRIPTION_CREATED', 'SUBSCRIPTION_SKIPPED'],
       ...Array<string>(known.assignments).fill('DELIVERY_ASSIGNED'),
       ...['DELIVERY_UPDATED', 'ORDER_DISPATCHED', 'DELIVERY_UPDATED', 'DELIVERY_UPDATED', 'ORDER_DELIVERED'],
     ],
@@ -285,6 +327,11 @@ function promised(what: string, actual: readonly string[], expected: readonly st
 /** The same hour of the next day. */
 function slot(): string {
   return new Date(Date.parse(known.now) + A_DAY).toISOString();
+}
+
+/** A date so many days from today. */
+function dayAhead(days: number): string {
+  return new Date(Date.parse(known.now) + days * A_DAY).toISOString().slice(0, 10);
 }
 
 function isPositive(value: unknown): boolean {

@@ -10,6 +10,7 @@ const PRODUCTION = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://api.milkround.example',
   ANALYTICS_QUEUE_URL: 'https://sqs.example/analytics',
+  GENERATION_QUEUE_URL: 'https://sqs.example/generation',
   NOTIFICATION_QUEUE_URL: 'https://sqs.example/notifications',
   NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:ap-south-1:1:notifications',
   MAIL_FROM: 'milk@milkround.example',

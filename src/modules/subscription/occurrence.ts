@@ -15,8 +15,8 @@ export type Occurrence =
  * `DAYS_REMEMBERED` days ago on.
  */
 export function occurrence(subscription: Subscription, date: LocalDate): Occurrence {
-  if (hasEndedBy(subscription, date)) return { outcome: 'ENDED' };
   if (date < subscription.startDate) return { outcome: 'NOT_DUE' };
+  if (hasEndedBy(subscription, date)) return { outcome: 'ENDED' };
 
   const terms = termsOn(subscription, date);
   const factor = factorOn(terms.frequency, terms.anchor, date);

@@ -32,7 +32,7 @@ export async function report(app: TestApp, date = WEDNESDAY): Promise<Report> {
   let path: string | undefined = `/admin/generation/${date}?limit=100`;
   let first: Report | undefined;
   while (path) {
-    const { body, headers } = await admin.get(path).expect(200);
+    const { body, headers }: { body: unknown; headers: unknown } = await admin.get(path).expect(200);
     first ??= body as Report;
     outcomes.push(...(body as Report).outcomes);
     path = /<(.*)>/.exec((headers as Record<string, string>).link ?? '')?.[1];

@@ -40,6 +40,7 @@ export async function leftBehind(app: TestApp): Promise<Record<string, Stored[]>
     runs: await ofTable(
       'GenerationRuns',
       'date',
+      'stage',
       'movedAt',
       'round',
       'roundAt',

@@ -1,3 +1,4 @@
+import { createDocument } from '../../../src/platform/http/openapi';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Heard } from '../../support/heard';
@@ -173,6 +174,23 @@ describe('subscribing', () => {
     await subscribe({ ...never, endDate: '2026-12-08' }).expect(201);
   });
 
+  it('is described with all forms of a frequency', () => {
+    const { components, paths } = createDocument(app.nest);
+    const { properties } = components?.schemas?.SubscribeRequest as {
+      properties: Record<string, { oneOf?: object[] }>;
+    };
+    expect(properties.frequency?.oneOf).toMatchObject([
+      { enum: ['DAILY', 'ALTERNATE_DAYS'] },
+      { required: ['everyNDays'], additionalProperties: false },
+      { required: ['weekdays'], additionalProperties: false },
+    ]);
+    expect(paths['/order/subscribe']?.post?.responses).toMatchObject({
+      201: { headers: { ETag: expect.anything() } },
+      409: { description: expect.stringContaining('`subscription.cutoff_passed`') },
+    });
+    expect(Object.keys(paths).filter((path) => path.startsWith('/subscription/'))).toHaveLength(10);
+  });
+
   it('happens once under one key', async () => {
     const send = (changes = {}) => subscribe(changes).set('Idempotency-Key', 'k1');
     const first = await send().expect(201);
@@ -207,9 +225,9 @@ describe('one’s subscriptions', () => {
     let path: string | undefined = '/subscription/list?limit=2';
     for (let pages = 0; path; pages++) {
       expect(pages).toBeLessThan(4);
-      const { body, headers } = await asha.get(path).expect(200);
-      listed.push(...(body as Answer[]).map(({ subscriptionId }) => subscriptionId));
-      path = /<([^>]+)>; rel="next"/.exec(headers.link ?? '')?.[1];
+      const answer: { body: unknown; headers: Record<string, string | undefined> } = await asha.get(path).expect(200);
+      listed.push(...(answer.body as Answer[]).map(({ subscriptionId }) => subscriptionId));
+      path = /<([^>]+)>; rel="next"/.exec(answer.headers.link ?? '')?.[1];
     }
     expect(listed).toEqual(made);
   });

@@ -1,3 +1,4 @@
+import { subscriptionShardOf } from '../../../src/platform/ids';
 import { FixedClock } from '../../support/fixed-clock';
 import { TestApp } from '../../support/app';
 import { Heard } from '../../support/heard';
@@ -44,4 +45,65 @@ export async function shown(person: Person, { subscriptionId }: Answer): Promise
 export async function outcomes(person: Person, { subscriptionId }: Answer, from: string, to = from) {
   const { body } = await person.get(`/subscription/${subscriptionId}/calendar`, { from, to }).expect(200);
   return Object.fromEntries((body as { date: string; outcome: string }[]).map(({ date, outcome }) => [date, outcome]));
+}
+
+/** A customer who changes subscriptions. */
+export class Subscriber {
+  readonly person: Person;
+
+  constructor(
+    private readonly app: TestApp,
+    private readonly heard: Heard,
+  ) {
+    this.person = app.as('CUSTOMER');
+  }
+
+  subscribes(changes: Record<string, unknown> = {}): Promise<Answer> {
+    return subscribed(this.person, changes);
+  }
+
+  shown(subscription: Answer): Promise<Answer> {
+    return shown(this.person, subscription);
+  }
+
+  outcomes(subscription: Answer, from: string, to?: string): Promise<Record<string, string>> {
+    return outcomes(this.person, subscription, from, to);
+  }
+
+  change(path: string, { subscriptionId }: Answer, body: Record<string, unknown> = {}) {
+    return path === 'update'
+      ? this.person.patch('/subscription/update', { subscriptionId, ...body })
+      : this.person.post(`/subscription/${path}`, { subscriptionId, ...body });
+  }
+
+  /** Makes a change; answers with the subscription, which is what one sees afterwards. */
+  readonly done = async (path: string, subscription: Answer, body: Record<string, unknown> = {}): Promise<Answer> => {
+    const answer = (await this.change(path, subscription, body).expect(200)).body as Answer;
+    expect(await this.shown(subscription)).toEqual(answer);
+    return answer;
+  };
+
+  /** A change is answered like that, and nothing has changed. */
+  readonly expectUnchanged = async (
+    path: string,
+    subscription: Answer,
+    body: Record<string, unknown>,
+    answer: object,
+  ): Promise<void> => {
+    const before = await this.stored(subscription);
+    expect((await this.change(path, subscription, body)).body).toMatchObject(answer);
+    expect(await this.stored(subscription)).toEqual(before);
+  };
+
+  /** The events of a type that tell of a subscription. */
+  async told({ subscriptionId }: Answer, type: string) {
+    await this.app.settled();
+    return this.heard
+      .ofType(type)
+      .filter((event) => 'subscriptionId' in event && event.subscriptionId === subscriptionId);
+  }
+
+  stored({ subscriptionId }: Answer): Promise<Record<string, unknown> | undefined> {
+    return this.app.stored('Subscriptions', { shard: subscriptionShardOf(subscriptionId), subscriptionId });
+  }
 }

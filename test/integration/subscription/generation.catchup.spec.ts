@@ -1,0 +1,98 @@
+import { Scheduler } from '../../../src/modules/scheduler';
+import { Idleness } from '../../../src/platform/idleness';
+import type { TestApp } from '../../support/app';
+import type { FixedClock } from '../../support/fixed-clock';
+import type { Heard } from '../../support/heard';
+import type { Person } from '../../support/shop';
+import { EVENING, itBecomes, orderOn, report, WEDNESDAY } from './evening';
+import { aDairy, type Answer, outcomes, subscribed } from './subscribed';
+
+describe('the daily orders in time', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let heard: Heard;
+  let asha: Person;
+  let morning: Answer;
+  let evening: Answer;
+  beforeAll(async () => {
+    ({ app, clock, heard } = await aDairy());
+    asha = app.as('CUSTOMER');
+    morning = await subscribed(asha);
+    evening = await subscribed(asha, { deliverySlot: '20:00' });
+  });
+  afterAll(() => app.stop());
+
+  const run = (date: string) => app.as('ADMIN').post('/admin/generation/run', { date });
+
+  it.each([
+    ['before the cutoff', '2026-12-02', 409, 'generation.too_early'],
+    ['a date before the dairy began', '2026-11-30', 409, 'generation.too_late'],
+    ['what is no date', '2026-02-30', 400, 'request.invalid'],
+  ])('are not run by hand: %s', async (_, date, status, code) => {
+    expect((await run(date).expect(status)).body.code).toBe(code);
+    expect((await app.as('ADMIN').get('/admin/generation/2026-12-02').expect(404)).body.code).toBe(
+      'generation.not_found',
+    );
+  });
+
+  it('are the dairy’s business', async () => {
+    expect((await asha.post('/admin/generation/run', { date: WEDNESDAY }).expect(403)).body.code).toBe(
+      'auth.forbidden',
+    );
+    await asha.get(`/admin/generation/${WEDNESDAY}`).expect(403);
+    await app.as('ADMIN').get('/admin/generation/soon').expect(400);
+  });
+
+  it('wait two minutes after the cutoff for what is being written', async () => {
+    await itBecomes(app, clock, '2026-12-01T15:31:59Z');
+    expect(await orderOn(asha, morning)).toBeUndefined();
+    expect(await app.get<Idleness>(Idleness).busyPart()).toBeUndefined();
+  });
+
+  it('are under way until they are made', async () => {
+    clock.set(EVENING);
+    expect(await app.get<Idleness>(Idleness).busyPart()).toBe('daily orders');
+    await app.get<Scheduler>(Scheduler).look();
+    await app.settled();
+    expect(await app.get<Idleness>(Idleness).busyPart()).toBeUndefined();
+    expect(await orderOn(asha, morning)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('are made up, one date after the other; what cannot come in time is missed, and told', async () => {
+    // Saturday noon in Kolkata: nobody was at work since Tuesday evening.
+    await itBecomes(app, clock, '2026-12-05T06:30:00Z');
+    const range = ['2026-12-02', '2026-12-06'] as const;
+    expect(await outcomes(asha, morning, ...range)).toEqual({
+      '2026-12-02': 'ORDERED',
+      '2026-12-03': 'MISSED',
+      '2026-12-04': 'MISSED',
+      '2026-12-05': 'MISSED',
+      '2026-12-06': 'DUE',
+    });
+    expect(await outcomes(asha, evening, ...range)).toMatchObject({
+      '2026-12-03': 'MISSED',
+      '2026-12-04': 'MISSED',
+      '2026-12-05': 'ORDERED',
+    });
+    expect((await report(app, '2026-12-04')).counts).toMatchObject({ MISSED: 2, ORDERED: 0 });
+    const told = heard.ofType('subscription.occurrence_skipped');
+    expect(told).toHaveLength(5);
+    expect(told).toContainEqual(expect.objectContaining({ date: '2026-12-04', reason: 'MISSED', userId: asha.userId }));
+  });
+
+  it('are made up for a week, no longer', async () => {
+    await itBecomes(app, clock, '2026-12-20T06:30:00Z');
+    await app.as('ADMIN').get('/admin/generation/2026-12-12').expect(404);
+    expect((await report(app, '2026-12-13')).counts).toMatchObject({ MISSED: 2 });
+    expect((await report(app, '2026-12-20')).counts).toMatchObject({ MISSED: 1, ORDERED: 1 });
+    expect(await outcomes(asha, morning, '2026-12-12')).toEqual({ '2026-12-12': 'MISSED' });
+    expect((await run('2026-12-12').expect(409)).body.code).toBe('generation.too_late');
+  });
+
+  it('are made again for dates to which the clock was set back', async () => {
+    clock.set('2026-12-14T06:30:00Z');
+    const late = await subscribed(asha, { startDate: '2026-12-15' });
+    await itBecomes(app, clock, '2026-12-14T15:32:00Z');
+    expect(await orderOn(asha, late, '2026-12-15')).toMatchObject({ status: 'CONFIRMED' });
+  });
+});

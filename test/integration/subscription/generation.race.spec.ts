@@ -1,0 +1,205 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { Database } from '../../../src/platform/dynamo/database';
+import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
+import { GenerationMessages } from '../../../src/modules/subscription/generation.messages';
+import { GenerationStages } from '../../../src/modules/subscription/generation.stages';
+import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
+import { put } from '../../../src/platform/dynamo/write';
+import { subscriptionShardOf } from '../../../src/platform/ids';
+import { addDays } from '../../../src/platform/calendar';
+import type { TestApp } from '../../support/app';
+import type { FixedClock } from '../../support/fixed-clock';
+import type { Heard } from '../../support/heard';
+import { aProduct, orderOf, type Person, walletOf, withBalance } from '../../support/shop';
+import { itBecomes, orderOn, outcomeOf, report, stockOf } from './evening';
+import { all, lawsBroken } from './generation.laws';
+import { aDairy, type Answer, subscribed } from './subscribed';
+
+interface Put {
+  readonly Put?: { readonly TableName: string; readonly Item: Record<string, unknown> };
+}
+
+/** Has something happen right before somebody's order or record is written, after all was read for it. */
+function justBefore(app: TestApp, { subscriptionId }: Answer, happens: () => Promise<unknown>): void {
+  const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
+  middlewareStack.add(
+    (next) => async (args) => {
+      const { TransactItems: actions = [] } = args.input as { TransactItems?: readonly Put[] };
+      const isIts = actions.some(
+        ({ Put: item }) => item?.Item.subscriptionId === subscriptionId && 'userId' in item.Item,
+      );
+      if (isIts && middlewareStack.remove('just before')) await happens();
+      return next(args);
+    },
+    { step: 'initialize', name: 'just before' },
+  );
+}
+
+describe('an evening on which much happens at once', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let heard: Heard;
+  let asha: Person;
+  let date = '2026-12-01';
+  beforeAll(async () => {
+    ({ app, clock, heard } = await aDairy());
+    await aProduct(app, { productId: 'GHEE', price: 90, stock: 1_000 });
+  });
+  afterAll(() => app.stop());
+  /** Every test has a date of its own, and it is the morning before. */
+  beforeEach(() => {
+    date = addDays(date, 1);
+    clock.set(`${addDays(date, -1)}T04:30:00Z`);
+    asha = app.as('CUSTOMER');
+  });
+
+  const evening = () => `${addDays(date, -1)}T15:32:00Z`;
+  const once = (wanted: Record<string, unknown> = {}) => ({ startDate: date, endDate: date, ...wanted });
+  /** What a customer sent before the cutoff, and what is only now being written. */
+  const onTheWay = async <T>(send: () => Promise<T>): Promise<T> => {
+    clock.set(`${addDays(date, -1)}T15:29:59Z`);
+    try {
+      return await send();
+    } finally {
+      clock.set(evening());
+    }
+  };
+  const pause = ({ subscriptionId }: Answer) =>
+    asha.post('/subscription/pause', { subscriptionId, from: date, to: date });
+
+  it('honours a change that is faster than its order', async () => {
+    const subscription = await subscribed(asha, once());
+    justBefore(app, subscription, () => onTheWay(() => pause(subscription).expect(200)));
+    await itBecomes(app, clock, evening());
+    expect(await orderOn(asha, subscription, date)).toBeUndefined();
+    expect((await outcomeOf(app, subscription, date))?.outcome).toBe('PAUSED');
+  });
+
+  it('tells whoever is slower than the order', async () => {
+    const subscription = await subscribed(asha, once({ endDate: addDays(date, 9) }));
+    await itBecomes(app, clock, evening());
+    const { body } = await onTheWay(() => pause(subscription).expect(409));
+    expect(body).toMatchObject({ code: 'subscription.cutoff_passed', firstOpenDate: addDays(date, 1) });
+    expect(await orderOn(asha, subscription, date)).toMatchObject({ status: 'CONFIRMED' });
+    await asha.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
+  });
+
+  it('honours a change that came with the cutoff, when it is run by hand at once', async () => {
+    const subscription = await subscribed(
+      asha,
+      once({ frequency: { weekdays: { SUN: 1 } }, endDate: addDays(date, 9) }),
+    );
+    clock.set(`${addDays(date, -1)}T15:30:00Z`);
+    await app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
+    await app.settled();
+    const { subscriptionId } = subscription;
+    const items = [{ productId: 'CURD', qty: 1 }];
+    await onTheWay(() => asha.post('/subscription/override', { subscriptionId, date, items }).expect(200));
+    await itBecomes(app, clock, evening());
+    expect(await orderOn(asha, subscription, date)).toMatchObject({ amount: 20 });
+    await asha.post('/subscription/cancel', { subscriptionId }).expect(200);
+  });
+
+  it('never spends a balance twice', async () => {
+    const birbal = await withBalance(app, 60);
+    const subscription = await subscribed(birbal, once({ paymentMethod: 'WALLET' }));
+    justBefore(app, subscription, async () => {
+      const { body } = await birbal.post('/order/create', orderOf(app, 'CURD')).expect(201);
+      const { orderId, amount } = body as { orderId: string; amount: number };
+      await birbal.post('/payment/pay', { orderId, amount, paymentMethod: 'WALLET' }).expect(201);
+    });
+    await itBecomes(app, clock, evening());
+    expect((await outcomeOf(app, subscription, date))?.outcome).toBe('SHORT_BALANCE');
+    expect((await walletOf(birbal)).balance).toBe(40);
+  });
+
+  it('takes money that comes in meanwhile as it comes', async () => {
+    const birbal = await withBalance(app, 120);
+    const subscription = await subscribed(birbal, once({ paymentMethod: 'WALLET' }));
+    // The debit was to take it below the threshold of 100, and no longer does.
+    justBefore(app, subscription, () => withBalance(app, 200, birbal));
+    await itBecomes(app, clock, evening());
+    expect((await outcomeOf(app, subscription, date))?.outcome).toBe('ORDERED');
+    expect((await walletOf(birbal)).balance).toBe(260);
+    const low = heard
+      .ofType('wallet.balance_low')
+      .filter((event) => 'userId' in event && event.userId === birbal.userId);
+    expect(low).toEqual([]);
+  });
+
+  it('makes every order once, however often it is begun, sent and told', async () => {
+    const person = await withBalance(app, 1_000);
+    const its = [];
+    for (let count = 0; count < 30; count++) its.push(await subscribed(app.as('CUSTOMER'), once()));
+    for (let count = 0; count < 5; count++) its.push(await subscribed(person, once({ paymentMethod: 'WALLET' })));
+    const milk = await stockOf(app, 'MILK');
+    clock.set(evening());
+    const run = () => app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
+    const scheduler = app.get<Scheduler>(Scheduler);
+    await Promise.all([run(), run(), scheduler.look(), run()]);
+    const messages = SHARDS.map((shard) => ({ task: 'SHARD', date, shard }) as const);
+    const stages = app.get<GenerationStages>(GenerationStages);
+    await Promise.all([
+      app.get<GenerationMessages>(GenerationMessages).send(...messages, ...messages),
+      ...SHARDS.slice(0, 32).flatMap((shard) => [stages.shard(date, shard), stages.shard(date, shard)]),
+    ]);
+    await app.settled();
+    await run();
+    await app.settled();
+
+    expect((await report(app, date)).counts.ORDERED).toBe(35);
+    expect(await stockOf(app, 'MILK')).toBe(milk - 70);
+    expect((await walletOf(person)).balance).toBe(700);
+    const order = await orderOn(person, its.at(-1) as Answer, date);
+    const { orderId } = order as { orderId: string };
+    const cause = { eventId: '01M87TXQ3CR5EHGVAR15813QQN', occurredAt: evening(), requestId: 'again' };
+    await app
+      .get<GenerationMessages>(GenerationMessages)
+      .send({ task: 'TELL', ...cause, orderIds: [orderId] }, { task: 'TELL', ...cause, orderIds: [orderId] });
+    await app.settled();
+    const log = await all<{ eventId: string; event: { orderId?: string; requestId: string; eventType: string } }>(
+      app,
+      'AnalyticsEvents',
+    );
+    const again = log.filter(({ event }) => event.orderId === orderId && event.requestId === 'again');
+    expect(again.map(({ event }) => event.eventType).sort()).toEqual([
+      'ORDER_CONFIRMED',
+      'ORDER_PLACED',
+      'PAYMENT_SUCCEEDED',
+    ]);
+    expect((await walletOf(person)).balance).toBe(700);
+    expect((await all<{ orderId: string }>(app, 'Payments')).filter((one) => one.orderId === orderId)).toHaveLength(1);
+  });
+
+  it('costs itself only, when one cannot be decided: the run says so, and does it once that is mended', async () => {
+    const subscription = await subscribed(asha, once());
+    const other = await subscribed(asha, once());
+    const { subscriptionId } = subscription;
+    const key = { shard: subscriptionShardOf(subscriptionId), subscriptionId };
+    const whole = await app.stored('Subscriptions', key);
+    const database = app.get<Database>(Database);
+    const store = (item: object) => database.write(put(database.tableName(subscriptionTable), item));
+    await store({ ...whole, terms: 'spoilt' });
+    await itBecomes(app, clock, evening());
+
+    expect(await orderOn(asha, other, date)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await app.as('ADMIN').get(`/admin/generation/${date}`)).toMatchObject({ body: { status: 'FAILED' } });
+    expect(await app.stored('Occurrences', { dateShard: `${date}#${key.shard}`, subscriptionId })).toMatchObject({
+      outcome: 'MISSED',
+      fault: expect.stringContaining('TypeError'),
+    });
+
+    await store(whole as object);
+    await app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
+    await app.settled();
+    expect(await orderOn(asha, subscription, date)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await outcomeOf(app, subscription, date)).toMatchObject({ outcome: 'ORDERED' });
+    expect((await report(app, date)).status).toBe('COMPLETED');
+  });
+
+  it('loses and doubles nothing over all that', async () => {
+    const broken = await lawsBroken(app, { MILK: 100, CURD: 100, GHEE: 1_000 });
+    expect(broken).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+import type { TestApp } from '../../support/app';
+import type { FixedClock } from '../../support/fixed-clock';
+import type { Heard } from '../../support/heard';
+import { aProduct, type Person, walletOf, withBalance } from '../../support/shop';
+import { EVENING, FOUR, itBecomes, orderOn, outcomeOf, report, WEDNESDAY } from './evening';
+import { lawsBroken, leftBehind } from './generation.laws';
+import { aDairy, type Answer, outcomes, subscribed } from './subscribed';
+
+describe('a wallet that holds too little', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let heard: Heard;
+  const people: Record<string, Person> = {};
+  const its: Record<string, Answer> = {};
+
+  beforeAll(async () => {
+    ({ app, clock, heard } = await aDairy());
+    await aProduct(app, { productId: 'GHEE', price: 90, stock: 1 });
+    const wallet = { paymentMethod: 'WALLET' };
+    const begin = async (name: string, balance: number, wanted: object = {}) => {
+      people[name] = balance > 0 ? await withBalance(app, balance) : app.as('CUSTOMER');
+      its[name] = await subscribed(people[name], { ...wallet, ...wanted });
+    };
+    await begin('empty', 0);
+    await begin('topped up', 59);
+    await begin('topped up, early slot', 59, { deliverySlot: '03:30' });
+    await begin('topped up, sold out meanwhile', 59, { items: [{ productId: 'GHEE', qty: 1 }] });
+    await begin('enough for one of two', 100);
+    its['the other of two'] = await subscribed(people['enough for one of two'] as Person, wallet);
+    await itBecomes(app, clock, EVENING);
+  });
+  afterAll(() => app.stop());
+
+  const person = (name: string) => people[name] as Person;
+  const outcome = async (name: string) => (await outcomeOf(app, its[name] as Answer))?.outcome;
+
+  it('orders nothing, takes nothing, and says until when it may be topped up', async () => {
+    expect(await outcome('empty')).toBe('SHORT_BALANCE');
+    expect(await orderOn(person('empty'), its.empty as Answer)).toBeUndefined();
+    expect((await walletOf(person('topped up'))).balance).toBe(59);
+    const { subscriptionId } = its.empty as Answer;
+    expect(heard.ofType('subscription.occurrence_skipped')).toContainEqual(
+      expect.objectContaining({ subscriptionId, date: WEDNESDAY, reason: 'SHORT_BALANCE', retryAt: FOUR }),
+    );
+    const { body } = await person('empty').get(`/subscription/${subscriptionId}/calendar`, {
+      from: WEDNESDAY,
+      to: WEDNESDAY,
+    });
+    expect(body).toMatchObject([{ outcome: 'SHORT_BALANCE', amount: 60, items: [{ productId: 'MILK', qty: 2 }] }]);
+  });
+
+  it('pays for the older subscription of the same person', async () => {
+    expect(await outcome('enough for one of two')).toBe('ORDERED');
+    expect(await outcome('the other of two')).toBe('SHORT_BALANCE');
+    expect((await walletOf(person('enough for one of two'))).balance).toBe(40);
+  });
+
+  it('is not looked at again before four', async () => {
+    const before = await leftBehind(app);
+    await itBecomes(app, clock, '2026-12-01T22:29:59Z');
+    expect(await leftBehind(app)).toEqual(before);
+  });
+
+  it('is tried once more at four, at the prices of the evening', async () => {
+    await Promise.all(
+      ['topped up', 'topped up, early slot', 'topped up, sold out meanwhile'].map((name) =>
+        withBalance(app, 100, person(name)),
+      ),
+    );
+    const admin = app.as('ADMIN');
+    await admin.patch('/product/update', { productId: 'MILK', price: 40 }).expect(200);
+    await admin.patch('/product/update', { productId: 'GHEE', stock: 0 }).expect(200);
+    await itBecomes(app, clock, FOUR);
+
+    expect(await orderOn(person('topped up'), its['topped up'] as Answer)).toMatchObject({
+      status: 'CONFIRMED',
+      amount: 60,
+      deliverySlot: '2026-12-02T01:00:00Z',
+      payment: { method: 'WALLET', status: 'SUCCESS' },
+      delivery: { status: 'ASSIGNED' },
+    });
+    expect((await walletOf(person('topped up'))).balance).toBe(99);
+    expect(await outcomes(person('topped up'), its['topped up'] as Answer, WEDNESDAY)).toEqual({
+      [WEDNESDAY]: 'ORDERED',
+    });
+    expect(await outcome('topped up, sold out meanwhile')).toBe('OUT_OF_STOCK');
+    expect(await outcome('empty')).toBe('SHORT_BALANCE');
+    const { status, counts } = await report(app);
+    expect({ status, counts }).toMatchObject({
+      status: 'COMPLETED',
+      counts: { ORDERED: 2, SHORT_BALANCE: 3, OUT_OF_STOCK: 1 },
+    });
+  });
+
+  it('is not delivered late', async () => {
+    expect(await outcome('topped up, early slot')).toBe('SHORT_BALANCE');
+    expect((await walletOf(person('topped up, early slot'))).balance).toBe(159);
+  });
+
+  it('tells of the order as of any other', async () => {
+    const order = await orderOn(person('topped up'), its['topped up'] as Answer);
+    expect(heard.of(order?.orderId as string).sort()).toEqual([
+      'delivery.assigned',
+      'order.confirmed',
+      'order.placed',
+      'payment.succeeded',
+    ]);
+  });
+
+  it('is tried once, not twice', async () => {
+    await withBalance(app, 500, person('empty'));
+    await app.settled();
+    const before = await leftBehind(app);
+    await itBecomes(app, clock, '2026-12-01T23:30:00Z');
+    await app.as('ADMIN').post('/admin/generation/run', { date: WEDNESDAY }).expect(202);
+    await app.settled();
+    expect(await leftBehind(app)).toEqual(before);
+    expect(await lawsBroken(app, { MILK: 100, CURD: 100, GHEE: 0 })).toEqual([]);
+  });
+});
