@@ -69,8 +69,16 @@ export class Morning {
   private async pack(orderIds: readonly string[]): Promise<void> {
     for (let from = 0; from < orderIds.length; from += PACKED_AT_ONCE) {
       const some = orderIds.slice(from, from + PACKED_AT_ONCE);
-      await this.counter.order('PATCH', '/admin/order/status', { orderIds: some, status: 'PACKED' });
+      await this.packAll(some);
     }
+  }
+
+  /** Whom the dairy was too busy for is packed in another go. */
+  private async packAll(orderIds: readonly string[]): Promise<void> {
+    const { body } = await this.counter.order('PATCH', '/admin/order/status', { orderIds, status: 'PACKED' });
+    const outcomes = body as { orderId: string; code?: string }[];
+    const again = outcomes.filter(({ code }) => code !== undefined && code !== 'order.illegal_transition');
+    if (again.length > 0) await this.packAll(again.map(({ orderId }) => orderId));
   }
 
   private async deliver(order: SoldOrder | undefined, { standing, reports }: Fate): Promise<void> {

@@ -18,6 +18,8 @@ const COLUMNS: readonly (readonly [title: string, of: (day: Day) => string | num
   ['failed', ({ failed }) => failed],
   ['cancelled', ({ cancelled }) => cancelled],
   ['laws', ({ broken }) => (broken.length === 0 ? 'hold' : `${broken.length} broken`)],
+  ['kills', ({ kills }) => kills],
+  ['troubles', ({ troubles }) => troubles],
   ['seconds', ({ seconds }) => seconds.toFixed(1)],
 ];
 
@@ -26,7 +28,9 @@ function sum(counts: Day['counts']): number {
 }
 
 function row(cells: readonly (string | number)[]): string {
-  return cells.map((cell, index) => String(cell).padStart(Math.max(10, COLUMNS[index]?.[0].length ?? 0))).join('  ');
+  return cells
+    .map((cell, index) => String(cell).padStart(Math.max(index === 0 ? 10 : 7, COLUMNS[index]?.[0].length ?? 0)))
+    .join('  ');
 }
 
 async function main(): Promise<void> {
@@ -35,13 +39,18 @@ async function main(): Promise<void> {
       customers: { type: 'string', default: '200' },
       days: { type: 'string', default: '10' },
       seed: { type: 'string', default: '7' },
+      crash: { type: 'boolean', default: false },
+      faults: { type: 'boolean', default: false },
     },
   });
   const [customers, days, seed] = [values.customers, values.days, values.seed].map(Number) as [number, number, number];
+  const { crash, faults } = values;
   if (process.env.DYNAMODB_ENDPOINT === undefined) await startParts();
-  console.log(`${customers} customers, ${days} days, seed ${seed}`);
+  console.log(
+    `${customers} customers, ${days} days, seed ${seed}${crash ? ', workers die' : ''}${faults ? ', AWS has bad days' : ''}`,
+  );
   console.log(row(COLUMNS.map(([title]) => title)));
-  const simulation = await Simulation.open({ customers, days, seed });
+  const simulation = await Simulation.open({ customers, days, seed, crash, faults });
   try {
     for await (const day of simulation.days()) {
       console.log(row(COLUMNS.map(([, of]) => of(day))));

@@ -1,21 +1,30 @@
 import pLimit from 'p-limit';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Scheduler } from '../../src/modules/scheduler';
+import { Generation } from '../../src/modules/subscription';
 import { Calendar } from '../../src/platform/calendar';
 import { newUserId } from '../../src/platform/ids';
+import { Settings } from '../../src/platform/settings';
 import { TestApp } from '../support/app';
 import { Chance } from '../support/chance';
 import { FixedClock } from '../support/fixed-clock';
 import { codeOf, Counter } from './counter';
+import { Crew } from './crew';
 import { Laws } from './laws';
 import { type Delivered, Morning } from './morning';
 import { type Good, NaiveDairy } from './naive-dairy';
 import { dayAfter } from './paper-calendar';
+import { Trouble } from './trouble';
 import { type Deed, Wishes } from './wishes';
 
-export interface Settings {
+export interface Life {
   readonly customers: number;
   readonly days: number;
   readonly seed: number;
+  /** Whether the workers are processes that are killed now and then. */
+  readonly crash?: boolean;
+  /** Whether the database and the queues have bad days. */
+  readonly faults?: boolean;
 }
 
 /** How a date has gone. */
@@ -24,6 +33,9 @@ export interface Day extends Delivered {
   readonly counts: Readonly<Record<string, number>>;
   readonly asked: number;
   readonly broken: readonly string[];
+  /** How often a worker was killed, and something went wrong with the database and the queues, so far. */
+  readonly kills: number;
+  readonly troubles: number;
   readonly seconds: number;
 }
 
@@ -33,6 +45,10 @@ const FIRST_DAY = '2026-03-26';
 const LEAVES_AHEAD = 30;
 const AT_ONCE = 12;
 const COURIERS = 3;
+/** The workers look at the clock every second. */
+const UNTIL_ALL_KNOW_MILLISECONDS = 1_500;
+const LOOK_AGAIN_MILLISECONDS = 200;
+const ATTEMPTS = 20;
 /** What everybody has on average, in units a day and a customer. */
 const GOODS: readonly (readonly [productId: string, price: number, daily: number])[] = [
   ['MILK', 30, 2],
@@ -55,32 +71,49 @@ export class Simulation {
   private constructor(
     private readonly app: TestApp,
     private readonly clock: FixedClock,
-    private readonly settings: Settings,
+    private readonly life: Life,
+    private readonly troubles: readonly Trouble[],
+    private readonly crew?: Crew,
     private readonly dairy = new NaiveDairy(),
   ) {
-    this.chance = new Chance(settings.seed);
+    this.chance = new Chance(life.seed);
     this.counter = new Counter(app);
-    this.dates = Array.from({ length: settings.days + LEAVES_AHEAD }, (_, day) => dayAfter(FIRST_DAY, day));
+    this.dates = Array.from({ length: life.days + LEAVES_AHEAD }, (_, day) => dayAfter(FIRST_DAY, day));
     this.wishes = new Wishes(this.chance, this.dairy, this.dates);
     this.laws = new Laws(app, this.counter, this.dairy);
     this.morning = new Morning(this.chance, this.dairy, this.counter, (some, work) => this.all(some, work));
   }
 
-  static async open(settings: Settings, environment: Record<string, string> = {}): Promise<Simulation> {
+  /** Opens a dairy with tables and queues of its own. What goes wrong has chances of its own: the wishes stay the same. */
+  static async open(life: Life): Promise<Simulation> {
+    const chance = new Chance(life.seed + 1);
+    const endpoints = life.faults ? ['DYNAMODB_ENDPOINT', 'SQS_ENDPOINT', 'SNS_ENDPOINT'] : [];
+    const troubles = await Promise.all(endpoints.map((name) => Trouble.before(process.env[name] ?? '', chance)));
+    const environment = {
+      BUSINESS_TIMEZONE: ZONE,
+      OUTBOX_SWEEP_AFTER_SECONDS: '2',
+      QUEUE_RETRY_SECONDS: '1',
+      ...Object.fromEntries(endpoints.map((name, index) => [name, troubles[index]?.url ?? ''])),
+    };
     const clock = new FixedClock(new Calendar(ZONE).at(FIRST_DAY, '12:00'));
-    const app = await TestApp.start({ BUSINESS_TIMEZONE: ZONE, ...environment }, { clock });
-    const simulation = new Simulation(app, clock, settings);
+    const app = await TestApp.start({ ...environment, ...(life.crash && { APP_ROLES: 'api' }) }, { clock });
+    await app.get<Settings>(Settings).moveClock(clock.aheadOf(clock.now()));
+    const workers = { ...environment, TABLE_PREFIX: app.config.tablePrefix };
+    const crew = life.crash ? await Crew.start(workers, chance) : undefined;
+    const simulation = new Simulation(app, clock, life, troubles, crew);
     await simulation.prepare();
     return simulation;
   }
 
   async close(): Promise<void> {
+    await this.crew?.leave();
     await this.app.stop();
+    await Promise.all(this.troubles.map((trouble) => trouble.stop()));
   }
 
   /** Lives one day after the other, and says how each has gone. */
   async *days(): AsyncGenerator<Day> {
-    for (const today of this.dates.slice(0, this.settings.days)) yield this.day(today);
+    for (const today of this.dates.slice(0, this.life.days)) yield this.day(today);
   }
 
   /** From noon to the next noon: the orders of tomorrow are wished, made and delivered. */
@@ -88,16 +121,19 @@ export class Simulation {
     const began = performance.now();
     const date = dayAfter(today);
     this.asked = 0;
+    this.calm(false);
     await this.noon(today, date);
     if (this.chance.happens(0.1)) await this.outage(date);
     else await this.night(today, date);
     const delivered = await this.morning.of(date);
-    await this.app.settled();
+    await this.settled();
+    this.calm(true);
     const broken = await this.laws.broken(date);
     const counts: Record<string, number> = {};
     for (const { outcome } of this.dairy.on(date).values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
     const seconds = (performance.now() - began) / 1_000;
-    return { date, counts, ...delivered, asked: this.asked, broken, seconds };
+    const troubles = this.troubles.reduce((sum, { made }) => sum + made, 0);
+    return { date, counts, ...delivered, asked: this.asked, broken, kills: this.crew?.kills ?? 0, troubles, seconds };
   }
 
   private async noon(today: string, open: string): Promise<void> {
@@ -127,14 +163,35 @@ export class Simulation {
     this.dairy.retry(date, '10:00');
   }
 
+  /** It becomes a certain time, and all that is due by then is done, whoever dies of it. */
   private async itBecomes(date: string, time: string): Promise<void> {
-    this.clock.set(this.app.get<Calendar>(Calendar).at(date, time));
+    const at = this.app.get<Calendar>(Calendar).at(date, time);
+    this.clock.set(at);
+    if (this.crew) {
+      await insist(() => this.app.get<Settings>(Settings).moveClock(this.clock.aheadOf(at)));
+      await pause(UNTIL_ALL_KNOW_MILLISECONDS);
+    }
     await this.app.get<Scheduler>(Scheduler).look();
-    await this.app.settled();
+    await this.crew?.suffer();
+    await this.settled();
+  }
+
+  private async settled(): Promise<void> {
+    await insist(() => this.app.settled());
+    const generation = this.app.get<Generation>(Generation);
+    while (!(await insist(() => generation.isIdle()))) {
+      await pause(LOOK_AGAIN_MILLISECONDS);
+      await this.app.get<Scheduler>(Scheduler).look();
+      await insist(() => this.app.settled());
+    }
+  }
+
+  private calm(isCalm: boolean): void {
+    for (const trouble of this.troubles) trouble.isCalm = isCalm;
   }
 
   private async prepare(): Promise<void> {
-    const { customers } = this.settings;
+    const { customers } = this.life;
     for (let courier = 1; courier <= COURIERS; courier++) {
       const person = { userId: `U-COURIER-${courier}`, name: 'Ravi', email: `ravi${courier}@milkround.test` };
       await this.counter.order('POST', '/admin/users', { ...person, role: 'COURIER', password: newUserId() });
@@ -153,7 +210,7 @@ export class Simulation {
   private async restock(productId: string, good: Good): Promise<void> {
     const { chance } = this;
     const daily = GOODS.find(([name]) => name === productId)?.[2] ?? 0;
-    const wanted = Math.ceil((daily * this.settings.customers * chance.between(30, 140)) / 100);
+    const wanted = Math.ceil((daily * this.life.customers * chance.between(30, 140)) / 100);
     const qty = Math.max(0, wanted - good.stock);
     good.stock += qty;
     if (chance.happens(0.1)) good.price += chance.between(1, 3);
@@ -168,7 +225,7 @@ export class Simulation {
     await this.all(deeds, async (some) => {
       for (const deed of some) await this.ask(deed);
     });
-    await this.app.settled();
+    await this.settled();
   }
 
   private async ask({ who, method, path, body, standing, answer }: Deed): Promise<void> {
@@ -185,5 +242,17 @@ export class Simulation {
 
   private async all<T>(some: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
     await pLimit(AT_ONCE).map(some, work);
+  }
+}
+
+/** Whoever asks the database on a bad day asks again. */
+async function insist<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      await pause(LOOK_AGAIN_MILLISECONDS);
+    }
   }
 }
