@@ -52,7 +52,7 @@ module.exports = {
     {
       ...base,
       displayName: 'integration',
-      testMatch: ['<rootDir>/test/{integration,e2e,chaos}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{integration,e2e,chaos,simulation}/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/start-parts.ts',
       globalTeardown: '<rootDir>/test/support/stop-parts.ts',
     },

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Order } from '../../src/modules/order';
+import { fractions } from '../support/chance';
 import { lawsBroken } from '../support/laws';
 import { Dairy, type Program, until } from '../support/program';
 import type { Remote, Reply } from '../support/remote';
@@ -30,16 +31,6 @@ const TOKENS = [
 ];
 
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
-
-/** Fractions in [0, 1), the same for the same seed. */
-function fractions(state: number): () => number {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
   const chance = fractions(seed);

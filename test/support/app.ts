@@ -84,12 +84,15 @@ export class TestApp {
 
   /** HTTP as somebody of a role, with a token as the program signs it; the user need not be stored. */
   as(role: Role, userId = newUserId()): Client & { userId: string } {
+    return Object.assign(this.http.as(this.tokenOf(role, userId)), { userId });
+  }
+
+  tokenOf(role: Role, userId: string): string {
     const { jwtSecret, jwtIssuer, jwtAudience } = this.config;
-    const token = new JwtService().sign(
+    return new JwtService().sign(
       { sub: userId, role, typ: 'access' },
       { secret: jwtSecret, algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: '15m' },
     );
-    return Object.assign(this.http.as(token), { userId });
   }
 
   get clock(): Clock {

@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import startParts from '../support/start-parts';
+import stopParts from '../support/stop-parts';
+import { type Day, Simulation } from './simulation';
+
+const COLUMNS: readonly (readonly [title: string, of: (day: Day) => string | number])[] = [
+  ['date', ({ date }) => date],
+  ['wishes', ({ asked }) => asked],
+  ['due', ({ counts }) => sum(counts) - (counts.NOT_DUE ?? 0) - (counts.ENDED ?? 0)],
+  ['ordered', ({ counts }) => counts.ORDERED ?? 0],
+  ['paused', ({ counts }) => counts.PAUSED ?? 0],
+  ['skipped', ({ counts }) => counts.SKIPPED ?? 0],
+  ['short balance', ({ counts }) => counts.SHORT_BALANCE ?? 0],
+  ['out of stock', ({ counts }) => counts.OUT_OF_STOCK ?? 0],
+  ['withdrawn', ({ counts }) => counts.PRODUCT_WITHDRAWN ?? 0],
+  ['missed', ({ counts }) => counts.MISSED ?? 0],
+  ['delivered', ({ delivered }) => delivered],
+  ['failed', ({ failed }) => failed],
+  ['cancelled', ({ cancelled }) => cancelled],
+  ['laws', ({ broken }) => (broken.length === 0 ? 'hold' : `${broken.length} broken`)],
+  ['kills', ({ kills }) => kills],
+  ['troubles', ({ troubles }) => troubles],
+  ['seconds', ({ seconds }) => seconds.toFixed(1)],
+];
+
+function sum(counts: Day['counts']): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return cells
+    .map((cell, index) => String(cell).padStart(Math.max(index === 0 ? 10 : 7, COLUMNS[index]?.[0].length ?? 0)))
+    .join('  ');
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      customers: { type: 'string', default: '200' },
+      days: { type: 'string', default: '10' },
+      seed: { type: 'string', default: '7' },
+      crash: { type: 'boolean', default: false },
+      faults: { type: 'boolean', default: false },
+    },
+  });
+  const [customers, days, seed] = [values.customers, values.days, values.seed].map(Number) as [number, number, number];
+  const { crash, faults } = values;
+  if (process.env.DYNAMODB_ENDPOINT === undefined) await startParts();
+  console.log(
+    `${customers} customers, ${days} days, seed ${seed}${crash ? ', workers die' : ''}${faults ? ', AWS has bad days' : ''}`,
+  );
+  console.log(row(COLUMNS.map(([title]) => title)));
+  const simulation = await Simulation.open({ customers, days, seed, crash, faults });
+  try {
+    for await (const day of simulation.days()) {
+      console.log(row(COLUMNS.map(([, of]) => of(day))));
+      if (day.broken.length > 0) {
+        console.error(day.broken.join('\n'));
+        process.exitCode = 1;
+        break;
+      }
+    }
+  } finally {
+    await simulation.close();
+    await stopParts();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
