@@ -9,5 +9,6 @@ subscribe('http.client.request.start', ({ request }) => {
 process.on('message', (message) => {
   if (message !== 'measure') return;
   const { user, system } = process.cpuUsage();
-  process.send({ cpuMs: (user + system) / 1000, calls, rssMb: process.memoryUsage.rss() / 2 ** 20 });
+  const rssMb = process.memoryUsage.rss() / 2 ** 20;
+  process.send({ cpuMs: (user + system) / 1000, calls, rssMb, peakMb: process.resourceUsage().maxRSS / 1024 });
 });

@@ -7,11 +7,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MEASURED = join(import.meta.dirname, 'measured.cjs');
+/** Ends a process when the bench ends, however it does. */
+const LEASH = join(ROOT, 'infra/local/leash.mts');
 
 export interface Measure {
   readonly cpuMs: number;
   readonly calls: number;
   readonly rssMb: number;
+  /** The most memory it has had so far. */
+  readonly peakMb: number;
 }
 
 /** A Node process that tells its CPU time, memory and calls to DynamoDB. */
@@ -25,25 +29,39 @@ export class Measured {
   }
 
   static start(file: string, env: Record<string, string | undefined>, ...args: string[]): Measured {
-    const child = spawn(process.execPath, ['--require', MEASURED, join(ROOT, file), ...args], {
+    const child = spawn(process.execPath, ['--require', LEASH, '--require', MEASURED, join(ROOT, file), ...args], {
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
     });
     return new Measured(child);
   }
 
   async measure(): Promise<Measure> {
-    const answer = once(this.child, 'message');
-    this.child.send('measure');
-    return ((await answer) as [Measure])[0];
+    const answer = this.message<Measure>();
+    this.tell('measure');
+    return answer;
   }
 
-  /** The next message that the process sends of its own accord. */
+  tell(word: string): void {
+    this.child.send(word);
+  }
+
+  /** The next message that the process sends; fails when it ends instead. */
   async message<T>(): Promise<T> {
-    return ((await once(this.child, 'message')) as [T])[0];
+    const over = new AbortController();
+    const { signal } = over;
+    const ended = once(this.child, 'exit', { signal }).then(() => {
+      throw new Error('A measured process has ended; the lines above say why');
+    });
+    try {
+      return ((await Promise.race([once(this.child, 'message', { signal }), ended])) as [T])[0];
+    } finally {
+      over.abort();
+    }
   }
 
   async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const exited = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     await exited;

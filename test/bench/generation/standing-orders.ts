@@ -1,0 +1,100 @@
+import { DEMO_SHELVES } from '../../../src/cli/demo-dairy';
+import type { PaymentMethod, Subscription } from '../../../src/modules/subscription/subscription';
+import { addDays, type LocalDate } from '../../../src/platform/calendar';
+import { type SubscriptionId, subscriptionIdsOf, subscriptionShardOf, type UserId } from '../../../src/platform/ids';
+import { fromMajor } from '../../../src/platform/money';
+
+/** Who pays how: all alike, or every other one. */
+export type Payment = PaymentMethod | 'MIXED';
+
+/** Standing orders by number, from `first` on: daily, three items each, one a customer. */
+export interface StandingOrders {
+  readonly first: number;
+  readonly count: number;
+  readonly payment: Payment;
+  /** The first date on which something comes. */
+  readonly from: LocalDate;
+}
+
+export const SLOT = '06:30';
+export const ADDRESS = 'Flat 4, Gokul Apartments, 12 Dairy Lane, Kothrud, Pune 411038';
+const LONG_AGO = '2026-01-01T04:30:00Z';
+const ITEMS = 3;
+/** Nobody runs dry, and nobody is warned. */
+const RICH = 100_000_00;
+const PLENTY = 1_000_000_000;
+
+/** What the demo dairy sells, more than enough of it, as it is stored. */
+export const PRODUCTS = DEMO_SHELVES.flatMap(({ category, taxRate, products }) =>
+  products.map((product) => ({
+    ...product,
+    category,
+    taxRate,
+    price: fromMajor(product.price),
+    stock: PLENTY,
+    active: true,
+    listing: '0',
+    version: 1,
+    createdAt: LONG_AGO,
+  })),
+);
+
+export function userIdOf(number: number): UserId {
+  return `U${padded(number)}`;
+}
+
+export function subscriptionIdOf(number: number): SubscriptionId {
+  return subscriptionIdsOf(userIdOf(number)) + padded(number);
+}
+
+export function paymentOf(number: number, payment: Payment): PaymentMethod {
+  if (payment !== 'MIXED') return payment;
+  return number % 2 === 0 ? 'WALLET' : 'COD';
+}
+
+/** What somebody has every day: the products, and how many of each. */
+export function linesOf(number: number) {
+  return Array.from({ length: ITEMS }, (_, nth) => ({
+    product: PRODUCTS[(number * ITEMS + nth) % PRODUCTS.length] as (typeof PRODUCTS)[number],
+    qty: 1 + (number % 2),
+  }));
+}
+
+/** A standing order as it is stored. */
+export function subscriptionOf(number: number, { payment, from }: StandingOrders): Subscription & { shard: string } {
+  const subscriptionId = subscriptionIdOf(number);
+  return {
+    shard: subscriptionShardOf(subscriptionId),
+    subscriptionId,
+    userId: userIdOf(number),
+    startDate: from,
+    terms: [
+      {
+        from,
+        anchor: from,
+        frequency: 'DAILY',
+        items: linesOf(number).map(({ product: { productId }, qty }) => ({ productId, qty })),
+        deliverySlot: SLOT,
+        address: ADDRESS,
+        paymentMethod: paymentOf(number, payment),
+      },
+    ],
+    pauses: [],
+    exceptions: [],
+    generatedThrough: addDays(from, -1),
+    createdAt: LONG_AGO,
+    version: 1,
+  };
+}
+
+/** A wallet as it is stored. */
+export function walletOf(number: number) {
+  const lowBalanceThreshold = 100_00;
+  const spare = RICH - lowBalanceThreshold;
+  return { userId: userIdOf(number), balance: RICH, lowBalanceThreshold, spare, version: 1 };
+}
+
+/** As long as the random part of an id of ours. */
+function padded(number: number): string {
+  return String(number).padStart(26, '0');
+}

@@ -1,0 +1,65 @@
+import { DeleteTableCommand, type DynamoDB, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { Run } from '../../../src/modules/subscription/generation';
+import { readConfig } from '../../../src/platform/config';
+import { createDocumentClient, createDynamoClient } from '../../../src/platform/dynamo/client';
+import { sizeOf } from '../../support/write-units';
+import { run } from '../processes.mts';
+
+export type Environment = Record<string, string>;
+
+const SAMPLE = 200;
+
+/** The tables of one measurement, and what else there is of a dairy: prepared by the program, looked at past it. */
+export class Tables {
+  private readonly client: DynamoDB;
+  readonly document: DynamoDBDocumentClient;
+
+  private constructor(
+    /** For the programs that use them, beside what all of them have. */
+    readonly env: Environment,
+    readonly prefix: string,
+  ) {
+    this.client = createDynamoClient(readConfig({ ...process.env, ...env }));
+    this.document = createDocumentClient(this.client);
+  }
+
+  static async prepare(prefix: string): Promise<Tables> {
+    const env = { LOG_LEVEL: 'warn', RATE_LIMITS: 'off', TABLE_PREFIX: prefix };
+    await run('dist/cli/prepare-local.js', env);
+    return new Tables(env, prefix);
+  }
+
+  /** The run of the last date that has one. */
+  async lastRun(): Promise<Run> {
+    const { Items: items } = await this.document.send(
+      new QueryCommand({
+        TableName: `${this.prefix}GenerationRuns`,
+        KeyConditionExpression: 'calendar = :daily',
+        ExpressionAttributeValues: { ':daily': 'daily' },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: 1,
+      }),
+    );
+    return items?.[0] as Run;
+  }
+
+  /** How large the items of a table are, on average over some. */
+  async meanSize(table: string): Promise<number> {
+    const { Items: items = [] } = await this.document.send(
+      new ScanCommand({ TableName: this.prefix + table, Limit: SAMPLE }),
+    );
+    return items.reduce((sum, item) => sum + sizeOf(item), 0) / items.length;
+  }
+
+  /** What has been measured makes room for the next. */
+  async drop(): Promise<void> {
+    for await (const { TableNames: names } of paginateListTables({ client: this.client }, {})) {
+      for (const name of names?.filter((one) => one.startsWith(this.prefix)) ?? []) {
+        await this.client.send(new DeleteTableCommand({ TableName: name }));
+      }
+    }
+    this.client.destroy();
+  }
+}

@@ -1,0 +1,49 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { Generation } from '../../../src/modules/subscription';
+import { Database } from '../../../src/platform/dynamo/database';
+import { Relay } from '../../../src/platform/events/relay';
+import { TestApp } from '../../support/app';
+import { FixedClock } from '../../support/fixed-clock';
+import { WriteUnits } from '../../support/write-units';
+import { seed } from './seed';
+import type { Payment } from './standing-orders';
+
+/** A Tuesday morning in Kolkata, and the evening, when the orders of Wednesday are due. */
+const [MORNING, EVENING, WEDNESDAY] = ['2026-12-01T04:30:00Z', '2026-12-01T15:32:00Z', '2026-12-02'] as const;
+const LOOK_AGAIN_MILLISECONDS = 100;
+
+/** Write units of an order, in all and by table. */
+export interface Units {
+  readonly perOrder: number;
+  readonly byTable: ReadonlyMap<string, number>;
+}
+
+/** Makes some orders with every write looked at before and after, in this process: so nothing else is measured. */
+export async function countUnits(orders: number, payment: Payment): Promise<Units> {
+  const clock = new FixedClock(MORNING);
+  const app = await TestApp.start({ BUSINESS_TIMEZONE: 'Asia/Kolkata' }, { clock });
+  try {
+    // As unrelayed.cjs does; the sweep, which sees rows that are not due, writes nothing.
+    Object.assign(app.get<Relay>(Relay), { deliver: () => undefined });
+    await seed(app.get<Database>(Database).document, app.config.tablePrefix, {
+      first: 0,
+      count: orders,
+      payment,
+      from: WEDNESDAY,
+    });
+    const units = await WriteUnits.start(app, { everything: true });
+    clock.set(EVENING);
+    await app.get<Scheduler>(Scheduler).look();
+    await untilComplete(app);
+    const byTable = new Map([...units.byTable].map(([table, sum]) => [table, sum / orders]));
+    return { perOrder: units.stop() / orders, byTable };
+  } finally {
+    await app.stop();
+  }
+}
+
+async function untilComplete(app: TestApp): Promise<void> {
+  const generation = app.get<Generation>(Generation);
+  while ((await generation.get(WEDNESDAY)).status === 'RUNNING') await pause(LOOK_AGAIN_MILLISECONDS);
+}
