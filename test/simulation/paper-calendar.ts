@@ -55,8 +55,8 @@ export class PaperCalendar {
   /** What is to come on a date, or why nothing is. */
   on(date: string): Wanted {
     const { isCancelled, isPastEnd, isPaused, instead } = this.leaf(date);
-    if (isCancelled || isPastEnd) return { outcome: 'ENDED' };
     if (date < this.startDate) return { outcome: 'NOT_DUE' };
+    if (isCancelled || isPastEnd) return { outcome: 'ENDED' };
     const usual = this.usuallyOn(date);
     if (usual.length === 0 && !instead?.length) return { outcome: 'NOT_DUE' };
     if (isPaused) return { outcome: 'PAUSED' };
