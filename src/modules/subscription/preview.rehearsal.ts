@@ -94,7 +94,7 @@ export class EveningRehearsal {
         const paid = new Map(last === undefined ? [] : [[last, means.balanceOf(last)]]);
         means = means.with(await this.balancesOf(page, paid));
         means = this.decide(rehearsal, evening, page, means);
-        last = page.at(-1)?.userId ?? last;
+        last = page.at(-1)?.userId;
       }
     });
   }

@@ -29,7 +29,7 @@ export class SubscriptionWalk {
     let cursor: string | undefined;
     do {
       const page: Page<Subscription> = await this.subscriptions.ofShard(shard, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
-      yield page.items;
+      if (page.items.length > 0) yield page.items;
       cursor = page.next;
     } while (cursor);
   }
