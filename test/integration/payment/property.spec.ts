@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { Story, type Step, type Told } from './story';
 
 /** `PROPERTY_RUNS=1000 npx jest test/integration/payment/property --selectProjects integration` looks longer. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 30);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 40);
 /** Bounds how many are run on a slow machine, not whether they pass. */
-const MILLISECONDS_AT_MOST = process.env.PROPERTY_RUNS ? undefined : 40_000;
+const MILLISECONDS_AT_MOST = process.env.PROPERTY_RUNS ? undefined : 45_000;
 /** A failure prints both; with them it happens again. CI tells the same stories every time: what lands is no lottery. */
 const { PROPERTY_SEED = process.env.CI ? '20261124' : undefined } = process.env;
 const SEED = PROPERTY_SEED === undefined ? undefined : Number(PROPERTY_SEED);
@@ -23,56 +23,29 @@ const TOKENS = [
 ] as const;
 const FAILURES = ['CUSTOMER_UNAVAILABLE', 'REFUSED', 'SPOILED', 'VEHICLE'] as const;
 
-const which = fc.nat({ max: 5 });
+const which = fc.nat({ max: 3 });
 const byGateway = { method: fc.constantFrom('CARD', 'UPI'), token: fc.constantFrom(...TOKENS) };
-const pay = fc.oneof(
-  fc.record({ does: fc.constant('pay'), order: which, ...byGateway }),
-  fc.record({ does: fc.constant('pay'), order: which, method: fc.constantFrom('WALLET', 'COD') }),
-);
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { arbitrary: pay, weight: 6 },
-  {
-    arbitrary: fc.record({ does: fc.constant('order'), customer: which, qty: fc.integer({ min: 1, max: 3 }) }),
-    weight: 2,
-  },
-  { arbitrary: fc.record({ does: fc.constant('cancel'), order: which }), weight: 3 },
-  {
-    arbitrary: fc.record({
-      does: fc.constant('topUp'),
-      customer: which,
-      amount: fc.integer({ min: 1_00, max: 200_00 }),
-      ...byGateway,
-    }),
-    weight: 2,
-  },
-  {
-    arbitrary: fc.record({
-      does: fc.constant('adjust'),
-      customer: which,
-      amount: fc.integer({ min: -100_00, max: 100_00 }).filter((amount) => amount !== 0),
-    }),
-    weight: 1,
-  },
-  { arbitrary: fc.record({ does: fc.constant('webhook'), payment: which, times: fc.constantFrom(1, 2) }), weight: 3 },
-  {
-    arbitrary: fc.record({
-      does: fc.constant('bring'),
-      order: which,
-      reports: fc.nat({ max: 3 }),
-      failure: fc.option(fc.constantFrom(...FAILURES), { nil: undefined }),
-    }),
-    weight: 2,
-  },
-  { arbitrary: fc.record({ does: fc.constant('wait'), seconds: fc.constantFrom(2, 150, 1_200, 4_200) }), weight: 2 },
-  {
-    arbitrary: fc.record({
-      does: fc.constant('crash'),
-      write: fc.integer({ min: 1, max: 8 }),
-      death: fc.constantFrom('lost', 'unheard'),
-    }),
-    weight: 3,
-  },
+const does = (what: Step['does'], fields: Record<string, fc.Arbitrary<unknown>>) =>
+  fc.record(
+    { does: fc.constant(what), ...fields },
+    { noNullPrototype: true },
+  ) as fc.Arbitrary<unknown> as fc.Arbitrary<Step>;
+const rarely = (arbitrary: fc.Arbitrary<Step>) => ({ weight: 1, arbitrary });
+const often = (arbitrary: fc.Arbitrary<Step>) => ({ weight: 3, arbitrary });
+
+const step = fc.oneof(
+  often(does('pay', { order: which, ...byGateway })),
+  often(does('pay', { order: which, method: fc.constantFrom('WALLET', 'COD') })),
+  often(does('cancel', { order: which })),
+  often(does('crash', { write: fc.integer({ min: 1, max: 6 }), death: fc.constantFrom('lost', 'unheard') })),
+  often(does('wait', { seconds: fc.constantFrom(2, 150, 1_200, 4_200) })),
+  rarely(does('webhook', { payment: which, times: fc.constantFrom(1, 2) })),
+  rarely(does('order', { customer: which, qty: fc.integer({ min: 1, max: 3 }) })),
+  rarely(does('topUp', { customer: which, amount: fc.integer({ min: 1_00, max: 200_00 }), ...byGateway })),
+  rarely(does('adjust', { customer: which, amount: fc.constantFrom(-100_00, -1, 1, 75_50) })),
+  rarely(does('bring', { order: which, reports: fc.nat({ max: 3 }), failure: fc.constantFrom(...FAILURES) })),
+  rarely(does('bring', { order: which, reports: fc.constant(3) })),
 );
 
 describe('any sequence of payments, webhooks, refunds and crashes', () => {
@@ -92,7 +65,7 @@ describe('any sequence of payments, webhooks, refunds and crashes', () => {
 
   it('leaves the books balanced, and nobody charged twice', async () => {
     let crashes = 0;
-    const balanced = fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
+    const balanced = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 15, size: 'max' }), async (steps) => {
       const told = await tell(steps);
       crashes += told.crashes;
       if (told.wrong.length > 0) throw new Error(told.wrong.join('\n'));

@@ -85,7 +85,11 @@ export class Story {
     this.customers = Array.from({ length: CUSTOMERS }, () => newUserId());
     [this.orders, this.topUps, this.crashes] = [[], [], 0];
     await Promise.all(this.customers.map((userId) => this.store(userId)));
-    const opening: Step[] = this.customers.map((_, customer) => ({ does: 'order', customer, qty: 1 }));
+    // Everybody has something in the wallet, and something to pay for.
+    const opening = this.customers.flatMap((_, customer): Step[] => [
+      { does: 'adjust', customer, amount: 100_00 },
+      { does: 'order', customer, qty: 1 },
+    ]);
     for (const step of [...opening, ...steps]) await this.go(step);
     this.mortal.live();
     await this.settle();
