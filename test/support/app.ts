@@ -29,8 +29,9 @@ export class TestApp {
   ) {}
 
   /**
-   * Starts the program; `environment` overrides variables for this start, `providers` and `controllers` join it, such
-   * as a test's own subscribers, and `clock` takes the place of its clock.
+   * Starts the program, without its scheduler: a test says itself when to look for what is due. `environment` overrides
+   * variables for this start, `providers` and `controllers` join it, such as a test's own subscribers, and `clock` takes
+   * the place of its clock.
    */
   static async start(
     environment: Record<string, string> = {},
@@ -46,6 +47,7 @@ export class TestApp {
       TABLE_PREFIX: prefix,
       LOG_LEVEL: 'silent',
       RATE_LIMITS: 'off',
+      APP_ROLES: 'api,worker',
       ...environment,
     });
     const module = await Test.createTestingModule({ imports: [AppModule], providers, controllers })
