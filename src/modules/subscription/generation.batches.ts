@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DomainEvent } from '../../events/event-map';
 import { Database } from '../../platform/dynamo/database';
+import { isNeverTaken } from '../../platform/dynamo/outage';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
 import { Unavailable } from '../../platform/errors';
@@ -68,28 +69,36 @@ export class DecisionBatches {
     let attempt = 1;
     while (queue.length > 0) {
       const batch = draw(alone > 0 ? queue.slice(0, 1) : queue, turn.evening, turn.means, extra);
-      try {
-        await this.commit(turn, batch, turn.isEnding && restless.length === 0 && batch.seen === queue.length);
-      } catch (error) {
-        const isSingle = batch.seen === 1;
-        if (isChange(error) && (attempt < ATTEMPTS || !isSingle)) {
-          const changed = await this.readAgain(turn, queue.slice(0, batch.seen));
-          queue = [...changed, ...queue.slice(batch.seen)];
-          if (attempt++ >= ATTEMPTS) [alone, attempt] = [changed.length, 1];
-          continue;
-        }
-        if (isChange(error)) restless.push(...queue.slice(0, 1));
-        else if (!isBad(error)) throw error;
-        else if (!isSingle) {
-          alone = batch.seen;
-          continue;
-        } else await this.recordFault(turn, queue[0] as Subscription, error);
+      const isEnd = turn.isEnding && restless.length === 0 && batch.seen === queue.length;
+      const refusal = await this.refusalOf(turn, batch, isEnd);
+      if (refusal && isChange(refusal) && attempt < ATTEMPTS) {
+        queue = [...(await this.readAgain(turn, queue.slice(0, batch.seen))), ...queue.slice(batch.seen)];
+        attempt++;
+        continue;
       }
+      attempt = 1;
+      if (refusal && batch.seen > 1) {
+        alone = batch.seen;
+        continue;
+      }
+      const [first] = queue as [Subscription];
+      if (refusal && isChange(refusal)) restless.push(first);
+      else if (refusal) await this.recordFault(turn, first, refusal);
       queue = queue.slice(batch.seen);
       alone = Math.max(0, alone - batch.seen);
-      attempt = 1;
     }
     if (restless.length > 0) throw new Unavailable(`${restless.length} subscriptions did not hold still`);
+  }
+
+  /** Why a batch was not taken, where that is for what is in it; undefined when it was. */
+  private async refusalOf(turn: Turn, batch: Batch, isEnd: boolean): Promise<Error | undefined> {
+    try {
+      await this.commit(turn, batch, isEnd);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Error && (isChange(error) || isBad(error))) return error;
+      throw error;
+    }
   }
 
   private async commit(turn: Turn, { decisions, means }: Batch, isEnd = false): Promise<void> {
@@ -143,10 +152,10 @@ export class DecisionBatches {
   /** The subscriptions as they are now; those that are decided meanwhile, or no longer due, are left out. */
   private async readAgain(turn: Turn, changed: readonly Subscription[]): Promise<Subscription[]> {
     const reads = changed.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
-    const fresh = (await this.database.batchGet(reads)) as unknown as (Subscription | undefined)[];
-    const still = fresh.filter((one) => one !== undefined && dueOn(one, turn.evening.date) !== undefined);
-    await this.lookAtMeans(turn, still as Subscription[]);
-    return still as Subscription[];
+    const fresh = (await this.database.batchGet(reads)).filter((one) => one !== undefined);
+    const still = (fresh as unknown as Subscription[]).filter((one) => dueOn(one, turn.evening.date) !== undefined);
+    await this.lookAtMeans(turn, still);
+    return still;
   }
 
   /** Reads the wallets that pay, and where orders take from the stock itself, the stock. */
@@ -205,13 +214,12 @@ function takenBy(decisions: readonly Decision[]): PricedLine[] {
 }
 
 /** Something was not as it was read: decide anew. */
-function isChange(error: unknown): boolean {
+function isChange(error: Error): boolean {
   const changes = [SubscriptionChanged, WalletMoved, InsufficientBalance];
   return changes.some((change) => error instanceof change) || isRefusedLine(error);
 }
 
 /** No second try will go better. */
-function isBad(error: unknown): boolean {
-  const isInvalid = error instanceof Error && error.name === 'ValidationException';
-  return isInvalid || error instanceof OrderExists || error instanceof MovedBefore;
+function isBad(error: Error): boolean {
+  return isNeverTaken(error) || error instanceof OrderExists || error instanceof MovedBefore;
 }

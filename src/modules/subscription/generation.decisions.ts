@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../events/event-map';
-import type { Instant } from '../../platform/calendar';
 import type { Write } from '../../platform/dynamo/write';
-import type { OrderId, UserId } from '../../platform/ids';
-import { dailyOrder, OrderService } from '../order';
+import { dailyPaymentIdOf, type OrderId, type UserId } from '../../platform/ids';
+import { dailyOrder, type Order, OrderService } from '../order';
 import { type Movement, type Wallet, WalletMovements } from '../wallet';
 import { AllotmentRepository } from './allotment.repository';
 import type { Decision, Evening } from './decision';
@@ -17,6 +16,9 @@ export interface Recording {
   readonly writes: readonly Write[];
   readonly events: readonly DomainEvent[];
 }
+
+/** What the customer has chosen, what is told by the order, and what is not decided yet. */
+const NOT_TOLD: ReadonlySet<string> = new Set(['PAUSED', 'SKIPPED', 'ORDERED', 'WAITING']);
 
 type Ordered = Extract<Decision, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
 
@@ -74,8 +76,7 @@ export class DecisionRecords {
   }
 
   private eventOf({ date }: Round, { now }: Evening, { subscription, outcome }: Decision): DomainEvent | undefined {
-    if (outcome === 'ORDERED' || outcome === 'PAUSED' || outcome === 'SKIPPED' || outcome === 'WAITING')
-      return undefined;
+    if (NOT_TOLD.has(outcome)) return undefined;
     const { subscriptionId, userId } = subscription;
     const retryAt = this.times.retryAt(date);
     const canRetry = outcome === 'SHORT_BALANCE' && retryAt > now;
@@ -100,8 +101,8 @@ export function advanced(progress: Progress, decisions: readonly Decision[]): Pr
 }
 
 /** The debit of an order that a subscription has made. */
-export function debitOf({ orderId, amount, payment }: ReturnType<typeof dailyOrder>): Movement {
-  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: payment?.paymentId ?? orderId };
+export function debitOf({ orderId, amount }: Order): Movement {
+  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: dailyPaymentIdOf(orderId) };
 }
 
 function orderOf({ subscription, terms, items, missing, deliverySlot }: Ordered, { date, now }: Evening) {
@@ -113,7 +114,7 @@ function orderOf({ subscription, terms, items, missing, deliverySlot }: Ordered,
 function reasonOf(decision: Decision) {
   if (decision.outcome === 'SHORT_BALANCE') {
     const { items, missing, amount, deliverySlot, terms } = decision;
-    return { items, missing, amount, deliverySlot: deliverySlot satisfies Instant, address: terms.address };
+    return { items, missing, amount, deliverySlot, address: terms.address };
   }
   if (decision.outcome === 'MISSED') return { missing: decision.missing, fault: decision.fault };
   return 'missing' in decision ? { missing: decision.missing } : {};

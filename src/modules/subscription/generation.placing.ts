@@ -59,8 +59,9 @@ export class OrderPlacing {
       turn.isEnding = cursor === undefined;
       await this.batches.decideAll(turn, page.items);
     } while (cursor);
-    while (!turn.progress.isDone)
+    while (!turn.progress.isDone) {
       await this.batches.end(turn, { ...turn.progress, version: turn.progress.version + 1 });
+    }
   }
 
   /** Serves those who wait, oldest first, from the stock itself; answers with where that has led. */

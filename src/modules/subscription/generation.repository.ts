@@ -30,8 +30,8 @@ export class GenerationRepository {
     return this.database.get<Run>({ table: this.runs, key: keyOf(date) });
   }
 
-  /** The runs of some dates, both ends included, the latest first. */
-  async between(from: LocalDate, to: LocalDate): Promise<readonly Run[]> {
+  /** The runs of some dates, both ends included, the latest first, at most so many. */
+  async between(from: LocalDate, to: LocalDate, limit = RUNS_AT_MOST): Promise<readonly Run[]> {
     const { items } = await this.database.page<Run>(
       {
         TableName: this.runs,
@@ -41,7 +41,7 @@ export class GenerationRepository {
         ConsistentRead: true,
         ScanIndexForward: false,
       },
-      { limit: RUNS_AT_MOST },
+      { limit },
     );
     return items;
   }
@@ -74,6 +74,11 @@ export class GenerationRepository {
       '#status <> :running',
       { running: 'RUNNING' },
     );
+  }
+
+  /** Somebody sends for all that a run still needs; `RunMoved` when it has moved, or somebody else does. */
+  wakeUp(run: Run): Write {
+    return this.change(run, {}, 'movedAt = :seen', { seen: run.movedAt });
   }
 
   /** One more shard has counted what it will need. */

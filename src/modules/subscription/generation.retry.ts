@@ -63,7 +63,7 @@ export class BalanceRetry {
   }
 
   private async tryOnce(run: Run, record: OccurrenceRecord): Promise<void> {
-    const { userId, items = [], deliverySlot = '' } = record;
+    const { userId, items = [], amount = 0, deliverySlot = '' } = record;
     const [walletItem, products] = await Promise.all([
       this.database.get<Item>(this.wallets.readOf(userId)),
       this.products.productsNow(items),
@@ -72,11 +72,12 @@ export class BalanceRetry {
     const means = new Means(shelfOf(items, products), new Map([[userId, wallet.balance]]));
     const served = serve(items, { userId, paymentMethod: 'WALLET' }, means, 'GO_WITHOUT');
     try {
-      if (served.outcome === 'ORDERED' && deliverySlot >= this.clock.now()) {
-        await this.order(run, record, served, wallet);
-      } else if (served.outcome === 'OUT_OF_STOCK' || served.outcome === 'PRODUCT_WITHDRAWN') {
-        await this.giveUp(run, record, served.outcome);
-      } else await this.transaction.commit([this.occurrences.close(record, { outcome: 'SHORT_BALANCE' })]);
+      const isLate = deliverySlot < this.clock.now();
+      const isUnpaid = wallet.balance < amount && served.outcome !== 'ORDERED';
+      if (isLate || isUnpaid || served.outcome === 'SHORT_BALANCE' || served.outcome === 'WAITING') {
+        await this.transaction.commit([this.occurrences.close(record, { outcome: 'SHORT_BALANCE' })]);
+      } else if (served.outcome === 'ORDERED') await this.order(run, record, served, wallet);
+      else await this.giveUp(run, record, served.outcome);
     } catch (error) {
       const hasMoved = error instanceof WalletMoved || error instanceof InsufficientBalance || isRefusedLine(error);
       throw hasMoved ? new Moved() : error;

@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import type { LocalDate } from '../../platform/calendar';
+import { type LocalDate, millisecondsOf } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import { Transaction } from '../../platform/dynamo/transaction';
+import type { Write } from '../../platform/dynamo/write';
 import { datesToRun, newRun, nextToDo, type Run, type ToDo } from './generation';
 import { RunMoved, RunNotFound, TooEarly, TooLate } from './generation.errors';
 import { GenerationMessages } from './generation.messages';
@@ -33,7 +34,7 @@ export class Generation implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const now = this.clock.now();
     const closed = this.times.lastClosed(now);
-    if ((await this.repository.between(EVER, closed)).length > 0) return;
+    if ((await this.repository.between(EVER, closed, 1)).length > 0) return;
     const run = newRun(closed, 0, now, this.clock.real());
     await this.unlessMoved(() =>
       this.transaction.commit([this.repository.begin({ ...run, status: 'COMPLETED', completedAt: now })]),
@@ -47,11 +48,7 @@ export class Generation implements OnApplicationBootstrap {
   async nudge(): Promise<void> {
     const next = await this.next();
     if (!next) return;
-    const { date, task, run } = next;
-    if (task === 'RESUME') {
-      this.reportLag(next);
-      if (run && run.movedAt + ASLEEP_AFTER_MILLISECONDS < this.clock.real()) await this.wake(run);
-    } else await this.unlessMoved(() => this.start(date, run, task));
+    await this.unlessMoved(() => (next.task === 'RESUME' ? this.resume(next) : this.start(next)));
   }
 
   /**
@@ -63,7 +60,7 @@ export class Generation implements OnApplicationBootstrap {
     const now = this.clock.now();
     const cutoff = this.times.cutoffOf(date);
     if (now < cutoff) throw new TooEarly(date, cutoff);
-    const first = await this.firstDate(this.times.lastClosed(now));
+    const { first } = await this.runsUntil(this.times.lastClosed(now));
     if (date < first) throw new TooLate(date, first);
     const next = await this.next(date);
     if (next && next.date < date) await this.nudge();
@@ -98,40 +95,45 @@ export class Generation implements OnApplicationBootstrap {
   private async startByHand(date: LocalDate): Promise<void> {
     const run = await this.repository.find(date);
     if (run?.status === 'RUNNING') await this.wake(run);
-    else await this.start(date, run, run ? 'REPEAT' : 'BEGIN');
+    else await this.start({ date, run, task: run ? 'REPEAT' : 'BEGIN' });
   }
 
-  private async start(date: LocalDate, run: Run | undefined, task: ToDo['task']): Promise<void> {
-    const now = this.clock.now();
-    if (!run)
-      await this.transaction.commit([this.repository.begin(newRun(date, SHARDS.length, now, this.clock.real()))]);
-    else if (task === 'RETRY') await this.transaction.commit([this.repository.startRetry(run)]);
-    else await this.transaction.commit([this.repository.repeat(run, SHARDS.length, now)]);
+  private async start({ date, run, task }: ToDo): Promise<void> {
+    await this.transaction.commit([this.starting(date, run, task)]);
     this.logger.log({ date, task, metric: 'generation.started' }, 'Daily orders are under way');
     await this.wake(await this.get(date));
+  }
+
+  private starting(date: LocalDate, run: Run | undefined, task: ToDo['task']): Write {
+    const now = this.clock.now();
+    if (!run) return this.repository.begin(newRun(date, SHARDS.length, now, this.clock.real()));
+    return task === 'RETRY' ? this.repository.startRetry(run) : this.repository.repeat(run, SHARDS.length, now);
+  }
+
+  private async resume({ date, run }: ToDo): Promise<void> {
+    const seconds = (millisecondsOf(this.clock.now()) - millisecondsOf(this.times.cutoffOf(date))) / 1_000;
+    this.logger.log({ date, seconds, metric: 'generation.unfinished_seconds' }, 'Daily orders are still under way');
+    if (!run || run.movedAt + ASLEEP_AFTER_MILLISECONDS > this.clock.real()) return;
+    await this.transaction.commit([this.repository.wakeUp(run)]);
+    await this.wake(run);
   }
 
   /** What is to be done next; by hand also for a date that is closed only just now. */
   private async next(byHand?: LocalDate): Promise<ToDo | undefined> {
     const now = this.clock.now();
     const last = byHand ?? this.times.lastDue(now);
-    const runs = await this.repository.between(this.times.firstMadeUp(now), last);
-    const first = runs.at(-1)?.date ?? this.times.firstMadeUp(now);
+    const { first, runs } = await this.runsUntil(last);
     return nextToDo(datesToRun(first, last), runs, now, {
       cutoffOf: (date) => this.times.cutoffOf(date),
       retryAt: (date) => this.times.retryAt(date),
     });
   }
 
-  /** From when on the dairy has runs, as far back as dates are made up. */
-  private async firstDate(last: LocalDate): Promise<LocalDate> {
+  /** The runs up to a date, and the first date that has to have one, as far back as dates are made up. */
+  private async runsUntil(last: LocalDate): Promise<{ first: LocalDate; runs: readonly Run[] }> {
     const firstMadeUp = this.times.firstMadeUp(this.clock.now());
-    return (await this.repository.between(firstMadeUp, last)).at(-1)?.date ?? firstMadeUp;
-  }
-
-  private reportLag({ date, run }: ToDo): void {
-    const seconds = run && (this.clock.real() - run.movedAt) / 1_000;
-    this.logger.log({ date, seconds, metric: 'generation.still_seconds' }, 'Daily orders are still under way');
+    const runs = await this.repository.between(firstMadeUp, last);
+    return { first: runs.at(-1)?.date ?? firstMadeUp, runs };
   }
 
   /** Somebody else was faster: then it is under way. */

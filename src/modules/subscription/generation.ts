@@ -148,7 +148,7 @@ function taskOf(date: LocalDate, run: Run | undefined, now: Instant, { cutoffOf,
   return isRetryDue ? 'RETRY' : undefined;
 }
 
-/** The dates that have to have runs: from the first run there is, but so many days back at most, to the last date due. */
+/** The dates that have to have runs; none, when the last is before the first. */
 export function datesToRun(first: LocalDate, last: LocalDate): LocalDate[] {
   return first > last ? [] : datesBetween(first, last);
 }

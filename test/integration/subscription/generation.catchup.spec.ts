@@ -1,4 +1,10 @@
 import { Scheduler } from '../../../src/modules/scheduler';
+import { newRun } from '../../../src/modules/subscription/generation';
+import { runTable } from '../../../src/modules/subscription/generation.schema';
+import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
+import { addDays } from '../../../src/platform/calendar';
+import { Database } from '../../../src/platform/dynamo/database';
+import { put } from '../../../src/platform/dynamo/write';
 import { Idleness } from '../../../src/platform/idleness';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
@@ -87,6 +93,28 @@ describe('the daily orders in time', () => {
     expect((await report(app, '2026-12-20')).counts).toMatchObject({ MISSED: 1, ORDERED: 1 });
     expect(await outcomes(asha, morning, '2026-12-12')).toEqual({ '2026-12-12': 'MISSED' });
     expect((await run('2026-12-12').expect(409)).body.code).toBe('generation.too_late');
+  });
+
+  it('are woken by the clock when nothing moves any more, by hand at once', async () => {
+    const database = app.get<Database>(Database);
+    const lost = (date: string, movedAt: number) =>
+      database.write(
+        put(database.tableName(runTable), {
+          calendar: 'daily',
+          ...newRun(date, SHARDS.length, `${addDays(date, -1)}T15:32:00Z`, movedAt),
+        }),
+      );
+    const status = async (date: string) => (await report(app, date)).status;
+    await lost('2026-12-21', app.clock.real());
+    await itBecomes(app, clock, '2026-12-20T15:32:00Z');
+    expect(await status('2026-12-21')).toBe('RUNNING');
+    await run('2026-12-21').expect(202);
+    await app.settled();
+    expect(await status('2026-12-21')).toBe('COMPLETED');
+
+    await lost('2026-12-22', app.clock.real() - 61_000);
+    await itBecomes(app, clock, '2026-12-21T15:32:00Z');
+    expect(await status('2026-12-22')).toBe('COMPLETED');
   });
 
   it('are made again for dates to which the clock was set back', async () => {

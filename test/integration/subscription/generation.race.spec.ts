@@ -202,6 +202,32 @@ describe('an evening on which much happens at once', () => {
     expect((await report(app, date)).status).toBe('COMPLETED');
   });
 
+  it('costs itself only, when the database does not take it', async () => {
+    const [before, subscription, after] = [
+      await subscribed(asha, once()),
+      await subscribed(asha, once()),
+      await subscribed(asha, once()),
+    ];
+    const { subscriptionId } = subscription;
+    const key = { shard: subscriptionShardOf(subscriptionId), subscriptionId };
+    const whole = (await app.stored('Subscriptions', key)) as { terms: object[] };
+    const database = app.get<Database>(Database);
+    const store = (item: object) => database.write(put(database.tableName(subscriptionTable), item));
+    // It just fits into its own item, and not into the order's.
+    await store({ ...whole, terms: [{ ...whole.terms[0], address: 'x'.repeat(409_150) }] });
+    await itBecomes(app, clock, evening());
+
+    expect(await orderOn(asha, before, date)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await orderOn(asha, after, date)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await outcomeOf(app, subscription, date)).toMatchObject({
+      outcome: 'MISSED',
+      fault: expect.stringContaining('Exception'),
+    });
+    const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
+    expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: 2, MISSED: 0 } });
+    await store(whole);
+  });
+
   it('loses and doubles nothing over all that', async () => {
     const broken = await lawsBroken(app, { MILK: 100, CURD: 100, GHEE: 1_000 });
     expect(broken).toEqual([]);

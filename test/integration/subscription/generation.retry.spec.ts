@@ -27,6 +27,7 @@ describe('a wallet that holds too little', () => {
     await begin('topped up', 59);
     await begin('topped up, early slot', 59, { deliverySlot: '03:30' });
     await begin('topped up, sold out meanwhile', 59, { items: [{ productId: 'GHEE', qty: 1 }] });
+    await begin('empty, sold out meanwhile', 0, { items: [{ productId: 'GHEE', qty: 1 }] });
     await begin('enough for one of two', 100);
     its['the other of two'] = await subscribed(people['enough for one of two'] as Person, wallet);
     await itBecomes(app, clock, EVENING);
@@ -92,10 +93,12 @@ describe('a wallet that holds too little', () => {
     });
     expect(await outcome('topped up, sold out meanwhile')).toBe('OUT_OF_STOCK');
     expect(await outcome('empty')).toBe('SHORT_BALANCE');
+    // It was the money; that it is sold out by now is no news.
+    expect(await outcome('empty, sold out meanwhile')).toBe('SHORT_BALANCE');
     const { status, counts } = await report(app);
     expect({ status, counts }).toMatchObject({
       status: 'COMPLETED',
-      counts: { ORDERED: 2, SHORT_BALANCE: 3, OUT_OF_STOCK: 1 },
+      counts: { ORDERED: 2, SHORT_BALANCE: 4, OUT_OF_STOCK: 1 },
     });
   });
 
