@@ -29,6 +29,7 @@ const esModules = [
   'temporal-polyfill',
   'temporal-utils',
   'ulid',
+  'jose',
   'fast-check',
   'pure-rand',
 ].join('|');

@@ -91,3 +91,34 @@ describe('the payment gateway', () => {
     expect(complaintsAbout(environment)).toEqual(complaints);
   });
 });
+
+describe('another issuer of tokens', () => {
+  const ISSUER = { AUTH_ISSUER: 'https://pool.example/dairy/', AUTH_AUDIENCE: 'app' };
+
+  it('is none unless it is named', () => {
+    expect(readConfig(LOCAL).issuer).toBeUndefined();
+  });
+
+  it('has its keys where issuers have them, unless it says otherwise', () => {
+    const production = { ...PRODUCTION, ...STRIPE, ...ISSUER };
+    expect(readConfig(production).issuer).toEqual({
+      names: ['https://pool.example/dairy', 'https://pool.example/dairy/'],
+      keysUrl: 'https://pool.example/dairy/.well-known/jwks.json',
+      audience: 'app',
+      rolesClaim: 'cognito:groups',
+    });
+    const AUTH_JWKS_URL = 'https://pool.example/keys';
+    expect(readConfig({ ...production, AUTH_JWKS_URL }).issuer?.keysUrl).toBe(AUTH_JWKS_URL);
+  });
+
+  it.each<[string, Environment, string[]]>([
+    ['without an audience', { ...ISSUER, AUTH_AUDIENCE: '' }, ['AUTH_AUDIENCE is missing']],
+    [
+      'whose keys anybody could change on the way',
+      { ...ISSUER, AUTH_JWKS_URL: 'http://pool.example/keys' },
+      ['AUTH_ISSUER and AUTH_JWKS_URL must be https'],
+    ],
+  ])('is refused %s', (_, environment, complaints) => {
+    expect(complaintsAbout({ ...PRODUCTION, ...STRIPE, ...environment })).toEqual(complaints);
+  });
+});

@@ -79,6 +79,8 @@ export function readConfig(environment: Environment = process.env) {
     jwtSecret: read.secret('JWT_SECRET', localDefault('a local secret that production refuses')),
     jwtIssuer: read.text('JWT_ISSUER', 'milkround'),
     jwtAudience: read.text('JWT_AUDIENCE', 'milkround-api'),
+    /** Whose tokens are taken beside our own. */
+    issuer: read.optional('AUTH_ISSUER') === undefined ? undefined : readIssuer(read, isLocal),
     sandboxSecret:
       gateway === 'sandbox'
         ? read.secret('SANDBOX_WEBHOOK_SECRET', localDefault('a local secret for sandbox webhooks'))
@@ -116,6 +118,21 @@ function readStripe(read: Reader) {
     secretKey: read.text('STRIPE_SECRET_KEY', undefined, /^[sr]k_/),
     webhookSecret: read.text('STRIPE_WEBHOOK_SECRET', undefined, /^whsec_/),
     apiUrl: read.url('STRIPE_API_URL'),
+  };
+}
+
+function readIssuer(read: Reader, isLocal: boolean) {
+  const url = (read.url('AUTH_ISSUER') ?? '').replace(/\/$/, '');
+  const keysUrl = read.url('AUTH_JWKS_URL') ?? `${url}/.well-known/jwks.json`;
+  if (!isLocal && ![url, keysUrl].every((address) => address.startsWith('https:'))) {
+    read.complain('AUTH_ISSUER and AUTH_JWKS_URL must be https');
+  }
+  return {
+    /** Issuers differ on the slash at its end. */
+    names: [url, `${url}/`],
+    keysUrl,
+    audience: read.text('AUTH_AUDIENCE', undefined),
+    rolesClaim: read.text('AUTH_ROLES_CLAIM', 'cognito:groups'),
   };
 }
 

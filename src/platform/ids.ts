@@ -46,6 +46,15 @@ export const newPaymentId = (): PaymentId => unique('PAY');
 export const newAdjustmentId = (): string => unique('ADJ');
 export const newEventId = (): EventId => unique('');
 
+/** Who an identity provider says it is: always the same user, who knows nothing of the provider's own ids. */
+export function userIdFrom(issuer: string, subject: string): UserId {
+  return `U${createHash('sha256')
+    .update(JSON.stringify([issuer, subject]))
+    .digest('hex')
+    .slice(0, 32)
+    .toUpperCase()}`;
+}
+
 /** Enough partitions for all subscriptions to be read in minutes, by several workers at once. */
 export const SUBSCRIPTION_SHARDS = 64;
 

@@ -21,7 +21,7 @@ const NODE = join(ROOT, 'node_modules/.bin/node');
 const LEASH = pathToFileURL(join(ROOT, 'infra/local/leash.mts')).href;
 /** Starting costs half as much when Node need not compile the same packages again. */
 const COMPILED = join(tmpdir(), 'milkround-compiled');
-const PATIENCE_MILLISECONDS = 30_000;
+const PATIENCE_MILLISECONDS = 60_000;
 const PRINTED_AT_MOST = 20_000;
 
 export interface Ended {

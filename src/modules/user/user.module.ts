@@ -4,6 +4,8 @@ import { JwtModule } from '@nestjs/jwt';
 import { CONFIG, type Config } from '../../platform/config';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { AdminUserController } from './admin-user.controller';
+import { IssuedStrategy } from './issued.strategy';
+import { IssuedUsers } from './issued.users';
 import { PasswordController } from './password.controller';
 import { ForgottenPasswords } from './password.forgotten';
 import { PasswordHasher } from './password.hasher';
@@ -40,6 +42,8 @@ import { UserService } from './user.service';
     ThrottleRepository,
     Throttle,
     Couriers,
+    IssuedUsers,
+    IssuedStrategy,
     PasswordHasher,
     PasswordResets,
     ForgottenPasswords,

@@ -23,7 +23,13 @@ export interface Reset {
   readonly resetUntil: number;
 }
 
-export type StoredUser = User & Secrets & Partial<Reset>;
+export type StoredUser = User & Secrets & Partial<Reset> & { readonly issuer?: string };
+
+/** By what a new user comes in: a password, a link to choose one, or the word of an identity provider. */
+export interface Entry extends Partial<Reset> {
+  readonly passwordHash?: string;
+  readonly issuer?: string;
+}
 
 /** All that a sign-in reads. */
 export type Account = Pick<User, 'email' | 'userId' | 'role' | 'blocked'> & Secrets;
@@ -80,14 +86,19 @@ export class UserRepository {
   }
 
   /** Puts a new user: `user.email_taken`, `user.id_taken`. */
-  add(user: User, passwordHash?: string, reset?: Reset): Write[] {
+  add(user: User, entry: Entry): Write[] {
     const { userId, email, role, blocked } = user;
-    const secrets: Secrets = { passwordHash, credentialsVersion: 1 };
-    const account: Account = { email, userId, role, blocked, ...secrets };
-    const stored = { ...user, ...secrets, ...reset, listing: listingOf(role, userId) };
+    const credentialsVersion = 1;
+    const account: Account = { email, userId, role, blocked, passwordHash: entry.passwordHash, credentialsVersion };
+    const stored: StoredUser = { ...user, ...entry, credentialsVersion };
     return [
       put(this.emails, account, { condition: 'attribute_not_exists(email)' }, () => new EmailTaken()),
-      put(this.users, stored, { condition: 'attribute_not_exists(userId)' }, () => new UserIdTaken(userId)),
+      put(
+        this.users,
+        { ...stored, listing: listingOf(role, userId) },
+        { condition: 'attribute_not_exists(userId)' },
+        () => new UserIdTaken(userId),
+      ),
     ];
   }
 

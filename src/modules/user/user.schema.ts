@@ -8,6 +8,7 @@ export const usersTable = declareTable('Users', {
   email: String,
   passwordHash: String,
   credentialsVersion: Number,
+  issuer: String,
   phone: String,
   address: String,
   role: String,

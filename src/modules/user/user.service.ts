@@ -7,6 +7,7 @@ import type { Item } from '../../platform/dynamo/write';
 import { Stale } from '../../platform/errors';
 import { newUserId, type UserId } from '../../platform/ids';
 import { type Role, ROLES } from '../../platform/roles';
+import { IssuedUsers } from './issued.users';
 import { PasswordHasher } from './password.hasher';
 import { PasswordResets } from './password.reset';
 import {
@@ -34,6 +35,7 @@ export class UserService {
     private readonly passwords: PasswordHasher,
     private readonly resets: PasswordResets,
     private readonly couriers: Couriers,
+    private readonly issued: IssuedUsers,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
@@ -52,10 +54,10 @@ export class UserService {
     const { userId } = user;
     if (password !== undefined) {
       const passwordHash = await this.passwords.hash(password, 'password');
-      await this.transaction.commit(this.repository.add(user, passwordHash), [{ type: 'user.registered', userId }]);
+      await this.transaction.commit(this.repository.add(user, { passwordHash }), [{ type: 'user.registered', userId }]);
     } else {
       const reset = this.resets.begin(userId);
-      await this.transaction.commit(this.repository.add(user, undefined, reset), [
+      await this.transaction.commit(this.repository.add(user, reset), [
         { type: 'user.registered', userId },
         { type: 'user.password_reset_requested', userId, resetId: reset.resetId },
       ]);
@@ -131,6 +133,7 @@ export class UserService {
     if (admin === userId && isOther) throw new OwnAccess();
     await this.transaction.commit(this.repository.changeAccess(user, change, { role, blocked }, expected));
     this.couriers.changed();
+    this.issued.changed(userId);
     return this.get(userId);
   }
 

@@ -4,9 +4,13 @@ import { AuthGuard, PassportStrategy } from '@nestjs/passport';
 import { createSecretKey } from 'node:crypto';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { CONFIG, type Config } from '../config';
+import { Unavailable } from '../errors';
 import { type Role, ROLES } from '../roles';
 import { ACCESS, type AccessRule } from './access';
 import { type Caller, callerOf, NotSignedIn, WrongRole } from './caller';
+
+/** The passport strategy for tokens of another issuer, which is the user module's. */
+export const ISSUED = 'issued';
 
 /** What an access token says. */
 export interface AccessClaims {
@@ -34,9 +38,9 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   }
 }
 
-/** Lets nobody through whom the route's `@Access` does not name. */
+/** Lets nobody through whom the route's `@Access` does not name. Our own tokens come first, then another issuer's. */
 @Injectable()
-export class AccessGuard extends AuthGuard('jwt') {
+export class AccessGuard extends AuthGuard(['jwt', ISSUED]) {
   constructor(private readonly reflector: Reflector) {
     super();
   }
@@ -53,10 +57,11 @@ export class AccessGuard extends AuthGuard('jwt') {
     return true;
   }
 
-  override handleRequest<T>(error: unknown, user: T | false | null): T {
+  override handleRequest<T>(error: unknown, user: T | false | null, refusals: unknown): T {
     if (error instanceof Error) throw error;
-    if (!user) throw new NotSignedIn();
-    return user;
+    if (user) return user;
+    // Who cannot be looked at is not yet refused.
+    throw [refusals].flat().find((refusal) => refusal instanceof Unavailable) ?? new NotSignedIn();
   }
 }
 

@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { Role } from '../roles';
-import { NotSignedIn, WrongRole } from './caller';
+import { NotAdmitted, NotSignedIn, WrongRole } from './caller';
 import { Fails } from './documentation';
 
 export const ACCESS = Symbol('access');
@@ -13,6 +13,6 @@ export type AccessRule = 'anyone' | 'signed-in' | readonly Role[];
 export function Access(first: 'anyone' | 'signed-in' | Role, ...roles: Role[]): MethodDecorator & ClassDecorator {
   const rule: AccessRule = first === 'anyone' || first === 'signed-in' ? first : [first, ...roles];
   if (rule === 'anyone') return SetMetadata(ACCESS, rule);
-  const failures = rule === 'signed-in' ? [NotSignedIn] : [NotSignedIn, WrongRole];
+  const failures = rule === 'signed-in' ? [NotSignedIn, NotAdmitted] : [NotSignedIn, NotAdmitted, WrongRole];
   return applyDecorators(SetMetadata(ACCESS, rule), ApiBearerAuth(), Fails(...failures));
 }

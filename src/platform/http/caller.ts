@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Forbidden, Unauthenticated } from '../errors';
+import { Forbidden, Unauthenticated, Unavailable } from '../errors';
 import { ID_PATTERN, type UserId } from '../ids';
 import type { Role } from '../roles';
 
@@ -23,6 +23,30 @@ export class WrongRole extends Forbidden {
   static override readonly code = 'auth.forbidden';
   constructor() {
     super('Your role does not allow this.');
+  }
+}
+
+/** The token of another issuer is in order, but not whom it names. */
+export class NotAdmitted extends Forbidden {
+  static override readonly code = 'auth.not_admitted';
+
+  static blocked(): NotAdmitted {
+    return new NotAdmitted('This account is blocked: call the dairy.');
+  }
+
+  static unknown(): NotAdmitted {
+    return new NotAdmitted('Come once with a token that holds your verified e-mail, such as the ID token.');
+  }
+
+  static emailTaken(): NotAdmitted {
+    return new NotAdmitted('Your e-mail has an account with a password here: sign in with that, at POST /user/login.');
+  }
+}
+
+export class IssuerOutOfReach extends Unavailable {
+  static override readonly code = 'auth.issuer_unavailable';
+  constructor() {
+    super('Your sign-in cannot be looked at just now: try again in a moment.');
   }
 }
 

@@ -1,6 +1,6 @@
 import { InvalidRequest, Stale } from '../errors';
 import { Access } from './access';
-import { NotOwner, NotSignedIn, WrongRole } from './caller';
+import { NotAdmitted, NotOwner, NotSignedIn, WrongRole } from './caller';
 import { Fails } from './documentation';
 
 class Cellar {
@@ -25,7 +25,7 @@ it('failures that are told in several lists are each told once, with an example'
   expect(told).toEqual([
     once('400', InvalidRequest.code),
     once('401', NotSignedIn.code),
-    once('403', NotOwner.code, WrongRole.code),
+    once('403', NotOwner.code, WrongRole.code, NotAdmitted.code),
     once('412', Stale.code),
   ]);
 });
