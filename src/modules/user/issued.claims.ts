@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { EmailField, TextField } from '../../platform/http/fields';
-import { NAME } from './user.dto';
+import { NAME_LENGTH } from './user';
 
 /** What another issuer's token says of somebody. */
 export interface IssuedClaims {
@@ -11,7 +11,7 @@ export interface IssuedClaims {
 }
 
 class IssuedName {
-  @TextField(NAME)
+  @TextField({ max: NAME_LENGTH })
   name!: string;
 }
 

@@ -3,9 +3,9 @@ import { Type } from 'class-transformer';
 import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { BooleanField, EmailField, IdField, PhoneField, SecretField, TextField } from '../../platform/http/fields';
 import { type Role, ROLES } from '../../platform/roles';
-import type { User } from './user';
+import { NAME_LENGTH, type User } from './user';
 
-export const NAME = { max: 100, example: 'Jimmy Joseph' };
+export const NAME = { max: NAME_LENGTH, example: 'Jimmy Joseph' };
 export const EMAIL = { example: 'jimmy@example.com' };
 export const PHONE = { example: '+919812345678', description: 'E.164.' };
 export const ADDRESS = { max: 300, multiline: true, example: '12 Dairy Lane, Kochi' };

@@ -2,6 +2,9 @@ import type { Instant } from '../../platform/calendar';
 import { shardOf, type UserId } from '../../platform/ids';
 import type { Role } from '../../platform/roles';
 
+/** How many characters a name has at most. */
+export const NAME_LENGTH = 100;
+
 /** What a user wants to be told by which way. */
 export interface NotificationPreferences {
   readonly email: boolean;
