@@ -1,22 +1,10 @@
-import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from 'nestjs-pino';
-import { AppModule } from './app.module';
-import { ConfigurationError, readConfig } from './platform/config';
-import { serveDocumentation } from './platform/http/openapi';
-import { configureServer, createAdapter } from './platform/http/server';
+import { ConfigurationError, isTraced } from './platform/config';
 
 async function main(): Promise<void> {
-  const config = readConfig();
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(config), {
-    bufferLogs: true,
-    rawBody: true,
-  });
-  app.useLogger(app.get(Logger));
-  await configureServer(app, config);
-  serveDocumentation(app);
-  app.enableShutdownHooks(undefined, { useProcessExit: true });
-  await app.listen(config.port, config.host);
+  if (isTraced()) (await import('./telemetry.js')).startTelemetry();
+  // Only now: what is loaded before the telemetry is not seen by it.
+  const { serve } = await import('./serve.js');
+  await serve();
 }
 
 main().catch((error: unknown) => {

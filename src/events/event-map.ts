@@ -21,4 +21,6 @@ export type Emitted<E extends DomainEvent = DomainEvent> = E & {
   readonly eventId: EventId;
   readonly occurredAt: Instant;
   readonly requestId: string;
+  /** The span that caused it, where somebody traces. */
+  readonly trace?: string;
 };

@@ -27,6 +27,11 @@ export function isProduction(environment: Environment = process.env): boolean {
   return environment.NODE_ENV === 'production';
 }
 
+/** Whether somebody takes traces and metrics by OpenTelemetry; its own variables say the rest. */
+export function isTraced(environment: Environment = process.env): boolean {
+  return Boolean(environment.OTEL_EXPORTER_OTLP_ENDPOINT?.trim());
+}
+
 export function readConfig(environment: Environment = process.env) {
   const read = new Reader(environment);
   const production = isProduction(environment);
@@ -48,6 +53,9 @@ export function readConfig(environment: Environment = process.env) {
     roles: new Set(read.list('APP_ROLES', ROLES, ROLES)),
     logLevel: read.choice('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
     logPretty: read.flag('LOG_PRETTY', false),
+    /** Without one, no metrics are written into the log. */
+    metricsNamespace: read.optional('METRICS_NAMESPACE') ?? (production ? 'Milkround' : undefined),
+    traces: isTraced(environment),
 
     currency: read.text('CURRENCY', 'INR', /^[A-Z]{3}$/),
     zone: read.zone('BUSINESS_TIMEZONE', 'Asia/Kolkata'),

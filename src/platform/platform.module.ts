@@ -17,6 +17,8 @@ import { Idleness } from './idleness';
 import { loggerOptions } from './logging';
 import { QueueModule } from './queue/queue.module';
 import { Settings } from './settings';
+import { Metrics } from './telemetry/metrics';
+import { TelemetryFlush } from './telemetry/telemetry.flush';
 
 @Global()
 @Module({
@@ -43,10 +45,12 @@ import { Settings } from './settings';
     Idleness,
     Doors,
     SlowAnswers,
+    Metrics,
+    TelemetryFlush,
     JwtStrategy,
     AccessCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [CONFIG, Clock, Calendar, Settings, Idleness, SlowAnswers],
+  exports: [CONFIG, Clock, Calendar, Settings, Idleness, SlowAnswers, Metrics],
 })
 export class PlatformModule {}

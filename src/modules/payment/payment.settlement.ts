@@ -5,6 +5,7 @@ import { Clock } from '../../platform/clock';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { OrderId, PaymentId } from '../../platform/ids';
+import { Metrics } from '../../platform/telemetry/metrics';
 import { OrderChanges } from '../order';
 import { WalletMovements } from '../wallet';
 import {
@@ -45,6 +46,7 @@ export class PaymentSettlement {
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -107,6 +109,7 @@ export class PaymentSettlement {
       if (isOpen) await this.settle(payment, await this.gateway.conclude(payment));
     } catch (error) {
       this.logger.warn({ err: error, paymentId }, 'A payment stays undecided for now');
+      this.metrics.record('PaymentUndecided', 1, { paymentId });
     }
   }
 

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nes
 import { Interval } from '@nestjs/schedule';
 import { CONFIG, type Config } from '../../platform/config';
 import { Idleness } from '../../platform/idleness';
+import { Metrics } from '../../platform/telemetry/metrics';
 import { OrderCancellation } from '../order';
 import { PaymentSettlement } from '../payment';
 import { Generation } from '../subscription';
@@ -31,6 +32,7 @@ export class Scheduler implements BeforeApplicationShutdown {
     orders: OrderCancellation,
     generation: Generation,
     idleness: Idleness,
+    private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     // In this order: an order whose payment has just been decided need not be cancelled.
@@ -67,7 +69,10 @@ export class Scheduler implements BeforeApplicationShutdown {
   private async doAll(): Promise<void> {
     for (const { name, run } of this.duties) {
       if (this.stopping) return;
-      await run().catch((error: unknown) => this.logger.error({ err: error, duty: name }, 'A duty failed'));
+      await run().catch((error: unknown) => {
+        this.logger.error({ err: error, duty: name }, 'A duty failed');
+        this.metrics.record('DutyFailed', 1, { duty: name });
+      });
     }
   }
 }

@@ -6,6 +6,7 @@ import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
 import { Unavailable } from '../../platform/errors';
 import type { ProductId, UserId } from '../../platform/ids';
+import { Metrics } from '../../platform/telemetry/metrics';
 import { OrderExists } from '../order';
 import { isRefusedLine, type PricedLine, type Product, ProductService } from '../product';
 import { InsufficientBalance, MovedBefore, type Wallet, WalletMoved, WalletService } from '../wallet';
@@ -52,6 +53,7 @@ export class DecisionBatches {
     private readonly wallets: WalletService,
     private readonly database: Database,
     private readonly transaction: Transaction,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -145,7 +147,8 @@ export class DecisionBatches {
 
   private async recordFault(turn: Turn, subscription: Subscription, error: unknown): Promise<void> {
     const { subscriptionId } = subscription;
-    this.logger.error({ err: error, subscriptionId, metric: 'generation.fault' }, 'A subscription cannot be decided');
+    this.logger.error({ err: error, subscriptionId }, 'A subscription cannot be decided');
+    this.metrics.record('GenerationFault', 1, { subscriptionId });
     await this.commit(turn, { decisions: [faulty(subscription, error)], seen: 1, means: turn.means });
   }
 

@@ -1,8 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { type LocalDate, millisecondsOf } from '../../platform/calendar';
+import { type Instant, type LocalDate, millisecondsOf } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
+import { Metrics } from '../../platform/telemetry/metrics';
 import { datesToRun, newRun, nextToDo, type Run, type ToDo } from './generation';
 import { RunMoved, RunNotFound, TooEarly, TooLate } from './generation.errors';
 import { GenerationMessages } from './generation.messages';
@@ -28,6 +29,7 @@ export class Generation implements OnApplicationBootstrap {
     private readonly times: GenerationTimes,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Where the dairy begins: all dates that are closed before it has ever run have nothing to come. */
@@ -47,6 +49,7 @@ export class Generation implements OnApplicationBootstrap {
    */
   async nudge(): Promise<void> {
     const next = await this.next();
+    this.metrics.record('GenerationOverdue', next ? this.secondsSince(this.dueAt(next)) : 0, { date: next?.date });
     if (!next) return;
     await this.unlessMoved(() => (next.task === 'RESUME' ? this.resume(next) : this.start(next)));
   }
@@ -100,7 +103,7 @@ export class Generation implements OnApplicationBootstrap {
 
   private async start({ date, run, task }: ToDo): Promise<void> {
     await this.transaction.commit([this.starting(date, run, task)]);
-    this.logger.log({ date, task, metric: 'generation.started' }, 'Daily orders are under way');
+    this.logger.log({ date, task }, 'Daily orders are under way');
     await this.wake(await this.get(date));
   }
 
@@ -110,9 +113,7 @@ export class Generation implements OnApplicationBootstrap {
     return task === 'RETRY' ? this.repository.startRetry(run) : this.repository.repeat(run, SHARDS.length, now);
   }
 
-  private async resume({ date, run }: ToDo): Promise<void> {
-    const seconds = (millisecondsOf(this.clock.now()) - millisecondsOf(this.times.cutoffOf(date))) / 1_000;
-    this.logger.log({ date, seconds, metric: 'generation.unfinished_seconds' }, 'Daily orders are still under way');
+  private async resume({ run }: ToDo): Promise<void> {
     if (!run || run.movedAt + ASLEEP_AFTER_MILLISECONDS > this.clock.real()) return;
     await this.transaction.commit([this.repository.wakeUp(run)]);
     await this.wake(run);
@@ -134,6 +135,15 @@ export class Generation implements OnApplicationBootstrap {
     const firstMadeUp = this.times.firstMadeUp(this.clock.now());
     const runs = await this.repository.between(firstMadeUp, last);
     return { first: runs.at(-1)?.date ?? firstMadeUp, runs };
+  }
+
+  private dueAt({ date, task, run }: ToDo): Instant {
+    const isRetry = task === 'RETRY' || run?.stage === 'RETRY';
+    return isRetry ? this.times.retryAt(date) : this.times.cutoffOf(date);
+  }
+
+  private secondsSince(moment: Instant): number {
+    return (millisecondsOf(this.clock.now()) - millisecondsOf(moment)) / 1_000;
   }
 
   /** Somebody else was faster: then it is under way. */

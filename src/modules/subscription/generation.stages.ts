@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type LocalDate, millisecondsOf } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import { Transaction } from '../../platform/dynamo/transaction';
+import { Metrics } from '../../platform/telemetry/metrics';
 import { plus, type Run, type ShardTask, sumOf } from './generation';
 import { DemandCount } from './generation.counting';
 import { ProgressMoved, RunMoved } from './generation.errors';
@@ -28,6 +29,7 @@ export class GenerationStages {
     private readonly times: GenerationTimes,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Does one shard's part of the stage at which a run is; the last shard brings the run to its next stage. */
@@ -73,7 +75,8 @@ export class GenerationStages {
       isNews ? [{ type: 'generation.completed', date, counts }] : [],
     );
     const seconds = (millisecondsOf(now) - millisecondsOf(this.times.cutoffOf(date))) / 1_000;
-    this.logger.log({ date, status, counts, seconds, metric: 'generation.lag_seconds' }, 'Daily orders are made');
+    this.logger.log({ date, status, counts, seconds }, 'Daily orders are made');
+    this.metrics.record('GenerationTook', seconds, { date });
     await this.generation.nudge();
   }
 

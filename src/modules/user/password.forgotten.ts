@@ -6,6 +6,7 @@ import { backoff } from '../../platform/dynamo/outage';
 import { Transaction } from '../../platform/dynamo/transaction';
 import { Relay } from '../../platform/events/relay';
 import { jitter } from '../../platform/ids';
+import { Metrics } from '../../platform/telemetry/metrics';
 import { PasswordResets } from './password.reset';
 import { Throttle } from './throttle.service';
 import { TooManyAttempts } from './user.errors';
@@ -31,6 +32,7 @@ export class ForgottenPasswords {
     private readonly transaction: Transaction,
     private readonly relay: Relay,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Has a link sent in the background, if the e-mail has an account. Emits `user.password_reset_requested`. */
@@ -41,12 +43,14 @@ export class ForgottenPasswords {
 
   private async queue(email: string, until: number): Promise<void> {
     if (this.limit.pendingCount >= WAITING_AT_MOST) {
-      this.logger.warn({ metric: 'password.forgot_refused' }, 'A reset link is not sent: too many are waiting');
+      this.logger.warn('A reset link is not sent: too many are waiting');
+      this.metrics.record('ResetLinkLost', 1);
       return;
     }
-    await this.limit(() => this.send(email, until)).catch((error: unknown) =>
-      this.logger.error({ err: error, metric: 'password.forgot_lost' }, 'A reset link could not be sent'),
-    );
+    await this.limit(() => this.send(email, until)).catch((error: unknown) => {
+      this.logger.error({ err: error }, 'A reset link could not be sent');
+      this.metrics.record('ResetLinkLost', 1);
+    });
   }
 
   private async send(email: string, until: number): Promise<void> {

@@ -2,10 +2,12 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Config } from '../config';
+import { traceCalls } from '../telemetry/calls';
 
 /** One client a process: dynamoose and the document client share its connections. */
-export function createDynamoClient({ region, endpoints }: Pick<Config, 'region' | 'endpoints'>): DynamoDB {
-  return new DynamoDB({
+export function createDynamoClient(config: Pick<Config, 'region' | 'endpoints' | 'traces'>): DynamoDB {
+  const { region, endpoints } = config;
+  const client = new DynamoDB({
     region,
     endpoint: endpoints.dynamodb,
     maxAttempts: 4,
@@ -17,6 +19,7 @@ export function createDynamoClient({ region, endpoints }: Pick<Config, 'region' 
       httpsAgent: { keepAlive: true, maxSockets: 100 },
     }),
   });
+  return traceCalls(client, config);
 }
 
 export function createDocumentClient(client: DynamoDB): DynamoDBDocumentClient {

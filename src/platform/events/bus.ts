@@ -3,6 +3,7 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import type { Emitted } from '../../events/event-map';
 import { runInContext } from '../context';
+import { traced } from '../telemetry/tracing';
 import { EVERY_EVENT, SUBSCRIPTION } from './subscribe';
 
 /** Below the lease of an outbox row. */
@@ -48,8 +49,10 @@ export class EventBus implements OnModuleInit {
 
   /** Hands an event to every subscriber, or only to those named, and waits for all of them. */
   async publish(event: Emitted, only?: ReadonlySet<string>): Promise<Outcome[]> {
-    const outcomes = await Promise.all(
-      [event.type, EVERY_EVENT].map((channel) => this.emitter.emitAsync(channel, event, only)),
+    const { type, trace: parent, eventId } = event;
+    const span = { name: `event ${type}`, kind: 'CONSUMER', parent, attributes: { eventId } } as const;
+    const outcomes = await traced(span, () =>
+      Promise.all([type, EVERY_EVENT].map((channel) => this.emitter.emitAsync(channel, event, only))),
     );
     return outcomes.flat().filter((outcome) => outcome !== undefined) as Outcome[];
   }
@@ -59,11 +62,9 @@ export class EventBus implements OnModuleInit {
     return async (event, only) => {
       if (only && !only.has(subscriber)) return undefined;
       try {
-        await inTime(
-          runInContext({ requestId: event.requestId, background: true }, () =>
-            (provider[name] as (event: Emitted) => Promise<void>).call(provider, event),
-          ),
-        );
+        const react = () => (provider[name] as (event: Emitted) => Promise<void>).call(provider, event);
+        const context = { requestId: event.requestId, background: true };
+        await traced({ name: subscriber, kind: 'INTERNAL' }, () => inTime(runInContext(context, react)));
         return { subscriber };
       } catch (error) {
         this.logger.warn({ err: error, subscriber, eventId: event.eventId, type: event.type }, 'A subscriber failed');

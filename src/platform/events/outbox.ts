@@ -10,6 +10,7 @@ import { Database } from '../dynamo/database';
 import { declareTable } from '../dynamo/table';
 import { put, remove, update, type Write } from '../dynamo/write';
 import { jitter, newEventId } from '../ids';
+import { traceparent } from '../telemetry/tracing';
 
 export const outboxTable = declareTable('Outbox', {
   shard: { type: String, hashKey: true },
@@ -71,7 +72,7 @@ export class Outbox {
   /** Gives an event its identity: from here on it is a fact with an id, a time and a cause. */
   stamp<E extends DomainEvent>(event: E): Emitted<E> {
     const requestId = currentContext()?.requestId ?? newEventId();
-    return { ...event, eventId: newEventId(), occurredAt: this.clock.now(), requestId };
+    return { ...event, eventId: newEventId(), occurredAt: this.clock.now(), requestId, trace: traceparent() };
   }
 
   rowOf(events: readonly DomainEvent[]): OutboxRow {

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emitted } from '../../events/event-map';
 import { Clock } from '../clock';
 import { currentContext, runInContext } from '../context';
-import { jitter, newEventId } from '../ids';
+import { jitter, madeAt, newEventId } from '../ids';
+import { Metrics } from '../telemetry/metrics';
 import { EventBus } from './bus';
 import { type Failure, Outbox, OUTBOX_SHARDS, type OutboxRow } from './outbox';
 
@@ -11,6 +12,7 @@ const ATTEMPTS = 12;
 const IN_FLIGHT_AT_MOST = 1_000;
 const LEASE_MILLISECONDS = 30_000;
 const SWEEP_EVERY_MILLISECONDS = 2_000;
+const TELL_EVERY_MILLISECONDS = 60_000;
 const ROWS_A_SWEEP = 100;
 const FIRST_RETRY_MILLISECONDS = 1_000;
 const LAST_RETRY_MILLISECONDS = 5 * 60_000;
@@ -23,11 +25,13 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private readonly inFlight = new Set<Promise<void>>();
   private timer?: NodeJS.Timeout;
   private sweeping?: Promise<void>;
+  private toldAt = 0;
 
   constructor(
     private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -88,19 +92,33 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async sweepAll(): Promise<void> {
-    await Promise.all(OUTBOX_SHARDS.map((shard) => this.sweepShard(shard))).catch((error: unknown) =>
-      this.logger.warn({ err: error }, 'The outbox could not be swept'),
-    );
+    try {
+      const oldest = await Promise.all(OUTBOX_SHARDS.map((shard) => this.sweepShard(shard)));
+      this.tellOldest(Math.min(...oldest));
+    } catch (error) {
+      this.logger.warn({ err: error }, 'The outbox could not be swept');
+    }
   }
 
-  private async sweepShard(shard: string): Promise<void> {
+  private tellOldest(oldest: number): void {
+    const now = this.clock.real();
+    if (now < this.toldAt + TELL_EVERY_MILLISECONDS) return;
+    this.toldAt = now;
+    this.metrics.record('OutboxOldest', Math.max(0, now - oldest) / 1_000);
+  }
+
+  /** Answers with when the oldest row was made; now, when there is none. */
+  private async sweepShard(shard: string): Promise<number> {
     let cursor: string | undefined;
+    let oldest = this.clock.real();
     do {
       const page = await this.outbox.page(shard, { limit: ROWS_A_SWEEP, cursor });
+      oldest = Math.min(oldest, ...page.items.map(({ outboxId }) => madeAt(outboxId)));
       const due = page.items.filter(({ nextAttemptAt }) => nextAttemptAt <= this.clock.real());
       await Promise.all(due.map((row) => this.retry(row)));
       cursor = page.next;
     } while (cursor);
+    return oldest;
   }
 
   private async retry(row: OutboxRow): Promise<void> {
@@ -134,7 +152,8 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   private async park(row: OutboxRow, failed: readonly Failure[]): Promise<void> {
     await this.outbox.park(row, failed);
-    this.logger.error({ outboxId: row.outboxId, failed, metric: 'outbox.parked' }, 'Events were parked');
+    this.logger.error({ outboxId: row.outboxId, failed }, 'Events were parked');
+    this.metrics.record('OutboxParked', 1, { outboxId: row.outboxId });
   }
 }
 

@@ -7,6 +7,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Config } from '../config';
 import { runInContext } from '../context';
 import { newEventId } from '../ids';
+import { nameSpan, traceId } from '../telemetry/tracing';
 import { AnswerInterceptor } from './answer.interceptor';
 import { Doors } from './doors';
 import { answerWith, ProblemFilter } from './problem.filter';
@@ -56,7 +57,7 @@ function logRequest({ id: requestId, method, url }: FastifyRequest, reply: Fasti
 /** The client's own id, or the trace it belongs to (W3C traceparent), or a new one. */
 function requestIdOf({ 'x-request-id': given, traceparent }: IncomingHttpHeaders): string {
   if (typeof given === 'string' && REQUEST_ID.test(given)) return given;
-  return TRACE_PARENT.exec(String(traceparent))?.[1] ?? newEventId();
+  return TRACE_PARENT.exec(String(traceparent))?.[1] ?? traceId() ?? newEventId();
 }
 
 /** The HTTP face as every way of starting has it: the program's, and the tests'. */
@@ -72,6 +73,12 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
     logRequest(request, reply);
     done();
   });
+  if (config.traces) {
+    server.addHook('onRequest', ({ method, routeOptions: { url = 'nothing' } }, _reply, done) => {
+      nameSpan(`${method} ${url}`);
+      done();
+    });
+  }
   server.addHook('preValidation', (request, _reply, done) => done(complaintAbout(request)));
   closeGently(app);
   // Helmet would put the policy together anew for every request.

@@ -9,6 +9,9 @@ import { Consumer } from 'sqs-consumer';
 import { CONFIG, type Config } from '../config';
 import { runInContext } from '../context';
 import { jitter } from '../ids';
+import { Metrics } from '../telemetry/metrics';
+import { traced } from '../telemetry/tracing';
+import { TRACE } from './publisher';
 
 /** Takes one message; an error brings it back later, and after five times to the dead-letter queue. */
 export type Take = (body: unknown) => Promise<void>;
@@ -30,6 +33,7 @@ export class QueueWorkers implements BeforeApplicationShutdown {
 
   constructor(
     private readonly sqs: SQSClient,
+    private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -45,6 +49,7 @@ export class QueueWorkers implements BeforeApplicationShutdown {
       heartbeatInterval: HEARTBEAT_SECONDS,
       pollingCompleteWaitTimeMs: 25_000,
       messageSystemAttributeNames: ['ApproximateReceiveCount'],
+      messageAttributeNames: [TRACE],
       handleMessageBatch: async (messages) => {
         if (this.stopping) return [];
         const taken = await Promise.all(messages.map((message) => this.takeOne(queueUrl, message, take)));
@@ -84,13 +89,15 @@ export class QueueWorkers implements BeforeApplicationShutdown {
   private async takeOne(queueUrl: string, message: Message, take: Take): Promise<boolean> {
     try {
       const body = parsed(message.Body);
-      await runInContext({ requestId: requestIdOf(body) ?? message.MessageId ?? '', background: true }, () =>
-        take(body),
-      );
+      const context = { requestId: requestIdOf(body) ?? message.MessageId ?? '', background: true };
+      const parent = message.MessageAttributes?.[TRACE]?.StringValue;
+      const span = { name: `message ${queueUrl.split('/').at(-1)}`, kind: 'CONSUMER', parent } as const;
+      await traced(span, () => runInContext(context, () => take(body)));
       return true;
     } catch (error) {
       const attempt = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
       this.logger.warn({ err: error, queueUrl, messageId: message.MessageId, attempt }, 'A message will come again');
+      this.metrics.record('MessageFailed', 1, { queueUrl, attempt });
       await this.bringBackLater(queueUrl, message, attempt);
       return false;
     }

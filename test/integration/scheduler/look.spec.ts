@@ -3,8 +3,10 @@ import type { OrderCancellation } from '../../../src/modules/order';
 import type { PaymentSettlement } from '../../../src/modules/payment';
 import { Scheduler } from '../../../src/modules/scheduler';
 import type { Generation } from '../../../src/modules/subscription';
+import { Clock } from '../../../src/platform/clock';
 import { readConfig } from '../../../src/platform/config';
 import { Idleness } from '../../../src/platform/idleness';
+import { Metrics } from '../../../src/platform/telemetry/metrics';
 
 /** A duty that ends when it is told to, and says how often it was begun. */
 class Duty {
@@ -27,16 +29,9 @@ function schedulerOf(run: () => Promise<void>, roles = 'scheduler') {
   const payments = { reconcile: run } as PaymentSettlement;
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
   const generation = { nudge: () => Promise.resolve() } as Generation;
-  return {
-    idleness,
-    scheduler: new Scheduler(
-      payments,
-      orders,
-      generation,
-      idleness,
-      readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' }),
-    ),
-  };
+  const config = readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' });
+  const metrics = new Metrics(new Clock(), config);
+  return { idleness, scheduler: new Scheduler(payments, orders, generation, idleness, metrics, config) };
 }
 
 describe('a look of the scheduler', () => {

@@ -1,0 +1,74 @@
+import { type CollectedSpan, Collector } from '../support/collector';
+import { Dairy, until } from '../support/program';
+
+jest.setTimeout(120_000);
+
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+const OF_THE_CLIENT = 'b7ad6b7169203331';
+
+describe('traces and metrics', () => {
+  let dairy: Dairy;
+  let collector: Collector;
+  beforeAll(async () => {
+    [dairy, collector] = await Promise.all([Dairy.open(), Collector.start()]);
+  });
+  afterAll(async () => {
+    await dairy.close();
+    await collector.stop();
+  });
+
+  it('show a purchase as one trace, over outbox and queues, to the last by the end of the program', async () => {
+    const program = await dairy.start({
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      METRICS_NAMESPACE: 'Milkround',
+      LOG_LEVEL: 'info',
+    });
+    const customer = dairy.as('CUSTOMER', program);
+    const headers = { traceparent: `00-${TRACE_ID}-${OF_THE_CLIENT}-01` };
+    const [product] = (await customer.get('/product/list')).body as { productId: string }[];
+    await customer.post('/cart/add', { productId: product?.productId, qty: 1 });
+    const order = { deliverySlot: tomorrowAtSix(), address: '12 Dairy Lane' };
+    const created = await customer.post('/order/create', order, headers);
+    expect(created.status).toBe(201);
+    await dairy.settled(program);
+    await dairy.as('ADMIN', program).put('/admin/clock', { now: new Date(Date.now() + 60_000).toISOString() });
+
+    const gauges = ['OutboxOldest', 'GenerationOverdue'];
+    await until('the gauges', async () => gauges.every((name) => program.output.includes(`"${name}":`)));
+    const line = program.output.split('\n').find((text) => text.includes('"OutboxOldest":')) ?? '';
+    expect(JSON.parse(line)).toMatchObject({
+      _aws: {
+        Timestamp: expect.any(Number),
+        CloudWatchMetrics: [
+          { Namespace: 'Milkround', Dimensions: [[]], Metrics: [{ Name: 'OutboxOldest', Unit: 'Seconds' }] },
+        ],
+      },
+      OutboxOldest: expect.any(Number),
+    });
+
+    await program.kill('SIGTERM');
+    const ours = collector.spans.filter(({ traceId }) => traceId === TRACE_ID);
+    const path = (name: string) => pathTo(ours, name);
+    expect(path('DynamoDB.TransactWriteItems')).toEqual(['POST /order/create', 'DynamoDB.TransactWriteItems']);
+    const message = `message ${dairy.prefix}analytics`;
+    expect(path(message)?.slice(0, 2)).toEqual(['POST /order/create', 'event order.placed']);
+    expect(path(message)?.at(-1)).toBe(message);
+    expect(ours.find(({ name }) => name === 'POST /order/create')?.parentSpanId).toBe(OF_THE_CLIENT);
+    // What nobody has caused, such as looking for messages, is no trace.
+    expect(collector.spans.map(({ name }) => name)).not.toContain('SQS.ReceiveMessage');
+    expect([...collector.metrics]).toEqual(expect.arrayContaining(gauges));
+  });
+});
+
+/** The names of the spans from the first to the first of a name; undefined when there is none. */
+function pathTo(spans: readonly CollectedSpan[], name: string): string[] | undefined {
+  let span = spans.find((one) => one.name === name);
+  if (!span) return undefined;
+  const path: string[] = [];
+  for (; span; span = spans.find(({ spanId }) => spanId === span?.parentSpanId)) path.unshift(span.name);
+  return path;
+}
+
+function tomorrowAtSix(): string {
+  return `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T06:00:00+05:30`;
+}
