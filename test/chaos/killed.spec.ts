@@ -3,7 +3,7 @@ import { lawsBroken } from '../support/laws';
 import { Dairy, type Ended, type Program, until } from '../support/program';
 import type { Remote, Reply } from '../support/remote';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const MILK = 'P-MILK-COW-500';
 const STOCK = new Map([[MILK, 800]]);

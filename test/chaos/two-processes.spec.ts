@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 import { newUserId } from '../../src/platform/ids';
 import { Dairy, type Program, until } from '../support/program';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const deliverySlot = new Date(Date.now() + 5 * 3_600_000).toISOString();
 const orderOf = (productId: string, qty = 1, rest: object = {}) => ({

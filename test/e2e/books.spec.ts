@@ -1,6 +1,6 @@
 import { Dairy } from '../support/program';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('npm run books', () => {
   let dairy: Dairy;

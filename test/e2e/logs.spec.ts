@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Dairy, type Program, until } from '../support/program';
 import { Remote } from '../support/remote';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const NOBODY_ANSWERS = 'http://127.0.0.1:9';
 const RESET_TOKEN = /[\w-]+\.[0-9A-Z]{26}\.[\w-]{43}/;

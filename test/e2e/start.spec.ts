@@ -1,7 +1,7 @@
 import { Dairy } from '../support/program';
 import { Remote } from '../support/remote';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const SECRET = 'a secret that only this test has to know';
 

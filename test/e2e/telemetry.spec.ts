@@ -1,7 +1,7 @@
 import { type CollectedSpan, Collector } from '../support/collector';
 import { Dairy, until } from '../support/program';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const OF_THE_CLIENT = 'b7ad6b7169203331';

@@ -24,7 +24,7 @@ interface Told {
   readonly checked: Record<string, number>;
 }
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 describe('the books', () => {
   let app: TestApp;
