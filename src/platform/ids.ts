@@ -89,6 +89,11 @@ export function dailyPaymentIdOf(orderId: OrderId): PaymentId {
   return `PAY${orderId.replace(/^O/, '')}`;
 }
 
+/** The order whose payment would be called so, if it is one that a subscription has made. */
+export function dailyOrderOf(paymentId: PaymentId): OrderId {
+  return `O${paymentId.replace(/^PAY/, '')}`;
+}
+
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_LENGTH = 10;
 const MARK_LENGTH = 16;
