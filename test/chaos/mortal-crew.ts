@@ -49,12 +49,18 @@ export class MortalCrew {
       const port = await freePort();
       crew.workers.push({ port, database, program: await crew.launch({ port, database }), deaths: 0 });
     }
-    await Promise.all(crew.programs.map((program) => program.untilReady()));
-    return crew;
+    return crew.untilReady();
   }
 
   get programs(): Program[] {
     return this.workers.map(({ program }) => program);
+  }
+
+  /** All are there, whoever was replaced last. */
+  async untilReady(): Promise<this> {
+    await this.killing;
+    await Promise.all(this.programs.map((program) => program.untilReady()));
+    return this;
   }
 
   /** Deaths will come so often, spread by chance over so many steps to come. */
@@ -78,7 +84,9 @@ export class MortalCrew {
     await this.killing;
     if (worker.deaths === deaths && this.isMoment(step)) await (this.killing = this.killOne());
     if (worker.deaths === deaths) return 'answered';
-    return this.chance.happens(0.5) ? 'unheard' : 'lost';
+    if (this.chance.happens(0.5)) return 'lost';
+    this.steps.add(step);
+    return 'unheard';
   }
 
   private isMoment(step: string): boolean {

@@ -21,6 +21,11 @@ const WANTED = ['MILK', 'MILK', 'MILK', 'CURD', 'CURD', 'PANEER', 'GHEE', 'BUTTE
 /** So many of what everybody wants, and there is ghee for one in ten. */
 const PLENTY = 1_000_000;
 
+export interface Neighbour {
+  readonly userId: string;
+  readonly subscriptionId: string;
+}
+
 type Exceptions = Pick<Subscription, 'endDate' | 'pauses' | 'exceptions'>;
 
 /**
@@ -57,12 +62,12 @@ export class Village {
   }
 
   /** Somebody more, who has milk every day from the evening on, and so much money. */
-  household(balance: number, paymentMethod: Wish['paymentMethod'] = 'WALLET'): Household & { subscriptionId: string } {
+  neighbour(balance: number, paymentMethod: Wish['paymentMethod']): Neighbour {
     const household = this.moveIn(balance);
     const items = [{ productId: 'MILK', qty: 1 }];
     const wish: Wish = { items, frequency: 'DAILY', deliverySlot: '06:30', paymentMethod };
-    const { id = '' } = this.subscribe(household, this.first, wish);
-    return Object.assign(household, { subscriptionId: id });
+    const { id: subscriptionId = '' } = this.subscribe(household, this.first, wish);
+    return { userId: household.userId, subscriptionId };
   }
 
   /** All as the program stores it, by table. */

@@ -22,6 +22,7 @@ const LEASH = pathToFileURL(join(ROOT, 'infra/local/leash.mts')).href;
 /** Starting costs half as much when Node need not compile the same packages again. */
 const COMPILED = join(tmpdir(), 'milkround-compiled');
 const PATIENCE_MILLISECONDS = 30_000;
+const LOOK_AGAIN_MILLISECONDS = 25;
 const STORED_AT_ONCE = 25;
 const PRINTED_AT_MOST = 20_000;
 
@@ -186,17 +187,18 @@ export class Dairy {
   }
 }
 
-/** Waits for a condition, looking often. */
+/** Waits for a condition, looking often: by default every 25 ms. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
   patience = PATIENCE_MILLISECONDS,
+  every = LOOK_AGAIN_MILLISECONDS,
 ): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     if (Date.now() > deadline) throw new Error(`Waited ${patience} ms in vain for ${what}`);
-    await pause(25);
+    await pause(every);
   }
 }
