@@ -17,7 +17,8 @@ export class Crew {
   ) {}
 
   static async start(environment: Record<string, string>, chance: Chance): Promise<Crew> {
-    const crew = new Crew({ ...environment, APP_ROLES: 'worker,scheduler' }, chance);
+    // The simulation alone says when to look: one who has heard of the time would send to one who has not.
+    const crew = new Crew({ ...environment, APP_ROLES: 'worker' }, chance);
     for (let nth = 0; nth < WORKERS; nth++) crew.programs.push(await (await crew.hire()).untilReady());
     return crew;
   }

@@ -50,7 +50,8 @@ const COMPLAINTS_SHOWN = 20;
 
 /** What must be true every morning, whatever has happened: the program and the paper say the same. */
 export class Laws {
-  private readonly sold = new Map<string, number>();
+  /** By date, what has left for good. */
+  private readonly sold = new Map<string, readonly Line[]>();
   private readonly added = new Map<string, number>();
 
   constructor(
@@ -70,7 +71,7 @@ export class Laws {
     const broken = [
       ...this.outcomesOf(date, seen),
       ...this.ordersOf(date, seen),
-      ...this.stockAfter(seen),
+      ...this.stockAfter(date, seen),
       ...this.balancesOf(seen),
       ...this.eventsOf(seen),
       ...(await this.books()),
@@ -139,13 +140,16 @@ export class Laws {
   }
 
   /** What came to the dairy is there or sold; and as much is there as on paper. */
-  private stockAfter({ stock, orders }: Snapshot): string[] {
-    for (const { productId, qty } of orders.filter(isSold).flatMap(({ items }) => items)) {
-      this.sold.set(productId, (this.sold.get(productId) ?? 0) + qty);
-    }
+  private stockAfter(date: string, { stock, orders }: Snapshot): string[] {
+    this.sold.set(
+      date,
+      orders.filter(isSold).flatMap(({ items }) => items),
+    );
+    const lines = [...this.sold.values()].flat();
     return [...this.dairy.goods].flatMap(([productId, good]) => {
       const there = stock[productId] ?? 0;
-      const [added, sold] = [this.added.get(productId) ?? 0, this.sold.get(productId) ?? 0];
+      const added = this.added.get(productId) ?? 0;
+      const sold = lines.reduce((sum, line) => sum + (line.productId === productId ? line.qty : 0), 0);
       return [
         ...(added === there + sold ? [] : [`${productId}: ${added} came, ${there} are there and ${sold} sold`]),
         ...(there === good.stock ? [] : [`${productId}: ${there} are there, ${good.stock} on paper`]),

@@ -69,7 +69,7 @@ export class Simulation {
   private asked = 0;
 
   private constructor(
-    private readonly app: TestApp,
+    readonly app: TestApp,
     private readonly clock: FixedClock,
     private readonly life: Life,
     private readonly troubles: readonly Trouble[],
@@ -116,6 +116,12 @@ export class Simulation {
     for (const today of this.dates.slice(0, this.life.days)) yield this.day(today);
   }
 
+  /** All that is not as it should be, and as on paper, about a date that was lived. */
+  async broken(date: string): Promise<string[]> {
+    this.calm(true);
+    return this.laws.broken(date);
+  }
+
   /** From noon to the next noon: the orders of tomorrow are wished, made and delivered. */
   private async day(today: string): Promise<Day> {
     const began = performance.now();
@@ -125,10 +131,9 @@ export class Simulation {
     await this.noon(today, date);
     if (this.chance.happens(0.1)) await this.outage(date);
     else await this.night(today, date);
-    const delivered = await this.morning.of(date);
+    const [delivered] = await Promise.all([this.morning.of(date), this.crew?.suffer()]);
     await this.settled();
-    this.calm(true);
-    const broken = await this.laws.broken(date);
+    const broken = await this.broken(date);
     const counts: Record<string, number> = {};
     for (const { outcome } of this.dairy.on(date).values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
     const seconds = (performance.now() - began) / 1_000;
@@ -142,35 +147,38 @@ export class Simulation {
     const joins = today === FIRST_DAY ? 0.7 : 0.15;
     const { households } = this.dairy;
     const living = households.filter(({ subscriptions }) => subscriptions.length > 0 || this.chance.happens(joins));
-    await this.do(living.map((who) => this.wishes.ofDay(who, today, open)));
+    const deeds = living.map((who) => this.wishes.ofDay(who, today, open));
+    await Promise.all([this.do(deeds), this.crew?.suffer()]);
   }
 
   private async night(today: string, date: string): Promise<void> {
-    await this.itBecomes(today, '21:02');
+    await this.fallsDue(today, '21:02');
     this.dairy.evening(date);
     await this.itBecomes(today, '22:30');
     const households = this.dairy.households.filter(({ subscriptions }) => subscriptions.length > 0);
     await this.do(households.map((who) => this.wishes.ofNight(who, date)));
-    await this.itBecomes(date, '04:00');
+    await this.fallsDue(date, '04:00');
     this.dairy.retry(date, '04:00');
     await this.itBecomes(date, '05:00');
   }
 
   /** Nobody looks until ten o'clock: what can still come in time comes. */
   private async outage(date: string): Promise<void> {
-    await this.itBecomes(date, '10:00');
+    await this.fallsDue(date, '10:00');
     this.dairy.evening(date, '10:00');
     this.dairy.retry(date, '10:00');
   }
 
-  /** It becomes a certain time, and all that is due by then is done, whoever dies of it. */
   private async itBecomes(date: string, time: string): Promise<void> {
     const at = this.app.get<Calendar>(Calendar).at(date, time);
     this.clock.set(at);
-    if (this.crew) {
-      await insist(() => this.app.get<Settings>(Settings).moveClock(this.clock.aheadOf(at)));
-      await pause(UNTIL_ALL_KNOW_MILLISECONDS);
-    }
+    if (this.crew) await insist(() => this.app.get<Settings>(Settings).moveClock(this.clock.aheadOf(at)));
+  }
+
+  /** It becomes a certain time, and all that is due by then is done, whoever dies of it. */
+  private async fallsDue(date: string, time: string): Promise<void> {
+    await this.itBecomes(date, time);
+    if (this.crew) await pause(UNTIL_ALL_KNOW_MILLISECONDS);
     await this.app.get<Scheduler>(Scheduler).look();
     await this.crew?.suffer();
     await this.settled();

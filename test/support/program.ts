@@ -1,4 +1,4 @@
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { JwtService } from '@nestjs/jwt';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -22,6 +22,8 @@ const LEASH = pathToFileURL(join(ROOT, 'infra/local/leash.mts')).href;
 /** Starting costs half as much when Node need not compile the same packages again. */
 const COMPILED = join(tmpdir(), 'milkround-compiled');
 const PATIENCE_MILLISECONDS = 60_000;
+const LOOK_AGAIN_MILLISECONDS = 25;
+const STORED_AT_ONCE = 25;
 const PRINTED_AT_MOST = 20_000;
 
 export interface Ended {
@@ -158,6 +160,15 @@ export class Dairy {
     await this.database.send(new PutCommand({ TableName: this.prefix + table, Item: item }));
   }
 
+  /** Puts many items into a table, as `store`. */
+  async storeAll(table: string, items: readonly object[]): Promise<void> {
+    const puts = items.map((Item) => ({ PutRequest: { Item } }));
+    for (let from = 0; from < puts.length; from += STORED_AT_ONCE) {
+      const RequestItems = { [this.prefix + table]: puts.slice(from, from + STORED_AT_ONCE) };
+      await this.database.send(new BatchWriteCommand({ RequestItems }));
+    }
+  }
+
   /** Waits until a program says that nothing more will happen. */
   async settled(program: Program, patience?: number): Promise<void> {
     const admin = this.as('ADMIN', program);
@@ -176,17 +187,18 @@ export class Dairy {
   }
 }
 
-/** Waits for a condition, looking often. */
+/** Waits for a condition, looking often: by default every 25 ms. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
   patience = PATIENCE_MILLISECONDS,
+  every = LOOK_AGAIN_MILLISECONDS,
 ): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     if (Date.now() > deadline) throw new Error(`Waited ${patience} ms in vain for ${what}`);
-    await pause(25);
+    await pause(every);
   }
 }

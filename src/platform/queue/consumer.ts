@@ -16,9 +16,7 @@ import { TRACE } from './publisher';
 /** Takes one message; an error brings it back later, and after five times to the dead-letter queue. */
 export type Take = (body: unknown) => Promise<void>;
 
-const VISIBILITY_SECONDS = 30;
-/** Whoever is at a message for long keeps it; who has died no longer says so. */
-const HEARTBEAT_SECONDS = 10;
+const HEARTBEATS_A_LEASE = 3;
 const LAST_RETRY_SECONDS = 15 * 60;
 
 /** Starts the workers of queues in the processes that have the role `worker`, and stops them gently. */
@@ -45,8 +43,9 @@ export class QueueWorkers implements BeforeApplicationShutdown {
       sqs: this.sqs,
       batchSize: 10,
       waitTimeSeconds: 20,
-      visibilityTimeout: VISIBILITY_SECONDS,
-      heartbeatInterval: HEARTBEAT_SECONDS,
+      visibilityTimeout: this.config.queueLeaseSeconds,
+      // Whoever is at a message for long keeps it; who has died no longer says so.
+      heartbeatInterval: this.config.queueLeaseSeconds / HEARTBEATS_A_LEASE,
       pollingCompleteWaitTimeMs: 25_000,
       messageSystemAttributeNames: ['ApproximateReceiveCount'],
       messageAttributeNames: [TRACE],
