@@ -1,0 +1,156 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { DataStack } from './data.stack';
+import type { Gateway } from './gateway';
+import type { Inputs } from './inputs';
+import type { LoadBalancer } from './load-balancer';
+import type { Logs } from './logs';
+import { serviceOfThisAccount } from './messaging';
+import {
+  answerTime,
+  bounceRate,
+  complaintRate,
+  errorRate,
+  healthyTasks,
+  messageAge,
+  messagesIn,
+  throttled,
+} from './metrics';
+
+export interface Watched {
+  readonly inputs: Inputs;
+  readonly data: DataStack;
+  readonly logs: Logs;
+  readonly gateway: Gateway;
+  readonly balancer: LoadBalancer;
+}
+
+interface Watch {
+  /** The alarm is called so, and so is its chapter in docs/runbook.md. */
+  readonly name: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly comparison?: ComparisonOperator;
+  /** How many periods in a row, or how many out of how many. */
+  readonly periods?: number;
+  readonly outOf?: number;
+  readonly missing?: TreatMissingData;
+  readonly ignoreFewSamples?: boolean;
+}
+
+const AT_LEAST = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
+const LESS = ComparisonOperator.LESS_THAN_THRESHOLD;
+const FIVE_MINUTES = { period: Duration.minutes(5) };
+const HIGHEST = { ...FIVE_MINUTES, statistic: 'Maximum' };
+
+/** Everything that a person has to know of, sent to one address; docs/runbook.md has a chapter for each. */
+export class Alarms extends Construct {
+  readonly all: readonly Alarm[];
+  private readonly topic: Topic;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly watched: Watched,
+  ) {
+    super(scope, id);
+    const { inputs, data } = watched;
+    this.topic = data.messaging.topic('alarms');
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [serviceOfThisAccount(this, 'cloudwatch')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+      }),
+    );
+    this.topic.addSubscription(new EmailSubscription(inputs.alarmEmail));
+    const watches = [...this.requests(), ...this.events(), ...this.evenings(), ...this.tasks(), ...this.mails()];
+    this.all = watches.map((watch) => this.add(watch));
+  }
+
+  private requests(): Watch[] {
+    const { gateway, balancer, logs } = this.watched;
+    return [
+      { name: 'errors', metric: errorRate(gateway.metrics), threshold: 1, periods: 2 },
+      { name: 'slow', metric: answerTime(logs, 'p99'), threshold: 1_500, periods: 3, ignoreFewSamples: true },
+      {
+        name: 'nobody-serves',
+        metric: healthyTasks(balancer.tasks),
+        threshold: 1,
+        comparison: LESS,
+        periods: 2,
+        missing: TreatMissingData.BREACHING,
+      },
+      { name: 'throttled', metric: throttled(), threshold: 10, periods: 2 },
+    ];
+  }
+
+  private events(): Watch[] {
+    const { data, logs } = this.watched;
+    return [
+      ...data.messaging.workQueues.flatMap(({ queue, dead }, index) => {
+        const which = ['analytics', 'generation', 'notifications'][index] ?? '';
+        return [
+          { name: `dead-letters-${which}`, metric: messagesIn(dead), threshold: 1 },
+          { name: `queue-waits-${which}`, metric: messageAge(queue), threshold: 15 * 60, periods: 2 },
+        ];
+      }),
+      { name: 'outbox-parked', metric: logs.metric('outbox.parked', FIVE_MINUTES), threshold: 1 },
+      { name: 'outbox-waits', metric: logs.metric('outbox.oldest_seconds', HIGHEST), threshold: 5 * 60, periods: 2 },
+      { name: 'reset-links-lost', metric: logs.metric('password.forgot_lost', FIVE_MINUTES), threshold: 1 },
+      { name: 'reset-links-refused', metric: logs.metric('password.forgot_refused', FIVE_MINUTES), threshold: 10 },
+    ];
+  }
+
+  private evenings(): Watch[] {
+    const { logs } = this.watched;
+    return [
+      { name: 'evening-late', metric: logs.metric('generation.unfinished_seconds', HIGHEST), threshold: 45 * 60 },
+      { name: 'evening-faults', metric: logs.metric('generation.fault', FIVE_MINUTES), threshold: 1 },
+      {
+        name: 'evening-missing',
+        metric: logs.metric('generation.lag_seconds', { period: Duration.hours(1), statistic: 'SampleCount' }),
+        threshold: 1,
+        comparison: LESS,
+        // One hour in twenty-four has an evening in it.
+        periods: 26,
+        missing: TreatMissingData.BREACHING,
+      },
+    ];
+  }
+
+  private tasks(): Watch[] {
+    return [{ name: 'tasks-ended', metric: this.watched.logs.metric('tasks.ended', FIVE_MINUTES), threshold: 2 }];
+  }
+
+  /** What SES itself looks at: it puts an account under review at 5 and 0.1 in a hundred. */
+  private mails(): Watch[] {
+    return [
+      { name: 'mail-bounces', metric: bounceRate(), threshold: 0.04 },
+      { name: 'mail-complaints', metric: complaintRate(), threshold: 0.0008 },
+    ];
+  }
+
+  private add({ name, metric, threshold, comparison = AT_LEAST, periods = 1, outOf = periods, ...rest }: Watch): Alarm {
+    const alarm = new Alarm(this, name, {
+      alarmName: `${this.watched.inputs.name}-${name}`,
+      alarmDescription: `What it means and what to do first: docs/runbook.md#${name}`,
+      metric,
+      threshold,
+      comparisonOperator: comparison,
+      evaluationPeriods: outOf,
+      datapointsToAlarm: periods,
+      treatMissingData: rest.missing ?? TreatMissingData.NOT_BREACHING,
+      evaluateLowSampleCountPercentile: rest.ignoreFewSamples ? 'ignore' : undefined,
+    });
+    const action = new SnsAction(this.topic);
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+    return alarm;
+  }
+}
