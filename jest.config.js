@@ -36,6 +36,7 @@ const esModules = [
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/infra/aws/cdk.out/'],
   moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
   transform: { '^.+\\.m?ts$': ['@swc/jest', swc], '^.+\\.m?js$': ['@swc/jest', swcJs] },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],

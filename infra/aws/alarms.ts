@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { DataStack } from './data.stack';
@@ -10,7 +10,7 @@ import type { Gateway } from './gateway';
 import type { Inputs } from './inputs';
 import type { LoadBalancer } from './load-balancer';
 import type { Logs } from './logs';
-import { serviceOfThisAccount } from './messaging';
+import { encryptedTopic, serviceOfThisAccount } from './messaging';
 import {
   answerTime,
   bounceRate,
@@ -60,7 +60,7 @@ export class Alarms extends Construct {
   ) {
     super(scope, id);
     const { inputs, data } = watched;
-    this.topic = data.messaging.topic('alarms');
+    this.topic = encryptedTopic(this, 'Topic', `${inputs.name}-alarms`, data.messaging.key);
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [serviceOfThisAccount(this, 'cloudwatch')],

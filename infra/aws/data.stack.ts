@@ -29,7 +29,7 @@ export class DataStack extends Stack {
     this.tables = new Tables(this, 'Tables', tables);
     this.messaging = new Messaging(this, 'Messaging', inputs.name);
     this.secrets = new Secrets(this, 'Secrets', inputs);
-    this.mail = new Mail(this, 'Mail', { domain: inputs.mailDomain, messaging: this.messaging });
+    this.mail = new Mail(this, 'Mail', { name: inputs.name, domain: inputs.mailDomain, messaging: this.messaging });
     this.signIn = inputs.signIn === 'cognito' ? new SignIn(this, 'SignIn', inputs.name) : undefined;
     this.logs = logBucket(this, 'Logs');
     this.mail.dnsRecords.forEach(

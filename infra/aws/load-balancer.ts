@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
+import type { ApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import {
-  ApplicationListener,
   ApplicationLoadBalancer,
   ApplicationProtocol,
   ApplicationTargetGroup,

@@ -1,3 +1,4 @@
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -37,10 +38,14 @@ export class Logs extends Construct {
   ) {
     super(scope, id);
     this.namespace = `Milkround/${props.name}`;
-    this.program = this.group('Program', `/milkround/${props.name}/program`);
-    this.gateway = this.group('Gateway', `/milkround/${props.name}/gateway`);
-    // EventBridge writes only to groups that are named like this.
-    this.endedTasks = this.group('EndedTasks', `/aws/events/${props.name}-ended-tasks`);
+    this.program = new LogGroup(this, 'Program', { retention: props.days });
+    this.gateway = new LogGroup(this, 'Gateway', { retention: props.days });
+    this.endedTasks = new LogGroup(this, 'EndedTasks', {
+      // EventBridge writes only to groups that are named like this; a name that stayed would be in the way.
+      logGroupName: `/aws/events/${props.name}-ended-tasks`,
+      retention: props.days,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.keepEndedTasks();
 
     for (const [name, field] of Object.entries(PROGRAM_METRICS)) {
@@ -62,10 +67,6 @@ export class Logs extends Construct {
     return new Metric({ namespace: this.namespace, metricName: name, statistic: Stats.SUM, ...options });
   }
 
-  private group(id: string, logGroupName: string): LogGroup {
-    return new LogGroup(this, id, { logGroupName, retention: this.props.days });
-  }
-
   private count(group: LogGroup, metricName: string, filterPattern: IFilterPattern, metricValue = '1'): void {
     group.addMetricFilter(metricName, { metricNamespace: this.namespace, metricName, filterPattern, metricValue });
   }
@@ -73,6 +74,13 @@ export class Logs extends Construct {
   /** ECS forgets after an hour why a task has ended. Those that were meant to end, and one-off commands, are none. */
   private keepEndedTasks(): void {
     const { endedTasks, props } = this;
+    // That of a LogGroup ends in `:*`, which EventBridge does not take.
+    const arn = Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: endedTasks.logGroupName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
     endedTasks.grantWrite(new ServicePrincipal('events.amazonaws.com'));
     endedTasks.grantWrite(new ServicePrincipal('delivery.logs.amazonaws.com'));
     new Rule(this, 'TaskEnded', {
@@ -90,7 +98,7 @@ export class Logs extends Construct {
           ],
         },
       },
-      targets: [{ bind: () => ({ arn: endedTasks.logGroupArn }) }],
+      targets: [{ bind: () => ({ arn }) }],
     });
   }
 }

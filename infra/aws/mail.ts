@@ -10,9 +10,10 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import type { Messaging } from './messaging';
+import { encryptedTopic, type Messaging } from './messaging';
 
 interface MailProps {
+  readonly name: string;
   readonly domain: string;
   readonly messaging: Messaging;
 }
@@ -25,7 +26,7 @@ export class Mail extends Construct {
   /** What has to stand in the DNS of the domain before the first mail. */
   readonly dnsRecords: readonly string[];
 
-  constructor(scope: Construct, id: string, { domain, messaging }: MailProps) {
+  constructor(scope: Construct, id: string, { name, domain, messaging }: MailProps) {
     super(scope, id);
     // Who bounced or complained once is not written to again.
     const mails = new ConfigurationSet(this, 'Mails', {
@@ -33,7 +34,7 @@ export class Mail extends Construct {
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
     });
-    const returned = messaging.topic('mail-returned');
+    const returned = encryptedTopic(this, 'ReturnedTopic', `${name}-mail-returned`, messaging.key);
     returned.addSubscription(new SqsSubscription(messaging.shelf('mail-returned'), { rawMessageDelivery: true }));
     mails.addEventDestination('Returned', {
       destination: EventDestination.snsTopic(returned),

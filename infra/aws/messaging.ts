@@ -1,6 +1,6 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { type IPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -45,20 +45,12 @@ export class Messaging extends Construct {
     this.analytics = this.workQueue('analytics');
     this.generation = this.workQueue('generation');
     this.notifications = this.workQueue('notifications');
-    this.notificationTopic = this.topic('notifications');
+    this.notificationTopic = encryptedTopic(this, 'NotificationTopic', `${name}-notifications`, this.key);
     this.notificationTopic.addSubscription(new SqsSubscription(this.notifications.queue, { rawMessageDelivery: true }));
   }
 
   get workQueues(): readonly WorkQueue[] {
     return [this.analytics, this.generation, this.notifications];
-  }
-
-  topic(purpose: string): Topic {
-    return new Topic(this, `${purpose}-topic`, {
-      topicName: `${this.name}-${purpose}`,
-      masterKey: this.key,
-      enforceSSL: true,
-    });
   }
 
   /** A queue that somebody looks into, and that nothing takes from. */
@@ -85,6 +77,10 @@ export class Messaging extends Construct {
     });
     return { queue, dead };
   }
+}
+
+export function encryptedTopic(scope: Construct, id: string, topicName: string, masterKey: IKey): Topic {
+  return new Topic(scope, id, { topicName, masterKey, enforceSSL: true });
 }
 
 /** A service of AWS, when it speaks for this account. */

@@ -53,15 +53,19 @@ const STATEMENTS: Record<Right, (data: DataStack) => PolicyStatement[]> = {
     statement('Topic', ['sns:Publish'], [notificationTopic.topicArn]),
     statement('TopicKey', [...TOPIC_KEY_ACTIONS], [key.keyArn]),
   ],
-  work: ({ messaging: { workQueues }, mail }) => [
+  work: ({ messaging: { workQueues }, mail, partition }) => [
     statement(
       'Work',
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
       workQueues.map(({ queue }) => queue.queueArn),
     ),
     statement('Mail', ['ses:SendEmail'], mail.arns),
-    // A telephone has no ARN. What is no topic is one: so this lets no topic be published to.
-    new PolicyStatement({ sid: 'TextMessages', actions: ['sns:Publish'], notResources: ['arn:aws:sns:*:*:*'] }),
+    // A telephone has no ARN: this is everything that is no topic.
+    new PolicyStatement({
+      sid: 'TextMessages',
+      actions: ['sns:Publish'],
+      notResources: [`arn:${partition}:sns:*:*:*`],
+    }),
   ],
 };
 

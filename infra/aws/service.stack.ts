@@ -70,6 +70,7 @@ export class ServiceStack extends Stack {
 
     this.tell('ApiUrl', gateway.publicUrl, "The API's address; its page for people is at /docs");
     if (gateway.dnsTarget) this.tell('DnsTarget', gateway.dnsTarget, "What the API's domain has to be an alias of");
+    this.tell('ProgramLog', logs.program.logGroupName, 'What the program says');
     this.tell('ClusterName', cluster.clusterName, 'Where one-off commands run');
     this.tell('CommandFamily', command.definition.family, 'What one-off commands are made of: see infra/aws/README.md');
     this.tell('TaskSubnets', network.privateSubnetIds.join(','), 'Where one-off commands run');

@@ -1,13 +1,7 @@
 import type { GlobalSecondaryIndex, KeySchemaElement } from '@aws-sdk/client-dynamodb';
 import { RemovalPolicy } from 'aws-cdk-lib';
-import {
-  type Attribute,
-  AttributeType,
-  BillingMode,
-  ProjectionType,
-  Table,
-  TableEncryption,
-} from 'aws-cdk-lib/aws-dynamodb';
+import type { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import { type Attribute, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import type { DeclaredTable } from './declared-tables';
 

@@ -1,6 +1,7 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import {
   AwsLogDriverMode,
+  Capability,
   type ContainerDefinition,
   type ContainerImage,
   CpuArchitecture,
@@ -98,13 +99,15 @@ function taskDefinition(scope: Construct, id: string, { kit, cpu, memoryMiB, rig
 }
 
 function containerOf(scope: Construct, { image, secrets, log }: TaskKit, streamPrefix: string) {
+  const linuxParameters = new LinuxParameters(scope, 'Linux', { initProcessEnabled: true });
+  linuxParameters.dropCapabilities(Capability.ALL);
   return {
     containerName: 'program',
     image,
     secrets,
     user: NOBODY,
     readonlyRootFilesystem: true,
-    linuxParameters: new LinuxParameters(scope, 'Linux', { initProcessEnabled: true }),
+    linuxParameters,
     stopTimeout: TIME_TO_END,
     logging: LogDrivers.awsLogs({
       logGroup: log,

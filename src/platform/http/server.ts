@@ -10,7 +10,7 @@ import { newEventId } from '../ids';
 import { AnswerInterceptor } from './answer.interceptor';
 import { Doors } from './doors';
 import { answerWith, ProblemFilter } from './problem.filter';
-import { complaintAbout, withoutEmptyBody } from './request-shape';
+import { believeOnly, complaintAbout, withoutEmptyBody } from './request-shape';
 import { TooManyFromAddress } from './rate-limit';
 import { validationPipe } from './validation';
 
@@ -66,6 +66,7 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
     reply.header('X-Request-Id', request.id);
     reply.header('Content-Security-Policy', request.url.startsWith('/docs') ? PAGE_POLICY : ANSWER_POLICY);
     withoutEmptyBody(request);
+    if (config.clientAddressHeader) believeOnly(config.clientAddressHeader, request);
     runInContext({ requestId: request.id }, done);
   });
   server.addHook('onResponse', (request, reply, done) => {
