@@ -52,6 +52,11 @@ module.exports = {
     },
     {
       ...base,
+      displayName: 'infra',
+      testMatch: ['<rootDir>/test/infra/**/*.spec.ts'],
+    },
+    {
+      ...base,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/{integration,e2e,chaos,simulation}/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/start-parts.ts',

@@ -31,14 +31,14 @@ export interface Watched {
 }
 
 interface Watch {
-  /** The alarm is called so, and so is its chapter in docs/runbook.md. */
+  /** The alarm is called so, and so is its chapter in docs/runbook.md, unless several have one together. */
   readonly name: string;
+  readonly chapter?: string;
   readonly metric: IMetric;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
-  /** How many periods in a row, or how many out of how many. */
+  /** How many in a row. */
   readonly periods?: number;
-  readonly outOf?: number;
   readonly missing?: TreatMissingData;
   readonly ignoreFewSamples?: boolean;
 }
@@ -96,8 +96,14 @@ export class Alarms extends Construct {
       ...data.messaging.workQueues.flatMap(({ queue, dead }, index) => {
         const which = ['analytics', 'generation', 'notifications'][index] ?? '';
         return [
-          { name: `dead-letters-${which}`, metric: messagesIn(dead), threshold: 1 },
-          { name: `queue-waits-${which}`, metric: messageAge(queue), threshold: 15 * 60, periods: 2 },
+          { name: `dead-letters-${which}`, chapter: 'dead-letters', metric: messagesIn(dead), threshold: 1 },
+          {
+            name: `queue-waits-${which}`,
+            chapter: 'queue-waits',
+            metric: messageAge(queue),
+            threshold: 15 * 60,
+            periods: 2,
+          },
         ];
       }),
       { name: 'outbox-parked', metric: logs.metric('outbox.parked', FIVE_MINUTES), threshold: 1 },
@@ -136,15 +142,14 @@ export class Alarms extends Construct {
     ];
   }
 
-  private add({ name, metric, threshold, comparison = AT_LEAST, periods = 1, outOf = periods, ...rest }: Watch): Alarm {
+  private add({ name, chapter = name, metric, threshold, comparison = AT_LEAST, periods = 1, ...rest }: Watch): Alarm {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.watched.inputs.name}-${name}`,
-      alarmDescription: `What it means and what to do first: docs/runbook.md#${name}`,
+      alarmDescription: `What it means and what to do first: docs/runbook.md#${chapter}`,
       metric,
       threshold,
       comparisonOperator: comparison,
-      evaluationPeriods: outOf,
-      datapointsToAlarm: periods,
+      evaluationPeriods: periods,
       treatMissingData: rest.missing ?? TreatMissingData.NOT_BREACHING,
       evaluateLowSampleCountPercentile: rest.ignoreFewSamples ? 'ignore' : undefined,
     });

@@ -18,7 +18,7 @@ export function milkround(
   const env = { region: process.env.CDK_DEFAULT_REGION ?? 'ap-south-1' };
   const data = new DataStack(app, `${inputs.name}-data`, { env, inputs, tables });
   const service = new ServiceStack(app, inputs.name, { env, inputs, data });
-  service.addDependency(data);
+  service.addStackDependency(data);
   Tags.of(app).add('milkround', inputs.name);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { data, service };
