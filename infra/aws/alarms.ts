@@ -69,7 +69,7 @@ export class Alarms extends Construct {
       }),
     );
     this.topic.addSubscription(new EmailSubscription(inputs.alarmEmail));
-    const watches = [...this.requests(), ...this.events(), ...this.evenings(), ...this.tasks(), ...this.mails()];
+    const watches = [...this.requests(), ...this.events(), ...this.duties(), ...this.mails()];
     this.all = watches.map((watch) => this.add(watch));
   }
 
@@ -106,32 +106,30 @@ export class Alarms extends Construct {
           },
         ];
       }),
-      { name: 'outbox-parked', metric: logs.metric('outbox.parked', FIVE_MINUTES), threshold: 1 },
-      { name: 'outbox-waits', metric: logs.metric('outbox.oldest_seconds', HIGHEST), threshold: 5 * 60, periods: 2 },
-      { name: 'reset-links-lost', metric: logs.metric('password.forgot_lost', FIVE_MINUTES), threshold: 1 },
-      { name: 'reset-links-refused', metric: logs.metric('password.forgot_refused', FIVE_MINUTES), threshold: 10 },
+      { name: 'outbox-parked', metric: logs.metric('OutboxParked', FIVE_MINUTES), threshold: 1 },
+      { name: 'outbox-waits', metric: logs.metric('OutboxOldest', HIGHEST), threshold: 5 * 60, periods: 2 },
+      { name: 'reset-links-lost', metric: logs.metric('ResetLinkLost', FIVE_MINUTES), threshold: 3 },
     ];
   }
 
-  private evenings(): Watch[] {
+  private duties(): Watch[] {
     const { logs } = this.watched;
     return [
-      { name: 'evening-late', metric: logs.metric('generation.unfinished_seconds', HIGHEST), threshold: 45 * 60 },
-      { name: 'evening-faults', metric: logs.metric('generation.fault', FIVE_MINUTES), threshold: 1 },
+      { name: 'evening-late', metric: logs.metric('GenerationOverdue', HIGHEST), threshold: 45 * 60 },
+      { name: 'evening-faults', metric: logs.metric('GenerationFault', FIVE_MINUTES), threshold: 1 },
       {
-        name: 'evening-missing',
-        metric: logs.metric('generation.lag_seconds', { period: Duration.hours(1), statistic: 'SampleCount' }),
+        name: 'scheduler-silent',
+        // It says how late it is whenever it looks, three times a minute.
+        metric: logs.metric('GenerationOverdue', { ...FIVE_MINUTES, statistic: 'SampleCount' }),
         threshold: 1,
         comparison: LESS,
-        // One hour in twenty-four has an evening in it.
-        periods: 26,
+        periods: 2,
         missing: TreatMissingData.BREACHING,
       },
+      { name: 'duties-fail', metric: logs.metric('DutyFailed', FIVE_MINUTES), threshold: 3, periods: 2 },
+      { name: 'payments-undecided', metric: logs.metric('PaymentUndecided', FIVE_MINUTES), threshold: 5, periods: 3 },
+      { name: 'tasks-ended', metric: logs.metric('TasksEnded', FIVE_MINUTES), threshold: 2 },
     ];
-  }
-
-  private tasks(): Watch[] {
-    return [{ name: 'tasks-ended', metric: this.watched.logs.metric('tasks.ended', FIVE_MINUTES), threshold: 2 }];
   }
 
   /** What SES itself looks at: it puts an account under review at 5 and 0.1 in a hundred. */

@@ -35,16 +35,18 @@ export function dashboard(
     graph('Time to answer', THIRD, [answerTime(logs, 'p50'), answerTime(logs, 'p99')]),
   );
   board.addWidgets(
-    graph('The last evening, in seconds after the cutoff', HALF, [
-      logs.metric('generation.lag_seconds', { statistic: 'Maximum', label: 'complete' }),
-      logs.metric('generation.unfinished_seconds', { statistic: 'Maximum', label: 'under way' }),
+    graph('Evenings, in seconds', HALF, [
+      logs.metric('GenerationOverdue', { statistic: 'Maximum', label: 'due and not done' }),
+      logs.metric('GenerationTook', { statistic: 'Maximum', label: 'from the cutoff to the last order' }),
     ]),
     graph('What went wrong', HALF, [
-      logs.metric('generation.fault', { label: 'subscriptions undecided' }),
-      logs.metric('outbox.parked', { label: 'events parked' }),
-      logs.metric('password.forgot_lost', { label: 'reset links lost' }),
-      logs.metric('password.forgot_refused', { label: 'reset links refused' }),
-      logs.metric('tasks.ended', { label: 'tasks ended' }),
+      logs.metric('GenerationFault', { label: 'subscriptions undecided' }),
+      logs.metric('DutyFailed', { label: 'duties failed' }),
+      logs.metric('PaymentUndecided', { label: 'payments undecided' }),
+      logs.metric('OutboxParked', { label: 'events parked' }),
+      logs.metric('MessageFailed', { label: 'messages failed' }),
+      logs.metric('ResetLinkLost', { label: 'reset links lost' }),
+      logs.metric('TasksEnded', { label: 'tasks ended' }),
     ]),
   );
   board.addWidgets(
@@ -55,7 +57,7 @@ export function dashboard(
     ),
     graph('The oldest message, in seconds', THIRD, [
       ...workQueues.map(({ queue }) => messageAge(queue)),
-      logs.metric('outbox.oldest_seconds', { statistic: 'Maximum', label: 'outbox' }),
+      logs.metric('OutboxOldest', { statistic: 'Maximum', label: 'outbox' }),
     ]),
     graph(
       'Dead letters',

@@ -1,6 +1,7 @@
 import type { DataStack } from './data.stack';
 import { CLIENT_ADDRESS_HEADER } from './gateway';
 import type { Inputs } from './inputs';
+import { namespaceOf } from './logs';
 import { NETWORK, PROGRAM_PORT } from './network';
 
 /** How long a task that is asked to end still serves, and says that it is not ready. */
@@ -27,6 +28,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: Surroundings)
     CURRENCY: inputs.currency,
     BUSINESS_TIMEZONE: inputs.timezone,
     AWS_REGION: region,
+    METRICS_NAMESPACE: namespaceOf(inputs.name),
     TABLE_PREFIX: `${inputs.name}-`,
     ANALYTICS_QUEUE_URL: messaging.analytics.queue.queueUrl,
     GENERATION_QUEUE_URL: messaging.generation.queue.queueUrl,

@@ -4,27 +4,19 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, type IFilterPattern, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Metric as ProgramMetric } from '../../src/platform/telemetry/metrics';
 
 interface LogsProps {
   readonly name: string;
   readonly days: number & RetentionDays;
 }
 
-/** What the program logs as `metric`, and the field that holds the figure; without one, each line counts. */
-export const PROGRAM_METRICS = {
-  'generation.fault': undefined,
-  'generation.lag_seconds': 'seconds',
-  'generation.started': undefined,
-  'generation.unfinished_seconds': 'seconds',
-  'outbox.oldest_seconds': 'seconds',
-  'outbox.parked': undefined,
-  'password.forgot_lost': undefined,
-  'password.forgot_refused': undefined,
-} as const;
+/** Under which name a deployment's figures stand. */
+export function namespaceOf(name: string): string {
+  return `Milkround/${name}`;
+}
 
-export type ProgramMetric = keyof typeof PROGRAM_METRICS;
-
-/** Where lines go, and the figures that are read out of them. */
+/** Where lines go, and the figures in them. */
 export class Logs extends Construct {
   readonly program: LogGroup;
   readonly gateway: LogGroup;
@@ -37,7 +29,7 @@ export class Logs extends Construct {
     private readonly props: LogsProps,
   ) {
     super(scope, id);
-    this.namespace = `Milkround/${props.name}`;
+    this.namespace = namespaceOf(props.name);
     this.program = new LogGroup(this, 'Program', { retention: props.days });
     this.gateway = new LogGroup(this, 'Gateway', { retention: props.days });
     this.endedTasks = new LogGroup(this, 'EndedTasks', {
@@ -48,22 +40,20 @@ export class Logs extends Construct {
     });
     this.keepEndedTasks();
 
-    for (const [name, field] of Object.entries(PROGRAM_METRICS)) {
-      this.count(this.program, name, FilterPattern.stringValue('$.metric', '=', name), field && `$.${field}`);
-    }
     // What waits on purpose says nothing about how fast the program is: who follows a delivery, an admin's sums.
     this.count(
       this.program,
-      'answer.milliseconds',
+      'AnswerTime',
       FilterPattern.literal(
         '{ $.msg = "Request answered" && $.path != "/delivery/D*" && $.path != "/admin/*" && $.path != "/analytics/*" }',
       ),
       '$.milliseconds',
     );
-    this.count(this.endedTasks, 'tasks.ended', FilterPattern.allEvents());
+    this.count(this.endedTasks, 'TasksEnded', FilterPattern.allEvents());
   }
 
-  metric(name: ProgramMetric | 'answer.milliseconds' | 'tasks.ended', options: MetricOptions = {}): Metric {
+  /** A figure: the program's own stand in its log, in a form that CloudWatch knows; others are read out of lines. */
+  metric(name: ProgramMetric | 'AnswerTime' | 'TasksEnded', options: MetricOptions = {}): Metric {
     return new Metric({ namespace: this.namespace, metricName: name, statistic: Stats.SUM, ...options });
   }
 

@@ -23,7 +23,7 @@ export function errorRate(gateway: Gateway['metrics']): MathExpression {
 
 /** How long answers take, in milliseconds, without those that wait on purpose. */
 export function answerTime(logs: Logs, statistic: 'p50' | 'p99'): Metric {
-  return logs.metric('answer.milliseconds', { period: FIVE_MINUTES, statistic, label: `answer ${statistic} (ms)` });
+  return logs.metric('AnswerTime', { period: FIVE_MINUTES, statistic, label: `answer ${statistic} (ms)` });
 }
 
 export function healthyTasks(tasks: ApplicationTargetGroup): Metric {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emitted } from '../../events/event-map';
 import { Clock } from '../clock';
 import { currentContext, runInContext } from '../context';
-import { jitter, madeAt, newEventId } from '../ids';
+import { jitter, newEventId } from '../ids';
 import { EventBus } from './bus';
 import { type Failure, Outbox, OUTBOX_SHARDS, type OutboxRow } from './outbox';
 
@@ -12,8 +12,6 @@ const IN_FLIGHT_AT_MOST = 1_000;
 const LEASE_MILLISECONDS = 30_000;
 const SWEEP_EVERY_MILLISECONDS = 2_000;
 const ROWS_A_SWEEP = 100;
-const LONG_MILLISECONDS = 60_000;
-const TELL_EVERY_MILLISECONDS = 60_000;
 const FIRST_RETRY_MILLISECONDS = 1_000;
 const LAST_RETRY_MILLISECONDS = 5 * 60_000;
 const UNKNOWN_SUBSCRIBER = 'unknown';
@@ -25,7 +23,6 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   private readonly inFlight = new Set<Promise<void>>();
   private timer?: NodeJS.Timeout;
   private sweeping?: Promise<void>;
-  private toldAt = 0;
 
   constructor(
     private readonly outbox: Outbox,
@@ -91,32 +88,19 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async sweepAll(): Promise<void> {
-    await Promise.all(OUTBOX_SHARDS.map((shard) => this.sweepShard(shard)))
-      .then((oldest) => this.tell(oldest))
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'The outbox could not be swept'));
+    await Promise.all(OUTBOX_SHARDS.map((shard) => this.sweepShard(shard))).catch((error: unknown) =>
+      this.logger.warn({ err: error }, 'The outbox could not be swept'),
+    );
   }
 
-  /** Offers what is due in a shard; answers with its oldest row. */
-  private async sweepShard(shard: string): Promise<OutboxRow | undefined> {
-    let oldest: OutboxRow | undefined;
+  private async sweepShard(shard: string): Promise<void> {
     let cursor: string | undefined;
     do {
       const page = await this.outbox.page(shard, { limit: ROWS_A_SWEEP, cursor });
-      oldest ??= page.items[0];
       const due = page.items.filter(({ nextAttemptAt }) => nextAttemptAt <= this.clock.real());
       await Promise.all(due.map((row) => this.retry(row)));
       cursor = page.next;
     } while (cursor);
-    return oldest;
-  }
-
-  /** Events wait for seconds; how long they wait is told when it is more, since an alarm hangs on it. */
-  private tell(oldest: readonly (OutboxRow | undefined)[]): void {
-    const since = oldest.flatMap((row) => row?.outboxId ?? []).map(madeAt);
-    const waited = this.clock.real() - Math.min(...since);
-    if (waited < LONG_MILLISECONDS || this.clock.real() - this.toldAt < TELL_EVERY_MILLISECONDS) return;
-    this.toldAt = this.clock.real();
-    this.logger.warn({ seconds: Math.floor(waited / 1_000), metric: 'outbox.oldest_seconds' }, 'Events wait for long');
   }
 
   private async retry(row: OutboxRow): Promise<void> {

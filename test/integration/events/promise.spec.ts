@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EventOf } from '../../../src/events/event-map';
 import { Transaction } from '../../../src/platform/dynamo/transaction';
 import { Outbox } from '../../../src/platform/events/outbox';
@@ -102,27 +102,6 @@ describe('the promise of events', () => {
     expect(weak.taken).toContain('POISON');
     expect(faithful.taken.filter((productId) => productId === 'POISON')).toHaveLength(1);
     expect(await parked()).toEqual([]);
-  });
-
-  it('says how long events wait that somebody does not take', async () => {
-    const warn = jest.spyOn(Logger.prototype, 'warn');
-    const told = () => warn.mock.calls.flatMap(([line]: unknown[]) => (line as { metric?: string }).metric ?? []);
-    weak.failures = 2;
-    await happen('P5');
-    await delivered();
-    await app.get<Relay>(Relay).sweep();
-    expect(told()).toEqual([]);
-    await sweepLater();
-    expect(warn.mock.calls).toContainEqual([
-      expect.objectContaining({ metric: 'outbox.oldest_seconds', seconds: expect.any(Number) }),
-      'Events wait for long',
-    ]);
-    // Once a minute, not with every sweep.
-    await app.get<Relay>(Relay).sweep();
-    expect(told()).toHaveLength(1);
-    warn.mockRestore();
-    await sweepLater();
-    expect(weak.taken).toContain('P5');
   });
 
   it('takes up what a process that died has left behind', async () => {
