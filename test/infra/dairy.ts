@@ -1,18 +1,41 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { context as flags } from '../../infra/aws/cdk.json';
 import { type DeclaredTable, declaredTableRequests } from '../../infra/aws/declared-tables';
 import { readInputs } from '../../infra/aws/inputs';
 import { milkround } from '../../infra/aws/milkround';
 
-export interface Resource {
+/** A resource of a template; what its properties are, whoever asks for it knows. */
+export interface Resource<P = Record<string, unknown>> {
   readonly Type: string;
-  // What a template holds is as wide as CloudFormation.
-  readonly Properties: Record<string, any>;
+  readonly Properties: P;
   readonly DeletionPolicy?: string;
+}
+
+/** A string of a template, perhaps one that AWS puts together. */
+export type Text = string | Readonly<Record<string, unknown>>;
+
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | string[];
+  readonly Resource?: Text | Text[];
+  readonly NotResource?: Text | Text[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface Policy {
+  readonly PolicyDocument: { readonly Statement: Statement[] };
+}
+
+export interface Container {
+  readonly Environment: { readonly Name: string; readonly Value: Text }[];
+  readonly Secrets: { readonly Name: string; readonly ValueFrom: Text }[];
+  readonly StopTimeout: number;
 }
 
 /** A deployment as CloudFormation would be told of it. */
@@ -24,14 +47,13 @@ export interface Dairy {
   readonly findings: readonly string[];
 }
 
-export const STRIPE = 'arn:aws:secretsmanager:ap-south-1:111122223333:secret:milkround/stripe-AbCdEf';
 const INPUTS = { mailDomain: 'dairy.example', alarmEmail: 'alarms@dairy.example', payments: 'sandbox' };
+const ACCOUNT = '111122223333';
 
 /** Writes the templates; `context` is what a deployment says with `-c`. */
 export async function deployed(context: Record<string, string> = {}): Promise<Dairy> {
-  // The CDK's own check of templates takes longer than all of this; `npm run synth` does it.
+  // The CDK's own look at templates takes longer than all of this; `npm run synth` has it.
   process.env.CDK_VALIDATION = 'false';
-  const { context: flags } = JSON.parse(readFileSync(join(__dirname, '../../infra/aws/cdk.json'), 'utf8'));
   const app = new App({
     context: { ...flags, ...INPUTS, ...context },
     analyticsReporting: false,
@@ -51,33 +73,45 @@ export async function deployed(context: Record<string, string> = {}): Promise<Da
   };
 }
 
-export function resources(template: Template, type: string): Resource[] {
-  return Object.values(template.findResources(type)) as unknown as Resource[];
+/** The resources of a type, by how the template calls them. */
+export function named<P>(template: Template, type: string): [string, Resource<P>][] {
+  return Object.entries(template.findResources(type)) as unknown as [string, Resource<P>][];
 }
 
-/** Every resource of both stacks, with how the template calls it. */
-export function everything({ data, service }: Dairy): [string, Resource][] {
-  return [data, service].flatMap((template) => Object.entries(template.toJSON().Resources as Record<string, Resource>));
+/** The properties of the resources of a type. */
+export function all<P = Record<string, unknown>>(template: Template, type: string): P[] {
+  return named<P>(template, type).map(([, { Properties }]) => Properties);
 }
 
-/** A value of a template as it could read once it is deployed; what AWS makes up is called by its place. */
-export function resolved(value: any, dairy: Dairy): string {
-  if (typeof value === 'string') return value;
-  const [name, what] = Object.entries(value)[0] as [string, any];
+export function expectResource(template: Template, type: string, properties: object): void {
+  template.hasResourceProperties(type, properties);
+}
+
+export function listOf<T>(value: T | T[] | undefined): T[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** A text of a template as it could read once it is deployed; what AWS makes up is called by its place. */
+export function resolved(text: Text, dairy: Dairy): string {
+  if (typeof text === 'string') return text;
+  const [[name, what] = ['nothing', undefined]] = Object.entries(text);
   switch (name) {
     case 'Ref':
-      return (
-        { 'AWS::Partition': 'aws', 'AWS::AccountId': '111122223333', 'AWS::Region': 'ap-south-1' }[what as string] ??
-        what
-      );
+      return what === 'AWS::AccountId' ? ACCOUNT : String(what);
     case 'Fn::GetAtt':
-      return `arn:aws:of:${what.join(':')}`;
-    case 'Fn::Join':
-      return what[1].map((part: unknown) => resolved(part, dairy)).join(what[0]);
-    case 'Fn::GetStackOutput':
-      return resolved(dairy.data.toJSON().Outputs[what.OutputName].Value, dairy);
+      return `arn:aws:of:${(what as string[]).join(':')}`;
+    case 'Fn::Join': {
+      const [between, parts] = what as [string, Text[]];
+      return parts.map((part) => resolved(part, dairy)).join(between);
+    }
     case 'Fn::Sub':
-      return what.replaceAll('${AWS::AccountId}', '111122223333').replaceAll('${AWS::URLSuffix}', 'amazonaws.com');
+      return String(what).replaceAll('${AWS::AccountId}', ACCOUNT);
+    case 'Fn::GetStackOutput': {
+      const { OutputName: output } = what as { OutputName: string };
+      const [told] = Object.values(dairy.data.findOutputs(output)) as { Value: Text }[];
+      return resolved(told?.Value ?? '', dairy);
+    }
     default:
       throw new Error(`${name} is not known here`);
   }
