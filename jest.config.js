@@ -37,6 +37,7 @@ const esModules = [
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/infra/aws/cdk.out/'],
   moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
   transform: { '^.+\\.m?ts$': ['@swc/jest', swc], '^.+\\.m?js$': ['@swc/jest', swcJs] },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],
@@ -52,6 +53,11 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'],
+    },
+    {
+      ...base,
+      displayName: 'infra',
+      testMatch: ['<rootDir>/test/infra/**/*.spec.ts'],
     },
     {
       ...base,

@@ -98,6 +98,7 @@ export function readConfig(environment: Environment = process.env) {
     stripe: gateway === 'stripe' ? readStripe(read) : undefined,
     corsOrigins: read.strings('CORS_ORIGINS'),
     trustedProxies: read.proxies('TRUSTED_PROXIES', localDefault('none')),
+    clientAddressHeader: read.optional('CLIENT_ADDRESS_HEADER')?.toLowerCase(),
     rateLimits: read.flag('RATE_LIMITS', true),
     queueRetrySeconds: read.integer('QUEUE_RETRY_SECONDS', 5, { min: 0, max: 60 }),
     queueLeaseSeconds: read.integer('QUEUE_LEASE_SECONDS', 30, { min: 3, max: 3_600 }),

@@ -18,6 +18,16 @@ export function withoutEmptyBody({ headers }: FastifyRequest): void {
 }
 
 /**
+ * Where a proxy says in a header of its own who asks, that takes the place of what the client may have written itself;
+ * whether the proxy is believed is still for TRUSTED_PROXIES to say.
+ */
+export function believeOnly(header: string, { headers, raw }: FastifyRequest): void {
+  const said = headers[header];
+  if (typeof said === 'string') raw.headers['x-forwarded-for'] = said;
+  else delete raw.headers['x-forwarded-for'];
+}
+
+/**
  * What follows walks bodies by recursion and looks fields up by name: so they are neither nested deeper than any
  * request of ours, nor named like what every object has.
  */

@@ -11,7 +11,7 @@ import { nameSpan, traceId } from '../telemetry/tracing';
 import { AnswerInterceptor } from './answer.interceptor';
 import { Doors } from './doors';
 import { answerWith, ProblemFilter } from './problem.filter';
-import { complaintAbout, withoutEmptyBody } from './request-shape';
+import { believeOnly, complaintAbout, withoutEmptyBody } from './request-shape';
 import { TooManyFromAddress } from './rate-limit';
 import { validationPipe } from './validation';
 
@@ -67,6 +67,7 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
     reply.header('X-Request-Id', request.id);
     reply.header('Content-Security-Policy', request.url.startsWith('/docs') ? PAGE_POLICY : ANSWER_POLICY);
     withoutEmptyBody(request);
+    if (config.clientAddressHeader) believeOnly(config.clientAddressHeader, request);
     runInContext({ requestId: request.id }, done);
   });
   server.addHook('onResponse', (request, reply, done) => {

@@ -8,7 +8,7 @@ import {
 import type { Config } from '../config';
 import { createSnsClient, createSqsClient } from './clients';
 
-const RECEIVED_AT_MOST = 5;
+export const RECEIVED_AT_MOST = 5;
 
 /** Creates queues and topic with clients of its own, for programs that are not the application. */
 export async function provisionQueues(config: Config): Promise<void> {

@@ -35,6 +35,23 @@ describe('a forwarded address', () => {
     expect(await addressOf('127.0.0.1', '203.0.113.9, 192.0.2.1')).toBe('192.0.2.1');
   });
 
+  it('is what the proxy says in a header of its own, where it has one, and never what the client wrote', async () => {
+    const gateway = { TRUSTED_PROXIES: '127.0.0.1', CLIENT_ADDRESS_HEADER: 'X-Client-Address' };
+    app = await TestApp.start(gateway, { controllers: [WhenceController] });
+    const asked = () => app?.http.get('/whence').set('X-Forwarded-For', '203.0.113.9');
+    const said = await asked()?.set('X-Client-Address', '192.0.2.1').expect(200);
+    expect(said?.body).toEqual({ address: '192.0.2.1' });
+    const silent = await asked()?.expect(200);
+    expect(silent?.body).toEqual({ address: '127.0.0.1' });
+  });
+
+  it('is not what a stranger says in that header', async () => {
+    const gateway = { TRUSTED_PROXIES: '10.0.0.0/8', CLIENT_ADDRESS_HEADER: 'X-Client-Address' };
+    app = await TestApp.start(gateway, { controllers: [WhenceController] });
+    const { body } = await app.http.get('/whence').set('X-Client-Address', '192.0.2.1').expect(200);
+    expect(body).toEqual({ address: '127.0.0.1' });
+  });
+
   it('does not get around the limit on guessing', async () => {
     app = await TestApp.start({ RATE_LIMITS: 'on', TRUSTED_PROXIES: 'none' });
     const guess = (address: string) =>

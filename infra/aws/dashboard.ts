@@ -1,0 +1,100 @@
+import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { FargateService } from 'aws-cdk-lib/aws-ecs';
+import type { Construct } from 'constructs';
+import type { Alarms, Watched } from './alarms';
+import {
+  answerTime,
+  bounceRate,
+  complaintRate,
+  errorRate,
+  healthyTasks,
+  messageAge,
+  messagesIn,
+  throttled,
+} from './metrics';
+
+const HALF = 12;
+const THIRD = 8;
+
+/** One page that says how the dairy is: is it asked, does it answer, is its work done, did the evening come. */
+export function dashboard(
+  scope: Construct,
+  { inputs, data, logs, gateway, balancer, services, alarms }: Watched & { services: FargateService[]; alarms: Alarms },
+): void {
+  const { workQueues } = data.messaging;
+  const board = new Dashboard(scope, 'Dashboard', { dashboardName: inputs.name, defaultInterval: Duration.hours(12) });
+  board.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms.all], width: 24, height: 4 }));
+  board.addWidgets(
+    graph('Requests', THIRD, [gateway.metrics.metricCount({ statistic: 'Sum', label: 'requests' })]),
+    graph('Errors', THIRD, [
+      errorRate(gateway.metrics),
+      gateway.metrics.metricClientError({ statistic: 'Sum', label: '4xx' }),
+      blocked(scope, inputs.name),
+    ]),
+    graph('Time to answer', THIRD, [answerTime(logs, 'p50'), answerTime(logs, 'p99')]),
+  );
+  board.addWidgets(
+    graph('Evenings, in seconds', HALF, [
+      logs.metric('GenerationOverdue', { statistic: 'Maximum', label: 'due and not done' }),
+      logs.metric('GenerationTook', { statistic: 'Maximum', label: 'from the cutoff to the last order' }),
+    ]),
+    graph('What went wrong', HALF, [
+      logs.metric('GenerationFault', { label: 'subscriptions undecided' }),
+      logs.metric('DutyFailed', { label: 'duties failed' }),
+      logs.metric('PaymentUndecided', { label: 'payments undecided' }),
+      logs.metric('OutboxParked', { label: 'events parked' }),
+      logs.metric('MessageFailed', { label: 'messages failed' }),
+      logs.metric('ResetLinkLost', { label: 'reset links lost' }),
+      logs.metric('TasksEnded', { label: 'tasks ended' }),
+    ]),
+  );
+  board.addWidgets(
+    graph(
+      'Messages that wait',
+      THIRD,
+      workQueues.map(({ queue }) => messagesIn(queue)),
+    ),
+    graph('The oldest message, in seconds', THIRD, [
+      ...workQueues.map(({ queue }) => messageAge(queue)),
+      logs.metric('OutboxOldest', { statistic: 'Maximum', label: 'outbox' }),
+    ]),
+    graph(
+      'Dead letters',
+      THIRD,
+      workQueues.map(({ dead }) => messagesIn(dead)),
+    ),
+  );
+  board.addWidgets(
+    graph(
+      'Processor, %',
+      THIRD,
+      services.map((service) => service.metricCpuUtilization()),
+    ),
+    graph(
+      'Memory, %',
+      THIRD,
+      services.map((service) => service.metricMemoryUtilization()),
+    ),
+    graph('Tasks that serve', THIRD, [healthyTasks(balancer.tasks)]),
+  );
+  board.addWidgets(
+    graph('Throttled by DynamoDB', HALF, [throttled()]),
+    graph('Mail that came back', HALF, [bounceRate(), complaintRate()]),
+  );
+}
+
+function graph(title: string, width: number, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, width, left, leftYAxis: { min: 0 } });
+}
+
+/** What the firewall turned away. */
+function blocked(scope: Construct, name: string): Metric {
+  return new Metric({
+    namespace: 'AWS/WAFV2',
+    metricName: 'BlockedRequests',
+    statistic: 'Sum',
+    label: 'blocked',
+    dimensionsMap: { WebACL: name, Region: Stack.of(scope).region, Rule: 'ALL' },
+  });
+}

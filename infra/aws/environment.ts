@@ -1,0 +1,50 @@
+import type { DataStack } from './data.stack';
+import { CLIENT_ADDRESS_HEADER } from './gateway';
+import type { Inputs } from './inputs';
+import { namespaceOf } from './logs';
+import { NETWORK, PROGRAM_PORT } from './network';
+
+/** How long a task that is asked to end still serves, and says that it is not ready. */
+export const DRAIN_SECONDS = 5;
+
+interface Surroundings {
+  readonly inputs: Inputs;
+  readonly data: DataStack;
+  readonly publicUrl: string;
+  readonly region: string;
+}
+
+/** What every task is told, beside its roles and its secrets; README, 'Configuration', says what each is. */
+export function environmentOf({ inputs, data, publicUrl, region }: Surroundings): Record<string, string> {
+  const { messaging, mail, signIn } = data;
+  return given({
+    NODE_ENV: 'production',
+    PORT: `${PROGRAM_PORT}`,
+    PUBLIC_URL: publicUrl,
+    TRUSTED_PROXIES: NETWORK,
+    CLIENT_ADDRESS_HEADER,
+    DRAIN_SECONDS: `${DRAIN_SECONDS}`,
+    CORS_ORIGINS: inputs.webOrigins,
+    CURRENCY: inputs.currency,
+    BUSINESS_TIMEZONE: inputs.timezone,
+    AWS_REGION: region,
+    METRICS_NAMESPACE: namespaceOf(inputs.name),
+    TABLE_PREFIX: `${inputs.name}-`,
+    ANALYTICS_QUEUE_URL: messaging.analytics.queue.queueUrl,
+    GENERATION_QUEUE_URL: messaging.generation.queue.queueUrl,
+    NOTIFICATION_QUEUE_URL: messaging.notifications.queue.queueUrl,
+    NOTIFICATION_TOPIC_ARN: messaging.notificationTopic.topicArn,
+    MAIL_FROM: mail.from,
+    PASSWORD_RESET_URL: inputs.passwordResetUrl,
+    AUTH_ISSUER: signIn?.issuer,
+    AUTH_AUDIENCE: signIn?.audience,
+    PAYMENT_GATEWAY: inputs.stripeSecretArn ? 'stripe' : 'sandbox',
+    SANDBOX_IN_PRODUCTION: inputs.stripeSecretArn ? undefined : 'yes-no-money-moves',
+  });
+}
+
+function given(variables: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
+}

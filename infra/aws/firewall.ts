@@ -1,0 +1,70 @@
+import type { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+import { CLIENT_ADDRESS_HEADER } from './gateway';
+
+const FIVE_MINUTES = 300;
+/** Well above what a household does, since many households may share an address. */
+const REQUESTS_IN_FIVE_MINUTES = 3_000;
+
+interface FirewallProps {
+  readonly name: string;
+  readonly balancer: IApplicationLoadBalancer;
+}
+
+/** AWS WAF. It cannot stand before an HTTP API, so it stands at the load balancer, which everything passes. */
+export class Firewall extends Construct {
+  constructor(scope: Construct, id: string, { name, balancer }: FirewallProps) {
+    super(scope, id);
+    const firewall = new CfnWebACL(this, 'Rules', {
+      name,
+      scope: 'REGIONAL',
+      defaultAction: { allow: {} },
+      visibilityConfig: visible(name),
+      rules: [
+        {
+          name: 'too-many',
+          priority: 0,
+          action: { block: { customResponse: { responseCode: 429 } } },
+          statement: {
+            rateBasedStatement: {
+              limit: REQUESTS_IN_FIVE_MINUTES,
+              evaluationWindowSec: FIVE_MINUTES,
+              aggregateKeyType: 'FORWARDED_IP',
+              forwardedIpConfig: { headerName: CLIENT_ADDRESS_HEADER, fallbackBehavior: 'NO_MATCH' },
+            },
+          },
+          visibilityConfig: visible('too-many'),
+        },
+        // The program takes bodies up to 100 kB, and any text: it escapes what it shows.
+        managed(1, 'AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY']),
+        managed(2, 'AWSManagedRulesKnownBadInputsRuleSet'),
+      ],
+    });
+    new CfnWebACLAssociation(this, 'Stands', {
+      resourceArn: balancer.loadBalancerArn,
+      webAclArn: firewall.attrArn,
+    });
+  }
+}
+
+/** A set of rules that AWS keeps; some of them may only count. */
+function managed(priority: number, name: string, onlyCounted: readonly string[] = []): CfnWebACL.RuleProperty {
+  return {
+    name,
+    priority,
+    overrideAction: { none: {} },
+    statement: {
+      managedRuleGroupStatement: {
+        vendorName: 'AWS',
+        name,
+        ruleActionOverrides: onlyCounted.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+      },
+    },
+    visibilityConfig: visible(name),
+  };
+}
+
+function visible(metricName: string): CfnWebACL.VisibilityConfigProperty {
+  return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
+}

@@ -1,0 +1,104 @@
+import { SIZES, type SizeName } from './sizes';
+
+/** How a value of the CDK's context is looked up: `-c name=value`, or what stands in cdk.json. */
+export type Lookup = (name: string) => unknown;
+
+export interface Domain {
+  readonly name: string;
+  readonly certificateArn: string;
+}
+
+/** What a deployment is told. The first three nobody else can know; the rest has a default. */
+export interface Inputs {
+  /** The domain that mails come from: `milk@<mailDomain>`. */
+  readonly mailDomain: string;
+  readonly alarmEmail: string;
+  /** The secret that holds the keys of Stripe; undefined for the sandbox, which moves no money. */
+  readonly stripeSecretArn: string | undefined;
+  /** Before the name of everything, so that an account can hold several dairies. */
+  readonly name: string;
+  readonly size: SizeName;
+  /** The API's own domain; else it has the one that API Gateway gives it. */
+  readonly domain: Domain | undefined;
+  readonly signIn: 'own' | 'cognito';
+  readonly currency: string;
+  readonly timezone: string;
+  readonly webOrigins: string;
+  readonly passwordResetUrl: string | undefined;
+}
+
+/** The three inputs that `npm run deploy` asks for, each with what it is. */
+export const NEEDED = {
+  mailDomain: { option: 'mail-domain', what: 'the domain that mails come from, such as milkround.example' },
+  alarmEmail: { option: 'alarm-email', what: 'who is told when something is wrong' },
+  payments: {
+    option: 'payments',
+    what: 'the ARN of the secret with the keys of Stripe, or `sandbox`, which moves no money',
+  },
+} as const;
+
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
+const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+const SECRET = /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/;
+const CERTIFICATE = /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
+const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
+
+/** What is wrong with the inputs, a line each. */
+export class WrongInputs extends Error {
+  constructor(readonly complaints: readonly string[]) {
+    super(complaints.join('\n'));
+  }
+}
+
+export function readInputs(lookup: Lookup): Inputs {
+  const complaints: string[] = [];
+  const optional = (name: string): string | undefined => {
+    const value = lookup(name);
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  };
+  const fitting = (name: string, fallback: string, pattern: RegExp, what: string): string => {
+    const value = optional(name) ?? fallback;
+    if (!pattern.test(value)) complaints.push(`${name} must be ${what}`);
+    return value;
+  };
+  const needed = (name: keyof typeof NEEDED, pattern: RegExp): string => {
+    if (optional(name) !== undefined) return fitting(name, '', pattern, NEEDED[name].what);
+    complaints.push(`${name} is missing: ${NEEDED[name].what}`);
+    return '';
+  };
+  const choice = <T extends string>(name: string, choices: readonly T[], fallback: T): T => {
+    const value = optional(name) ?? fallback;
+    const chosen = choices.find((one) => one === value);
+    if (chosen === undefined) complaints.push(`${name} must be one of ${choices.join(', ')}`);
+    return chosen ?? fallback;
+  };
+  const domain = (): Domain | undefined => {
+    if (optional('domain') === undefined && optional('certificate') === undefined) return undefined;
+    return {
+      name: fitting('domain', '', DOMAIN, 'a domain, given together with its certificate'),
+      certificateArn: fitting(
+        'certificate',
+        '',
+        CERTIFICATE,
+        "the ARN of the domain's certificate, in the same region",
+      ),
+    };
+  };
+
+  const payments = needed('payments', new RegExp(`^sandbox$|${SECRET.source}`));
+  const inputs: Inputs = {
+    mailDomain: needed('mailDomain', DOMAIN),
+    alarmEmail: needed('alarmEmail', EMAIL),
+    stripeSecretArn: payments === 'sandbox' ? undefined : payments,
+    name: fitting('name', 'milkround', /^[a-z][a-z0-9-]{0,19}$/, 'up to 20 lower-case letters, digits and hyphens'),
+    size: choice('size', SIZE_NAMES, 'small'),
+    domain: domain(),
+    signIn: choice('signIn', ['own', 'cognito'], 'own'),
+    currency: fitting('currency', 'INR', /^[A-Z]{3}$/, 'the three letters of a currency'),
+    timezone: optional('timezone') ?? 'Asia/Kolkata',
+    webOrigins: optional('webOrigins') ?? '',
+    passwordResetUrl: optional('passwordResetUrl'),
+  };
+  if (complaints.length > 0) throw new WrongInputs(complaints);
+  return inputs;
+}

@@ -1,0 +1,66 @@
+import { Stack } from 'aws-cdk-lib';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { encryptedTopic, type Messaging } from './messaging';
+
+interface MailProps {
+  readonly name: string;
+  readonly domain: string;
+  readonly messaging: Messaging;
+}
+
+/** The right to send mail from a domain, and what becomes of mail that nobody took. */
+export class Mail extends Construct {
+  readonly from: string;
+  /** What SES looks at before a mail goes out. */
+  readonly arns: readonly string[];
+  /** What has to stand in the DNS of the domain before the first mail. */
+  readonly dnsRecords: readonly string[];
+
+  constructor(scope: Construct, id: string, { name, domain, messaging }: MailProps) {
+    super(scope, id);
+    // Who bounced or complained once is not written to again.
+    const mails = new ConfigurationSet(this, 'Mails', {
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+    });
+    const returned = encryptedTopic(this, 'ReturnedTopic', `${name}-mail-returned`, messaging.key);
+    returned.addSubscription(new SqsSubscription(messaging.shelf('mail-returned'), { rawMessageDelivery: true }));
+    mails.addEventDestination('Returned', {
+      destination: EventDestination.snsTopic(returned),
+      events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
+    });
+    // Every mail from this identity is under the configuration set, without the program knowing of it.
+    const identity = new EmailIdentity(this, 'Domain', {
+      identity: Identity.domain(domain),
+      configurationSet: mails,
+      mailFromDomain: `bounce.${domain}`,
+    });
+    const { region } = Stack.of(this);
+    this.from = `Milkround <milk@${domain}>`;
+    this.arns = [
+      identity.emailIdentityArn,
+      Stack.of(this).formatArn({
+        service: 'ses',
+        resource: 'configuration-set',
+        resourceName: mails.configurationSetName,
+      }),
+    ];
+    this.dnsRecords = [
+      ...identity.dkimRecords.map(({ name, value }) => `${name} CNAME ${value}`),
+      `bounce.${domain} MX 10 feedback-smtp.${region}.amazonses.com`,
+      `bounce.${domain} TXT "v=spf1 include:amazonses.com ~all"`,
+      `_dmarc.${domain} TXT "v=DMARC1; p=quarantine"`,
+    ];
+  }
+}

@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Gateway } from './gateway';
+import type { Logs } from './logs';
+
+const FIVE_MINUTES = Duration.minutes(5);
+const MINUTE = Duration.minutes(1);
+
+/** Answers of 5xx in a hundred; fewer than five are none. */
+export function errorRate(gateway: Gateway['metrics']): MathExpression {
+  return new MathExpression({
+    label: '5xx in a hundred',
+    expression: 'IF(errors >= 5, 100 * errors / requests, 0)',
+    period: FIVE_MINUTES,
+    usingMetrics: {
+      errors: gateway.metricServerError({ period: FIVE_MINUTES, statistic: 'Sum' }),
+      requests: gateway.metricCount({ period: FIVE_MINUTES, statistic: 'Sum' }),
+    },
+  });
+}
+
+/** How long answers take, in milliseconds, without those that wait on purpose. */
+export function answerTime(logs: Logs, statistic: 'p50' | 'p99'): Metric {
+  return logs.metric('AnswerTime', { period: FIVE_MINUTES, statistic, label: `answer ${statistic} (ms)` });
+}
+
+export function healthyTasks(tasks: ApplicationTargetGroup): Metric {
+  return tasks.metrics.healthyHostCount({ period: MINUTE, statistic: 'Minimum' });
+}
+
+export function messagesIn(queue: IQueue): Metric {
+  return queue.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES, statistic: 'Maximum' });
+}
+
+/** How long the oldest message waits, in seconds. */
+export function messageAge(queue: IQueue): Metric {
+  return queue.metricApproximateAgeOfOldestMessage({ period: FIVE_MINUTES, statistic: 'Maximum' });
+}
+
+/** What DynamoDB turned away, on any table of the account in this region: new tables need no new alarm. */
+export function throttled(): MathExpression {
+  return new MathExpression({
+    label: 'Throttled requests',
+    expression: 'SELECT SUM(ThrottledRequests) FROM SCHEMA("AWS/DynamoDB", Operation, TableName)',
+    period: FIVE_MINUTES,
+    usingMetrics: {},
+  });
+}
+
+export function bounceRate(): Metric {
+  return reputation('Reputation.BounceRate');
+}
+
+export function complaintRate(): Metric {
+  return reputation('Reputation.ComplaintRate');
+}
+
+function reputation(metricName: string): Metric {
+  return new Metric({ namespace: 'AWS/SES', metricName, period: Duration.hours(1), statistic: 'Maximum' });
+}

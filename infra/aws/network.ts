@@ -1,0 +1,94 @@
+import {
+  FlowLogDestination,
+  FlowLogTrafficType,
+  GatewayVpcEndpointAwsService,
+  InterfaceVpcEndpointAwsService,
+  IpAddresses,
+  type ISecurityGroup,
+  Peer,
+  Port,
+  SecurityGroup,
+  SubnetType,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Size } from './sizes';
+
+/** The addresses of the network; forwarded addresses are believed from them alone. */
+export const NETWORK = '10.40.0.0/16';
+/** Where the program listens. */
+export const PROGRAM_PORT = 3000;
+export const BALANCER_PORT = 80;
+
+const INTERFACE_ENDPOINTS = {
+  sqs: InterfaceVpcEndpointAwsService.SQS,
+  logs: InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+} as const;
+
+interface NetworkProps {
+  readonly size: Size;
+  readonly logs: IBucket;
+}
+
+/** Nothing in it has an address of its own on the internet, and each part is reached by the one before it alone. */
+export class Network extends Construct {
+  readonly vpc: Vpc;
+  readonly link: ISecurityGroup;
+  readonly balancer: ISecurityGroup;
+  readonly tasks: ISecurityGroup;
+
+  constructor(scope: Construct, id: string, { size, logs }: NetworkProps) {
+    super(scope, id);
+    this.vpc = new Vpc(this, 'Vpc', {
+      ipAddresses: IpAddresses.cidr(NETWORK),
+      maxAzs: size.zones,
+      natGateways: size.natGateways,
+      subnetConfiguration: [
+        { name: 'outside', subnetType: SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },
+        { name: 'inside', subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 20 },
+      ],
+      gatewayEndpoints: {
+        dynamodb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
+        s3: { service: GatewayVpcEndpointAwsService.S3 },
+      },
+      // Nothing here uses the default group, and closing it would take a Lambda with rights on all groups.
+      restrictDefaultSecurityGroup: false,
+    });
+    this.vpc.addFlowLog('Refused', {
+      destination: FlowLogDestination.toS3(logs, 'network'),
+      trafficType: FlowLogTrafficType.REJECT,
+    });
+
+    this.link = this.group('Link', 'API Gateway, inside the network');
+    this.balancer = this.group('Balancer', 'The load balancer');
+    this.tasks = this.group('Tasks', 'The tasks of the program');
+    lead(this.link, this.balancer, Port.tcp(BALANCER_PORT));
+    lead(this.balancer, this.tasks, Port.tcp(PROGRAM_PORT));
+    this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS, Stripe, and the issuer of tokens');
+    size.interfaceEndpoints.forEach((name) => this.interfaceEndpoint(name));
+  }
+
+  get privateSubnetIds(): readonly string[] {
+    return this.vpc.privateSubnets.map(({ subnetId }) => subnetId);
+  }
+
+  private interfaceEndpoint(name: keyof typeof INTERFACE_ENDPOINTS): void {
+    const door = this.group(`${name}-door`, `The door to ${name}`);
+    door.addIngressRule(this.tasks, Port.tcp(443), 'From tasks');
+    this.vpc.addInterfaceEndpoint(name, {
+      service: INTERFACE_ENDPOINTS[name],
+      securityGroups: [door],
+      open: false,
+    });
+  }
+
+  private group(id: string, description: string): SecurityGroup {
+    return new SecurityGroup(this, id, { vpc: this.vpc, description, allowAllOutbound: false });
+  }
+}
+
+function lead(from: ISecurityGroup, to: ISecurityGroup, port: Port): void {
+  from.addEgressRule(to, port);
+  to.addIngressRule(from, port);
+}

@@ -1,0 +1,88 @@
+import { CfnOutput, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { Cluster, ContainerImage, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
+import type { Construct } from 'constructs';
+import { join } from 'node:path';
+import { Alarms } from './alarms';
+import { ApiService } from './api.service';
+import { dashboard } from './dashboard';
+import type { DataStack } from './data.stack';
+import { environmentOf } from './environment';
+import { Firewall } from './firewall';
+import { Gateway } from './gateway';
+import type { Inputs } from './inputs';
+import { LoadBalancer } from './load-balancer';
+import { Logs } from './logs';
+import { Network } from './network';
+import { SIZES } from './sizes';
+import { CommandTask, type TaskKit } from './tasks';
+import { WorkerService } from './worker.service';
+
+const REPOSITORY = join(__dirname, '../..');
+
+interface ServiceStackProps extends StackProps {
+  readonly inputs: Inputs;
+  readonly data: DataStack;
+}
+
+/** What runs: the program, and the way to it. All of it can be deleted and made anew. */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, { inputs, data, ...props }: ServiceStackProps) {
+    super(scope, id, { description: 'Milkround: what runs', ...props });
+    const size = SIZES[inputs.size];
+    const network = new Network(this, 'Network', { size, logs: data.logs });
+    const logs = new Logs(this, 'Logs', { name: inputs.name, days: size.logDays });
+    const gateway = new Gateway(this, 'Gateway', { inputs, size, network, log: logs.gateway });
+    const balancer = new LoadBalancer(this, 'LoadBalancer', { network, logs: data.logs });
+    gateway.leadTo(balancer.listener);
+    new Firewall(this, 'Firewall', { name: inputs.name, balancer: balancer.balancer });
+
+    const cluster = new Cluster(this, 'Cluster', {
+      vpc: network.vpc,
+      clusterName: inputs.name,
+      containerInsightsV2: size.containerInsights ? ContainerInsights.ENABLED : ContainerInsights.DISABLED,
+    });
+    if (!size.containerInsights) {
+      Validations.of(cluster).acknowledge({
+        id: 'AwsSolutions-ECS4',
+        reason: 'For the few tasks of a small dairy it costs more than they do; size large has it.',
+      });
+    }
+    const image = new DockerImageAsset(this, 'Image', {
+      directory: REPOSITORY,
+      platform: Platform.LINUX_ARM64,
+      // Beside what .dockerignore says: what is written while this is read.
+      exclude: ['infra/aws/cdk.out'],
+    });
+    const kit: TaskKit = {
+      image: ContainerImage.fromDockerImageAsset(image),
+      environment: environmentOf({ inputs, data, publicUrl: gateway.publicUrl, region: this.region }),
+      secrets: data.secrets.ofProgram,
+      log: logs.program,
+      data,
+    };
+    const api = new ApiService(this, 'Api', { kit, cluster, network, balancer, size: size.api });
+    const worker = new WorkerService(this, 'Worker', { kit, cluster, network, size: size.worker });
+    const command = new CommandTask(this, 'Command', { kit, adminPassword: data.secrets.adminPassword });
+
+    const alarms = new Alarms(this, 'Alarms', { inputs, data, logs, gateway, balancer });
+    dashboard(this, { inputs, data, logs, gateway, balancer, services: [api.service, worker.service], alarms });
+
+    this.tell('ApiUrl', gateway.publicUrl, "The API's address; its page for people is at /docs");
+    if (gateway.dnsTarget) this.tell('DnsTarget', gateway.dnsTarget, "What the API's domain has to be an alias of");
+    this.tell('ProgramLog', logs.program.logGroupName, 'What the program says');
+    this.tell('ClusterName', cluster.clusterName, 'Where one-off commands run');
+    this.tell('CommandFamily', command.definition.family, 'What one-off commands are made of: see infra/aws/README.md');
+    this.tell('TaskSubnets', network.privateSubnetIds.join(','), 'Where one-off commands run');
+    this.tell('TaskSecurityGroup', network.tasks.securityGroupId, 'What one-off commands may reach');
+  }
+
+  /** Asked of nobody, so that a template can be written without an account. */
+  override get availabilityZones(): string[] {
+    return [0, 1, 2].map((index) => Fn.select(index, Fn.getAzs()));
+  }
+
+  private tell(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description });
+  }
+}

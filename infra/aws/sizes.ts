@@ -1,0 +1,46 @@
+/** What a dairy pays by the hour. README.md works out what a month of each costs: change both together. */
+export interface Size {
+  readonly zones: 2 | 3;
+  readonly natGateways: number;
+  /** AWS services that are reached past the NAT gateways. DynamoDB and S3 always are, and cost nothing. */
+  readonly interfaceEndpoints: readonly ('sqs' | 'logs')[];
+  readonly api: TaskSize & { readonly requestsPerMinute: number };
+  readonly worker: TaskSize;
+  readonly containerInsights: boolean;
+  readonly logDays: 30 | 90;
+  /** What API Gateway lets through a second, and in a burst. */
+  readonly throttle: { readonly rate: number; readonly burst: number };
+}
+
+interface TaskSize {
+  /** In 1/1024 of a processor. */
+  readonly cpu: number;
+  readonly memoryMiB: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export type SizeName = 'small' | 'large';
+
+export const SIZES: Readonly<Record<SizeName, Size>> = {
+  small: {
+    zones: 2,
+    natGateways: 1,
+    interfaceEndpoints: [],
+    api: { cpu: 512, memoryMiB: 1024, min: 2, max: 6, requestsPerMinute: 3_000 },
+    worker: { cpu: 256, memoryMiB: 1024, min: 1, max: 4 },
+    containerInsights: false,
+    logDays: 30,
+    throttle: { rate: 200, burst: 400 },
+  },
+  large: {
+    zones: 3,
+    natGateways: 3,
+    interfaceEndpoints: ['sqs', 'logs'],
+    api: { cpu: 1024, memoryMiB: 2048, min: 3, max: 30, requestsPerMinute: 6_000 },
+    worker: { cpu: 1024, memoryMiB: 2048, min: 2, max: 12 },
+    containerInsights: true,
+    logDays: 90,
+    throttle: { rate: 3_000, burst: 5_000 },
+  },
+};

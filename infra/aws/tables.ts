@@ -1,0 +1,76 @@
+import type { GlobalSecondaryIndex, KeySchemaElement } from '@aws-sdk/client-dynamodb';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import { type Attribute, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import type { DeclaredTable } from './declared-tables';
+
+/** A table, and the names of its indexes: what rights are given on. */
+export interface NamedTable {
+  readonly name: string;
+  readonly indexes: readonly string[];
+}
+
+/** Every table that the program declares, as it declares it; and kept, whatever becomes of the stack. */
+export class Tables extends Construct {
+  readonly names: readonly NamedTable[];
+
+  constructor(scope: Construct, id: string, declared: readonly DeclaredTable[]) {
+    super(scope, id);
+    this.names = declared.map((table) => this.add(table));
+  }
+
+  private add({ request, expiresBy }: DeclaredTable): NamedTable {
+    const name = request.TableName ?? '';
+    const keysOf = (schema: KeySchemaElement[] = []) => ({
+      partitionKey: attributeOf(request, schema, 'HASH') ?? neverNamed(name),
+      sortKey: attributeOf(request, schema, 'RANGE'),
+    });
+    const table = new Table(this, name.split('-').at(-1) ?? name, {
+      tableName: name,
+      ...keysOf(request.KeySchema),
+      timeToLiveAttribute: expiresBy,
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const global = request.GlobalSecondaryIndexes ?? [];
+    const local = request.LocalSecondaryIndexes ?? [];
+    for (const index of global) {
+      table.addGlobalSecondaryIndex({ ...named(index), ...keysOf(index.KeySchema) });
+    }
+    for (const index of local) {
+      const { sortKey = neverNamed(name) } = keysOf(index.KeySchema);
+      table.addLocalSecondaryIndex({ ...named(index), sortKey });
+    }
+    return { name, indexes: [...global, ...local].map(({ IndexName: index = '' }) => index) };
+  }
+}
+
+function named({
+  IndexName: indexName = '',
+  Projection: projection,
+}: Pick<GlobalSecondaryIndex, 'IndexName' | 'Projection'>) {
+  return {
+    indexName,
+    projectionType: projection?.ProjectionType as ProjectionType,
+    nonKeyAttributes: projection?.NonKeyAttributes,
+  };
+}
+
+function attributeOf(
+  { AttributeDefinitions: definitions = [] }: DeclaredTable['request'],
+  schema: KeySchemaElement[],
+  keyType: 'HASH' | 'RANGE',
+): Attribute | undefined {
+  const name = schema.find((key) => key.KeyType === keyType)?.AttributeName;
+  if (name === undefined) return undefined;
+  const type = definitions.find((definition) => definition.AttributeName === name)?.AttributeType;
+  return { name, type: type as AttributeType };
+}
+
+function neverNamed(table: string): never {
+  throw new Error(`${table} has a key or an index without the attribute that it is about`);
+}

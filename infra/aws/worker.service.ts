@@ -1,0 +1,69 @@
+import { Duration } from 'aws-cdk-lib';
+import { AdjustmentType } from 'aws-cdk-lib/aws-applicationautoscaling';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { FargateService, type ICluster } from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { serviceProps } from './api.service';
+import type { Messaging } from './messaging';
+import type { Network } from './network';
+import type { Size } from './sizes';
+import { servingTask, type TaskKit } from './tasks';
+
+interface WorkerServiceProps {
+  readonly kit: TaskKit;
+  readonly cluster: ICluster;
+  readonly network: Network;
+  readonly size: Size['worker'];
+}
+
+/** The tasks that take work from queues, and look after what falls due. */
+export class WorkerService extends Construct {
+  readonly service: FargateService;
+
+  constructor(scope: Construct, id: string, { kit, cluster, network, size }: WorkerServiceProps) {
+    super(scope, id);
+    const { definition } = servingTask(this, 'Worker', {
+      kit,
+      ...size,
+      roles: ['worker', 'scheduler'],
+      rights: ['tables', 'publish', 'work'],
+    });
+    this.service = new FargateService(this, 'Service', {
+      ...serviceProps(cluster, network),
+      taskDefinition: definition,
+    });
+
+    const scaling = this.service.autoScaleTaskCount({ minCapacity: size.min, maxCapacity: size.max });
+    scaling.scaleOnCpuUtilization('Processor', {
+      targetUtilizationPercent: 70,
+      scaleOutCooldown: Duration.seconds(60),
+      scaleInCooldown: Duration.minutes(5),
+    });
+    // An evening is 64 messages that each are minutes of work; a mail is one that is done at once.
+    scaling.scaleOnMetric('Waiting', {
+      metric: waiting(kit.data.messaging),
+      adjustmentType: AdjustmentType.CHANGE_IN_CAPACITY,
+      scalingSteps: [
+        { upper: 0, change: -1 },
+        { lower: 20, change: +1 },
+        { lower: 500, change: +2 },
+        { lower: 5_000, change: +4 },
+      ],
+      cooldown: Duration.minutes(2),
+    });
+  }
+}
+
+function waiting({ analytics, generation, notifications }: Messaging): MathExpression {
+  const depth = { period: Duration.minutes(1), statistic: 'Maximum' };
+  return new MathExpression({
+    label: 'Messages that wait',
+    expression: 'analytics + generation + notifications',
+    period: Duration.minutes(1),
+    usingMetrics: {
+      analytics: analytics.queue.metricApproximateNumberOfMessagesVisible(depth),
+      generation: generation.queue.metricApproximateNumberOfMessagesVisible(depth),
+      notifications: notifications.queue.metricApproximateNumberOfMessagesVisible(depth),
+    },
+  });
+}

@@ -1,0 +1,118 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { context as flags } from '../../infra/aws/cdk.json';
+import { type DeclaredTable, declaredTableRequests } from '../../infra/aws/declared-tables';
+import { readInputs } from '../../infra/aws/inputs';
+import { milkround } from '../../infra/aws/milkround';
+
+/** A resource of a template; what its properties are, whoever asks for it knows. */
+export interface Resource<P = Record<string, unknown>> {
+  readonly Type: string;
+  readonly Properties: P;
+  readonly DeletionPolicy?: string;
+}
+
+/** A string of a template, perhaps one that AWS puts together. */
+export type Text = string | Readonly<Record<string, unknown>>;
+
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | string[];
+  readonly Resource?: Text | Text[];
+  readonly NotResource?: Text | Text[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface Policy {
+  readonly PolicyDocument: { readonly Statement: Statement[] };
+}
+
+export interface Container {
+  readonly Environment: { readonly Name: string; readonly Value: Text }[];
+  readonly Secrets: { readonly Name: string; readonly ValueFrom: Text }[];
+  readonly StopTimeout: number;
+}
+
+/** A deployment as CloudFormation would be told of it. */
+export interface Dairy {
+  readonly tables: readonly DeclaredTable[];
+  readonly data: Template;
+  readonly service: Template;
+  /** What cdk-nag finds, and nobody has given a reason for. */
+  readonly findings: readonly string[];
+}
+
+const INPUTS = { mailDomain: 'dairy.example', alarmEmail: 'alarms@dairy.example', payments: 'sandbox' };
+const ACCOUNT = '111122223333';
+
+/** Writes the templates; `context` is what a deployment says with `-c`. */
+export async function deployed(context: Record<string, string> = {}): Promise<Dairy> {
+  // The CDK's own look at templates takes longer than all of this; `npm run synth` has it.
+  process.env.CDK_VALIDATION = 'false';
+  const app = new App({
+    context: { ...flags, ...INPUTS, ...context },
+    analyticsReporting: false,
+    outdir: mkdtempSync(join(tmpdir(), 'milkround-cdk-')),
+  });
+  const inputs = readInputs((name) => app.node.tryGetContext(name));
+  const tables = await declaredTableRequests(`${inputs.name}-`);
+  const { data, service } = milkround(app, inputs, tables);
+  const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+  return {
+    tables,
+    data: Template.fromStack(data),
+    service: Template.fromStack(service),
+    findings: violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+    ),
+  };
+}
+
+/** The resources of a type, by how the template calls them. */
+export function named<P>(template: Template, type: string): [string, Resource<P>][] {
+  return Object.entries(template.findResources(type)) as unknown as [string, Resource<P>][];
+}
+
+/** The properties of the resources of a type. */
+export function all<P = Record<string, unknown>>(template: Template, type: string): P[] {
+  return named<P>(template, type).map(([, { Properties }]) => Properties);
+}
+
+export function expectResource(template: Template, type: string, properties: object): void {
+  template.hasResourceProperties(type, properties);
+}
+
+export function listOf<T>(value: T | T[] | undefined): T[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** A text of a template as it could read once it is deployed; what AWS makes up is called by its place. */
+export function resolved(text: Text, dairy: Dairy): string {
+  if (typeof text === 'string') return text;
+  const [[name, what] = ['nothing', undefined]] = Object.entries(text);
+  switch (name) {
+    case 'Ref':
+      return what === 'AWS::AccountId' ? ACCOUNT : String(what);
+    case 'Fn::GetAtt':
+      return `arn:aws:of:${(what as string[]).join(':')}`;
+    case 'Fn::Join': {
+      const [between, parts] = what as [string, Text[]];
+      return parts.map((part) => resolved(part, dairy)).join(between);
+    }
+    case 'Fn::Sub':
+      return String(what).replaceAll('${AWS::AccountId}', ACCOUNT);
+    case 'Fn::GetStackOutput': {
+      const { OutputName: output } = what as { OutputName: string };
+      const [told] = Object.values(dairy.data.findOutputs(output)) as { Value: Text }[];
+      return resolved(told?.Value ?? '', dairy);
+    }
+    default:
+      throw new Error(`${name} is not known here`);
+  }
+}

@@ -1,0 +1,310 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DRAIN_SECONDS } from '../../infra/aws/environment';
+import { adminPassword, type Config, type Environment, readConfig } from '../../src/platform/config';
+import {
+  all,
+  type Container,
+  type Dairy,
+  deployed,
+  expectResource,
+  listOf,
+  named,
+  type Policy,
+  resolved,
+  type Statement,
+} from './dairy';
+
+const ROOT = join(__dirname, '../..');
+const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !/^cli\/|\/provision\.ts$/.test(file))
+  .map((file) => readFileSync(join(ROOT, 'src', file), 'utf8'));
+
+/** Every first group that a pattern finds in the program. */
+function foundInProgram(pattern: RegExp): Set<string> {
+  return new Set(SOURCES.flatMap((text) => [...text.matchAll(pattern)].map(([, found = '']) => found)));
+}
+
+/** What IAM calls the commands that the program sends; of a transaction, it asks for each write in it. */
+const ACTIONS: Readonly<Record<string, string[]>> = {
+  Get: ['dynamodb:GetItem'],
+  BatchGet: ['dynamodb:BatchGetItem'],
+  Query: ['dynamodb:Query'],
+  Scan: ['dynamodb:Scan'],
+  Put: ['dynamodb:PutItem'],
+  Update: ['dynamodb:UpdateItem'],
+  Delete: ['dynamodb:DeleteItem'],
+  BatchWrite: ['dynamodb:BatchWriteItem'],
+  TransactWrite: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  SendMessageBatch: ['sqs:SendMessage'],
+  ChangeMessageVisibility: ['sqs:ChangeMessageVisibility'],
+  // Asked for only by `GET /admin/settled`, which production does not have.
+  GetQueueAttributes: [],
+  Publish: ['sns:Publish'],
+  PublishBatch: ['sns:Publish'],
+  SendEmail: ['ses:SendEmail'],
+};
+/** By sqs-consumer, and by SNS with the key of a topic. */
+const ACTIONS_OF_LIBRARIES = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'kms:Decrypt', 'kms:GenerateDataKey'];
+
+const SMALL = {
+  context: {},
+  secrets: ['JWT_SECRET', 'SANDBOX_WEBHOOK_SECRET'],
+  publicUrl: 'arn:aws:of:GatewayApi4EDF2151:ApiEndpoint',
+  stripe: undefined,
+  hidden: false,
+  natGateways: 1,
+  endpoints: 0,
+  tasks: [
+    [2, 6],
+    [1, 4],
+  ],
+  logDays: 30,
+  pools: 0,
+  auth: [],
+};
+const LARGE = {
+  context: {
+    size: 'large',
+    payments: 'arn:aws:secretsmanager:ap-south-1:111122223333:secret:milkround/stripe-AbCdEf',
+    signIn: 'cognito',
+    domain: 'api.dairy.example',
+    certificate: 'arn:aws:acm:ap-south-1:111122223333:certificate/abc',
+    webOrigins: 'https://dairy.example',
+    passwordResetUrl: 'https://dairy.example/reset',
+  },
+  secrets: ['JWT_SECRET', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+  publicUrl: 'https://api.dairy.example',
+  stripe: { secretKey: 'sk_live_of_nobody', webhookSecret: 'whsec_of_nobody' },
+  hidden: true,
+  natGateways: 3,
+  endpoints: 2,
+  tasks: [
+    [3, 30],
+    [2, 12],
+  ],
+  logDays: 90,
+  pools: 1,
+  auth: ['AUTH_ISSUER', 'AUTH_AUDIENCE'],
+};
+
+describe.each([
+  ['small', SMALL],
+  ['large, with Stripe, Cognito and a domain of its own', LARGE],
+])('what runs, %s', (_, wanted) => {
+  let dairy: Dairy;
+  /** The one container of each task, by what the task does. */
+  let containers: Map<string, Container>;
+  let policies: [string, Statement[]][];
+  beforeAll(async () => {
+    dairy = await deployed(wanted.context);
+    containers = new Map(
+      all<{ ContainerDefinitions: [Container] }>(dairy.service, 'AWS::ECS::TaskDefinition').map(
+        ({ ContainerDefinitions: [container] }) => [rolesOf(container), container],
+      ),
+    );
+    policies = [dairy.data, dairy.service]
+      .flatMap((template) => named<Policy>(template, 'AWS::IAM::Policy'))
+      .map(([id, { Properties }]) => [id.replace(/[A-F0-9]{8}$/, ''), Properties.PolicyDocument.Statement]);
+  });
+  const actionsOf = (policy: RegExp) =>
+    new Set(
+      policies
+        .filter(([name]) => policy.test(name))
+        .flatMap(([, statements]) => statements.flatMap(({ Action: actions }) => actions)),
+    );
+
+  it('is as cdk-nag wants it, or says why not', () => {
+    expect(dairy.findings).toEqual([]);
+  });
+
+  it('is told all that the program needs in production, and nothing that it does not read', () => {
+    expect([...containers.keys()].sort()).toEqual(['api', 'command', 'worker,scheduler']);
+    for (const container of containers.values()) {
+      const { config, unread } = configured(container, dairy);
+      expect(unread).toEqual([]);
+      expect(config).toMatchObject({
+        production: true,
+        tablePrefix: 'milkround-',
+        mailFrom: 'Milkround <milk@dairy.example>',
+        trustedProxies: ['10.40.0.0/16'],
+        clientAddressHeader: 'x-client-address',
+        drainSeconds: DRAIN_SECONDS,
+        publicUrl: wanted.publicUrl,
+        stripe: wanted.stripe,
+        metricsNamespace: 'Milkround/milkround',
+        analyticsQueueUrl: expect.stringMatching(/analytics/),
+        generationQueueUrl: expect.stringMatching(/generation/),
+        notificationQueueUrl: expect.stringMatching(/notifications/),
+        notificationTopicArn: expect.stringMatching(/NotificationTopic/),
+        endpoints: { dynamodb: undefined, sqs: undefined, sns: undefined, ses: undefined, sms: undefined },
+      });
+      const variables = container.Environment.map(({ Name: name }) => name);
+      expect(variables.filter((name) => name.startsWith('AUTH_'))).toEqual(wanted.auth);
+    }
+    dairy.data.resourceCountIs('AWS::Cognito::UserPool', wanted.pools);
+  });
+
+  it('gets its secrets from where secrets are', () => {
+    for (const [does, { Environment: variables, Secrets: secrets }] of containers) {
+      expect(variables.filter(({ Name: name }) => /SECRET|PASSWORD$/.test(name))).toEqual([]);
+      const ofCommands = does === 'command' ? ['ADMIN_PASSWORD'] : [];
+      expect(secrets.map(({ Name: name }) => name).sort()).toEqual([...ofCommands, ...wanted.secrets].sort());
+    }
+  });
+
+  it('can write nothing where it runs, is nobody, and has time to end', () => {
+    for (const container of containers.values()) {
+      expect(container).toMatchObject({
+        ReadonlyRootFilesystem: true,
+        User: '1000:1000',
+        LinuxParameters: { Capabilities: { Drop: ['ALL'] }, InitProcessEnabled: true },
+      });
+      // It still serves, then finishes the longest request, then the longest message.
+      expect(container.StopTimeout).toBeGreaterThanOrEqual(DRAIN_SECONDS + 20 + 25);
+    }
+    dairy.service.allResourcesProperties('AWS::ECS::TaskDefinition', {
+      RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' },
+    });
+    dairy.service.allResourcesProperties('AWS::ECS::Service', {
+      DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
+    });
+  });
+
+  it('may do what it does and nothing else, on nothing but what it does it to', () => {
+    const wide = policies.flatMap(([name, statements]) =>
+      statements.flatMap((statement) => tooWide(statement, dairy).map((what) => `${name}: ${what}`)),
+    );
+    // Neither has a resource at AWS: a token for the registry, and a telephone.
+    expect(wide.sort()).toEqual([
+      'ApiExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
+      'CommandTaskExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
+      'WorkerExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
+      'WorkerTaskRoleProgram: sns:Publish on all but arn:aws:sns:*:*:*',
+    ]);
+    const roles = all(dairy.service, 'AWS::IAM::Role');
+    expect(roles.filter((role) => 'ManagedPolicyArns' in role || 'Policies' in role)).toEqual([]);
+
+    const sent = [...foundInProgram(/new (\w+)Command\(/g)];
+    expect(sent.filter((command) => !(command in ACTIONS))).toEqual([]);
+    const done = new Set([...sent.flatMap((command) => ACTIONS[command] ?? []), ...ACTIONS_OF_LIBRARIES]);
+    expect([...actionsOf(/TaskRoleProgram/)].sort()).toEqual([...done].sort());
+    // Only workers take messages, write mails and call telephones.
+    const ofApi = [...actionsOf(/^Api.*TaskRole/)];
+    expect(ofApi).toContain('sqs:SendMessage');
+    expect(ofApi.filter((action) => /Receive|DeleteMessage|ses:/.test(action))).toEqual([]);
+  });
+
+  it('reaches every table and every index by name, and fits into a role', () => {
+    const tables = dairy.tables.map(({ request }) => `table/${request.TableName}`);
+    const indexes = dairy.tables.flatMap(({ request }) =>
+      [...(request.GlobalSecondaryIndexes ?? []), ...(request.LocalSecondaryIndexes ?? [])].map(
+        ({ IndexName: index }) => `table/${request.TableName}/index/${index}`,
+      ),
+    );
+    const ofTasks = policies.filter(([name]) => name.endsWith('TaskRoleProgram'));
+    expect(ofTasks.length).toBe(3);
+    for (const [, statements] of ofTasks) {
+      const written = statements.map((statement) => ({
+        ...statement,
+        Resource: listOf(statement.Resource).map((arn) => resolved(arn, dairy)),
+      }));
+      const reached = (sid: string) =>
+        written.find(({ Sid: its }) => its === sid)?.Resource.map((arn) => arn.split(':').at(-1));
+      expect(reached('Items')?.sort()).toEqual(tables.sort());
+      expect(reached('Indexes')?.sort()).toEqual(indexes.sort());
+      expect(JSON.stringify(written).length).toBeLessThan(10_240);
+    }
+  });
+
+  it('is reached through the gateway alone, which says who asks and waits no longer than it may', () => {
+    expectResource(dairy.service, 'AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: wanted.hidden });
+    expectResource(dairy.service, 'AWS::ApiGatewayV2::Route', { RouteKey: '$default' });
+    expectResource(dairy.service, 'AWS::ApiGatewayV2::Integration', {
+      ConnectionType: 'VPC_LINK',
+      RequestParameters: { 'overwrite:header.x-client-address': '$context.identity.sourceIp' },
+      TimeoutInMillis: 29_000,
+    });
+    expectResource(dairy.service, 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' });
+    expectResource(dairy.service, 'AWS::ElasticLoadBalancingV2::TargetGroup', { HealthCheckPath: '/health/ready' });
+    dairy.service.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
+    const doors = ['', 'Ingress'].flatMap((kind) =>
+      all<{ CidrIp?: string; SecurityGroupIngress?: object }>(dairy.service, `AWS::EC2::SecurityGroup${kind}`),
+    );
+    expect(doors.filter((door) => door.CidrIp ?? door.SecurityGroupIngress)).toEqual([]);
+  });
+
+  it('is as large as was said', () => {
+    const endpoint = 'AWS::EC2::VPCEndpoint';
+    dairy.service.resourceCountIs('AWS::EC2::NatGateway', wanted.natGateways);
+    dairy.service.resourcePropertiesCountIs(endpoint, { VpcEndpointType: 'Gateway' }, 2);
+    dairy.service.resourcePropertiesCountIs(endpoint, { VpcEndpointType: 'Interface' }, wanted.endpoints);
+    dairy.service.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: wanted.logDays });
+    const scaling = 'AWS::ApplicationAutoScaling::ScalableTarget';
+    const limits = all<{ MinCapacity: number; MaxCapacity: number }>(dairy.service, scaling);
+    expect(limits.map(({ MinCapacity, MaxCapacity }) => [MinCapacity, MaxCapacity])).toEqual(wanted.tasks);
+  });
+
+  it('tells a person what is wrong, with a chapter of the runbook for each alarm', () => {
+    const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
+    const chapters = [...runbook.matchAll(/^### (\S+)$/gm)].map(([, chapter]) => chapter);
+    const alarms = all<{ AlarmDescription?: string }>(dairy.service, 'AWS::CloudWatch::Alarm').filter(
+      // Others are of the scaling.
+      (alarm) => alarm.AlarmDescription?.includes('runbook'),
+    );
+    const meant = new Set(alarms.map((alarm) => alarm.AlarmDescription?.split('#').at(-1)));
+    expect([...meant].sort()).toEqual([...chapters].sort());
+    expect(alarms.filter((alarm) => !('AlarmActions' in alarm && 'OKActions' in alarm))).toEqual([]);
+  });
+
+  it('shows every figure that the program tells, under the name that it has there', () => {
+    const told = foundInProgram(/metrics\.record\('(\w+)'/g);
+    expect([...shown(dairy)].sort()).toEqual([...told, 'AnswerTime', 'TasksEnded'].sort());
+  });
+});
+
+function rolesOf({ Environment: variables }: Container): string {
+  const roles = variables.find(({ Name: name }) => name === 'APP_ROLES')?.Value;
+  return typeof roles === 'string' ? roles : 'command';
+}
+
+/** The figures of the program that the dashboard shows. */
+function shown({ service }: Dairy): Set<string> {
+  const [board] = all<{ DashboardBody: { 'Fn::Join': [string, unknown[]] } }>(service, 'AWS::CloudWatch::Dashboard');
+  const text = board?.DashboardBody['Fn::Join'][1].filter((part) => typeof part === 'string').join('') ?? '';
+  return new Set([...text.matchAll(/"Milkround\/milkround","(\w+)"/g)].map(([, name = '']) => name));
+}
+
+/** Reads the program's configuration from what a task is told, and notes what was not asked for. */
+function configured(container: Container, dairy: Dairy): { config: Config; unread: string[] } {
+  const stripe: Record<string, string> = {
+    STRIPE_SECRET_KEY: 'sk_live_of_nobody',
+    STRIPE_WEBHOOK_SECRET: 'whsec_of_nobody',
+  };
+  const variables: Record<string, string> = {};
+  for (const { Name: name, Value: value } of container.Environment) variables[name] = resolved(value, dairy);
+  for (const { Name: name } of container.Secrets) variables[name] = stripe[name] ?? 'x'.repeat(64);
+  const read = new Set<string>();
+  const environment: Environment = new Proxy(variables, {
+    get(target, name: string) {
+      read.add(name);
+      return target[name];
+    },
+  });
+  const config = readConfig(environment);
+  adminPassword(environment);
+  return { config, unread: Object.keys(variables).filter((name) => !read.has(name)) };
+}
+
+/** What a statement allows by a pattern: on everything like it, or on everything but it. */
+function tooWide({ Effect, Action: actions, Resource: on, NotResource: notOn }: Statement, dairy: Dairy): string[] {
+  if (Effect !== 'Allow') return [];
+  const patterns = listOf(on)
+    .map((one) => resolved(one, dairy))
+    .filter((one) => one.includes('*'));
+  const rest = listOf(notOn).map((one) => `all but ${resolved(one, dairy)}`);
+  return [
+    ...listOf(actions).filter((action) => action.includes('*')),
+    ...[...patterns, ...rest].map((one) => `${listOf(actions).join()} on ${one}`),
+  ];
+}
