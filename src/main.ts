@@ -5,6 +5,8 @@ import { AppModule } from './app.module';
 import { ConfigurationError, readConfig } from './platform/config';
 import { serveDocumentation } from './platform/http/openapi';
 import { configureServer, createAdapter } from './platform/http/server';
+import { Needs } from './platform/needs';
+import { NeedsUnmet } from './platform/patience';
 
 async function main(): Promise<void> {
   const config = readConfig();
@@ -16,10 +18,11 @@ async function main(): Promise<void> {
   await configureServer(app, config);
   serveDocumentation(app);
   app.enableShutdownHooks(undefined, { useProcessExit: true });
+  await app.get(Needs).untilMet();
   await app.listen(config.port, config.host);
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigurationError ? error.message : error);
+  console.error(error instanceof ConfigurationError || error instanceof NeedsUnmet ? error.message : error);
   process.exit(1);
 });
