@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { CONFIG, type Config } from '../../platform/config';
+import { Ending } from '../../platform/ending';
 import { Idleness } from '../../platform/idleness';
 import { OrderCancellation } from '../order';
 import { PaymentSettlement } from '../payment';
@@ -24,13 +25,13 @@ export class Scheduler implements BeforeApplicationShutdown {
   private readonly duties: readonly Duty[];
   private looking?: Promise<void>;
   private next?: Promise<void>;
-  private stopping = false;
 
   constructor(
     payments: PaymentSettlement,
     orders: OrderCancellation,
     generation: Generation,
     idleness: Idleness,
+    private readonly ending: Ending,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     // In this order: an order whose payment has just been decided need not be cancelled.
@@ -60,13 +61,12 @@ export class Scheduler implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
     await (this.next ?? this.looking);
   }
 
   private async doAll(): Promise<void> {
     for (const { name, run } of this.duties) {
-      if (this.stopping) return;
+      if (this.ending.hasBegun) return;
       await run().catch((error: unknown) => this.logger.error({ err: error, duty: name }, 'A duty failed'));
     }
   }

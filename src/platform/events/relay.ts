@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emitted } from '../../events/event-map';
 import { Clock } from '../clock';
 import { currentContext, runInContext } from '../context';
+import { Ending } from '../ending';
 import { jitter, newEventId } from '../ids';
 import { EventBus } from './bus';
 import { type Failure, Outbox, OUTBOX_SHARDS, type OutboxRow } from './outbox';
@@ -28,14 +29,16 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     private readonly outbox: Outbox,
     private readonly bus: EventBus,
     private readonly clock: Clock,
-  ) {}
+    private readonly ending: Ending,
+  ) {
+    ending.whenBegun(() => clearInterval(this.timer));
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.sweep(), SWEEP_EVERY_MILLISECONDS);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
     await this.sweeping;
     await this.idle();
   }
@@ -97,6 +100,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     let cursor: string | undefined;
     do {
       const page = await this.outbox.page(shard, { limit: ROWS_A_SWEEP, cursor });
+      if (this.ending.hasBegun) return;
       const due = page.items.filter(({ nextAttemptAt }) => nextAttemptAt <= this.clock.real());
       await Promise.all(due.map((row) => this.retry(row)));
       cursor = page.next;

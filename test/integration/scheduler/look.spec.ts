@@ -4,6 +4,7 @@ import type { PaymentSettlement } from '../../../src/modules/payment';
 import { Scheduler } from '../../../src/modules/scheduler';
 import type { Generation } from '../../../src/modules/subscription';
 import { readConfig } from '../../../src/platform/config';
+import { Ending } from '../../../src/platform/ending';
 import { Idleness } from '../../../src/platform/idleness';
 
 /** A duty that ends when it is told to, and says how often it was begun. */
@@ -34,6 +35,7 @@ function schedulerOf(run: () => Promise<void>, roles = 'scheduler') {
       orders,
       generation,
       idleness,
+      new Ending(),
       readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' }),
     ),
   };
