@@ -1,4 +1,5 @@
 import { ConfigurationError, isTraced } from './platform/config';
+import { NeedsUnmet } from './platform/patience';
 
 async function main(): Promise<void> {
   if (isTraced()) (await import('./telemetry.js')).startTelemetry();
@@ -8,6 +9,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigurationError ? error.message : error);
+  console.error(error instanceof ConfigurationError || error instanceof NeedsUnmet ? error.message : error);
   process.exit(1);
 });

@@ -5,6 +5,7 @@ import { AppModule } from './app.module';
 import { readConfig } from './platform/config';
 import { serveDocumentation } from './platform/http/openapi';
 import { configureServer, createAdapter } from './platform/http/server';
+import { Needs } from './platform/needs';
 
 /** Starts the program, and serves until it is told to end. */
 export async function serve(): Promise<void> {
@@ -17,5 +18,6 @@ export async function serve(): Promise<void> {
   await configureServer(app, config);
   serveDocumentation(app);
   app.enableShutdownHooks(undefined, { useProcessExit: true });
+  await app.get(Needs).untilMet();
   await app.listen(config.port, config.host);
 }

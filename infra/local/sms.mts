@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { HOST } from './host.mts';
 
 const KEPT = 1_000;
 const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
@@ -11,7 +12,7 @@ let sent: Array<{ to: string; message: string; at: string }> = [];
 
 createServer((request, response) => {
   answer(request, response).catch(() => response.destroy());
-}).listen(Number(process.argv[2]), '127.0.0.1');
+}).listen(Number(process.argv[2]), HOST);
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   switch (`${request.method} ${request.url}`) {

@@ -7,6 +7,7 @@ import { ConfigurationError, demoPassword, isProduction, readConfig, takeNoRole 
 import { createDynamoClient } from '../platform/dynamo/client';
 import { createTables } from '../platform/dynamo/provision';
 import { fromMajor } from '../platform/money';
+import { answerOf, NeedsUnmet, untilMet } from '../platform/patience';
 import { provisionQueues } from '../platform/queue/provision';
 import { DEMO_PEOPLE, DEMO_SHELVES } from './demo-dairy';
 
@@ -19,7 +20,14 @@ async function main(): Promise<void> {
   }
   const config = readConfig();
   const dynamo = createDynamoClient(config);
-  await Promise.all([createTables(dynamo, config.tablePrefix), provisionQueues(config)]);
+  const { endpoints, startWaitSeconds: seconds } = config;
+  await untilMet(
+    [
+      answerOf({ server: 'DynamoDB', endpoint: endpoints.dynamodb }, () => createTables(dynamo, config.tablePrefix)),
+      answerOf({ server: 'SQS and SNS', endpoint: endpoints.sqs }, () => provisionQueues(config)),
+    ],
+    { seconds, tell: (news) => console.error(news) },
+  );
   dynamo.destroy();
 
   takeNoRole();
@@ -49,6 +57,6 @@ async function openAccounts(app: INestApplicationContext): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigurationError ? error.message : error);
+  console.error(error instanceof ConfigurationError || error instanceof NeedsUnmet ? error.message : error);
   process.exitCode = 1;
 });

@@ -102,6 +102,7 @@ export function readConfig(environment: Environment = process.env) {
     rateLimits: read.flag('RATE_LIMITS', true),
     queueRetrySeconds: read.integer('QUEUE_RETRY_SECONDS', 5, { min: 0, max: 60 }),
     queueLeaseSeconds: read.integer('QUEUE_LEASE_SECONDS', 30, { min: 3, max: 3_600 }),
+    startWaitSeconds: read.integer('START_WAIT_SECONDS', 60, { min: 0, max: 600 }),
     drainSeconds: read.integer('DRAIN_SECONDS', production ? 5 : 0, { min: 0, max: 20 }),
     outboxSweepAfterSeconds: read.integer('OUTBOX_SWEEP_AFTER_SECONDS', 30, { min: 1, max: 3_600 }),
   };

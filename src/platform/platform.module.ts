@@ -8,6 +8,7 @@ import { Calendar } from './calendar';
 import { Clock } from './clock';
 import { CONFIG, type Config, readConfig } from './config';
 import { DynamoModule } from './dynamo/dynamo.module';
+import { Ending } from './ending';
 import { EventsModule } from './events/events.module';
 import { AccessCheck, AccessGuard, JwtStrategy } from './http/access.guard';
 import { Doors } from './http/doors';
@@ -15,6 +16,7 @@ import { HealthController } from './http/health.controller';
 import { SlowAnswers } from './http/slow-answers';
 import { Idleness } from './idleness';
 import { loggerOptions } from './logging';
+import { Needs } from './needs';
 import { QueueModule } from './queue/queue.module';
 import { Settings } from './settings';
 import { Metrics } from './telemetry/metrics';
@@ -43,6 +45,8 @@ import { TelemetryFlush } from './telemetry/telemetry.flush';
     { provide: Calendar, inject: [CONFIG], useFactory: ({ zone }: Config) => new Calendar(zone) },
     Settings,
     Idleness,
+    Ending,
+    Needs,
     Doors,
     SlowAnswers,
     Metrics,
@@ -51,6 +55,6 @@ import { TelemetryFlush } from './telemetry/telemetry.flush';
     AccessCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [CONFIG, Clock, Calendar, Settings, Idleness, SlowAnswers, Metrics],
+  exports: [CONFIG, Clock, Calendar, Settings, Idleness, Ending, Needs, SlowAnswers, Metrics],
 })
 export class PlatformModule {}

@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { CONFIG, type Config } from '../../platform/config';
+import { Ending } from '../../platform/ending';
 import { Idleness } from '../../platform/idleness';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { OrderCancellation } from '../order';
@@ -25,13 +26,13 @@ export class Scheduler implements BeforeApplicationShutdown {
   private readonly duties: readonly Duty[];
   private looking?: Promise<void>;
   private next?: Promise<void>;
-  private stopping = false;
 
   constructor(
     payments: PaymentSettlement,
     orders: OrderCancellation,
     generation: Generation,
     idleness: Idleness,
+    private readonly ending: Ending,
     private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {
@@ -62,13 +63,12 @@ export class Scheduler implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
     await (this.next ?? this.looking);
   }
 
   private async doAll(): Promise<void> {
     for (const { name, run } of this.duties) {
-      if (this.stopping) return;
+      if (this.ending.hasBegun) return;
       await run().catch((error: unknown) => {
         this.logger.error({ err: error, duty: name }, 'A duty failed');
         this.metrics.record('DutyFailed', 1, { duty: name });

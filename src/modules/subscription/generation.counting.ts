@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../platform/calendar';
 import { Transaction } from '../../platform/dynamo/transaction';
+import { Ending } from '../../platform/ending';
 import { Unavailable } from '../../platform/errors';
 import type { ProductId } from '../../platform/ids';
 import { isRefusedLine, type Product, ProductService } from '../product';
@@ -26,11 +27,12 @@ export class DemandCount {
     private readonly allotments: AllotmentRepository,
     private readonly products: ProductService,
     private readonly transaction: Transaction,
+    private readonly ending: Ending,
   ) {}
 
   /**
    * Counts what a shard will need. One that needs nothing, and has nothing to record, is done with that. `ProgressMoved`
-   * when somebody has counted it.
+   * when somebody has counted it; `LeftToOthers`.
    */
   async count(round: Round, shard: string): Promise<void> {
     const { left, hasWork } = await this.demandOf(round.date, shard);
@@ -76,6 +78,7 @@ export class DemandCount {
     let hasWork = false;
     let cursor: string | undefined;
     do {
+      this.ending.leaveIfBegun();
       const page = await this.subscriptions.ofShard(shard, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
       for (const subscription of page.items) hasWork = addDemand(subscription, date, left) || hasWork;
       cursor = page.next;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/dynamo/database';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
+import { Ending } from '../../platform/ending';
 import type { ProductId } from '../../platform/ids';
 import { type Allotment, AllotmentRepository } from './allotment.repository';
 import { Means, type Offer } from './decision';
@@ -30,11 +31,13 @@ export class OrderPlacing {
     private readonly times: GenerationTimes,
     private readonly database: Database,
     private readonly transaction: Transaction,
+    private readonly ending: Ending,
   ) {}
 
   /**
    * Places the orders of a shard from what was set aside, and puts back what is left of that. What others have decided
-   * is skipped: so it goes on where somebody has died. `ProgressMoved`, `RunMoved` when somebody else is at it.
+   * is skipped: so it goes on where somebody has died, or has left. `ProgressMoved`, `RunMoved` when somebody else is at
+   * it; `LeftToOthers`.
    */
   async placeShard(run: Round, shard: string): Promise<void> {
     const progress = await this.repository.placingOf(run, shard);
@@ -53,6 +56,7 @@ export class OrderPlacing {
     };
     let cursor: string | undefined;
     do {
+      this.ending.leaveIfBegun();
       const page = await this.subscriptions.ofShard(shard, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
       cursor = page.next;
       turn.wallets = new Map();
@@ -64,7 +68,7 @@ export class OrderPlacing {
     }
   }
 
-  /** Serves those who wait, oldest first, from the stock itself; answers with where that has led. */
+  /** Serves those who wait, oldest first, from the stock itself; answers with where that has led. `LeftToOthers`. */
   async placeWaiting(run: Round): Promise<Progress> {
     const turn: Turn = {
       run,
@@ -78,6 +82,7 @@ export class OrderPlacing {
     };
     let cursor: string | undefined;
     do {
+      this.ending.leaveIfBegun();
       const page = await this.allotments.whoWaits(run, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
       const reads = page.items.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
       const waiting = (await this.database.batchGet(reads)).filter((one) => one !== undefined);

@@ -4,6 +4,7 @@ import { Database } from '../../platform/dynamo/database';
 import { decideAnew } from '../../platform/dynamo/decide-anew';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Item } from '../../platform/dynamo/write';
+import { Ending } from '../../platform/ending';
 import { dailyOrder, OrderService } from '../order';
 import { isRefusedLine, ProductService } from '../product';
 import { InsufficientBalance, type Wallet, WalletMovements, WalletMoved, WalletService } from '../wallet';
@@ -36,16 +37,18 @@ export class BalanceRetry {
     private readonly database: Database,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
+    private readonly ending: Ending,
   ) {}
 
   /**
    * Tries all of a date once more: at the prices of the evening, from what is in stock now. Whoever is still short of
-   * money, or whose slot has passed, gets nothing, for good.
+   * money, or whose slot has passed, gets nothing, for good. `LeftToOthers`.
    */
   async retryAll(run: Run): Promise<void> {
     for (const shard of SHARDS) {
       let cursor: string | undefined;
       do {
+        this.ending.leaveIfBegun();
         const page = await this.occurrences.short(run.date, shard, { limit: RECORDS_A_PAGE, cursor });
         for (const record of page.items) await this.retry(run, record);
         cursor = page.next;

@@ -2,9 +2,11 @@ import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown 
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { DynamooseModule } from 'nestjs-dynamoose';
 import { CONFIG, type Config } from '../config';
+import { Needs } from '../needs';
 import { createDocumentClient, createDynamoClient } from './client';
 import { Database } from './database';
 import { Idempotency } from './idempotency';
+import { looksForTables } from './presence';
 import { MODEL_OPTIONS, type TableDeclaration } from './table';
 import { Transaction } from './transaction';
 
@@ -34,7 +36,13 @@ import { Transaction } from './transaction';
   exports: [DynamoDB, Database, Idempotency, Transaction],
 })
 export class DynamoModule implements OnApplicationShutdown {
-  constructor(@Inject(DynamoDB) private readonly client: DynamoDB) {}
+  constructor(
+    @Inject(DynamoDB) private readonly client: DynamoDB,
+    @Inject(CONFIG) config: Config,
+    needs: Needs,
+  ) {
+    needs.register(...looksForTables(client, config));
+  }
 
   onApplicationShutdown(): void {
     this.client.destroy();

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emitted } from '../../events/event-map';
 import { Clock } from '../clock';
 import { currentContext, runInContext } from '../context';
+import { Ending } from '../ending';
 import { jitter, madeAt, newEventId } from '../ids';
 import { Metrics } from '../telemetry/metrics';
 import { EventBus } from './bus';
@@ -32,14 +33,16 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     private readonly bus: EventBus,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
-  ) {}
+    private readonly ending: Ending,
+  ) {
+    ending.whenBegun(() => clearInterval(this.timer));
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.sweep(), SWEEP_EVERY_MILLISECONDS);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
     await this.sweeping;
     await this.idle();
   }
@@ -114,6 +117,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     do {
       const page = await this.outbox.page(shard, { limit: ROWS_A_SWEEP, cursor });
       oldest = Math.min(oldest, ...page.items.map(({ outboxId }) => madeAt(outboxId)));
+      if (this.ending.hasBegun) return oldest;
       const due = page.items.filter(({ nextAttemptAt }) => nextAttemptAt <= this.clock.real());
       await Promise.all(due.map((row) => this.retry(row)));
       cursor = page.next;

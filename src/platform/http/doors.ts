@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONFIG, type Config } from '../config';
+import { Ending } from '../ending';
 
 /**
  * The first that happens at shutdown: it is told that this task drains, then nobody comes in any more, and who is in
@@ -10,19 +11,14 @@ import { CONFIG, type Config } from '../config';
  */
 @Injectable()
 export class Doors implements OnModuleDestroy {
-  private closing = false;
-
   constructor(
     private readonly host: HttpAdapterHost,
+    private readonly ending: Ending,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  get areClosing(): boolean {
-    return this.closing;
-  }
-
   async onModuleDestroy(): Promise<void> {
-    this.closing = true;
+    this.ending.begin();
     // A one-off command serves nobody.
     if (!this.host.httpAdapter) return;
     await sleep(this.config.drainSeconds * 1_000);

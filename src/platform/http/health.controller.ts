@@ -1,17 +1,17 @@
 import { Controller, Get, HttpCode } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Ending } from '../ending';
 import { Unavailable } from '../errors';
 import { Settings } from '../settings';
 import { Access } from './access';
 import { Fails } from './documentation';
-import { Doors } from './doors';
 
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
   constructor(
     private readonly settings: Settings,
-    private readonly doors: Doors,
+    private readonly ending: Ending,
   ) {}
 
   /** Says that the process lives; asks nobody else. */
@@ -28,7 +28,7 @@ export class HealthController {
   @ApiOperation({ summary: 'Can it serve? 503 while it drains, or while the database does not answer.' })
   @Fails(Unavailable)
   async ready(): Promise<{ status: 'ok' }> {
-    if (this.doors.areClosing) throw new Unavailable('This task is shutting down.');
+    if (this.ending.hasBegun) throw new Unavailable('This task is shutting down.');
     await this.settings.ping();
     return { status: 'ok' };
   }

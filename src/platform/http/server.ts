@@ -6,10 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Config } from '../config';
 import { runInContext } from '../context';
+import { Ending } from '../ending';
 import { newEventId } from '../ids';
 import { nameSpan, traceId } from '../telemetry/tracing';
 import { AnswerInterceptor } from './answer.interceptor';
-import { Doors } from './doors';
 import { answerWith, ProblemFilter } from './problem.filter';
 import { believeOnly, complaintAbout, withoutEmptyBody } from './request-shape';
 import { TooManyFromAddress } from './rate-limit';
@@ -115,12 +115,12 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
 
 /** Once it is closing, every answer is the last on its connection: clients that keep theirs would keep it alive. */
 function closeGently(app: NestFastifyApplication): void {
-  const doors = app.get(Doors);
+  const ending = app.get(Ending);
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onSend', (_request, reply, _payload, done) => {
-      if (doors.areClosing) reply.header('Connection', 'close');
+      if (ending.hasBegun) reply.header('Connection', 'close');
       done();
     });
 }

@@ -8,12 +8,16 @@ import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nes
 import { Consumer } from 'sqs-consumer';
 import { CONFIG, type Config } from '../config';
 import { runInContext } from '../context';
+import { Ending, LeftToOthers } from '../ending';
 import { jitter } from '../ids';
 import { Metrics } from '../telemetry/metrics';
 import { traced } from '../telemetry/tracing';
 import { TRACE } from './publisher';
 
-/** Takes one message; an error brings it back later, and after five times to the dead-letter queue. */
+/**
+ * Takes one message; an error brings it back later, and after five times to the dead-letter queue. `LeftToOthers` brings
+ * it back at once.
+ */
 export type Take = (body: unknown) => Promise<void>;
 
 const HEARTBEATS_A_LEASE = 3;
@@ -26,14 +30,18 @@ export class QueueWorkers implements BeforeApplicationShutdown {
   private readonly consumers: Consumer[] = [];
   /** Those that have received messages and not yet deleted them. */
   private readonly busy = new Set<Consumer>();
-  private stopping = false;
+  private stopped?: Promise<unknown>;
   private readonly queues = new Set<string>();
 
   constructor(
     private readonly sqs: SQSClient,
     private readonly metrics: Metrics,
+    private readonly ending: Ending,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    // At once, while the doors still let requests in: what has been received is finished meanwhile.
+    ending.whenBegun(() => void (this.stopped = this.stop()));
+  }
 
   start(queueUrl: string, take: Take): void {
     this.queues.add(queueUrl);
@@ -50,7 +58,6 @@ export class QueueWorkers implements BeforeApplicationShutdown {
       messageSystemAttributeNames: ['ApproximateReceiveCount'],
       messageAttributeNames: [TRACE],
       handleMessageBatch: async (messages) => {
-        if (this.stopping) return [];
         const taken = await Promise.all(messages.map((message) => this.takeOne(queueUrl, message, take)));
         return messages.filter((_, index) => taken[index]);
       },
@@ -58,7 +65,7 @@ export class QueueWorkers implements BeforeApplicationShutdown {
     consumer.on('message_received', () => this.busy.add(consumer));
     consumer.on('response_processed', () => this.busy.delete(consumer));
     consumer.on('error', (error) => {
-      const isAborted = this.stopping && !this.busy.has(consumer);
+      const isAborted = this.ending.hasBegun && !this.busy.has(consumer);
       if (!isAborted) this.logger.error({ err: error, queueUrl }, 'A queue cannot be read');
     });
     consumer.on('processing_error', (error) => this.logger.error({ err: error, queueUrl }, 'A message failed'));
@@ -72,10 +79,13 @@ export class QueueWorkers implements BeforeApplicationShutdown {
     return counts.every((count) => count === 0);
   }
 
-  /** Lets messages in work be finished and deleted; a consumer that only waits for some is cut off. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    await Promise.all(
+    await this.stopped;
+  }
+
+  /** Lets messages in work be finished and deleted; a consumer that only waits for some is cut off. */
+  private stop(): Promise<unknown> {
+    return Promise.all(
       this.consumers.map(async (consumer) => {
         if (!this.busy.has(consumer)) return consumer.stop({ abort: true });
         const stopped = new Promise<void>((resolve) => consumer.once('stopped', () => resolve()));
@@ -87,6 +97,7 @@ export class QueueWorkers implements BeforeApplicationShutdown {
 
   private async takeOne(queueUrl: string, message: Message, take: Take): Promise<boolean> {
     try {
+      this.ending.leaveIfBegun();
       const body = parsed(message.Body);
       const context = { requestId: requestIdOf(body) ?? message.MessageId ?? '', background: true };
       const parent = message.MessageAttributes?.[TRACE]?.StringValue;
@@ -94,17 +105,20 @@ export class QueueWorkers implements BeforeApplicationShutdown {
       await traced(span, () => runInContext(context, () => take(body)));
       return true;
     } catch (error) {
+      if (error instanceof LeftToOthers) {
+        await this.bringBackAfter(0, queueUrl, message);
+        return false;
+      }
       const attempt = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
       this.logger.warn({ err: error, queueUrl, messageId: message.MessageId, attempt }, 'A message will come again');
       this.metrics.record('MessageFailed', 1, { queueUrl, attempt });
-      await this.bringBackLater(queueUrl, message, attempt);
+      const wait = Math.min(LAST_RETRY_SECONDS, this.config.queueRetrySeconds * 2 ** (attempt - 1));
+      await this.bringBackAfter(wait * (0.5 + jitter() / 2), queueUrl, message);
       return false;
     }
   }
 
-  private async bringBackLater(queueUrl: string, message: Message, attempt: number): Promise<void> {
-    const wait = Math.min(LAST_RETRY_SECONDS, this.config.queueRetrySeconds * 2 ** (attempt - 1));
-    const seconds = wait * (0.5 + jitter() / 2);
+  private async bringBackAfter(seconds: number, queueUrl: string, message: Message): Promise<void> {
     await this.sqs
       .send(
         new ChangeMessageVisibilityCommand({

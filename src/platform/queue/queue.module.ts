@@ -1,10 +1,12 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIG } from '../config';
+import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '../config';
 import { Idleness } from '../idleness';
+import { Needs } from '../needs';
 import { createSnsClient, createSqsClient } from './clients';
 import { QueueWorkers } from './consumer';
+import { looksForQueues } from './presence';
 import { Publisher } from './publisher';
 
 @Global()
@@ -29,9 +31,12 @@ export class QueueModule implements OnApplicationShutdown {
   constructor(
     private readonly sqs: SQSClient,
     private readonly sns: SNSClient,
+    @Inject(CONFIG) config: Config,
     idleness: Idleness,
+    needs: Needs,
     workers: QueueWorkers,
   ) {
+    needs.register(...looksForQueues(sqs, sns, config));
     idleness.register('queues', () => workers.areIdle());
   }
 

@@ -13,7 +13,9 @@ export class TelemetryFlush implements OnApplicationShutdown {
     const providers = [(trace.getTracerProvider() as ProxyTracerProvider).getDelegate(), metrics.getMeterProvider()];
     const patience = new AbortController();
     await Promise.race([
-      Promise.all(providers.map(flush)).catch((error: unknown) => this.logger.warn({ err: error }, 'The last traces are lost')),
+      Promise.all(providers.map(flush)).catch((error: unknown) =>
+        this.logger.warn({ err: error }, 'The last traces are lost'),
+      ),
       sleep(PATIENCE_MILLISECONDS, undefined, { signal: patience.signal }).catch(() => {}),
     ]);
     patience.abort();

@@ -5,6 +5,7 @@ import { Scheduler } from '../../../src/modules/scheduler';
 import type { Generation } from '../../../src/modules/subscription';
 import { Clock } from '../../../src/platform/clock';
 import { readConfig } from '../../../src/platform/config';
+import { Ending } from '../../../src/platform/ending';
 import { Idleness } from '../../../src/platform/idleness';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
 
@@ -31,7 +32,7 @@ function schedulerOf(run: () => Promise<void>, roles = 'scheduler') {
   const generation = { nudge: () => Promise.resolve() } as Generation;
   const config = readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' });
   const metrics = new Metrics(new Clock(), config);
-  return { idleness, scheduler: new Scheduler(payments, orders, generation, idleness, metrics, config) };
+  return { idleness, scheduler: new Scheduler(payments, orders, generation, idleness, new Ending(), metrics, config) };
 }
 
 describe('a look of the scheduler', () => {

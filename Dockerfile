@@ -1,0 +1,65 @@
+# The program and, for `docker compose up`, the stand-ins of AWS: docs/adr/0019-one-image.md says why it is built so.
+
+# What the program needs to run, for the machine that it will run on.
+FROM node:24-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Without what only compilers and people read: declarations, source maps, pages; and the compiler that a plugin of
+# @nestjs/swagger would like to have.
+RUN npm ci --omit=dev --ignore-scripts \
+ && find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' -o -name '*.md' \) \
+      ! -iname 'license*' -delete \
+ && rm -rf node_modules/typescript node_modules/@types node_modules/.package-lock.json
+
+# JavaScript is the same everywhere, so it is made where that is fastest.
+FROM --platform=$BUILDPLATFORM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json nest-cli.json ./
+COPY src src
+RUN npm run build && rm dist/.tsbuildinfo
+
+# What both images stand on: an init, so that signals arrive whatever Node is at, and whoever runs the image need not care.
+FROM node:24-slim AS base
+RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/* /var/cache/apt/*
+WORKDIR /app
+ENTRYPOINT ["tini", "--"]
+
+# SQS, SNS, S3, SES and SMS on one machine: never near production.
+FROM base AS parts
+COPY package.json package-lock.json .npmrc ./
+COPY infra/image/keep-only.mjs infra/image/
+RUN node infra/image/keep-only.mjs fauxqs aws-ses-v2-local && npm install --ignore-scripts
+COPY infra/local infra/local
+# A container of its own is reached from others.
+ENV LOCAL_HOST=0.0.0.0
+RUN mkdir /data && chown node /data
+USER node
+
+FROM base
+ARG VERSION=0.0.0
+ARG REVISION=unknown
+ARG CREATED=1970-01-01T00:00:00Z
+LABEL org.opencontainers.image.title="Milkround" \
+      org.opencontainers.image.description="The open-source backend for doorstep milk delivery" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.created="$CREATED"
+ENV NODE_ENV=production NODE_COMPILE_CACHE=/app/compiled
+COPY package.json ./
+COPY infra/image/healthy.mjs infra/image/
+COPY --from=packages /app/node_modules node_modules
+COPY --from=build /app/dist dist
+# What Node compiles when the program starts, compiled once, for the user that will run it. Nobody answers this start, and
+# it gives up at once.
+RUN mkdir compiled && chown node compiled
+USER node
+RUN NODE_ENV=development START_WAIT_SECONDS=0 AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none \
+    DYNAMODB_ENDPOINT=http://127.0.0.1:9 SQS_ENDPOINT=http://127.0.0.1:9 SNS_ENDPOINT=http://127.0.0.1:9 \
+    node --enable-source-maps dist/main.js || test -n "$(ls compiled)"
+EXPOSE 3000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=90s --retries=3 CMD ["node", "infra/image/healthy.mjs"]
+CMD ["node", "--enable-source-maps", "dist/main.js"]
