@@ -38,8 +38,11 @@ const ACTIONS: Readonly<Record<string, string[]>> = {
   TransactWrite: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   SendMessageBatch: ['sqs:SendMessage'],
   ChangeMessageVisibility: ['sqs:ChangeMessageVisibility'],
-  // Asked for only by `GET /admin/settled`, which production does not have.
+  // Asked for by `GET /admin/settled`, which production does not have, and by the wait at the start, which takes a
+  // refusal for an answer: on AWS there is nothing to wait for.
   GetQueueAttributes: [],
+  GetTopicAttributes: [],
+  DescribeTable: [],
   Publish: ['sns:Publish'],
   PublishBatch: ['sns:Publish'],
   SendEmail: ['ses:SendEmail'],
