@@ -31,6 +31,7 @@ const esModules = [
   'ulid',
   'fast-check',
   'pure-rand',
+  '@seriousme',
 ].join('|');
 
 const base = {
