@@ -4270,7 +4270,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `product.not_found` */
+            /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4278,7 +4278,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "product.not_found";
+                        code?: "product.not_found" | "user.not_found";
                     };
                 };
             };
@@ -4383,6 +4383,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
                     };
                 };
             };
@@ -4491,7 +4503,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `product.not_found` */
+            /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4499,7 +4511,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "product.not_found";
+                        code?: "product.not_found" | "user.not_found";
                     };
                 };
             };
@@ -4613,6 +4625,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
                     };
                 };
             };
@@ -5316,7 +5340,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `product.not_found` */
+            /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5324,7 +5348,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "product.not_found";
+                        code?: "product.not_found" | "user.not_found";
                     };
                 };
             };
@@ -5450,6 +5474,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
             /** @description `service.unavailable` */
             503: {
                 headers: {
@@ -5533,7 +5569,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `product.not_found` */
+            /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5541,7 +5577,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "product.not_found";
+                        code?: "product.not_found" | "user.not_found";
                     };
                 };
             };
@@ -6505,6 +6541,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
                     };
                 };
             };
@@ -8310,6 +8358,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
             /** @description `service.unavailable` */
             503: {
                 headers: {
@@ -8388,6 +8448,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
                     };
                 };
             };
@@ -8495,6 +8567,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
                     };
                 };
             };
@@ -8608,6 +8692,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
                     };
                 };
             };

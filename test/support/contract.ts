@@ -2,6 +2,7 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Asked } from './wire';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -72,6 +73,12 @@ export class Contract {
     return new Contract(JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as Document);
   }
 
+  route(name: string): Route {
+    const route = this.routes.find((one) => one.name === name);
+    if (!route) throw new Error(`The document has no ${name}`);
+    return route;
+  }
+
   /**
    * What is wrong with a value, by the schema that a path such as `['paths', '/cart/add', 'post', …]` leads to; undefined
    * when nothing is. Nothing that is not named may be there.
@@ -104,4 +111,28 @@ function closed({ components: { schemas } }: Document): Record<string, Schema> {
       OPEN.includes(name) ? schema : { additionalProperties: false, ...schema },
     ]),
   );
+}
+
+/** The request of the document's example, about what is known by the names of fields; `also` goes into body or query. */
+export function exampleOf(route: Route, known: Readonly<Record<string, unknown>>, also: Schema = {}): Asked {
+  const { method, path, parameters, requestBody } = route;
+  const required = parameters.filter(({ required }) => required);
+  const valueOf = ({ name, schema }: (typeof required)[number]) => String(known[name] ?? schema.example);
+  const filled = required
+    .filter((one) => one.in === 'path')
+    .reduce((text, one) => text.replace(`{${one.name}}`, encodeURIComponent(valueOf(one))), path);
+  const query = new URLSearchParams(
+    required.filter((one) => one.in === 'query').map((one): [string, string] => [one.name, valueOf(one)]),
+  );
+  const media = requestBody?.content['application/json'];
+  if (media) return { method, path: filled, body: { ...(about(media.example, known) as object), ...also } };
+  for (const [name, value] of Object.entries(also)) query.set(name, String(value));
+  return { method, path: `${filled}?${query.toString()}` };
+}
+
+function about(example: unknown, known: Readonly<Record<string, unknown>>): unknown {
+  return JSON.parse(JSON.stringify(example), (name, value: unknown) => {
+    const isTimeOfDay = typeof value === 'string' && /^\d\d:\d\d$/.test(value);
+    return name in known && !isTimeOfDay ? known[name] : value;
+  });
 }
