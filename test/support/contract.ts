@@ -17,6 +17,7 @@ export interface Operation {
   readonly summary?: string;
   readonly tags?: readonly string[];
   readonly security?: readonly object[];
+  readonly 'x-access': 'anyone' | 'signed-in' | readonly string[];
   readonly parameters: readonly {
     readonly name: string;
     readonly in: 'path' | 'query' | 'header';
@@ -63,7 +64,7 @@ export class Contract {
         path,
       })),
     );
-    this.ajv = new Ajv2020({ strict: false, allErrors: true });
+    this.ajv = new Ajv2020({ strict: false, allErrors: true, multipleOfPrecision: 6 });
     addFormats(this.ajv);
     this.ajv.addSchema({ ...document, components: { ...document.components, schemas: closed(document) } }, 'contract');
   }
@@ -71,6 +72,10 @@ export class Contract {
   /** The committed one. */
   static read(): Contract {
     return new Contract(JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as Document);
+  }
+
+  schema(reference: string): Schema {
+    return this.document.components.schemas[reference.split('/').at(-1) ?? ''] ?? {};
   }
 
   route(name: string): Route {

@@ -47,7 +47,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
   const raw = SwaggerModule.createDocument(app, about.build(), { extraModels: [ProblemDocument] });
 
   const schemas = raw.components?.schemas ?? {};
-  closeRequests(raw, schemas);
+  settleRequests(raw, schemas);
   const examples = new Examples(schemas);
   const problems = new Map<string, number>();
   const paths = Object.entries(raw.paths).map(([path, item]) => {
@@ -67,19 +67,29 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
   };
 }
 
-/** What is not named in a request is refused. */
-function closeRequests({ paths }: OpenAPIObject, schemas: Schemas): void {
+/** What is not named in a request is refused; a body of which nothing is required may be left out. */
+function settleRequests({ paths }: OpenAPIObject, schemas: Schemas): void {
   const operations = Object.values(paths).flatMap((item) => Object.values(item) as Operation[]);
-  const found = new Set<string>();
+  const bodies = operations.flatMap(({ requestBody }) => (requestBody && 'content' in requestBody ? requestBody : []));
+  const closed = new Set<string>();
   const close = (part: unknown): void => {
-    for (const [, name = ''] of JSON.stringify(part).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) {
-      if (found.has(name)) continue;
-      found.add(name);
+    for (const name of schemasIn(part).filter((one) => !closed.has(one))) {
+      closed.add(name);
       close(schemas[name]);
       schemas[name] = { ...schemas[name], additionalProperties: false };
     }
   };
-  close(operations.flatMap(({ requestBody }) => requestBody ?? []));
+  close(bodies);
+  for (const body of bodies) {
+    const [name = ''] = schemasIn(body.content);
+    const schema = schemas[name];
+    body.required = schema !== undefined && 'required' in schema && (schema.required?.length ?? 0) > 0;
+  }
+}
+
+/** The names of the schemas that a part of the document refers to, in their order. */
+function schemasIn(part: unknown): string[] {
+  return [...JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)].flatMap(([, name]) => name ?? []);
 }
 
 function inOrder<T>(entries: (readonly [name: string, T])[]): Record<string, T> {
