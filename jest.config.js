@@ -32,6 +32,7 @@ const esModules = [
   'jose',
   'fast-check',
   'pure-rand',
+  '@seriousme',
 ].join('|');
 
 const base = {

@@ -14,11 +14,12 @@ export class ViolationResponse implements Violation {
 }
 
 export class CheckedResponse implements Checked {
-  @ApiProperty({ example: 120 }) wallets!: number;
-  @ApiProperty({ example: 4310 }) entries!: number;
-  @ApiProperty({ example: 6200 }) payments!: number;
-  @ApiProperty({ example: 6350 }) orders!: number;
-  @ApiProperty({ example: 2100, description: 'Those of which the gateway has taken money.' }) charges!: number;
+  @ApiProperty({ type: 'integer', example: 120 }) wallets!: number;
+  @ApiProperty({ type: 'integer', example: 4310 }) entries!: number;
+  @ApiProperty({ type: 'integer', example: 6200 }) payments!: number;
+  @ApiProperty({ type: 'integer', example: 6350 }) orders!: number;
+  @ApiProperty({ type: 'integer', example: 2100, description: 'Those of which the gateway has taken money.' })
+  charges!: number;
 }
 
 export class BooksResponse implements Audit {

@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InvalidRequest } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { ApiAnswer, Fails } from '../../platform/http/documentation';
 import { ClockBackwards, NotSettled } from './admin.errors';
@@ -17,7 +16,7 @@ export class ClockController {
   @Put('clock')
   @ApiOperation({ summary: 'Move the clock of the business rules forward, and do what is due by then' })
   @ApiAnswer(200, ClockResponse)
-  @Fails(InvalidRequest, ClockBackwards)
+  @Fails(ClockBackwards)
   move(@Body() { now }: MoveClockRequest): Promise<ClockResponse> {
     return this.rehearsal.moveClock(now);
   }

@@ -8,7 +8,8 @@ export class MoveClockRequest {
 
 export class ClockResponse {
   @ApiProperty({ format: 'date-time', example: '2026-12-01T01:30:00Z' }) now!: string;
-  @ApiProperty({ example: 86400, description: 'Seconds that business time runs ahead of real time.' }) ahead!: number;
+  @ApiProperty({ type: 'integer', example: 86400, description: 'Seconds that business time runs ahead of real time.' })
+  ahead!: number;
 }
 
 export class SettledResponse {

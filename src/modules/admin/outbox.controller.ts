@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { InvalidRequest } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ApiAnswer, ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { ApiAnswer, ApiListAnswer } from '../../platform/http/documentation';
 import { ListOutboxRequest, OutboxRowResponse, RetriedResponse, RetryOutboxRequest } from './outbox.dto';
 import { OutboxAdministration } from './outbox.service';
 
@@ -17,7 +16,6 @@ export class OutboxController {
   @Get()
   @ApiOperation({ summary: 'Events that could not be delivered (parked), or that wait to be' })
   @ApiListAnswer(OutboxRowResponse)
-  @Fails(InvalidRequest)
   async list(@Query() query: ListOutboxRequest): Promise<ListAnswer<OutboxRowResponse>> {
     return new ListAnswer(mapPage(await this.outbox.list(query.state, query), OutboxRowResponse.of));
   }
@@ -26,7 +24,6 @@ export class OutboxController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Offer parked events again, those named or all, to the subscribers that failed' })
   @ApiAnswer(200, RetriedResponse)
-  @Fails(InvalidRequest)
   async retry(@Body() { outboxIds }: RetryOutboxRequest): Promise<RetriedResponse> {
     return { retried: await this.outbox.retry(outboxIds) };
   }

@@ -7,7 +7,11 @@ import { OUTBOX_STATES, type OutboxState } from './outbox.service';
 const ROWS_NAMED_AT_MOST = 100;
 
 export class ListOutboxRequest extends ListQuery {
-  @ChoiceField(OUTBOX_STATES, { optional: true, description: 'parked (default), or waiting to be delivered.' })
+  @ChoiceField(OUTBOX_STATES, {
+    optional: true,
+    example: 'parked',
+    description: 'parked (default), or waiting to be delivered.',
+  })
   state: OutboxState = 'parked';
 }
 
@@ -17,22 +21,22 @@ export class RetryOutboxRequest {
 }
 
 class OutboxEventResponse {
-  @ApiProperty() eventId!: string;
+  @ApiProperty({ example: '01K9Z7Q4M2' }) eventId!: string;
   @ApiProperty({ example: 'order.placed' }) type!: string;
-  @ApiProperty({ format: 'date-time' }) occurredAt!: string;
+  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) occurredAt!: string;
 }
 
 class FailedSubscriberResponse {
   @ApiProperty({ example: 'AnalyticsSubscribers.publish' }) subscriber!: string;
-  @ApiProperty() error!: string;
+  @ApiProperty({ example: 'The queue does not answer' }) error!: string;
 }
 
 export class OutboxRowResponse {
-  @ApiProperty() outboxId!: string;
+  @ApiProperty({ example: '01K9Z7Q4M2' }) outboxId!: string;
   @ApiProperty({ type: [OutboxEventResponse] }) events!: OutboxEventResponse[];
   @ApiProperty({ type: [FailedSubscriberResponse], description: 'Who did not take them at the last attempt.' })
   failed!: FailedSubscriberResponse[];
-  @ApiProperty({ example: 12 }) attempts!: number;
+  @ApiProperty({ type: 'integer', example: 12 }) attempts!: number;
   @ApiPropertyOptional({ format: 'date-time', description: 'Absent when parked: then it waits for you.' })
   nextAttemptAt?: string;
 
@@ -49,5 +53,5 @@ export class OutboxRowResponse {
 }
 
 export class RetriedResponse {
-  @ApiProperty({ example: 3, description: 'How many are on their way again.' }) retried!: number;
+  @ApiProperty({ type: 'integer', example: 3, description: 'How many are on their way again.' }) retried!: number;
 }

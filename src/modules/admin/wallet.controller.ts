@@ -1,7 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { InvalidRequest } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { ApiAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
@@ -20,7 +19,7 @@ export class AdminWalletController {
   @ApiOperation({ summary: 'Move a customer’s money by hand: paid in cash, a correction, a credit' })
   @ApiIdempotencyKey()
   @ApiAnswer(201, AdjustedResponse)
-  @Fails(InvalidRequest, UserNotFound, InsufficientBalance, InProgress, KeyReused)
+  @Fails(UserNotFound, InsufficientBalance, InProgress, KeyReused)
   async adjust(
     @Body() { userId, ...adjustment }: AdjustWalletRequest,
     @IdempotencyKey() once?: Once,

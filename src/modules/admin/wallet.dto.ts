@@ -28,7 +28,7 @@ export class AdjustedResponse {
   @ApiProperty({ example: 500 }) amount!: number;
   @ApiProperty({ example: 'Paid in cash to Ravi' }) reason!: string;
   @ApiProperty({ example: 'ADJ01K9Z' }) sourceId!: string;
-  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) at!: string;
+  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
 
   static of(this: void, { userId, entryId, type, amount, reason, sourceId, at }: Entry): AdjustedResponse {
     return { userId, entryId, type, amount: toMajor(amount), reason, sourceId, at };

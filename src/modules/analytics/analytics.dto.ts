@@ -23,12 +23,16 @@ export class EventLogRequest extends ListQuery {
 
 export class DayResponse {
   @ApiProperty({ format: 'date', example: '2025-10-14' }) date!: string;
-  @ApiProperty({ example: 120, description: 'Orders placed that day.' }) orders!: number;
+  @ApiProperty({ type: 'integer', example: 120, description: 'Orders placed that day.' }) orders!: number;
   @ApiProperty({ example: 9450.5, description: 'Money that came in, minus what was refunded.' }) revenue!: number;
-  @ApiProperty({ example: 3, description: 'Orders cancelled.' }) cancelled!: number;
+  @ApiProperty({ type: 'integer', example: 3, description: 'Orders cancelled.' }) cancelled!: number;
   @ApiProperty({ example: 149.5, description: 'Money refunded.' }) refunded!: number;
-  @ApiProperty({ example: 110, description: 'Deliveries made.' }) delivered!: number;
-  @ApiProperty({ example: 2, description: 'Deliveries failed; those of cancelled orders do not count.' })
+  @ApiProperty({ type: 'integer', example: 110, description: 'Deliveries made.' }) delivered!: number;
+  @ApiProperty({
+    type: 'integer',
+    example: 2,
+    description: 'Deliveries failed; those of cancelled orders do not count.',
+  })
   failed!: number;
 
   static of({ date, orders, revenue, cancelled, refunded, delivered, failed }: Day): DayResponse {
@@ -41,8 +45,8 @@ const MONEY = ['amount', 'price'] as const;
 @ApiSchema({ description: 'An event with its ids and figures; which ones depends on its type.' })
 export class EventResponse {
   @ApiProperty({ example: 'ORDER_PLACED' }) eventType!: string;
-  @ApiProperty({ example: '2025-10-14T10:00:00Z', format: 'date-time' }) timestamp!: string;
-  @ApiProperty() eventId!: string;
+  @ApiProperty({ format: 'date-time', example: '2025-10-14T10:00:00Z' }) timestamp!: string;
+  @ApiProperty({ example: '01K9Z7Q4M2' }) eventId!: string;
   @ApiPropertyOptional() requestId?: string;
   @ApiPropertyOptional({ example: 'U101' }) userId?: string;
   @ApiPropertyOptional({ example: 'O101' }) orderId?: string;

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InvalidRequest, Stale } from '../../platform/errors';
+import { Stale } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
-import { ActingFor, NotOwner } from '../../platform/http/caller';
+import { ActingFor } from '../../platform/http/caller';
 import { ApiAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { ProductNotFound } from '../product';
@@ -20,7 +20,7 @@ export class CartController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Add to what is in the cart' })
   @ApiAnswer(200, CartResponse)
-  @Fails(InvalidRequest, NotOwner, ProductNotFound, CartFull, QuantityTooLarge)
+  @Fails(ProductNotFound, CartFull, QuantityTooLarge)
   async add(@ActingFor() userId: string, @Body() body: AddToCartRequest): Promise<CartResponse> {
     return CartResponse.of(await this.carts.add(userId, body));
   }
@@ -28,7 +28,6 @@ export class CartController {
   @Get('view')
   @ApiOperation({ summary: 'The cart at today’s prices; lines no longer sold are flagged' })
   @ApiAnswer(200, CartResponse)
-  @Fails(InvalidRequest, NotOwner)
   async view(@ActingFor() userId: string, @Query() _owner: CartOwner): Promise<CartResponse> {
     return CartResponse.of(await this.carts.view(userId));
   }
@@ -37,7 +36,7 @@ export class CartController {
   @ApiOperation({ summary: 'Set a line to a quantity; 0 removes it' })
   @ApiIfMatch()
   @ApiAnswer(200, CartResponse)
-  @Fails(InvalidRequest, NotOwner, ProductNotFound, CartFull, CartChanged, Stale)
+  @Fails(ProductNotFound, CartFull, CartChanged, Stale)
   async update(
     @ActingFor() userId: string,
     @Body() body: UpdateCartRequest,
@@ -50,7 +49,7 @@ export class CartController {
   @ApiOperation({ summary: 'Take everything out' })
   @ApiIfMatch()
   @ApiAnswer(200, CartResponse)
-  @Fails(InvalidRequest, NotOwner, CartChanged, Stale)
+  @Fails(CartChanged, Stale)
   async clear(
     @ActingFor() userId: string,
     @Query() _owner: CartOwner,

@@ -27,11 +27,11 @@ export class UpdateCartRequest extends CartOwner {
 
 class CartLineResponse {
   @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ example: 2 }) qty!: number;
+  @ApiProperty({ type: 'integer', example: 2 }) qty!: number;
   @ApiProperty({ example: 'Full cream milk' }) name!: string;
   @ApiProperty({ example: 32.5 }) price!: number;
   @ApiProperty({ example: 65 }) lineTotal!: number;
-  @ApiProperty({ description: 'false: no longer sold; it stays to be seen, and counts for nothing.' })
+  @ApiProperty({ example: true, description: 'false: no longer sold; it stays to be seen, and counts for nothing.' })
   available!: boolean;
 }
 
@@ -39,7 +39,7 @@ export class CartResponse {
   @ApiProperty({ example: 'C01K9Z' }) cartId!: string;
   @ApiProperty({ type: [CartLineResponse] }) items!: CartLineResponse[];
   @ApiProperty({ example: 65 }) totalAmount!: number;
-  @ApiProperty({ example: 1, description: 'Also the ETag.' }) version!: number;
+  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag.' }) version!: number;
 
   static of(this: void, { cartId, items, totalAmount, version }: CartView): CartResponse {
     return {

@@ -2,11 +2,11 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mapPage } from '../../platform/dynamo/cursor';
 import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { InvalidRequest, Stale } from '../../platform/errors';
+import { Stale } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { ListAnswer } from '../../platform/http/answer.interceptor';
 import { type Caller, CurrentCaller } from '../../platform/http/caller';
-import { ApiAnswer, ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { ApiAnswer, ApiId, ApiListAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, ApiIfMatch, IdempotencyKey, IfMatch } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { OrderNotFound } from '../order';
@@ -38,7 +38,7 @@ export class DeliveryController {
   @ApiOperation({ summary: 'Assign the delivery of a confirmed order, or change its courier, slot or address' })
   @ApiIdempotencyKey()
   @ApiAnswer(201, DeliveryResponse)
-  @Fails(InvalidRequest, SlotNotAhead, OrderNotFound, CourierNotFound)
+  @Fails(SlotNotAhead, OrderNotFound, CourierNotFound)
   @Fails(OrderNotConfirmed, IllegalDeliveryTransition, InProgress, KeyReused)
   async assign(
     @Body() { orderId, ...chosen }: AssignDeliveryRequest,
@@ -52,7 +52,7 @@ export class DeliveryController {
   @ApiOperation({ summary: 'Report what has happened to a delivery: its order follows' })
   @ApiIfMatch()
   @ApiAnswer(200, DeliveryResponse)
-  @Fails(InvalidRequest, DeliveryNotFound, IllegalDeliveryTransition, OrderNotPacked, Stale)
+  @Fails(DeliveryNotFound, IllegalDeliveryTransition, OrderNotPacked, Stale)
   async update(
     @CurrentCaller() caller: Caller,
     @Body() { deliveryId, ...news }: UpdateDeliveryRequest,
@@ -65,7 +65,7 @@ export class DeliveryController {
   @Access('ADMIN', 'COURIER')
   @ApiOperation({ summary: "Deliveries by slot, earliest first: an admin's all, a courier's own" })
   @ApiListAnswer(DeliveryResponse)
-  @Fails(InvalidRequest, NotYourRound)
+  @Fails(NotYourRound)
   async list(
     @CurrentCaller() caller: Caller,
     @Query() query: ListDeliveriesRequest,
@@ -74,10 +74,11 @@ export class DeliveryController {
   }
 
   @Get(':deliveryId')
+  @ApiId('deliveryId', 'D01K9Z')
   @Access('signed-in')
   @ApiOperation({ summary: 'Where a delivery stands' })
   @ApiAnswer(200, DeliveryResponse)
-  @Fails(InvalidRequest, DeliveryNotFound)
+  @Fails(DeliveryNotFound)
   async get(
     @CurrentCaller() caller: Caller,
     @Param('deliveryId', IdPipe) deliveryId: string,

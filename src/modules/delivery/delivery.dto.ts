@@ -56,7 +56,7 @@ export class ListDeliveriesRequest extends ListQuery {
 
 class DeliveryStatusChangeResponse {
   @ApiProperty({ enum: DELIVERY_STATUSES }) status!: DeliveryStatus;
-  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) at!: string;
+  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
   @ApiPropertyOptional({ enum: REASONS }) reason?: string;
   @ApiPropertyOptional() note?: string;
 }
@@ -67,11 +67,11 @@ export class DeliveryResponse {
   @ApiProperty({ example: 'U101' }) userId!: string;
   @ApiProperty({ enum: DELIVERY_STATUSES }) status!: DeliveryStatus;
   @ApiPropertyOptional({ example: 'U01K9Z', description: 'Absent while nobody is at work.' }) courierId?: string;
-  @ApiProperty({ example: '2026-12-01T01:30:00Z' }) deliverySlot!: string;
+  @ApiProperty({ format: 'date-time', example: '2026-12-01T01:30:00Z' }) deliverySlot!: string;
   @ApiProperty({ example: '12 Dairy Lane, Pune' }) address!: string;
   @ApiProperty({ type: [DeliveryStatusChangeResponse] }) history!: DeliveryStatusChangeResponse[];
   @ApiPropertyOptional({ enum: REASONS, description: 'Why it failed.' }) reason?: string;
-  @ApiProperty({ example: 1, description: 'Also the ETag.' }) version!: number;
+  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag.' }) version!: number;
 
   static of(this: void, delivery: Delivery): DeliveryResponse {
     const { deliveryId, orderId, userId, status, courierId, deliverySlot, address, history, version } = delivery;

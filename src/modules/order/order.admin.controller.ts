@@ -25,7 +25,6 @@ export class OrderAdminController {
   @Get('orders')
   @ApiOperation({ summary: 'The orders to be delivered on a date, or from today on' })
   @ApiListAnswer(OrderResponse)
-  @Fails(InvalidRequest)
   async list(@Query() query: ListOrdersOfDateRequest): Promise<ListAnswer<OrderResponse>> {
     return new ListAnswer(mapPage(await this.lists.ofDate(query.date, query.status, query), OrderResponse.of));
   }
@@ -44,7 +43,7 @@ export class OrderAdminController {
       ],
     },
   })
-  @Fails(InvalidRequest, OrderNotFound, IllegalOrderTransition, Stale)
+  @Fails(OrderNotFound, IllegalOrderTransition, Stale)
   async setStatus(
     @CurrentCaller() admin: Caller,
     @Body() { orderId, orderIds, status }: SetOrderStatusRequest,

@@ -2,10 +2,9 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mapPage } from '../../platform/dynamo/cursor';
 import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { InvalidRequest } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ActingFor, type Caller, CurrentCaller, NotOwner } from '../../platform/http/caller';
+import { ActingFor, type Caller, CurrentCaller } from '../../platform/http/caller';
 import { ApiAnswer, ApiListAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
 import { CartChanged } from '../cart';
@@ -46,7 +45,7 @@ export class OrderController {
   @ApiOperation({ summary: 'Order for one delivery: the lines sent, or the cart' })
   @ApiIdempotencyKey()
   @ApiAnswer(201, OrderResponse)
-  @Fails(InvalidRequest, EmptyOrder, SlotTooSoon, SlotTooFar, AddressMissing, NotOwner, ProductNotFound)
+  @Fails(EmptyOrder, SlotTooSoon, SlotTooFar, AddressMissing, ProductNotFound)
   @Fails(
     TooManyLines,
     QuantityOutOfRange,
@@ -68,7 +67,7 @@ export class OrderController {
   @Get('track')
   @ApiOperation({ summary: 'Where an order stands, with its payment and its delivery' })
   @ApiAnswer(200, OrderResponse)
-  @Fails(InvalidRequest, OrderNotFound)
+  @Fails(OrderNotFound)
   async track(@CurrentCaller() caller: Caller, @Query() { orderId }: TrackOrderRequest): Promise<OrderResponse> {
     return OrderResponse.of(await this.orders.track(orderId, caller));
   }
@@ -76,7 +75,6 @@ export class OrderController {
   @Get('list')
   @ApiOperation({ summary: 'My orders, latest delivery first' })
   @ApiListAnswer(OrderResponse)
-  @Fails(InvalidRequest, NotOwner)
   async list(@ActingFor() userId: string, @Query() query: ListOrdersRequest): Promise<ListAnswer<OrderResponse>> {
     return new ListAnswer(mapPage(await this.lists.ofUser(userId, query, query), OrderResponse.of));
   }
@@ -86,7 +84,7 @@ export class OrderController {
   @ApiOperation({ summary: 'Cancel an order: stock and money go back' })
   @ApiIdempotencyKey()
   @ApiAnswer(200, OrderResponse)
-  @Fails(InvalidRequest, OrderNotFound, IllegalOrderTransition, InProgress, KeyReused)
+  @Fails(OrderNotFound, IllegalOrderTransition, InProgress, KeyReused)
   async cancel(
     @CurrentCaller() caller: Caller,
     @Body() { orderId, reason }: CancelOrderRequest,

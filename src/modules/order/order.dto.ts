@@ -32,6 +32,8 @@ export class PlaceOrderRequest {
 
   @ApiPropertyOptional({
     type: [OrderLineRequest],
+    minItems: 1,
+    maxItems: LINES_SENT_AT_MOST,
     description: `Without it the cart is ordered, and emptied. Equal products are summed; at most ${LINES_AT_MOST} lines.`,
   })
   @ValidateIf((_, value) => value !== undefined)
@@ -89,7 +91,7 @@ export class CancelOrderRequest {
 class OrderItemResponse {
   @ApiProperty({ example: 'P101' }) productId!: string;
   @ApiProperty({ example: 'Full cream milk' }) name!: string;
-  @ApiProperty({ example: 2 }) qty!: number;
+  @ApiProperty({ type: 'integer', example: 2 }) qty!: number;
   @ApiProperty({ example: 32.5 }) price!: number;
   @ApiProperty({ example: 65 }) lineTotal!: number;
   @ApiPropertyOptional({ example: '500 ml' }) unit?: string;
@@ -97,7 +99,7 @@ class OrderItemResponse {
 
 class StatusChangeResponse {
   @ApiProperty({ enum: ORDER_STATUSES }) status!: OrderStatus;
-  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) at!: string;
+  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
   @ApiPropertyOptional() reason?: string;
 }
 
@@ -109,7 +111,7 @@ class OrderPaymentResponse {
 
 class MissingLineResponse {
   @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ example: 2 }) qty!: number;
+  @ApiProperty({ type: 'integer', example: 2 }) qty!: number;
 }
 
 class OrderDeliveryResponse {
@@ -124,18 +126,19 @@ export class OrderResponse {
   @ApiProperty({ enum: ORDER_STATUSES }) status!: OrderStatus;
   @ApiProperty({ example: 65 }) amount!: number;
   @ApiProperty({ type: [OrderItemResponse] }) items!: OrderItemResponse[];
-  @ApiProperty({ example: '2026-12-01T01:30:00Z' }) deliverySlot!: string;
+  @ApiProperty({ format: 'date-time', example: '2026-12-01T01:30:00Z' }) deliverySlot!: string;
   @ApiProperty({ example: '12 Dairy Lane, Pune' }) address!: string;
   @ApiProperty({ type: [StatusChangeResponse] }) history!: StatusChangeResponse[];
-  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) createdAt!: string;
-  @ApiPropertyOptional({ description: 'Until when it must be paid, while it is not.' }) payBy?: string;
+  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) createdAt!: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Until when it must be paid, while it is not.' })
+  payBy?: string;
   @ApiPropertyOptional({ type: OrderPaymentResponse }) payment?: OrderPaymentResponse;
   @ApiPropertyOptional({ type: OrderDeliveryResponse }) delivery?: OrderDeliveryResponse;
   @ApiPropertyOptional({ example: 'S07F2C41D90AA01K9Z', description: 'The subscription that has made it.' })
   subscriptionId?: string;
   @ApiPropertyOptional({ type: [MissingLineResponse], description: 'What the subscription wanted and could not have.' })
   missing?: MissingLineResponse[];
-  @ApiProperty({ example: 1, description: 'Also the ETag.' }) version!: number;
+  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag.' }) version!: number;
 
   static of(this: void, order: Order): OrderResponse {
     const { orderId, userId, status, amount, items, deliverySlot, address, history } = order;

@@ -1,16 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { InvalidRequest, RequestTooLarge } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { type Caller, CurrentCaller } from '../../platform/http/caller';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { ApiAnswer, ApiId, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { OrderNotFound } from '../order';
 import { InsufficientBalance } from '../wallet';
-import { PaymentResponse, PayRequest } from './payment.dto';
+import { PaymentResponse, PayRequest, ReceivedResponse } from './payment.dto';
 import {
   AlreadyPaid,
   AmountMismatch,
@@ -34,7 +33,7 @@ export class PaymentController {
   @ApiOperation({ summary: 'Pay for an order; a decline is a FAILED payment, and one may try again' })
   @ApiIdempotencyKey()
   @ApiAnswer(201, PaymentResponse)
-  @Fails(InvalidRequest, OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable)
+  @Fails(OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable)
   @Fails(InsufficientBalance, TokenRequired, InProgress, KeyReused)
   async pay(
     @CurrentCaller() caller: Caller,
@@ -50,17 +49,23 @@ export class PaymentController {
   @ApiOperation({ summary: 'For the gateway: signed, believed only for where to look' })
   @ApiHeader({ name: 'X-Milkround-Signature', required: false, description: `The sandbox: ${SIGNATURE}` })
   @ApiHeader({ name: 'Stripe-Signature', required: false, description: `Stripe: ${SIGNATURE}` })
-  @Fails(InvalidRequest, WebhookRefused, RequestTooLarge)
-  async webhook(@Req() { rawBody, headers }: RawBodyRequest<FastifyRequest>): Promise<{ received: true }> {
+  @ApiBody({
+    description: 'An event as the gateway writes it.',
+    schema: { type: 'object', additionalProperties: true, example: { paymentId: 'PAY01K9Z' } },
+  })
+  @ApiAnswer(200, ReceivedResponse)
+  @Fails(WebhookRefused)
+  async webhook(@Req() { rawBody, headers }: RawBodyRequest<FastifyRequest>): Promise<ReceivedResponse> {
     await this.payments.takeWebhook(rawBody ?? Buffer.alloc(0), headers);
     return { received: true };
   }
 
   @Get(':paymentId')
+  @ApiId('paymentId', 'PAY01K9Z')
   @Access('signed-in')
   @ApiOperation({ summary: 'One payment' })
   @ApiAnswer(200, PaymentResponse)
-  @Fails(InvalidRequest, PaymentNotFound)
+  @Fails(PaymentNotFound)
   async view(@Param('paymentId', IdPipe) paymentId: string, @CurrentCaller() caller: Caller): Promise<PaymentResponse> {
     return PaymentResponse.of(await this.payments.view(paymentId, caller));
   }

@@ -34,6 +34,10 @@ export class PayRequest {
   paymentToken?: string;
 }
 
+export class ReceivedResponse {
+  @ApiProperty({ enum: [true] }) received!: true;
+}
+
 export class PaymentResponse {
   @ApiProperty({ example: 'PAY01K9Z' }) paymentId!: string;
   @ApiProperty({ enum: PURPOSES }) purpose!: Purpose;
@@ -46,8 +50,8 @@ export class PaymentResponse {
     description: 'Stripe, while PENDING: for `stripe.handleNextAction`, when the bank wants to hear from its customer.',
   })
   clientSecret?: string;
-  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) createdAt!: string;
-  @ApiProperty({ example: 2, description: 'Also the ETag.' }) version!: number;
+  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) createdAt!: string;
+  @ApiProperty({ type: 'integer', example: 2, description: 'Also the ETag.' }) version!: number;
 
   static of(this: void, payment: Payment): PaymentResponse {
     const { paymentId, purpose = 'ORDER', orderId, amount, method, status, reason } = payment;

@@ -1,9 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { InvalidRequest } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
-import { ActingFor, NotOwner } from '../../platform/http/caller';
+import { ActingFor } from '../../platform/http/caller';
 import { ApiAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
 import { PaymentResponse } from './payment.dto';
@@ -21,7 +20,7 @@ export class TopUpController {
   @ApiOperation({ summary: 'Top up my wallet by card or UPI; a decline is a FAILED payment, and one may try again' })
   @ApiIdempotencyKey()
   @ApiAnswer(201, PaymentResponse)
-  @Fails(InvalidRequest, NotOwner, InProgress, KeyReused)
+  @Fails(InProgress, KeyReused)
   async topUp(
     @ActingFor() userId: string,
     @Body() body: TopUpRequest,

@@ -15,6 +15,7 @@ import {
 import { toMajor } from '../../platform/money';
 import { type Product, SORTS } from './product';
 
+const IMAGE_URL = 'https://images.milkround.test/full-cream.jpg';
 const PRICE = { min: 0, max: 1_000_000, example: 32.5 };
 const STOCK = { min: 0, max: 10_000_000, example: 120 };
 const TAX_RATE = { min: 0, max: 100, example: 5, description: 'Percent, included in the price.' };
@@ -46,7 +47,7 @@ export class SearchProductsRequest extends ListQuery {
 }
 
 class ImageField {
-  @ApiPropertyOptional({ format: 'uri', example: 'https://images.milkround.test/full-cream.jpg' })
+  @ApiPropertyOptional({ format: 'uri', maxLength: 500, example: IMAGE_URL })
   @ValidateIf((_, value) => value !== undefined)
   @MaxLength(500, { message: 'imageUrl must have at most 500 characters' })
   @IsUrl(
@@ -95,7 +96,12 @@ export class UpdateProductRequest extends ImageField {
   @IntegerField({ ...STOCK, optional: true, description: 'Sets the stock.' })
   stock?: number;
 
-  @IntegerField({ min: -10_000_000, max: 10_000_000, optional: true, example: 24, description: 'Added to the stock.' })
+  @IntegerField({
+    min: -10_000_000,
+    max: 10_000_000,
+    optional: true,
+    description: 'Added to the stock; not with stock.',
+  })
   stockDelta?: number;
 
   @TextField({ ...TEXTS.category, optional: true })
@@ -118,14 +124,14 @@ export class ProductResponse {
   @ApiProperty({ example: 'P101' }) productId!: string;
   @ApiProperty({ example: 'Full cream milk' }) name!: string;
   @ApiProperty({ example: 32.5 }) price!: number;
-  @ApiProperty({ example: 120 }) stock!: number;
+  @ApiProperty({ type: 'integer', example: 120 }) stock!: number;
   @ApiProperty({ example: 'Milk' }) category!: string;
   @ApiPropertyOptional({ example: '500 ml' }) unit?: string;
-  @ApiPropertyOptional() description?: string;
-  @ApiPropertyOptional() imageUrl?: string;
+  @ApiPropertyOptional({ example: TEXTS.description.example }) description?: string;
+  @ApiPropertyOptional({ format: 'uri', example: IMAGE_URL }) imageUrl?: string;
   @ApiPropertyOptional({ example: 5 }) taxRate?: number;
-  @ApiProperty() active!: boolean;
-  @ApiProperty({ example: 1, description: 'Also the ETag. Stock does not count.' }) version!: number;
+  @ApiProperty({ example: true }) active!: boolean;
+  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag. Stock does not count.' }) version!: number;
 
   static of(this: void, product: Product): ProductResponse {
     const { productId, name, price, stock, category, unit, description, imageUrl, taxRate, active, version } = product;

@@ -1,7 +1,7 @@
 import { applyDecorators, Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { type DomainErrorClass, InvalidRequest } from '../../platform/errors';
+import { type DomainErrorClass } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { type Caller, CurrentCaller } from '../../platform/http/caller';
 import { ApiAnswer, Fails } from '../../platform/http/documentation';
@@ -34,7 +34,7 @@ function Change(path: string, summary: string, ...failures: DomainErrorClass[]):
     ApiOperation({ summary }),
     ApiIdempotencyKey(),
     ApiAnswer(200, SubscriptionResponse),
-    Fails(InvalidRequest, SubscriptionNotFound, SubscriptionEnded, InProgress, KeyReused, ...failures),
+    Fails(SubscriptionNotFound, SubscriptionEnded, InProgress, KeyReused, ...failures),
   );
 }
 

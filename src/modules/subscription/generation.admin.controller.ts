@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { InvalidRequest } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { ApiAnswer, ApiDate, Fails } from '../../platform/http/documentation';
 import { DatePipe } from '../../platform/http/date.pipe';
 import { ListQuery } from '../../platform/http/fields';
 import { RunGenerationRequest, RunReportResponse, RunResponse, SubscriptionOutcomeResponse } from './generation.dto';
@@ -25,17 +24,18 @@ export class GenerationAdminController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Make the daily orders of a date, or resume that; what is decided stays as it is' })
   @ApiAnswer(202, RunResponse)
-  @Fails(InvalidRequest, TooEarly, TooLate)
+  @Fails(TooEarly, TooLate)
   async run(@Body() { date }: RunGenerationRequest): Promise<RunResponse> {
     return RunResponse.of(await this.generation.run(date));
   }
 
   @Get(':date')
+  @ApiDate('date', '2026-12-02')
   @ApiOperation({
     summary: 'How the daily orders of a date stand, and what became of every subscription, page by page',
   })
   @ApiAnswer(200, RunReportResponse)
-  @Fails(InvalidRequest, RunNotFound)
+  @Fails(RunNotFound)
   async report(
     @Param('date', DatePipe) date: string,
     @Query() query: ListQuery,

@@ -15,7 +15,7 @@ export class RunGenerationRequest {
 
 class MissingResponse {
   @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ example: 2 }) qty!: number;
+  @ApiProperty({ type: 'integer', example: 2 }) qty!: number;
 }
 
 export class SubscriptionOutcomeResponse {

@@ -1,6 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InvalidRequest } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { ApiAnswer, ApiSlowAnswer, Fails } from '../../platform/http/documentation';
 import { type NotReady, SlowAnswers } from '../../platform/http/slow-answers';
@@ -24,7 +23,7 @@ export class OutlookAdminController {
   @ApiOperation({ summary: 'What the daily orders of a date would be, were they made now; nothing is written' })
   @ApiAnswer(200, PreviewResponse)
   @ApiSlowAnswer()
-  @Fails(InvalidRequest, RunBegun, TooLate)
+  @Fails(RunBegun, TooLate)
   async preview(@Query() { date }: PreviewQuery): Promise<PreviewResponse | NotReady> {
     return this.answers.ask(`preview ${date}`, async () => PreviewResponse.of(await this.previews.of(date)));
   }
@@ -35,7 +34,6 @@ export class OutlookAdminController {
   })
   @ApiAnswer(200, DayDemandResponse, { isArray: true })
   @ApiSlowAnswer()
-  @Fails(InvalidRequest)
   async demand(@Query() { from, to }: DemandQuery): Promise<DayDemandResponse[] | NotReady> {
     return this.answers.ask(`demand ${from} ${to}`, async () =>
       (await this.demands.of({ from, to })).map(DayDemandResponse.of),

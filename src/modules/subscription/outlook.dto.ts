@@ -22,7 +22,7 @@ export class DemandQuery {
 class UnitsResponse {
   @ApiProperty({ example: 'P101' }) productId!: string;
   @ApiProperty({ example: 'Full cream milk' }) name!: string;
-  @ApiProperty({ example: 1250 }) units!: number;
+  @ApiProperty({ type: 'integer', example: 1250 }) units!: number;
 }
 
 function byOutcome(example: (index: number) => number, description: string) {
@@ -35,7 +35,11 @@ function byOutcome(example: (index: number) => number, description: string) {
 }
 
 class UsualResponse {
-  @ApiProperty({ example: USUAL_RUNS, description: `How many runs there were: the last, ${USUAL_RUNS} at most.` })
+  @ApiProperty({
+    type: 'integer',
+    example: USUAL_RUNS,
+    description: `How many runs there were: the last, ${USUAL_RUNS} at most.`,
+  })
   runs!: number;
   @ApiPropertyOptional(byOutcome((index) => (index === 0 ? 812.5 : 0), 'Their mean, by outcome; absent without runs.'))
   mean?: Record<Recorded, number>;
@@ -51,7 +55,7 @@ export class PreviewResponse {
   asOf!: string;
   @ApiProperty(byOutcome((index) => (index === 0 ? 820 : 0), 'How many subscriptions would have which outcome.'))
   counts!: Record<Recorded, number>;
-  @ApiProperty({ example: 0, description: 'Subscriptions that cannot be decided.' }) faults!: number;
+  @ApiProperty({ type: 'integer', example: 0, description: 'Subscriptions that cannot be decided.' }) faults!: number;
   @ApiProperty({ type: [UnitsResponse], description: 'What would be ordered of every product, by name.' })
   units!: UnitsResponse[];
   @ApiProperty({ type: UsualResponse, description: 'The last completed runs of the same weekday.' })
@@ -66,7 +70,7 @@ export class PreviewResponse {
 
 export class DayDemandResponse extends UnitsResponse {
   @ApiProperty(DATE) date!: string;
-  @ApiProperty({ description: 'False: it is withdrawn, and will not be ordered.' }) available!: boolean;
+  @ApiProperty({ example: true, description: 'False: it is withdrawn, and will not be ordered.' }) available!: boolean;
 
   static of(this: void, demand: DayDemand): DayDemandResponse {
     return demand;

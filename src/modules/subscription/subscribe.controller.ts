@@ -1,9 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { InvalidRequest } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
-import { ActingFor, NotOwner } from '../../platform/http/caller';
+import { ActingFor } from '../../platform/http/caller';
 import { ApiAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
 import { AddressMissing } from '../order';
@@ -24,7 +23,7 @@ export class SubscribeController {
   @ApiOperation({ summary: 'Have something brought every day, or as often as you like' })
   @ApiIdempotencyKey()
   @ApiAnswer(201, SubscriptionResponse)
-  @Fails(InvalidRequest, AddressMissing, NeverDue, NotOwner, ProductNotFound, CutoffPassed, InProgress, KeyReused)
+  @Fails(AddressMissing, NeverDue, ProductNotFound, CutoffPassed, InProgress, KeyReused)
   async subscribe(
     @ActingFor() userId: string,
     @Body() { userId: _, ...wanted }: SubscribeRequest,

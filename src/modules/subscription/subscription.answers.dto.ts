@@ -11,7 +11,7 @@ const DATE = { format: 'date', example: '2026-12-01' };
 
 class SubscriptionLineResponse {
   @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ example: 2 }) qty!: number;
+  @ApiProperty({ type: 'integer', example: 2 }) qty!: number;
 }
 
 class PauseResponse {
@@ -52,8 +52,8 @@ export class SubscriptionResponse {
   cancelledFrom?: string;
   @ApiProperty({ type: [PauseResponse] }) pauses!: PauseResponse[];
   @ApiProperty({ type: [ExceptionResponse] }) exceptions!: ExceptionResponse[];
-  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) createdAt!: string;
-  @ApiProperty({ example: 1, description: 'Also the ETag; generation leaves it.' }) version!: number;
+  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) createdAt!: string;
+  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag; generation leaves it.' }) version!: number;
 
   static of(this: void, subscription: StandingSubscription): SubscriptionResponse {
     const { subscriptionId, userId, status, nextDeliveryDate, terms, startDate, endDate, cancelledFrom } = subscription;
@@ -83,6 +83,7 @@ export class SubscriptionResponse {
 
 class RunwayResponse {
   @ApiProperty({
+    type: 'integer',
     example: 3,
     description: 'How many more deliveries the wallet pays, of all subscriptions it pays for.',
   })

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { InvalidRequest, Stale } from '../../platform/errors';
+import { Stale } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ActingFor, type Caller, CurrentCaller, NotOwner } from '../../platform/http/caller';
-import { ApiAnswer, ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { ActingFor, type Caller, CurrentCaller } from '../../platform/http/caller';
+import { ApiAnswer, ApiId, ApiListAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { ProductNotFound } from '../product';
@@ -31,7 +31,6 @@ export class SubscriptionController {
   @Get('list')
   @ApiOperation({ summary: 'My subscriptions, youngest first, also those that are over' })
   @ApiListAnswer(SubscriptionResponse)
-  @Fails(InvalidRequest, NotOwner)
   async list(
     @ActingFor() userId: string,
     @Query() query: ListSubscriptionsRequest,
@@ -40,9 +39,10 @@ export class SubscriptionController {
   }
 
   @Get(':subscriptionId')
+  @ApiId('subscriptionId', 'S07F2C41D90AA01K9Z')
   @ApiOperation({ summary: 'One subscription as it stands today, and how long the wallet lasts that pays for it' })
   @ApiAnswer(200, OneSubscriptionResponse)
-  @Fails(InvalidRequest, SubscriptionNotFound)
+  @Fails(SubscriptionNotFound)
   async get(
     @CurrentCaller() caller: Caller,
     @Param('subscriptionId', IdPipe) subscriptionId: string,
@@ -52,9 +52,10 @@ export class SubscriptionController {
   }
 
   @Get(':subscriptionId/calendar')
+  @ApiId('subscriptionId', 'S07F2C41D90AA01K9Z')
   @ApiOperation({ summary: 'Every date: what comes at what price, or why nothing comes' })
   @ApiListAnswer(CalendarDayResponse)
-  @Fails(InvalidRequest, SubscriptionNotFound)
+  @Fails(SubscriptionNotFound)
   async days(
     @CurrentCaller() caller: Caller,
     @Param('subscriptionId', IdPipe) subscriptionId: string,
@@ -69,7 +70,7 @@ export class SubscriptionController {
   })
   @ApiIfMatch()
   @ApiAnswer(200, SubscriptionResponse)
-  @Fails(InvalidRequest, SubscriptionNotFound, SubscriptionEnded, ProductNotFound, CutoffPassed, Stale)
+  @Fails(SubscriptionNotFound, SubscriptionEnded, ProductNotFound, CutoffPassed, Stale)
   async update(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, ...change }: UpdateSubscriptionRequest,

@@ -66,7 +66,13 @@ function FrequencyField({ optional = false } = {}): PropertyDecorator {
 function ItemsField({ optional = false, description = '' } = {}): PropertyDecorator {
   const about = `${description} Equal products are summed; at most ${LINES_AT_MOST} lines.`.trim();
   return applyDecorators(
-    ApiProperty({ type: [SubscriptionLineRequest], required: !optional, description: about }),
+    ApiProperty({
+      type: [SubscriptionLineRequest],
+      minItems: 1,
+      maxItems: LINES_SENT_AT_MOST,
+      required: !optional,
+      description: about,
+    }),
     ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     IsArray({ message: 'items must be a list' }),
     ArrayMinSize(1, { message: 'items must not be empty' }),
@@ -110,7 +116,10 @@ export class SubscribeRequest {
   @TextField({ ...ADDRESS, description: "Without it your profile's." })
   address?: string;
 
-  @ChoiceField(PAYMENT_METHODS, { description: 'WALLET is debited the evening before; COD is paid at the door.' })
+  @ChoiceField(PAYMENT_METHODS, {
+    example: 'WALLET',
+    description: 'WALLET is debited the evening before; COD is paid at the door.',
+  })
   paymentMethod!: PaymentMethod;
 }
 

@@ -23,7 +23,7 @@ export class CreateUserRequest {
   @EmailField(EMAIL)
   email!: string;
 
-  @ChoiceField(ROLES)
+  @ChoiceField(ROLES, { example: 'COURIER' })
   role!: Role;
 
   @SecretField({ ...PASSWORD, optional: true, description: 'Without one the user is mailed a link to choose it.' })
@@ -48,12 +48,16 @@ export class AdministerUserRequest extends ProfileFields {
   @ChoiceField(ROLES, { optional: true, description: 'Holds from the next refresh of a session.' })
   role?: Role;
 
-  @BooleanField({ optional: true, description: 'true ends all sessions at their next refresh, and refuses new ones.' })
+  @BooleanField({
+    optional: true,
+    example: true,
+    description: 'true ends all sessions at their next refresh, and refuses new ones.',
+  })
   blocked?: boolean;
 }
 
 export class AdminUserResponse extends UserResponse {
-  @ApiProperty() blocked!: boolean;
+  @ApiProperty({ example: false }) blocked!: boolean;
 
   static override of(this: void, user: User): AdminUserResponse {
     return { ...UserResponse.of(user), blocked: user.blocked };

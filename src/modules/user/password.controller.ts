@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InvalidRequest } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { type Caller, CurrentCaller } from '../../platform/http/caller';
 import { ApiAnswer, Fails } from '../../platform/http/documentation';
@@ -26,7 +25,7 @@ export class PasswordController {
   @RateLimit(60)
   @ApiOperation({ summary: 'Change your password; everyone signed in as you must sign in again' })
   @ApiNoContentResponse({ description: 'Changed.' })
-  @Fails(InvalidRequest, InvalidCredentials, UserNotFound, TooManyAttempts, TooManyFromAddress, SignInBusy)
+  @Fails(InvalidCredentials, UserNotFound, TooManyAttempts, TooManyFromAddress, SignInBusy)
   async change(
     @CurrentCaller() { userId }: Caller,
     @Body() body: ChangePasswordRequest,
@@ -41,7 +40,7 @@ export class PasswordController {
   @RateLimit(60)
   @ApiOperation({ summary: 'Ask for a link to choose a new password; the answer is the same for any e-mail' })
   @ApiAnswer(202, ForgotPasswordResponse)
-  @Fails(InvalidRequest, TooManyFromAddress)
+  @Fails(TooManyFromAddress)
   forgot(@Body() { email }: ForgotPasswordRequest): ForgotPasswordResponse {
     this.passwords.forgot(email);
     return ON_ITS_WAY;
@@ -55,7 +54,7 @@ export class PasswordController {
     summary: 'Choose a new password with the token from the mail; everyone signed in must sign in again',
   })
   @ApiNoContentResponse({ description: 'The new password holds.' })
-  @Fails(InvalidRequest, InvalidResetToken, TooManyFromAddress, SignInBusy)
+  @Fails(InvalidResetToken, TooManyFromAddress, SignInBusy)
   async reset(@Body() body: ResetPasswordRequest): Promise<void> {
     await this.passwords.reset(body);
   }

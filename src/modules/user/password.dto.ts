@@ -16,7 +16,7 @@ export class ForgotPasswordRequest {
 }
 
 export class ResetPasswordRequest {
-  @TextField({ max: 2_000, description: 'From the mail; good once, for an hour.' })
+  @TextField({ max: 2_000, example: '01K9Z7Q4M2.q8Xw…', description: 'From the mail; good once, for an hour.' })
   token!: string;
 
   @SecretField(PASSWORD)

@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InvalidRequest } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { ApiAnswer, Fails } from '../../platform/http/documentation';
 import { CallerAddress, RateLimit, TooManyFromAddress } from '../../platform/http/rate-limit';
@@ -19,7 +18,7 @@ export class SessionController {
   @RateLimit(300)
   @ApiOperation({ summary: 'Sign in' })
   @ApiAnswer(200, SignedInResponse)
-  @Fails(InvalidRequest, InvalidCredentials, UserBlocked, TooManyAttempts, TooManyFromAddress, SignInBusy)
+  @Fails(InvalidCredentials, UserBlocked, TooManyAttempts, TooManyFromAddress, SignInBusy)
   async login(@Body() body: LoginRequest, @CallerAddress() address: string): Promise<SignedInResponse> {
     return SignedInResponse.of(await this.sessions.login(body, address));
   }
@@ -30,7 +29,7 @@ export class SessionController {
   @RateLimit(300)
   @ApiOperation({ summary: 'Go on: a new access token, and the next refresh token' })
   @ApiAnswer(200, SignedInResponse)
-  @Fails(InvalidRequest, InvalidRefreshToken, TooManyFromAddress)
+  @Fails(InvalidRefreshToken, TooManyFromAddress)
   async refresh(@Body() { refreshToken }: RefreshTokenRequest): Promise<SignedInResponse> {
     return SignedInResponse.of(await this.sessions.refresh(refreshToken));
   }
@@ -41,7 +40,7 @@ export class SessionController {
   @RateLimit(300)
   @ApiOperation({ summary: 'Sign out: the refresh token, and all that came of the same sign-in, are revoked' })
   @ApiNoContentResponse({ description: 'It is revoked, or was already.' })
-  @Fails(InvalidRequest, TooManyFromAddress)
+  @Fails(TooManyFromAddress)
   async logout(@Body() { refreshToken }: RefreshTokenRequest): Promise<void> {
     await this.sessions.logout(refreshToken);
   }

@@ -4,25 +4,29 @@ import { type Role, ROLES } from '../../platform/roles';
 import type { SignedIn } from './session.service';
 import { EMAIL, PASSWORD } from './user.dto';
 
+const REFRESH_TOKEN = '01K9Z7Q4M2.V0Sn…';
+
 export class LoginRequest {
   @EmailField(EMAIL)
   email!: string;
 
-  /** Any length up to the longest: a short one is wrong like any other. */
-  @SecretField({ ...PASSWORD, min: 1 })
+  @SecretField({ ...PASSWORD, min: 1, description: 'Any length: a short one is wrong like any other.' })
   password!: string;
 }
 
 export class RefreshTokenRequest {
-  @TextField({ max: 2_000, description: 'The last refreshToken you were given.' })
+  @TextField({ max: 2_000, example: REFRESH_TOKEN, description: 'The last refreshToken you were given.' })
   refreshToken!: string;
 }
 
 export class SignedInResponse {
-  @ApiProperty({ description: 'Send it as Authorization: Bearer <accessToken>.' }) accessToken!: string;
+  @ApiProperty({ example: 'eyJhbGciOi…', description: 'Send it as Authorization: Bearer <accessToken>.' })
+  accessToken!: string;
   @ApiProperty({ example: 'Bearer' }) tokenType!: string;
-  @ApiProperty({ example: 900, description: 'Seconds until the access token ends.' }) expiresIn!: number;
-  @ApiProperty({ description: 'Good once, for thirty days, at POST /user/refresh.' }) refreshToken!: string;
+  @ApiProperty({ type: 'integer', example: 900, description: 'Seconds until the access token ends.' })
+  expiresIn!: number;
+  @ApiProperty({ example: REFRESH_TOKEN, description: 'Good once, for thirty days, at POST /user/refresh.' })
+  refreshToken!: string;
   @ApiProperty({ example: 'U101' }) userId!: string;
   @ApiProperty({ enum: ROLES }) role!: Role;
 

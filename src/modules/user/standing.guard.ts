@@ -1,8 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ACCESS } from '../../platform/http/access';
-import { type AuthenticatedRequest, namedUser, NotSignedIn } from '../../platform/http/caller';
-import { UserNotFound } from './user.errors';
+import { type AuthenticatedRequest, namedUser, NobodyNamed, NotSignedIn } from '../../platform/http/caller';
 import { UserRepository } from './user.repository';
 
 /**
@@ -24,8 +23,8 @@ export class StandingGuard implements CanActivate {
     const account = found.find(({ userId }) => userId === caller.userId);
     // The token is signed by us and accounts are never deleted: who has none has lost none.
     if (account && (account.blocked || account.role !== 'ADMIN')) throw new NotSignedIn();
-    const isUnknown = other !== undefined && other !== caller.userId && !found.some(({ userId }) => userId === other);
-    if (isUnknown) throw new UserNotFound(other);
+    const isUnknown = other !== caller.userId && !found.some(({ userId }) => userId === other);
+    if (other !== undefined && isUnknown) throw new NobodyNamed(other);
     return true;
   }
 

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InvalidRequest, Stale } from '../../platform/errors';
+import { Stale } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
-import { ActingFor, NotOwner } from '../../platform/http/caller';
+import { ActingFor } from '../../platform/http/caller';
 import { ApiAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { RateLimit, TooManyFromAddress } from '../../platform/http/rate-limit';
@@ -20,7 +20,7 @@ export class UserController {
   @RateLimit(60)
   @ApiOperation({ summary: 'Open an account as a customer' })
   @ApiAnswer(201, RegisteredResponse)
-  @Fails(InvalidRequest, EmailTaken, UserIdTaken, TooManyFromAddress, SignInBusy)
+  @Fails(EmailTaken, UserIdTaken, TooManyFromAddress, SignInBusy)
   async register(@Body() body: RegisterRequest): Promise<RegisteredResponse> {
     return RegisteredResponse.of(await this.users.register(body));
   }
@@ -29,7 +29,7 @@ export class UserController {
   @Access('signed-in')
   @ApiOperation({ summary: 'Who you are' })
   @ApiAnswer(200, UserResponse)
-  @Fails(InvalidRequest, NotOwner, UserNotFound)
+  @Fails(UserNotFound)
   async profile(@ActingFor() userId: string, @Query() _query: ProfileQuery): Promise<UserResponse> {
     return UserResponse.of(await this.users.get(userId));
   }
@@ -39,7 +39,7 @@ export class UserController {
   @ApiOperation({ summary: 'Change your name, phone, address or what you want to be told' })
   @ApiIfMatch()
   @ApiAnswer(200, UserResponse)
-  @Fails(InvalidRequest, NotOwner, UserNotFound, Stale)
+  @Fails(UserNotFound, Stale)
   async update(
     @ActingFor() userId: string,
     @Body() { userId: _own, ...change }: UpdateProfileRequest,

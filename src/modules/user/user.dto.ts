@@ -49,10 +49,10 @@ export class ProfileQuery {
 }
 
 export class PreferencesRequest {
-  @BooleanField({ optional: true, description: 'Wants e-mail about orders, deliveries and the wallet.' })
+  @BooleanField({ optional: true, example: true, description: 'Wants e-mail about orders, deliveries and the wallet.' })
   email?: boolean;
 
-  @BooleanField({ optional: true, description: 'Wants SMS about deliveries and a low balance.' })
+  @BooleanField({ optional: true, example: false, description: 'Wants SMS about deliveries and a low balance.' })
   sms?: boolean;
 }
 
@@ -93,8 +93,8 @@ export class UserResponse {
   @ApiProperty({ type: String, nullable: true, example: ADDRESS.example }) address!: string | null;
   @ApiProperty({ enum: ROLES }) role!: Role;
   @ApiProperty() notifications!: PreferencesResponse;
-  @ApiProperty({ format: 'date-time' }) createdAt!: string;
-  @ApiProperty({ example: 1, description: 'Also the ETag.' }) version!: number;
+  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) createdAt!: string;
+  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag.' }) version!: number;
 
   static of(this: void, user: User): UserResponse {
     const { userId, name, email, phone = null, address = null, role, notifications, createdAt, version } = user;

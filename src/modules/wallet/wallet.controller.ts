@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { InvalidRequest, Stale } from '../../platform/errors';
+import { Stale } from '../../platform/errors';
 import { Access } from '../../platform/http/access';
 import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ActingFor, NotOwner } from '../../platform/http/caller';
+import { ActingFor } from '../../platform/http/caller';
 import { ApiAnswer, ApiListAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { EntryResponse, LedgerQuery, WalletQuery, WalletResponse, WalletSettingsRequest } from './wallet.dto';
@@ -19,7 +19,6 @@ export class WalletController {
   @Get('view')
   @ApiOperation({ summary: 'My prepaid balance' })
   @ApiAnswer(200, WalletResponse)
-  @Fails(InvalidRequest, NotOwner)
   async view(@ActingFor() userId: string, @Query() _query: WalletQuery): Promise<WalletResponse> {
     return WalletResponse.of(await this.wallets.view(userId));
   }
@@ -27,7 +26,6 @@ export class WalletController {
   @Get('ledger')
   @ApiOperation({ summary: 'What came into my wallet and what left it, newest first' })
   @ApiListAnswer(EntryResponse)
-  @Fails(InvalidRequest, NotOwner)
   async ledger(@ActingFor() userId: string, @Query() query: LedgerQuery): Promise<ListAnswer<EntryResponse>> {
     return new ListAnswer(mapPage(await this.wallets.ledgerOf(userId, query), EntryResponse.of));
   }
@@ -36,7 +34,7 @@ export class WalletController {
   @ApiOperation({ summary: 'Choose below which balance you are told that it is low' })
   @ApiIfMatch()
   @ApiAnswer(200, WalletResponse)
-  @Fails(InvalidRequest, NotOwner, Stale)
+  @Fails(Stale)
   async change(
     @ActingFor() userId: string,
     @Body() { lowBalanceThreshold }: WalletSettingsRequest,

@@ -31,7 +31,11 @@ export class WalletResponse {
   @ApiProperty({ example: 435 }) balance!: number;
   @ApiProperty({ example: 'INR' }) currency!: string;
   @ApiProperty({ example: 100 }) lowBalanceThreshold!: number;
-  @ApiProperty({ example: 1, description: 'Of the settings, also the ETag; money that moves does not count.' })
+  @ApiProperty({
+    type: 'integer',
+    example: 1,
+    description: 'Of the settings, also the ETag; money that moves does not count.',
+  })
   version!: number;
 
   static of(this: void, { balance, currency, lowBalanceThreshold, version }: WalletView): WalletResponse {
@@ -45,7 +49,7 @@ export class EntryResponse {
   @ApiProperty({ example: -65, description: 'Signed: what came in is positive.' }) amount!: number;
   @ApiProperty({ example: 'Order O01K9Z' }) reason!: string;
   @ApiProperty({ example: 'PAY01K9Z', description: 'What caused it, such as a payment.' }) sourceId!: string;
-  @ApiProperty({ example: '2026-11-30T15:00:00Z' }) at!: string;
+  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
 
   static of(this: void, { entryId, type, amount, reason, sourceId, at }: Entry): EntryResponse {
     return { entryId, type, amount: toMajor(amount), reason, sourceId, at };

@@ -1,8 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Forbidden, Unauthenticated, Unavailable } from '../errors';
+import { Forbidden, NotFound, Unauthenticated, Unavailable } from '../errors';
 import { ID_PATTERN, type UserId } from '../ids';
 import type { Role } from '../roles';
+import { Fails } from './documentation';
 
 /** Who is asking, as the access token says. */
 export interface Caller {
@@ -57,6 +58,14 @@ export class NotOwner extends Forbidden {
   }
 }
 
+/** An admin acts for somebody who does not exist. */
+export class NobodyNamed extends NotFound {
+  static override readonly code = 'user.not_found';
+  constructor(userId: UserId) {
+    super(`There is no user ${userId}.`, { userId });
+  }
+}
+
 export function callerOf(context: ExecutionContext): Caller {
   const { user } = context.switchToHttp().getRequest<AuthenticatedRequest>();
   if (!user) throw new NotSignedIn();
@@ -70,12 +79,20 @@ export const CurrentCaller = createParamDecorator((_: unknown, context: Executio
  * The user a request is about: the caller, or the `userId` of the body (of the query, where there is none), which only
  * an admin may set to somebody else.
  */
-export const ActingFor = createParamDecorator((_: unknown, context: ExecutionContext): UserId => {
-  const caller = callerOf(context);
-  const named = namedUser(context) ?? caller.userId;
-  if (named !== caller.userId && caller.role !== 'ADMIN') throw new NotOwner();
-  return named;
-});
+export const ActingFor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): UserId => {
+    const caller = callerOf(context);
+    const named = namedUser(context) ?? caller.userId;
+    if (named !== caller.userId && caller.role !== 'ADMIN') throw new NotOwner();
+    return named;
+  },
+  [
+    (route, method = '') => {
+      const descriptor = Object.getOwnPropertyDescriptor(route, method);
+      if (descriptor) Fails(NotOwner, NobodyNamed)(route, method, descriptor);
+    },
+  ],
+);
 
 /** The `userId` that a request names; what is no id at all, the DTO refuses. */
 export function namedUser(context: ExecutionContext): UserId | undefined {

@@ -1,23 +1,26 @@
-import type { Type } from '@nestjs/common';
-import { ApiProperty, ApiResponse } from '@nestjs/swagger';
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtension, ApiParam, ApiProperty, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import type { DomainErrorClass } from '../errors';
+import { ID_PATTERN } from '../ids';
 import { STATUS_OF } from './problem';
+
+class WrongField {
+  @ApiProperty({ example: 'qty' }) field!: string;
+  @ApiProperty({ example: 'qty must be a whole number' }) message!: string;
+}
 
 /** The shape of every failure (RFC 9457). */
 export class ProblemDocument {
   @ApiProperty({ example: 'urn:milkround:problem:order.insufficient_stock' }) type!: string;
   @ApiProperty({ example: 'Conflict' }) title!: string;
-  @ApiProperty({ example: 409 }) status!: number;
-  @ApiProperty({ description: 'What is wrong, and the way out.' }) detail!: string;
+  @ApiProperty({ type: 'integer', example: 409 }) status!: number;
+  @ApiProperty({ example: 'There is not enough of: P101', description: 'What is wrong, and the way out.' })
+  detail!: string;
   @ApiProperty({ description: 'Stable, for programs.', example: 'order.insufficient_stock' }) code!: string;
-  @ApiProperty() requestId!: string;
-  @ApiProperty({
-    required: false,
-    type: 'array',
-    items: { type: 'object', properties: { field: { type: 'string' }, message: { type: 'string' } } },
-  })
-  errors?: { field: string; message: string }[];
+  @ApiProperty({ example: '01K9Z7Q4M2', description: 'Tell us this one when you ask for help.' }) requestId!: string;
+  @ApiProperty({ required: false, type: [WrongField], description: 'Of `request.invalid`: every field that is wrong.' })
+  errors?: WrongField[];
 }
 
 /** Where @nestjs/swagger keeps the names of a class's documented properties; it does not export the key. */
@@ -66,48 +69,20 @@ export function ApiSlowAnswer(): MethodDecorator {
   });
 }
 
-const FAILURES = Symbol('failures');
+/** An id in the path. */
+export function ApiId(name: string, example: string): MethodDecorator {
+  return ApiParam({ name, schema: { type: 'string', pattern: ID_PATTERN.source, example } });
+}
 
-/** The failures a route answers with, by status and code, in the OpenAPI document; several lists of one route add up. */
+/** A local date in the path. */
+export function ApiDate(name: string, example: string): MethodDecorator {
+  return ApiParam({ name, schema: { type: 'string', format: 'date', example } });
+}
+
+/** How a failure is noted at a route until its document is completed; see openapi.operations.ts. */
+export const FAILURE = 'x-fails-';
+
+/** The failures of its own that a route answers with; several lists of one route, and of its controller, add up. */
 export function Fails(...errors: DomainErrorClass[]): MethodDecorator & ClassDecorator {
-  return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
-    const route = (descriptor?.value ?? target) as object;
-    const said = (Reflect.getMetadata(FAILURES, route) ?? []) as DomainErrorClass[];
-    const all = [...said, ...errors].filter(
-      (one, index, list) => list.findIndex(({ code }) => code === one.code) === index,
-    );
-    Reflect.defineMetadata(FAILURES, all, route);
-    const byStatus = Map.groupBy(all, ({ kind }) => STATUS_OF[kind]);
-    for (const [status, added] of Map.groupBy(all.slice(said.length), ({ kind }) => STATUS_OF[kind])) {
-      const response = ApiResponse(failureOf(status, byStatus.get(status) ?? [], added));
-      if (name !== undefined && descriptor) response(target, name, descriptor);
-      else response(target as never);
-    }
-  };
-}
-
-function exampleOf(status: number, code: string) {
-  const type = `urn:milkround:problem:${code}`;
-  return {
-    type,
-    title: STATUS_CODES[status],
-    status,
-    detail: 'What is wrong, and the way out.',
-    code,
-    requestId: '01K9',
-  };
-}
-
-/** The content replaces what was there for the status, the description is put behind it. */
-function failureOf(status: number, classes: readonly DomainErrorClass[], added: readonly DomainErrorClass[]) {
-  return {
-    status,
-    description: added.map(({ code }) => `\`${code}\``).join(', '),
-    content: {
-      'application/problem+json': {
-        schema: { $ref: '#/components/schemas/ProblemDocument' },
-        examples: Object.fromEntries(classes.map(({ code }) => [code, { value: exampleOf(status, code) }])),
-      },
-    },
-  };
+  return applyDecorators(...errors.map(({ kind, code }) => ApiExtension(FAILURE + code, STATUS_OF[kind])));
 }

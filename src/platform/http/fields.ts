@@ -61,7 +61,7 @@ export function IdField(options: FieldOptions = {}): PropertyDecorator {
 export function IdsField({ max, ...options }: FieldOptions & { max: number }): PropertyDecorator {
   return field(
     options,
-    { type: [String], minItems: 1, maxItems: max },
+    { type: 'array', items: { type: 'string', pattern: ID_PATTERN.source }, minItems: 1, maxItems: max },
     Matches(ID_PATTERN, { each: true, ...named('must hold ids: 1–64 letters, digits, - or _') }),
     ArrayMaxSize(max, named(`must have at most ${max} entries`)),
     ArrayMinSize(1, named('must not be empty')),
@@ -135,7 +135,7 @@ export function PhoneField(options: FieldOptions = {}): PropertyDecorator {
 export function MoneyField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
   return field(
     options,
-    { type: Number, minimum: min, maximum: max },
+    { type: Number, minimum: min, maximum: max, multipleOf: 0.01 },
     Transform(({ value }: { value: unknown }) => (value === undefined ? value : fromMajor(value))),
     IsInt(named('must be a number with at most two decimals')),
     Min(min * 100, named(`must be at least ${min}`)),
@@ -157,7 +157,7 @@ export function IntegerField({ min, max, ...options }: FieldOptions & { min: num
 export function NumberField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
   return field(
     options,
-    { type: Number, minimum: min, maximum: max },
+    { type: Number, minimum: min, maximum: max, multipleOf: 0.01 },
     IsNumber({ maxDecimalPlaces: 2 }, named('must be a number with at most two decimals')),
     Min(min, named(`must be at least ${min}`)),
     Max(max, named(`must be at most ${max}`)),
@@ -202,12 +202,17 @@ export function ChoiceField(choices: readonly string[], options: FieldOptions = 
   );
 }
 
+/** What cannot be read is no null: that might empty the field. */
+function readBy(parse: (value: unknown) => string | undefined, value: unknown): unknown {
+  return value === undefined || value === null ? value : (parse(value) ?? '');
+}
+
 /** A moment, with its offset from UTC; the DTO holds UTC seconds. */
 export function InstantField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: String, format: 'date-time' },
-    Transform(({ value }: { value: unknown }) => parseInstant(value) ?? (value === undefined ? value : null)),
+    Transform(({ value }: { value: unknown }) => readBy(parseInstant, value)),
     Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, named('must be a moment such as 2025-10-15T07:00:00Z')),
   );
 }
@@ -217,7 +222,7 @@ export function DateField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: String, format: 'date' },
-    Transform(({ value }: { value: unknown }) => parseDate(value) ?? (value === undefined ? value : null)),
+    Transform(({ value }: { value: unknown }) => readBy(parseDate, value)),
     Matches(/^\d{4}-\d\d-\d\d$/, named('must be a date such as 2025-10-15')),
   );
 }

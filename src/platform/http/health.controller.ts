@@ -1,10 +1,14 @@
-import { Controller, Get, HttpCode } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Ending } from '../ending';
 import { Unavailable } from '../errors';
 import { Settings } from '../settings';
 import { Access } from './access';
-import { Fails } from './documentation';
+import { ApiAnswer, Fails } from './documentation';
+
+class HealthyResponse {
+  @ApiProperty({ enum: ['ok'] }) status!: 'ok';
+}
 
 @ApiTags('health')
 @Controller('health')
@@ -16,18 +20,19 @@ export class HealthController {
 
   /** Says that the process lives; asks nobody else. */
   @Get('live')
-  @HttpCode(200)
   @Access('anyone')
   @ApiOperation({ summary: 'Is the process alive?' })
-  live(): { status: 'ok' } {
+  @ApiAnswer(200, HealthyResponse)
+  live(): HealthyResponse {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @Access('anyone')
   @ApiOperation({ summary: 'Can it serve? 503 while it drains, or while the database does not answer.' })
+  @ApiAnswer(200, HealthyResponse)
   @Fails(Unavailable)
-  async ready(): Promise<{ status: 'ok' }> {
+  async ready(): Promise<HealthyResponse> {
     if (this.ending.hasBegun) throw new Unavailable('This task is shutting down.');
     await this.settings.ping();
     return { status: 'ok' };

@@ -9,6 +9,9 @@ export function complaintAbout({ body, query, headers }: FastifyRequest): Invali
   if (body !== undefined && body !== null && !JSON_TYPE.test(headers['content-type'] ?? '')) {
     return complaint('body', 'send Content-Type: application/json');
   }
+  // To a DTO it would be a body that was left out.
+  if (body === null && JSON_TYPE.test(headers['content-type'] ?? ''))
+    return complaint('body', 'the body must be an object');
   return complaintAboutFields(body) ?? complaintAboutFields(query);
 }
 

@@ -21,6 +21,12 @@ describe('the HTTP face', () => {
     expect(answer.body).toMatchObject({ code, status, requestId: answer.headers['x-request-id'] });
   });
 
+  it('does not take null for a body that was left out', async () => {
+    const admin = app.as('ADMIN');
+    const { body } = await admin.post('/admin/outbox/retry', 'null').type('application/json').expect(400);
+    expect(body.errors).toEqual([{ field: 'body', message: 'the body must be an object' }]);
+  });
+
   it('says that it is the JSON that is broken', async () => {
     const answer = await app.http.post('/user/login', '{"email":').set('Content-Type', 'application/json').expect(400);
     expect(answer.body.errors).toEqual([{ field: 'body', message: 'the body must be valid JSON' }]);

@@ -91,6 +91,10 @@ describe('changing a subscription', () => {
       expect(await asha.done('update', subscription, { endDate: '2026-12-20' })).toMatchObject({
         endDate: '2026-12-20',
       });
+      const invalid = { status: 400, code: 'request.invalid' };
+      for (const endDate of ['', '2026-02-30', 'never', {}]) {
+        await asha.expectUnchanged('update', subscription, { endDate }, invalid);
+      }
       expect(await asha.done('update', subscription, { endDate: null })).not.toHaveProperty('endDate');
       clock.set('2026-12-04T15:30:00Z');
       await asha.expectUnchanged(

@@ -1,0 +1,8906 @@
+/**
+ * The types of the API, made of docs/openapi.json by `npm run client`: do not change them by hand.
+ */
+export interface paths {
+    "/admin/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Do wallets, ledger, orders, payments and the gateway agree?
+         * @description Walks everything, at some cost, while the dairy is at work. What is under way is no violation: what looks wrong is looked at again for some seconds. A large dairy asks `npm run books` instead, which no time-out interrupts.
+         */
+        get: operations["getAdminBooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Move the clock of the business rules forward, and do what is due by then */
+        put: operations["putAdminClock"];
+        post?: never;
+        /** Return to real time */
+        delete: operations["deleteAdminClock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/demand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many units of every product the subscriptions want on each date, less what is paused and skipped */
+        get: operations["getAdminDemand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/generation/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the daily orders of a date would be, were they made now; nothing is written */
+        get: operations["getAdminGenerationPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/generation/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the daily orders of a date, or resume that; what is decided stays as it is */
+        post: operations["postAdminGenerationRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/generation/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the daily orders of a date stand, and what became of every subscription, page by page */
+        get: operations["getAdminGenerationByDate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/order/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Pack or cancel an order, or many */
+        patch: operations["patchAdminOrderStatus"];
+        trace?: never;
+    };
+    "/admin/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders to be delivered on a date, or from today on */
+        get: operations["getAdminOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that could not be delivered (parked), or that wait to be */
+        get: operations["getAdminOutbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/outbox/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer parked events again, those named or all, to the subscribers that failed */
+        post: operations["postAdminOutboxRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/settled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Have all effects of what was asked so far happened? Waits up to a second for it */
+        get: operations["getAdminSettled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All users, or those of a role */
+        get: operations["getAdminUsers"];
+        put?: never;
+        /** Create a courier, an admin or a customer */
+        post: operations["postAdminUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/users/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change profile or role of a user, block or unblock him */
+        patch: operations["patchAdminUsersByUserId"];
+        trace?: never;
+    };
+    "/admin/wallet/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a customer’s money by hand: paid in cash, a correction, a credit */
+        post: operations["postAdminWalletAdjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The event log of a day, newest last */
+        get: operations["getAnalyticsEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders, revenue and deliveries of each day, at most 366 days */
+        get: operations["getAnalyticsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cart/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add to what is in the cart */
+        post: operations["postCartAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cart/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take everything out */
+        delete: operations["deleteCartClear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cart/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set a line to a quantity; 0 removes it */
+        patch: operations["patchCartUpdate"];
+        trace?: never;
+    };
+    "/cart/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cart at today’s prices; lines no longer sold are flagged */
+        get: operations["getCartView"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign the delivery of a confirmed order, or change its courier, slot or address */
+        post: operations["postDeliveryAssign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries by slot, earliest first: an admin's all, a courier's own */
+        get: operations["getDeliveryList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/delivery/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Report what has happened to a delivery: its order follows */
+        patch: operations["patchDeliveryUpdate"];
+        trace?: never;
+    };
+    "/delivery/{deliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a delivery stands */
+        get: operations["getDeliveryByDeliveryId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is the process alive? */
+        get: operations["getHealthLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Can it serve? 503 while it drains, or while the database does not answer. */
+        get: operations["getHealthReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an order: stock and money go back */
+        post: operations["postOrderCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Order for one delivery: the lines sent, or the cart */
+        post: operations["postOrderCreate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My orders, latest delivery first */
+        get: operations["getOrderList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order/subscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have something brought every day, or as often as you like */
+        post: operations["postOrderSubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an order stands, with its payment and its delivery */
+        get: operations["getOrderTrack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payment/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay for an order; a decline is a FAILED payment, and one may try again */
+        post: operations["postPaymentPay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payment/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For the gateway: signed, believed only for where to look */
+        post: operations["postPaymentWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payment/{paymentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payment */
+        get: operations["getPaymentByPaymentId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/product/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a product on sale */
+        post: operations["postProductAdd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/product/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Browse what is on sale */
+        get: operations["getProductList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/product/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a product: stock sets, stockDelta adds, active: false withdraws */
+        patch: operations["patchProductUpdate"];
+        trace?: never;
+    };
+    "/product/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One product */
+        get: operations["getProductByProductId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing comes any more, from the first date whose cutoff has not passed */
+        post: operations["postSubscriptionCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My subscriptions, youngest first, also those that are over */
+        get: operations["getSubscriptionList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Other items come on one date, whatever the pattern says */
+        post: operations["postSubscriptionOverride"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing comes on some dates, both included, or until you resume */
+        post: operations["postSubscriptionPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the running pause, or withdraw a planned one */
+        post: operations["postSubscriptionResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing comes on one date */
+        post: operations["postSubscriptionSkip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/unskip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what was skipped or overridden on one date */
+        post: operations["postSubscriptionUnskip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change items, pattern, slot, address, payment or end; effectiveFrom says from which date on */
+        patch: operations["patchSubscriptionUpdate"];
+        trace?: never;
+    };
+    "/subscription/{subscriptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One subscription as it stands today, and how long the wallet lasts that pays for it */
+        get: operations["getSubscriptionBySubscriptionId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscription/{subscriptionId}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every date: what comes at what price, or why nothing comes */
+        get: operations["getSubscriptionBySubscriptionIdCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in */
+        post: operations["postUserLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out: the refresh token, and all that came of the same sign-in, are revoked */
+        post: operations["postUserLogout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/password/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change your password; everyone signed in as you must sign in again */
+        post: operations["postUserPasswordChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to choose a new password; the answer is the same for any e-mail */
+        post: operations["postUserPasswordForgot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a new password with the token from the mail; everyone signed in must sign in again */
+        post: operations["postUserPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are */
+        get: operations["getUserProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change your name, phone, address or what you want to be told */
+        patch: operations["patchUserProfile"];
+        trace?: never;
+    };
+    "/user/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on: a new access token, and the next refresh token */
+        post: operations["postUserRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open an account as a customer */
+        post: operations["postUserRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wallet/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came into my wallet and what left it, newest first */
+        get: operations["getWalletLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wallet/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Choose below which balance you are told that it is low */
+        patch: operations["patchWalletSettings"];
+        trace?: never;
+    };
+    "/wallet/topup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Top up my wallet by card or UPI; a decline is a FAILED payment, and one may try again */
+        post: operations["postWalletTopup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wallet/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My prepaid balance */
+        get: operations["getWalletView"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AddProductRequest: {
+            /**
+             * Format: uri
+             * @example https://images.milkround.test/full-cream.jpg
+             */
+            imageUrl?: string;
+            /**
+             * @description Made for you when left out.
+             * @example P101
+             */
+            productId?: string;
+            /** @example Full cream milk */
+            name: string;
+            /** @example 32.5 */
+            price: number;
+            /** @example 120 */
+            stock: number;
+            /** @example Milk */
+            category: string;
+            /** @example 500 ml */
+            unit?: string;
+            /** @example From grass-fed cows, bottled at dawn. */
+            description?: string;
+            /**
+             * @description Percent, included in the price.
+             * @example 5
+             */
+            taxRate?: number;
+        };
+        AddToCartRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
+            /** @example P101 */
+            productId: string;
+            /** @example 2 */
+            qty: number;
+        };
+        AdjustWalletRequest: {
+            /** @example U101 */
+            userId: string;
+            /**
+             * @description Signed: what is to come in is positive.
+             * @example 500
+             */
+            amount: number;
+            /** @example Paid in cash to Ravi */
+            reason: string;
+            /**
+             * @description A CREDIT is a gift of the dairy, never negative.
+             * @enum {string}
+             */
+            type?: "ADJUSTMENT" | "CREDIT";
+        };
+        AdjustedResponse: {
+            /** @example U101 */
+            userId: string;
+            /** @example ADJUSTMENT-ADJ01K9Z */
+            entryId: string;
+            /**
+             * @example ADJUSTMENT
+             * @enum {string}
+             */
+            type: "ADJUSTMENT" | "CREDIT";
+            /** @example 500 */
+            amount: number;
+            /** @example Paid in cash to Ravi */
+            reason: string;
+            /** @example ADJ01K9Z */
+            sourceId: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            at: string;
+        };
+        AdminUserResponse: {
+            /** @example U101 */
+            userId: string;
+            /** @example Jimmy Joseph */
+            name: string;
+            /**
+             * Format: email
+             * @example jimmy@example.com
+             */
+            email: string;
+            /** @example +919812345678 */
+            phone: string | null;
+            /** @example 12 Dairy Lane, Kochi */
+            address: string | null;
+            /** @enum {string} */
+            role: "CUSTOMER" | "COURIER" | "ADMIN";
+            notifications: components["schemas"]["PreferencesResponse"];
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description Also the ETag.
+             * @example 1
+             */
+            version: number;
+            /** @example false */
+            blocked: boolean;
+        };
+        AdministerUserRequest: {
+            /** @example Jimmy Joseph */
+            name?: string;
+            /**
+             * @description E.164; null empties it.
+             * @example +919812345678
+             */
+            phone?: string | null;
+            /**
+             * @description null empties it.
+             * @example 12 Dairy Lane, Kochi
+             */
+            address?: string | null;
+            /** @description What is left out stays. */
+            notifications?: components["schemas"]["PreferencesRequest"];
+            /**
+             * @description Holds from the next refresh of a session.
+             * @enum {string}
+             */
+            role?: "CUSTOMER" | "COURIER" | "ADMIN";
+            /**
+             * @description true ends all sessions at their next refresh, and refuses new ones.
+             * @example true
+             */
+            blocked?: boolean;
+        };
+        AssignDeliveryRequest: {
+            /** @example O01K9Z */
+            orderId: string;
+            /**
+             * Format: date-time
+             * @description The order's when left out. In the future, at most 30 days ahead.
+             * @example 2026-12-01T01:30:00Z
+             */
+            deliverySlot?: string;
+            /** @example 12 Dairy Lane, Pune */
+            address?: string;
+            /**
+             * @description Left out: the present one stays, else one is chosen.
+             * @example U01K9Z
+             */
+            courierId?: string;
+        };
+        BooksResponse: {
+            /** @example true */
+            balanced: boolean;
+            /** @description At most about a thousand. */
+            violations: components["schemas"]["ViolationResponse"][];
+            checked: components["schemas"]["CheckedResponse"];
+        };
+        CalendarDayResponse: {
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * @description DUE: it is to come. ORDERED: it is ordered. Else why nothing comes.
+             * @enum {string}
+             */
+            outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED";
+            items: components["schemas"]["CalendarLineResponse"][];
+            /**
+             * @description At today's prices, until it is ordered.
+             * @example 65
+             */
+            amount: number;
+            /** @description Wanted, but it does not come. */
+            missing?: components["schemas"]["SubscriptionLineResponse"][];
+            /** @example O01K9Z */
+            orderId?: string;
+        };
+        CalendarLineResponse: {
+            /** @example P101 */
+            productId: string;
+            /** @example 2 */
+            qty: number;
+            /** @example Full cream milk */
+            name: string;
+            /** @example 32.5 */
+            price: number;
+            /** @example 65 */
+            lineTotal: number;
+            /** @example 500 ml */
+            unit?: string;
+        };
+        CancelOrderRequest: {
+            /** @example O01K9Z */
+            orderId: string;
+            /** @example We are away that day */
+            reason?: string;
+        };
+        CancelSubscriptionRequest: {
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+        };
+        CartLineResponse: {
+            /** @example P101 */
+            productId: string;
+            /** @example 2 */
+            qty: number;
+            /** @example Full cream milk */
+            name: string;
+            /** @example 32.5 */
+            price: number;
+            /** @example 65 */
+            lineTotal: number;
+            /**
+             * @description false: no longer sold; it stays to be seen, and counts for nothing.
+             * @example true
+             */
+            available: boolean;
+        };
+        CartResponse: {
+            /** @example C01K9Z */
+            cartId: string;
+            items: components["schemas"]["CartLineResponse"][];
+            /** @example 65 */
+            totalAmount: number;
+            /**
+             * @description Also the ETag.
+             * @example 1
+             */
+            version: number;
+        };
+        ChangePasswordRequest: {
+            /** @example test123 */
+            currentPassword: string;
+            /** @example test123 */
+            newPassword: string;
+        };
+        CheckedResponse: {
+            /** @example 120 */
+            wallets: number;
+            /** @example 4310 */
+            entries: number;
+            /** @example 6200 */
+            payments: number;
+            /** @example 6350 */
+            orders: number;
+            /**
+             * @description Those of which the gateway has taken money.
+             * @example 2100
+             */
+            charges: number;
+        };
+        ClockResponse: {
+            /**
+             * Format: date-time
+             * @example 2026-12-01T01:30:00Z
+             */
+            now: string;
+            /**
+             * @description Seconds that business time runs ahead of real time.
+             * @example 86400
+             */
+            ahead: number;
+        };
+        CreateUserRequest: {
+            /** @description Made when left out. */
+            userId?: string;
+            /** @example Jimmy Joseph */
+            name: string;
+            /**
+             * Format: email
+             * @example jimmy@example.com
+             */
+            email: string;
+            /**
+             * @example COURIER
+             * @enum {string}
+             */
+            role: "CUSTOMER" | "COURIER" | "ADMIN";
+            /**
+             * @description Without one the user is mailed a link to choose it.
+             * @example test123
+             */
+            password?: string;
+            /**
+             * @description E.164.
+             * @example +919812345678
+             */
+            phone?: string;
+            /** @example 12 Dairy Lane, Kochi */
+            address?: string;
+        };
+        DateRequest: {
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+            /**
+             * Format: date
+             * @example 2026-12-24
+             */
+            date: string;
+        };
+        DayDemandResponse: {
+            /** @example P101 */
+            productId: string;
+            /** @example Full cream milk */
+            name: string;
+            /** @example 1250 */
+            units: number;
+            /**
+             * Format: date
+             * @example 2026-12-02
+             */
+            date: string;
+            /**
+             * @description False: it is withdrawn, and will not be ordered.
+             * @example true
+             */
+            available: boolean;
+        };
+        DayResponse: {
+            /**
+             * Format: date
+             * @example 2025-10-14
+             */
+            date: string;
+            /**
+             * @description Orders placed that day.
+             * @example 120
+             */
+            orders: number;
+            /**
+             * @description Money that came in, minus what was refunded.
+             * @example 9450.5
+             */
+            revenue: number;
+            /**
+             * @description Orders cancelled.
+             * @example 3
+             */
+            cancelled: number;
+            /**
+             * @description Money refunded.
+             * @example 149.5
+             */
+            refunded: number;
+            /**
+             * @description Deliveries made.
+             * @example 110
+             */
+            delivered: number;
+            /**
+             * @description Deliveries failed; those of cancelled orders do not count.
+             * @example 2
+             */
+            failed: number;
+        };
+        DeliveryResponse: {
+            /** @example D01K9Z */
+            deliveryId: string;
+            /** @example O01K9Z */
+            orderId: string;
+            /** @example U101 */
+            userId: string;
+            /** @enum {string} */
+            status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /**
+             * @description Absent while nobody is at work.
+             * @example U01K9Z
+             */
+            courierId?: string;
+            /**
+             * Format: date-time
+             * @example 2026-12-01T01:30:00Z
+             */
+            deliverySlot: string;
+            /** @example 12 Dairy Lane, Pune */
+            address: string;
+            history: components["schemas"]["DeliveryStatusChangeResponse"][];
+            /**
+             * @description Why it failed.
+             * @enum {string}
+             */
+            reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | "ORDER_CANCELLED";
+            /**
+             * @description Also the ETag.
+             * @example 1
+             */
+            version: number;
+        };
+        DeliveryStatusChangeResponse: {
+            /** @enum {string} */
+            status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            at: string;
+            /** @enum {string} */
+            reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | "ORDER_CANCELLED";
+            note?: string;
+        };
+        EntryResponse: {
+            /** @example PAYMENT-PAY01K9Z */
+            entryId: string;
+            /**
+             * @example PAYMENT
+             * @enum {string}
+             */
+            type: "TOP_UP" | "PAYMENT" | "REFUND" | "CREDIT" | "ADJUSTMENT";
+            /**
+             * @description Signed: what came in is positive.
+             * @example -65
+             */
+            amount: number;
+            /** @example Order O01K9Z */
+            reason: string;
+            /**
+             * @description What caused it, such as a payment.
+             * @example PAY01K9Z
+             */
+            sourceId: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            at: string;
+        };
+        /** @description An event with its ids and figures; which ones depends on its type. */
+        EventResponse: {
+            /** @example ORDER_PLACED */
+            eventType: string;
+            /**
+             * Format: date-time
+             * @example 2025-10-14T10:00:00Z
+             */
+            timestamp: string;
+            /** @example 01K9Z7Q4M2 */
+            eventId: string;
+            requestId?: string;
+            /** @example U101 */
+            userId?: string;
+            /** @example O101 */
+            orderId?: string;
+            /** @example 49.5 */
+            amount?: number;
+        };
+        ExceptionResponse: {
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            date: string;
+            /** @description Skipped: nothing comes. Else what comes instead of the usual. */
+            skipped: boolean;
+            items: components["schemas"]["SubscriptionLineResponse"][];
+        };
+        FailedSubscriberResponse: {
+            /** @example AnalyticsSubscribers.publish */
+            subscriber: string;
+            /** @example The queue does not answer */
+            error: string;
+        };
+        ForgotPasswordRequest: {
+            /**
+             * Format: email
+             * @example jimmy@example.com
+             */
+            email: string;
+        };
+        ForgotPasswordResponse: {
+            /** @example If this e-mail has an account, a link to choose a new password is on its way */
+            message: string;
+        };
+        HealthyResponse: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        LoginRequest: {
+            /**
+             * Format: email
+             * @example jimmy@example.com
+             */
+            email: string;
+            /**
+             * @description Any length: a short one is wrong like any other.
+             * @example test123
+             */
+            password: string;
+        };
+        MissingLineResponse: {
+            /** @example P101 */
+            productId: string;
+            /** @example 2 */
+            qty: number;
+        };
+        MissingResponse: {
+            /** @example P101 */
+            productId: string;
+            /** @example 2 */
+            qty: number;
+        };
+        MoveClockRequest: {
+            /**
+             * Format: date-time
+             * @description Not before the present business time.
+             * @example 2026-12-01T01:30:00Z
+             */
+            now: string;
+        };
+        NotReadyDocument: {
+            /** @example This takes long: ask again in 5 seconds, and the answer is there or on its way. */
+            message: string;
+        };
+        OneSubscriptionResponse: {
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+            /** @example U101 */
+            userId: string;
+            /**
+             * @description PAUSED from when a pause reaches the first date that can still be changed, until its last day is over.
+             * @enum {string}
+             */
+            status: "ACTIVE" | "PAUSED" | "ENDED" | "CANCELLED";
+            /**
+             * Format: date
+             * @description The next one whose cutoff has not passed; absent when none is to come.
+             * @example 2026-12-01
+             */
+            nextDeliveryDate?: string;
+            /**
+             * Format: date
+             * @description The first date for which items, pattern, slot, address and payment hold.
+             * @example 2026-12-01
+             */
+            effectiveFrom: string;
+            items: components["schemas"]["SubscriptionLineResponse"][];
+            /** @description DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. Days are counted from startDate; after a change of the pattern, from the date on which it takes effect. */
+            frequency: ("DAILY" | "ALTERNATE_DAYS") | {
+                everyNDays: number;
+            } | {
+                weekdays: {
+                    MON?: number;
+                    TUE?: number;
+                    WED?: number;
+                    THU?: number;
+                    FRI?: number;
+                    SAT?: number;
+                    SUN?: number;
+                };
+            };
+            /** @example 06:30 */
+            deliverySlot: string;
+            /** @example 12 Dairy Lane, Pune */
+            address: string;
+            /** @enum {string} */
+            paymentMethod: "WALLET" | "COD";
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            startDate: string;
+            /**
+             * Format: date
+             * @description The last date, included.
+             * @example 2026-12-01
+             */
+            endDate?: string;
+            /**
+             * Format: date
+             * @description Once it is cancelled: the first date on which nothing comes.
+             * @example 2026-12-01
+             */
+            cancelledFrom?: string;
+            pauses: components["schemas"]["PauseResponse"][];
+            exceptions: components["schemas"]["ExceptionResponse"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description Also the ETag; generation leaves it.
+             * @example 1
+             */
+            version: number;
+            /** @description How long the wallet lasts, at today's prices, with all that the person's subscriptions take from it in the order of the calendar. Only where the wallet pays, and something may still come. */
+            runway?: components["schemas"]["RunwayResponse"];
+        };
+        OrderDeliveryResponse: {
+            /** @example D01K9Z */
+            deliveryId: string;
+            /** @example ASSIGNED */
+            status: string;
+            /** @example U01K9Z */
+            courierId?: string;
+        };
+        OrderItemResponse: {
+            /** @example P101 */
+            productId: string;
+            /** @example Full cream milk */
+            name: string;
+            /** @example 2 */
+            qty: number;
+            /** @example 32.5 */
+            price: number;
+            /** @example 65 */
+            lineTotal: number;
+            /** @example 500 ml */
+            unit?: string;
+        };
+        OrderLineRequest: {
+            /** @example P101 */
+            productId: string;
+            /** @example 2 */
+            qty: number;
+        };
+        OrderOutcomeResponse: {
+            /** @example O01K9Z */
+            orderId: string;
+            /** @enum {string} */
+            status?: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
+            /** @example order.illegal_transition */
+            code?: string;
+            detail?: string;
+        };
+        OrderPaymentResponse: {
+            /** @example PAY01K9Z */
+            paymentId: string;
+            /** @example CARD */
+            method: string;
+            /** @example SUCCESS */
+            status: string;
+        };
+        OrderResponse: {
+            /** @example O01K9Z */
+            orderId: string;
+            /** @example U101 */
+            userId: string;
+            /** @enum {string} */
+            status: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
+            /** @example 65 */
+            amount: number;
+            items: components["schemas"]["OrderItemResponse"][];
+            /**
+             * Format: date-time
+             * @example 2026-12-01T01:30:00Z
+             */
+            deliverySlot: string;
+            /** @example 12 Dairy Lane, Pune */
+            address: string;
+            history: components["schemas"]["StatusChangeResponse"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it must be paid, while it is not.
+             */
+            payBy?: string;
+            payment?: components["schemas"]["OrderPaymentResponse"];
+            delivery?: components["schemas"]["OrderDeliveryResponse"];
+            /**
+             * @description The subscription that has made it.
+             * @example S07F2C41D90AA01K9Z
+             */
+            subscriptionId?: string;
+            /** @description What the subscription wanted and could not have. */
+            missing?: components["schemas"]["MissingLineResponse"][];
+            /**
+             * @description Also the ETag.
+             * @example 1
+             */
+            version: number;
+        };
+        OutboxEventResponse: {
+            /** @example 01K9Z7Q4M2 */
+            eventId: string;
+            /** @example order.placed */
+            type: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            occurredAt: string;
+        };
+        OutboxRowResponse: {
+            /** @example 01K9Z7Q4M2 */
+            outboxId: string;
+            events: components["schemas"]["OutboxEventResponse"][];
+            /** @description Who did not take them at the last attempt. */
+            failed: components["schemas"]["FailedSubscriberResponse"][];
+            /** @example 12 */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description Absent when parked: then it waits for you.
+             */
+            nextAttemptAt?: string;
+        };
+        OverrideRequest: {
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+            /**
+             * Format: date
+             * @example 2026-12-24
+             */
+            date: string;
+            /** @description All that comes on that date. Equal products are summed; at most 50 lines. */
+            items: components["schemas"]["SubscriptionLineRequest"][];
+        };
+        PauseRequest: {
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+            /**
+             * Format: date
+             * @description The first date on which nothing comes.
+             * @example 2026-12-20
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last one; without it until you resume.
+             * @example 2027-01-03
+             */
+            to?: string;
+        };
+        PauseResponse: {
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Included; absent while it has no end.
+             * @example 2026-12-01
+             */
+            to?: string;
+        };
+        PayRequest: {
+            /** @example O01K9Z */
+            orderId: string;
+            /**
+             * @description Exactly what the order comes to.
+             * @example 65
+             */
+            amount: number;
+            /**
+             * @example CARD
+             * @enum {string}
+             */
+            paymentMethod: "CARD" | "UPI" | "WALLET" | "COD";
+            /**
+             * @description From the gateway’s form. The sandbox knows tok_ok (also when none is given), tok_declined, tok_pending_then_ok, tok_pending_then_fail, tok_timeout_but_charged, tok_timeout_not_charged, tok_slow. Stripe wants the id of a PaymentMethod (`pm_…`).
+             * @example tok_ok
+             */
+            paymentToken?: string;
+        };
+        PaymentResponse: {
+            /** @example PAY01K9Z */
+            paymentId: string;
+            /** @enum {string} */
+            purpose: "ORDER" | "TOP_UP";
+            /**
+             * @description Absent when a wallet is topped up.
+             * @example O01K9Z
+             */
+            orderId?: string;
+            /** @example 65 */
+            amount: number;
+            /** @enum {string} */
+            method: "CARD" | "UPI" | "WALLET" | "COD";
+            /** @enum {string} */
+            status: "PENDING" | "SUCCESS" | "FAILED" | "REFUNDED";
+            /**
+             * @description Why it failed.
+             * @example DECLINED
+             */
+            reason?: string;
+            /** @description Stripe, while PENDING: for `stripe.handleNextAction`, when the bank wants to hear from its customer. */
+            clientSecret?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description Also the ETag.
+             * @example 2
+             */
+            version: number;
+        };
+        PlaceOrderRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
+            /** @description Without it the cart is ordered, and emptied. Equal products are summed; at most 50 lines. */
+            cartItems?: components["schemas"]["OrderLineRequest"][];
+            /**
+             * @description Checked against ours when given.
+             * @example 65
+             */
+            totalAmount?: number;
+            /**
+             * Format: date-time
+             * @description At least LEAD_MINUTES and at most 30 days ahead.
+             * @example 2026-12-01T01:30:00Z
+             */
+            deliverySlot: string;
+            /** @example 12 Dairy Lane, Pune */
+            address?: string;
+        };
+        PreferencesRequest: {
+            /**
+             * @description Wants e-mail about orders, deliveries and the wallet.
+             * @example true
+             */
+            email?: boolean;
+            /**
+             * @description Wants SMS about deliveries and a low balance.
+             * @example false
+             */
+            sms?: boolean;
+        };
+        PreferencesResponse: {
+            email: boolean;
+            sms: boolean;
+        };
+        PreviewResponse: {
+            /**
+             * Format: date
+             * @example 2026-12-02
+             */
+            date: string;
+            /**
+             * Format: date-time
+             * @description Subscriptions, prices, stock and balances are those of this moment.
+             * @example 2026-12-01T09:00:00Z
+             */
+            asOf: string;
+            /** @description How many subscriptions would have which outcome. */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * @description Subscriptions that cannot be decided.
+             * @example 0
+             */
+            faults: number;
+            /** @description What would be ordered of every product, by name. */
+            units: components["schemas"]["UnitsResponse"][];
+            /** @description The last completed runs of the same weekday. */
+            usual: components["schemas"]["UsualResponse"];
+            /** @description The counts less that mean; absent without runs. */
+            difference?: {
+                [key: string]: number;
+            };
+        };
+        ProblemDocument: {
+            /** @example urn:milkround:problem:order.insufficient_stock */
+            type: string;
+            /** @example Conflict */
+            title: string;
+            /** @example 409 */
+            status: number;
+            /**
+             * @description What is wrong, and the way out.
+             * @example There is not enough of: P101
+             */
+            detail: string;
+            /**
+             * @description Stable, for programs.
+             * @example order.insufficient_stock
+             */
+            code: string;
+            /**
+             * @description Tell us this one when you ask for help.
+             * @example 01K9Z7Q4M2
+             */
+            requestId: string;
+            /** @description Of `request.invalid`: every field that is wrong. */
+            errors?: components["schemas"]["WrongField"][];
+        };
+        ProductResponse: {
+            /** @example P101 */
+            productId: string;
+            /** @example Full cream milk */
+            name: string;
+            /** @example 32.5 */
+            price: number;
+            /** @example 120 */
+            stock: number;
+            /** @example Milk */
+            category: string;
+            /** @example 500 ml */
+            unit?: string;
+            /** @example From grass-fed cows, bottled at dawn. */
+            description?: string;
+            /**
+             * Format: uri
+             * @example https://images.milkround.test/full-cream.jpg
+             */
+            imageUrl?: string;
+            /** @example 5 */
+            taxRate?: number;
+            /** @example true */
+            active: boolean;
+            /**
+             * @description Also the ETag. Stock does not count.
+             * @example 1
+             */
+            version: number;
+        };
+        ReceivedResponse: {
+            /** @enum {boolean} */
+            received: true;
+        };
+        RefreshTokenRequest: {
+            /**
+             * @description The last refreshToken you were given.
+             * @example 01K9Z7Q4M2.V0Sn…
+             */
+            refreshToken: string;
+        };
+        RegisterRequest: {
+            /**
+             * @description Made when left out.
+             * @example U101
+             */
+            userId?: string;
+            /** @example Jimmy Joseph */
+            name: string;
+            /**
+             * Format: email
+             * @example jimmy@example.com
+             */
+            email: string;
+            /** @example test123 */
+            password: string;
+            /**
+             * @description E.164.
+             * @example +919812345678
+             */
+            phone?: string;
+            /** @example 12 Dairy Lane, Kochi */
+            address?: string;
+        };
+        RegisteredResponse: {
+            /** @example User registered successfully */
+            message: string;
+            /** @example U101 */
+            userId: string;
+        };
+        ResetPasswordRequest: {
+            /**
+             * @description From the mail; good once, for an hour.
+             * @example 01K9Z7Q4M2.q8Xw…
+             */
+            token: string;
+            /** @example test123 */
+            newPassword: string;
+        };
+        ResumeRequest: {
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+            /**
+             * Format: date
+             * @description Withdraws the planned pause that begins on this date; without it the running one ends.
+             * @example 2026-12-20
+             */
+            from?: string;
+        };
+        RetriedResponse: {
+            /**
+             * @description How many are on their way again.
+             * @example 3
+             */
+            retried: number;
+        };
+        RetryOutboxRequest: {
+            /** @description Which; without it all that are parked. */
+            outboxIds?: string[];
+        };
+        RunGenerationRequest: {
+            /**
+             * Format: date
+             * @description A date whose cutoff has passed.
+             * @example 2026-12-02
+             */
+            date: string;
+        };
+        RunReportResponse: {
+            /**
+             * Format: date
+             * @example 2026-12-02
+             */
+            date: string;
+            /**
+             * @description FAILED: it went through, but some subscriptions could not be decided; see their `fault`.
+             * @enum {string}
+             */
+            status: "RUNNING" | "COMPLETED" | "FAILED";
+            /** @description How many subscriptions have which outcome, as far as it has got. */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-12-01T15:32:00Z
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Absent while it is running.
+             * @example 2026-12-01T15:32:00Z
+             */
+            completedAt?: string;
+            /** @description A page of all subscriptions; it may be short. Only a missing Link ends the list. */
+            outcomes: components["schemas"]["SubscriptionOutcomeResponse"][];
+        };
+        RunResponse: {
+            /**
+             * Format: date
+             * @example 2026-12-02
+             */
+            date: string;
+            /**
+             * @description FAILED: it went through, but some subscriptions could not be decided; see their `fault`.
+             * @enum {string}
+             */
+            status: "RUNNING" | "COMPLETED" | "FAILED";
+            /** @description How many subscriptions have which outcome, as far as it has got. */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-12-01T15:32:00Z
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Absent while it is running.
+             * @example 2026-12-01T15:32:00Z
+             */
+            completedAt?: string;
+        };
+        RunwayResponse: {
+            /**
+             * @description How many more deliveries the wallet pays, of all subscriptions it pays for.
+             * @example 3
+             */
+            deliveries: number;
+            /**
+             * Format: date
+             * @description The date of the last of them; absent when there is none.
+             * @example 2026-12-01
+             */
+            until?: string;
+            /**
+             * Format: date
+             * @description The date of the first it does not pay; absent when it pays for all of the next 92 days.
+             * @example 2026-12-02
+             */
+            shortOn?: string;
+        };
+        SetOrderStatusRequest: {
+            /**
+             * @description One order; or send orderIds.
+             * @example O01K9Z
+             */
+            orderId?: string;
+            /** @description Many orders, each for itself; or send orderId. */
+            orderIds?: string[];
+            /**
+             * @description PACKED or CANCELLED; the rest is not set by hand.
+             * @example PACKED
+             * @enum {string}
+             */
+            status: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
+        };
+        SettledResponse: {
+            /** @enum {boolean} */
+            settled: true;
+        };
+        SignedInResponse: {
+            /**
+             * @description Send it as Authorization: Bearer <accessToken>.
+             * @example eyJhbGciOi…
+             */
+            accessToken: string;
+            /** @example Bearer */
+            tokenType: string;
+            /**
+             * @description Seconds until the access token ends.
+             * @example 900
+             */
+            expiresIn: number;
+            /**
+             * @description Good once, for thirty days, at POST /user/refresh.
+             * @example 01K9Z7Q4M2.V0Sn…
+             */
+            refreshToken: string;
+            /** @example U101 */
+            userId: string;
+            /** @enum {string} */
+            role: "CUSTOMER" | "COURIER" | "ADMIN";
+        };
+        StatusChangeResponse: {
+            /** @enum {string} */
+            status: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            at: string;
+            reason?: string;
+        };
+        SubscribeRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
+            /** @description Equal products are summed; at most 50 lines. */
+            items: components["schemas"]["SubscriptionLineRequest"][];
+            /** @description DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. Days are counted from startDate; after a change of the pattern, from the date on which it takes effect. */
+            frequency: ("DAILY" | "ALTERNATE_DAYS") | {
+                everyNDays: number;
+            } | {
+                weekdays: {
+                    MON?: number;
+                    TUE?: number;
+                    WED?: number;
+                    THU?: number;
+                    FRI?: number;
+                    SAT?: number;
+                    SUN?: number;
+                };
+            };
+            /**
+             * Format: date
+             * @description From the first date on whose cutoff has not passed.
+             * @example 2026-12-01
+             */
+            startDate: string;
+            /**
+             * Format: date
+             * @description The last date, included.
+             * @example 2027-02-28
+             */
+            endDate?: string;
+            /**
+             * @description Local time of the delivery.
+             * @example 06:30
+             */
+            deliverySlot: string;
+            /**
+             * @description Without it your profile's.
+             * @example 12 Dairy Lane, Pune
+             */
+            address?: string;
+            /**
+             * @description WALLET is debited the evening before; COD is paid at the door.
+             * @example WALLET
+             * @enum {string}
+             */
+            paymentMethod: "WALLET" | "COD";
+        };
+        SubscriptionLineRequest: {
+            /** @example P101 */
+            productId: string;
+            /** @example 2 */
+            qty: number;
+        };
+        SubscriptionLineResponse: {
+            /** @example P101 */
+            productId: string;
+            /** @example 2 */
+            qty: number;
+        };
+        SubscriptionOutcomeResponse: {
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+            /** @example U101 */
+            userId: string;
+            /**
+             * @description DUE: not decided yet.
+             * @enum {string}
+             */
+            outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED";
+            /**
+             * @description What was ordered, or could not be paid; else 0.
+             * @example 65
+             */
+            amount: number;
+            /** @example O01K9Z */
+            orderId?: string;
+            /** @description Wanted, but it does not come. */
+            missing?: components["schemas"]["MissingResponse"][];
+            /** @description What kept it from being decided: mend that, and run the date again. */
+            fault?: string;
+        };
+        SubscriptionResponse: {
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+            /** @example U101 */
+            userId: string;
+            /**
+             * @description PAUSED from when a pause reaches the first date that can still be changed, until its last day is over.
+             * @enum {string}
+             */
+            status: "ACTIVE" | "PAUSED" | "ENDED" | "CANCELLED";
+            /**
+             * Format: date
+             * @description The next one whose cutoff has not passed; absent when none is to come.
+             * @example 2026-12-01
+             */
+            nextDeliveryDate?: string;
+            /**
+             * Format: date
+             * @description The first date for which items, pattern, slot, address and payment hold.
+             * @example 2026-12-01
+             */
+            effectiveFrom: string;
+            items: components["schemas"]["SubscriptionLineResponse"][];
+            /** @description DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. Days are counted from startDate; after a change of the pattern, from the date on which it takes effect. */
+            frequency: ("DAILY" | "ALTERNATE_DAYS") | {
+                everyNDays: number;
+            } | {
+                weekdays: {
+                    MON?: number;
+                    TUE?: number;
+                    WED?: number;
+                    THU?: number;
+                    FRI?: number;
+                    SAT?: number;
+                    SUN?: number;
+                };
+            };
+            /** @example 06:30 */
+            deliverySlot: string;
+            /** @example 12 Dairy Lane, Pune */
+            address: string;
+            /** @enum {string} */
+            paymentMethod: "WALLET" | "COD";
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            startDate: string;
+            /**
+             * Format: date
+             * @description The last date, included.
+             * @example 2026-12-01
+             */
+            endDate?: string;
+            /**
+             * Format: date
+             * @description Once it is cancelled: the first date on which nothing comes.
+             * @example 2026-12-01
+             */
+            cancelledFrom?: string;
+            pauses: components["schemas"]["PauseResponse"][];
+            exceptions: components["schemas"]["ExceptionResponse"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description Also the ETag; generation leaves it.
+             * @example 1
+             */
+            version: number;
+        };
+        TopUpRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
+            /** @example 500 */
+            amount: number;
+            /**
+             * @example UPI
+             * @enum {string}
+             */
+            paymentMethod: "CARD" | "UPI";
+            /**
+             * @description From the gateway’s form. The sandbox knows tok_ok (also when none is given), tok_declined, tok_pending_then_ok, tok_pending_then_fail, tok_timeout_but_charged, tok_timeout_not_charged, tok_slow. Stripe wants the id of a PaymentMethod (`pm_…`).
+             * @example tok_ok
+             */
+            paymentToken?: string;
+        };
+        UnitsResponse: {
+            /** @example P101 */
+            productId: string;
+            /** @example Full cream milk */
+            name: string;
+            /** @example 1250 */
+            units: number;
+        };
+        UpdateCartRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
+            /** @example P101 */
+            productId: string;
+            /**
+             * @description 0 removes the line.
+             * @example 3
+             */
+            qty: number;
+        };
+        UpdateDeliveryRequest: {
+            /** @example D01K9Z */
+            deliveryId: string;
+            /**
+             * @example PICKED_UP
+             * @enum {string}
+             */
+            status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /**
+             * @description With FAILED, and only then.
+             * @enum {string}
+             */
+            reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER";
+            /** @example Left with the neighbour */
+            note?: string;
+        };
+        UpdateProductRequest: {
+            /**
+             * Format: uri
+             * @example https://images.milkround.test/full-cream.jpg
+             */
+            imageUrl?: string;
+            /** @example P101 */
+            productId: string;
+            /** @example Full cream milk */
+            name?: string;
+            /** @example 32.5 */
+            price?: number;
+            /**
+             * @description Sets the stock.
+             * @example 120
+             */
+            stock?: number;
+            /** @description Added to the stock; not with stock. */
+            stockDelta?: number;
+            /** @example Milk */
+            category?: string;
+            /** @example 500 ml */
+            unit?: string;
+            /** @example From grass-fed cows, bottled at dawn. */
+            description?: string;
+            /**
+             * @description Percent, included in the price.
+             * @example 5
+             */
+            taxRate?: number;
+            /** @description false withdraws the product, true brings it back. */
+            active?: boolean;
+        };
+        UpdateProfileRequest: {
+            /** @example Jimmy Joseph */
+            name?: string;
+            /**
+             * @description E.164; null empties it.
+             * @example +919812345678
+             */
+            phone?: string | null;
+            /**
+             * @description null empties it.
+             * @example 12 Dairy Lane, Kochi
+             */
+            address?: string | null;
+            /** @description What is left out stays. */
+            notifications?: components["schemas"]["PreferencesRequest"];
+            /** @description Your own; an admin may name anyone. */
+            userId?: string;
+        };
+        UpdateSubscriptionRequest: {
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+            /** @description Equal products are summed; at most 50 lines. */
+            items?: components["schemas"]["SubscriptionLineRequest"][];
+            /** @description DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. Days are counted from startDate; after a change of the pattern, from the date on which it takes effect. */
+            frequency?: ("DAILY" | "ALTERNATE_DAYS") | {
+                everyNDays: number;
+            } | {
+                weekdays: {
+                    MON?: number;
+                    TUE?: number;
+                    WED?: number;
+                    THU?: number;
+                    FRI?: number;
+                    SAT?: number;
+                    SUN?: number;
+                };
+            };
+            /**
+             * @description Local time of the delivery.
+             * @example 06:30
+             */
+            deliverySlot?: string;
+            /** @example 12 Dairy Lane, Pune */
+            address?: string;
+            /** @enum {string} */
+            paymentMethod?: "WALLET" | "COD";
+            /**
+             * Format: date
+             * @description Null: it goes on.
+             * @example 2027-02-28
+             */
+            endDate?: string | null;
+        };
+        UserResponse: {
+            /** @example U101 */
+            userId: string;
+            /** @example Jimmy Joseph */
+            name: string;
+            /**
+             * Format: email
+             * @example jimmy@example.com
+             */
+            email: string;
+            /** @example +919812345678 */
+            phone: string | null;
+            /** @example 12 Dairy Lane, Kochi */
+            address: string | null;
+            /** @enum {string} */
+            role: "CUSTOMER" | "COURIER" | "ADMIN";
+            notifications: components["schemas"]["PreferencesResponse"];
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description Also the ETag.
+             * @example 1
+             */
+            version: number;
+        };
+        UsualResponse: {
+            /**
+             * @description How many runs there were: the last, 4 at most.
+             * @example 4
+             */
+            runs: number;
+            /** @description Their mean, by outcome; absent without runs. */
+            mean?: {
+                [key: string]: number;
+            };
+        };
+        ViolationResponse: {
+            /**
+             * @example BALANCE_WRONG
+             * @enum {string}
+             */
+            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN";
+            /** @example the balance is 435, the entries come to 435.01 */
+            detail: string;
+            /** @example U101 */
+            userId?: string;
+            /** @example PAYMENT-PAY01K9Z */
+            entryId?: string;
+            /** @example O01K9Z */
+            orderId?: string;
+            /** @example PAY01K9Z */
+            paymentId?: string;
+            /**
+             * @description The payment that the order says is its own.
+             * @example PAY01K9Y
+             */
+            otherPaymentId?: string;
+        };
+        WalletResponse: {
+            /** @example 435 */
+            balance: number;
+            /** @example INR */
+            currency: string;
+            /** @example 100 */
+            lowBalanceThreshold: number;
+            /**
+             * @description Of the settings, also the ETag; money that moves does not count.
+             * @example 1
+             */
+            version: number;
+        };
+        WalletSettingsRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
+            /**
+             * @description You are told when the balance falls below it; 0: never.
+             * @example 100
+             */
+            lowBalanceThreshold: number;
+        };
+        WrongField: {
+            /** @example qty */
+            field: string;
+            /** @example qty must be a whole number */
+            message: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getAdminBooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    putAdminClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveClockRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `clock.backwards` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "clock.backwards";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    deleteAdminClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAdminDemand: {
+        parameters: {
+            query?: {
+                /** @description The first date, not before today; tomorrow. */
+                from?: string;
+                /** @description The last date, at most 31 days in all; a week. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayDemandResponse"][];
+                };
+            };
+            /** @description Not ready within ten seconds: ask the same again. */
+            202: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotReadyDocument"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAdminGenerationPreview: {
+        parameters: {
+            query: {
+                /** @description A date without a run, at most a year ahead. */
+                date: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewResponse"];
+                };
+            };
+            /** @description Not ready within ten seconds: ask the same again. */
+            202: {
+                headers: {
+                    /** @description In how many seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotReadyDocument"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `generation.begun`, `generation.too_late` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "generation.begun" | "generation.too_late";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postAdminGenerationRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunGenerationRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `generation.too_early`, `generation.too_late` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "generation.too_early" | "generation.too_late";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAdminGenerationByDate: {
+        parameters: {
+            query?: {
+                /** @description How many at most (default 20). */
+                limit?: number;
+                /** @description From the Link header of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReportResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `generation.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "generation.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    patchAdminOrderStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetOrderStatusRequest"];
+            };
+        };
+        responses: {
+            /** @description The order; for orderIds what became of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"] | components["schemas"]["OrderOutcomeResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "order.not_found";
+                    };
+                };
+            };
+            /** @description `order.illegal_transition` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "order.illegal_transition";
+                    };
+                };
+            };
+            /** @description `request.stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.stale";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAdminOrders: {
+        parameters: {
+            query?: {
+                /** @description How many at most (default 20). */
+                limit?: number;
+                /** @description From the Link header of the page before. */
+                cursor?: string;
+                /** @description Local date of the delivery slot; without it from today on. */
+                date?: string;
+                status?: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; it may be short. Only a missing Link ends the list. */
+            200: {
+                headers: {
+                    /** @description <…>; rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAdminOutbox: {
+        parameters: {
+            query?: {
+                /** @description How many at most (default 20). */
+                limit?: number;
+                /** @description From the Link header of the page before. */
+                cursor?: string;
+                /** @description parked (default), or waiting to be delivered. */
+                state?: "parked" | "waiting";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; it may be short. Only a missing Link ends the list. */
+            200: {
+                headers: {
+                    /** @description <…>; rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxRowResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postAdminOutboxRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryOutboxRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAdminSettled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.not_settled`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.not_settled" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAdminUsers: {
+        parameters: {
+            query?: {
+                /** @description How many at most (default 20). */
+                limit?: number;
+                /** @description From the Link header of the page before. */
+                cursor?: string;
+                role?: "CUSTOMER" | "COURIER" | "ADMIN";
+                /** @description Only the user of this e-mail. */
+                email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; it may be short. Only a missing Link ends the list. */
+            200: {
+                headers: {
+                    /** @description <…>; rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUserResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postAdminUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUserRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUserResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `user.email_taken`, `user.id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.email_taken" | "user.id_taken";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.busy" | "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    patchAdminUsersByUserId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                "If-Match"?: string;
+            };
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AdministerUserRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminUserResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted`, `user.own_access` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted" | "user.own_access";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `request.stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.stale";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postAdminWalletAdjust: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustWalletRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustedResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress`, `wallet.insufficient_balance` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress" | "wallet.insufficient_balance";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAnalyticsEvents: {
+        parameters: {
+            query?: {
+                /** @description How many at most (default 20). */
+                limit?: number;
+                /** @description From the Link header of the page before. */
+                cursor?: string;
+                /** @description Local date; today. */
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; it may be short. Only a missing Link ends the list. */
+            200: {
+                headers: {
+                    /** @description <…>; rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAnalyticsReport: {
+        parameters: {
+            query?: {
+                /** @description First local date; six days before `to`. */
+                from?: string;
+                /** @description Last local date; today. */
+                to?: string;
+                /** @description json (default) or csv. */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One row a local date, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayResponse"][];
+                    /**
+                     * @example date,orders,revenue
+                     *     2025-10-14,120,9450.5
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postCartAdd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddToCartRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `product.not_found`, `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.not_found" | "user.not_found";
+                    };
+                };
+            };
+            /** @description `cart.full`, `cart.quantity_too_large` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "cart.full" | "cart.quantity_too_large";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    deleteCartClear: {
+        parameters: {
+            query?: {
+                /** @description Your own id, or left out; an admin may name anyone. */
+                userId?: string;
+            };
+            header?: {
+                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `cart.changed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "cart.changed";
+                    };
+                };
+            };
+            /** @description `request.stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.stale";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    patchCartUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCartRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `product.not_found`, `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.not_found" | "user.not_found";
+                    };
+                };
+            };
+            /** @description `cart.changed`, `cart.full` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "cart.changed" | "cart.full";
+                    };
+                };
+            };
+            /** @description `request.stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.stale";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getCartView: {
+        parameters: {
+            query?: {
+                /** @description Your own id, or left out; an admin may name anyone. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postDeliveryAssign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignDeliveryRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryResponse"];
+                };
+            };
+            /** @description `delivery.slot_not_ahead`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "delivery.slot_not_ahead" | "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `delivery.courier_not_found`, `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "delivery.courier_not_found" | "order.not_found";
+                    };
+                };
+            };
+            /** @description `delivery.illegal_transition`, `delivery.order_not_confirmed`, `idempotency.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "delivery.illegal_transition" | "delivery.order_not_confirmed" | "idempotency.in_progress";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getDeliveryList: {
+        parameters: {
+            query?: {
+                /** @description How many at most (default 20). */
+                limit?: number;
+                /** @description From the Link header of the page before. */
+                cursor?: string;
+                /** @description Local date of the delivery slot; left out: from today on. */
+                date?: string;
+                status?: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+                /** @description A courier sees his own in any case. */
+                courierId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; it may be short. Only a missing Link ends the list. */
+            200: {
+                headers: {
+                    /** @description <…>; rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    patchDeliveryUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateDeliveryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `delivery.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "delivery.not_found";
+                    };
+                };
+            };
+            /** @description `delivery.illegal_transition`, `delivery.order_not_packed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "delivery.illegal_transition" | "delivery.order_not_packed";
+                    };
+                };
+            };
+            /** @description `request.stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.stale";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getDeliveryByDeliveryId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `delivery.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "delivery.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getHealthLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthyResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+        };
+    };
+    getHealthReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthyResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postOrderCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "order.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress`, `order.illegal_transition` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress" | "order.illegal_transition";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postOrderCreate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"];
+                };
+            };
+            /** @description `order.address_missing`, `order.empty`, `order.quantity_out_of_range`, `order.slot_too_far`, `order.slot_too_soon`, `order.too_many_lines`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "order.address_missing" | "order.empty" | "order.quantity_out_of_range" | "order.slot_too_far" | "order.slot_too_soon" | "order.too_many_lines" | "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `product.not_found`, `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.not_found" | "user.not_found";
+                    };
+                };
+            };
+            /** @description `cart.changed`, `idempotency.in_progress`, `order.insufficient_stock`, `order.price_changed`, `order.total_mismatch` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "cart.changed" | "idempotency.in_progress" | "order.insufficient_stock" | "order.price_changed" | "order.total_mismatch";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getOrderList: {
+        parameters: {
+            query?: {
+                /** @description How many at most (default 20). */
+                limit?: number;
+                /** @description From the Link header of the page before. */
+                cursor?: string;
+                /** @description Your own id, or left out; an admin may name anyone. */
+                userId?: string;
+                status?: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
+                /** @description Local date of the delivery slot, included. */
+                from?: string;
+                /** @description Local date of the delivery slot, included. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; it may be short. Only a missing Link ends the list. */
+            200: {
+                headers: {
+                    /** @description <…>; rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postOrderSubscribe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscribeRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionResponse"];
+                };
+            };
+            /** @description `order.address_missing`, `request.invalid`, `subscription.never_due` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "order.address_missing" | "request.invalid" | "subscription.never_due";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `product.not_found`, `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.not_found" | "user.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress`, `subscription.cutoff_passed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress" | "subscription.cutoff_passed";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getOrderTrack: {
+        parameters: {
+            query: {
+                orderId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "order.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postPaymentPay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description `payment.token_required`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "payment.token_required" | "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `order.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "order.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress`, `payment.already_paid`, `payment.amount_mismatch`, `payment.in_progress`, `payment.order_not_payable`, `wallet.insufficient_balance` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress" | "payment.already_paid" | "payment.amount_mismatch" | "payment.in_progress" | "payment.order_not_payable" | "wallet.insufficient_balance";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postPaymentWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Stripe: `t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old */
+                "Stripe-Signature"?: string;
+                /** @description The sandbox: `t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old */
+                "X-Milkround-Signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An event as the gateway writes it. */
+        requestBody?: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `payment.webhook_refused` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "payment.webhook_refused";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getPaymentByPaymentId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `payment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "payment.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postProductAdd: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddProductRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `product.id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.id_taken";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getProductList: {
+        parameters: {
+            query?: {
+                /** @description How many at most (default 20). */
+                limit?: number;
+                /** @description From the Link header of the page before. */
+                cursor?: string;
+                category?: string;
+                /** @description Words of name, category or description. */
+                q?: string;
+                minPrice?: number;
+                maxPrice?: number;
+                /** @description true: only what is in stock; false: only what is not. */
+                inStock?: boolean;
+                /** @description name (default) or price; a minus turns it round. */
+                sort?: "name" | "-name" | "price" | "-price";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; it may be short. Only a missing Link ends the list. */
+            200: {
+                headers: {
+                    /** @description <…>; rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    patchProductUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateProductRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `product.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.not_found";
+                    };
+                };
+            };
+            /** @description `product.stock_below_zero` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.stock_below_zero";
+                    };
+                };
+            };
+            /** @description `request.stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.stale";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getProductByProductId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `product.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.not_found";
+                    };
+                };
+            };
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postSubscriptionCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSubscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `subscription.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "subscription.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress`, `subscription.ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress" | "subscription.ended";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getSubscriptionList: {
+        parameters: {
+            query?: {
+                /** @description How many at most (default 20). */
+                limit?: number;
+                /** @description From the Link header of the page before. */
+                cursor?: string;
+                /** @description Your own id, or left out; an admin may name anyone. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; it may be short. Only a missing Link ends the list. */
+            200: {
+                headers: {
+                    /** @description <…>; rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postSubscriptionOverride: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `product.not_found`, `subscription.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.not_found" | "subscription.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress`, `subscription.cutoff_passed`, `subscription.date_not_due`, `subscription.ended`, `subscription.too_many_exceptions` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress" | "subscription.cutoff_passed" | "subscription.date_not_due" | "subscription.ended" | "subscription.too_many_exceptions";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postSubscriptionPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `subscription.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "subscription.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress`, `subscription.cutoff_passed`, `subscription.ended`, `subscription.too_many_pauses` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress" | "subscription.cutoff_passed" | "subscription.ended" | "subscription.too_many_pauses";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postSubscriptionResume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `subscription.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "subscription.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress`, `subscription.ended`, `subscription.not_paused` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress" | "subscription.ended" | "subscription.not_paused";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postSubscriptionSkip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `subscription.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "subscription.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress`, `subscription.cutoff_passed`, `subscription.date_not_due`, `subscription.ended`, `subscription.too_many_exceptions` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress" | "subscription.cutoff_passed" | "subscription.date_not_due" | "subscription.ended" | "subscription.too_many_exceptions";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postSubscriptionUnskip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `subscription.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "subscription.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress`, `subscription.cutoff_passed`, `subscription.ended`, `subscription.not_skipped` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress" | "subscription.cutoff_passed" | "subscription.ended" | "subscription.not_skipped";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    patchSubscriptionUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSubscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `product.not_found`, `subscription.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "product.not_found" | "subscription.not_found";
+                    };
+                };
+            };
+            /** @description `subscription.cutoff_passed`, `subscription.ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "subscription.cutoff_passed" | "subscription.ended";
+                    };
+                };
+            };
+            /** @description `request.stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.stale";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getSubscriptionBySubscriptionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneSubscriptionResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `subscription.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "subscription.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getSubscriptionBySubscriptionIdCalendar: {
+        parameters: {
+            query?: {
+                /** @description The first date; today. */
+                from?: string;
+                /** @description The last date, at most 92 days in all; 31 days. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; it may be short. Only a missing Link ends the list. */
+            200: {
+                headers: {
+                    /** @description <…>; rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarDayResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `subscription.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "subscription.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postUserLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.invalid_credentials` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.invalid_credentials";
+                    };
+                };
+            };
+            /** @description `user.blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.blocked";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.too_many_attempts`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    /** @description How many are allowed. */
+                    "RateLimit-Limit"?: string;
+                    /** @description How many are left. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description In how many seconds there are more. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.too_many_attempts" | "request.too_many";
+                    };
+                };
+            };
+            /** @description `auth.busy`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.busy" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postUserLogout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description It is revoked, or was already. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    /** @description How many are allowed. */
+                    "RateLimit-Limit"?: string;
+                    /** @description How many are left. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description In how many seconds there are more. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_many";
+                    };
+                };
+            };
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postUserPasswordChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.invalid_credentials`, `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.invalid_credentials" | "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.too_many_attempts`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    /** @description How many are allowed. */
+                    "RateLimit-Limit"?: string;
+                    /** @description How many are left. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description In how many seconds there are more. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.too_many_attempts" | "request.too_many";
+                    };
+                };
+            };
+            /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.busy" | "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postUserPasswordForgot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgotPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForgotPasswordResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    /** @description How many are allowed. */
+                    "RateLimit-Limit"?: string;
+                    /** @description How many are left. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description In how many seconds there are more. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_many";
+                    };
+                };
+            };
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postUserPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The new password holds. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `auth.invalid_reset_token`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.invalid_reset_token" | "request.invalid";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    /** @description How many are allowed. */
+                    "RateLimit-Limit"?: string;
+                    /** @description How many are left. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description In how many seconds there are more. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_many";
+                    };
+                };
+            };
+            /** @description `auth.busy`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.busy" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getUserProfile: {
+        parameters: {
+            query?: {
+                /** @description Your own; an admin may name anyone. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    patchUserProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdateProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `request.stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.stale";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postUserRefresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.invalid_refresh_token` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.invalid_refresh_token";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    /** @description How many are allowed. */
+                    "RateLimit-Limit"?: string;
+                    /** @description How many are left. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description In how many seconds there are more. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_many";
+                    };
+                };
+            };
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postUserRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `user.email_taken`, `user.id_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.email_taken" | "user.id_taken";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    /** @description How many are allowed. */
+                    "RateLimit-Limit"?: string;
+                    /** @description How many are left. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description In how many seconds there are more. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_many";
+                    };
+                };
+            };
+            /** @description `auth.busy`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.busy" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getWalletLedger: {
+        parameters: {
+            query?: {
+                /** @description How many at most (default 20). */
+                limit?: number;
+                /** @description From the Link header of the page before. */
+                cursor?: string;
+                /** @description Your own id, or left out; an admin may name anyone. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; it may be short. Only a missing Link ends the list. */
+            200: {
+                headers: {
+                    /** @description <…>; rel="next" */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryResponse"][];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    patchWalletSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletSettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `request.stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.stale";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    postWalletTopup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopUpRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    /** @description true: this is the answer of the first time. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress";
+                    };
+                };
+            };
+            /** @description `request.too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_large";
+                    };
+                };
+            };
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getWalletView: {
+        parameters: {
+            query?: {
+                /** @description Your own id, or left out; an admin may name anyone. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Its version, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,136 @@
+import type { Document, Operation, Parameter } from './document.mts';
+
+/** The files of the Bruno collection, by their paths in its folder: one request an operation. */
+export function collectionOf(document: Document): ReadonlyMap<string, string> {
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ method, path, operation })),
+  );
+  const requests = document.tags.flatMap(({ name: tag }) =>
+    operations
+      .filter(({ operation }) => operation.tags[0] === tag)
+      .map((one, index): [string, string] => [
+        `${folderOf(tag)}/${one.operation.operationId}.bru`,
+        requestOf(one, index),
+      ]),
+  );
+  const people = ['customer', 'courier1', 'admin'].map((who, index): [string, string] => [
+    `sign in/${who}.bru`,
+    signIn(who, index),
+  ]);
+  return new Map([
+    ['bruno.json', `${JSON.stringify({ version: '1', name: 'Milkround', type: 'collection' }, null, 2)}\n`],
+    ['collection.bru', COLLECTION],
+    ['environments/localhost.bru', ENVIRONMENT],
+    ...people,
+    ...requests,
+  ]);
+}
+
+/** Days are counted anew before each request; what an answer names, tokens too, the next requests use. */
+const COLLECTION = `auth {
+  mode: none
+}
+
+script:pre-request {
+  const day = (ahead) => new Date(Date.now() + ahead * 86400000).toISOString();
+  bru.setVar('tomorrow', day(1));
+  bru.setVar('soon', day(3).slice(0, 10));
+  bru.setVar('later', day(9).slice(0, 10));
+}
+
+script:post-response {
+  const answer = res.getBody() ?? {};
+  const ids = ['productId', 'orderId', 'paymentId', 'deliveryId', 'subscriptionId', 'refreshToken'];
+  for (const id of ids) if (answer[id]) bru.setVar(id, answer[id]);
+  if (answer.accessToken) bru.setVar(answer.role.toLowerCase() + 'Token', answer.accessToken);
+}
+`;
+
+const ENVIRONMENT = `vars {
+  baseUrl: http://localhost:3000
+  password: milkround-demo
+  productId: P-MILK-FULLCREAM-500
+}
+`;
+
+/** What the example of a field is written as, so that a request made from it works. */
+const VARIABLES: Readonly<Record<string, string>> = {
+  productId: '{{productId}}',
+  orderId: '{{orderId}}',
+  paymentId: '{{paymentId}}',
+  deliveryId: '{{deliveryId}}',
+  subscriptionId: '{{subscriptionId}}',
+  refreshToken: '{{refreshToken}}',
+  deliverySlot: '{{tomorrow}}',
+  startDate: '{{soon}}',
+  date: '{{soon}}',
+  from: '{{soon}}',
+  endDate: '{{later}}',
+  to: '{{later}}',
+};
+
+function folderOf(tag: string): string {
+  return tag.replace(/ .*/, '');
+}
+
+interface OneRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+function requestOf({ method, path, operation }: OneRequest, index: number): string {
+  const { summary, description, parameters, requestBody } = operation;
+  const token = tokenOf(operation);
+  const of = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
+  const body = requestBody?.content['application/json']?.example;
+  return blocks(
+    block('meta', [`name: ${summary}`, 'type: http', `seq: ${index + 1}`]),
+    block(method, [
+      `url: {{baseUrl}}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      `body: ${body === undefined ? 'none' : 'json'}`,
+      `auth: ${token ? 'bearer' : 'none'}`,
+    ]),
+    block('params:path', of('path').map(written)),
+    block('params:query', of('query').map(written)),
+    block('headers', of('header').map(written)),
+    token && block('auth:bearer', [`token: {{${token}}}`]),
+    body !== undefined && block('body:json', JSON.stringify(body, withVariables, 2).split('\n')),
+    description && block('docs', [description]),
+  );
+}
+
+function signIn(who: string, index: number): string {
+  return blocks(
+    block('meta', [`name: Sign in as ${who}`, 'type: http', `seq: ${index + 1}`]),
+    block('post', ['url: {{baseUrl}}/user/login', 'body: json', 'auth: none']),
+    block(
+      'body:json',
+      JSON.stringify({ email: `${who}@milkround.test`, password: '{{password}}' }, null, 2).split('\n'),
+    ),
+  );
+}
+
+/** Whose token a request is sent with; the first role that may. */
+function tokenOf({ 'x-access': access }: Operation): string | undefined {
+  if (access === 'anyone') return undefined;
+  return access === 'signed-in' ? 'customerToken' : `${access[0]?.toLowerCase()}Token`;
+}
+
+/** What need not be sent is there, switched off. */
+function written({ name, required, schema: { example = '' } }: Parameter): string {
+  return `${required ? '' : '~'}${name}: ${VARIABLES[name] ?? String(example)}`.trimEnd();
+}
+
+function withVariables(name: string, value: unknown): unknown {
+  if (name === 'deliverySlot' && /^\d\d:\d\d$/.test(String(value))) return value;
+  return VARIABLES[name] ?? value;
+}
+
+function block(name: string, lines: readonly string[]): string | false {
+  return lines.length > 0 && `${name} {\n${lines.map((line) => `  ${line}`).join('\n')}\n}\n`;
+}
+
+function blocks(...all: readonly (string | false | undefined)[]): string {
+  return all.filter((one) => one).join('\n');
+}

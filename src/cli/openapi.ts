@@ -1,0 +1,19 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from '../app.module';
+import { createDocument } from '../platform/http/openapi';
+import { createAdapter } from '../platform/http/server';
+
+/** Prints the OpenAPI document. Nothing is started, so nothing has to be configured or to run. */
+async function main(): Promise<void> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter({ trustedProxies: [] }), {
+    preview: true,
+    logger: ['error'],
+  });
+  console.log(JSON.stringify(createDocument(app), null, 2));
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,124 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import { type DomainErrorClass, InvalidRequest, RequestTooLarge, Unavailable } from '../errors';
+import { ACCESS_NOTE, type AccessRule } from './access';
+import { IssuerOutOfReach, NotAdmitted, NotSignedIn, WrongRole } from './caller';
+import { FAILURE } from './documentation';
+import { STATUS_OF } from './problem';
+
+export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+export type Responses = Operation['responses'];
+type Answer = Exclude<Responses[string], { $ref: string } | undefined>;
+
+/** Says of an operation what follows from the rest: its id, who may call it, and all the ways in which it may fail. */
+export function completed(
+  operation: Operation,
+  method: string,
+  path: string,
+  failures: ReadonlyMap<string, number>,
+): Operation {
+  const said = Object.entries(operation).filter(([name]) => !name.startsWith(FAILURE));
+  return {
+    ...(Object.fromEntries(said) as unknown as Operation),
+    operationId: operationIdOf(method, path),
+    security: accessOf(operation) === 'anyone' ? [] : [{ bearer: [] }],
+    responses: { ...repeatable(operation), ...failureResponses(failures) },
+  };
+}
+
+/** The status of every failure, by its code: those that any operation of its kind has, and those noted at the route. */
+export function failuresOf(path: string, operation: Operation): Map<string, number> {
+  const access = accessOf(operation);
+  const common: DomainErrorClass[] = [
+    InvalidRequest,
+    ...(access === 'anyone' ? [] : [NotSignedIn, NotAdmitted, IssuerOutOfReach]),
+    ...(typeof access === 'string' ? [] : [WrongRole]),
+    ...(operation.requestBody ? [RequestTooLarge] : []),
+    // Health says for itself when it fails.
+    ...(path.startsWith('/health/') ? [] : [Unavailable]),
+  ];
+  const noted = Object.entries(operation).filter(([name]) => name.startsWith(FAILURE));
+  return new Map([
+    ...common.map(({ kind, code }) => [code, STATUS_OF[kind]] as const),
+    ...noted.map(([name, status]) => [name.slice(FAILURE.length), Number(status)] as const),
+  ]);
+}
+
+function accessOf(operation: Operation): AccessRule {
+  return (operation as Operation & { [ACCESS_NOTE]: AccessRule })[ACCESS_NOTE];
+}
+
+/** `GET /order/{orderId}/invoice` is `getOrderByOrderIdInvoice`: made of what never changes. */
+function operationIdOf(method: string, path: string): string {
+  const words = path.replaceAll('{', 'by-').match(/[A-Za-z0-9]+/g) ?? [];
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** An answer that is kept under a key says so when it is given again. */
+function repeatable({ parameters = [], responses }: Operation): Responses {
+  if (!parameters.some((parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key')) return responses;
+  const replayed = { description: 'true: this is the answer of the first time.', schema: { type: 'string' as const } };
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => {
+      const { headers, ...rest } = response as Answer;
+      return [status, { ...rest, headers: { ...headers, 'Idempotency-Replayed': replayed } }];
+    }),
+  );
+}
+
+function failureResponses(failures: ReadonlyMap<string, number>): Responses {
+  const byStatus = Map.groupBy([...failures].sort(), ([, status]) => status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map(([code]) => `\`${code}\``).join(', '),
+        ...(HEADERS[status] && { headers: headersOf(HEADERS[status]) }),
+        content: {
+          'application/problem+json': {
+            schema: problemSchema(codes.map(([code]) => code)),
+            examples: Object.fromEntries(codes.map(([code]) => [code, { $ref: `#/components/examples/${code}` }])),
+          },
+        },
+      },
+    ]),
+  );
+}
+
+function problemSchema(codes: string[]) {
+  const code = { type: 'string' as const, enum: codes };
+  return {
+    allOf: [{ $ref: '#/components/schemas/ProblemDocument' }, { type: 'object' as const, properties: { code } }],
+  };
+}
+
+const RETRY_AFTER = { 'Retry-After': 'In how many seconds to ask again.' };
+const HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { 'WWW-Authenticate': 'Bearer' },
+  429: {
+    ...RETRY_AFTER,
+    'RateLimit-Limit': 'How many are allowed.',
+    'RateLimit-Remaining': 'How many are left.',
+    'RateLimit-Reset': 'In how many seconds there are more.',
+  },
+  503: RETRY_AFTER,
+};
+
+function headersOf(descriptions: Readonly<Record<string, string>>) {
+  const schema = { type: 'string' as const };
+  return Object.fromEntries(Object.entries(descriptions).map(([name, description]) => [name, { description, schema }]));
+}
+
+/** What a failure looks like. */
+export function problemExample(status: number, code: string): Record<string, unknown> {
+  const wrong = { field: 'qty', message: 'qty must be a whole number' };
+  return {
+    type: `urn:milkround:problem:${code}`,
+    title: STATUS_CODES[status],
+    status,
+    detail: code === InvalidRequest.code ? wrong.message : 'What is wrong, and the way out.',
+    code,
+    requestId: '01K9Z7Q4M2',
+    ...(code === InvalidRequest.code && { errors: [wrong] }),
+  };
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { TestApp } from '../../support/app';
+import { Contract, exampleOf, type Route } from '../../support/contract';
+import { Fuzz, type Fuzzed, hasInput } from '../../support/fuzz';
+import { NearMisses } from '../../support/near-misses';
+import { type Actor, ACTORS, aNeighbourhood, type Neighbourhood } from '../../support/people';
+import { type Answered, Wire } from '../../support/wire';
+
+jest.setTimeout(600_000);
+
+/** How many requests each of those whom a route is for makes; whom it is not for, makes one. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 5);
+/** The same in CI every time. What fails says its seed. */
+const SEED = Number(process.env.FUZZ_SEED ?? (process.env.CI ? 20251014 : Date.now() % 1e9));
+
+/** What schemas do not say: what one member has to do with another, or with the gateway. */
+const BETWEEN_MEMBERS = [
+  /must not be (before|after) /,
+  /^at most \d+ units of \S+ go into one delivery/,
+  /\bat most \d+ (days|lines)\b|must be at most .* days/,
+  /^send either orderId or orderIds$/,
+  /^send stock or stockDelta, not both$/,
+  /^say what to change: /,
+  /^reason (is missing|belongs to FAILED only)/,
+  /^amount of a CREDIT must be more than 0$/,
+  /^a webhook has an id/,
+  /^paymentToken must be one of tok_/,
+];
+
+/** A webhook is not looked into before its signature. */
+const REFUSED = ['request.invalid', 'payment.webhook_refused'];
+
+describe(`the API under fuzz (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
+  const contract = Contract.read();
+  let app: TestApp;
+  let wire: Wire;
+  let neighbourhood: Neighbourhood;
+  let fuzz: Fuzz;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    neighbourhood = await aNeighbourhood(app);
+    wire = await Wire.to(app);
+    fuzz = new Fuzz(contract, neighbourhood.known);
+  });
+  afterAll(() => app.stop());
+
+  it.each(contract.routes.filter(hasInput).map((route) => [route.name, route] as const))(
+    '%s takes nothing that is beyond a limit of its document',
+    async (_name, route) => {
+      const right = exampleOf(route, neighbourhood.known);
+      const token = neighbourhood.tokens.get(ACTORS.find((actor) => isFor(route, actor)) ?? 'anonymous');
+      const faults: string[] = [];
+      for (const request of new NearMisses(contract).of(route, right)) {
+        const answer = await wire.ask({ ...request, token });
+        const { code = 'nothing' } = (answer.body ?? {}) as { code?: string };
+        const fault =
+          contract.complaintAboutAnswer(route, answer) ?? (REFUSED.includes(code) ? undefined : `met ${code}`);
+        if (fault) faults.push(`${fault}: ${JSON.stringify({ request, answer })}`);
+      }
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it.each(contract.routes.map((route) => [route.name, route] as const))(
+    '%s answers as its document says, whatever it is asked by whomever',
+    async (_name, route) => {
+      for (const actor of [...ACTORS, 'a forger'] as const) {
+        const property = fc.asyncProperty(fuzz.requests(route), async (request) => {
+          const answer = await wire.ask({
+            ...request,
+            token: actor === 'a forger' ? 'e30.e30.e30' : neighbourhood.tokens.get(actor),
+          });
+          const wrong = complaint(route, request, answer);
+          if (wrong) throw new Error(`${route.name} by ${actor}: ${wrong}\n${JSON.stringify({ request, answer })}`);
+        });
+        await fc.assert(property, { seed: SEED, numRuns: hasInput(route) && isFor(route, actor) ? RUNS : 1 });
+      }
+    },
+  );
+
+  function complaint(route: Route, { is }: Fuzzed, answer: Answered): string | undefined {
+    const { status, body } = answer;
+    const { code, detail = '' } = (body ?? {}) as { code?: string; detail?: string };
+    const undeclared = contract.complaintAboutAnswer(route, answer);
+    if (undeclared) return undeclared;
+    if (status < 400 && is === 'broken') return 'what the schema refuses is taken';
+    const isRefused = code === 'request.invalid' && !BETWEEN_MEMBERS.some((rule) => rule.test(detail));
+    if (isRefused && is === 'valid') return 'what the schema takes is refused';
+    return undefined;
+  }
+});
+
+function isFor({ 'x-access': access }: Route, actor: Actor | 'a forger'): boolean {
+  if (access === 'anyone') return actor === 'anonymous';
+  if (access === 'signed-in') return actor === 'customer' || actor === 'admin';
+  return access.some((role) => role.toLowerCase() === actor);
+}

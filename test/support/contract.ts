@@ -1,0 +1,143 @@
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Asked } from './wire';
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+export interface Media {
+  readonly schema: Schema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly $ref: string }>>;
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly security?: readonly object[];
+  readonly 'x-access': 'anyone' | 'signed-in' | readonly string[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: 'path' | 'query' | 'header';
+    readonly required?: boolean;
+    readonly schema: Schema;
+  }[];
+  readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<
+    Record<string, { readonly description: string; content?: Readonly<Record<string, Media>> }>
+  >;
+}
+
+export interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
+  };
+}
+
+/** One operation of the document, such as `GET /order/track`. */
+export interface Route extends Operation {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Their members depend on what they tell. */
+const OPEN = ['EventResponse', 'ProblemDocument'];
+
+/** What the OpenAPI document promises, and whether an answer keeps it. */
+export class Contract {
+  readonly routes: readonly Route[];
+  private readonly ajv: Ajv2020;
+  private readonly validators = new Map<string, ValidateFunction>();
+
+  constructor(readonly document: Document) {
+    this.routes = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => ({
+        ...operation,
+        name: `${method.toUpperCase()} ${path}`,
+        method: method.toUpperCase(),
+        path,
+      })),
+    );
+    this.ajv = new Ajv2020({ strict: false, allErrors: true, multipleOfPrecision: 6 });
+    addFormats(this.ajv);
+    this.ajv.addSchema({ ...document, components: { ...document.components, schemas: closed(document) } }, 'contract');
+  }
+
+  /** The committed one. */
+  static read(): Contract {
+    return new Contract(JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as Document);
+  }
+
+  schema(reference: string): Schema {
+    return this.document.components.schemas[reference.split('/').at(-1) ?? ''] ?? {};
+  }
+
+  route(name: string): Route {
+    const route = this.routes.find((one) => one.name === name);
+    if (!route) throw new Error(`The document has no ${name}`);
+    return route;
+  }
+
+  /**
+   * What is wrong with a value, by the schema that a path such as `['paths', '/cart/add', 'post', …]` leads to; undefined
+   * when nothing is. Nothing that is not named may be there.
+   */
+  complaint(value: unknown, ...where: readonly string[]): string | undefined {
+    const pointer = where.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
+    const validate = this.validators.get(pointer) ?? this.ajv.compile({ $ref: `contract#/${pointer}` });
+    this.validators.set(pointer, validate);
+    return validate(value) ? undefined : this.ajv.errorsText(validate.errors);
+  }
+
+  /** What is wrong with the answer of a route; undefined when it is as the document says. */
+  complaintAboutAnswer(
+    { path, method, responses }: Route,
+    { status, type, body }: { status: number; type: string; body: unknown },
+  ): string | undefined {
+    const response = responses[status];
+    if (!response) return `status ${status} is not declared`;
+    if (!response.content) return body === undefined || body === '' ? undefined : `a ${status} has no body`;
+    if (!response.content[type]) return `a ${status} is not declared as ${type || 'nothing'}`;
+    const where = ['paths', path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema'];
+    return this.complaint(body, ...where);
+  }
+}
+
+function closed({ components: { schemas } }: Document): Record<string, Schema> {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      OPEN.includes(name) ? schema : { additionalProperties: false, ...schema },
+    ]),
+  );
+}
+
+/** The request of the document's example, about what is known by the names of fields; `also` goes into body or query. */
+export function exampleOf(route: Route, known: Readonly<Record<string, unknown>>, also: Schema = {}): Asked {
+  const { method, path, parameters, requestBody } = route;
+  const required = parameters.filter(({ required }) => required);
+  const valueOf = ({ name, schema }: (typeof required)[number]) => String(known[name] ?? schema.example);
+  const filled = required
+    .filter((one) => one.in === 'path')
+    .reduce((text, one) => text.replace(`{${one.name}}`, encodeURIComponent(valueOf(one))), path);
+  const query = new URLSearchParams(
+    required.filter((one) => one.in === 'query').map((one): [string, string] => [one.name, valueOf(one)]),
+  );
+  const media = requestBody?.content['application/json'];
+  if (media) return { method, path: filled, body: { ...(about(media.example, known) as object), ...also } };
+  for (const [name, value] of Object.entries(also)) query.set(name, String(value));
+  return { method, path: `${filled}?${query.toString()}` };
+}
+
+function about(example: unknown, known: Readonly<Record<string, unknown>>): unknown {
+  return JSON.parse(JSON.stringify(example), (name, value: unknown) => {
+    const isTimeOfDay = typeof value === 'string' && /^\d\d:\d\d$/.test(value);
+    return name in known && !isTimeOfDay ? known[name] : value;
+  });
+}
