@@ -5,10 +5,12 @@ import { Program } from '../support/program';
 
 const WORKERS = 2;
 const KILLS_AT_MOST = 2;
+const MOMENT_MILLISECONDS = 1_500;
 
-/** The workers of a dairy, processes of the built program, of which one dies now and then and another takes its place. */
+/** The workers of a dairy, processes of the built program. When one dies, by itself too, another takes its place. */
 export class Crew {
   private readonly programs: Program[] = [];
+  private isLeaving = false;
   kills = 0;
 
   private constructor(
@@ -19,31 +21,35 @@ export class Crew {
   static async start(environment: Record<string, string>, chance: Chance): Promise<Crew> {
     // The simulation alone says when to look: one who has heard of the time would send to one who has not.
     const crew = new Crew({ ...environment, APP_ROLES: 'worker' }, chance);
-    for (let nth = 0; nth < WORKERS; nth++) crew.programs.push(await (await crew.hire()).untilReady());
+    await Promise.all(Array.from({ length: WORKERS }, (_, place) => crew.hire(place)));
+    await Promise.all(crew.programs.map((program) => program.untilReady()));
     return crew;
   }
 
-  /** Kills some of them, at moments that are left to chance; each is replaced at once. */
+  /** Kills some of them, at moments that are left to chance. */
   async suffer(): Promise<void> {
     const moments = Array.from({ length: this.chance.between(0, KILLS_AT_MOST) }, () => ({
       worker: this.chance.between(0, WORKERS - 1),
-      milliseconds: this.chance.between(0, 1_500),
+      milliseconds: this.chance.between(0, MOMENT_MILLISECONDS),
     }));
     for (const { worker, milliseconds } of moments) {
       await pause(milliseconds);
       await this.programs[worker]?.kill('SIGKILL');
-      this.programs[worker] = await this.hire();
       this.kills++;
     }
-    await Promise.all(this.programs.map((program) => program.untilReady()));
   }
 
   async leave(): Promise<void> {
+    this.isLeaving = true;
     await Promise.all(this.programs.map((program) => program.kill()));
   }
 
-  private async hire(): Promise<Program> {
+  private async hire(place: number): Promise<void> {
     const env = { ...process.env, ...this.environment, NODE_ENV: 'test', LOG_LEVEL: 'error', RATE_LIMITS: 'off' };
-    return new Program('dist/main.js', { env, port: await freePort() });
+    const port = await freePort();
+    if (this.isLeaving) return;
+    const program = new Program('dist/main.js', { env, port });
+    this.programs[place] = program;
+    void program.ended.then(() => this.hire(place));
   }
 }

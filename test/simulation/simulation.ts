@@ -93,6 +93,7 @@ export class Simulation {
       BUSINESS_TIMEZONE: ZONE,
       OUTBOX_SWEEP_AFTER_SECONDS: '2',
       QUEUE_RETRY_SECONDS: '1',
+      QUEUE_LEASE_SECONDS: '3',
       ...Object.fromEntries(endpoints.map((name, index) => [name, troubles[index]?.url ?? ''])),
     };
     const clock = new FixedClock(new Calendar(ZONE).at(FIRST_DAY, '12:00'));

@@ -35,7 +35,7 @@ export interface Ended {
 /** A program that was built, running in a process of its own. */
 export class Program {
   private readonly child: ChildProcess;
-  private readonly ended: Promise<Ended>;
+  readonly ended: Promise<Ended>;
   private printed = '';
 
   constructor(
