@@ -15,6 +15,7 @@ async function main(): Promise<void> {
     rawBody: true,
   });
   app.useLogger(app.get(Logger));
+  app.flushLogs();
   await configureServer(app, config);
   serveDocumentation(app);
   app.enableShutdownHooks(undefined, { useProcessExit: true });
