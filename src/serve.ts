@@ -15,6 +15,7 @@ export async function serve(): Promise<void> {
     rawBody: true,
   });
   app.useLogger(app.get(Logger));
+  app.flushLogs();
   await configureServer(app, config);
   serveDocumentation(app);
   app.enableShutdownHooks(undefined, { useProcessExit: true });

@@ -1,4 +1,6 @@
-import { Dairy } from '../support/program';
+import { freePort } from '../../infra/local/ports.mts';
+import { FlakyProxy } from '../support/flaky-proxy';
+import { Dairy, until } from '../support/program';
 import { Remote } from '../support/remote';
 
 jest.setTimeout(180_000);
@@ -47,6 +49,35 @@ describe('the program', () => {
     const { code, printed } = await (await dairy.launch({ BUSINESS_TIMEZONE: 'Europe/Berlin' })).end();
     expect(code).toBe(1);
     expect(printed).toContain('BUSINESS_TIMEZONE is not what this dairy was started with (Asia/Kolkata)');
+  });
+
+  it('waits for what it needs, and says so, when it is started first', async () => {
+    const young = Dairy.unprepared();
+    const port = await freePort();
+    const address = `http://127.0.0.1:${port}`;
+    const program = await young.launch({ DYNAMODB_ENDPOINT: address });
+    await until('it to say so', async () => program.output.includes(`DynamoDB does not answer at ${address}`));
+    const database = await FlakyProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', port);
+    try {
+      await young.prepare();
+      await program.untilReady();
+      expect((await new Remote(program.url).get('/product/list')).body).not.toEqual([]);
+    } finally {
+      await young.close();
+      await database.stop();
+    }
+  });
+
+  it('gives up when its limit has passed, and names what is not there', async () => {
+    const nobodys = `${process.env.SQS_ENDPOINT}/000000000000/nobodys`;
+    const program = await dairy.launch({ START_WAIT_SECONDS: '1', GENERATION_QUEUE_URL: nobodys });
+    const { code, printed } = await program.end();
+    expect(code).toBe(1);
+    const lines = printed.trim().split('\n').slice(-2);
+    expect(lines).toEqual([
+      'Gave up after 1 s. Milkround needs what is not there:',
+      `  - The queue ${nobodys} does not exist`,
+    ]);
   });
 
   it('lets an admin sign in who was created on the command line; in production there is no clock to move', async () => {

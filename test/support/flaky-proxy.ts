@@ -14,9 +14,9 @@ export class FlakyProxy {
     server.on('request', (from, to) => this.answer(from, to));
   }
 
-  static async start(target: string): Promise<FlakyProxy> {
+  static async start(target: string, port = 0): Promise<FlakyProxy> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     return new FlakyProxy(server, target);
   }
 

@@ -109,10 +109,19 @@ export class Dairy {
   }
 
   static async open(): Promise<Dairy> {
-    const dairy = new Dairy(`r${randomBytes(5).toString('hex')}-`);
-    const { code, printed } = await dairy.run('dist/cli/prepare-local.js');
-    if (code !== 0) throw new Error(`The dairy could not be prepared:\n${printed}`);
+    const dairy = Dairy.unprepared();
+    await dairy.prepare();
     return dairy;
+  }
+
+  /** One that has neither tables nor queues yet. */
+  static unprepared(): Dairy {
+    return new Dairy(`r${randomBytes(5).toString('hex')}-`);
+  }
+
+  async prepare(): Promise<void> {
+    const { code, printed } = await this.run('dist/cli/prepare-local.js');
+    if (code !== 0) throw new Error(`The dairy could not be prepared:\n${printed}`);
   }
 
   /** Runs a program of the dairy to its end. */
