@@ -35,7 +35,7 @@ describe('a dairy of which one task after the other is asked to end', () => {
         waiting++;
         await gate.promise;
       }
-      return 'answered';
+      return 'answered' as const;
     });
     [first, second, worker] = await Promise.all([
       serve(),

@@ -101,6 +101,7 @@ describe('a process killed between commit and publish', () => {
     database = await FatefulProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', fateOf);
 
     const program = await dairy.start({
+      APP_ROLES: 'api',
       DYNAMODB_ENDPOINT: database.url,
       SQS_ENDPOINT: silence.url,
       SNS_ENDPOINT: silence.url,
@@ -154,6 +155,7 @@ describe('a process killed between commit and publish', () => {
   /** Has a process end whose publishing hangs. */
   async function endUnheard(): Promise<void> {
     const program = await dairy.start({
+      APP_ROLES: 'api',
       SQS_ENDPOINT: silence.url,
       SNS_ENDPOINT: silence.url,
       OUTBOX_SWEEP_AFTER_SECONDS: '1',

@@ -36,7 +36,8 @@ export class QueueModule implements OnApplicationShutdown {
     needs: Needs,
     workers: QueueWorkers,
   ) {
-    needs.register(...looksForQueues(sqs, sns, config));
+    // Who only serves keeps events in the outbox for as long as there is no queue.
+    if (config.roles.has('worker')) needs.register(...looksForQueues(sqs, sns, config));
     idleness.register('queues', () => workers.areIdle());
   }
 
