@@ -44,6 +44,9 @@ const base = {
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],
 };
 
+/** What takes minutes, most of them waiting: `npm run test:long`. */
+const LONG = ['/test/chaos/gentle', '/test/simulation/'];
+
 module.exports = {
   // Most of a test's time passes in the parts, which all share; more programs at once than this would starve them.
   maxWorkers: 2,
@@ -63,7 +66,15 @@ module.exports = {
     {
       ...base,
       displayName: 'integration',
-      testMatch: ['<rootDir>/test/{integration,e2e,chaos,simulation}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{integration,e2e,chaos}/**/*.spec.ts'],
+      testPathIgnorePatterns: LONG,
+      globalSetup: '<rootDir>/test/support/start-parts.ts',
+      globalTeardown: '<rootDir>/test/support/stop-parts.ts',
+    },
+    {
+      ...base,
+      displayName: 'long',
+      testMatch: LONG.map((path) => `<rootDir>${path}*.spec.ts`),
       globalSetup: '<rootDir>/test/support/start-parts.ts',
       globalTeardown: '<rootDir>/test/support/stop-parts.ts',
     },

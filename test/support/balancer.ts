@@ -22,7 +22,8 @@ export class Balancer {
   }
 
   static async start(...tasks: readonly Task[]): Promise<Balancer> {
-    const server = createServer();
+    // Longer than whoever comes keeps a connection: one that is closed while it is used would be a failed request.
+    const server = createServer({ keepAliveTimeout: 75_000 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const balancer = new Balancer(server);
     await balancer.add(...tasks);
