@@ -4,7 +4,6 @@ import type { Chance } from '../support/chance';
 import { Program } from '../support/program';
 
 const WORKERS = 2;
-const KILLS_AT_MOST = 2;
 const MOMENT_MILLISECONDS = 1_500;
 
 /** The workers of a dairy, processes of the built program. When one dies, by itself too, another takes its place. */
@@ -26,9 +25,9 @@ export class Crew {
     return crew;
   }
 
-  /** Kills some of them, at moments that are left to chance. */
-  async suffer(): Promise<void> {
-    const moments = Array.from({ length: this.chance.between(0, KILLS_AT_MOST) }, () => ({
+  /** Kills some of them, so often at most, at moments that are left to chance. */
+  async suffer(most: number): Promise<void> {
+    const moments = Array.from({ length: this.chance.between(0, most) }, () => ({
       worker: this.chance.between(0, WORKERS - 1),
       milliseconds: this.chance.between(0, MOMENT_MILLISECONDS),
     }));

@@ -58,6 +58,7 @@ export class Laws {
     private readonly app: TestApp,
     private readonly counter: Counter,
     private readonly dairy: NaiveDairy,
+    private readonly settled: () => Promise<void>,
   ) {}
 
   /** So much came to the dairy. */
@@ -176,7 +177,7 @@ export class Laws {
   /** A date that is run again stays as it is. */
   private async again(date: string, before: Snapshot): Promise<string[]> {
     await this.counter.order('POST', '/admin/generation/run', { date });
-    await this.app.settled();
+    await this.settled();
     const after = await this.snapshot(date);
     return Object.entries(before).flatMap(([name, was]) => {
       const is = after[name as keyof Snapshot];
