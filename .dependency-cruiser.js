@@ -230,7 +230,7 @@ const order = [
       'This import was not found, and a wall that cannot see where an import leads lets everything through. ' +
       'Correct the path, or install the package.',
     severity: 'error',
-    from: { path: '^(src|test|infra/local)/' },
+    from: { path: '^(src|test|infra/(local|openapi|client))/' },
     to: { couldNotResolve: true },
   },
 ];
