@@ -59,7 +59,15 @@ const nestWithout = (...refused) => [
 ];
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/node_modules/', '.local/', '.cache/', 'coverage/', '**/cdk.out/']),
+  globalIgnores([
+    '**/dist/',
+    '**/node_modules/',
+    '.local/',
+    '.cache/',
+    'coverage/',
+    '**/cdk.out/',
+    'infra/client/api.d.mts',
+  ]),
   eslint.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: globals.node } },

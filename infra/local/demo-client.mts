@@ -1,7 +1,6 @@
 // How the demo talks: every request and its answer is shown, and what is not as promised ends the walk.
 import { inspect, styleText } from 'node:util';
-
-export type Json = Record<string, unknown>;
+import { createMilkround, type Milkround } from '../client/client.mts';
 
 /** A part of an answer: values must be equal, texts match, predicates hold; what is not named may be anything. */
 export type Expected = { readonly [field: string]: unknown };
@@ -13,9 +12,17 @@ export interface Wanted {
   readonly headers?: Readonly<Record<string, string | RegExp>>;
 }
 
-export interface Answer {
-  readonly body: Json;
-  readonly headers: Headers;
+/** What came back when all is well, as the OpenAPI document types it. */
+export interface Answer<T> {
+  readonly body: T;
+  readonly response: Response;
+}
+
+/** As the typed client answers: with the one or the other. */
+interface Outcome<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
 }
 
 /** Something that is not as the contract says; the message says what. */
@@ -24,56 +31,57 @@ export class BrokenPromise extends Error {}
 /** Somebody who talks to the API: with a token once signed in. */
 export class Person {
   readonly name: string;
-  private readonly api: string;
+  private readonly api: Milkround;
+  private readonly quietly: Milkround;
   private token?: string;
+  /** The request that was made last, such as 'POST /order/create'. */
+  private asked = '';
 
-  constructor(name: string, api: string) {
+  constructor(name: string, baseUrl: string) {
     this.name = name;
-    this.api = api;
+    const token = () => this.token;
+    this.api = createMilkround({ baseUrl, token, fetch: (request) => this.show(request) });
+    this.quietly = createMilkround({ baseUrl, token, fetch: answerOf });
   }
 
   signedInWith(token: string): void {
     this.token = token;
   }
 
-  /** Makes a request such as 'POST /order/create', shows it with its answer, and compares that with what is promised. */
-  async asks(
-    request: string,
-    wanted: Wanted,
-    sent: { body?: Json; headers?: Record<string, string> } = {},
-  ): Promise<Answer> {
-    const [method = '', path = ''] = request.split(' ');
-    console.log(`\n${styleText('cyan', `${this.name} → ${request}`)}${sent.headers ? ` ${shown(sent.headers)}` : ''}`);
-    if (sent.body) console.log(shown(sent.body));
-    const response = await answerOf(this.api + path, {
-      method,
-      headers: {
-        ...(this.token && { Authorization: `Bearer ${this.token}` }),
-        ...(sent.body && { 'Content-Type': 'application/json' }),
-        ...sent.headers,
-      },
-      body: sent.body && JSON.stringify(sent.body),
-    });
-    const body = (await response.json()) as Json;
+  /** Makes a request, shows it with its answer, and compares that with what is promised. */
+  async asks<T>(request: (api: Milkround) => Promise<Outcome<T>>, wanted: Wanted): Promise<Answer<NonNullable<T>>> {
+    const { data, error, response } = await request(this.api);
+    const body = (data ?? error) as NonNullable<T>;
     const status = `← ${response.status} ${response.statusText}`;
     console.log(styleText(response.ok ? 'green' : 'yellow', status), ...headersOf(response));
     console.log(shown(body));
-    keepsPromise(request, wanted, response, body);
-    return { body, headers: response.headers };
+    keepsPromise(this.asked, wanted, response, body);
+    return { body, response };
   }
 
   /** Whether nothing is under way any more, and when else to ask again (in seconds). */
   async isSettled(): Promise<{ status: number; retryAfter: number }> {
-    const headers = { Authorization: `Bearer ${this.token}` };
-    const { status, headers: answered } = await answerOf(`${this.api}/admin/settled`, { headers });
+    const { response } = await this.quietly.GET('/admin/settled');
+    const { status, headers } = response;
     console.log(`\n${styleText('dim', `${this.name} → GET /admin/settled ← ${status}`)}`);
-    return { status, retryAfter: Number(answered.get('retry-after') ?? 1) };
+    return { status, retryAfter: Number(headers.get('retry-after') ?? 1) };
+  }
+
+  private async show(request: Request): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    this.asked = `${request.method} ${pathname}${search}`;
+    const key = request.headers.get('Idempotency-Key');
+    const headers = key === null ? '' : ` ${shown({ 'Idempotency-Key': key })}`;
+    console.log(`\n${styleText('cyan', `${this.name} → ${this.asked}`)}${headers}`);
+    const body = await request.clone().text();
+    if (body) console.log(shown(JSON.parse(body)));
+    return answerOf(request);
   }
 }
 
 /** Reads JSON from a page of a part on this machine. */
 export async function read(address: string): Promise<unknown> {
-  return (await answerOf(address)).json();
+  return (await answerOf(new Request(address))).json();
 }
 
 /** The headers that tell something. */
@@ -84,12 +92,12 @@ function headersOf({ headers }: Response): string[] {
   });
 }
 
-async function answerOf(address: string, request?: RequestInit): Promise<Response> {
+async function answerOf(request: Request): Promise<Response> {
   try {
-    return await fetch(address, { ...request, signal: AbortSignal.timeout(30_000) });
+    return await fetch(request, { signal: AbortSignal.timeout(30_000) });
   } catch (error) {
     const why = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : error;
-    throw new BrokenPromise(`${address} does not answer (${String(why)}). Is it running? Start it with npm start.`);
+    throw new BrokenPromise(`${request.url} does not answer (${String(why)}). Is it running? Start it with npm start.`);
   }
 }
 
@@ -97,7 +105,7 @@ function keepsPromise(
   request: string,
   { status, body: expected = {}, headers = {} }: Wanted,
   answer: Response,
-  body: Json,
+  body: object,
 ) {
   if (answer.status !== status) throw new BrokenPromise(`${request} answered ${answer.status}, not ${status}`);
   compare(request, expected, body);
@@ -106,14 +114,16 @@ function keepsPromise(
 }
 
 /** Complains when a value is not what is expected of it. */
-export function compare(where: string, expected: Expected, actual: Json): void {
-  for (const [field, value] of Object.entries(expected)) compareValue(`${where}, ${field}`, value, actual[field]);
+export function compare(where: string, expected: Expected, actual: object): void {
+  for (const [field, value] of Object.entries(expected)) {
+    compareValue(`${where}, ${field}`, value, (actual as Expected)[field]);
+  }
 }
 
 function compareValue(where: string, expected: unknown, actual: unknown): void {
   if (expected !== null && typeof expected === 'object' && !(expected instanceof RegExp)) {
     if (actual === null || typeof actual !== 'object') throw new BrokenPromise(`${where} is ${shown(actual)}`);
-    return compare(where, expected as Expected, actual as Json);
+    return compare(where, expected as Expected, actual);
   }
   if (!isAsExpected(expected, actual)) throw new BrokenPromise(`${where} is ${shown(actual)}, not ${shown(expected)}`);
 }

@@ -2,7 +2,8 @@
 import './check-node.cjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { styleText } from 'node:util';
-import { BrokenPromise, compare, type Json, Person, read, shown } from './demo-client.mts';
+import { type Milkround, nextCursor, type Schemas } from '../client/client.mts';
+import { type Answer, BrokenPromise, compare, type Expected, Person, read, shown } from './demo-client.mts';
 import { readSettings } from './settings.mts';
 
 const { port, ports } = readSettings();
@@ -52,103 +53,97 @@ const steps: [title: string, walk: () => Promise<unknown>][] = [
 
 async function register(): Promise<void> {
   const { body } = await customer.asks(
-    'POST /user/register',
+    (api) => api.POST('/user/register', { body: { name: 'Jimmy', email, password: PASSWORD, phone } }),
     { status: 201, body: { message: 'User registered successfully', userId: /./ } },
-    { body: { name: 'Jimmy', email, password: PASSWORD, phone } },
   );
-  known.userId = body.userId as string;
+  known.userId = body.userId;
 }
 
-async function signIn(person: Person, as: string, role: string): Promise<Json> {
-  const { body } = await person.asks(
-    'POST /user/login',
-    { status: 200, body: { accessToken: /./, tokenType: 'Bearer', expiresIn: isPositive, refreshToken: /./, role } },
-    { body: { email: as, password: PASSWORD } },
-  );
-  person.signedInWith(body.accessToken as string);
+async function signIn(person: Person, as: string, role: string): Promise<Schemas['SignedInResponse']> {
+  const { body } = await person.asks((api) => api.POST('/user/login', { body: { email: as, password: PASSWORD } }), {
+    status: 200,
+    body: { accessToken: /./, tokenType: 'Bearer', expiresIn: isPositive, refreshToken: /./, role },
+  });
+  person.signedInWith(body.accessToken);
   return body;
 }
 
 async function completeProfile(): Promise<void> {
-  await customer.asks('PATCH /user/profile', { status: 200, body: { address } }, { body: { address } });
-  const { body } = await customer.asks('GET /user/profile', {
+  await customer.asks((api) => api.PATCH('/user/profile', { body: { address } }), { status: 200, body: { address } });
+  const { body } = await customer.asks((api) => api.GET('/user/profile'), {
     status: 200,
     body: { userId: known.userId, name: 'Jimmy', email, phone, address, role: 'CUSTOMER', passwordHash: undefined },
   });
   // The clock of the dairy may have been moved ahead; a new account shows what it says.
-  known.now = body.createdAt as string;
+  known.now = body.createdAt;
 }
 
 async function browse(): Promise<void> {
-  await customer.asks('GET /product/list?category=Milk&sort=price&limit=3', {
+  const query = { category: 'Milk', sort: 'price', limit: 3 } as const;
+  await customer.asks((api) => api.GET('/product/list', { params: { query } }), {
     status: 200,
     body: { 0: { productId: /./, name: /./, price: isPositive, stock: isPositive, category: 'Milk' } },
     headers: { link: /rel="next"/ },
   });
-  const { body } = await customer.asks(`GET /product/${MILK}`, { status: 200, body: { productId: MILK } });
-  known.stock = body.stock as number;
+  const { body } = await customer.asks(milk, { status: 200, body: { productId: MILK } });
+  known.stock = body.stock;
 }
 
+const milk = (api: Milkround) => api.GET('/product/{productId}', { params: { path: { productId: MILK } } });
+
 async function fillCart(): Promise<void> {
-  await customer.asks('POST /cart/add', { status: 200 }, { body: { productId: MILK, qty: 2 } });
-  await customer.asks('POST /cart/add', { status: 200 }, { body: { productId: PANEER, qty: 1 } });
-  const { body } = await customer.asks('GET /cart/view', {
+  await customer.asks((api) => api.POST('/cart/add', { body: { productId: MILK, qty: 2 } }), { status: 200 });
+  await customer.asks((api) => api.POST('/cart/add', { body: { productId: PANEER, qty: 1 } }), { status: 200 });
+  const { body } = await customer.asks((api) => api.GET('/cart/view'), {
     status: 200,
-    body: { cartId: /./, items: (items: Json[]) => items.length === 2, totalAmount: isPositive },
+    body: { cartId: /./, items: { length: 2 }, totalAmount: isPositive },
   });
-  const lines = (body.items as { price: number; qty: number; lineTotal: number }[]).map((line) => line.lineTotal);
-  known.amount = body.totalAmount as number;
-  compare('GET /cart/view', { totalAmount: sum(lines) }, body);
+  known.amount = body.totalAmount;
+  compare('GET /cart/view', { totalAmount: sum(body.items.map((line) => line.lineTotal)) }, body);
 }
 
 async function orderTooMuch(): Promise<void> {
-  await customer.asks(
-    'POST /order/create',
-    {
+  const body = { cartItems: [{ productId: PEDA, qty: 1_000 }], deliverySlot: slot() };
+  await customer.asks((api) => api.POST('/order/create', { body }), {
+    status: 409,
+    body: {
+      code: 'order.insufficient_stock',
       status: 409,
-      body: {
-        code: 'order.insufficient_stock',
-        status: 409,
-        detail: /./,
-        requestId: /./,
-        lines: { 0: { productId: PEDA, requested: 1_000 } },
-      },
-      headers: { 'content-type': /^application\/problem\+json/ },
+      detail: /./,
+      requestId: /./,
+      lines: { 0: { productId: PEDA, requested: 1_000 } },
     },
-    { body: { cartItems: [{ productId: PEDA, qty: 1_000 }], deliverySlot: slot() } },
-  );
+    headers: { 'content-type': /^application\/problem\+json/ },
+  });
 }
 
-const theOrder = () => ({
-  body: { totalAmount: known.amount, deliverySlot: slot() },
-  headers: { 'Idempotency-Key': run },
-});
+const theOrder = (api: Milkround) =>
+  api.POST('/order/create', {
+    params: { header: { 'Idempotency-Key': run } },
+    body: { totalAmount: known.amount, deliverySlot: slot() },
+  });
 
 async function order(): Promise<void> {
-  const { body } = await customer.asks(
-    'POST /order/create',
-    { status: 201, body: { orderId: /^O/, status: 'CREATED', amount: known.amount, address } },
-    theOrder(),
-  );
-  known.orderId = body.orderId as string;
-  await customer.asks('GET /cart/view', { status: 200, body: { items: { length: 0 }, totalAmount: 0 } });
+  const { body } = await customer.asks(theOrder, {
+    status: 201,
+    body: { orderId: /^O/, status: 'CREATED', amount: known.amount, address },
+  });
+  known.orderId = body.orderId;
+  await customer.asks((api) => api.GET('/cart/view'), { status: 200, body: { items: { length: 0 }, totalAmount: 0 } });
 }
 
 async function orderAgain(): Promise<void> {
-  await customer.asks(
-    'POST /order/create',
-    { status: 201, body: { orderId: known.orderId }, headers: { 'idempotency-replayed': 'true' } },
-    theOrder(),
-  );
-  await customer.asks('GET /order/list', { status: 200, body: { length: 1, 0: { orderId: known.orderId } } });
+  const headers = { 'idempotency-replayed': 'true' };
+  await customer.asks(theOrder, { status: 201, body: { orderId: known.orderId }, headers });
+  const body = { length: 1, 0: { orderId: known.orderId } };
+  await customer.asks((api) => api.GET('/order/list'), { status: 200, body });
 }
 
 async function pay(): Promise<void> {
   const { orderId, amount } = known;
   await customer.asks(
-    'POST /payment/pay',
+    (api) => api.POST('/payment/pay', { body: { orderId, amount, paymentMethod: 'CARD', paymentToken: 'tok_ok' } }),
     { status: 201, body: { paymentId: /^PAY/, status: 'SUCCESS' } },
-    { body: { orderId, amount, paymentMethod: 'CARD', paymentToken: 'tok_ok' } },
   );
 }
 
@@ -161,20 +156,22 @@ async function trackConfirmed(): Promise<void> {
     delivery: { deliveryId: /^D/, status: 'ASSIGNED', courierId: /./ },
   });
   Object.assign(known, body.delivery);
-  await customer.asks(`GET /product/${MILK}`, {
+  await customer.asks(milk, {
     status: 200,
     body: { stock: (left: number) => left <= known.stock - 2 },
   });
 }
 
 async function topUp(): Promise<void> {
-  await customer.asks(
-    'POST /wallet/topup',
-    { status: 201, body: { paymentId: /^PAY/, status: 'SUCCESS' } },
-    { body: { amount: 500, paymentMethod: 'UPI' } },
-  );
-  await customer.asks('GET /wallet/view', { status: 200, body: { balance: 500, currency: /^[A-Z]{3}$/ } });
-  await customer.asks('GET /wallet/ledger', {
+  await customer.asks((api) => api.POST('/wallet/topup', { body: { amount: 500, paymentMethod: 'UPI' } }), {
+    status: 201,
+    body: { paymentId: /^PAY/, status: 'SUCCESS' },
+  });
+  await customer.asks((api) => api.GET('/wallet/view'), {
+    status: 200,
+    body: { balance: 500, currency: /^[A-Z]{3}$/ },
+  });
+  await customer.asks((api) => api.GET('/wallet/ledger'), {
     status: 200,
     body: { length: 1, 0: { type: 'TOP_UP', amount: 500, reason: /./, sourceId: /^PAY/ } },
   });
@@ -183,34 +180,31 @@ async function topUp(): Promise<void> {
 /** Late enough for every cutoff; so short that nobody is left with a standing order of somebody gone. */
 async function subscribe(): Promise<void> {
   const [startDate, endDate] = [dayAhead(2), dayAhead(4)];
-  const { body } = await customer.asks(
-    'POST /order/subscribe',
-    { status: 201, body: { subscriptionId: /^S/, status: 'ACTIVE', nextDeliveryDate: startDate } },
-    {
-      body: {
-        items: [{ productId: MILK, qty: 1 }],
-        frequency: 'DAILY',
-        startDate,
-        endDate,
-        deliverySlot: '06:30',
-        paymentMethod: 'WALLET',
-      },
-    },
-  );
-  const subscriptionId = body.subscriptionId as string;
-  await customer.asks('POST /subscription/skip', { status: 200 }, { body: { subscriptionId, date: dayAhead(3) } });
-  await customer.asks(`GET /subscription/${subscriptionId}/calendar?from=${startDate}&to=${endDate}`, {
+  const wish = {
+    items: [{ productId: MILK, qty: 1 }],
+    frequency: 'DAILY',
+    startDate,
+    endDate,
+    deliverySlot: '06:30',
+    paymentMethod: 'WALLET',
+  } as const satisfies Schemas['SubscribeRequest'];
+  const { body } = await customer.asks((api) => api.POST('/order/subscribe', { body: wish }), {
+    status: 201,
+    body: { subscriptionId: /^S/, status: 'ACTIVE', nextDeliveryDate: startDate },
+  });
+  const { subscriptionId } = body;
+  const skipped = { subscriptionId, date: dayAhead(3) };
+  await customer.asks((api) => api.POST('/subscription/skip', { body: skipped }), { status: 200 });
+  const params = { path: { subscriptionId }, query: { from: startDate, to: endDate } };
+  await customer.asks((api) => api.GET('/subscription/{subscriptionId}/calendar', { params }), {
     status: 200,
     body: { length: 3, 0: { outcome: 'DUE', amount: isPositive }, 1: { outcome: 'SKIPPED' }, 2: { outcome: 'DUE' } },
   });
 }
 
 async function pack(): Promise<void> {
-  await admin.asks(
-    'PATCH /admin/order/status',
-    { status: 200, body: { orderId: known.orderId, status: 'PACKED' } },
-    { body: { orderId: known.orderId, status: 'PACKED' } },
-  );
+  const body = { orderId: known.orderId, status: 'PACKED' } as const;
+  await admin.asks((api) => api.PATCH('/admin/order/status', { body }), { status: 200, body });
   await courierSignsIn();
 }
 
@@ -221,16 +215,13 @@ async function courierSignsIn(): Promise<void> {
   const { userId: courierId } = await signIn(courier, 'courier1@milkround.test', 'COURIER');
   if (courierId === known.courierId) return;
   known.assignments++;
-  await admin.asks(
-    'POST /delivery/assign',
-    { status: 201, body: { courierId } },
-    { body: { orderId: known.orderId, courierId } },
-  );
+  const body = { orderId: known.orderId, courierId };
+  await admin.asks((api) => api.POST('/delivery/assign', { body }), { status: 201, body: { courierId } });
 }
 
-async function report(status: string, orderStatus: string): Promise<void> {
-  const { deliveryId } = known;
-  await courier.asks('PATCH /delivery/update', { status: 200, body: { status } }, { body: { deliveryId, status } });
+async function report(status: Schemas['DeliveryResponse']['status'], orderStatus: string): Promise<void> {
+  const body = { deliveryId: known.deliveryId, status };
+  await courier.asks((api) => api.PATCH('/delivery/update', { body }), { status: 200, body: { status } });
   await track({ status: orderStatus, delivery: { status } });
 }
 
@@ -266,18 +257,22 @@ async function texts(): Promise<void> {
 }
 
 async function events(): Promise<void> {
-  const logged: Json[] = [];
-  for (let next: string | undefined = '/analytics/events?limit=100'; next;) {
-    const { body, headers } = await admin.asks(`GET ${next}`, { status: 200 });
-    logged.push(...(body as unknown as Json[]));
-    next = /<(.*)>/.exec(headers.get('link') ?? '')?.[1];
-  }
+  const logged: Schemas['EventResponse'][] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { limit: 100, cursor };
+    const { body, response } = await admin.asks((api) => api.GET('/analytics/events', { params: { query } }), {
+      status: 200,
+    });
+    logged.push(...body);
+    cursor = nextCursor(response);
+  } while (cursor !== undefined);
   const ours = logged.filter(({ userId, orderId }) => userId === known.userId || orderId === known.orderId);
   console.log('\nOf these about Jimmy:');
-  for (const { timestamp, eventType } of ours) console.log(`  ${String(timestamp)}  ${String(eventType)}`);
+  for (const { timestamp, eventType } of ours) console.log(`  ${timestamp}  ${eventType}`);
   promised(
     'the events',
-    ours.map(({ eventType }) => String(eventType)),
+    ours.map(({ eventType }) => eventType),
     [
       ...['USER_REGISTERED', 'USER_LOGGED_IN', 'CART_ITEM_ADDED', 'CART_ITEM_ADDED'],
       ...['ORDER_PLACED', 'PAYMENT_SUCCEEDED', 'ORDER_CONFIRMED', 'ORDER_PACKED'],
@@ -298,9 +293,10 @@ function firstLineOf(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
-function track(expected: Json): ReturnType<Person['asks']> {
-  const body = { orderId: known.orderId, amount: known.amount, ...expected };
-  return customer.asks(`GET /order/track?orderId=${known.orderId}`, { status: 200, body });
+function track(expected: Expected): Promise<Answer<Schemas['OrderResponse']>> {
+  const { orderId, amount } = known;
+  const body = { orderId, amount, ...expected };
+  return customer.asks((api) => api.GET('/order/track', { params: { query: { orderId } } }), { status: 200, body });
 }
 
 /** Waits until all that was caused so far has happened, as long as the answer says it is worth it. */

@@ -2,15 +2,15 @@ import type { Document, Operation, Parameter } from './document.mts';
 
 /** The files of the Bruno collection, by their paths in its folder: one request an operation. */
 export function collectionOf(document: Document): ReadonlyMap<string, string> {
-  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => ({ method, path, operation })),
-  );
+  const operations = Object.entries(document.paths)
+    .flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ method, path, operation })))
+    .sort((one, other) => turnOf(one) - turnOf(other));
   const requests = document.tags.flatMap(({ name: tag }) =>
     operations
       .filter(({ operation }) => operation.tags[0] === tag)
       .map((one, index): [string, string] => [
         `${folderOf(tag)}/${one.operation.operationId}.bru`,
-        requestOf(one, index),
+        requestOf(one, index, document),
       ]),
   );
   const people = ['customer', 'courier1', 'admin'].map((who, index): [string, string] => [
@@ -40,9 +40,12 @@ script:pre-request {
 
 script:post-response {
   const answer = res.getBody() ?? {};
-  const ids = ['productId', 'orderId', 'paymentId', 'deliveryId', 'subscriptionId', 'refreshToken'];
-  for (const id of ids) if (answer[id]) bru.setVar(id, answer[id]);
+  const names = ['orderId', 'paymentId', 'deliveryId', 'subscriptionId', 'refreshToken'];
+  for (const name of names) if (answer[name]) bru.setVar(name, answer[name]);
+  if (answer.delivery) bru.setVar('deliveryId', answer.delivery.deliveryId);
+  if (answer.orderId && answer.amount) bru.setVar('amount', answer.amount);
   if (answer.accessToken) bru.setVar(answer.role.toLowerCase() + 'Token', answer.accessToken);
+  if (answer.role === 'CUSTOMER') bru.setVar('userId', answer.userId);
 }
 `;
 
@@ -55,6 +58,7 @@ const ENVIRONMENT = `vars {
 
 /** What the example of a field is written as, so that a request made from it works. */
 const VARIABLES: Readonly<Record<string, string>> = {
+  userId: '{{userId}}',
   productId: '{{productId}}',
   orderId: '{{orderId}}',
   paymentId: '{{paymentId}}',
@@ -69,6 +73,15 @@ const VARIABLES: Readonly<Record<string, string>> = {
   to: '{{later}}',
 };
 
+/** What is left out when it need not be sent: it is somebody else's, or made for you. */
+const LEFT_OUT = ['userId', 'productId', 'courierId', 'totalAmount'];
+
+/** Orders are placed before they are paid for, and cancelled last. */
+function turnOf({ method, path }: OneRequest): number {
+  if (/\/(cancel|clear|logout)$/.test(path)) return 3;
+  return /\/(create|subscribe|login|assign)$/.test(path) ? 0 : method === 'post' ? 1 : 2;
+}
+
 function folderOf(tag: string): string {
   return tag.replace(/ .*/, '');
 }
@@ -79,23 +92,24 @@ interface OneRequest {
   readonly operation: Operation;
 }
 
-function requestOf({ method, path, operation }: OneRequest, index: number): string {
+function requestOf({ method, path, operation }: OneRequest, index: number, { components }: Document): string {
   const { summary, description, parameters, requestBody } = operation;
   const token = tokenOf(operation);
   const of = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
-  const body = requestBody?.content['application/json']?.example;
+  const media = requestBody?.content['application/json'];
+  const { required = [] } = components.schemas[media?.schema.$ref?.split('/').at(-1) ?? ''] ?? {};
   return blocks(
     block('meta', [`name: ${summary}`, 'type: http', `seq: ${index + 1}`]),
     block(method, [
       `url: {{baseUrl}}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-      `body: ${body === undefined ? 'none' : 'json'}`,
+      `body: ${media ? 'json' : 'none'}`,
       `auth: ${token ? 'bearer' : 'none'}`,
     ]),
     block('params:path', of('path').map(written)),
     block('params:query', of('query').map(written)),
     block('headers', of('header').map(written)),
     token && block('auth:bearer', [`token: {{${token}}}`]),
-    body !== undefined && block('body:json', JSON.stringify(body, withVariables, 2).split('\n')),
+    media && block('body:json', bodyOf(media.example as object, required)),
     description && block('docs', [description]),
   );
 }
@@ -120,6 +134,13 @@ function tokenOf({ 'x-access': access }: Operation): string | undefined {
 /** What need not be sent is there, switched off. */
 function written({ name, required, schema: { example = '' } }: Parameter): string {
   return `${required ? '' : '~'}${name}: ${VARIABLES[name] ?? String(example)}`.trimEnd();
+}
+
+function bodyOf(example: object, required: readonly string[]): string[] {
+  const sent = Object.entries(example).filter(([name]) => required.includes(name) || !LEFT_OUT.includes(name));
+  const text = JSON.stringify(Object.fromEntries(sent), withVariables, 2);
+  // A number, and so without quotes.
+  return ('orderId' in example ? text.replace(/"amount": [\d.]+/, '"amount": {{amount}}') : text).split('\n');
 }
 
 function withVariables(name: string, value: unknown): unknown {

@@ -2,6 +2,7 @@
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly required?: readonly string[] }>> };
 }
 
 export interface Operation {
@@ -10,8 +11,13 @@ export interface Operation {
   readonly description?: string;
   readonly tags: readonly [string];
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example: unknown }>> };
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly 'x-access': 'anyone' | 'signed-in' | readonly string[];
+}
+
+interface Media {
+  readonly schema: { readonly $ref?: string };
+  readonly example: unknown;
 }
 
 export interface Parameter {

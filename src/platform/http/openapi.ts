@@ -101,5 +101,6 @@ export function serveDocumentation(app: NestFastifyApplication): void {
   SwaggerModule.setup('docs', app, () => createDocument(app), {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: 'Milkround API',
+    swaggerOptions: { showExtensions: true },
   });
 }
