@@ -19,7 +19,8 @@ export interface Told {
   readonly times: number;
 }
 
-const GIVING_UP_AFTER = 200;
+/** Longer than a claim of whoever died is respected. */
+const GIVING_UP_AFTER = 900;
 const PAUSE_MILLISECONDS = 100;
 
 /** Where the program is asked for something, over HTTP but without a network: thousands ask in seconds. */

@@ -74,17 +74,17 @@ export class NaiveDairy {
     }
   }
 
-  /** In the early morning those who were short of money are tried once more, at the prices of the evening. */
+  /** In the early morning those who were short of money are tried once more, unless it is too late to deliver. */
   retry(date: string, time: string): void {
     const became = this.on(date);
     const short = [...became].filter(([, { outcome }]) => outcome === 'SHORT_BALANCE');
     short.sort(([one], [other]) => compare(place(one), place(other)));
-    for (const [standing, { items, missing }] of short) {
+    for (const [standing, { items, missing, amount }] of short) {
+      if (standing.paper.wishOn(date).deliverySlot < time) continue;
+      const { balance } = standing.household;
       const again = this.serve(standing, date, items);
-      const gone = { ...again, missing: [...missing, ...again.missing] };
-      if (again.outcome !== 'ORDERED' || standing.paper.wishOn(date).deliverySlot >= time) {
-        if (again.outcome !== 'SHORT_BALANCE') became.set(standing, gone);
-      } else this.takeBack(standing, date, again);
+      const isMoney = again.outcome === 'SHORT_BALANCE' || (again.outcome !== 'ORDERED' && balance < amount);
+      if (!isMoney) became.set(standing, { ...again, missing: [...missing, ...again.missing] });
     }
   }
 
@@ -116,11 +116,6 @@ export class NaiveDairy {
     if (isByWallet) household.balance -= amount;
     for (const { productId, qty } of items) this.good(productId).stock -= qty;
     return { outcome: 'ORDERED', items, missing, amount, status: 'CONFIRMED' };
-  }
-
-  private takeBack(standing: Standing, date: string, became: Became): void {
-    this.putBack(became.items);
-    this.refund(standing, date, became);
   }
 
   /** What is on sale and not there for all who want it. */

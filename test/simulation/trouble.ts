@@ -76,7 +76,7 @@ export class Trouble {
       const token = /"ClientRequestToken":"([^"]+)"/.exec(body.toString())?.[1] ?? '';
       if (this.doomed.has(token)) return 'UNHEARD';
       if (chance.happens(0.03)) return 'CONFLICT';
-      if (this.doomed.size < DOOMED_AT_MOST && chance.happens(0.005)) {
+      if (this.doomed.size < DOOMED_AT_MOST && chance.happens(0.001)) {
         this.doomed.add(token);
         return 'UNHEARD';
       }

@@ -78,7 +78,7 @@ export class BalanceRetry {
       const isLate = deliverySlot < this.clock.now();
       const isUnpaid = wallet.balance < amount && served.outcome !== 'ORDERED';
       if (isLate || isUnpaid || served.outcome === 'SHORT_BALANCE' || served.outcome === 'WAITING') {
-        await this.transaction.commit([this.occurrences.close(record, { outcome: 'SHORT_BALANCE' })]);
+        await this.transaction.commit([this.occurrences.closeShort(record)]);
       } else if (served.outcome === 'ORDERED') await this.order(run, record, served, wallet);
       else await this.giveUp(run, record, served.outcome);
     } catch (error) {
@@ -117,7 +117,7 @@ export class BalanceRetry {
     const { subscriptionId, userId, date, items = [] } = record;
     const missing = [...(record.missing ?? []), ...items.map(({ productId, qty }) => ({ productId, qty }))];
     await this.transaction.commit(
-      [this.occurrences.close(record, { outcome, missing }), this.repository.recount(run, outcome)],
+      [this.occurrences.closeGone(record, { outcome, missing }), this.repository.recount(run, outcome)],
       [{ type: 'subscription.occurrence_skipped', subscriptionId, userId, date, reason: outcome }],
     );
   }

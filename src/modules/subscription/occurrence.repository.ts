@@ -79,10 +79,18 @@ export class OccurrenceRepository {
     return remove(this.table, keyOf(occurrence), OPEN, () => new RunMoved());
   }
 
-  /** That was the last try: it ends with an outcome. `RunMoved` when it was tried once more already. */
-  close(occurrence: OccurrenceRecord, { outcome, missing }: Pick<OccurrenceRecord, 'outcome' | 'missing'>): Write {
-    const set = { '#outcome': outcome, missing, isFinal: true };
-    return update(this.table, keyOf(occurrence), { set }, OPEN, () => new RunMoved());
+  /** That was the last try: it is short of money for good. `RunMoved` when it was tried once more already. */
+  closeShort(occurrence: OccurrenceRecord): Write {
+    return update(this.table, keyOf(occurrence), { set: { isFinal: true } }, OPEN, () => new RunMoved());
+  }
+
+  /** That was the last try: by now there is nothing left of it. `RunMoved` when it was tried once more already. */
+  closeGone(
+    occurrence: OccurrenceRecord,
+    { outcome, missing }: Required<Pick<OccurrenceRecord, 'outcome' | 'missing'>>,
+  ): Write {
+    const change = { set: { '#outcome': outcome, missing, isFinal: true }, remove: ['items', 'amount'] };
+    return update(this.table, keyOf(occurrence), change, OPEN, () => new RunMoved());
   }
 }
 

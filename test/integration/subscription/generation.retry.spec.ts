@@ -91,7 +91,11 @@ describe('a wallet that holds too little', () => {
     expect(await outcomes(person('topped up'), its['topped up'] as Answer, WEDNESDAY)).toEqual({
       [WEDNESDAY]: 'ORDERED',
     });
-    expect(await outcome('topped up, sold out meanwhile')).toBe('OUT_OF_STOCK');
+    expect(await outcomeOf(app, its['topped up, sold out meanwhile'] as Answer)).toMatchObject({
+      outcome: 'OUT_OF_STOCK',
+      amount: 0,
+      missing: [{ productId: 'GHEE', qty: 1 }],
+    });
     expect(await outcome('empty')).toBe('SHORT_BALANCE');
     // It was the money; that it is sold out by now is no news.
     expect(await outcome('empty, sold out meanwhile')).toBe('SHORT_BALANCE');
