@@ -77,6 +77,8 @@ export class Morning {
   private async packAll(orderIds: readonly string[]): Promise<void> {
     const { body } = await this.counter.order('PATCH', '/admin/order/status', { orderIds, status: 'PACKED' });
     const outcomes = body as { orderId: string; code?: string }[];
+    const missing = outcomes.filter(({ code }) => code === 'order.not_found');
+    if (missing.length > 0) throw new Error(`Nobody made the orders ${missing.map(({ orderId }) => orderId).join()}`);
     const again = outcomes.filter(({ code }) => code !== undefined && code !== 'order.illegal_transition');
     if (again.length > 0) await this.packAll(again.map(({ orderId }) => orderId));
   }

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PaymentSettlement } from '../../src/modules/payment/payment.settlement';
 import { Scheduler } from '../../src/modules/scheduler';
 import { Generation } from '../../src/modules/subscription';
 import { Calendar } from '../../src/platform/calendar';
@@ -132,16 +133,11 @@ export class Simulation {
     this.asked = 0;
     this.calm(false);
     await this.noon(today, date);
-    const t1 = performance.now();
     if (this.chance.happens(0.1)) await this.outage(date);
     else await this.night(today, date);
-    const t2 = performance.now();
     const [delivered] = await Promise.all([this.morning.of(date), this.crew?.suffer(1)]);
     await this.settled();
-    const t3 = performance.now();
     const broken = await this.broken(date);
-    const t4 = performance.now();
-    console.log('noon', t1 - began, 'night', t2 - t1, 'morning', t3 - t2, 'laws', t4 - t3);
     const counts: Record<string, number> = {};
     for (const { outcome } of this.dairy.on(date).values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
     const seconds = (performance.now() - began) / 1_000;
@@ -263,9 +259,18 @@ export class Simulation {
       const detail = JSON.stringify({ asked, told: told.body as object });
       throw new Error(`${who.userId} ${path} must be answered ${answer}, not ${told.status}: ${detail}`);
     }
-    // Whoever paid while the database was silent may hear that it came to nothing.
-    if ((told.body as { status?: string }).status === 'FAILED') return this.ask(deed);
+    const { paymentId } = told.body as { paymentId?: string };
+    if (paymentId && !(await this.isPaid(paymentId))) return this.ask(deed);
     if (standing && told.status === 201) standing.id = (told.body as { subscriptionId: string }).subscriptionId;
+  }
+
+  /** Whoever paid while the database was silent may hear later that it came to nothing. */
+  private async isPaid(paymentId: string): Promise<boolean> {
+    for (;;) {
+      const { status } = (await this.counter.order('GET', `/payment/${paymentId}`)).body as { status: string };
+      if (status !== 'PENDING') return status === 'SUCCESS';
+      await this.app.get<PaymentSettlement>(PaymentSettlement).ask(paymentId);
+    }
   }
 
   private async all<T>(some: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
