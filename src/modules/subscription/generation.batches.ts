@@ -4,7 +4,6 @@ import { Database } from '../../platform/dynamo/database';
 import { isNeverTaken } from '../../platform/dynamo/outage';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
-import { Unavailable } from '../../platform/errors';
 import type { ProductId, UserId } from '../../platform/ids';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { OrderExists } from '../order';
@@ -34,7 +33,7 @@ export interface Turn {
   isEnding: boolean;
 }
 
-/** How often a batch is decided anew before it is taken apart, and a single subscription before it is left for later. */
+/** How often a batch is decided anew before it is taken apart, and a single subscription before it is left for the end. */
 const ATTEMPTS = 4;
 const RETURNED_AT_ONCE = 90;
 /** Of the hundred of a transaction, beside progress, events and the run. */
@@ -57,14 +56,14 @@ export class DecisionBatches {
   ) {}
 
   /**
-   * Decides some subscriptions, in their order, and moves the turn on. `ProgressMoved` when somebody else is at this
-   * shard; `service.unavailable` when some did not hold still: the rest is decided then.
+   * Decides some subscriptions, in their order, and moves the turn on. Answers with those that did not hold still, for
+   * the caller to come back to. `ProgressMoved` when somebody else is at this shard.
    */
-  async decideAll(turn: Turn, found: readonly Subscription[]): Promise<void> {
+  async decideAll(turn: Turn, found: readonly Subscription[]): Promise<Subscription[]> {
     let queue = found.filter((subscription) => dueOn(subscription, turn.evening.date) !== undefined);
-    if (queue.length === 0) return;
+    if (queue.length === 0) return [];
     await this.lookAtMeans(turn, queue);
-    const extra = { takesStock: turn.takesStock, forgets: turn.run.round > 1 };
+    const extra = { takesStock: turn.takesStock, forgets: mayHaveFaults(turn) };
     const restless: Subscription[] = [];
     // So many are decided one by one, since together they were refused.
     let alone = 0;
@@ -84,12 +83,21 @@ export class DecisionBatches {
         continue;
       }
       const [first] = queue as [Subscription];
-      if (refusal && isChange(refusal)) restless.push(first);
-      else if (refusal) await this.recordFault(turn, first, refusal);
+      if (refusal && isChange(refusal)) {
+        this.logger.warn({ err: refusal, subscriptionId: first.subscriptionId }, 'A subscription does not hold still');
+        restless.push(first);
+      } else if (refusal) await this.recordFault(turn, first, refusal);
       queue = queue.slice(batch.seen);
       alone = Math.max(0, alone - batch.seen);
     }
-    if (restless.length > 0) throw new Unavailable(`${restless.length} subscriptions did not hold still`);
+    return restless;
+  }
+
+  /** Decides those that did not hold still, now that all others are decided; what still does not is a fault. */
+  async decideRestless(turn: Turn, restless: readonly Subscription[]): Promise<void> {
+    if (restless.length === 0) return;
+    const still = await this.decideAll(turn, await this.readAgain(turn, restless));
+    for (const one of still) await this.recordFault(turn, one, new Error('It does not hold still'));
   }
 
   /** Why a batch was not taken, where that is for what is in it; undefined when it was. */
@@ -106,7 +114,7 @@ export class DecisionBatches {
   private async commit(turn: Turn, { decisions, means }: Batch, isEnd = false): Promise<void> {
     if (decisions.length === 0) return;
     const next = advanced(turn.progress, decisions);
-    const { writes, events } = this.records.of(turn.run, turn.evening, decisions, turn.wallets);
+    const { writes, events } = this.records.of(turn.run, turn.evening, decisions, turn.wallets, mayHaveFaults(turn));
     if (turn.takesStock) {
       const taken = takenBy(decisions);
       const takes = taken.map((line) => this.products.takeStock(line));
@@ -178,6 +186,11 @@ export class DecisionBatches {
   }
 }
 
+/** Whether some may have a record of not being decided: in this round, or in one before. */
+function mayHaveFaults({ run, progress }: Turn): boolean {
+  return run.round > 1 || progress.faults > 0;
+}
+
 function isDue(due: ReturnType<typeof dueOn>) {
   return typeof due === 'object' && due.outcome === 'DUE';
 }
@@ -223,6 +236,6 @@ function isChange(error: Error): boolean {
 }
 
 /** No second try will go better. */
-function isBad(error: Error): boolean {
+export function isBad(error: Error): boolean {
   return isNeverTaken(error) || error instanceof OrderExists || error instanceof MovedBefore;
 }

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { LocalDate } from '../../platform/calendar';
+import type { LocalDate, LocalTime } from '../../platform/calendar';
 import { Transaction } from '../../platform/dynamo/transaction';
 import { Ending } from '../../platform/ending';
 import { Unavailable } from '../../platform/errors';
 import type { ProductId } from '../../platform/ids';
 import { isRefusedLine, type Product, ProductService } from '../product';
 import { type Allotment, AllotmentRepository } from './allotment.repository';
-import { dueOn } from './decision';
+import { dueOn, type Evening } from './decision';
 import { begun, type Progress, type Round } from './generation';
 import { RunMoved } from './generation.errors';
 import { GenerationRepository } from './generation.repository';
+import { GenerationTimes } from './generation.times';
 import type { Subscription } from './subscription';
 import { SubscriptionRepository } from './subscription.repository';
 
@@ -26,6 +27,7 @@ export class DemandCount {
     private readonly subscriptions: SubscriptionRepository,
     private readonly allotments: AllotmentRepository,
     private readonly products: ProductService,
+    private readonly times: GenerationTimes,
     private readonly transaction: Transaction,
     private readonly ending: Ending,
   ) {}
@@ -75,12 +77,13 @@ export class DemandCount {
 
   private async demandOf(date: LocalDate, shard: string): Promise<Pick<Progress, 'left'> & { hasWork: boolean }> {
     const left: Record<ProductId, number> = {};
+    const evening = this.times.evening(date, 'WAIT');
     let hasWork = false;
     let cursor: string | undefined;
     do {
       this.ending.leaveIfBegun();
       const page = await this.subscriptions.ofShard(shard, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
-      for (const subscription of page.items) hasWork = addDemand(subscription, date, left) || hasWork;
+      for (const subscription of page.items) hasWork = addDemand(subscription, evening, left) || hasWork;
       cursor = page.next;
     } while (cursor);
     return { left, hasWork };
@@ -98,14 +101,23 @@ export class DemandCount {
   }
 }
 
-/** Adds what a subscription will need; true when anything is to be decided of it. */
-export function addDemand(subscription: Subscription, date: LocalDate, left: Record<ProductId, number>): boolean {
-  const due = dueOn(subscription, date);
+/** Adds what a subscription will need, unless its slot has passed; true when anything is to be decided of it. */
+export function addDemand(subscription: Subscription, evening: Evening, left: Record<ProductId, number>): boolean {
+  const due = dueOn(subscription, evening.date);
   if (due === undefined) return false;
-  if (due !== 'UNREADABLE' && due.outcome === 'DUE') {
+  if (due !== 'UNREADABLE' && due.outcome === 'DUE' && comesInTime(due.terms.deliverySlot, evening)) {
     for (const { productId, qty } of due.items) left[productId] = (left[productId] ?? 0) + qty;
   }
   return true;
+}
+
+function comesInTime(slot: LocalTime, { slotAt, now }: Evening): boolean {
+  try {
+    return slotAt(slot) >= now;
+  } catch {
+    // It cannot be read, and so it will not be decided.
+    return false;
+  }
 }
 
 function allotmentOf(productId: ProductId, qty: number, product: Product | undefined): Allotment {

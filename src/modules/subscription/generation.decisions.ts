@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../events/event-map';
+import { addMinutes } from '../../platform/calendar';
 import type { Write } from '../../platform/dynamo/write';
 import { dailyPaymentIdOf, type OrderId, type UserId } from '../../platform/ids';
 import { dailyOrder, type Order, OrderService } from '../order';
 import { type Movement, type Wallet, WalletMovements } from '../wallet';
 import { AllotmentRepository } from './allotment.repository';
 import type { Decision, Evening } from './decision';
-import type { Progress, Round } from './generation';
+import { GRACE_MINUTES, type Progress, type Round } from './generation';
 import { GenerationTimes } from './generation.times';
 import { OccurrenceRepository } from './occurrence.repository';
 import { SubscriptionRepository } from './subscription.repository';
@@ -34,14 +35,23 @@ export class DecisionRecords {
     private readonly times: GenerationTimes,
   ) {}
 
-  /** Each person's wallet moves once for all their decisions, from where it was seen. */
-  of(run: Round, evening: Evening, decisions: readonly Decision[], seen: ReadonlyMap<UserId, Wallet>): Recording {
+  /**
+   * Each person's wallet moves once for all their decisions, from where it was seen. An order forgets the record of why
+   * there was none, where there may be one.
+   */
+  of(
+    run: Round,
+    evening: Evening,
+    decisions: readonly Decision[],
+    seen: ReadonlyMap<UserId, Wallet>,
+    forgets: boolean,
+  ): Recording {
     const writes: Write[] = [];
     const events: DomainEvent[] = [];
     const orderIds: OrderId[] = [];
     const movements = new Map<UserId, Movement[]>();
     for (const decision of decisions) {
-      writes.push(...this.writesOf(run, evening, decision));
+      writes.push(...this.writesOf(run, evening, decision, forgets));
       const told = this.eventOf(run, evening, decision);
       if (told) events.push(told);
       if (decision.outcome !== 'ORDERED') continue;
@@ -62,24 +72,27 @@ export class DecisionRecords {
   }
 
   /** All but the order itself. */
-  private writesOf(run: Round, { date }: Evening, decision: Decision): Write[] {
+  private writesOf(run: Round, { date }: Evening, decision: Decision, forgets: boolean): Write[] {
     const { subscription, outcome } = decision;
     const { subscriptionId, userId } = subscription;
     if (outcome === 'WAITING') return [this.allotments.wait(run, subscription)];
     const decided = this.subscriptions.decide(subscription, date);
     if (outcome === 'ORDERED') {
-      return run.round > 1 ? [decided, this.occurrences.forget(subscriptionId, date)] : [decided];
+      return forgets ? [decided, this.occurrences.forget(subscriptionId, date)] : [decided];
     }
     const record = this.occurrences.record({ subscriptionId, userId, date, outcome, ...reasonOf(decision) });
     // What could not be decided may be yet.
-    return outcome === 'MISSED' && decision.fault !== undefined ? [record] : [decided, record];
+    return isFault(decision) ? [record] : [decided, record];
   }
 
-  private eventOf({ date }: Round, { now }: Evening, { subscription, outcome }: Decision): DomainEvent | undefined {
-    if (NOT_TOLD.has(outcome)) return undefined;
+  private eventOf({ date, round }: Round, { now }: Evening, decision: Decision): DomainEvent | undefined {
+    const { subscription, outcome } = decision;
+    // A fault is told once, though it is come back to.
+    if (NOT_TOLD.has(outcome) || (isFault(decision) && round > 1)) return undefined;
     const { subscriptionId, userId } = subscription;
     const retryAt = this.times.retryAt(date);
-    const canRetry = outcome === 'SHORT_BALANCE' && retryAt > now;
+    const canRetry =
+      outcome === 'SHORT_BALANCE' && now < retryAt && addMinutes(retryAt, GRACE_MINUTES) <= decision.deliverySlot;
     const facts = { subscriptionId, userId, date, reason: outcome };
     return { type: 'subscription.occurrence_skipped', ...facts, ...(canRetry && { retryAt }) };
   }
@@ -92,12 +105,16 @@ export function advanced(progress: Progress, decisions: readonly Decision[]): Pr
   let { faults } = progress;
   for (const decision of decisions) {
     if (decision.outcome === 'WAITING') continue;
-    if (decision.outcome === 'MISSED' && decision.fault !== undefined) faults++;
+    if (isFault(decision)) faults++;
     else counts[decision.outcome]++;
     if (decision.outcome !== 'ORDERED') continue;
     for (const { productId, qty } of decision.items) left[productId] = (left[productId] ?? 0) - qty;
   }
   return { ...progress, left, counts, faults, version: progress.version + 1 };
+}
+
+function isFault(decision: Decision): boolean {
+  return decision.outcome === 'MISSED' && decision.fault !== undefined;
 }
 
 /** The debit of an order that a subscription has made. */

@@ -54,15 +54,17 @@ export class OrderPlacing {
       takesStock: false,
       isEnding: false,
     };
+    const restless: Subscription[] = [];
     let cursor: string | undefined;
     do {
       this.ending.leaveIfBegun();
       const page = await this.subscriptions.ofShard(shard, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
       cursor = page.next;
       turn.wallets = new Map();
-      turn.isEnding = cursor === undefined;
-      await this.batches.decideAll(turn, page.items);
+      turn.isEnding = cursor === undefined && restless.length === 0;
+      restless.push(...(await this.batches.decideAll(turn, page.items)));
     } while (cursor);
+    await this.batches.decideRestless(turn, restless);
     while (!turn.progress.isDone) {
       await this.batches.end(turn, { ...turn.progress, version: turn.progress.version + 1 });
     }
@@ -80,6 +82,7 @@ export class OrderPlacing {
       takesStock: true,
       isEnding: false,
     };
+    const restless: Subscription[] = [];
     let cursor: string | undefined;
     do {
       this.ending.leaveIfBegun();
@@ -87,9 +90,10 @@ export class OrderPlacing {
       const reads = page.items.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
       const waiting = (await this.database.batchGet(reads)).filter((one) => one !== undefined);
       turn.wallets = new Map();
-      await this.batches.decideAll(turn, waiting as unknown as Subscription[]);
+      restless.push(...(await this.batches.decideAll(turn, waiting as unknown as Subscription[])));
       cursor = page.next;
     } while (cursor);
+    await this.batches.decideRestless(turn, restless);
     return turn.progress;
   }
 

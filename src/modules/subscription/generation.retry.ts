@@ -1,16 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
-import { decideAnew } from '../../platform/dynamo/decide-anew';
+import { decideAnew, Restless } from '../../platform/dynamo/decide-anew';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Item } from '../../platform/dynamo/write';
 import { Ending } from '../../platform/ending';
+import { Metrics } from '../../platform/telemetry/metrics';
 import { dailyOrder, OrderService } from '../order';
 import { isRefusedLine, ProductService } from '../product';
 import { InsufficientBalance, type Wallet, WalletMovements, WalletMoved, WalletService } from '../wallet';
 import { Means, serve, type Serving } from './decision';
 import type { Run } from './generation';
-import { shelfOf } from './generation.batches';
+import { isBad, shelfOf } from './generation.batches';
 import { debitOf } from './generation.decisions';
 import { RunMoved } from './generation.errors';
 import { GenerationRepository } from './generation.repository';
@@ -27,6 +28,8 @@ type Ordered = Extract<Serving, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
 /** The last chance of those who were short of money the evening before. */
 @Injectable()
 export class BalanceRetry {
+  private readonly logger = new Logger(BalanceRetry.name);
+
   constructor(
     private readonly repository: GenerationRepository,
     private readonly occurrences: OccurrenceRepository,
@@ -38,6 +41,7 @@ export class BalanceRetry {
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     private readonly ending: Ending,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -56,12 +60,17 @@ export class BalanceRetry {
     }
   }
 
+  /** What is bad, or does not hold still, costs itself: it stays short of money. */
   private async retry(run: Run, record: OccurrenceRecord): Promise<void> {
     try {
       await decideAnew(Moved, () => this.tryOnce(run, record));
     } catch (error) {
       // Somebody else has tried it meanwhile.
-      if (!(error instanceof RunMoved)) throw error;
+      if (error instanceof RunMoved) return;
+      if (!(error instanceof Error && (error instanceof Restless || isBad(error)))) throw error;
+      const { subscriptionId } = record;
+      this.logger.error({ err: error, subscriptionId }, 'A subscription cannot be tried once more');
+      this.metrics.record('GenerationFault', 1, { subscriptionId });
     }
   }
 

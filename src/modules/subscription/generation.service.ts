@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { type Instant, type LocalDate, millisecondsOf } from '../../platform/calendar';
+import { addDays, type Instant, type LocalDate, millisecondsOf } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
@@ -14,6 +14,8 @@ import { SHARDS } from './subscription.repository';
 /** A run that has not moved for so long is woken: its messages, or their workers, were lost. */
 const ASLEEP_AFTER_MILLISECONDS = 60_000;
 const EVER = '0000-01-01';
+/** Runs that began so long before the dates that are still made up are brought to their end, if they have none. */
+const ENDED_WITHIN_DAYS = 31;
 
 /**
  * Which dates have to have their orders, and that they are under way. Whoever asks, and however often: what is due is a
@@ -54,6 +56,13 @@ export class Generation implements OnApplicationBootstrap {
     await this.unlessMoved(() => (next.task === 'RESUME' ? this.resume(next) : this.start(next)));
   }
 
+  /** Sees to the next date, now that one is done with; also to one that somebody has asked for meanwhile. */
+  async goOn(): Promise<void> {
+    const next = await this.next();
+    if (next?.run && next.task === 'RESUME') await this.wake(next.run);
+    else await this.nudge();
+  }
+
   /**
    * Runs a date by hand, at once after its cutoff; resumes it, or goes through all subscriptions again, if it has run:
    * what is decided stays as it is. Dates before it that are not done with come first. `generation.too_early`,
@@ -66,9 +75,10 @@ export class Generation implements OnApplicationBootstrap {
     const { first } = await this.runsUntil(this.times.lastClosed(now));
     if (date < first) throw new TooLate(date, first);
     const next = await this.next(date);
-    if (next && next.date < date) await this.nudge();
-    else await this.unlessMoved(() => this.startByHand(date));
-    return (await this.repository.find(date)) ?? newRun(date, SHARDS.length, now, this.clock.real());
+    const isFirst = next === undefined || next.date >= date;
+    await this.unlessMoved(() => (isFirst ? this.startByHand(date) : this.queue(date)));
+    if (!isFirst) await this.nudge();
+    return this.get(date);
   }
 
   /** `generation.not_found` when it has not begun. */
@@ -101,6 +111,13 @@ export class Generation implements OnApplicationBootstrap {
     else await this.start({ date, run, task: run ? 'REPEAT' : 'BEGIN' });
   }
 
+  /** Has a date follow those before it that are not done with. */
+  private async queue(date: LocalDate): Promise<void> {
+    const run = await this.repository.find(date);
+    if (run?.status === 'RUNNING') return;
+    await this.transaction.commit([this.starting(date, run, run ? 'REPEAT' : 'BEGIN')]);
+  }
+
   private async start({ date, run, task }: ToDo): Promise<void> {
     await this.transaction.commit([this.starting(date, run, task)]);
     this.logger.log({ date, task }, 'Daily orders are under way');
@@ -122,9 +139,8 @@ export class Generation implements OnApplicationBootstrap {
   /** What is to be done next; by hand also for a date that is closed only just now. */
   private async next(byHand?: LocalDate): Promise<ToDo | undefined> {
     const now = this.clock.now();
-    const last = byHand ?? this.times.lastDue(now);
-    const { first, runs } = await this.runsUntil(last);
-    return nextToDo(datesToRun(first, last), runs, now, {
+    const { first, runs } = await this.runsUntil(byHand ?? this.times.lastClosed(now));
+    return nextToDo(datesToRun(first, byHand ?? this.times.lastDue(now)), runs, now, {
       cutoffOf: (date) => this.times.cutoffOf(date),
       retryAt: (date) => this.times.retryAt(date),
     });
@@ -133,8 +149,9 @@ export class Generation implements OnApplicationBootstrap {
   /** The runs up to a date, and the first date that has to have one, as far back as dates are made up. */
   private async runsUntil(last: LocalDate): Promise<{ first: LocalDate; runs: readonly Run[] }> {
     const firstMadeUp = this.times.firstMadeUp(this.clock.now());
-    const runs = await this.repository.between(firstMadeUp, last);
-    return { first: runs.at(-1)?.date ?? firstMadeUp, runs };
+    const runs = await this.repository.between(addDays(firstMadeUp, -ENDED_WITHIN_DAYS), last);
+    const oldest = runs.at(-1)?.date ?? firstMadeUp;
+    return { first: oldest > firstMadeUp ? oldest : firstMadeUp, runs };
   }
 
   private dueAt({ date, task, run }: ToDo): Instant {

@@ -77,13 +77,13 @@ export class GenerationStages {
     const seconds = (millisecondsOf(now) - millisecondsOf(this.times.cutoffOf(date))) / 1_000;
     this.logger.log({ date, status, counts, seconds }, 'Daily orders are made');
     this.metrics.record('GenerationTook', seconds, { date });
-    await this.generation.nudge();
+    await this.generation.goOn();
   }
 
   private async tryOnceMore(run: Run): Promise<void> {
     await this.retry.retryAll(run);
     await this.transaction.commit([this.repository.endRetry(run, this.clock.now())]);
-    await this.generation.nudge();
+    await this.generation.goOn();
   }
 
   /** Somebody else is at it, or was faster. */

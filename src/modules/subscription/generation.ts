@@ -122,28 +122,29 @@ export interface RunTimes {
 }
 
 /**
- * The oldest of some dates, all past their cutoff, that is not done with. A run is repeated that began too close to its
- * cutoff to see every change, or at a time that is yet to come, since the clock was set back.
+ * The oldest date that is not done with. Only dates that are due are begun, or repeated when they began too close to
+ * their cutoff to see every change, or at a time that is yet to come, since the clock was set back. What has begun is
+ * brought to its end, however long ago that was.
  */
 export function nextToDo(
-  dates: readonly LocalDate[],
+  due: readonly LocalDate[],
   runs: readonly Run[],
   now: Instant,
   times: RunTimes,
 ): ToDo | undefined {
   const byDate = new Map(runs.map((run) => [run.date, run]));
-  for (const date of dates) {
+  for (const date of [...new Set([...byDate.keys(), ...due])].sort()) {
     const run = byDate.get(date);
-    const task = taskOf(date, run, now, times);
+    const task = run ? taskOf(run, due.includes(date), now, times) : 'BEGIN';
     if (task) return { date, task, run };
   }
   return undefined;
 }
 
-function taskOf(date: LocalDate, run: Run | undefined, now: Instant, { cutoffOf, retryAt }: RunTimes) {
-  if (!run) return 'BEGIN';
-  if (run.status === 'RUNNING') return 'RESUME';
-  if (run.roundAt < addMinutes(cutoffOf(date), GRACE_MINUTES) || run.roundAt > now) return 'REPEAT';
+function taskOf(run: Run, isDue: boolean, now: Instant, { cutoffOf, retryAt }: RunTimes) {
+  const { date, status, roundAt } = run;
+  if (status === 'RUNNING') return 'RESUME';
+  if (isDue && (roundAt < addMinutes(cutoffOf(date), GRACE_MINUTES) || roundAt > now)) return 'REPEAT';
   const isRetryDue = run.counts.SHORT_BALANCE > 0 && run.retriedAt === undefined && retryAt(date) <= now;
   return isRetryDue ? 'RETRY' : undefined;
 }

@@ -54,7 +54,7 @@ export class EveningRehearsal {
 
   /** From the subscriptions, stock, prices and balances of now. */
   async of(date: LocalDate): Promise<Rehearsed> {
-    const demand = await this.demandOn(date);
+    const demand = await this.demandOn(this.times.evening(date, 'WAIT'));
     const lines = [...demand.keys()].map((productId) => ({ productId }));
     const rehearsal: Rehearsal = {
       shelf: shelfOf(lines, await this.products.productsNow(lines)),
@@ -73,9 +73,9 @@ export class EveningRehearsal {
     return { counts, faults, units };
   }
 
-  private async demandOn(date: LocalDate): Promise<Map<ProductId, number>> {
+  private async demandOn(evening: Evening): Promise<Map<ProductId, number>> {
     const demand: Record<ProductId, number> = {};
-    await this.walk.pages((page) => page.forEach((subscription) => addDemand(subscription, date, demand)));
+    await this.walk.pages((page) => page.forEach((subscription) => addDemand(subscription, evening, demand)));
     return new Map(Object.entries(demand));
   }
 

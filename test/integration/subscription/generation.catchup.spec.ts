@@ -115,6 +115,23 @@ describe('the daily orders in time', () => {
     await lost('2026-12-22', app.clock.real() - 61_000);
     await itBecomes(app, clock, '2026-12-21T15:32:00Z');
     expect(await status('2026-12-22')).toBe('COMPLETED');
+
+    // Whoever asks for a later date has it follow, and sees that.
+    await lost('2026-12-23', app.clock.real());
+    clock.set('2026-12-23T15:30:30Z');
+    expect((await run('2026-12-24').expect(202)).body).toMatchObject({ date: '2026-12-24', status: 'RUNNING' });
+    expect(await status('2026-12-24')).toBe('RUNNING');
+    expect(await app.get<Idleness>(Idleness).busyPart()).toBe('daily orders');
+    await run('2026-12-23').expect(202);
+    await app.settled();
+    expect(await status('2026-12-24')).toBe('COMPLETED');
+    expect(await orderOn(asha, morning, '2026-12-24')).toMatchObject({ status: 'CONFIRMED' });
+
+    // Too long ago to be made up, but begun.
+    await lost('2026-12-12', 0);
+    await app.get<Scheduler>(Scheduler).look();
+    await app.settled();
+    expect(await status('2026-12-12')).toBe('COMPLETED');
   });
 
   it('are made again for dates to which the clock was set back', async () => {

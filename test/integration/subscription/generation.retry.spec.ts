@@ -52,6 +52,15 @@ describe('a wallet that holds too little', () => {
     expect(body).toMatchObject([{ outcome: 'SHORT_BALANCE', amount: 60, items: [{ productId: 'MILK', qty: 2 }] }]);
   });
 
+  it('promises no second try that would come too late', async () => {
+    const { subscriptionId } = its['topped up, early slot'] as Answer;
+    const told = heard
+      .ofType('subscription.occurrence_skipped')
+      .find((one) => 'subscriptionId' in one && one.subscriptionId === subscriptionId);
+    expect(told).toMatchObject({ date: WEDNESDAY, reason: 'SHORT_BALANCE' });
+    expect(told).not.toHaveProperty('retryAt');
+  });
+
   it('pays for the older subscription of the same person', async () => {
     expect(await outcome('enough for one of two')).toBe('ORDERED');
     expect(await outcome('the other of two')).toBe('SHORT_BALANCE');
