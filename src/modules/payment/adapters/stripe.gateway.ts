@@ -162,8 +162,9 @@ export class StripeGateway extends PaymentGateway {
     try {
       const now = this.clock.real();
       return this.stripe.webhooks.constructEvent(rawBody, signature, this.webhookSecret, undefined, undefined, now);
-    } catch {
-      throw new WebhookRefused();
+    } catch (error) {
+      // It is read once it is verified.
+      throw error instanceof SyntaxError ? error : new WebhookRefused();
     }
   }
 
