@@ -163,7 +163,7 @@ export class StripeGateway extends PaymentGateway {
       const now = this.clock.real();
       return this.stripe.webhooks.constructEvent(rawBody, signature, this.webhookSecret, undefined, undefined, now);
     } catch (error) {
-      // It is read once it is verified.
+      // Verified, and yet no JSON: a 400 like any other.
       throw error instanceof SyntaxError ? error : new WebhookRefused();
     }
   }
