@@ -12,7 +12,6 @@ export async function serve(): Promise<void> {
   const config = readConfig();
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(config), {
     bufferLogs: true,
-    rawBody: true,
   });
   app.useLogger(app.get(Logger));
   app.flushLogs();

@@ -1045,7 +1045,10 @@ export interface components {
             productId?: string;
             /** @example Full cream milk */
             name: string;
-            /** @example 32.5 */
+            /**
+             * @description At most two decimals.
+             * @example 32.5
+             */
             price: number;
             /** @example 120 */
             stock: number;
@@ -1056,7 +1059,7 @@ export interface components {
             /** @example From grass-fed cows, bottled at dawn. */
             description?: string;
             /**
-             * @description Percent, included in the price.
+             * @description Percent, included in the price. At most two decimals.
              * @example 5
              */
             taxRate?: number;
@@ -1073,7 +1076,7 @@ export interface components {
             /** @example U101 */
             userId: string;
             /**
-             * @description Signed: what is to come in is positive.
+             * @description Signed: what is to come in is positive. At most two decimals.
              * @example 500
              */
             amount: number;
@@ -1198,9 +1201,10 @@ export interface components {
              * @enum {string}
              */
             outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED";
+            /** @description What comes; of SHORT_BALANCE what would have come. */
             items: components["schemas"]["CalendarLineResponse"][];
             /**
-             * @description At today's prices, until it is ordered.
+             * @description At today's prices, until it is ordered; of SHORT_BALANCE what it would have cost.
              * @example 65
              */
             amount: number;
@@ -1224,12 +1228,16 @@ export interface components {
             unit?: string;
         };
         CancelOrderRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
             /** @example O01K9Z */
             orderId: string;
             /** @example We are away that day */
             reason?: string;
         };
         CancelSubscriptionRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
             /** @example S07F2C41D90AA01K9Z */
             subscriptionId: string;
         };
@@ -1324,6 +1332,8 @@ export interface components {
             address?: string;
         };
         DateRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
             /** @example S07F2C41D90AA01K9Z */
             subscriptionId: string;
             /**
@@ -1474,7 +1484,10 @@ export interface components {
             userId?: string;
             /** @example O101 */
             orderId?: string;
-            /** @example 49.5 */
+            /**
+             * @description Money, like every figure of money here, in major units.
+             * @example 49.5
+             */
             amount?: number;
         };
         ExceptionResponse: {
@@ -1733,6 +1746,8 @@ export interface components {
             nextAttemptAt?: string;
         };
         OverrideRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
             /** @example S07F2C41D90AA01K9Z */
             subscriptionId: string;
             /**
@@ -1744,6 +1759,8 @@ export interface components {
             items: components["schemas"]["SubscriptionLineRequest"][];
         };
         PauseRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
             /** @example S07F2C41D90AA01K9Z */
             subscriptionId: string;
             /**
@@ -1773,10 +1790,12 @@ export interface components {
             to?: string;
         };
         PayRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
             /** @example O01K9Z */
             orderId: string;
             /**
-             * @description Exactly what the order comes to.
+             * @description Exactly what the order comes to. At most two decimals.
              * @example 65
              */
             amount: number;
@@ -1831,7 +1850,7 @@ export interface components {
             /** @description Without it the cart is ordered, and emptied. Equal products are summed; at most 50 lines. */
             cartItems?: components["schemas"]["OrderLineRequest"][];
             /**
-             * @description Checked against ours when given.
+             * @description Checked against ours when given. At most two decimals.
              * @example 65
              */
             totalAmount?: number;
@@ -1995,6 +2014,8 @@ export interface components {
             newPassword: string;
         };
         ResumeRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
             /** @example S07F2C41D90AA01K9Z */
             subscriptionId: string;
             /**
@@ -2308,7 +2329,10 @@ export interface components {
         TopUpRequest: {
             /** @description Your own id, or left out; an admin may name anyone. */
             userId?: string;
-            /** @example 500 */
+            /**
+             * @description At most two decimals.
+             * @example 500
+             */
             amount: number;
             /**
              * @example UPI
@@ -2366,7 +2390,10 @@ export interface components {
             productId: string;
             /** @example Full cream milk */
             name?: string;
-            /** @example 32.5 */
+            /**
+             * @description At most two decimals.
+             * @example 32.5
+             */
             price?: number;
             /**
              * @description Sets the stock.
@@ -2382,7 +2409,7 @@ export interface components {
             /** @example From grass-fed cows, bottled at dawn. */
             description?: string;
             /**
-             * @description Percent, included in the price.
+             * @description Percent, included in the price. At most two decimals.
              * @example 5
              */
             taxRate?: number;
@@ -2404,10 +2431,12 @@ export interface components {
             address?: string | null;
             /** @description What is left out stays. */
             notifications?: components["schemas"]["PreferencesRequest"];
-            /** @description Your own; an admin may name anyone. */
+            /** @description Your own id, or left out; an admin may name anyone. */
             userId?: string;
         };
         UpdateSubscriptionRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
             /** @example S07F2C41D90AA01K9Z */
             subscriptionId: string;
             /** @description Equal products are summed; at most 50 lines. */
@@ -2520,7 +2549,7 @@ export interface components {
             /** @description Your own id, or left out; an admin may name anyone. */
             userId?: string;
             /**
-             * @description You are told when the balance falls below it; 0: never.
+             * @description You are told when the balance falls below it; 0: never. At most two decimals.
              * @example 100
              */
             lowBalanceThreshold: number;
@@ -4924,7 +4953,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4932,7 +4961,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
@@ -5048,7 +5077,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5056,11 +5085,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `delivery.not_found` */
+            /** @description `delivery.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5068,7 +5097,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "delivery.not_found";
+                        code?: "delivery.not_found" | "user.not_found";
                     };
                 };
             };
@@ -5221,7 +5250,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5229,11 +5258,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `order.not_found` */
+            /** @description `order.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5241,7 +5270,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "order.not_found";
+                        code?: "order.not_found" | "user.not_found";
                     };
                 };
             };
@@ -5660,6 +5689,8 @@ export interface operations {
     getOrderTrack: {
         parameters: {
             query: {
+                /** @description Your own id, or left out; an admin may name anyone. */
+                userId?: string;
                 orderId: string;
             };
             header?: never;
@@ -5705,7 +5736,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5713,11 +5744,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `order.not_found` */
+            /** @description `order.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5725,7 +5756,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "order.not_found";
+                        code?: "order.not_found" | "user.not_found";
                     };
                 };
             };
@@ -5800,7 +5831,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5808,11 +5839,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `order.not_found` */
+            /** @description `order.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5820,7 +5851,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "order.not_found";
+                        code?: "order.not_found" | "user.not_found";
                     };
                 };
             };
@@ -6008,7 +6039,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6016,11 +6047,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `payment.not_found` */
+            /** @description `payment.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6028,7 +6059,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "payment.not_found";
+                        code?: "payment.not_found" | "user.not_found";
                     };
                 };
             };
@@ -6177,7 +6208,9 @@ export interface operations {
                 category?: string;
                 /** @description Words of name, category or description. */
                 q?: string;
+                /** @description At most two decimals. */
                 minPrice?: number;
+                /** @description At most two decimals. */
                 maxPrice?: number;
                 /** @description true: only what is in stock; false: only what is not. */
                 inStock?: boolean;
@@ -6475,7 +6508,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6483,11 +6516,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `subscription.not_found` */
+            /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6495,7 +6528,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "subscription.not_found";
+                        code?: "subscription.not_found" | "user.not_found";
                     };
                 };
             };
@@ -6699,7 +6732,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6707,11 +6740,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `product.not_found`, `subscription.not_found` */
+            /** @description `product.not_found`, `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6719,7 +6752,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "product.not_found" | "subscription.not_found";
+                        code?: "product.not_found" | "subscription.not_found" | "user.not_found";
                     };
                 };
             };
@@ -6830,7 +6863,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6838,11 +6871,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `subscription.not_found` */
+            /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6850,7 +6883,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "subscription.not_found";
+                        code?: "subscription.not_found" | "user.not_found";
                     };
                 };
             };
@@ -6961,7 +6994,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6969,11 +7002,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `subscription.not_found` */
+            /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6981,7 +7014,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "subscription.not_found";
+                        code?: "subscription.not_found" | "user.not_found";
                     };
                 };
             };
@@ -7092,7 +7125,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7100,11 +7133,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `subscription.not_found` */
+            /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7112,7 +7145,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "subscription.not_found";
+                        code?: "subscription.not_found" | "user.not_found";
                     };
                 };
             };
@@ -7223,7 +7256,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7231,11 +7264,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `subscription.not_found` */
+            /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7243,7 +7276,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "subscription.not_found";
+                        code?: "subscription.not_found" | "user.not_found";
                     };
                 };
             };
@@ -7352,7 +7385,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7360,11 +7393,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `product.not_found`, `subscription.not_found` */
+            /** @description `product.not_found`, `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7372,7 +7405,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "product.not_found" | "subscription.not_found";
+                        code?: "product.not_found" | "subscription.not_found" | "user.not_found";
                     };
                 };
             };
@@ -7476,7 +7509,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7484,11 +7517,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `subscription.not_found` */
+            /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7496,7 +7529,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "subscription.not_found";
+                        code?: "subscription.not_found" | "user.not_found";
                     };
                 };
             };
@@ -7519,6 +7552,8 @@ export interface operations {
     getSubscriptionBySubscriptionIdCalendar: {
         parameters: {
             query?: {
+                /** @description Your own id, or left out; an admin may name anyone. */
+                userId?: string;
                 /** @description The first date; today. */
                 from?: string;
                 /** @description The last date, at most 92 days in all; 31 days. */
@@ -7532,11 +7567,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; it may be short. Only a missing Link ends the list. */
+            /** @description OK */
             200: {
                 headers: {
-                    /** @description <…>; rel="next" */
-                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7569,7 +7602,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7577,11 +7610,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
-            /** @description `subscription.not_found` */
+            /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7589,7 +7622,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "subscription.not_found";
+                        code?: "subscription.not_found" | "user.not_found";
                     };
                 };
             };
@@ -7843,7 +7876,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted` */
+            /** @description `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7851,7 +7884,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted";
+                        code?: "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
@@ -8080,7 +8113,7 @@ export interface operations {
     getUserProfile: {
         parameters: {
             query?: {
-                /** @description Your own; an admin may name anyone. */
+                /** @description Your own id, or left out; an admin may name anyone. */
                 userId?: string;
             };
             header?: never;

@@ -13,6 +13,7 @@ import { EventsModule } from './events/events.module';
 import { AccessCheck, AccessGuard, JwtStrategy } from './http/access.guard';
 import { Doors } from './http/doors';
 import { HealthController } from './http/health.controller';
+import { QueryGuard } from './http/query.guard';
 import { SlowAnswers } from './http/slow-answers';
 import { Idleness } from './idleness';
 import { loggerOptions } from './logging';
@@ -54,6 +55,7 @@ import { TelemetryFlush } from './telemetry/telemetry.flush';
     JwtStrategy,
     AccessCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: QueryGuard },
   ],
   exports: [CONFIG, Clock, Calendar, Settings, Idleness, Ending, Needs, SlowAnswers, Metrics],
 })

@@ -57,7 +57,6 @@ export class TestApp {
       .useValue(clock)
       .compile();
     const nest = module.createNestApplication<NestFastifyApplication>(createAdapter(config), {
-      rawBody: true,
       logger: false,
     });
     await configureServer(nest, config);

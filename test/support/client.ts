@@ -17,6 +17,10 @@ export class Client {
     return this.signed(supertest(this.server).get(path)).query(query);
   }
 
+  head(path: string): supertest.Test {
+    return this.signed(supertest(this.server).head(path));
+  }
+
   post(path: string, body: Body = {}): supertest.Test {
     return this.signed(supertest(this.server).post(path)).send(body as object);
   }

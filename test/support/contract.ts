@@ -26,7 +26,10 @@ export interface Operation {
   }[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<
-    Record<string, { readonly description: string; content?: Readonly<Record<string, Media>> }>
+    Record<
+      string,
+      { readonly description: string; readonly headers?: object; content?: Readonly<Record<string, Media>> }
+    >
   >;
 }
 
@@ -64,7 +67,7 @@ export class Contract {
         path,
       })),
     );
-    this.ajv = new Ajv2020({ strict: false, allErrors: true, multipleOfPrecision: 6 });
+    this.ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats(this.ajv);
     this.ajv.addSchema({ ...document, components: { ...document.components, schemas: closed(document) } }, 'contract');
   }

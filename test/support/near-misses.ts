@@ -8,7 +8,6 @@ interface Limits {
   readonly type?: string | readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly multipleOf?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
@@ -78,22 +77,14 @@ export class NearMisses {
 
   private texts(schema: Schema): string[] {
     const isNumber = schema.type === 'integer' || schema.type === 'number';
-    return beyond(schema).flatMap((one) => (typeof one === 'string' || isNumber ? String(one) : []));
+    const texts = beyond(schema).flatMap((one) => (typeof one === 'string' || isNumber ? String(one) : []));
+    // What is empty is left out.
+    return texts.filter((text) => text !== '');
   }
 }
 
 /** Values just outside what a schema allows. */
-function beyond({
-  type,
-  minimum,
-  maximum,
-  multipleOf,
-  minLength = 0,
-  maxLength,
-  pattern,
-  format,
-  ...rest
-}: Limits): unknown[] {
+function beyond({ type, minimum, maximum, minLength = 0, maxLength, pattern, format, ...rest }: Limits): unknown[] {
   if (rest.enum) return ['NO_SUCH_THING', 1];
   if (type === 'boolean') return ['maybe', 1];
   if (type === 'integer' || type === 'number') {
@@ -101,7 +92,7 @@ function beyond({
       'many',
       ...(minimum === undefined ? [] : [minimum - 1]),
       ...(maximum === undefined ? [] : [maximum + 1]),
-      ...(type === 'integer' ? [1.5] : multipleOf ? [1.001] : []),
+      ...(type === 'integer' ? [1.5] : []),
     ];
   }
   return [

@@ -40,7 +40,7 @@ export class DayResponse {
   }
 }
 
-const MONEY = ['amount', 'price'] as const;
+const MONEY = ['amount', 'price', 'balance', 'lowBalanceThreshold'] as const;
 
 @ApiSchema({ description: 'An event with its ids and figures; which ones depends on its type.' })
 export class EventResponse {
@@ -50,7 +50,8 @@ export class EventResponse {
   @ApiPropertyOptional() requestId?: string;
   @ApiPropertyOptional({ example: 'U101' }) userId?: string;
   @ApiPropertyOptional({ example: 'O101' }) orderId?: string;
-  @ApiPropertyOptional({ example: 49.5 }) amount?: number;
+  @ApiPropertyOptional({ example: 49.5, description: 'Money, like every figure of money here, in major units.' })
+  amount?: number;
 
   static of(event: AnalyticsEvent): EventResponse {
     const amounts = MONEY.flatMap((name) => (typeof event[name] === 'number' ? [[name, toMajor(event[name])]] : []));

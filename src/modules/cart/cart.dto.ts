@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IdField, IntegerField } from '../../platform/http/fields';
+import { IdField, IntegerField, UserIdField } from '../../platform/http/fields';
 import { toMajor } from '../../platform/money';
 import { type CartView, QTY_AT_MOST } from './cart';
 
 /** Whose cart: one's own; an admin may name anyone. */
 export class CartOwner {
-  @IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' })
+  @UserIdField()
   userId?: string;
 }
 

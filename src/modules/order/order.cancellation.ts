@@ -89,7 +89,7 @@ export class OrderCancellation {
   private isExpired({ status, payBy, payment }: Order): boolean {
     if (status !== 'CREATED' || payBy === undefined) return false;
     const holds = payment?.status === 'PENDING' ? PENDING_PAYMENT_HOLDS : 0;
-    return addMinutes(payBy, holds) < this.clock.now();
+    return addMinutes(payBy, holds) <= this.clock.now();
   }
 
   private async expire({ orderId }: Order): Promise<void> {

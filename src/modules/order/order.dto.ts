@@ -10,6 +10,7 @@ import {
   ListQuery,
   MoneyField,
   TextField,
+  UserIdField,
 } from '../../platform/http/fields';
 import { toMajor } from '../../platform/money';
 import { LINES_AT_MOST, type Order, QTY_AT_MOST } from './order';
@@ -27,7 +28,7 @@ export class OrderLineRequest {
 }
 
 export class PlaceOrderRequest {
-  @IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' })
+  @UserIdField()
   userId?: string;
 
   @ApiPropertyOptional({
@@ -62,12 +63,15 @@ export class PlaceOrderRequest {
 }
 
 export class TrackOrderRequest {
+  @UserIdField()
+  userId?: string;
+
   @IdField({ example: 'O01K9Z' })
   orderId!: string;
 }
 
 export class ListOrdersRequest extends ListQuery {
-  @IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' })
+  @UserIdField()
   userId?: string;
 
   @ChoiceField(ORDER_STATUSES, { optional: true })
@@ -81,6 +85,9 @@ export class ListOrdersRequest extends ListQuery {
 }
 
 export class CancelOrderRequest {
+  @UserIdField()
+  userId?: string;
+
   @IdField({ example: 'O01K9Z' })
   orderId!: string;
 

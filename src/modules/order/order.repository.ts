@@ -89,7 +89,7 @@ export class OrderRepository {
       {
         TableName: this.table,
         IndexName: 'byUnpaid',
-        KeyConditionExpression: 'unpaid = :shard AND payBy < :now',
+        KeyConditionExpression: 'unpaid = :shard AND payBy <= :now',
         ExpressionAttributeValues: { ':shard': String(shard), ':now': now },
       },
       page,

@@ -1,12 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
 import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
 import { Access } from '../../platform/http/access';
 import { type Caller, CurrentCaller } from '../../platform/http/caller';
 import { ApiAnswer, ApiId, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
+import { AnyQuery } from '../../platform/http/query.guard';
+import { RawBody, TakesRawBody } from '../../platform/http/raw-body';
 import { OrderNotFound } from '../order';
 import { InsufficientBalance } from '../wallet';
 import { PaymentResponse, PayRequest, ReceivedResponse } from './payment.dto';
@@ -44,6 +46,8 @@ export class PaymentController {
   }
 
   @Post('webhook')
+  @TakesRawBody()
+  @AnyQuery()
   @HttpCode(200)
   @Access('anyone')
   @ApiOperation({ summary: 'For the gateway: signed, believed only for where to look' })
@@ -55,8 +59,8 @@ export class PaymentController {
   })
   @ApiAnswer(200, ReceivedResponse)
   @Fails(WebhookRefused)
-  async webhook(@Req() { rawBody, headers }: RawBodyRequest<FastifyRequest>): Promise<ReceivedResponse> {
-    await this.payments.takeWebhook(rawBody ?? Buffer.alloc(0), headers);
+  async webhook(@RawBody() body: Buffer, @Headers() headers: IncomingHttpHeaders): Promise<ReceivedResponse> {
+    await this.payments.takeWebhook(body, headers);
     return { received: true };
   }
 

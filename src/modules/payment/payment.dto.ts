@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ChoiceField, IdField, MoneyField } from '../../platform/http/fields';
+import { ChoiceField, IdField, MoneyField, UserIdField } from '../../platform/http/fields';
 import { toMajor } from '../../platform/money';
 import {
   type Payment,
@@ -21,6 +21,9 @@ export const PAYMENT_TOKEN = {
 };
 
 export class PayRequest {
+  @UserIdField()
+  userId?: string;
+
   @IdField({ example: 'O01K9Z' })
   orderId!: string;
 

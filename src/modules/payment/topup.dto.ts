@@ -1,4 +1,4 @@
-import { ChoiceField, IdField, MoneyField } from '../../platform/http/fields';
+import { ChoiceField, IdField, MoneyField, UserIdField } from '../../platform/http/fields';
 import { GATEWAY_METHODS, type GatewayMethod } from './payment';
 import { PAYMENT_TOKEN } from './payment.dto';
 
@@ -6,7 +6,7 @@ const LEAST = 1;
 const MOST = 100_000;
 
 export class TopUpRequest {
-  @IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' })
+  @UserIdField()
   userId?: string;
 
   @MoneyField({ min: LEAST, max: MOST, example: 500 })

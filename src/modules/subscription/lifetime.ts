@@ -1,5 +1,4 @@
 import { addDays, type Instant, type LocalDate } from '../../platform/calendar';
-import { InvalidRequest } from '../../platform/errors';
 import { newSubscriptionId, type UserId } from '../../platform/ids';
 import { plain } from './frequency';
 import { checkQuantities, sumEqualProducts } from './items';
@@ -27,12 +26,11 @@ export interface StandingSubscription extends Subscription {
 }
 
 /** Begins a subscription, or says why it cannot begin like that. */
-export function subscribe({ userId, startDate, endDate, ...wished }: Draft, days: Days, now: Instant): Subscription {
-  const { today, firstOpenDate } = days;
-  if (startDate < today) {
-    const message = `startDate is in the past: the first date that can still be had is ${firstOpenDate}`;
-    throw new InvalidRequest([{ field: 'startDate', message }]);
-  }
+export function subscribe(
+  { userId, startDate, endDate, ...wished }: Draft,
+  { firstOpenDate }: Pick<Days, 'firstOpenDate'>,
+  now: Instant,
+): Subscription {
   if (startDate < firstOpenDate) throw new CutoffPassed(firstOpenDate);
   checkEnd(startDate, endDate);
   const items = sumEqualProducts(wished.items);

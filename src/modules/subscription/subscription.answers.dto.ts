@@ -123,8 +123,16 @@ export class CalendarDayResponse {
   @ApiProperty(DATE) date!: string;
   @ApiProperty({ enum: OUTCOMES, description: 'DUE: it is to come. ORDERED: it is ordered. Else why nothing comes.' })
   outcome!: Outcome;
-  @ApiProperty({ type: [CalendarLineResponse] }) items!: CalendarLineResponse[];
-  @ApiProperty({ example: 65, description: "At today's prices, until it is ordered." }) amount!: number;
+  @ApiProperty({
+    type: [CalendarLineResponse],
+    description: 'What comes; of SHORT_BALANCE what would have come.',
+  })
+  items!: CalendarLineResponse[];
+  @ApiProperty({
+    example: 65,
+    description: "At today's prices, until it is ordered; of SHORT_BALANCE what it would have cost.",
+  })
+  amount!: number;
   @ApiPropertyOptional({ type: [SubscriptionLineResponse], description: 'Wanted, but it does not come.' })
   missing?: SubscriptionLineResponse[];
   @ApiPropertyOptional({ example: 'O01K9Z' }) orderId?: string;

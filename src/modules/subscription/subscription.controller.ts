@@ -54,7 +54,7 @@ export class SubscriptionController {
   @Get(':subscriptionId/calendar')
   @ApiId('subscriptionId', 'S07F2C41D90AA01K9Z')
   @ApiOperation({ summary: 'Every date: what comes at what price, or why nothing comes' })
-  @ApiListAnswer(CalendarDayResponse)
+  @ApiAnswer(200, CalendarDayResponse, { isArray: true })
   @Fails(SubscriptionNotFound)
   async days(
     @CurrentCaller() caller: Caller,
@@ -73,7 +73,7 @@ export class SubscriptionController {
   @Fails(SubscriptionNotFound, SubscriptionEnded, ProductNotFound, CutoffPassed, Stale)
   async update(
     @CurrentCaller() caller: Caller,
-    @Body() { subscriptionId, ...change }: UpdateSubscriptionRequest,
+    @Body() { subscriptionId, userId: _, ...change }: UpdateSubscriptionRequest,
     @IfMatch() expected?: number,
   ): Promise<SubscriptionResponse> {
     return SubscriptionResponse.of(await this.changes.update(subscriptionId, change, { caller, expected }));

@@ -11,6 +11,7 @@ import {
   ListQuery,
   TextField,
   TimeField,
+  UserIdField,
 } from '../../platform/http/fields';
 import { complaintAbout, DAYS_APART_AT_MOST, FACTOR_AT_MOST, type Frequency } from './frequency';
 import { LINES_AT_MOST, QTY_AT_MOST } from './items';
@@ -95,7 +96,7 @@ export class SubscriptionLineRequest {
 }
 
 export class SubscribeRequest {
-  @IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' })
+  @UserIdField()
   userId?: string;
 
   @ItemsField()
@@ -124,6 +125,9 @@ export class SubscribeRequest {
 }
 
 class SubscriptionRequest {
+  @UserIdField()
+  userId?: string;
+
   @IdField({ example: 'S07F2C41D90AA01K9Z' })
   subscriptionId!: string;
 }
@@ -178,11 +182,14 @@ export class OverrideRequest extends DateRequest {
 }
 
 export class ListSubscriptionsRequest extends ListQuery {
-  @IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' })
+  @UserIdField()
   userId?: string;
 }
 
 export class CalendarRequest {
+  @UserIdField()
+  userId?: string;
+
   @DateField({ optional: true, example: '2026-12-01', description: 'The first date; today.' })
   from?: string;
 

@@ -1,7 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
-import { BooleanField, EmailField, IdField, PhoneField, SecretField, TextField } from '../../platform/http/fields';
+import {
+  BooleanField,
+  EmailField,
+  IdField,
+  PhoneField,
+  SecretField,
+  TextField,
+  UserIdField,
+} from '../../platform/http/fields';
 import { type Role, ROLES } from '../../platform/roles';
 import { NAME_LENGTH, type User } from './user';
 
@@ -12,7 +20,6 @@ export const ADDRESS = { max: 300, multiline: true, example: '12 Dairy Lane, Koc
 /** What a new password must be; in production it must not be a common one either. */
 export const PASSWORD = { min: 7, max: 128, example: 'test123' };
 export const EMPTIED = 'null empties it.';
-const USER_ID = { optional: true, description: 'Your own; an admin may name anyone.' };
 
 export class RegisterRequest {
   @IdField({ optional: true, example: 'U101', description: 'Made when left out.' })
@@ -44,7 +51,7 @@ export class RegisteredResponse {
 }
 
 export class ProfileQuery {
-  @IdField(USER_ID)
+  @UserIdField()
   userId?: string;
 }
 
@@ -76,7 +83,7 @@ export class ProfileFields {
 }
 
 export class UpdateProfileRequest extends ProfileFields {
-  @IdField(USER_ID)
+  @UserIdField()
   userId?: string;
 }
 

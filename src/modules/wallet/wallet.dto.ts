@@ -1,19 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IdField, ListQuery, MoneyField } from '../../platform/http/fields';
+import { ListQuery, MoneyField, UserIdField } from '../../platform/http/fields';
 import { toMajor } from '../../platform/money';
 import { type Entry, ENTRY_TYPES, type EntryType } from './wallet';
 import type { WalletView } from './wallet.service';
 
-const USER_ID = { optional: true, description: 'Your own id, or left out; an admin may name anyone.' };
 const THRESHOLD_AT_MOST = 100_000;
 
 export class WalletQuery {
-  @IdField(USER_ID)
+  @UserIdField()
   userId?: string;
 }
 
 export class LedgerQuery extends ListQuery {
-  @IdField(USER_ID)
+  @UserIdField()
   userId?: string;
 }
 

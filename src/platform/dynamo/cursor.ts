@@ -13,6 +13,9 @@ export interface Page<T> {
 
 type Key = Record<string, unknown>;
 
+/** DynamoDB takes no longer sort key. */
+const KEY_BYTES_AT_MOST = 1_024;
+
 export class InvalidCursor extends InvalidRequest {
   constructor() {
     super([{ field: 'cursor', message: 'cursor must come from the Link header of the same list' }]);
@@ -34,10 +37,11 @@ export function decodeCursor(cursor: string | undefined): Key | undefined {
   throw new InvalidCursor();
 }
 
-/** Names and texts, or whole numbers that survive JSON; also of an inner cursor. */
+/** Names and texts that may be keys, or whole numbers that survive JSON; also of an inner cursor. */
 function isKey(key: unknown): key is Key {
   if (typeof key !== 'object' || key === null || Array.isArray(key)) return false;
-  const isPlain = (value: unknown) => typeof value === 'string' || Number.isSafeInteger(value);
+  const isPlain = (value: unknown) =>
+    typeof value === 'string' ? Buffer.byteLength(value) <= KEY_BYTES_AT_MOST : Number.isSafeInteger(value);
   return Object.values(key).every((value) =>
     Array.isArray(value) ? value.every(isPlain) : isPlain(value) || isKey(value),
   );

@@ -7,7 +7,7 @@ import { CONFIG, type Config } from '../config';
 import { Unavailable } from '../errors';
 import { type Role, ROLES } from '../roles';
 import { ACCESS, type AccessRule } from './access';
-import { type Caller, callerOf, NotSignedIn, WrongRole } from './caller';
+import { type Caller, callerOf, namesSomebodyElse, NotOwner, NotSignedIn, WrongRole } from './caller';
 
 /** The passport strategy for tokens of another issuer, which is the user module's. */
 export const ISSUED = 'issued';
@@ -38,7 +38,10 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   }
 }
 
-/** Lets nobody through whom the route's `@Access` does not name. Our own tokens come first, then another issuer's. */
+/**
+ * Lets nobody through whom the route's `@Access` does not name, or who names somebody else without being an admin.
+ * Our own tokens come first, then another issuer's.
+ */
 @Injectable()
 export class AccessGuard extends AuthGuard(['jwt', ISSUED]) {
   constructor(private readonly reflector: Reflector) {
@@ -54,6 +57,7 @@ export class AccessGuard extends AuthGuard(['jwt', ISSUED]) {
     await super.canActivate(context);
     const { role } = callerOf(context);
     if (rule === undefined || (rule !== 'signed-in' && !rule.includes(role))) throw new WrongRole();
+    if (role !== 'ADMIN' && namesSomebodyElse(context)) throw new NotOwner();
     return true;
   }
 

@@ -1,9 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Forbidden, NotFound, Unauthenticated, Unavailable } from '../errors';
-import { ID_PATTERN, type UserId } from '../ids';
+import { isId, type UserId } from '../ids';
 import type { Role } from '../roles';
-import { Fails } from './documentation';
 
 /** Who is asking, as the access token says. */
 export interface Caller {
@@ -76,28 +75,28 @@ export function callerOf(context: ExecutionContext): Caller {
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
 
 /**
- * The user a request is about: the caller, or the `userId` of the body (of the query, where there is none), which only
- * an admin may set to somebody else.
+ * The user a request is about: the caller, or the `userId` of the body (of the query, where there is none); AccessGuard
+ * lets only an admin name somebody else.
  */
-export const ActingFor = createParamDecorator(
-  (_: unknown, context: ExecutionContext): UserId => {
-    const caller = callerOf(context);
-    const named = namedUser(context) ?? caller.userId;
-    if (named !== caller.userId && caller.role !== 'ADMIN') throw new NotOwner();
-    return named;
-  },
-  [
-    (route, method = '') => {
-      const descriptor = Object.getOwnPropertyDescriptor(route, method);
-      if (descriptor) Fails(NotOwner, NobodyNamed)(route, method, descriptor);
-    },
-  ],
-);
+export const ActingFor = createParamDecorator((_: unknown, context: ExecutionContext): UserId => {
+  const { userId } = callerOf(context);
+  return namedUser(context) ?? userId;
+});
 
 /** The `userId` that a request names; what is no id at all, the DTO refuses. */
 export function namedUser(context: ExecutionContext): UserId | undefined {
   const { method, body, query } = context.switchToHttp().getRequest<FastifyRequest>();
-  const source = method === 'GET' || method === 'DELETE' ? query : body;
+  return userIdIn(['GET', 'HEAD', 'DELETE'].includes(method) ? query : body);
+}
+
+/** Whether a request names, in its query or its body, somebody else than its caller. */
+export function namesSomebodyElse(context: ExecutionContext): boolean {
+  const { userId } = callerOf(context);
+  const { body, query } = context.switchToHttp().getRequest<FastifyRequest>();
+  return [body, query].some((source) => (userIdIn(source) ?? userId) !== userId);
+}
+
+function userIdIn(source: unknown): UserId | undefined {
   const { userId } = (source ?? {}) as { userId?: unknown };
-  return typeof userId === 'string' && ID_PATTERN.test(userId) ? userId : undefined;
+  return isId(userId) ? userId : undefined;
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -55,6 +55,11 @@ const named = (rule: string) => ({ message: ({ property }: { property: string })
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
   const rule = 'must be an id: 1–64 letters, digits, - or _, starting with a letter or digit';
   return field(options, { type: String, pattern: ID_PATTERN.source }, Matches(ID_PATTERN, named(rule)));
+}
+
+/** Whom a request is about; where it names an object, that decides. Somebody else's is for admins: see AccessGuard. */
+export function UserIdField(): PropertyDecorator {
+  return IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' });
 }
 
 /** From one to `max` ids. */
@@ -131,11 +136,16 @@ export function PhoneField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
+/** Told in words: by `multipleOf: 0.01`, floating point has many a validator refuse 1.15. */
+function twoDecimals({ description = '', ...options }: FieldOptions): FieldOptions {
+  return { ...options, description: `${description} At most two decimals.`.trim() };
+}
+
 /** An amount in major units with at most two decimals; the DTO holds minor units. */
 export function MoneyField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
   return field(
-    options,
-    { type: Number, minimum: min, maximum: max, multipleOf: 0.01 },
+    twoDecimals(options),
+    { type: Number, minimum: min, maximum: max },
     Transform(({ value }: { value: unknown }) => (value === undefined ? value : fromMajor(value))),
     IsInt(named('must be a number with at most two decimals')),
     Min(min * 100, named(`must be at least ${min}`)),
@@ -156,30 +166,28 @@ export function IntegerField({ min, max, ...options }: FieldOptions & { min: num
 /** A number with at most two decimals that is no money, such as a rate. */
 export function NumberField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
   return field(
-    options,
-    { type: Number, minimum: min, maximum: max, multipleOf: 0.01 },
+    twoDecimals(options),
+    { type: Number, minimum: min, maximum: max },
     IsNumber({ maxDecimalPlaces: 2 }, named('must be a number with at most two decimals')),
     Min(min, named(`must be at least ${min}`)),
     Max(max, named(`must be at most ${max}`)),
   );
 }
 
+/** Reads a number out of a query string; what is not written in plain digits stays a text, and is refused as one. */
+const QueryNumber = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(value) ? Number(value) : value,
+);
+
 /** A whole number in a query string. */
 export function QueryIntegerField(options: FieldOptions & { min: number; max: number }): PropertyDecorator {
-  return applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
-    ),
-    IntegerField(options),
-  );
+  return applyDecorators(IntegerField(options), QueryNumber);
 }
 
 /** An amount in a query string, in major units. */
 export function QueryMoneyField(options: FieldOptions & { min: number; max: number }): PropertyDecorator {
-  return applyDecorators(
-    MoneyField(options),
-    Type(() => Number),
-  );
+  // What comes last transforms first.
+  return applyDecorators(MoneyField(options), QueryNumber);
 }
 
 export function BooleanField(options: FieldOptions = {}): PropertyDecorator {

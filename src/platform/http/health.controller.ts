@@ -5,12 +5,14 @@ import { Unavailable } from '../errors';
 import { Settings } from '../settings';
 import { Access } from './access';
 import { ApiAnswer, Fails } from './documentation';
+import { AnyQuery } from './query.guard';
 
 class HealthyResponse {
   @ApiProperty({ enum: ['ok'] }) status!: 'ok';
 }
 
 @ApiTags('health')
+@AnyQuery()
 @Controller('health')
 export class HealthController {
   constructor(

@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { type DomainErrorClass, InvalidRequest, RequestTooLarge, Unavailable } from '../errors';
 import { ACCESS_NOTE, type AccessRule } from './access';
-import { IssuerOutOfReach, NotAdmitted, NotSignedIn, WrongRole } from './caller';
+import { IssuerOutOfReach, NobodyNamed, NotAdmitted, NotOwner, NotSignedIn, WrongRole } from './caller';
 import { FAILURE } from './documentation';
 import { STATUS_OF } from './problem';
 
@@ -33,6 +33,8 @@ export function failuresOf(path: string, operation: Operation): Map<string, numb
     InvalidRequest,
     ...(access === 'anyone' ? [] : [NotSignedIn, NotAdmitted, IssuerOutOfReach]),
     ...(typeof access === 'string' ? [] : [WrongRole]),
+    ...(isForAdminsOnly(access) || access === 'anyone' ? [] : [NotOwner]),
+    ...(access === 'signed-in' ? [NobodyNamed] : []),
     ...(operation.requestBody ? [RequestTooLarge] : []),
     // Health says for itself when it fails.
     ...(path.startsWith('/health/') ? [] : [Unavailable]),
@@ -42,6 +44,10 @@ export function failuresOf(path: string, operation: Operation): Map<string, numb
     ...common.map(({ kind, code }) => [code, STATUS_OF[kind]] as const),
     ...noted.map(([name, status]) => [name.slice(FAILURE.length), Number(status)] as const),
   ]);
+}
+
+function isForAdminsOnly(access: AccessRule): boolean {
+  return typeof access !== 'string' && access.every((role) => role === 'ADMIN');
 }
 
 function accessOf(operation: Operation): AccessRule {

@@ -12,7 +12,7 @@ const DESCRIPTION = `Doorstep milk delivery: products, cart, orders, daily order
 - **Moments** are ISO 8601 in UTC, **dates** (\`2026-12-01\`) and times of day are the dairy's own. Ids are opaque.
 - **Sign in** with POST /user/login and send \`Authorization: Bearer <accessToken>\`. \`x-access\` says who may call an
   operation: anyone, who is signed in (about their own things; an admin about anyone's), or the roles named. What is
-  somebody else's reads as 404.
+  somebody else's reads as 404. A \`userId\` may always be left out; naming somebody else is for admins.
 - **Lists** are arrays; the next page is in the \`Link\` header, and only a missing one ends the list.
 - **Failures** are \`application/problem+json\` (RFC 9457); \`code\` is stable, and \`detail\` says the way out. Unknown fields
   are refused. What no operation names is 500 \`service.internal\`: our fault.

@@ -20,6 +20,12 @@ export function withoutEmptyBody({ headers }: FastifyRequest): void {
   if (!headers['transfer-encoding'] && !Number(headers['content-length'])) delete headers['content-type'];
 }
 
+/** A form sends all its fields: what is empty in a query is left out. */
+export function withoutEmptyQuery({ query }: FastifyRequest): void {
+  const fields = query as Record<string, unknown>;
+  for (const name of Object.keys(fields)) if (fields[name] === '') delete fields[name];
+}
+
 /**
  * Where a proxy says in a header of its own who asks, that takes the place of what the client may have written itself;
  * whether the proxy is believed is still for TRUSTED_PROXIES to say.

@@ -11,7 +11,8 @@ import { newEventId } from '../ids';
 import { nameSpan, traceId } from '../telemetry/tracing';
 import { AnswerInterceptor } from './answer.interceptor';
 import { answerWith, ProblemFilter } from './problem.filter';
-import { believeOnly, complaintAbout, withoutEmptyBody } from './request-shape';
+import { takeRawBodies, takesRawBody } from './raw-body';
+import { believeOnly, complaintAbout, withoutEmptyBody, withoutEmptyQuery } from './request-shape';
 import { TooManyFromAddress } from './rate-limit';
 import { validationPipe } from './validation';
 
@@ -80,7 +81,11 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
       done();
     });
   }
-  server.addHook('preValidation', (request, _reply, done) => done(complaintAbout(request)));
+  takeRawBodies(server);
+  server.addHook('preValidation', (request, _reply, done) => {
+    withoutEmptyQuery(request);
+    done(takesRawBody(request) ? undefined : complaintAbout(request));
+  });
   closeGently(app);
   // Helmet would put the policy together anew for every request.
   await app.register(helmet, { contentSecurityPolicy: false });

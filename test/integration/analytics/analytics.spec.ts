@@ -54,6 +54,11 @@ describe('analytics', () => {
       requestId: expect.any(String),
     });
     expect(events).toContainEqual(expect.objectContaining({ eventType: 'PRODUCT_ADDED', price: 20.5, stock: 3 }));
+    const wallet = { userId: 'U7', balance: 4950, lowBalanceThreshold: 10000 };
+    await happen(app, AnalyticsSubscribers, { type: 'wallet.balance_low', ...wallet });
+    expect(await log({})).toContainEqual(
+      expect.objectContaining({ eventType: 'WALLET_BALANCE_LOW', balance: 49.5, lowBalanceThreshold: 100 }),
+    );
     const { body } = await app.as('ADMIN').get('/analytics/report').expect(200);
     expect(body).toHaveLength(7);
     expect(body[6]).toMatchObject({ date: today(), orders: 1, revenue: 0 });

@@ -57,6 +57,10 @@ describe('the OpenAPI document', () => {
     expect(new Set(routes.map(({ operationId }) => operationId)).size).toBe(routes.length);
   });
 
+  it('measures no decimals: floating point would refuse 1.15 as a multiple of 0.01', () => {
+    expect(JSON.stringify(document)).not.toContain('multipleOf');
+  });
+
   it('gives examples that are as its schemas say', () => {
     const complaints = routes.flatMap(({ name, path, method, requestBody, responses }) => {
       const medias = [
@@ -95,9 +99,14 @@ function complaintsAbout(route: Route, { tags }: Document): string[] {
     [Object.values(responses).every(({ description }) => !!description), 'an answer without description'],
     [medias.every(({ example, examples }) => example !== undefined || !!examples), 'a body without example'],
     [parameters.every(({ required, schema }) => !required || 'example' in schema), 'a parameter without example'],
+    [!linksOn(route) || parameters.some(({ name }) => name === 'cursor'), 'a Link that no page follows'],
     [route.path.includes('{') === parameters.some((one) => one.in === 'path'), 'a path without its parameters'],
   ];
   return claims.flatMap(([claim, otherwise]) => (claim ? [] : [otherwise]));
+}
+
+function linksOn({ responses }: Route): boolean {
+  return Object.values(responses).some(({ headers = {} }) => 'Link' in headers);
 }
 
 function expectUpToDate(isSo: boolean, what: string): void {

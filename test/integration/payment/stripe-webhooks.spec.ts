@@ -103,6 +103,8 @@ describe('webhooks of Stripe', () => {
       expect((await send(body, signature).expect(401)).body.code).toBe('payment.webhook_refused');
     }
     await app.http.post('/payment/webhook', body).set('Content-Type', 'application/json').expect(401);
+    await send('not JSON', 'nonsense').expect(401);
+    await send(event('succeeded', {})).set('Content-Type', 'text/plain').expect(200);
     await app.settled();
     expect(await kept(id)).toBeUndefined();
     expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });

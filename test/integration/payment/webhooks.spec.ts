@@ -88,6 +88,22 @@ describe('webhooks of the sandbox', () => {
   it('are refused when they are signed but say nothing', async () => {
     for (const body of ['{}', 'null', '[]', '{"id":1,"paymentId":"PAY1"}', 'not JSON']) await send(body).expect(400);
   });
+
+  it('are verified before anybody looks into them', async () => {
+    for (const body of ['null', 'not JSON', '{"a":', '{"__proto__":1}', '{"toString":1}', '['.repeat(5_000)]) {
+      expect((await send(body, 'nonsense').expect(401)).body.code).toBe('payment.webhook_refused');
+      await send(body, 'nonsense').type('text/plain').expect(401);
+    }
+    await sandbox.app.http.post('/payment/webhook', '').expect(401);
+    const tooLarge = await send(JSON.stringify('x'.repeat(200_000)), 'nonsense').expect(413);
+    expect(tooLarge.body.code).toBe('request.too_large');
+  });
+
+  it('are taken under any type, and at an address with more in its query', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'image/png', 'nonsense']) {
+      await send(about('PAYUNKNOWN')).set('Content-Type', type).query({ from: 'gateway', toString: '' }).expect(200);
+    }
+  });
 });
 
 describe('awkward webhooks of the sandbox', () => {

@@ -40,8 +40,78 @@ describe('the HTTP face', () => {
 
   it('wants JSON, and does not mind a type without a body', async () => {
     const form = await app.http.post('/user/login', 'email=a@b.example').type('form').expect(400);
-    expect(form.body.errors).toMatchObject([{ message: 'send Content-Type: application/json' }]);
+    expect(form.body).toMatchObject({ code: 'request.invalid', detail: 'send Content-Type: application/json' });
+    for (const type of ['', 'nonsense', 'text/plain', 'application/octet-stream', 'application/jsonp']) {
+      const { body } = await app.http.post('/user/login', '{}').set('Content-Type', type).expect(400);
+      expect(body).toMatchObject({ code: 'request.invalid', detail: form.body.detail });
+    }
     await app.as('CUSTOMER').delete('/cart/clear').set('Content-Type', 'application/json').expect(200);
+  });
+
+  it('refuses a query where a route takes none, but of machines', async () => {
+    const customer = app.as('CUSTOMER');
+    await aProduct(app, { productId: 'PLAIN' });
+    for (const asked of [
+      app.http.get('/product/PLAIN?color=white'),
+      app.http.get('/product/PLAIN?userId=U1'),
+      app.http.post('/user/login?color=white', { email: 'a@b.example', password: 'x' }),
+      customer.get('/payment/PAY1?color=white'),
+      customer.get('/subscription/S1?color=white'),
+      customer.get('/delivery/D1?userId=U1&userId=U2'),
+      customer.post('/cart/add?color=white', { productId: 'PLAIN', qty: 1 }),
+      customer.patch('/user/profile?color=white', {}),
+      app.as('ADMIN').get('/admin/books?color=white'),
+    ]) {
+      const { body } = await asked.expect(400);
+      expect(body).toMatchObject({
+        code: 'request.invalid',
+        errors: [{ message: expect.stringMatching(/not exist/) }],
+      });
+    }
+    await app.http.get('/health/live?from=balancer').expect(200);
+    await app.http.get('/product/PLAIN?color=').expect(200);
+  });
+
+  it('lets nobody but an admin name somebody else, in whichever place', async () => {
+    const [asha, admin] = [app.as('CUSTOMER'), app.as('ADMIN')];
+    const line = { productId: await aProduct(app, { productId: 'NAMED' }), qty: 1 };
+    for (const asked of [
+      asha.post('/cart/add?userId=U-other', line),
+      asha.post('/cart/add', { ...line, userId: 'U-other' }),
+      asha.post('/cart/add?userId=U-other', { ...line, userId: asha.userId }),
+      asha.get('/payment/PAY1?userId=U-other'),
+      asha.get('/order/track?orderId=O1&userId=U-other'),
+      asha.post('/order/cancel', { orderId: 'O1', userId: 'U-other' }),
+      app.as('COURIER').get('/delivery/list?userId=U-other'),
+    ]) {
+      expect((await asked.expect(403)).body.code).toBe('auth.not_owner');
+    }
+    await asha.head('/cart/view?userId=U-other').expect(403);
+    await asha.post(`/cart/add?userId=${asha.userId}`, line).expect(200);
+    await asha.head(`/cart/view?userId=${asha.userId}`).expect(200);
+    await admin.head('/cart/view?userId=U-nobody').expect(404);
+    await admin.get('/payment/PAY1?userId=U-nobody').expect(404);
+  });
+
+  it('takes what is empty in a query for left out, and numbers in plain digits only', async () => {
+    const { userId } = app.as('CUSTOMER');
+    await aProduct(app, { productId: 'EMPTY1', price: 1.15 });
+    const all = 'category=&q=product+empty&minPrice=&maxPrice=&inStock=&sort=&limit=&cursor=';
+    expect((await app.http.get(`/product/list?${all}`).expect(200)).body).toHaveLength(1);
+    expect((await app.http.get('/product/list?q=empty1&maxPrice=1.15').expect(200)).body).toHaveLength(1);
+    await app.as('CUSTOMER', userId).get('/order/list?status=&from=&to=&userId=').expect(200);
+    await app.as('CUSTOMER').get('/order/track?orderId=').expect(400);
+    for (const query of [
+      'maxPrice=0x10',
+      'maxPrice=1e2',
+      'minPrice=1.001',
+      'minPrice=%201',
+      'limit=0x10',
+      'limit=1e1',
+    ]) {
+      const { body } = await app.http.get(`/product/list?${query}`).expect(400);
+      expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: query.split('=')[0] }] });
+    }
   });
 
   it('keeps the whole question in the address of the next page', async () => {
@@ -86,6 +156,15 @@ describe('the HTTP face', () => {
     for (const key of [{ orderId: 2 ** 60 }, { orderId: 'O1' }, [], 'x', { a: { b: [1] } }, null]) {
       const { body } = await customer.get('/order/list', { cursor: forged(key) }).expect(400);
       expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'cursor' }] });
+    }
+    for (const path of ['/analytics/events', '/admin/orders', '/delivery/list', '/admin/users', '/admin/outbox']) {
+      for (const key of [{ eventId: 'A'.repeat(1_100) }, { partition: 'A'.repeat(1_100) }]) {
+        const { body } = await app
+          .as('ADMIN')
+          .get(path, { cursor: forged(key) })
+          .expect(400);
+        expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'cursor' }] });
+      }
     }
   });
 

@@ -1,6 +1,7 @@
 import { addMinutes } from '../../../src/platform/calendar';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { TestApp } from '../../support/app';
+import { FixedClock } from '../../support/fixed-clock';
 import { aProduct, paid, type Person, placed, track } from '../../support/shop';
 
 describe('orders that nobody pays', () => {
@@ -34,6 +35,23 @@ describe('orders that nobody pays', () => {
     ]);
     expect(order).not.toHaveProperty('payBy');
     expect(await stock()).toBe(10);
+  });
+
+  it('are CREATED until the window closes, and CANCELLED at that very moment', async () => {
+    const clock = new FixedClock('2026-12-01T06:00:00Z');
+    const still = await TestApp.start({}, { clock });
+    const asha = still.as('CUSTOMER');
+    await aProduct(still, { productId: 'MILK' });
+    const { orderId, amount } = await placed(still, asha, 'MILK');
+    clock.set('2026-12-01T06:14:59Z');
+    await still.get<Scheduler>(Scheduler).look();
+    expect(await track(asha, orderId)).toMatchObject({ status: 'CREATED', payBy: '2026-12-01T06:15:00Z' });
+    clock.set('2026-12-01T06:15:00Z');
+    await still.get<Scheduler>(Scheduler).look();
+    expect(await track(asha, orderId)).toMatchObject({ status: 'CANCELLED' });
+    const { body } = await asha.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' }).expect(409);
+    expect(body.code).toBe('payment.order_not_payable');
+    await still.stop();
   });
 
   it('are cancelled once, however many look', async () => {

@@ -162,8 +162,9 @@ export class StripeGateway extends PaymentGateway {
     try {
       const now = this.clock.real();
       return this.stripe.webhooks.constructEvent(rawBody, signature, this.webhookSecret, undefined, undefined, now);
-    } catch {
-      throw new WebhookRefused();
+    } catch (error) {
+      // Verified, and yet no JSON: a 400 like any other.
+      throw error instanceof SyntaxError ? error : new WebhookRefused();
     }
   }
 
