@@ -164,7 +164,9 @@ describe('an evening on which much happens at once', () => {
     const { orderId } = order as { orderId: string };
     const log = () => all<Told>(app, 'AnalyticsEvents');
     const [{ eventId = '' } = {}] = (await log()).filter(({ event }) => event.orderId === orderId);
-    const again = { task: 'TELL', eventId, occurredAt: evening(), requestId: 'again', orderIds: [orderId] } as const;
+    const made = { type: 'subscription.orders_generated', date, orderIds: [orderId] } as const;
+    const event = { ...made, eventId, occurredAt: evening(), requestId: 'again' };
+    const again = { task: 'TELL', requestId: 'again', event } as const;
     await app.get<GenerationMessages>(GenerationMessages).send(again, again);
     await app.settled();
     const told = (await log()).filter(({ event }) => event.orderId === orderId);
