@@ -1,24 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Instant, LocalDate } from '../../platform/calendar';
+import type { Emitted } from '../../events/event-map';
+import type { SubscriptionOrdersGenerated } from '../../events/subscription.events';
+import type { LocalDate } from '../../platform/calendar';
 import { CONFIG, type Config } from '../../platform/config';
 import { Publisher } from '../../platform/queue/publisher';
-import type { EventId, OrderId } from '../../platform/ids';
 import type { ShardTask } from './generation';
 
 /** Orders that were made together, to be told of one by one. */
-export interface ToBeTold {
-  /** The event of the transaction that has made them: the ids of what follows are made from it. */
-  readonly eventId: EventId;
-  readonly occurredAt: Instant;
-  readonly requestId: string;
-  readonly orderIds: readonly OrderId[];
-}
+export type ToBeTold = Emitted<SubscriptionOrdersGenerated>;
 
-/** What the workers of the daily orders are sent. It only says where to look: late, twice or never, nothing is lost. */
+/** What the workers of the daily orders are sent. It only says where to look: late or twice, nothing is lost. */
 export type GenerationMessage =
   | ({ readonly task: 'SHARD' } & ShardTask)
   | { readonly task: 'ADVANCE'; readonly date: LocalDate }
-  | ({ readonly task: 'TELL' } & ToBeTold);
+  | { readonly task: 'TELL'; readonly requestId: string; readonly event: ToBeTold };
 
 @Injectable()
 export class GenerationMessages {

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Emitted } from '../../events/event-map';
-import type { SubscriptionOrdersGenerated } from '../../events/subscription.events';
 import { Subscribe } from '../../platform/events/subscribe';
-import { GenerationMessages } from './generation.messages';
+import { GenerationMessages, type ToBeTold } from './generation.messages';
 
 @Injectable()
 export class GenerationSubscribers {
@@ -10,7 +8,7 @@ export class GenerationSubscribers {
 
   /** Over the queue, since an evening makes more orders than one process should tell of at once. */
   @Subscribe('subscription.orders_generated')
-  async tell({ eventId, occurredAt, requestId, orderIds }: Emitted<SubscriptionOrdersGenerated>): Promise<void> {
-    await this.messages.send({ task: 'TELL', eventId, occurredAt, requestId, orderIds });
+  async tell(event: ToBeTold): Promise<void> {
+    await this.messages.send({ task: 'TELL', requestId: event.requestId, event });
   }
 }

@@ -1,8 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config';
+import { Relay } from '../../platform/events/relay';
 import { QueueWorkers } from '../../platform/queue/consumer';
-import type { GenerationMessage } from './generation.messages';
+import type { GenerationMessage, ToBeTold } from './generation.messages';
 import { GenerationStages } from './generation.stages';
+import { GenerationSubscribers } from './generation.subscribers';
 import { OrderTelling } from './generation.telling';
 
 /** Takes shards of the daily orders, and orders to be told of, off their queue. */
@@ -11,24 +13,37 @@ export class GenerationWorker implements OnApplicationBootstrap {
   constructor(
     private readonly stages: GenerationStages,
     private readonly telling: OrderTelling,
+    private readonly relay: Relay,
     private readonly workers: QueueWorkers,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.workers.start(this.config.generationQueueUrl, (message) => this.take(message as GenerationMessage));
+    this.workers.start(this.config.generationQueueUrl, (message, isLastChance) =>
+      this.take(message as GenerationMessage, isLastChance),
+    );
   }
 
-  private async take(message: GenerationMessage): Promise<void> {
+  private async take(message: GenerationMessage, isLastChance: boolean): Promise<void> {
     switch (message.task) {
       case 'SHARD':
         return this.stages.shard(message);
       case 'ADVANCE':
         return this.stages.advance(message.date);
       case 'TELL':
-        return this.telling.tell(message);
+        return this.tell(message.event, isLastChance);
       default:
         throw new Error('The message is none of generation');
+    }
+  }
+
+  /** A shard is sent for again by itself; what is to be told is not, and must not end among the dead letters. */
+  private async tell(event: ToBeTold, isLastChance: boolean): Promise<void> {
+    try {
+      await this.telling.tell(event);
+    } catch (error) {
+      if (!isLastChance) throw error;
+      await this.relay.giveUp(event, `${GenerationSubscribers.name}.tell`, error);
     }
   }
 }

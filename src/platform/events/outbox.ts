@@ -131,6 +131,13 @@ export class Outbox {
     await this.change(row, { failed, nextAttemptAt: this.clock.real() + milliseconds });
   }
 
+  /** Puts an event aside that was tried elsewhere, for one subscriber, where it is seen and can be retried; twice is once. */
+  async parkOne(event: Emitted, failed: Failure): Promise<OutboxRow> {
+    const row = { ...this.rowOfEmitted([event], [failed]), shard: PARKED };
+    await this.database.write(this.write(row));
+    return row;
+  }
+
   /** Puts a row aside after its last attempt, where it is seen and can be retried. */
   async park(row: OutboxRow, failed: readonly Failure[]): Promise<void> {
     await this.move(row, { ...row, shard: PARKED, failed });

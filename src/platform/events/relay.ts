@@ -154,10 +154,21 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     );
   }
 
+  /** Gives up an event that a subscriber took and passed on to somebody who fails at it: brought back, the subscriber has it again. */
+  async giveUp(event: Emitted, subscriber: string, error: unknown): Promise<void> {
+    const failed = { eventId: event.eventId, subscriber, error: textOf(error) };
+    const { outboxId } = await this.outbox.parkOne(event, failed);
+    this.tellParked(outboxId, [failed]);
+  }
+
   private async park(row: OutboxRow, failed: readonly Failure[]): Promise<void> {
     await this.outbox.park(row, failed);
-    this.logger.error({ outboxId: row.outboxId, failed }, 'Events were parked');
-    this.metrics.record('OutboxParked', 1, { outboxId: row.outboxId });
+    this.tellParked(row.outboxId, failed);
+  }
+
+  private tellParked(outboxId: string, failed: readonly Failure[]): void {
+    this.logger.error({ outboxId, failed }, 'Events were parked');
+    this.metrics.record('OutboxParked', 1, { outboxId });
   }
 }
 

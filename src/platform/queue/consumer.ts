@@ -12,13 +12,17 @@ import { Ending, LeftToOthers } from '../ending';
 import { jitter } from '../ids';
 import { Metrics } from '../telemetry/metrics';
 import { traced } from '../telemetry/tracing';
+import { RECEIVED_AT_MOST } from './provision';
 import { TRACE } from './publisher';
 
 /**
  * Takes one message; an error brings it back later, and after five times to the dead-letter queue. `LeftToOthers` brings
- * it back at once.
+ * it back at once. Who keeps what fails somewhere else does so at the last chance.
  */
-export type Take = (body: unknown) => Promise<void>;
+export type Take = (body: unknown, isLastChance: boolean) => Promise<void>;
+
+/** One more receipt is left, for when what is done at the last chance fails too. */
+const LAST_CHANCE = RECEIVED_AT_MOST - 1;
 
 const HEARTBEATS_A_LEASE = 3;
 const LAST_RETRY_SECONDS = 15 * 60;
@@ -96,20 +100,22 @@ export class QueueWorkers implements BeforeApplicationShutdown {
   }
 
   private async takeOne(queueUrl: string, message: Message, take: Take): Promise<boolean> {
+    const attempt = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
+    const isLastChance = attempt >= LAST_CHANCE;
     try {
-      this.ending.leaveIfBegun();
+      // Leaving counts as a receipt: at the last ones it would end among the dead letters.
+      if (!isLastChance) this.ending.leaveIfBegun();
       const body = parsed(message.Body);
       const context = { requestId: requestIdOf(body) ?? message.MessageId ?? '', background: true };
       const parent = message.MessageAttributes?.[TRACE]?.StringValue;
       const span = { name: `message ${queueUrl.split('/').at(-1)}`, kind: 'CONSUMER', parent } as const;
-      await traced(span, () => runInContext(context, () => take(body)));
+      await traced(span, () => runInContext(context, () => take(body, isLastChance)));
       return true;
     } catch (error) {
       if (error instanceof LeftToOthers) {
         await this.bringBackAfter(0, queueUrl, message);
         return false;
       }
-      const attempt = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
       this.logger.warn({ err: error, queueUrl, messageId: message.MessageId, attempt }, 'A message will come again');
       this.metrics.record('MessageFailed', 1, { queueUrl, attempt });
       const wait = Math.min(LAST_RETRY_SECONDS, this.config.queueRetrySeconds * 2 ** (attempt - 1));

@@ -165,7 +165,9 @@ describe('an evening on which much happens at once', () => {
     const log = () => all<Told>(app, 'AnalyticsEvents');
     const placed = ({ event }: Told) => event.orderId === orderId && event.eventType === 'ORDER_PLACED';
     const { eventId = '' } = (await log()).find(placed) ?? {};
-    const again = { task: 'TELL', eventId, occurredAt: evening(), requestId: 'again', orderIds: [orderId] } as const;
+    const made = { type: 'subscription.orders_generated', date, orderIds: [orderId] } as const;
+    const event = { ...made, eventId, occurredAt: evening(), requestId: 'again' };
+    const again = { task: 'TELL', requestId: 'again', event } as const;
     await app.get<GenerationMessages>(GenerationMessages).send(again, again);
     await app.settled();
     const told = (await log()).filter(({ event }) => event.orderId === orderId);

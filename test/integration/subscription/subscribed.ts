@@ -14,9 +14,11 @@ export interface Answer {
 }
 
 /** The program on a fixed clock, with MILK at 30 and CURD at 20 on sale. */
-export async function aDairy(): Promise<{ app: TestApp; clock: FixedClock; heard: Heard }> {
+export async function aDairy(
+  environment: Record<string, string> = {},
+): Promise<{ app: TestApp; clock: FixedClock; heard: Heard }> {
   const clock = new FixedClock(TUESDAY);
-  const app = await TestApp.start({}, { clock, providers: [Heard] });
+  const app = await TestApp.start(environment, { clock, providers: [Heard] });
   await aProduct(app, { productId: 'MILK', price: 30 });
   await aProduct(app, { productId: 'CURD', price: 20 });
   return { app, clock, heard: app.get<Heard>(Heard) };

@@ -1,0 +1,46 @@
+import { OrderService } from '../../../src/modules/order';
+import type { TestApp } from '../../support/app';
+import type { FixedClock } from '../../support/fixed-clock';
+import type { Heard } from '../../support/heard';
+import type { Person } from '../../support/shop';
+import { EVENING, itBecomes, orderOn } from './evening';
+import { aDairy, subscribed } from './subscribed';
+
+describe('what is told of the daily orders', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let heard: Heard;
+  let admin: Person;
+  beforeAll(async () => {
+    ({ app, clock, heard } = await aDairy({ QUEUE_RETRY_SECONDS: '0' }));
+    admin = app.as('ADMIN');
+  });
+  afterEach(() => jest.restoreAllMocks());
+  afterAll(() => app.stop());
+
+  const parked = async () => (await admin.get('/admin/outbox', { state: 'parked' }).expect(200)).body as object[];
+
+  it('waits where it is seen when nobody can tell it, and is told once somebody can and is asked to', async () => {
+    const asha = app.as('CUSTOMER');
+    const subscription = await subscribed(asha);
+    const telling = jest
+      .spyOn(app.get<OrderService>(OrderService), 'findAll')
+      .mockRejectedValue(new Error('The orders cannot be read'));
+    await itBecomes(app, clock, EVENING);
+    expect(telling).toHaveBeenCalledTimes(4);
+    expect(await parked()).toEqual([
+      expect.objectContaining({
+        events: [expect.objectContaining({ type: 'subscription.orders_generated' })],
+        failed: [{ subscriber: 'GenerationSubscribers.tell', error: 'Error: The orders cannot be read' }],
+      }),
+    ]);
+    expect(await orderOn(asha, subscription)).toMatchObject({ status: 'CONFIRMED' });
+
+    telling.mockRestore();
+    expect((await admin.post('/admin/outbox/retry').expect(200)).body).toEqual({ retried: 1 });
+    await app.settled();
+    expect(await parked()).toEqual([]);
+    expect(heard.ofType('order.confirmed')).toHaveLength(1);
+    expect(await orderOn(asha, subscription)).toMatchObject({ delivery: { status: 'ASSIGNED' } });
+  });
+});
