@@ -1,12 +1,15 @@
 # The program and, for `docker compose up`, the stand-ins of AWS: docs/adr/0019-one-image.md says why it is built so.
 
-# What the program needs to run, for the machine that it will run on.
-FROM node:24-slim AS packages
+# What the program needs to run: for the machine that it will run on, and fetched by the one that builds, since an emulated
+# one is slow, and Node crashes in it. Whoever builds for their own machine need not say TARGETARCH.
+FROM --platform=$BUILDPLATFORM node:24-slim AS packages
+ARG TARGETARCH
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Without what only compilers and people read: declarations, source maps, pages; and the compiler that a plugin of
 # @nestjs/swagger would like to have.
-RUN npm ci --omit=dev --ignore-scripts \
+RUN case "$TARGETARCH" in amd64) cpu=x64 ;; *) cpu=${TARGETARCH:-$(node -p process.arch)} ;; esac \
+ && npm ci --omit=dev --ignore-scripts --os=linux --libc=glibc --cpu="$cpu" \
  && find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' -o -name '*.md' \) \
       ! -iname 'license*' -delete \
  && rm -rf node_modules/typescript node_modules/@types node_modules/.package-lock.json
@@ -24,7 +27,8 @@ RUN npm run build && rm dist/.tsbuildinfo
 FROM node:24-slim AS base
 RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/* /var/cache/apt/*
 WORKDIR /app
-ENTRYPOINT ["tini", "--"]
+# Where the runtime has an init of its own, as on ECS, it is not the first process.
+ENTRYPOINT ["tini", "-s", "--"]
 
 # SQS, SNS, S3, SES and SMS on one machine: never near production.
 FROM base AS parts
@@ -53,10 +57,12 @@ COPY infra/image/healthy.mjs infra/image/
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 # What Node compiles when the program starts, compiled once, for the user that will run it. Nobody answers this start, and
-# it gives up at once.
+# it gives up at once. An image for another kind of machine does without.
 RUN mkdir compiled && chown node compiled
 USER node
-RUN NODE_ENV=development START_WAIT_SECONDS=0 AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none \
+ARG BUILDARCH
+ARG TARGETARCH
+RUN test "$BUILDARCH" != "$TARGETARCH" || NODE_ENV=development START_WAIT_SECONDS=0 AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none \
     DYNAMODB_ENDPOINT=http://127.0.0.1:9 SQS_ENDPOINT=http://127.0.0.1:9 SNS_ENDPOINT=http://127.0.0.1:9 \
     node --enable-source-maps dist/main.js || test -n "$(ls compiled)"
 EXPOSE 3000

@@ -1,5 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { AvailabilityZoneRebalancing, FargateService, type ICluster } from 'aws-cdk-lib/aws-ecs';
+import {
+  AvailabilityZoneRebalancing,
+  FargateService,
+  type FargateTaskDefinition,
+  type ICluster,
+} from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { LoadBalancer } from './load-balancer';
 import type { Network } from './network';
@@ -26,6 +31,7 @@ export class ApiService extends Construct {
       taskDefinition: definition,
       healthCheckGracePeriod: Duration.seconds(60),
     });
+    startAfter(this.service, definition, network);
     this.service.attachToApplicationTargetGroup(balancer.tasks);
 
     const scaling = this.service.autoScaleTaskCount({ minCapacity: size.min, maxCapacity: size.max });
@@ -55,4 +61,10 @@ export function serviceProps(cluster: ICluster, network: Network) {
     maxHealthyPercent: 200,
     availabilityZoneRebalancing: AvailabilityZoneRebalancing.ENABLED,
   };
+}
+
+/** Tasks that start before they may read their image, or can reach it, fail a first deployment. */
+export function startAfter(service: FargateService, definition: FargateTaskDefinition, { vpc }: Network): void {
+  const { internetConnectivityEstablished: wayOut } = vpc.selectSubnets({ subnets: vpc.privateSubnets });
+  service.node.addDependency(wayOut, definition.obtainExecutionRole());
 }

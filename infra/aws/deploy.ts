@@ -14,6 +14,10 @@ function main(): number {
     console.error(USAGE);
     return 1;
   }
+  if (!process.env.AWS_REGION && !process.env.AWS_DEFAULT_REGION) {
+    console.error('AWS_REGION is missing: the region that the dairy is deployed to, such as ap-south-1');
+    return 1;
+  }
   try {
     readInputs((name) => needed[name]);
   } catch (error) {
@@ -22,7 +26,9 @@ function main(): number {
     return 1;
   }
   const context = Object.entries(needed).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const { status } = spawnSync('cdk', ['deploy', '--all', ...context, ...others], { cwd: __dirname, stdio: 'inherit' });
+  const run = ['deploy', '--all', ...context, ...others];
+  const { status, error } = spawnSync('cdk', run, { cwd: __dirname, stdio: 'inherit' });
+  if (error) console.error(`The CDK cannot be started, by npm run deploy after npm ci: ${error.message}`);
   return status ?? 1;
 }
 

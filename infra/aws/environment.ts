@@ -29,6 +29,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: Surroundings)
     BUSINESS_TIMEZONE: inputs.timezone,
     AWS_REGION: region,
     METRICS_NAMESPACE: namespaceOf(inputs.name),
+    OTEL_EXPORTER_OTLP_ENDPOINT: inputs.otlpEndpoint,
     TABLE_PREFIX: `${inputs.name}-`,
     ANALYTICS_QUEUE_URL: messaging.analytics.queue.queueUrl,
     GENERATION_QUEUE_URL: messaging.generation.queue.queueUrl,

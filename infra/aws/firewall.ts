@@ -36,8 +36,13 @@ export class Firewall extends Construct {
           },
           visibilityConfig: visible('too-many'),
         },
-        // The program takes bodies up to 100 kB, and any text: it escapes what it shows.
-        managed(1, 'AWSManagedRulesCommonRuleSet', ['SizeRestrictions_BODY', 'CrossSiteScripting_BODY']),
+        // The program takes bodies up to 100 kB, and any text: it escapes what it shows. Programs that call an API, and
+        // gateways that call a webhook, need not say what they are.
+        managed(1, 'AWSManagedRulesCommonRuleSet', [
+          'SizeRestrictions_BODY',
+          'CrossSiteScripting_BODY',
+          'NoUserAgent_HEADER',
+        ]),
         managed(2, 'AWSManagedRulesKnownBadInputsRuleSet'),
       ],
     });

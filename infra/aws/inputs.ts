@@ -25,6 +25,10 @@ export interface Inputs {
   readonly timezone: string;
   readonly webOrigins: string;
   readonly passwordResetUrl: string | undefined;
+  /** Where the network lies; else in the first zones of the region. */
+  readonly zones: readonly string[];
+  /** Who takes traces and metrics by OpenTelemetry. */
+  readonly otlpEndpoint: string | undefined;
 }
 
 /** The three inputs that `npm run deploy` asks for, each with what it is. */
@@ -41,6 +45,7 @@ const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const SECRET = /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/;
 const CERTIFICATE = /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
+const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
 const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
 
 /** What is wrong with the inputs, a line each. */
@@ -72,6 +77,22 @@ export function readInputs(lookup: Lookup): Inputs {
     if (chosen === undefined) complaints.push(`${name} must be one of ${choices.join(', ')}`);
     return chosen ?? fallback;
   };
+  const list = (name: string, isRight: (one: string) => boolean, what: string): string[] => {
+    const values = (optional(name) ?? '').split(',').flatMap((part) => part.trim() || []);
+    if (!values.every(isRight)) complaints.push(`${name} must be ${what}`);
+    return values;
+  };
+  const url = (name: string, pattern: RegExp, what: string): string | undefined => {
+    const value = optional(name);
+    if (value !== undefined && !(pattern.test(value) && URL.canParse(value)))
+      complaints.push(`${name} must be ${what}`);
+    return value;
+  };
+  const timezone = (): string => {
+    const value = optional('timezone') ?? 'Asia/Kolkata';
+    if (!isTimeZone(value)) complaints.push('timezone must be an IANA time zone such as Asia/Kolkata');
+    return value;
+  };
   const domain = (): Domain | undefined => {
     if (optional('domain') === undefined && optional('certificate') === undefined) return undefined;
     return {
@@ -95,10 +116,28 @@ export function readInputs(lookup: Lookup): Inputs {
     domain: domain(),
     signIn: choice('signIn', ['own', 'cognito'], 'own'),
     currency: fitting('currency', 'INR', /^[A-Z]{3}$/, 'the three letters of a currency'),
-    timezone: optional('timezone') ?? 'Asia/Kolkata',
-    webOrigins: optional('webOrigins') ?? '',
-    passwordResetUrl: optional('passwordResetUrl'),
+    timezone: timezone(),
+    webOrigins: list('webOrigins', isOrigin, 'origins such as https://dairy.example, comma-separated').join(','),
+    passwordResetUrl: url('passwordResetUrl', /^https:/, 'a page that begins with https:'),
+    zones: list('zones', (one) => ZONES.test(one), 'zones such as ap-south-1a, comma-separated'),
+    otlpEndpoint: url('otlpEndpoint', /^https?:/, 'the URL of an OTLP endpoint over HTTP'),
   };
+  const { zones } = SIZES[inputs.size];
+  if (inputs.zones.length > 0 && inputs.zones.length < zones) {
+    complaints.push(`zones must be at least ${zones} for size ${inputs.size}`);
+  }
   if (complaints.length > 0) throw new WrongInputs(complaints);
   return inputs;
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
 }

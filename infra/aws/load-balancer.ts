@@ -46,7 +46,8 @@ export class LoadBalancer extends Construct {
       // Requests that wait for news must not weigh like those that work.
       loadBalancingAlgorithmType: TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
       healthCheck: {
-        path: '/health/ready',
+        // Of the process alone: ECS replaces a task that fails here, and a new one would not reach DynamoDB either.
+        path: '/health/live',
         interval: Duration.seconds(10),
         timeout: Duration.seconds(5),
         healthyThresholdCount: 2,

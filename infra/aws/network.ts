@@ -20,6 +20,7 @@ export const NETWORK = '10.40.0.0/16';
 /** Where the program listens. */
 export const PROGRAM_PORT = 3000;
 export const BALANCER_PORT = 80;
+const HTTPS = 443;
 
 const INTERFACE_ENDPOINTS = {
   sqs: InterfaceVpcEndpointAwsService.SQS,
@@ -29,6 +30,7 @@ const INTERFACE_ENDPOINTS = {
 interface NetworkProps {
   readonly size: Size;
   readonly logs: IBucket;
+  readonly otlpEndpoint: string | undefined;
 }
 
 /** Nothing in it has an address of its own on the internet, and each part is reached by the one before it alone. */
@@ -38,7 +40,7 @@ export class Network extends Construct {
   readonly balancer: ISecurityGroup;
   readonly tasks: ISecurityGroup;
 
-  constructor(scope: Construct, id: string, { size, logs }: NetworkProps) {
+  constructor(scope: Construct, id: string, { size, logs, otlpEndpoint }: NetworkProps) {
     super(scope, id);
     this.vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(NETWORK),
@@ -65,7 +67,11 @@ export class Network extends Construct {
     this.tasks = this.group('Tasks', 'The tasks of the program');
     lead(this.link, this.balancer, Port.tcp(BALANCER_PORT));
     lead(this.balancer, this.tasks, Port.tcp(PROGRAM_PORT));
-    this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS, Stripe, and the issuer of tokens');
+    this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), 'AWS, Stripe, and the issuer of tokens');
+    const collectorPort = otlpEndpoint === undefined ? HTTPS : portOf(otlpEndpoint);
+    if (collectorPort !== HTTPS) {
+      this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(collectorPort), 'Whoever collects traces');
+    }
     size.interfaceEndpoints.forEach((name) => this.interfaceEndpoint(name));
   }
 
@@ -75,7 +81,7 @@ export class Network extends Construct {
 
   private interfaceEndpoint(name: keyof typeof INTERFACE_ENDPOINTS): void {
     const door = this.group(`${name}-door`, `The door to ${name}`);
-    door.addIngressRule(this.tasks, Port.tcp(443), 'From tasks');
+    door.addIngressRule(this.tasks, Port.tcp(HTTPS), 'From tasks');
     this.vpc.addInterfaceEndpoint(name, {
       service: INTERFACE_ENDPOINTS[name],
       securityGroups: [door],
@@ -86,6 +92,11 @@ export class Network extends Construct {
   private group(id: string, description: string): SecurityGroup {
     return new SecurityGroup(this, id, { vpc: this.vpc, description, allowAllOutbound: false });
   }
+}
+
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return Number(port || (protocol === 'https:' ? HTTPS : 80));
 }
 
 function lead(from: ISecurityGroup, to: ISecurityGroup, port: Port): void {

@@ -26,7 +26,7 @@ const STATEMENTS: Record<Right, (data: DataStack) => PolicyStatement[]> = {
     return [
       statement(
         'Items',
-        ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map(
+        ['DescribeTable', 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map(
           (action) => `dynamodb:${action}`,
         ),
         names.map((table) => arnOf(table)),
@@ -53,12 +53,13 @@ const STATEMENTS: Record<Right, (data: DataStack) => PolicyStatement[]> = {
     statement('Topic', ['sns:Publish'], [notificationTopic.topicArn]),
     statement('TopicKey', [...TOPIC_KEY_ACTIONS], [key.keyArn]),
   ],
-  work: ({ messaging: { workQueues }, mail, partition }) => [
+  work: ({ messaging: { workQueues, notificationTopic }, mail, partition }) => [
     statement(
       'Work',
-      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       workQueues.map(({ queue }) => queue.queueArn),
     ),
+    statement('LooksForTopic', ['sns:GetTopicAttributes'], [notificationTopic.topicArn]),
     statement('Mail', ['ses:SendEmail'], mail.arns),
     // A telephone has no ARN: this is everything that is no topic.
     new PolicyStatement({

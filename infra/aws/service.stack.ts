@@ -1,8 +1,6 @@
 import { CfnOutput, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Cluster, ContainerImage, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
-import { join } from 'node:path';
 import { Alarms } from './alarms';
 import { ApiService } from './api.service';
 import { dashboard } from './dashboard';
@@ -10,6 +8,7 @@ import type { DataStack } from './data.stack';
 import { environmentOf } from './environment';
 import { Firewall } from './firewall';
 import { Gateway } from './gateway';
+import { programImage } from './image';
 import type { Inputs } from './inputs';
 import { LoadBalancer } from './load-balancer';
 import { Logs } from './logs';
@@ -18,8 +17,6 @@ import { SIZES } from './sizes';
 import { CommandTask, type TaskKit } from './tasks';
 import { WorkerService } from './worker.service';
 
-const REPOSITORY = join(__dirname, '../..');
-
 interface ServiceStackProps extends StackProps {
   readonly inputs: Inputs;
   readonly data: DataStack;
@@ -27,10 +24,13 @@ interface ServiceStackProps extends StackProps {
 
 /** What runs: the program, and the way to it. All of it can be deleted and made anew. */
 export class ServiceStack extends Stack {
+  private readonly zones: readonly string[];
+
   constructor(scope: Construct, id: string, { inputs, data, ...props }: ServiceStackProps) {
     super(scope, id, { description: 'Milkround: what runs', ...props });
+    this.zones = inputs.zones;
     const size = SIZES[inputs.size];
-    const network = new Network(this, 'Network', { size, logs: data.logs });
+    const network = new Network(this, 'Network', { size, logs: data.logs, otlpEndpoint: inputs.otlpEndpoint });
     const logs = new Logs(this, 'Logs', { name: inputs.name, days: size.logDays });
     const gateway = new Gateway(this, 'Gateway', { inputs, size, network, log: logs.gateway });
     const balancer = new LoadBalancer(this, 'LoadBalancer', { network, logs: data.logs });
@@ -48,14 +48,8 @@ export class ServiceStack extends Stack {
         reason: 'For the few tasks of a small dairy it costs more than they do; size large has it.',
       });
     }
-    const image = new DockerImageAsset(this, 'Image', {
-      directory: REPOSITORY,
-      platform: Platform.LINUX_ARM64,
-      // Beside what .dockerignore says: what is written while this is read.
-      exclude: ['infra/aws/cdk.out'],
-    });
     const kit: TaskKit = {
-      image: ContainerImage.fromDockerImageAsset(image),
+      image: ContainerImage.fromDockerImageAsset(programImage(this)),
       environment: environmentOf({ inputs, data, publicUrl: gateway.publicUrl, region: this.region }),
       secrets: data.secrets.ofProgram,
       log: logs.program,
@@ -77,8 +71,9 @@ export class ServiceStack extends Stack {
     this.tell('TaskSecurityGroup', network.tasks.securityGroupId, 'What one-off commands may reach');
   }
 
-  /** Asked of nobody, so that a template can be written without an account. */
+  /** Those that were named; else the first ones, asked of nobody, so that a template can be written without an account. */
   override get availabilityZones(): string[] {
+    if (this.zones.length > 0) return [...this.zones];
     return [0, 1, 2].map((index) => Fn.select(index, Fn.getAzs()));
   }
 

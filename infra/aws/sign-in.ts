@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { AccountRecovery, FeaturePlan, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AccountRecovery, CfnUserPoolGroup, FeaturePlan, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 
 /** Accounts at Cognito beside the program's own, by context `signIn=cognito`: the program takes its tokens too. */
@@ -31,10 +31,16 @@ export class SignIn extends Construct {
     });
     const client = pool.addClient('Program', {
       authFlows: { userSrp: true },
+      // There is no page of Cognito's: apps sign in by its API.
+      disableOAuth: true,
       preventUserExistenceErrors: true,
       accessTokenValidity: Duration.minutes(15),
       idTokenValidity: Duration.minutes(15),
     });
+    // Who is in none is a customer.
+    for (const groupName of ['ADMIN', 'COURIER']) {
+      new CfnUserPoolGroup(this, groupName, { userPoolId: pool.userPoolId, groupName });
+    }
     Validations.of(pool).acknowledge(
       { id: 'AwsSolutions-COG2', reason: 'Customers who order milk may take a second factor, and need not.' },
       {
@@ -44,5 +50,7 @@ export class SignIn extends Construct {
     );
     this.issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${pool.userPoolId}`;
     this.audience = client.userPoolClientId;
+    new CfnOutput(Stack.of(this), 'UserPoolId', { value: pool.userPoolId, description: 'Where people sign in' });
+    new CfnOutput(Stack.of(this), 'UserPoolClientId', { value: this.audience, description: 'As what apps sign in' });
   }
 }

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { AdjustmentType } from 'aws-cdk-lib/aws-applicationautoscaling';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { FargateService, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { serviceProps } from './api.service';
+import { serviceProps, startAfter } from './api.service';
 import type { Messaging } from './messaging';
 import type { Network } from './network';
 import type { Size } from './sizes';
@@ -32,6 +32,7 @@ export class WorkerService extends Construct {
       ...serviceProps(cluster, network),
       taskDefinition: definition,
     });
+    startAfter(this.service, definition, network);
 
     const scaling = this.service.autoScaleTaskCount({ minCapacity: size.min, maxCapacity: size.max });
     scaling.scaleOnCpuUtilization('Processor', {
@@ -54,16 +55,18 @@ export class WorkerService extends Construct {
   }
 }
 
-function waiting({ analytics, generation, notifications }: Messaging): MathExpression {
+/** Those that are being worked on as well: else a worker that holds the last of them would be ended over it. */
+function waiting({ workQueues }: Messaging): MathExpression {
   const depth = { period: Duration.minutes(1), statistic: 'Maximum' };
+  const figures = workQueues.flatMap(({ queue }, index) => [
+    [`waiting${index}`, queue.metricApproximateNumberOfMessagesVisible(depth)],
+    [`taken${index}`, queue.metricApproximateNumberOfMessagesNotVisible(depth)],
+  ]);
+  const usingMetrics = Object.fromEntries(figures) as Record<string, IMetric>;
   return new MathExpression({
-    label: 'Messages that wait',
-    expression: 'analytics + generation + notifications',
+    label: 'Messages that wait or are worked on',
+    expression: Object.keys(usingMetrics).join(' + '),
     period: Duration.minutes(1),
-    usingMetrics: {
-      analytics: analytics.queue.metricApproximateNumberOfMessagesVisible(depth),
-      generation: generation.queue.metricApproximateNumberOfMessagesVisible(depth),
-      notifications: notifications.queue.metricApproximateNumberOfMessagesVisible(depth),
-    },
+    usingMetrics,
   });
 }

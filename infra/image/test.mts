@@ -2,6 +2,8 @@
 import '../local/check-node.cjs';
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LOCAL_ACCOUNT } from '../local/environment.mts';
 import { startLeashed } from '../local/leashed.mts';
@@ -20,6 +22,8 @@ const STARTS = 3;
 const PATIENCE = 60_000;
 const KNOWN_VARIABLES = ['PATH', 'NODE_VERSION', 'YARN_VERSION', 'NODE_ENV', 'NODE_COMPILE_CACHE'];
 
+const { version: VERSION } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+
 const engine = Engine.find();
 const name = `milkround-test-${randomBytes(3).toString('hex')}`;
 const started: string[] = [];
@@ -33,7 +37,7 @@ function check(what: string, isRight: boolean): void {
 function build(): void {
   const revision = (format: string) =>
     spawnSync('git', ['log', '-1', `--format=${format}`], { cwd: ROOT, encoding: 'utf8' }).stdout?.trim() || 'unknown';
-  engine.build(IMAGE, { labels: { REVISION: revision('%H'), CREATED: revision('%cI') } });
+  engine.build(IMAGE, { labels: { VERSION, REVISION: revision('%H'), CREATED: revision('%cI') } });
   engine.build(PARTS, { target: 'parts' });
 }
 
@@ -45,7 +49,11 @@ function lookInside(): void {
   check(`${megabytes} MB beyond the base, at most ${MEGABYTES_AT_MOST}`, megabytes <= MEGABYTES_AT_MOST);
   check(`its user is ${user}, who is not root`, user === 'node' && inside('id', '-u') !== '0');
   check('it is asked to end by SIGTERM', signal === 'SIGTERM');
-  check('it says what it is made of', /^[0-9a-f]{40}$/.test(labels['org.opencontainers.image.revision'] ?? ''));
+  const label = (what: string) => labels[`org.opencontainers.image.${what}`] ?? '';
+  check(
+    `it says that it is ${label('version')}, and of what it is made`,
+    label('version') === VERSION && /^[0-9a-f]{40}$/.test(label('revision')),
+  );
   const unknown = variables.map((one) => one.split('=')[0] ?? '').filter((one) => !KNOWN_VARIABLES.includes(one));
   check(`it carries no other variables${unknown.map((one) => ` (${one})`).join('')}`, unknown.length === 0);
   const misplaced = complaintsAbout(inside('find', '/app', '-type', 'f').split('\n'));

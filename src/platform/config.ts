@@ -27,9 +27,10 @@ export function isProduction(environment: Environment = process.env): boolean {
   return environment.NODE_ENV === 'production';
 }
 
-/** Whether somebody takes traces and metrics by OpenTelemetry; its own variables say the rest. */
+/** Whether somebody takes traces and metrics by OpenTelemetry, and nobody has turned it off; its own variables say the rest. */
 export function isTraced(environment: Environment = process.env): boolean {
-  return Boolean(environment.OTEL_EXPORTER_OTLP_ENDPOINT?.trim());
+  const isOff = environment.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
+  return !isOff && Boolean(environment.OTEL_EXPORTER_OTLP_ENDPOINT?.trim());
 }
 
 export function readConfig(environment: Environment = process.env) {

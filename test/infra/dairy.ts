@@ -14,6 +14,7 @@ export interface Resource<P = Record<string, unknown>> {
   readonly Type: string;
   readonly Properties: P;
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: string[];
 }
 
 /** A string of a template, perhaps one that AWS puts together. */

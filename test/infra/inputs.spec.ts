@@ -30,6 +30,8 @@ describe('a deployment', () => {
       timezone: 'Asia/Kolkata',
       webOrigins: '',
       passwordResetUrl: undefined,
+      zones: [],
+      otlpEndpoint: undefined,
     });
     expect(complaintsAbout({})).toEqual([
       expect.stringMatching(/^payments is missing: the ARN of the secret/),
@@ -51,6 +53,20 @@ describe('a deployment', () => {
     ['a name that no table could bear', { name: 'Milk Round' }, 'name must be up to 20 lower-case letters'],
     ['a domain without its certificate', { domain: 'api.dairy.example' }, 'certificate must be the ARN'],
     ['a certificate without its domain', { certificate: CERTIFICATE }, 'domain must be a domain'],
+    ['a time zone that is none', { timezone: 'Asia/Dairy' }, 'timezone must be an IANA time zone'],
+    [
+      'a website by a page of it',
+      { webOrigins: 'https://a.example,https://b.example/shop' },
+      'webOrigins must be origins',
+    ],
+    [
+      'a page that others can read along',
+      { passwordResetUrl: 'http://dairy.example/reset' },
+      'passwordResetUrl must be',
+    ],
+    ['too few zones', { zones: 'us-east-1a' }, 'zones must be at least 2 for size small'],
+    ['a zone that is a region', { zones: 'us-east-1, us-east-1b' }, 'zones must be zones such as'],
+    ['a collector without its protocol', { otlpEndpoint: 'collector:4318' }, 'otlpEndpoint must be the URL'],
     ['a currency by its sign', { currency: '₹' }, 'currency must be the three letters'],
   ])('is refused with %s', (_, context, complaint) => {
     expect(complaintsAbout({ ...NEEDED, ...context })).toEqual([expect.stringContaining(complaint)]);
@@ -62,18 +78,35 @@ describe('a deployment', () => {
     ).toEqual([]);
   });
 
-  it('says in a line what is missing, before anything is built', () => {
-    const root = join(__dirname, '../..');
-    const run = [
-      '-r',
-      './test/support/typescript.cjs',
-      'infra/aws/deploy.ts',
-      '--mail-domain',
-      'dairy.example',
-      '--payments=sandbox',
-    ];
-    const { status, stderr } = spawnSync(process.execPath, run, { cwd: root, encoding: 'utf8' });
+  it('takes a time zone by a name of before', () => {
+    expect(complaintsAbout({ ...NEEDED, timezone: 'Asia/Calcutta' })).toEqual([]);
+  });
+
+  it.each([
+    ['an input', ['--payments=sandbox'], '--alarm-email is missing: who is told when something is wrong'],
+    [
+      'the region',
+      ['--payments=sandbox', '--alarm-email=a@dairy.example'],
+      expect.stringMatching(/^AWS_REGION is missing/),
+    ],
+  ])('says in a line that it lacks %s, before anything is built', (_, said, complaint) => {
+    const { status, stderr } = deploy(said, {});
     expect(status).toBe(1);
-    expect(stderr.split('\n')[0]).toBe('--alarm-email is missing: who is told when something is wrong');
+    expect(stderr.split('\n')[0]).toEqual(complaint);
+  });
+
+  it('says that it lacks the CDK', () => {
+    const said = ['--payments=sandbox', '--alarm-email=a@dairy.example'];
+    const { status, stderr } = deploy(said, { AWS_REGION: 'ap-south-1', PATH: '/nowhere' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('spawnSync cdk ENOENT')]);
   });
 });
+
+function deploy(said: readonly string[], env: Record<string, string>) {
+  const run = ['-r', './test/support/typescript.cjs', 'infra/aws/deploy.ts', '--mail-domain', 'dairy.example', ...said];
+  return spawnSync(process.execPath, run, {
+    cwd: join(__dirname, '../..'),
+    encoding: 'utf8',
+    env: env as NodeJS.ProcessEnv,
+  });
+}

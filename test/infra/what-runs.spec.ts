@@ -13,6 +13,7 @@ import {
   type Policy,
   resolved,
   type Statement,
+  type Text,
 } from './dairy';
 
 const ROOT = join(__dirname, '../..');
@@ -38,11 +39,9 @@ const ACTIONS: Readonly<Record<string, string[]>> = {
   TransactWrite: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   SendMessageBatch: ['sqs:SendMessage'],
   ChangeMessageVisibility: ['sqs:ChangeMessageVisibility'],
-  // Asked for by `GET /admin/settled`, which production does not have, and by the wait at the start, which takes a
-  // refusal for an answer: on AWS there is nothing to wait for.
-  GetQueueAttributes: [],
-  GetTopicAttributes: [],
-  DescribeTable: [],
+  GetQueueAttributes: ['sqs:GetQueueAttributes'],
+  GetTopicAttributes: ['sns:GetTopicAttributes'],
+  DescribeTable: ['dynamodb:DescribeTable'],
   Publish: ['sns:Publish'],
   PublishBatch: ['sns:Publish'],
   SendEmail: ['ses:SendEmail'],
@@ -65,6 +64,8 @@ const SMALL = {
   logDays: 30,
   pools: 0,
   auth: [],
+  zones: undefined,
+  ports: [443],
 };
 const LARGE = {
   context: {
@@ -75,6 +76,8 @@ const LARGE = {
     certificate: 'arn:aws:acm:ap-south-1:111122223333:certificate/abc',
     webOrigins: 'https://dairy.example',
     passwordResetUrl: 'https://dairy.example/reset',
+    zones: 'us-east-1a,us-east-1b,us-east-1d',
+    otlpEndpoint: 'https://collector.dairy.example:4318',
   },
   secrets: ['JWT_SECRET', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
   publicUrl: 'https://api.dairy.example',
@@ -89,6 +92,8 @@ const LARGE = {
   logDays: 90,
   pools: 1,
   auth: ['AUTH_ISSUER', 'AUTH_AUDIENCE'],
+  zones: ['us-east-1a', 'us-east-1b', 'us-east-1d'],
+  ports: [443, 4318],
 };
 
 describe.each([
@@ -146,6 +151,7 @@ describe.each([
       expect(variables.filter((name) => name.startsWith('AUTH_'))).toEqual(wanted.auth);
     }
     dairy.data.resourceCountIs('AWS::Cognito::UserPool', wanted.pools);
+    dairy.data.resourceCountIs('AWS::Cognito::UserPoolGroup', 2 * wanted.pools);
   });
 
   it('gets its secrets from where secrets are', () => {
@@ -229,12 +235,48 @@ describe.each([
       TimeoutInMillis: 29_000,
     });
     expectResource(dairy.service, 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' });
-    expectResource(dairy.service, 'AWS::ElasticLoadBalancingV2::TargetGroup', { HealthCheckPath: '/health/ready' });
+    expectResource(dairy.service, 'AWS::ElasticLoadBalancingV2::TargetGroup', { HealthCheckPath: '/health/live' });
     dairy.service.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
     const doors = ['', 'Ingress'].flatMap((kind) =>
       all<{ CidrIp?: string; SecurityGroupIngress?: object }>(dairy.service, `AWS::EC2::SecurityGroup${kind}`),
     );
     expect(doors.filter((door) => door.CidrIp ?? door.SecurityGroupIngress)).toEqual([]);
+  });
+
+  it('starts its services once their tasks may read their image and can reach it', () => {
+    const routes = named<{ NatGatewayId?: object }>(dairy.service, 'AWS::EC2::Route').flatMap(([id, { Properties }]) =>
+      Properties.NatGatewayId ? [id] : [],
+    );
+    expect(routes.length).toBeGreaterThan(0);
+    const services = named(dairy.service, 'AWS::ECS::Service');
+    expect(services.length).toBe(2);
+    for (const [id, { DependsOn: before = [] }] of services) {
+      const policy = new RegExp(`^${id.replace(/Service[A-F0-9]*$/, '')}\\w*ExecutionRoleDefaultPolicy`);
+      expect(before).toEqual(expect.arrayContaining([...routes, expect.stringMatching(policy)]));
+    }
+  });
+
+  it('lies in the zones, and lets its tasks out by the ports, that were said', () => {
+    const zones = all<{ AvailabilityZone: Text }>(dairy.service, 'AWS::EC2::Subnet').map((one) => one.AvailabilityZone);
+    if (wanted.zones) expect([...new Set(zones)].sort()).toEqual(wanted.zones);
+    const groups = all<{ SecurityGroupEgress?: { CidrIp: string; FromPort: number }[] }>(
+      dairy.service,
+      'AWS::EC2::SecurityGroup',
+    );
+    const out = groups.flatMap(({ SecurityGroupEgress: rules = [] }) =>
+      rules.filter((rule) => rule.CidrIp === '0.0.0.0/0'),
+    );
+    expect(out.map(({ FromPort: port }) => port)).toEqual(wanted.ports);
+  });
+
+  it('ends no worker that still holds messages', () => {
+    const scaling = all<{ Metrics?: { MetricStat?: { Metric: { MetricName: string } } }[] }>(
+      dairy.service,
+      'AWS::CloudWatch::Alarm',
+    ).map(({ Metrics: metrics = [] }) => metrics.map((one) => one.MetricStat?.Metric.MetricName));
+    const taken = scaling.filter((names) => names.includes('ApproximateNumberOfMessagesVisible'));
+    expect(taken.length).toBe(2);
+    for (const names of taken) expect(names).toContain('ApproximateNumberOfMessagesNotVisible');
   });
 
   it('is as large as was said', () => {

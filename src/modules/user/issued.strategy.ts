@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { passportJwtSecret } from 'jwks-rsa';
+import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTHeaderParameters } from 'jose';
+import { KeyObject } from 'node:crypto';
 import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import { CONFIG, type Config } from '../../platform/config';
 import { ISSUED } from '../../platform/http/access.guard';
@@ -11,9 +12,10 @@ import { IssuedUsers } from './issued.users';
 const CALL_MILLISECONDS = 3_000;
 /** How long a key is taken that the issuer has withdrawn, and an issuer may be out of reach. */
 const KEY_LIVES_MILLISECONDS = 60 * 60_000;
-const KEYS_AT_MOST = 10;
-/** So that tokens with made-up keys do not have us storm the issuer. */
-const QUESTIONS_A_MINUTE = 10;
+/** So that tokens with made-up keys do not have us storm the issuer; those that it has shown are good all the while. */
+const ASK_AGAIN_MILLISECONDS = 10_000;
+/** What is said of a token, not of the issuer. */
+const NO_KEY = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
 /** Takes the tokens of `AUTH_ISSUER`, such as a Cognito user pool, beside our own; without one, none. */
 @Injectable()
@@ -42,17 +44,34 @@ export class IssuedStrategy extends PassportStrategy(Strategy, ISSUED) {
   }
 }
 
-function keysOf(jwksUri: string): SecretOrKeyProvider {
-  return passportJwtSecret({
-    jwksUri,
-    timeout: CALL_MILLISECONDS,
+/** All keys of the issuer are kept together, so that no token can push out or hold up the key of another. */
+function keysOf(url: string): SecretOrKeyProvider {
+  const keys = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: CALL_MILLISECONDS,
     cacheMaxAge: KEY_LIVES_MILLISECONDS,
-    cacheMaxEntries: KEYS_AT_MOST,
-    rateLimit: true,
-    jwksRequestsPerMinute: QUESTIONS_A_MINUTE,
-    handleSigningKeyError: (error, done) =>
-      done(error?.name === 'SigningKeyNotFoundError' ? null : new IssuerOutOfReach()),
+    cooldownDuration: ASK_AGAIN_MILLISECONDS,
   });
+  const keyOf = async (token: string): Promise<string | undefined> => {
+    const header = headerOf(token);
+    if (header === undefined) return undefined;
+    try {
+      return KeyObject.from(await keys(header)).export({ type: 'spki', format: 'pem' }) as string;
+    } catch (error) {
+      if (NO_KEY.some((kind) => error instanceof kind)) return undefined;
+      throw new IssuerOutOfReach();
+    }
+  };
+  return (_request, token: string, done) => {
+    keyOf(token).then((key) => done(null, key), done);
+  };
+}
+
+function headerOf(token: string): JWTHeaderParameters | undefined {
+  try {
+    return decodeProtectedHeader(token) as JWTHeaderParameters;
+  } catch {
+    return undefined;
+  }
 }
 
 const noKey: SecretOrKeyProvider = (_request, _token, done) => done(null, undefined);

@@ -29,12 +29,18 @@ describe('tokens of another issuer', () => {
   });
   afterEach(() => {
     issuer.isOutOfReach = false;
+    jest.restoreAllMocks();
   });
   afterAll(async () => {
     await app.stop();
     await issuer.stop();
   });
 
+  const invented = foreignKey('made up');
+  const laterThanItsKeysAreAskedForAgain = () => {
+    const later = Date.now() + 20_000;
+    jest.spyOn(Date, 'now').mockReturnValue(later);
+  };
   const profile = (token: string) => app.http.as(token).get('/user/profile');
   const idOf = (sub: string) => userIdFrom(issuer.url, sub);
   const newcomer = (name: string): Claims => ({ email: `${name}@example.com`, email_verified: true });
@@ -136,11 +142,26 @@ describe('tokens of another issuer', () => {
     expect(issuer.asked).toBe(asked);
     issuer.rotate('ES256');
     const token = issuer.tokenFor('asha');
+    laterThanItsKeysAreAskedForAgain();
     const answer = await profile(token).expect(503);
     expect(answer.body.code).toBe('auth.issuer_unavailable');
     expect(answer.headers).toHaveProperty('retry-after');
     issuer.isOutOfReach = false;
     await profile(token).expect(200);
+  });
+
+  it('with made-up keys hold up nobody else, and hardly the issuer', async () => {
+    laterThanItsKeysAreAskedForAgain();
+    const { asked } = issuer;
+    for (let nth = 0; nth < 20; nth++) {
+      const key = { ...invented, kid: `made up ${nth}` };
+      await profile(issuer.tokenFor('asha', {}, key)).expect(401);
+    }
+    // The oldest of its keys is asked for by nobody else here.
+    issuer.isOutOfReach = true;
+    await profile(issuer.tokenFor('asha', {}, issuer.keys.at(-1))).expect(200);
+    await profile(issuer.tokenFor('asha')).expect(200);
+    expect(issuer.asked).toBeLessThanOrEqual(asked + 1);
   });
 
   it('do not end our own', async () => {
