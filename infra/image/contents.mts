@@ -26,10 +26,12 @@ export function complaintsAbout(files: readonly string[]): string[] {
 }
 
 function developersPackages(): [string, RegExp][] {
-  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    devDependencies: Record<string, string>;
-  };
-  return Object.keys(devDependencies).map((name) => [
+  const [{ devDependencies }, { packages }] = ['package.json', 'package-lock.json'].map(
+    (file) => JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as unknown,
+  ) as [{ devDependencies: Record<string, string> }, { packages: Record<string, { dev?: true } | undefined> }];
+  // What the program needs too is no developer's, though they have asked for it.
+  const theirs = Object.keys(devDependencies).filter((name) => packages[`node_modules/${name}`]?.dev);
+  return theirs.map((name) => [
     `${name}, which is for developers`,
     new RegExp(`^/app/node_modules/${name.replaceAll('.', '\\.')}/`),
   ]);

@@ -107,6 +107,6 @@ function deploy(said: readonly string[], env: Record<string, string>) {
   return spawnSync(process.execPath, run, {
     cwd: join(__dirname, '../..'),
     encoding: 'utf8',
-    env: env as NodeJS.ProcessEnv,
+    env,
   });
 }
