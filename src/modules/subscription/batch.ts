@@ -12,6 +12,8 @@ export interface Batch {
   readonly seen: number;
   /** What there is afterwards. */
   readonly means: Means;
+  /** Whether an order forgets the record of why there was none: a write more, for which there is room. */
+  readonly forgets: boolean;
 }
 
 /** What is written beside what every order takes. */
@@ -49,7 +51,7 @@ export function draw(
     }
     seen++;
   }
-  return { decisions, seen, means };
+  return { decisions, seen, means, forgets };
 }
 
 /** A subscription that makes the rules stumble costs itself, and nobody else. */

@@ -63,12 +63,12 @@ export class DecisionBatches {
     let queue = found.filter((subscription) => dueOn(subscription, turn.evening.date) !== undefined);
     if (queue.length === 0) return [];
     await this.lookAtMeans(turn, queue);
-    const extra = { takesStock: turn.takesStock, forgets: mayHaveFaults(turn) };
     const restless: Subscription[] = [];
     // So many are decided one by one, since together they were refused.
     let alone = 0;
     let attempt = 1;
     while (queue.length > 0) {
+      const extra = { takesStock: turn.takesStock, forgets: mayHaveFaults(turn) };
       const batch = draw(alone > 0 ? queue.slice(0, 1) : queue, turn.evening, turn.means, extra);
       const isEnd = turn.isEnding && restless.length === 0 && batch.seen === queue.length;
       const refusal = await this.refusalOf(turn, batch, isEnd);
@@ -111,10 +111,10 @@ export class DecisionBatches {
     }
   }
 
-  private async commit(turn: Turn, { decisions, means }: Batch, isEnd = false): Promise<void> {
+  private async commit(turn: Turn, { decisions, means, forgets }: Batch, isEnd = false): Promise<void> {
     if (decisions.length === 0) return;
     const next = advanced(turn.progress, decisions);
-    const { writes, events } = this.records.of(turn.run, turn.evening, decisions, turn.wallets, mayHaveFaults(turn));
+    const { writes, events } = this.records.of(turn.run, turn.evening, decisions, turn.wallets, forgets);
     if (turn.takesStock) {
       const taken = takenBy(decisions);
       const takes = taken.map((line) => this.products.takeStock(line));
@@ -157,7 +157,8 @@ export class DecisionBatches {
     const { subscriptionId } = subscription;
     this.logger.error({ err: error, subscriptionId }, 'A subscription cannot be decided');
     this.metrics.record('GenerationFault', 1, { subscriptionId });
-    await this.commit(turn, { decisions: [faulty(subscription, error)], seen: 1, means: turn.means });
+    const decisions = [faulty(subscription, error)];
+    await this.commit(turn, { decisions, seen: 1, means: turn.means, forgets: false });
   }
 
   /** The subscriptions as they are now; those that are decided meanwhile, or no longer due, are left out. */

@@ -41,6 +41,20 @@ function justBefore(app: TestApp, { subscriptionId }: Answer, happens: () => Pro
   );
 }
 
+/** How many writes each transaction asked for from now on has. */
+function sizesOfTransactions(app: TestApp): number[] {
+  const sizes: number[] = [];
+  app.get<DynamoDB>(DynamoDB).middlewareStack.add(
+    (next) => async (args) => {
+      const { TransactItems: actions } = args.input as { TransactItems?: readonly object[] };
+      if (actions) sizes.push(actions.length);
+      return next(args);
+    },
+    { step: 'initialize', name: 'sizes' },
+  );
+  return sizes;
+}
+
 describe('an evening on which much happens at once', () => {
   let app: TestApp;
   let clock: FixedClock;
@@ -234,6 +248,27 @@ describe('an evening on which much happens at once', () => {
     const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
     expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: 2, MISSED: 0 } });
     await store(whole);
+  });
+
+  it('fits into its transactions as before, when one cannot be decided', async () => {
+    const wanted = once({ items: [{ productId: 'GHEE', qty: 1 }] });
+    const first = await subscribed(asha, wanted);
+    const others = [];
+    for (let count = 0; count < 90; count++) others.push(await subscribed(asha, wanted));
+    const key = { shard: subscriptionShardOf(first.subscriptionId), subscriptionId: first.subscriptionId };
+    const whole = await app.stored('Subscriptions', key);
+    const database = app.get<Database>(Database);
+    const store = (item: object) => database.write(put(database.tableName(subscriptionTable), item));
+    await store({ ...whole, terms: 'spoilt' });
+    const sizes = sizesOfTransactions(app);
+    await itBecomes(app, clock, evening());
+    app.get<DynamoDB>(DynamoDB).middlewareStack.remove('sizes');
+
+    expect(Math.max(...sizes)).toBeGreaterThan(90);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
+    const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
+    expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: others.length } });
+    await store(whole as object);
   });
 
   it('loses and doubles nothing over all that', async () => {
