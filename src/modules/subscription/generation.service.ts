@@ -50,17 +50,12 @@ export class Generation implements OnApplicationBootstrap {
    * tried once more who were short of money. One date at a time; when it is done, the next is seen to.
    */
   async nudge(): Promise<void> {
-    const next = await this.next();
-    this.metrics.record('GenerationOverdue', next ? this.secondsSince(this.dueAt(next)) : 0, { date: next?.date });
-    if (!next) return;
-    await this.unlessMoved(() => (next.task === 'RESUME' ? this.resume(next) : this.start(next)));
+    await this.seeToNext((run) => this.resume(run));
   }
 
   /** Sees to the next date, now that one is done with; also to one that somebody has asked for meanwhile. */
   async goOn(): Promise<void> {
-    const next = await this.next();
-    if (next?.run && next.task === 'RESUME') await this.wake(next.run);
-    else await this.nudge();
+    await this.seeToNext((run) => this.wake(run));
   }
 
   /**
@@ -76,7 +71,7 @@ export class Generation implements OnApplicationBootstrap {
     if (date < first) throw new TooLate(date, first);
     const next = await this.next(date);
     const isFirst = next === undefined || next.date >= date;
-    await this.unlessMoved(() => (isFirst ? this.startByHand(date) : this.queue(date)));
+    await this.unlessMoved(() => this.runByHand(date, isFirst));
     if (!isFirst) await this.nudge();
     return this.get(date);
   }
@@ -105,33 +100,42 @@ export class Generation implements OnApplicationBootstrap {
     await this.messages.send(...open.map((shard) => ({ task: 'SHARD', date, round, stage, shard }) as const));
   }
 
-  private async startByHand(date: LocalDate): Promise<void> {
-    const run = await this.repository.find(date);
-    if (run?.status === 'RUNNING') await this.wake(run);
-    else await this.start({ date, run, task: run ? 'REPEAT' : 'BEGIN' });
+  private async seeToNext(resume: (run: Run) => Promise<void>): Promise<void> {
+    const next = await this.next();
+    this.metrics.record('GenerationOverdue', next ? this.secondsSince(this.dueAt(next)) : 0, { date: next?.date });
+    if (!next) return;
+    const { run, task } = next;
+    await this.unlessMoved(() => (run && task === 'RESUME' ? resume(run) : this.start(next)));
   }
 
-  /** Has a date follow those before it that are not done with. */
-  private async queue(date: LocalDate): Promise<void> {
+  /** Unless it is the first that is not done with, a date follows those before it. */
+  private async runByHand(date: LocalDate, isFirst: boolean): Promise<void> {
     const run = await this.repository.find(date);
-    if (run?.status === 'RUNNING') return;
-    await this.transaction.commit([this.starting(date, run, run ? 'REPEAT' : 'BEGIN')]);
+    if (run?.status !== 'RUNNING') await this.begin({ date, run, task: run ? 'REPEAT' : 'BEGIN' });
+    if (isFirst) await this.wake(await this.get(date));
   }
 
-  private async start({ date, run, task }: ToDo): Promise<void> {
-    await this.transaction.commit([this.starting(date, run, task)]);
+  private async start(toDo: ToDo): Promise<void> {
+    await this.begin(toDo);
+    await this.wake(await this.get(toDo.date));
+  }
+
+  private async begin({ date, run, task }: ToDo): Promise<void> {
+    await this.transaction.commit([run ? this.beginningAgain(run, task) : this.beginning(date)]);
     this.logger.log({ date, task }, 'Daily orders are under way');
-    await this.wake(await this.get(date));
   }
 
-  private starting(date: LocalDate, run: Run | undefined, task: ToDo['task']): Write {
-    const now = this.clock.now();
-    if (!run) return this.repository.begin(newRun(date, SHARDS.length, now, this.clock.real()));
-    return task === 'RETRY' ? this.repository.startRetry(run) : this.repository.repeat(run, SHARDS.length, now);
+  private beginning(date: LocalDate): Write {
+    return this.repository.begin(newRun(date, SHARDS.length, this.clock.now(), this.clock.real()));
   }
 
-  private async resume({ run }: ToDo): Promise<void> {
-    if (!run || run.movedAt + ASLEEP_AFTER_MILLISECONDS > this.clock.real()) return;
+  private beginningAgain(run: Run, task: ToDo['task']): Write {
+    if (task === 'RETRY') return this.repository.startRetry(run);
+    return this.repository.repeat(run, SHARDS.length, this.clock.now());
+  }
+
+  private async resume(run: Run): Promise<void> {
+    if (run.movedAt + ASLEEP_AFTER_MILLISECONDS > this.clock.real()) return;
     await this.transaction.commit([this.repository.wakeUp(run)]);
     await this.wake(run);
   }
