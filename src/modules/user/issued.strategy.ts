@@ -51,18 +51,19 @@ function keysOf(url: string): SecretOrKeyProvider {
     cacheMaxAge: KEY_LIVES_MILLISECONDS,
     cooldownDuration: ASK_AGAIN_MILLISECONDS,
   });
-  const keyOf = async (token: string): Promise<string | undefined> => {
+  const keyOf = async (token: string): Promise<KeyObject | undefined> => {
     const header = headerOf(token);
     if (header === undefined) return undefined;
     try {
-      return KeyObject.from(await keys(header)).export({ type: 'spki', format: 'pem' }) as string;
+      return KeyObject.from(await keys(header));
     } catch (error) {
       if (NO_KEY.some((kind) => error instanceof kind)) return undefined;
       throw new IssuerOutOfReach();
     }
   };
   return (_request, token: string, done) => {
-    keyOf(token).then((key) => done(null, key), done);
+    // As with our own tokens, a key is welcome, and need not be parsed for every request.
+    keyOf(token).then((key) => done(null, key as unknown as Buffer), done);
   };
 }
 
