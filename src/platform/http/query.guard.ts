@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { InvalidRequest } from '../errors';
 import { isId } from '../ids';
 import type { AuthenticatedRequest } from './caller';
+import { unknownField } from './request-shape';
 
 /** Where @nestjs/common keeps what a method takes, under keys such as `4:0`: the kind of source, and the place. */
 const ARGUMENTS = '__routeArguments__';
@@ -25,12 +25,10 @@ export class QueryGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const { query, user } = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const [refused] = Object.entries(query as object).filter(
-      ([name, value]) => !(user && name === 'userId' && isId(value)),
-    );
+    const mayCome = ([name, value]: [string, unknown]) => user && name === 'userId' && isId(value);
+    const refused = Object.entries(query as object).find((entry) => !mayCome(entry));
     if (!refused || this.takesQuery(context)) return true;
-    const [field] = refused;
-    throw new InvalidRequest([{ field, message: `property ${field} should not exist` }]);
+    throw unknownField(refused[0]);
   }
 
   private takesQuery(context: ExecutionContext): boolean {

@@ -46,10 +46,15 @@ function complaintAboutFields(value: unknown): InvalidRequest | undefined {
     if (depth > LEVELS_AT_MOST) return complaint('body', 'the body is nested too deeply');
     const objects = level.filter((each) => typeof each === 'object' && each !== null);
     const reserved = objects.flatMap((each) => Object.keys(each)).find((name) => name in Object.prototype);
-    if (reserved) return complaint(reserved, `property ${reserved} should not exist`);
+    if (reserved) return unknownField(reserved);
     level = objects.flatMap((each): unknown[] => Object.values(each));
   }
   return undefined;
+}
+
+/** Says of a field what is said of one that no DTO knows. */
+export function unknownField(name: string): InvalidRequest {
+  return complaint(name, `property ${name} should not exist`);
 }
 
 function complaint(field: string, message: string): InvalidRequest {
