@@ -1,7 +1,7 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Chance } from '../support/chance';
+import { closed, listening, urlOf } from '../support/local-server';
 
 interface Asked {
   readonly method: string | undefined;
@@ -35,18 +35,16 @@ export class Trouble {
   }
 
   static async before(target: string, chance: Chance): Promise<Trouble> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const server = await listening(createServer());
     return new Trouble(server, target, chance);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await closed(this.server);
   }
 
   private async pass(from: IncomingMessage, to: ServerResponse): Promise<void> {

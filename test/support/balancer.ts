@@ -1,5 +1,5 @@
 import { Agent, createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closed, listening, urlOf } from './local-server';
 
 interface Task {
   readonly url: string;
@@ -23,15 +23,14 @@ export class Balancer {
 
   static async start(...tasks: readonly Task[]): Promise<Balancer> {
     // Longer than whoever comes keeps a connection: one that is closed while it is used would be a failed request.
-    const server = createServer({ keepAliveTimeout: 75_000 });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const server = await listening(createServer({ keepAliveTimeout: 75_000 }));
     const balancer = new Balancer(server);
     await balancer.add(...tasks);
     return balancer;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   async add(...tasks: readonly Task[]): Promise<void> {
@@ -47,8 +46,7 @@ export class Balancer {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     this.agent.destroy();
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await closed(this.server);
   }
 
   private async look(): Promise<void> {

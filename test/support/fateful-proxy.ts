@@ -1,6 +1,6 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { closed, listening, urlOf } from './local-server';
 
 /** What becomes of a request: it is answered; it is done but nobody hears; it never arrives, and nobody hears. */
 export type Fate = 'answered' | 'unheard' | 'lost';
@@ -21,18 +21,16 @@ export class FatefulProxy {
   }
 
   static async start(target: string, fateOf: FateOf): Promise<FatefulProxy> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const server = await listening(createServer());
     return new FatefulProxy(server, target, fateOf);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await closed(this.server);
   }
 
   private async pass(from: IncomingMessage, to: ServerResponse): Promise<void> {

@@ -1,5 +1,5 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closed, listening, urlOf } from './local-server';
 
 /** Stands in front of a part and answers 503 as often as it is told, before it lets requests through again. */
 export class FlakyProxy {
@@ -15,13 +15,12 @@ export class FlakyProxy {
   }
 
   static async start(target: string, port = 0): Promise<FlakyProxy> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    const server = await listening(createServer(), port);
     return new FlakyProxy(server, target);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   failNext(times: number): void {
@@ -29,8 +28,7 @@ export class FlakyProxy {
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await closed(this.server);
   }
 
   private answer(from: IncomingMessage, to: ServerResponse): void {

@@ -1,7 +1,7 @@
 import { JwtService } from '@nestjs/jwt';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closed, listening, urlOf } from './local-server';
 
 interface Key {
   readonly kid: string;
@@ -30,18 +30,16 @@ export class Issuer {
   }
 
   static async start(): Promise<Issuer> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const server = await listening(createServer());
     return new Issuer(server);
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await closed(this.server);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/pool`;
+    return `${urlOf(this.server)}/pool`;
   }
 
   /** From now on it signs with another key; tokens of those before stay good. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { closed, listening, urlOf } from './local-server';
 
 /** What becomes of a call: it is done and not heard of; it never arrives; it fails with a 500 before anything is done. */
 type Fate = 'unheard' | 'lost' | 'broken';
@@ -57,18 +57,16 @@ export class StripeFake {
   }
 
   static async start(): Promise<StripeFake> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const server = await listening(createServer());
     return new StripeFake(server);
   }
 
   async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await closed(this.server);
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return urlOf(this.server);
   }
 
   /** From now on, until it heals. */
