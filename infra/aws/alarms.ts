@@ -93,19 +93,16 @@ export class Alarms extends Construct {
   private events(): Watch[] {
     const { data, logs } = this.watched;
     return [
-      ...data.messaging.workQueues.flatMap(({ queue, dead }, index) => {
-        const which = ['analytics', 'generation', 'notifications'][index] ?? '';
-        return [
-          { name: `dead-letters-${which}`, chapter: 'dead-letters', metric: messagesIn(dead), threshold: 1 },
-          {
-            name: `queue-waits-${which}`,
-            chapter: 'queue-waits',
-            metric: messageAge(queue),
-            threshold: 15 * 60,
-            periods: 2,
-          },
-        ];
-      }),
+      ...data.messaging.workQueues.flatMap(({ name, queue, dead }) => [
+        { name: `dead-letters-${name}`, chapter: 'dead-letters', metric: messagesIn(dead), threshold: 1 },
+        {
+          name: `queue-waits-${name}`,
+          chapter: 'queue-waits',
+          metric: messageAge(queue),
+          threshold: 15 * 60,
+          periods: 2,
+        },
+      ]),
       { name: 'outbox-parked', metric: logs.metric('OutboxParked', FIVE_MINUTES), threshold: 1 },
       { name: 'outbox-waits', metric: logs.metric('OutboxOldest', HIGHEST), threshold: 5 * 60, periods: 2 },
       { name: 'reset-links-lost', metric: logs.metric('ResetLinkLost', FIVE_MINUTES), threshold: 3 },

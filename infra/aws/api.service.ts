@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import {
   AvailabilityZoneRebalancing,
   FargateService,
+  type FargateServiceProps,
   type FargateTaskDefinition,
   type ICluster,
 } from 'aws-cdk-lib/aws-ecs';
@@ -26,12 +27,11 @@ export class ApiService extends Construct {
   constructor(scope: Construct, id: string, { kit, cluster, network, balancer, size }: ApiServiceProps) {
     super(scope, id);
     const { definition } = servingTask(this, 'Api', { kit, ...size, roles: ['api'], rights: ['tables', 'publish'] });
-    this.service = new FargateService(this, 'Service', {
-      ...serviceProps(cluster, network),
-      taskDefinition: definition,
+    this.service = serviceOf(this, definition, {
+      cluster,
+      network,
       healthCheckGracePeriod: Duration.seconds(60),
     });
-    startAfter(this.service, definition, network);
     this.service.attachToApplicationTargetGroup(balancer.tasks);
 
     const scaling = this.service.autoScaleTaskCount({ minCapacity: size.min, maxCapacity: size.max });
@@ -49,10 +49,24 @@ export class ApiService extends Construct {
   }
 }
 
-/** How both services are deployed: new tasks come before old ones go, and if they do not come up, the old ones stay. */
-export function serviceProps(cluster: ICluster, network: Network) {
-  return {
+interface Deployment extends Pick<FargateServiceProps, 'healthCheckGracePeriod'> {
+  readonly cluster: ICluster;
+  readonly network: Network;
+}
+
+/**
+ * Both services are deployed so: new tasks come before old ones go, and if they do not come up, the old ones stay. None
+ * starts before it may read its image, and can reach it: else a first deployment fails.
+ */
+export function serviceOf(
+  scope: Construct,
+  taskDefinition: FargateTaskDefinition,
+  { cluster, network, ...more }: Deployment,
+): FargateService {
+  const service = new FargateService(scope, 'Service', {
+    ...more,
     cluster,
+    taskDefinition,
     vpcSubnets: { subnets: network.vpc.privateSubnets },
     securityGroups: [network.tasks],
     assignPublicIp: false,
@@ -60,11 +74,9 @@ export function serviceProps(cluster: ICluster, network: Network) {
     minHealthyPercent: 100,
     maxHealthyPercent: 200,
     availabilityZoneRebalancing: AvailabilityZoneRebalancing.ENABLED,
-  };
-}
-
-/** Tasks that start before they may read their image, or can reach it, fail a first deployment. */
-export function startAfter(service: FargateService, definition: FargateTaskDefinition, { vpc }: Network): void {
-  const { internetConnectivityEstablished: wayOut } = vpc.selectSubnets({ subnets: vpc.privateSubnets });
-  service.node.addDependency(wayOut, definition.obtainExecutionRole());
+  });
+  const { privateSubnets: subnets } = network.vpc;
+  const { internetConnectivityEstablished: wayOut } = network.vpc.selectSubnets({ subnets });
+  service.node.addDependency(wayOut, taskDefinition.obtainExecutionRole());
+  return service;
 }

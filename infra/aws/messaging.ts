@@ -11,6 +11,7 @@ import { RECEIVED_AT_MOST } from '../../src/platform/queue/provision';
 export const TOPIC_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
 
 export interface WorkQueue {
+  readonly name: string;
   readonly queue: Queue;
   /** Where a message goes that failed too often. */
   readonly dead: Queue;
@@ -75,7 +76,7 @@ export class Messaging extends Construct {
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: dead, maxReceiveCount: RECEIVED_AT_MOST },
     });
-    return { queue, dead };
+    return { name, queue, dead };
   }
 }
 

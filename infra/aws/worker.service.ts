@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { AdjustmentType } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
-import { FargateService, type ICluster } from 'aws-cdk-lib/aws-ecs';
+import type { FargateService, ICluster } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { serviceProps, startAfter } from './api.service';
+import { serviceOf } from './api.service';
 import type { Messaging } from './messaging';
 import type { Network } from './network';
 import type { Size } from './sizes';
@@ -28,11 +28,7 @@ export class WorkerService extends Construct {
       roles: ['worker', 'scheduler'],
       rights: ['tables', 'publish', 'work'],
     });
-    this.service = new FargateService(this, 'Service', {
-      ...serviceProps(cluster, network),
-      taskDefinition: definition,
-    });
-    startAfter(this.service, definition, network);
+    this.service = serviceOf(this, definition, { cluster, network });
 
     const scaling = this.service.autoScaleTaskCount({ minCapacity: size.min, maxCapacity: size.max });
     scaling.scaleOnCpuUtilization('Processor', {
