@@ -2,11 +2,9 @@ import pLimit from 'p-limit';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PaymentSettlement } from '../../src/modules/payment/payment.settlement';
 import { Scheduler } from '../../src/modules/scheduler';
-import { Generation } from '../../src/modules/subscription';
 import { Calendar } from '../../src/platform/calendar';
-import { Relay } from '../../src/platform/events/relay';
+import { Idleness } from '../../src/platform/idleness';
 import { newUserId } from '../../src/platform/ids';
-import { QueueWorkers } from '../../src/platform/queue/consumer';
 import { Settings } from '../../src/platform/settings';
 import { TestApp } from '../support/app';
 import { Chance } from '../support/chance';
@@ -190,21 +188,11 @@ export class Simulation {
 
   /** Waits until nothing is under way anywhere; looks seldom, since whoever is at work needs the machine more. */
   private async settled(): Promise<void> {
-    // Twice in a row, since what leaves one part may be on its way to another.
-    for (let quiet = 0; quiet < 2;) {
-      if (await insist(() => this.isQuiet())) quiet++;
-      else quiet = 0;
+    const busyPart = () => insist(() => this.app.get<Idleness>(Idleness).busyPart());
+    for (let busy = await busyPart(); busy; busy = await busyPart()) {
+      if (busy === 'daily orders') await this.app.get<Scheduler>(Scheduler).look();
       await pause(LOOK_AGAIN_MILLISECONDS);
     }
-  }
-
-  private async isQuiet(): Promise<boolean> {
-    const { app } = this;
-    if (!(await app.get<Relay>(Relay).isDrained())) return false;
-    if (!(await app.get<QueueWorkers>(QueueWorkers).areIdle())) return false;
-    if (await app.get<Generation>(Generation).isIdle()) return true;
-    await app.get<Scheduler>(Scheduler).look();
-    return false;
   }
 
   private calm(isCalm: boolean): void {
