@@ -41,6 +41,17 @@ function justBefore(app: TestApp, { subscriptionId }: Answer, happens: () => Pro
   );
 }
 
+const keyOf = ({ subscriptionId }: Answer) => ({ shard: subscriptionShardOf(subscriptionId), subscriptionId });
+
+/** Writes a subscription as no use case of ours would; answers with how to mend it. */
+async function spoil(app: TestApp, subscription: Answer, spoilt: object): Promise<() => Promise<unknown>> {
+  const whole = await app.stored('Subscriptions', keyOf(subscription));
+  const database = app.get<Database>(Database);
+  const store = (item: object) => database.write(put(database.tableName(subscriptionTable), item));
+  await store({ ...whole, ...spoilt });
+  return () => store(whole as object);
+}
+
 /** How many writes each transaction asked for from now on has. */
 function sizesOfTransactions(app: TestApp): number[] {
   const sizes: number[] = [];
@@ -201,22 +212,18 @@ describe('an evening on which much happens at once', () => {
   ])('costs itself only, when one %s: the run says so, and does it once that is mended', async (_, spoilt, fault) => {
     const subscription = await subscribed(asha, once());
     const other = await subscribed(asha, once());
-    const { subscriptionId } = subscription;
-    const key = { shard: subscriptionShardOf(subscriptionId), subscriptionId };
-    const whole = await app.stored('Subscriptions', key);
-    const database = app.get<Database>(Database);
-    const store = (item: object) => database.write(put(database.tableName(subscriptionTable), item));
-    await store({ ...whole, ...spoilt });
+    const { shard, subscriptionId } = keyOf(subscription);
+    const mend = await spoil(app, subscription, spoilt);
     await itBecomes(app, clock, evening());
 
     expect(await orderOn(asha, other, date)).toMatchObject({ status: 'CONFIRMED' });
     expect(await app.as('ADMIN').get(`/admin/generation/${date}`)).toMatchObject({ body: { status: 'FAILED' } });
-    expect(await app.stored('Occurrences', { dateShard: `${date}#${key.shard}`, subscriptionId })).toMatchObject({
+    expect(await app.stored('Occurrences', { dateShard: `${date}#${shard}`, subscriptionId })).toMatchObject({
       outcome: 'MISSED',
       fault: expect.stringContaining(fault),
     });
 
-    await store(whole as object);
+    await mend();
     await app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
     await app.settled();
     expect(await orderOn(asha, subscription, date)).toMatchObject({ status: 'CONFIRMED' });
@@ -230,13 +237,9 @@ describe('an evening on which much happens at once', () => {
       await subscribed(asha, once()),
       await subscribed(asha, once()),
     ];
-    const { subscriptionId } = subscription;
-    const key = { shard: subscriptionShardOf(subscriptionId), subscriptionId };
-    const whole = (await app.stored('Subscriptions', key)) as { terms: object[] };
-    const database = app.get<Database>(Database);
-    const store = (item: object) => database.write(put(database.tableName(subscriptionTable), item));
+    const { terms } = (await app.stored('Subscriptions', keyOf(subscription))) as { terms: object[] };
     // It just fits into its own item, and not into the order's.
-    await store({ ...whole, terms: [{ ...whole.terms[0], address: 'x'.repeat(409_150) }] });
+    const mend = await spoil(app, subscription, { terms: [{ ...terms[0], address: 'x'.repeat(409_150) }] });
     await itBecomes(app, clock, evening());
 
     expect(await orderOn(asha, before, date)).toMatchObject({ status: 'CONFIRMED' });
@@ -247,7 +250,7 @@ describe('an evening on which much happens at once', () => {
     });
     const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
     expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: 2, MISSED: 0 } });
-    await store(whole);
+    await mend();
   });
 
   it('fits into its transactions as before, when one cannot be decided', async () => {
@@ -255,11 +258,7 @@ describe('an evening on which much happens at once', () => {
     const first = await subscribed(asha, wanted);
     const others = [];
     for (let count = 0; count < 90; count++) others.push(await subscribed(asha, wanted));
-    const key = { shard: subscriptionShardOf(first.subscriptionId), subscriptionId: first.subscriptionId };
-    const whole = await app.stored('Subscriptions', key);
-    const database = app.get<Database>(Database);
-    const store = (item: object) => database.write(put(database.tableName(subscriptionTable), item));
-    await store({ ...whole, terms: 'spoilt' });
+    const mend = await spoil(app, first, { terms: 'spoilt' });
     const sizes = sizesOfTransactions(app);
     await itBecomes(app, clock, evening());
     app.get<DynamoDB>(DynamoDB).middlewareStack.remove('sizes');
@@ -268,7 +267,7 @@ describe('an evening on which much happens at once', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
     const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
     expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: others.length } });
-    await store(whole as object);
+    await mend();
   });
 
   it('loses and doubles nothing over all that', async () => {
