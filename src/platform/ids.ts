@@ -56,7 +56,7 @@ export function userIdFrom(issuer: string, subject: string): UserId {
 }
 
 /** Enough partitions for all subscriptions to be read in minutes, by several workers at once. */
-export const SUBSCRIPTION_SHARDS = 64;
+export const SUBSCRIPTION_SHARDS = 16;
 
 /**
  * How the ids of all subscriptions of a user begin: the shard, then a mark of the user. So one read finds a

@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { CONFIG, type Config } from '../../platform/config';
 import { Ending } from '../../platform/ending';
 import { Idleness } from '../../platform/idleness';
+import { OneAtATime } from '../../platform/one-at-a-time';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { OrderCancellation } from '../order';
 import { PaymentSettlement } from '../payment';
@@ -23,9 +24,7 @@ const NUDGE_MILLISECONDS = 20_000;
 @Injectable()
 export class Scheduler implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Scheduler.name);
-  private readonly duties: readonly Duty[];
-  private looking?: Promise<void>;
-  private next?: Promise<void>;
+  private readonly looks: readonly OneAtATime[];
 
   constructor(
     payments: PaymentSettlement,
@@ -36,13 +35,16 @@ export class Scheduler implements BeforeApplicationShutdown {
     private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    // In this order: an order whose payment has just been decided need not be cancelled.
-    this.duties = [
-      { name: 'undecided payments', run: () => payments.reconcile() },
-      { name: 'unpaid orders', run: () => orders.expireUnpaid() },
-      { name: 'daily orders', run: () => generation.nudge() },
+    this.looks = [
+      // In this order: an order whose payment has just been decided need not be cancelled.
+      this.lookAt(
+        { name: 'undecided payments', run: () => payments.reconcile() },
+        { name: 'unpaid orders', run: () => orders.expireUnpaid() },
+      ),
+      // Apart: the milk does not wait for a slow gateway.
+      this.lookAt({ name: 'daily orders', run: () => generation.nudge() }),
     ];
-    idleness.register('scheduler', () => Promise.resolve(this.looking === undefined));
+    idleness.register('scheduler', () => Promise.resolve(!this.looks.some((look) => look.isUnderWay)));
   }
 
   @Interval(NUDGE_MILLISECONDS)
@@ -50,29 +52,28 @@ export class Scheduler implements BeforeApplicationShutdown {
     if (this.config.roles.has('scheduler')) void this.look();
   }
 
-  /**
-   * Does all that is due, and resolves when it is done; a duty that fails is logged and left to the next look. Looks
-   * never overlap: those asked for during one are one more, after it.
-   */
-  look(): Promise<void> {
-    this.next ??= this.looking?.then(() => {
-      this.next = undefined;
-      return this.look();
-    });
-    return this.next ?? (this.looking = this.doAll().finally(() => (this.looking = undefined)));
+  /** Does all that is due, and resolves when it is done; a duty that fails is logged and left to the next look. */
+  async look(): Promise<void> {
+    await Promise.all(this.looks.map((look) => look.run()));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await (this.next ?? this.looking);
+    await Promise.all(this.looks.map((look) => look.settled()));
   }
 
-  private async doAll(): Promise<void> {
-    for (const { name, run } of this.duties) {
-      if (this.ending.hasBegun) return;
-      await run().catch((error: unknown) => {
-        this.logger.error({ err: error, duty: name }, 'A duty failed');
-        this.metrics.record('DutyFailed', 1, { duty: name });
-      });
-    }
+  /** Duties that are done in turn. */
+  private lookAt(...duties: Duty[]): OneAtATime {
+    return new OneAtATime(async () => {
+      for (const duty of duties) {
+        if (!this.ending.hasBegun) await this.attempt(duty);
+      }
+    });
+  }
+
+  private async attempt({ name, run }: Duty): Promise<void> {
+    await run().catch((error: unknown) => {
+      this.logger.error({ err: error, duty: name }, 'A duty failed');
+      this.metrics.record('DutyFailed', 1, { duty: name });
+    });
   }
 }

@@ -65,8 +65,11 @@ function decided(subscription: Subscription, evening: Evening, means: Means): De
 
 /** What cannot be decided, and why. */
 export function faulty(subscription: Subscription, error: unknown): Decision {
-  const fault = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
-  return { subscription, outcome: 'MISSED', missing: [], fault };
+  return { subscription, outcome: 'MISSED', missing: [], fault: faultOf(error) };
+}
+
+export function faultOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
 }
 
 /** Its own writes; the wallet is one a person. */

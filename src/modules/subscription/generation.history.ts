@@ -5,6 +5,7 @@ import { type Page, pageOverPartitions, type PageRequest } from '../../platform/
 import { Database } from '../../platform/dynamo/database';
 import { dailyOrderIdOf, type OrderId, type UserId } from '../../platform/ids';
 import { type Order, OrderService } from '../order';
+import { faultOf } from './batch';
 import type { Outcome } from './forecast';
 import { type HappenedDay, unrecorded } from './happened';
 import { occurrence } from './occurrence';
@@ -72,6 +73,12 @@ function recorded({ date, outcome, items = [], amount = 0, missing, fault }: Occ
   return { date, outcome, items, amount, missing, fault };
 }
 
+/** A subscription that cannot be read brings nothing, and keeps nobody else from being shown. */
 function computed(subscription: Subscription, date: LocalDate): HappenedDay {
-  return { date, outcome: occurrence(subscription, date).outcome, items: [], amount: 0 };
+  const nothing = { date, items: [], amount: 0 };
+  try {
+    return { ...nothing, outcome: occurrence(subscription, date).outcome };
+  } catch (error) {
+    return { ...nothing, outcome: 'MISSED', fault: faultOf(error) };
+  }
 }

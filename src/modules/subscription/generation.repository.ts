@@ -186,8 +186,10 @@ export class GenerationRepository {
   }
 
   private step(date: LocalDate, shard: string, progress: Progress, guard: Condition): Write {
-    const expiresAt = Math.floor(this.clock.real() / 1_000) + KEPT_SECONDS;
-    return put(this.shards, { ...progress, ...shardKey(date, shard), expiresAt }, guard, () => new ProgressMoved());
+    const movedAt = this.clock.real();
+    const expiresAt = Math.floor(movedAt / 1_000) + KEPT_SECONDS;
+    const item = { ...progress, ...shardKey(date, shard), movedAt, expiresAt };
+    return put(this.shards, item, guard, () => new ProgressMoved());
   }
 
   private change({ date, round }: Round, change: Change, condition: string, values: Item): Write {

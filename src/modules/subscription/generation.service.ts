@@ -88,14 +88,15 @@ export class Generation implements OnApplicationBootstrap {
     return (await this.next()) === undefined;
   }
 
-  /** Sends for all that a run still needs. */
-  async wake(run: Run): Promise<void> {
+  /** Sends for all that a run still needs, except for what has moved since a moment: somebody is at that. */
+  async wake(run: Run, asleepSince = Infinity): Promise<void> {
     const { date, round, stage } = run;
     if (run.remaining === 0 || stage === 'RETRY') return this.messages.send({ task: 'ADVANCE', date });
     const progress = await this.repository.progressOfAll(date);
     const open = SHARDS.filter((_, index) => {
       const at = progress[index];
-      return at?.round !== round || (stage === 'PLACE' && !at.isDone);
+      if (at?.round !== round) return true;
+      return stage === 'PLACE' && !at.isDone && (at.movedAt ?? 0) <= asleepSince;
     });
     await this.messages.send(...open.map((shard) => ({ task: 'SHARD', date, round, stage, shard }) as const));
   }
@@ -135,9 +136,10 @@ export class Generation implements OnApplicationBootstrap {
   }
 
   private async resume(run: Run): Promise<void> {
-    if (run.movedAt + ASLEEP_AFTER_MILLISECONDS > this.clock.real()) return;
+    const asleepSince = this.clock.real() - ASLEEP_AFTER_MILLISECONDS;
+    if (run.movedAt > asleepSince) return;
     await this.transaction.commit([this.repository.wakeUp(run)]);
-    await this.wake(run);
+    await this.wake(run, asleepSince);
   }
 
   /** What is to be done next; by hand also for a date that is closed only just now. */

@@ -70,6 +70,8 @@ export interface Progress {
   readonly left: Readonly<Record<ProductId, number>>;
   readonly counts: Counts;
   readonly faults: number;
+  /** When somebody got it on last; real time, in milliseconds. */
+  readonly movedAt?: number;
 }
 
 /** After the cutoff, so that changes which are being written when it passes are seen. */

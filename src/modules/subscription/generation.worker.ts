@@ -7,6 +7,9 @@ import { GenerationStages } from './generation.stages';
 import { GenerationSubscribers } from './generation.subscribers';
 import { OrderTelling } from './generation.telling';
 
+/** Of sixteen: so that four tasks share an evening evenly, and each keeps a processor busy. */
+const SHARDS_AT_ONCE = 4;
+
 /** Takes shards of the daily orders, and orders to be told of, off their queue. */
 @Injectable()
 export class GenerationWorker implements OnApplicationBootstrap {
@@ -19,8 +22,10 @@ export class GenerationWorker implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.workers.start(this.config.generationQueueUrl, (message, isLastChance) =>
-      this.take(message as GenerationMessage, isLastChance),
+    this.workers.start(
+      this.config.generationQueueUrl,
+      (message, isLastChance) => this.take(message as GenerationMessage, isLastChance),
+      { atOnce: SHARDS_AT_ONCE },
     );
   }
 

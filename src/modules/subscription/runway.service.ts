@@ -6,7 +6,7 @@ import type { UserId } from '../../platform/ids';
 import { ProductService } from '../product';
 import { WalletService } from '../wallet';
 import type { StandingSubscription } from './lifetime';
-import { type Bill, bills, type Runway, runway } from './runway';
+import { type Bill, bills, ifReadable, type Runway, runway } from './runway';
 import type { Subscription, Terms } from './subscription';
 import { SubscriptionRepository } from './subscription.repository';
 
@@ -38,7 +38,7 @@ export class Runways {
   async billsOf(userId: UserId, count?: number): Promise<Bill[]> {
     const subscriptions = await this.allOf(userId);
     const lines = subscriptions.flatMap(({ terms, exceptions }) =>
-      [...terms, ...exceptions].flatMap(({ items }) => items),
+      ifReadable(() => [...terms, ...exceptions].flatMap(({ items }) => [...items])),
     );
     const products = await this.products.productsOf(lines);
     return bills(subscriptions, products, this.calendar.dateOf(this.clock.now()), count);

@@ -35,7 +35,7 @@ export function bills(
 ): Bill[] {
   return [...subscriptions]
     .sort((one, other) => (one.subscriptionId < other.subscriptionId ? -1 : 1))
-    .flatMap((subscription) => billsOf(subscription, products, today, count))
+    .flatMap((subscription) => ifReadable(() => billsOf(subscription, products, today, count)))
     .sort((one, other) => (one.date === other.date ? 0 : one.date < other.date ? -1 : 1))
     .slice(0, count);
 }
@@ -46,6 +46,15 @@ export function runway(balance: Minor, due: readonly Bill[]): Runway {
   const short = due.findIndex(({ amount }) => (left -= amount) < 0);
   const deliveries = short < 0 ? due.length : short;
   return { deliveries, until: due[deliveries - 1]?.date, shortOn: due[short]?.date };
+}
+
+/** What a subscription says; nothing, when it cannot be read: then it orders nothing, and costs nothing. */
+export function ifReadable<T>(read: () => T[]): T[] {
+  try {
+    return read();
+  } catch {
+    return [];
+  }
 }
 
 function billsOf(subscription: Subscription, products: PriceList, today: LocalDate, count: number): Bill[] {

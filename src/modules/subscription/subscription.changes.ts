@@ -153,11 +153,13 @@ export class SubscriptionChanges {
     { caller, once, expected }: Asked,
     decide: Decide,
   ): Promise<StandingSubscription> {
+    // Whoever asks before the cutoff has asked before it, however often their wish is decided anew.
+    const now = this.clock.now();
     return this.idempotency.run(once, () =>
       decideAnew(SubscriptionChanged, async () => {
         const seen = await this.subscriptions.ownedBy(id, caller);
         if (expected !== undefined && expected !== seen.version) throw new Stale();
-        const days = this.cutoff.daysAt(this.clock.now(), seen.generatedThrough);
+        const days = this.cutoff.daysAt(now, seen.generatedThrough);
         checkOpen(seen, days);
         return this.commit(seen, decide(seen, days), days, once);
       }),

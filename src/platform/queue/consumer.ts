@@ -24,6 +24,8 @@ export type Take = (body: unknown, isLastChance: boolean) => Promise<void>;
 /** One more receipt is left, for when what is done at the last chance fails too. */
 const LAST_CHANCE = RECEIVED_AT_MOST - 1;
 
+/** As many as SQS gives. */
+const MESSAGES_AT_ONCE = 10;
 const HEARTBEATS_A_LEASE = 3;
 const LAST_RETRY_SECONDS = 15 * 60;
 
@@ -47,13 +49,14 @@ export class QueueWorkers implements BeforeApplicationShutdown {
     ending.whenBegun(() => void (this.stopped = this.stop()));
   }
 
-  start(queueUrl: string, take: Take): void {
+  /** `atOnce`: how many messages a process takes together; the next come when all of them are done. */
+  start(queueUrl: string, take: Take, { atOnce = MESSAGES_AT_ONCE } = {}): void {
     this.queues.add(queueUrl);
     if (!this.config.roles.has('worker')) return;
     const consumer = Consumer.create({
       queueUrl,
       sqs: this.sqs,
-      batchSize: 10,
+      batchSize: atOnce,
       waitTimeSeconds: 20,
       visibilityTimeout: this.config.queueLeaseSeconds,
       // Whoever is at a message for long keeps it; who has died no longer says so.

@@ -25,11 +25,11 @@ class Duty {
   }
 }
 
-function schedulerOf(run: () => Promise<void>, roles = 'scheduler') {
+function schedulerOf(run: () => Promise<void>, { roles = 'scheduler', milk = () => Promise.resolve() } = {}) {
   const idleness = new Idleness();
   const payments = { reconcile: run } as PaymentSettlement;
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
-  const generation = { nudge: () => Promise.resolve() } as Generation;
+  const generation = { nudge: milk } as Generation;
   const config = readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' });
   const metrics = new Metrics(new Clock(), config);
   return { idleness, scheduler: new Scheduler(payments, orders, generation, idleness, new Ending(), metrics, config) };
@@ -69,6 +69,18 @@ describe('a look of the scheduler', () => {
     expect(tries).toBe(2);
   });
 
+  it('sees to the daily orders at its time, however slow a gateway is', async () => {
+    const gateway = new Duty();
+    const milk = new Duty();
+    const { scheduler } = schedulerOf(gateway.run, { milk: milk.run });
+    for (const nudge of [1, 2]) {
+      void scheduler.look();
+      expect(milk.begun).toBe(nudge);
+      await milk.end();
+    }
+    expect(gateway.begun).toBe(1);
+  });
+
   it('is waited for at shutdown', async () => {
     const duty = new Duty();
     const { scheduler } = schedulerOf(duty.run);
@@ -87,7 +99,7 @@ describe('a look of the scheduler', () => {
     ['api,worker', 0],
   ])('comes by itself in the role %s %i times', (roles, times) => {
     const duty = new Duty();
-    schedulerOf(duty.run, roles).scheduler.nudge();
+    schedulerOf(duty.run, { roles }).scheduler.nudge();
     expect(duty.begun).toBe(times);
   });
 });

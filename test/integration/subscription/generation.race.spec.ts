@@ -7,38 +7,25 @@ import { GenerationStages } from '../../../src/modules/subscription/generation.s
 import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
 import { put } from '../../../src/platform/dynamo/write';
 import { subscriptionShardOf } from '../../../src/platform/ids';
-import { addDays } from '../../../src/platform/calendar';
+import { addDays, weekdayOf } from '../../../src/platform/calendar';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Heard } from '../../support/heard';
 import { aProduct, orderOf, type Person, walletOf, withBalance } from '../../support/shop';
 import { itBecomes, orderOn, outcomeOf, report, stockOf } from './evening';
 import { all, lawsBroken } from './generation.laws';
+import { type Action, justBefore } from './just-before';
 import { aDairy, type Answer, subscribed } from './subscribed';
-
-interface Put {
-  readonly Put?: { readonly TableName: string; readonly Item: Record<string, unknown> };
-}
 
 interface Told {
   readonly eventId: string;
   readonly event: { readonly eventType: string; readonly orderId?: string };
 }
 
-/** Has something happen right before somebody's order or record is written, after all was read for it. */
-function justBefore(app: TestApp, { subscriptionId }: Answer, happens: () => Promise<unknown>): void {
-  const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
-  middlewareStack.add(
-    (next) => async (args) => {
-      const { TransactItems: actions = [] } = args.input as { TransactItems?: readonly Put[] };
-      const isIts = actions.some(
-        ({ Put: item }) => item?.Item.subscriptionId === subscriptionId && 'userId' in item.Item,
-      );
-      if (isIts && middlewareStack.remove('just before')) await happens();
-      return next(args);
-    },
-    { step: 'initialize', name: 'just before' },
-  );
+/** Has something happen right before somebody's order or record is written. */
+function justBeforeItsDecision(app: TestApp, { subscriptionId }: Answer, happens: () => Promise<unknown>): void {
+  const isIt = ({ Put: put }: Action) => put?.Item.subscriptionId === subscriptionId && 'userId' in put.Item;
+  justBefore(app, isIt, happens);
 }
 
 const keyOf = ({ subscriptionId }: Answer) => ({ shard: subscriptionShardOf(subscriptionId), subscriptionId });
@@ -100,7 +87,7 @@ describe('an evening on which much happens at once', () => {
 
   it('honours a change that is faster than its order', async () => {
     const subscription = await subscribed(asha, once());
-    justBefore(app, subscription, () => onTheWay(() => pause(subscription).expect(200)));
+    justBeforeItsDecision(app, subscription, () => onTheWay(() => pause(subscription).expect(200)));
     await itBecomes(app, clock, evening());
     expect(await orderOn(asha, subscription, date)).toBeUndefined();
     expect((await outcomeOf(app, subscription, date))?.outcome).toBe('PAUSED');
@@ -134,7 +121,7 @@ describe('an evening on which much happens at once', () => {
   it('never spends a balance twice', async () => {
     const birbal = await withBalance(app, 60);
     const subscription = await subscribed(birbal, once({ paymentMethod: 'WALLET' }));
-    justBefore(app, subscription, async () => {
+    justBeforeItsDecision(app, subscription, async () => {
       const { body } = await birbal.post('/order/create', orderOf(app, 'CURD')).expect(201);
       const { orderId, amount } = body as { orderId: string; amount: number };
       await birbal.post('/payment/pay', { orderId, amount, paymentMethod: 'WALLET' }).expect(201);
@@ -148,7 +135,7 @@ describe('an evening on which much happens at once', () => {
     const birbal = await withBalance(app, 120);
     const subscription = await subscribed(birbal, once({ paymentMethod: 'WALLET' }));
     // The debit was to take it below the threshold of 100, and no longer does.
-    justBefore(app, subscription, () => withBalance(app, 200, birbal));
+    justBeforeItsDecision(app, subscription, () => withBalance(app, 200, birbal));
     await itBecomes(app, clock, evening());
     expect((await outcomeOf(app, subscription, date))?.outcome).toBe('ORDERED');
     expect((await walletOf(birbal)).balance).toBe(260);
@@ -229,6 +216,27 @@ describe('an evening on which much happens at once', () => {
     expect(await orderOn(asha, subscription, date)).toMatchObject({ status: 'CONFIRMED' });
     expect(await outcomeOf(app, subscription, date)).toMatchObject({ outcome: 'ORDERED' });
     expect((await report(app, date)).status).toBe('COMPLETED');
+  });
+
+  it('costs itself only in the report, and in the warnings of its owner', async () => {
+    await withBalance(app, 230, asha);
+    const wanted = { startDate: date, paymentMethod: 'WALLET', items: [{ productId: 'MILK', qty: 3 }] };
+    const later = { weekdays: { [weekdayOf(addDays(date, 3))]: 1 } };
+    const subscription = await subscribed(asha, { ...wanted, frequency: later });
+    const other = await subscribed(asha, wanted);
+    const mend = await spoil(app, subscription, { terms: 'spoilt', generatedThrough: date });
+    await itBecomes(app, clock, evening());
+
+    expect(await outcomeOf(app, other, date)).toMatchObject({ outcome: 'ORDERED' });
+    expect(await outcomeOf(app, subscription, date)).toMatchObject({
+      outcome: 'MISSED',
+      fault: expect.stringContaining('TypeError'),
+    });
+    const warned = { userId: asha.userId, shortOn: addDays(date, 2) };
+    expect(heard.ofType('wallet.balance_low')).toContainEqual(expect.objectContaining(warned));
+    await mend();
+    await asha.post('/subscription/cancel', { subscriptionId: other.subscriptionId }).expect(200);
+    await asha.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
   });
 
   it('costs itself only, when the database does not take it', async () => {

@@ -6,6 +6,7 @@ import { SUBSCRIPTION_SHARDS, subscriptionIdsOf, subscriptionShardOf } from '../
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Person } from '../../support/shop';
+import { type Action, justBefore } from './just-before';
 import { aDairy, type Answer, shown, subscribed, TUESDAY } from './subscribed';
 
 const TOMORROW = '2026-12-02';
@@ -65,6 +66,19 @@ describe('a customer and generation at once', () => {
     const update = await asha.patch('/subscription/update', { ...about, deliverySlot: '07:00' }).expect(200);
     expect(update.body).toMatchObject({ effectiveFrom: '2026-12-03' });
     expect((await asha.post('/subscription/cancel', about).expect(200)).body.cancelledFrom).toBe('2026-12-03');
+  });
+
+  it('count by when the customer has asked, not by when it is written', async () => {
+    const subscription = await subscribed(asha);
+    const skip = (date: string) => asha.post('/subscription/skip', { ...idOf(subscription), date }).expect(200);
+    clock.set('2026-12-01T15:29:59Z');
+    const isIt = ({ Update: update }: Action) => update?.Key.subscriptionId === subscription.subscriptionId;
+    justBefore(app, isIt, async () => {
+      await skip('2026-12-09');
+      clock.set('2026-12-01T15:30:00Z');
+    });
+    await skip(TOMORROW);
+    expect((await shown(asha, subscription)).exceptions).toHaveLength(2);
   });
 
   it('agree on every one of thirty dates', async () => {

@@ -1,0 +1,51 @@
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { begun, newRun, type Progress } from '../../../src/modules/subscription/generation';
+import { progressTable, runTable } from '../../../src/modules/subscription/generation.schema';
+import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
+import { Database } from '../../../src/platform/dynamo/database';
+import { put } from '../../../src/platform/dynamo/write';
+import type { TestApp } from '../../support/app';
+import { EVENING, WEDNESDAY } from './evening';
+import { aDairy } from './subscribed';
+
+const MINUTE = 60_000;
+
+describe('a run that has not moved for a minute', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    // Nobody takes the messages.
+    const dairy = await aDairy({ APP_ROLES: 'api' });
+    dairy.clock.set(EVENING);
+    app = dairy.app;
+  });
+  afterAll(() => app.stop());
+
+  it('is woken, but for the shards that somebody is at', async () => {
+    const now = app.clock.real();
+    const database = app.get<Database>(Database);
+    const run = { ...newRun(WEDNESDAY, SHARDS.length, EVENING, now - MINUTE), stage: 'PLACE', remaining: 2 };
+    await database.write(put(database.tableName(runTable), { calendar: 'daily', ...run }));
+    const progress = async (shard: string, how: Partial<Progress>) => {
+      const item = { ...begun({ date: WEDNESDAY, round: 1 }), dateShard: `${WEDNESDAY}#${shard}`, ...how };
+      await database.write(put(database.tableName(progressTable), item));
+    };
+    for (const shard of SHARDS.slice(2)) await progress(shard, { isDone: true, movedAt: now - MINUTE });
+    await progress('0', { movedAt: now - MINUTE });
+    await progress('1', { movedAt: now - MINUTE / 2 });
+
+    await app.get<Scheduler>(Scheduler).look();
+    expect(await sentShards(app)).toEqual(['0']);
+  });
+});
+
+async function sentShards(app: TestApp): Promise<unknown[]> {
+  const shards: unknown[] = [];
+  for (;;) {
+    const { Messages: messages = [] } = await app
+      .get<SQSClient>(SQSClient)
+      .send(new ReceiveMessageCommand({ QueueUrl: app.config.generationQueueUrl, MaxNumberOfMessages: 10 }));
+    if (messages.length === 0) return shards;
+    shards.push(...messages.map(({ Body: body }) => (JSON.parse(body ?? '') as { shard?: string }).shard));
+  }
+}
