@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
-import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { pagesOf } from '../../platform/dynamo/cursor';
 import type { PaymentId, UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
 import { DeliveryService } from '../delivery';
@@ -40,14 +40,14 @@ export class Chapters {
   ) {}
 
   readonly wallet: Chapter<Wallet> = {
-    pages: () => pagesOf((page) => this.wallets.walkWallets(page)),
+    pages: () => pagesOf(A_PAGE, (page) => this.wallets.walkWallets(page)),
     again: async ({ userId }) => (await this.wallets.walletsOf([userId]))[0],
     violationsOf: (wallets) =>
       few(wallets, async (wallet) => walletViolations({ wallet, sum: await this.sumOfEntries(wallet.userId) })),
   };
 
   readonly entry: Chapter<Entry> = {
-    pages: () => pagesOf((page) => this.wallets.walkEntries(page)),
+    pages: () => pagesOf(A_PAGE, (page) => this.wallets.walkEntries(page)),
     again: async (entry) => (await this.wallets.entriesOf([entry]))[0],
     violationsOf: async (entries) => {
       const isByHand = ({ type }: Entry) => ADJUSTMENT_TYPES.some((byHand) => byHand === type);
@@ -62,7 +62,7 @@ export class Chapters {
   };
 
   readonly order: Chapter<Order> = {
-    pages: () => pagesOf((page) => this.orders.walk(page)),
+    pages: () => pagesOf(A_PAGE, (page) => this.orders.walk(page)),
     again: async ({ orderId }) => (await this.orders.ofIds([orderId]))[0],
     violationsOf: async (orders) => {
       const payments = await this.paymentsBy(orders.map(({ payment }) => payment?.paymentId));
@@ -71,7 +71,7 @@ export class Chapters {
   };
 
   readonly payment: Chapter<Payment> = {
-    pages: () => pagesOf((page) => this.payments.walk(page)),
+    pages: () => pagesOf(A_PAGE, (page) => this.payments.walk(page)),
     again: ({ paymentId }) => this.paymentOf(paymentId),
     violationsOf: async (payments) => {
       const orderIds = payments.flatMap(({ orderId }) => orderId ?? []);
@@ -113,7 +113,7 @@ export class Chapters {
 
   private async sumOfEntries(userId: UserId): Promise<Minor> {
     let sum = 0;
-    for await (const entries of pagesOf((page) => this.wallets.ledgerOf(userId, page))) sum += sumOf(entries);
+    for await (const entries of pagesOf(A_PAGE, (page) => this.wallets.ledgerOf(userId, page))) sum += sumOf(entries);
     return sum;
   }
 
@@ -152,15 +152,6 @@ function hasSucceeded({ status }: Payment): boolean {
 
 function few<S, T>(subjects: readonly S[], work: (subject: S) => Promise<T>): Promise<T[]> {
   return pLimit(AT_ONCE).map(subjects, work);
-}
-
-async function* pagesOf<T>(read: (page: PageRequest) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
-  let cursor: string | undefined;
-  do {
-    const page = await read({ limit: A_PAGE, cursor });
-    yield page.items;
-    cursor = page.next;
-  } while (cursor);
 }
 
 async function* grouped<T>(all: AsyncIterable<T>): AsyncGenerator<readonly T[]> {

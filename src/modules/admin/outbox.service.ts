@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Page, pageOverPartitions, type PageRequest } from '../../platform/dynamo/cursor';
+import { type Page, pageOverPartitions, type PageRequest, pagesOf } from '../../platform/dynamo/cursor';
 import { Outbox, OUTBOX_SHARDS, type OutboxRow } from '../../platform/events/outbox';
 
 export const OUTBOX_STATES = ['parked', 'waiting'] as const;
@@ -22,12 +22,9 @@ export class OutboxAdministration {
   async retry(outboxIds?: readonly string[]): Promise<number> {
     if (outboxIds) return this.unpark(await this.outbox.findParked(outboxIds));
     let retried = 0;
-    let cursor: string | undefined;
-    do {
-      const page = await this.outbox.parked({ limit: ROWS_A_PAGE, cursor });
-      retried += await this.unpark(page.items);
-      cursor = page.next;
-    } while (cursor);
+    for await (const rows of pagesOf(ROWS_A_PAGE, (page) => this.outbox.parked(page))) {
+      retried += await this.unpark(rows);
+    }
     return retried;
   }
 

@@ -10,6 +10,7 @@ import type { CartItemAdded } from '../../events/cart.events';
 import type { Emitted } from '../../events/event-map';
 import { Clock } from '../../platform/clock';
 import { CONFIG, type Config } from '../../platform/config';
+import { pagesOf } from '../../platform/dynamo/cursor';
 import { Transaction } from '../../platform/dynamo/transaction';
 import { type Failure, Outbox } from '../../platform/events/outbox';
 import { Relay } from '../../platform/events/relay';
@@ -19,6 +20,7 @@ import { CartRepository, RelayedBefore } from './cart.repository';
 
 type Added = Emitted<CartItemAdded>;
 
+const CARTS_A_PAGE = 500;
 const SWEEP_EVERY_MILLISECONDS = 60_000;
 /** Long enough for most carts to be written again, well below what makes the sweep think that somebody has died. */
 const FORGET_AFTER_MILLISECONDS = 5_000;
@@ -95,17 +97,14 @@ export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Finds the events that a dead process left in their carts. */
   async sweep(): Promise<void> {
-    let cursor: string | undefined;
-    do {
-      const page = await this.repository.unsent(cursor);
-      for (const event of page.items) {
+    for await (const events of this.unsent()) {
+      for (const event of events) {
         if (madeAt(event.eventId) + this.leftBehindAfter > this.clock.real()) continue;
         await this.handOver(event).catch((error: unknown) =>
           this.logger.warn({ err: error, eventId: event.eventId }, 'An event stays in its cart'),
         );
       }
-      cursor = page.next;
-    } while (cursor);
+    }
   }
 
   private get leftBehindAfter(): number {
@@ -124,12 +123,13 @@ export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Reads the carts until it finds an event: for `GET /admin/settled` only, which production does not have. */
   private async isDrained(): Promise<boolean> {
-    let cursor: string | undefined;
-    do {
-      const page = await this.repository.unsent(cursor);
-      if (page.items.some((event) => !this.relayed.get(event.userId)?.includes(event.eventId))) return false;
-      cursor = page.next;
-    } while (cursor);
+    for await (const events of this.unsent()) {
+      if (events.some((event) => !this.relayed.get(event.userId)?.includes(event.eventId))) return false;
+    }
     return true;
+  }
+
+  private unsent(): AsyncGenerator<readonly Added[]> {
+    return pagesOf(CARTS_A_PAGE, (page) => this.repository.unsent(page));
   }
 }

@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
 import type { CartItemAdded } from '../../events/cart.events';
 import type { Emitted } from '../../events/event-map';
-import { type Page, decodeCursor, encodeCursor } from '../../platform/dynamo/cursor';
+import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
 import { put, update, type Item, type Write } from '../../platform/dynamo/write';
 import type { EventId, UserId } from '../../platform/ids';
@@ -13,8 +13,6 @@ import { cartTable } from './cart.schema';
 
 type Added = Emitted<CartItemAdded>;
 type StoredCart = Cart & { readonly unsent: Readonly<Record<EventId, Added>> };
-
-const CARTS_A_PAGE = 500;
 
 /** There is no cart yet to add to. */
 class NoCart extends Error {}
@@ -192,14 +190,14 @@ export class CartRepository {
   }
 
   /** A page of the events that are still in their carts. Reads the whole table: for the sweep only. */
-  async unsent(cursor?: string): Promise<Page<Added>> {
+  async unsent({ limit, cursor }: PageRequest): Promise<Page<Added>> {
     const { Items: carts, LastEvaluatedKey: lastKey } = await this.database.document.send(
       new ScanCommand({
         TableName: this.table,
         FilterExpression: 'size(unsent) > :none',
         ProjectionExpression: 'unsent',
         ExpressionAttributeValues: { ':none': 0 },
-        Limit: CARTS_A_PAGE,
+        Limit: limit,
         ExclusiveStartKey: decodeCursor(cursor),
       }),
     );

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../events/event-map';
 import type { OrderCancelled } from '../../events/order.events';
 import { addMinutes } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
+import { pagesOf } from '../../platform/dynamo/cursor';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
@@ -77,12 +78,10 @@ export class OrderCancellation {
   /** Cancels the orders whose payment window has closed; several tasks may do it at once. */
   async expireUnpaid(): Promise<void> {
     for (let shard = 0; shard < UNPAID_SHARDS; shard++) {
-      let cursor: string | undefined;
-      do {
-        const page = await this.repository.overdue(shard, this.clock.now(), { limit: ORDERS_A_PAGE, cursor });
-        for (const order of page.items.filter((candidate) => this.isExpired(candidate))) await this.expire(order);
-        cursor = page.next;
-      } while (cursor);
+      const overdue = pagesOf(ORDERS_A_PAGE, (page) => this.repository.overdue(shard, this.clock.now(), page));
+      for await (const orders of overdue) {
+        for (const order of orders.filter((candidate) => this.isExpired(candidate))) await this.expire(order);
+      }
     }
   }
 

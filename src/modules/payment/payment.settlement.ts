@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { addMinutes } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
+import { pagesOf } from '../../platform/dynamo/cursor';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { OrderId, PaymentId } from '../../platform/ids';
@@ -89,14 +90,10 @@ export class PaymentSettlement {
   /** Asks the gateway about payments it has left open; several tasks may do it at once. */
   async reconcile(): Promise<void> {
     const before = addMinutes(this.clock.now(), -ASKED_AFTER_MINUTES);
+    const limit = pLimit(ASKED_AT_ONCE);
     for (let shard = 0; shard < PENDING_SHARDS; shard++) {
-      let cursor: string | undefined;
-      do {
-        const page = await this.repository.undecided(shard, before, { limit: PAYMENTS_A_PAGE, cursor });
-        const limit = pLimit(ASKED_AT_ONCE);
-        await Promise.all(page.items.map(({ paymentId }) => limit(() => this.ask(paymentId))));
-        cursor = page.next;
-      } while (cursor);
+      const undecided = pagesOf(PAYMENTS_A_PAGE, (page) => this.repository.undecided(shard, before, page));
+      for await (const payments of undecided) await limit.map(payments, ({ paymentId }) => this.ask(paymentId));
     }
   }
 

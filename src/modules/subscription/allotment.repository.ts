@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
-import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { allOf, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { put, type Write } from '../../platform/dynamo/write';
 import type { ProductId, SubscriptionId } from '../../platform/ids';
@@ -40,17 +40,7 @@ export class AllotmentRepository {
   }
 
   async of(round: Round): Promise<Allotment[]> {
-    const allotments: Allotment[] = [];
-    let cursor: string | undefined;
-    do {
-      const page: Page<Allotment> = await this.database.page(query(this.allotments, round), {
-        limit: PRODUCTS_A_PAGE,
-        cursor,
-      });
-      allotments.push(...page.items);
-      cursor = page.next;
-    } while (cursor);
-    return allotments;
+    return allOf(PRODUCTS_A_PAGE, (page) => this.database.page(query(this.allotments, round), page));
   }
 
   /** Says once what is set aside of a product; the caller takes that off the stock in the same transaction. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate, LocalTime } from '../../platform/calendar';
+import { pagesOf } from '../../platform/dynamo/cursor';
 import { Transaction } from '../../platform/dynamo/transaction';
 import { Ending } from '../../platform/ending';
 import { Unavailable } from '../../platform/errors';
@@ -79,13 +80,10 @@ export class DemandCount {
     const left: Record<ProductId, number> = {};
     const evening = this.times.evening(date, 'WAIT');
     let hasWork = false;
-    let cursor: string | undefined;
-    do {
+    for await (const found of pagesOf(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofShard(shard, page))) {
       this.ending.leaveIfBegun();
-      const page = await this.subscriptions.ofShard(shard, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
-      for (const subscription of page.items) hasWork = addDemand(subscription, evening, left) || hasWork;
-      cursor = page.next;
-    } while (cursor);
+      for (const subscription of found) hasWork = addDemand(subscription, evening, left) || hasWork;
+    }
     return { left, hasWork };
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { pagesOf } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
@@ -83,16 +84,13 @@ export class OrderPlacing {
       isEnding: false,
     };
     const restless: Subscription[] = [];
-    let cursor: string | undefined;
-    do {
+    for await (const places of pagesOf(SUBSCRIPTIONS_A_PAGE, (page) => this.allotments.whoWaits(run, page))) {
       this.ending.leaveIfBegun();
-      const page = await this.allotments.whoWaits(run, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
-      const reads = page.items.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
+      const reads = places.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
       const waiting = (await this.database.batchGet(reads)).filter((one) => one !== undefined);
       turn.wallets = new Map();
       restless.push(...(await this.batches.decideAll(turn, waiting as unknown as Subscription[])));
-      cursor = page.next;
-    } while (cursor);
+    }
     await this.batches.decideRestless(turn, restless);
     return turn.progress;
   }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
+import { pagesOf } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { decideAnew, Restless } from '../../platform/dynamo/decide-anew';
 import { Transaction } from '../../platform/dynamo/transaction';
@@ -50,13 +51,11 @@ export class BalanceRetry {
    */
   async retryAll(run: Run): Promise<void> {
     for (const shard of SHARDS) {
-      let cursor: string | undefined;
-      do {
+      const short = pagesOf(RECORDS_A_PAGE, (page) => this.occurrences.short(run.date, shard, page));
+      for await (const records of short) {
         this.ending.leaveIfBegun();
-        const page = await this.occurrences.short(run.date, shard, { limit: RECORDS_A_PAGE, cursor });
-        for (const record of page.items) await this.retry(run, record);
-        cursor = page.next;
-      } while (cursor);
+        for (const record of records) await this.retry(run, record);
+      }
     }
   }
 

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Calendar } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
-import type { Page } from '../../platform/dynamo/cursor';
+import { allOf } from '../../platform/dynamo/cursor';
 import type { UserId } from '../../platform/ids';
 import { ProductService } from '../product';
 import { WalletService } from '../wallet';
 import type { StandingSubscription } from './lifetime';
 import { type Bill, bills, ifReadable, type Runway, runway } from './runway';
-import type { Subscription, Terms } from './subscription';
+import type { Terms } from './subscription';
 import { SubscriptionRepository } from './subscription.repository';
 
 const SUBSCRIPTIONS_A_PAGE = 100;
@@ -36,22 +36,11 @@ export class Runways {
 
   /** What a wallet will be asked for next, `count` at most. */
   async billsOf(userId: UserId, count?: number): Promise<Bill[]> {
-    const subscriptions = await this.allOf(userId);
+    const subscriptions = await allOf(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofUser(userId, page));
     const lines = subscriptions.flatMap(({ terms, exceptions }) =>
       ifReadable(() => [...terms, ...exceptions].flatMap(({ items }) => [...items])),
     );
     const products = await this.products.productsOf(lines);
     return bills(subscriptions, products, this.calendar.dateOf(this.clock.now()), count);
-  }
-
-  private async allOf(userId: UserId): Promise<Subscription[]> {
-    const subscriptions: Subscription[] = [];
-    let cursor: string | undefined;
-    do {
-      const page: Page<Subscription> = await this.subscriptions.ofUser(userId, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
-      subscriptions.push(...page.items);
-      cursor = page.next;
-    } while (cursor);
-    return subscriptions;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
-import type { Page } from '../../platform/dynamo/cursor';
+import { pagesOf } from '../../platform/dynamo/cursor';
 import type { Subscription } from './subscription';
 import { SHARDS, SubscriptionRepository } from './subscription.repository';
 
@@ -25,12 +25,7 @@ export class SubscriptionWalk {
     });
   }
 
-  private async *pagesOf(shard: string): AsyncGenerator<readonly Subscription[]> {
-    let cursor: string | undefined;
-    do {
-      const page: Page<Subscription> = await this.subscriptions.ofShard(shard, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
-      if (page.items.length > 0) yield page.items;
-      cursor = page.next;
-    } while (cursor);
+  private pagesOf(shard: string): AsyncGenerator<readonly Subscription[]> {
+    return pagesOf(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofShard(shard, page));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { allOf, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
 import { put, update, type Change, type Write } from '../../platform/dynamo/write';
 import { Stale } from '../../platform/errors';
@@ -160,14 +160,7 @@ export class UserRepository {
   }
 
   private async allOf(listing: string): Promise<UserId[]> {
-    const found: UserId[] = [];
-    let cursor: string | undefined;
-    do {
-      const { items, next } = await this.page(listing, { limit: KEYS_A_QUERY, cursor });
-      found.push(...items);
-      cursor = next;
-    } while (cursor);
-    return found;
+    return allOf(KEYS_A_QUERY, (page) => this.page(listing, page));
   }
 }
 

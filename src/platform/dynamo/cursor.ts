@@ -76,6 +76,26 @@ export async function pageOverPartitions<T>(
   return { items };
 }
 
+/** All pages of a list, one after the other, each read when it is asked for. */
+export async function* pagesOf<T>(
+  limit: number,
+  read: (page: PageRequest) => Promise<Page<T>>,
+): AsyncGenerator<readonly T[]> {
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit, cursor });
+    yield page.items;
+    cursor = page.next;
+  } while (cursor);
+}
+
+/** All items of a list that is known to be short. */
+export async function allOf<T>(limit: number, read: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const page of pagesOf(limit, read)) items.push(...page);
+  return items;
+}
+
 export function mapPage<T, U>({ items, next }: Page<T>, present: (item: T) => U): Page<U> {
   return { items: items.map(present), next };
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emitted } from '../../events/event-map';
 import { Clock } from '../clock';
 import { currentContext, runInContext } from '../context';
+import { pagesOf } from '../dynamo/cursor';
 import { Ending } from '../ending';
 import { jitter, madeAt, newEventId } from '../ids';
 import { Metrics } from '../telemetry/metrics';
@@ -112,16 +113,13 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
 
   /** Answers with when the oldest row was made; now, when there is none. */
   private async sweepShard(shard: string): Promise<number> {
-    let cursor: string | undefined;
     let oldest = this.clock.real();
-    do {
-      const page = await this.outbox.page(shard, { limit: ROWS_A_SWEEP, cursor });
-      oldest = Math.min(oldest, ...page.items.map(({ outboxId }) => madeAt(outboxId)));
+    for await (const rows of pagesOf(ROWS_A_SWEEP, (page) => this.outbox.page(shard, page))) {
+      oldest = Math.min(oldest, ...rows.map(({ outboxId }) => madeAt(outboxId)));
       if (this.ending.hasBegun) return oldest;
-      const due = page.items.filter(({ nextAttemptAt }) => nextAttemptAt <= this.clock.real());
+      const due = rows.filter(({ nextAttemptAt }) => nextAttemptAt <= this.clock.real());
       await Promise.all(due.map((row) => this.retry(row)));
-      cursor = page.next;
-    } while (cursor);
+    }
     return oldest;
   }
 

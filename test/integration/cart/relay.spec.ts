@@ -24,6 +24,6 @@ describe('events that a dead process left in their carts', () => {
     await app.settled();
     const heard = app.get<Heard>(Heard).ofType('cart.item_added');
     expect(heard.map(({ eventId }) => eventId).sort()).toEqual(left.map(({ eventId }) => eventId).sort());
-    expect((await app.get<CartRepository>(CartRepository).unsent()).items).toEqual([]);
+    expect((await app.get<CartRepository>(CartRepository).unsent({ limit: 100 })).items).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../../platform/clock';
 import { CONFIG, type Config } from '../../../platform/config';
+import { pagesOf } from '../../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../../platform/errors';
 import { isId } from '../../../platform/ids';
 import { WebhookRefused } from '../payment.errors';
@@ -13,6 +14,7 @@ import { SandboxWebhooks } from './sandbox.webhooks';
 
 const DECIDES_LATER_MILLISECONDS = 1_000;
 const SLOW_MILLISECONDS = 3_000;
+const CHARGES_A_PAGE = 100;
 
 interface Behaviour {
   /** What becomes of the charge; undefined: it is never booked. */
@@ -91,12 +93,9 @@ export class SandboxGateway extends PaymentGateway {
   }
 
   override async *charges(): AsyncGenerator<Booked> {
-    let cursor: string | undefined;
-    do {
-      const page = await this.repository.page(cursor);
-      yield* page.items.flatMap((charge) => this.bookedOf(charge) ?? []);
-      cursor = page.next;
-    } while (cursor);
+    for await (const charges of pagesOf(CHARGES_A_PAGE, (page) => this.repository.page(page))) {
+      yield* charges.flatMap((charge) => this.bookedOf(charge) ?? []);
+    }
   }
 
   override async chargeOf({ paymentId }: Sought): Promise<Booked | undefined> {

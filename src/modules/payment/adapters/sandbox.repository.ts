@@ -2,14 +2,12 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config';
 import { createDocumentClient, createDynamoClient } from '../../../platform/dynamo/client';
-import { decodeCursor, encodeCursor, type Page } from '../../../platform/dynamo/cursor';
+import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../../../platform/dynamo/cursor';
 import { Database } from '../../../platform/dynamo/database';
 import { put, update } from '../../../platform/dynamo/write';
 import type { PaymentId } from '../../../platform/ids';
 import type { Minor } from '../../../platform/money';
 import { sandboxTable } from './sandbox.schema';
-
-const CHARGES_A_PAGE = 100;
 
 export interface SandboxCharge {
   readonly paymentId: PaymentId;
@@ -59,12 +57,12 @@ export class SandboxRepository implements OnApplicationShutdown {
   }
 
   /** Reads the whole table, page by page: for the books only. */
-  async page(cursor?: string): Promise<Page<SandboxCharge>> {
+  async page({ limit, cursor }: PageRequest): Promise<Page<SandboxCharge>> {
     const { Items: charges, LastEvaluatedKey: lastKey } = await this.database.document.send(
       new ScanCommand({
         TableName: this.table,
         ConsistentRead: true,
-        Limit: CHARGES_A_PAGE,
+        Limit: limit,
         ExclusiveStartKey: decodeCursor(cursor),
       }),
     );
