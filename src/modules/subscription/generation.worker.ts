@@ -7,7 +7,7 @@ import { GenerationStages } from './generation.stages';
 import { GenerationSubscribers } from './generation.subscribers';
 import { OrderTelling } from './generation.telling';
 
-/** Of sixteen: so that four tasks share an evening evenly, and each keeps a processor busy. */
+/** Of eight: so that two tasks share an evening evenly, and each keeps a processor busy. */
 const SHARDS_AT_ONCE = 4;
 
 /** Takes shards of the daily orders, and orders to be told of, off their queue. */
