@@ -3,24 +3,12 @@ import { Clock } from '../../platform/clock';
 import { allOf, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { put, type Write } from '../../platform/dynamo/write';
-import type { ProductId, SubscriptionId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import type { SubscriptionId } from '../../platform/ids';
+import type { Allotment } from './allotment';
 import type { Round } from './generation';
 import { RunMoved } from './generation.errors';
 import { allotmentTable, waitingTable } from './generation.schema';
 import type { Subscription } from './subscription';
-
-/** What was set aside of a product for all who want it on a date; SCARCE when that is more than there is. */
-export type Allotment = { readonly productId: ProductId } & (
-  | {
-      readonly state: 'ALLOTTED';
-      readonly qty: number;
-      readonly name: string;
-      readonly price: Minor;
-      readonly unit?: string;
-    }
-  | { readonly state: 'SCARCE' | 'WITHDRAWN' }
-);
 
 const PRODUCTS_A_PAGE = 1_000;
 const KEPT_SECONDS = 30 * 24 * 60 * 60;

@@ -1,5 +1,6 @@
 import { draw } from './batch';
-import { type Evening, Means, type Offer } from './decision';
+import type { Evening } from './decision';
+import { Means, type Offer } from './means';
 import type { Subscription } from './subscription';
 
 const EVENING: Evening = {

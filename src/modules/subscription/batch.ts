@@ -1,5 +1,6 @@
 import type { ProductId, UserId } from '../../platform/ids';
-import { decide, type Decision, type Evening, type Means } from './decision';
+import { decide, type Decision, type Evening } from './decision';
+import type { Means } from './means';
 import type { Subscription } from './subscription';
 
 /** A transaction has room for a hundred; the shard's progress and the events take two. */

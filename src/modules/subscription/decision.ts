@@ -1,20 +1,10 @@
 import type { Instant, LocalDate, LocalTime } from '../../platform/calendar';
-import type { ProductId, UserId } from '../../platform/ids';
+import type { UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
 import type { PricedLine } from './forecast';
+import type { Means, Offer } from './means';
 import { type Occurrence, occurrence } from './occurrence';
 import type { Line, PaymentMethod, Subscription, Terms } from './subscription';
-
-/** A product that can be had, at which price, and how many units of it there still are. */
-export interface Offer {
-  readonly name: string;
-  readonly price: Minor;
-  readonly unit?: string;
-  readonly left: number;
-}
-
-/** What can be had. Of a product that is not on it nobody has said yet whether there is enough. */
-export type Shelf = ReadonlyMap<ProductId, Offer | 'WITHDRAWN'>;
 
 /** Whoever wants what is not there: waits until all others are served, or goes without. */
 export type Shortage = 'WAIT' | 'GO_WITHOUT';
@@ -47,41 +37,6 @@ export type Decision = { readonly subscription: Subscription } & (
   | { readonly outcome: 'MISSED'; readonly missing: readonly Line[]; readonly fault?: string }
   | (Serving & { readonly terms: Terms; readonly deliverySlot: Instant })
 );
-
-/** What there is to give, and to pay with, while one after the other is decided. */
-export class Means {
-  constructor(
-    private readonly shelf: Map<ProductId, Offer | 'WITHDRAWN'>,
-    private readonly balances: Map<UserId, Minor>,
-  ) {}
-
-  copy(): Means {
-    return new Means(new Map(this.shelf), new Map(this.balances));
-  }
-
-  /** With other wallets, and with what has been seen of some products since. */
-  with(balances: Map<UserId, Minor>, seen: Shelf = new Map()): Means {
-    return new Means(new Map([...this.shelf, ...seen]), balances);
-  }
-
-  offerOf(productId: ProductId): Offer | 'WITHDRAWN' | undefined {
-    return this.shelf.get(productId);
-  }
-
-  balanceOf(userId: UserId): Minor {
-    return this.balances.get(userId) ?? 0;
-  }
-
-  /** Gives what is ordered, and takes the money for it. */
-  take(userId: UserId, serving: Serving, paymentMethod: PaymentMethod): void {
-    if (serving.outcome !== 'ORDERED') return;
-    for (const { productId, qty } of serving.items) {
-      const offer = this.shelf.get(productId) as Offer;
-      this.shelf.set(productId, { ...offer, left: offer.left - qty });
-    }
-    if (paymentMethod === 'WALLET') this.balances.set(userId, this.balanceOf(userId) - serving.amount);
-  }
-}
 
 /** What a subscription says of a date that is not decided yet; undefined when nothing is to be decided. */
 export function dueOn(subscription: Subscription, date: LocalDate): Occurrence | 'UNREADABLE' | undefined {

@@ -7,13 +7,14 @@ import type { Write } from '../../platform/dynamo/write';
 import type { ProductId, UserId } from '../../platform/ids';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { OrderExists } from '../order';
-import { isRefusedLine, type PricedLine, type Product, ProductService } from '../product';
+import { isRefusedLine, type PricedLine, ProductService } from '../product';
 import { InsufficientBalance, MovedBefore, type Wallet, WalletMoved, WalletService } from '../wallet';
 import { type Batch, draw, faulty } from './batch';
-import { type Decision, dueOn, type Evening, Means, type Offer } from './decision';
+import { type Decision, dueOn, type Evening } from './decision';
 import { leftovers, type Progress, type Round } from './generation';
 import { advanced, DecisionRecords } from './generation.decisions';
 import { GenerationRepository } from './generation.repository';
+import { type Means, shelfOfStock } from './means';
 import type { Subscription } from './subscription';
 import { SubscriptionChanged } from './subscription.errors';
 import { SubscriptionRepository } from './subscription.repository';
@@ -183,7 +184,7 @@ export class DecisionBatches {
     ]);
     payers.forEach((userId, index) => turn.wallets.set(userId, this.wallets.walletOf(userId, items[index])));
     const balances = new Map([...turn.wallets.values()].map(({ userId, balance }) => [userId, balance]));
-    turn.means = turn.means.with(balances, products && shelfOf(wanted, products));
+    turn.means = turn.means.with(balances, products && shelfOfStock(wanted, products));
   }
 }
 
@@ -194,23 +195,6 @@ function mayHaveFaults({ run, progress }: Turn): boolean {
 
 function isDue(due: ReturnType<typeof dueOn>) {
   return typeof due === 'object' && due.outcome === 'DUE';
-}
-
-/** What is in stock of some products. */
-export function shelfOf(
-  lines: readonly { readonly productId: ProductId }[],
-  products: ReadonlyMap<ProductId, Product>,
-) {
-  const shelf = new Map<ProductId, Offer | 'WITHDRAWN'>();
-  for (const { productId } of lines) {
-    const product = products.get(productId);
-    if (!product?.active) shelf.set(productId, 'WITHDRAWN');
-    else {
-      const { name, price, unit, stock: left } = product;
-      shelf.set(productId, { name, price, unit, left });
-    }
-  }
-  return shelf;
 }
 
 /** Whether a shard can end with the last of its batches. */

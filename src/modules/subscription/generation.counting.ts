@@ -5,8 +5,9 @@ import { Transaction } from '../../platform/dynamo/transaction';
 import { Ending } from '../../platform/ending';
 import { Unavailable } from '../../platform/errors';
 import type { ProductId } from '../../platform/ids';
-import { isRefusedLine, type Product, ProductService } from '../product';
-import { type Allotment, AllotmentRepository } from './allotment.repository';
+import { isRefusedLine, ProductService } from '../product';
+import { allotmentOf } from './allotment';
+import { AllotmentRepository } from './allotment.repository';
 import { dueOn, type Evening } from './decision';
 import { begun, type Progress, type Round } from './generation';
 import { RunMoved } from './generation.errors';
@@ -116,11 +117,4 @@ function comesInTime(slot: LocalTime, { slotAt, now }: Evening): boolean {
     // It cannot be read, and so it will not be decided.
     return false;
   }
-}
-
-function allotmentOf(productId: ProductId, qty: number, product: Product | undefined): Allotment {
-  if (!product?.active) return { productId, state: 'WITHDRAWN' };
-  if (product.stock < qty) return { productId, state: 'SCARCE' };
-  const { name, price, unit } = product;
-  return { productId, state: 'ALLOTTED', qty, name, price, unit };
 }

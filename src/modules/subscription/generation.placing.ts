@@ -4,13 +4,13 @@ import { Database } from '../../platform/dynamo/database';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
 import { Ending } from '../../platform/ending';
-import type { ProductId } from '../../platform/ids';
-import { type Allotment, AllotmentRepository } from './allotment.repository';
-import { Means, type Offer } from './decision';
+import type { Allotment } from './allotment';
+import { AllotmentRepository } from './allotment.repository';
 import { begun, type Progress, type Round } from './generation';
 import { DecisionBatches, type Turn } from './generation.batches';
 import { GenerationRepository } from './generation.repository';
 import { GenerationTimes } from './generation.times';
+import { Means, shelfOfAllotted } from './means';
 import type { Subscription } from './subscription';
 import { SubscriptionRepository } from './subscription.repository';
 
@@ -50,7 +50,7 @@ export class OrderPlacing {
       shard,
       evening: this.times.evening(run.date, 'WAIT'),
       progress: { ...progress, left },
-      means: new Means(shelfOf(allotments, left), new Map()),
+      means: new Means(shelfOfAllotted(allotments, left), new Map()),
       wallets: new Map(),
       takesStock: false,
       isEnding: false,
@@ -124,17 +124,4 @@ export class OrderPlacing {
 function ofAllotted(left: Progress['left'], allotments: readonly Allotment[]): Progress['left'] {
   const allotted = new Set(allotments.flatMap(({ state, productId }) => (state === 'ALLOTTED' ? [productId] : [])));
   return Object.fromEntries(Object.entries(left).filter(([productId]) => allotted.has(productId)));
-}
-
-/** What a shard can give: its part of what was set aside. What is scarce is not on it. */
-function shelfOf(allotments: Iterable<Allotment>, left: Progress['left']): Map<ProductId, Offer | 'WITHDRAWN'> {
-  const shelf = new Map<ProductId, Offer | 'WITHDRAWN'>();
-  for (const allotment of allotments) {
-    const { productId } = allotment;
-    if (allotment.state === 'WITHDRAWN') shelf.set(productId, 'WITHDRAWN');
-    if (allotment.state !== 'ALLOTTED') continue;
-    const { name, price, unit } = allotment;
-    shelf.set(productId, { name, price, unit, left: left[productId] ?? 0 });
-  }
-  return shelf;
 }

@@ -10,12 +10,13 @@ import { Metrics } from '../../platform/telemetry/metrics';
 import { dailyOrder, OrderService } from '../order';
 import { isRefusedLine, ProductService } from '../product';
 import { InsufficientBalance, type Wallet, WalletMovements, WalletMoved, WalletService } from '../wallet';
-import { Means, serve, type Serving } from './decision';
+import { serve, type Serving } from './decision';
 import type { Run } from './generation';
-import { isBad, shelfOf } from './generation.batches';
+import { isBad } from './generation.batches';
 import { debitOf } from './generation.decisions';
 import { RunMoved } from './generation.errors';
 import { GenerationRepository } from './generation.repository';
+import { Means, shelfOfStock } from './means';
 import { type OccurrenceRecord, OccurrenceRepository } from './occurrence.repository';
 import { SHARDS } from './subscription.repository';
 
@@ -80,7 +81,7 @@ export class BalanceRetry {
       this.products.productsNow(items),
     ]);
     const wallet = this.wallets.walletOf(userId, walletItem);
-    const means = new Means(shelfOf(items, products), new Map([[userId, wallet.balance]]));
+    const means = new Means(shelfOfStock(items, products), new Map([[userId, wallet.balance]]));
     const served = serve(items, { userId, paymentMethod: 'WALLET' }, means, 'GO_WITHOUT');
     try {
       const isLate = deliverySlot < this.clock.now();

@@ -6,12 +6,12 @@ import type { Minor } from '../../platform/money';
 import { ProductService } from '../product';
 import { WalletService } from '../wallet';
 import { draw } from './batch';
-import { type Evening, Means, type Offer, type Shelf } from './decision';
+import type { Evening } from './decision';
 import { begun, type Progress } from './generation';
-import { shelfOf } from './generation.batches';
 import { addDemand } from './generation.counting';
 import { advanced } from './generation.decisions';
 import { GenerationTimes } from './generation.times';
+import { Means, type Offer, type Shelf, shelfOfStock } from './means';
 import type { Units } from './preview';
 import type { Subscription } from './subscription';
 import { SubscriptionRepository } from './subscription.repository';
@@ -57,7 +57,7 @@ export class EveningRehearsal {
     const demand = await this.demandOn(this.times.evening(date, 'WAIT'));
     const lines = [...demand.keys()].map((productId) => ({ productId }));
     const rehearsal: Rehearsal = {
-      shelf: shelfOf(lines, await this.products.productsNow(lines)),
+      shelf: shelfOfStock(lines, await this.products.productsNow(lines)),
       progress: begun({ date, round: 1 }),
       waiting: [],
       balances: new Map(),
