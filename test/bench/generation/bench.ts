@@ -3,7 +3,7 @@
 // `--units 3000` orders whose write units are counted, apart. Sizes ascend: each is compared with the one before it.
 import { parseArgs } from 'node:util';
 import { startParts } from '../processes.mts';
-import { type Figures, generate, type Setting, writeBare } from './evening';
+import { type Figures, generate, type Outlook, type Setting, writeBare } from './evening';
 import type { Payment } from './standing-orders';
 import { Tables } from './tables';
 import { countUnits } from './units';
@@ -27,7 +27,12 @@ const COLUMNS = [
   'its CPU ms an order',
   'rate, of its',
   'CPU, of its',
+  'preview of the next, s',
+  'demand of a week, s',
+  'peak MB then',
 ] as const;
+
+type Measured = [ours: Figures, bare: Figures, outlook: Outlook];
 
 function line(cells: readonly (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
@@ -37,7 +42,7 @@ function table(columns: readonly string[]): string {
   return `\n${line(columns)}\n|${columns.map((_, index) => (index === 0 ? '---' : '--:')).join('|')}|`;
 }
 
-function row(setting: Setting, ours: Figures, bare: Figures, before: Figures | undefined, ordersBefore = 0): string {
+function row(setting: Setting, [ours, bare, outlook]: Measured, before: Figures | undefined, ordersBefore = 0): string {
   const { orders, processes } = setting;
   const linearity = before ? ours.seconds / orders / (before.seconds / ordersBefore) : undefined;
   return line([
@@ -53,19 +58,22 @@ function row(setting: Setting, ours: Figures, bare: Figures, before: Figures | u
     (bare.cpuMs / orders).toFixed(3),
     (bare.seconds / ours.seconds).toFixed(2),
     (ours.cpuMs / bare.cpuMs).toFixed(2),
+    outlook.previewSeconds.toFixed(1),
+    outlook.demandSeconds.toFixed(1),
+    outlook.peakMb.toFixed(0),
   ]);
 }
 
 /** Measures the program and the bare client one after the other, each with tables of its own. */
-async function measure(setting: Setting): Promise<[ours: Figures, bare: Figures]> {
+async function measure(setting: Setting): Promise<Measured> {
   const name = `${setting.processes}x${setting.orders}-`;
   const [made, written] = [await Tables.prepare(`made-${name}`), await Tables.prepare(`bare-${name}`)];
-  const ours = await generate(setting, made);
+  const [ours, outlook] = await generate(setting, made);
   const bare = await writeBare(setting, written);
   await expectAlike(made, written, setting.payment);
   await made.drop();
   await written.drop();
-  return [ours, bare];
+  return [ours, bare, outlook];
 }
 
 async function expectAlike(made: Tables, written: Tables, payment: Payment): Promise<void> {
@@ -107,9 +115,9 @@ async function main(): Promise<void> {
       let before: { orders: number; figures: Figures } | undefined;
       for (const orders of sizes) {
         const setting = { orders, processes, payment, warmUp };
-        const [ours, bare] = await measure(setting);
-        console.log(row(setting, ours, bare, before?.figures, before?.orders));
-        before = { orders, figures: ours };
+        const measured = await measure(setting);
+        console.log(row(setting, measured, before?.figures, before?.orders));
+        before = { orders, figures: measured[0] };
       }
     }
     console.log(table([`write units an order, of ${counted}`, 'in all', ...OF_ONE_ORDER, 'shared by the batch']));

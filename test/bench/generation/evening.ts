@@ -27,15 +27,26 @@ export interface Figures {
   readonly peakMb: number;
 }
 
+/** What it takes to say what tomorrow's evening will be. */
+export interface Outlook {
+  readonly previewSeconds: number;
+  readonly demandSeconds: number;
+  readonly peakMb: number;
+}
+
 const UNRELAYED = join(__dirname, 'unrelayed.cjs');
 const TYPESCRIPT = join(__dirname, '../../support/typescript.cjs');
 const LOOK_AGAIN_MILLISECONDS = 100;
 const STUCK_AFTER_MILLISECONDS = 180_000;
 /** After the cutoff, when the orders are due for sure. */
 const AFTER_CUTOFF_MINUTES = 3;
+const DAYS_AHEAD = 7;
 
 /** Has workers of the built program make the orders of an evening, from the creation of its run until it is complete. */
-export async function generate({ orders, payment, processes, warmUp }: Setting, tables: Tables): Promise<Figures> {
+export async function generate(
+  { orders, payment, processes, warmUp }: Setting,
+  tables: Tables,
+): Promise<[Figures, Outlook]> {
   const ports = await Promise.all(Array.from({ length: processes }, freePort));
   const workers = ports.map((port) =>
     Measured.start('dist/main.js', {
@@ -56,7 +67,9 @@ export async function generate({ orders, payment, processes, warmUp }: Setting, 
 
     const due: StandingOrders = { first: 0, count: orders, payment, from: addDays(first, 1) };
     await seed(tables.document, tables.prefix, due);
-    return await dairy.evening(due, () => measureAll(workers));
+    const figures = await dairy.evening(due, () => measureAll(workers));
+    const asked = await dairy.asksAhead(due);
+    return [figures, { ...asked, peakMb: peakOf(await measureAll(workers)) }];
   } finally {
     await Promise.all(workers.map((worker) => worker.stop()));
   }
@@ -111,6 +124,20 @@ class Dairy {
     return { seconds: (movedAt - began) / 1_000, ...costOf(before, after) };
   }
 
+  /** What the next date will bring, and the week that begins with it. */
+  async asksAhead({ from, count }: StandingOrders): Promise<Omit<Outlook, 'peakMb'>> {
+    const admin = await this.admin();
+    const next = addDays(from, 1);
+    const [previewSeconds, { counts }] = await timed(() =>
+      admin.send<{ counts: Record<string, number> }>('GET', `/admin/generation/preview?date=${next}`),
+    );
+    if (counts.ORDERED !== count) throw new Error(`${counts.ORDERED} of ${count} orders are foreseen`);
+    const [demandSeconds] = await timed(() =>
+      admin.send('GET', `/admin/demand?from=${next}&to=${addDays(next, DAYS_AHEAD - 1)}`),
+    );
+    return { previewSeconds, demandSeconds };
+  }
+
   /** The token does not last for as long as a hundred thousand are seeded. */
   private async admin(): Promise<Caller> {
     const { accessToken } = await new Caller(this.port).send<{ accessToken: string }>('POST', '/user/login', {
@@ -134,6 +161,16 @@ function preloading(file: string): Environment {
   return { NODE_OPTIONS: `--require "${file}"` };
 }
 
+async function timed<T>(work: () => Promise<T>): Promise<[seconds: number, result: T]> {
+  const began = performance.now();
+  const result = await work();
+  return [(performance.now() - began) / 1_000, result];
+}
+
+function peakOf(measures: readonly Measure[]): number {
+  return Math.max(...measures.map(({ peakMb }) => peakMb));
+}
+
 async function measureAll(processes: readonly Measured[]): Promise<Measure[]> {
   return Promise.all(processes.map((one) => one.measure()));
 }
@@ -146,6 +183,6 @@ function costOf(before: readonly Measure[], after: readonly Measure[]): Omit<Fig
     cpuMs: sum(({ cpuMs }) => cpuMs),
     calls: sum(({ calls }) => calls),
     idleMb: Math.max(...before.map(({ rssMb }) => rssMb)),
-    peakMb: Math.max(...after.map(({ peakMb }) => peakMb)),
+    peakMb: peakOf(after),
   };
 }
