@@ -36,7 +36,7 @@ export class WorkerService extends Construct {
       scaleOutCooldown: Duration.seconds(60),
       scaleInCooldown: Duration.minutes(5),
     });
-    // An evening is 64 messages that each are minutes of work; a mail is one that is done at once.
+    // Orders to be told of come two dozen a message; the eight shards of an evening are no reason for another task.
     scaling.scaleOnMetric('Waiting', {
       metric: waiting(kit.data.messaging),
       adjustmentType: AdjustmentType.CHANGE_IN_CAPACITY,

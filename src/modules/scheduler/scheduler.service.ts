@@ -41,7 +41,7 @@ export class Scheduler implements BeforeApplicationShutdown {
         { name: 'undecided payments', run: () => payments.reconcile() },
         { name: 'unpaid orders', run: () => orders.expireUnpaid() },
       ),
-      // Apart: the milk does not wait for a slow gateway.
+      // Apart: the milk does not wait for a slow gateway, nor for stock that is only about to come back.
       this.lookAt({ name: 'daily orders', run: () => generation.nudge() }),
     ];
     idleness.register('scheduler', () => Promise.resolve(!this.looks.some((look) => look.isUnderWay)));

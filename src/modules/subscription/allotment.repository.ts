@@ -11,7 +11,8 @@ import { allotmentTable, waitingTable } from './generation.schema';
 import type { Subscription } from './subscription';
 
 const PRODUCTS_A_PAGE = 1_000;
-const KEPT_SECONDS = 30 * 24 * 60 * 60;
+/** As long as the progress that was made with it. */
+const KEPT_SECONDS = 60 * 24 * 60 * 60;
 
 /** What was set aside for an evening, and who waits for what was too little to be. */
 @Injectable()

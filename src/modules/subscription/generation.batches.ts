@@ -1,18 +1,20 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DomainEvent } from '../../events/event-map';
 import { Database } from '../../platform/dynamo/database';
-import { isNeverTaken } from '../../platform/dynamo/outage';
+import { isOutage } from '../../platform/dynamo/outage';
 import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
+import { LeftToOthers } from '../../platform/ending';
+import { Unavailable } from '../../platform/errors';
 import type { ProductId, UserId } from '../../platform/ids';
 import { Metrics } from '../../platform/telemetry/metrics';
-import { OrderExists } from '../order';
 import { isRefusedLine, type PricedLine, ProductService } from '../product';
-import { InsufficientBalance, MovedBefore, type Wallet, WalletMoved, WalletService } from '../wallet';
+import { InsufficientBalance, type Wallet, WalletMoved, WalletService } from '../wallet';
 import { type Batch, draw, faulty } from './batch';
 import { type Decision, dueOn, type Evening } from './decision';
 import { leftovers, type Progress, type Round } from './generation';
 import { advanced, DecisionRecords } from './generation.decisions';
+import { ProgressMoved, RunMoved } from './generation.errors';
 import { GenerationRepository } from './generation.repository';
 import { type Means, shelfOfStock } from './means';
 import type { Subscription } from './subscription';
@@ -107,8 +109,8 @@ export class DecisionBatches {
       await this.commit(turn, batch, isEnd);
       return undefined;
     } catch (error) {
-      if (error instanceof Error && (isChange(error) || isBad(error))) return error;
-      throw error;
+      if (isPassing(error) || !(error instanceof Error)) throw error;
+      return error;
     }
   }
 
@@ -220,7 +222,8 @@ function isChange(error: Error): boolean {
   return changes.some((change) => error instanceof change) || isRefusedLine(error);
 }
 
-/** No second try will go better. */
-export function isBad(error: Error): boolean {
-  return isNeverTaken(error) || error instanceof OrderExists || error instanceof MovedBefore;
+/** It is not for what was to be written that it failed: somebody else is at it, or something does not answer. */
+export function isPassing(error: unknown): boolean {
+  const others = [ProgressMoved, RunMoved, LeftToOthers, Unavailable];
+  return others.some((other) => error instanceof other) || isOutage(error);
 }

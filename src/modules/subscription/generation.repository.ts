@@ -10,7 +10,8 @@ import { SHARDS } from './subscription.repository';
 
 const CALENDAR = 'daily';
 const RUNS_AT_MOST = 100;
-const KEPT_SECONDS = 30 * 24 * 60 * 60;
+/** Longer than a run that stands still is looked for. */
+const KEPT_SECONDS = 60 * 24 * 60 * 60;
 
 /** The runs, and how far their shards are: every write says which state it goes on from, and is refused in any other. */
 @Injectable()

@@ -12,7 +12,7 @@ import { isRefusedLine, ProductService } from '../product';
 import { InsufficientBalance, type Wallet, WalletMovements, WalletMoved, WalletService } from '../wallet';
 import { serve, type Serving } from './decision';
 import type { Run } from './generation';
-import { isBad } from './generation.batches';
+import { isPassing } from './generation.batches';
 import { debitOf } from './generation.decisions';
 import { RunMoved } from './generation.errors';
 import { GenerationRepository } from './generation.repository';
@@ -67,7 +67,7 @@ export class BalanceRetry {
     } catch (error) {
       // Somebody else has tried it meanwhile.
       if (error instanceof RunMoved) return;
-      if (!(error instanceof Error && (error instanceof Restless || isBad(error)))) throw error;
+      if (isPassing(error) && !(error instanceof Restless)) throw error;
       const { subscriptionId } = record;
       this.logger.error({ err: error, subscriptionId }, 'A subscription cannot be tried once more');
       this.metrics.record('GenerationFault', 1, { subscriptionId });

@@ -30,6 +30,7 @@ export const progressTable = declareTable(
     left: Object,
     counts: Object,
     faults: Number,
+    movedAt: Number,
   },
   { expires: true },
 );

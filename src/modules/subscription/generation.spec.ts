@@ -8,7 +8,7 @@ const TIMES = {
 const EVENING = '2026-12-01T15:32:00Z';
 
 const done = (date: string, changes: Partial<Run> = {}): Run => ({
-  ...newRun(date, 64, `${addDays(date, -1)}T15:32:00Z`, 0),
+  ...newRun(date, 8, `${addDays(date, -1)}T15:32:00Z`, 0),
   status: 'COMPLETED',
   ...changes,
 });

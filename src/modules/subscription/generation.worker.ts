@@ -7,8 +7,8 @@ import { GenerationStages } from './generation.stages';
 import { GenerationSubscribers } from './generation.subscribers';
 import { OrderTelling } from './generation.telling';
 
-/** Of eight: so that two tasks share an evening evenly, and each keeps a processor busy. */
-const SHARDS_AT_ONCE = 4;
+/** So that two tasks share the eight shards of an evening, and each keeps a processor busy. */
+const AT_ONCE = 4;
 
 /** Takes shards of the daily orders, and orders to be told of, off their queue. */
 @Injectable()
@@ -25,7 +25,7 @@ export class GenerationWorker implements OnApplicationBootstrap {
     this.workers.start(
       this.config.generationQueueUrl,
       (message, isLastChance) => this.take(message as GenerationMessage, isLastChance),
-      { atOnce: SHARDS_AT_ONCE },
+      { apart: AT_ONCE },
     );
   }
 

@@ -22,6 +22,13 @@ export function checkQuantities(items: readonly Line[], frequency?: Frequency): 
   throw wrong(`at most ${QTY_AT_MOST} units of ${tooMany.productId} go into one delivery, not ${tooMany.qty * factor}`);
 }
 
+/** Items as they are stored; an error when somebody has stored them by hand, as nothing that could be ordered. */
+export function readable(items: readonly Line[]): readonly Line[] {
+  const isLine = ({ productId, qty }: Line) => typeof productId === 'string' && Number.isInteger(qty) && qty > 0;
+  if (items.length > LINES_AT_MOST || !items.every(isLine)) throw new Error('The items cannot be read');
+  return items;
+}
+
 export function times(items: readonly Line[], factor: number): readonly Line[] {
   return factor === 1 ? items : items.map(({ productId, qty }) => ({ productId, qty: qty * factor }));
 }

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '../../platform/calendar';
 import { factorOn, nextOn } from './frequency';
-import { times } from './items';
+import { readable, times } from './items';
 import { pauseOn } from './pauses';
 import type { Line, Subscription, Terms } from './subscription';
 
@@ -12,7 +12,7 @@ export type Occurrence =
 /**
  * What comes on a date, or why nothing comes. Within start and end an override comes whatever the pattern says, and a
  * pause holds back both; a date on which nothing was to come is NOT_DUE, paused or not. Right for every date from
- * `DAYS_REMEMBERED` days ago on.
+ * `DAYS_REMEMBERED` days ago on. Fails when the items are nothing that could be ordered.
  */
 export function occurrence(subscription: Subscription, date: LocalDate): Occurrence {
   if (date < subscription.startDate) return { outcome: 'NOT_DUE' };
@@ -25,7 +25,7 @@ export function occurrence(subscription: Subscription, date: LocalDate): Occurre
   if (factor === 0 && (!exception || isSkipped)) return { outcome: 'NOT_DUE' };
   if (pauseOn(subscription.pauses, date)) return { outcome: 'PAUSED' };
   if (isSkipped) return { outcome: 'SKIPPED' };
-  return { outcome: 'DUE', items: exception?.items ?? times(terms.items, factor), terms };
+  return { outcome: 'DUE', items: readable(exception?.items ?? times(terms.items, factor)), terms };
 }
 
 /** The first date, not before `from`, on which something comes; undefined when nothing does any more. */

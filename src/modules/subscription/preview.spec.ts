@@ -4,7 +4,7 @@ import { byName, difference, usual } from './preview';
 
 const WEDNESDAY = '2026-12-30';
 const aRun = (weeksBefore: number, ORDERED: number, changes: Partial<Run> = {}): Run => ({
-  ...newRun(addDays(WEDNESDAY, -7 * weeksBefore), 64, '2026-12-01T15:32:00Z', 0),
+  ...newRun(addDays(WEDNESDAY, -7 * weeksBefore), 8, '2026-12-01T15:32:00Z', 0),
   status: 'COMPLETED',
   stage: 'PLACE',
   counts: { ...NOTHING, ORDERED },

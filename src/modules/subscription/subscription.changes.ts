@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { LocalDate } from '../../platform/calendar';
+import { addMinutes, type LocalDate } from '../../platform/calendar';
 import { Clock } from '../../platform/clock';
-import { decideAnew } from '../../platform/dynamo/decide-anew';
+import { decideAnew, Restless } from '../../platform/dynamo/decide-anew';
 import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
 import { Transaction } from '../../platform/dynamo/transaction';
 import { InvalidRequest, Stale } from '../../platform/errors';
@@ -10,6 +10,7 @@ import type { Caller } from '../../platform/http/caller';
 import type { SubscriptionId } from '../../platform/ids';
 import { Cutoff } from './cutoff';
 import { override, skip, unskip } from './exceptions';
+import { GRACE_MINUTES } from './generation';
 import { checkQuantities, sumEqualProducts } from './items';
 import { cancel, checkOpen, pruned, standing, type StandingSubscription } from './lifetime';
 import { pause, resume } from './pauses';
@@ -153,10 +154,12 @@ export class SubscriptionChanges {
     { caller, once, expected }: Asked,
     decide: Decide,
   ): Promise<StandingSubscription> {
-    // Whoever asks before the cutoff has asked before it, however often their wish is decided anew.
+    // It counts when it came, however often it is decided anew; but not for longer than generation waits for it.
     const now = this.clock.now();
+    const until = addMinutes(now, GRACE_MINUTES);
     return this.idempotency.run(once, () =>
       decideAnew(SubscriptionChanged, async () => {
+        if (this.clock.now() > until) throw new Restless();
         const seen = await this.subscriptions.ownedBy(id, caller);
         if (expected !== undefined && expected !== seen.version) throw new Stale();
         const days = this.cutoff.daysAt(now, seen.generatedThrough);

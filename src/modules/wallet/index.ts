@@ -9,7 +9,7 @@ export {
   sumOf,
   type Wallet,
 } from './wallet';
-export { InsufficientBalance, MovedBefore, WalletMoved } from './wallet.errors';
+export { InsufficientBalance, WalletMoved } from './wallet.errors';
 export { WalletModule } from './wallet.module';
 export { type Moving, WalletMovements } from './wallet.movements';
 export { WalletService } from './wallet.service';

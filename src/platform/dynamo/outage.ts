@@ -24,19 +24,13 @@ const OUTAGE = new Set([
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
+  'CredentialsProviderError',
+  'ExpiredTokenException',
 ]);
 
 /** Somebody else was at the same item, or the table is being throttled: nothing was written, try again. */
 export function isContention(code: string | undefined): boolean {
   return code !== undefined && CONTENTION.has(code);
-}
-
-const NEVER_TAKEN = new Set(['ValidationError', 'ItemCollectionSizeLimitExceeded']);
-
-/** A write that the database will not take however often it is tried, such as of an item that is too large. */
-export function isNeverTaken(error: Error): boolean {
-  const { CancellationReasons: reasons = [] } = error as { CancellationReasons?: { Code?: string }[] };
-  return error.name === 'ValidationException' || reasons.some(({ Code }) => NEVER_TAKEN.has(Code ?? ''));
 }
 
 /** A dependency that does not answer, as the AWS clients report it. */

@@ -49,14 +49,22 @@ export class QueueWorkers implements BeforeApplicationShutdown {
     ending.whenBegun(() => void (this.stopped = this.stop()));
   }
 
-  /** `atOnce`: how many messages a process takes together; the next come when all of them are done. */
-  start(queueUrl: string, take: Take, { atOnce = MESSAGES_AT_ONCE } = {}): void {
+  /**
+   * Messages are taken ten at once, and the next when all of them are done. Where one may take much longer than the
+   * others, so many are taken `apart` instead, each followed by the next.
+   */
+  start(queueUrl: string, take: Take, { apart }: { apart?: number } = {}): void {
     this.queues.add(queueUrl);
     if (!this.config.roles.has('worker')) return;
+    const [hands, batchSize] = apart === undefined ? [1, MESSAGES_AT_ONCE] : [apart, 1];
+    for (let hand = 0; hand < hands; hand++) this.startOne(queueUrl, take, batchSize);
+  }
+
+  private startOne(queueUrl: string, take: Take, batchSize: number): void {
     const consumer = Consumer.create({
       queueUrl,
       sqs: this.sqs,
-      batchSize: atOnce,
+      batchSize,
       waitTimeSeconds: 20,
       visibilityTimeout: this.config.queueLeaseSeconds,
       // Whoever is at a message for long keeps it; who has died no longer says so.

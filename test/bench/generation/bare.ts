@@ -25,8 +25,8 @@ interface Standing {
   readonly method: PaymentMethod;
 }
 
-/** As many messages as a worker takes off its queue at once. */
-const SHARDS_AT_ONCE = 10;
+/** As many as a worker is at. */
+const SHARDS_AT_ONCE = 4;
 /** As generation fills a transaction. */
 const WRITES_AT_MOST = 98;
 const WRITES_OF = { WALLET: 5, COD: 3 } as const;

@@ -30,13 +30,27 @@ function justBeforeItsDecision(app: TestApp, { subscriptionId }: Answer, happens
 
 const keyOf = ({ subscriptionId }: Answer) => ({ shard: subscriptionShardOf(subscriptionId), subscriptionId });
 
+/** A subscription as it is stored, as far as it is spoilt here. */
+interface Whole {
+  readonly terms: readonly { readonly items: readonly object[] }[];
+}
+
 /** Writes a subscription as no use case of ours would; answers with how to mend it. */
-async function spoil(app: TestApp, subscription: Answer, spoilt: object): Promise<() => Promise<unknown>> {
-  const whole = await app.stored('Subscriptions', keyOf(subscription));
+async function spoil(
+  app: TestApp,
+  subscription: Answer,
+  how: object | ((whole: Whole) => object),
+): Promise<() => Promise<unknown>> {
+  const whole = (await app.stored('Subscriptions', keyOf(subscription))) as unknown as Whole;
+  const spoilt = typeof how === 'function' ? how(whole) : how;
   const database = app.get<Database>(Database);
   const store = (item: object) => database.write(put(database.tableName(subscriptionTable), item));
   await store({ ...whole, ...spoilt });
-  return () => store(whole as object);
+  return () => store(whole);
+}
+
+function withQuantity(terms: Whole['terms'], qty: unknown) {
+  return { terms: terms.map((one) => ({ ...one, items: one.items.map((item) => ({ ...item, qty })) })) };
 }
 
 /** How many writes each transaction asked for from now on has. */
@@ -195,10 +209,14 @@ describe('an evening on which much happens at once', () => {
 
   it.each([
     ['makes the rules stumble', { terms: 'spoilt' }, 'TypeError'],
+    ['has no items', ({ terms }: Whole) => ({ terms: [{ ...terms[0], items: undefined }] }), 'TypeError'],
+    ['has items of no number', ({ terms }: Whole) => withQuantity(terms, undefined), 'cannot be read'],
+    ['has a text for a number', ({ terms }: Whole) => withQuantity(terms, '2'), 'cannot be read'],
     ['is never as it was read', { generatedThrough: undefined }, 'hold still'],
   ])('costs itself only, when one %s: the run says so, and does it once that is mended', async (_, spoilt, fault) => {
-    const subscription = await subscribed(asha, once());
-    const other = await subscribed(asha, once());
+    const ghee = once({ items: [{ productId: 'GHEE', qty: 1 }] });
+    const subscription = await subscribed(asha, ghee);
+    const other = await subscribed(asha, ghee);
     const { shard, subscriptionId } = keyOf(subscription);
     const mend = await spoil(app, subscription, spoilt);
     await itBecomes(app, clock, evening());

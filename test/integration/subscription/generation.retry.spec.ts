@@ -1,5 +1,9 @@
 import { Scheduler } from '../../../src/modules/scheduler';
 import { GenerationStages } from '../../../src/modules/subscription/generation.stages';
+import { occurrenceTable } from '../../../src/modules/subscription/generation.schema';
+import { Database } from '../../../src/platform/dynamo/database';
+import { put } from '../../../src/platform/dynamo/write';
+import { subscriptionShardOf } from '../../../src/platform/ids';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Heard } from '../../support/heard';
@@ -139,5 +143,28 @@ describe('a wallet that holds too little', () => {
     await app.settled();
     expect(await leftBehind(app)).toEqual(before);
     expect(await lawsBroken(app, { MILK: 100, CURD: 100, GHEE: 0 })).toEqual([]);
+  });
+});
+
+describe('a record that cannot be read', () => {
+  it('costs itself only at four', async () => {
+    const { app, clock } = await aDairy();
+    const wallet = { paymentMethod: 'WALLET' };
+    const [spoilt, other] = [await withBalance(app, 59), await withBalance(app, 59)];
+    const its = await subscribed(spoilt, wallet);
+    const others = await subscribed(other, wallet);
+    await itBecomes(app, clock, EVENING);
+    const { subscriptionId } = its;
+    const key = { dateShard: `${WEDNESDAY}#${subscriptionShardOf(subscriptionId)}`, subscriptionId };
+    const record = await app.stored('Occurrences', key);
+    const database = app.get<Database>(Database);
+    await database.write(put(database.tableName(occurrenceTable), { ...record, items: 7 }));
+    await Promise.all([spoilt, other].map((person) => withBalance(app, 100, person)));
+
+    await itBecomes(app, clock, FOUR);
+    expect(await orderOn(other, others)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await outcomeOf(app, its)).toMatchObject({ outcome: 'SHORT_BALANCE' });
+    expect(await report(app)).toMatchObject({ status: 'COMPLETED', counts: { ORDERED: 1, SHORT_BALANCE: 1 } });
+    await app.stop();
   });
 });

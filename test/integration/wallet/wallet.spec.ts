@@ -1,10 +1,5 @@
-import {
-  InsufficientBalance,
-  MovedBefore,
-  type Movement,
-  WalletMovements,
-  WalletService,
-} from '../../../src/modules/wallet';
+import { InsufficientBalance, type Movement, WalletMovements, WalletService } from '../../../src/modules/wallet';
+import { MovedBefore } from '../../../src/modules/wallet/wallet.errors';
 import type { Emitted } from '../../../src/events/event-map';
 import type { WalletBalanceLow } from '../../../src/events/wallet.events';
 import { Transaction } from '../../../src/platform/dynamo/transaction';
