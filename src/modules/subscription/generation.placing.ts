@@ -6,7 +6,7 @@ import type { Write } from '../../platform/dynamo/write';
 import { Ending } from '../../platform/ending';
 import type { Allotment } from './allotment';
 import { AllotmentRepository } from './allotment.repository';
-import { begun, type Progress, type Round } from './generation';
+import { begun, type Progress, type Round, type Run } from './generation';
 import { DecisionBatches, type Turn } from './generation.batches';
 import { GenerationRepository } from './generation.repository';
 import { GenerationTimes } from './generation.times';
@@ -72,7 +72,7 @@ export class OrderPlacing {
   }
 
   /** Serves those who wait, oldest first, from the stock itself; answers with where that has led. `LeftToOthers`. */
-  async placeWaiting(run: Round): Promise<Progress> {
+  async placeWaiting(run: Run): Promise<Progress> {
     const turn: Turn = {
       run,
       shard: LAST,
@@ -86,6 +86,7 @@ export class OrderPlacing {
     const restless: Subscription[] = [];
     for await (const places of pagesOf(SUBSCRIPTIONS_A_PAGE, (page) => this.allotments.whoWaits(run, page))) {
       this.ending.leaveIfBegun();
+      if (places.length > 0) await this.transaction.commit([this.repository.stillAt(run)]);
       const reads = places.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
       const waiting = (await this.database.batchGet(reads)).filter((one) => one !== undefined);
       turn.wallets = new Map();

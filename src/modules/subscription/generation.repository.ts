@@ -82,6 +82,11 @@ export class GenerationRepository {
     return this.change(run, {}, 'movedAt = :seen', { seen: run.movedAt });
   }
 
+  /** Somebody is still at what only one is to be at; `RunMoved` when that is over. */
+  stillAt(run: Run): Write {
+    return this.change(run, {}, 'stage = :stage AND #status = :running', { stage: run.stage, running: 'RUNNING' });
+  }
+
   /** One more shard has counted what it will need. */
   counted(round: Round, hasWork: boolean): Write {
     return this.change(round, { add: { remaining: -1, placing: hasWork ? 1 : 0 } }, 'stage = :count', {

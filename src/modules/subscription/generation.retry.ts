@@ -55,6 +55,7 @@ export class BalanceRetry {
       const short = pagesOf(RECORDS_A_PAGE, (page) => this.occurrences.short(run.date, shard, page));
       for await (const records of short) {
         this.ending.leaveIfBegun();
+        if (records.length > 0) await this.transaction.commit([this.repository.stillAt(run)]);
         for (const record of records) await this.retry(run, record);
       }
     }

@@ -2,6 +2,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { begun, newRun, type Progress } from '../../../src/modules/subscription/generation';
 import { progressTable, runTable } from '../../../src/modules/subscription/generation.schema';
+import { GenerationRepository } from '../../../src/modules/subscription/generation.repository';
 import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
@@ -35,17 +36,32 @@ describe('a run that has not moved for a minute', () => {
     await progress('1', { movedAt: now - MINUTE / 2 });
 
     await app.get<Scheduler>(Scheduler).look();
-    expect(await sentShards(app)).toEqual(['0']);
+    expect(await sent(app)).toEqual([expect.objectContaining({ task: 'SHARD', shard: '0' })]);
+  });
+
+  it('is left alone while somebody serves the last of it', async () => {
+    const database = app.get<Database>(Database);
+    const run = { ...newRun(WEDNESDAY, 0, EVENING, app.clock.real() - MINUTE), stage: 'PLACE' } as const;
+    const look = async () => {
+      await app.get<Scheduler>(Scheduler).look();
+      return (await sent(app)).length;
+    };
+    await database.write(put(database.tableName(runTable), { calendar: 'daily', ...run }));
+    await database.write(app.get<GenerationRepository>(GenerationRepository).stillAt(run));
+    expect(await look()).toBe(0);
+    await database.write(put(database.tableName(runTable), { calendar: 'daily', ...run }));
+    expect(await look()).toBe(1);
   });
 });
 
-async function sentShards(app: TestApp): Promise<unknown[]> {
-  const shards: unknown[] = [];
+/** The messages that wait for workers. */
+async function sent(app: TestApp): Promise<unknown[]> {
+  const found: unknown[] = [];
   for (;;) {
     const { Messages: messages = [] } = await app
       .get<SQSClient>(SQSClient)
       .send(new ReceiveMessageCommand({ QueueUrl: app.config.generationQueueUrl, MaxNumberOfMessages: 10 }));
-    if (messages.length === 0) return shards;
-    shards.push(...messages.map(({ Body: body }) => (JSON.parse(body ?? '') as { shard?: string }).shard));
+    if (messages.length === 0) return found;
+    found.push(...messages.map(({ Body: body }) => JSON.parse(body ?? '') as unknown));
   }
 }
