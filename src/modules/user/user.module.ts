@@ -43,7 +43,14 @@ import { UserService } from './user.service';
     Throttle,
     Couriers,
     IssuedUsers,
-    IssuedStrategy,
+    {
+      provide: IssuedStrategy,
+      inject: [IssuedUsers, CONFIG],
+      useFactory: async (users: IssuedUsers, { issuer }: Config) => {
+        const keys = issuer && (await import('./issued.keys.js')).keysOf(issuer.keysUrl);
+        return new IssuedStrategy(users, issuer, keys);
+      },
+    },
     PasswordHasher,
     PasswordResets,
     ForgottenPasswords,
