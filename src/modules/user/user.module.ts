@@ -47,6 +47,7 @@ import { UserService } from './user.service';
       provide: IssuedStrategy,
       inject: [IssuedUsers, CONFIG],
       useFactory: async (users: IssuedUsers, { issuer }: Config) => {
+        // Only now, as its library is not for those who sign everybody in themselves.
         const keys = issuer && (await import('./issued.keys.js')).keysOf(issuer.keysUrl);
         return new IssuedStrategy(users, issuer, keys);
       },
