@@ -56,16 +56,19 @@ COPY package.json ./
 COPY infra/image/healthy.mjs infra/image/
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
-# What Node compiles when the program starts, compiled once, for the user that will run it. Nobody answers this start, and
-# it gives up at once. An image for another kind of machine does without.
+# What Node compiles when the program starts, compiled once, for the user that will run it, with what is loaded only for
+# Stripe and for another issuer. Nobody answers this start, and it gives up at once. An image for another kind of machine
+# does without.
 RUN mkdir compiled && chown node compiled
 USER node
 ARG BUILDARCH
 ARG TARGETARCH
 RUN test "$BUILDARCH" != "$TARGETARCH" || NODE_ENV=development START_WAIT_SECONDS=0 AWS_ACCESS_KEY_ID=none AWS_SECRET_ACCESS_KEY=none \
     DYNAMODB_ENDPOINT=http://127.0.0.1:9 SQS_ENDPOINT=http://127.0.0.1:9 SNS_ENDPOINT=http://127.0.0.1:9 \
-    node --enable-source-maps dist/main.js || test -n "$(ls compiled)"
+    PAYMENT_GATEWAY=stripe STRIPE_SECRET_KEY=sk_none STRIPE_WEBHOOK_SECRET=whsec_none \
+    AUTH_ISSUER=http://127.0.0.1:9 AUTH_AUDIENCE=none \
+    node dist/main.js || test -n "$(ls compiled)"
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=90s --retries=3 CMD ["node", "infra/image/healthy.mjs"]
-CMD ["node", "--enable-source-maps", "dist/main.js"]
+CMD ["node", "dist/main.js"]

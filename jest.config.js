@@ -41,6 +41,8 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/infra/aws/cdk.out/'],
   moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
   transform: { '^.+\\.m?ts$': ['@swc/jest', swc], '^.+\\.m?js$': ['@swc/jest', swcJs] },
+  // What is loaded only where it is configured is named as it is built, and tests run what it is built from.
+  moduleNameMapper: { '^(\\./(?:adapters/stripe\\.gateway|issued\\.keys))\\.js$': '$1' },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],
 };
 

@@ -1,3 +1,4 @@
+import './source-maps';
 import { existsSync } from 'node:fs';
 import { ConfigurationError, isTraced } from './platform/config';
 import { NeedsUnmet } from './platform/patience';

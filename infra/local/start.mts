@@ -43,7 +43,7 @@ if (await isReady()) welcome(parts);
 else await leave(1, `The application was not ready after ${PATIENCE / 1000} s: ${address}/health/ready`);
 
 function run(file: string): Leashed {
-  const program = startLeashed(['--enable-source-maps', file], { output: 'shown', env });
+  const program = startLeashed([file], { output: 'shown', env });
   running.unshift(program);
   return program;
 }

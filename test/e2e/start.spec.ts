@@ -49,6 +49,8 @@ describe('the program', () => {
     const { code, printed } = await (await dairy.launch({ BUSINESS_TIMEZONE: 'Europe/Berlin' })).end();
     expect(code).toBe(1);
     expect(printed).toContain('BUSINESS_TIMEZONE is not what this dairy was started with (Asia/Kolkata)');
+    // As a trace names places everywhere: where they were written.
+    expect(printed).toMatch(/src\/platform\/settings\.ts:\d+/);
   });
 
   it('waits for what it needs, and says so, when it is started first', async () => {

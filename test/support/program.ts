@@ -43,7 +43,7 @@ export class Program {
     { env, args = [], port = 0 }: { env: Environment; args?: readonly string[]; port?: number },
   ) {
     this.url = `http://127.0.0.1:${port}`;
-    this.child = spawn(NODE, ['--import', LEASH, '--enable-source-maps', join(ROOT, file), ...args], {
+    this.child = spawn(NODE, ['--import', LEASH, join(ROOT, file), ...args], {
       env: { NODE_COMPILE_CACHE: COMPILED, ...env, PORT: `${port}` },
       stdio: ['pipe', 'pipe', 'pipe'],
     });

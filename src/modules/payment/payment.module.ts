@@ -9,7 +9,6 @@ import { SandboxGateway } from './adapters/sandbox.gateway';
 import { SandboxRepository } from './adapters/sandbox.repository';
 import { sandboxTable } from './adapters/sandbox.schema';
 import { SandboxWebhooks } from './adapters/sandbox.webhooks';
-import { StripeGateway } from './adapters/stripe.gateway';
 import { PaymentBooks } from './payment.books';
 import { PaymentController } from './payment.controller';
 import { PaymentGateway } from './payment.gateway';
@@ -35,8 +34,12 @@ import { TopUpController } from './topup.controller';
     {
       provide: PaymentGateway,
       inject: [CONFIG, Clock, SandboxGateway],
-      useFactory: ({ stripe, currency }: Config, clock: Clock, sandbox: SandboxGateway) =>
-        stripe ? new StripeGateway(stripe, currency, clock) : sandbox,
+      useFactory: async ({ stripe, currency }: Config, clock: Clock, sandbox: SandboxGateway) => {
+        if (!stripe) return sandbox;
+        // Only now: its library is two hundred files, which others would load at every start.
+        const { StripeGateway } = await import('./adapters/stripe.gateway.js');
+        return new StripeGateway(stripe, currency, clock);
+      },
     },
   ],
   exports: [PaymentService, PaymentSettlement, PaymentBooks],

@@ -4,7 +4,6 @@ import { SignInBusy } from './user.errors';
 
 describe('password hashes', () => {
   const hasher = new PasswordHasher({ production: false } as Config);
-  beforeAll(() => hasher.onModuleInit());
 
   it('know the one password they were made of', async () => {
     const hash = await hasher.hash('test123', 'password');

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { test as isCommonOfEight } from 'fxa-common-password-list';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
@@ -16,16 +16,12 @@ const WAITING_AT_MOST = 100;
 
 /** Makes and checks password hashes: so many at once, so many waiting, then `auth.busy`. */
 @Injectable()
-export class PasswordHasher implements OnModuleInit {
+export class PasswordHasher {
   private readonly limit = pLimit(AT_ONCE);
   /** The hash of a password that nobody knows, checked where there is none, so that both take the same work. */
-  private nobodys = '';
+  private readonly nobodys = hash(newSecret(), COST);
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
-
-  async onModuleInit(): Promise<void> {
-    this.nobodys = await hash(newSecret(), COST);
-  }
 
   /** The hash of a password that somebody chose; in production a common one is refused, naming `field`. */
   async hash(password: string, field: string): Promise<string> {
@@ -35,7 +31,7 @@ export class PasswordHasher implements OnModuleInit {
 
   /** Whether a password is the one of a hash; without a hash it never is, and takes as long to find out. */
   async isRight(password: string, passwordHash: string | undefined): Promise<boolean> {
-    const matches = await this.queued(() => verify(passwordHash ?? this.nobodys, password));
+    const matches = await this.queued(async () => verify(passwordHash ?? (await this.nobodys), password));
     return matches && passwordHash !== undefined;
   }
 

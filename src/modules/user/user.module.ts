@@ -43,7 +43,15 @@ import { UserService } from './user.service';
     Throttle,
     Couriers,
     IssuedUsers,
-    IssuedStrategy,
+    {
+      provide: IssuedStrategy,
+      inject: [IssuedUsers, CONFIG],
+      useFactory: async (users: IssuedUsers, { issuer }: Config) => {
+        // Only now, as its library is not for those who sign everybody in themselves.
+        const keys = issuer && (await import('./issued.keys.js')).keysOf(issuer.keysUrl);
+        return new IssuedStrategy(users, issuer, keys);
+      },
+    },
     PasswordHasher,
     PasswordResets,
     ForgottenPasswords,
