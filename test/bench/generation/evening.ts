@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { addDays, addMinutes, Calendar, type LocalDate } from '../../../src/platform/calendar';
 import { readConfig } from '../../../src/platform/config';
+import type { NotReady } from '../../../src/platform/http/slow-answers';
 import { Caller } from '../load.mts';
 import { freePort, type Measure, Measured, untilReady } from '../processes.mts';
 import { clear, seed } from './seed';
@@ -128,13 +129,12 @@ class Dairy {
   async asksAhead({ from, count }: StandingOrders): Promise<Omit<Outlook, 'peakMb'>> {
     const admin = await this.admin();
     const next = addDays(from, 1);
+    const last = addDays(next, DAYS_AHEAD - 1);
     const [previewSeconds, { counts }] = await timed(() =>
-      admin.send<{ counts: Record<string, number> }>('GET', `/admin/generation/preview?date=${next}`),
+      answered<{ counts: Record<string, number> }>(admin, `/admin/generation/preview?date=${next}`),
     );
     if (counts.ORDERED !== count) throw new Error(`${counts.ORDERED} of ${count} orders are foreseen`);
-    const [demandSeconds] = await timed(() =>
-      admin.send('GET', `/admin/demand?from=${next}&to=${addDays(next, DAYS_AHEAD - 1)}`),
-    );
+    const [demandSeconds] = await timed(() => answered(admin, `/admin/demand?from=${next}&to=${last}`));
     return { previewSeconds, demandSeconds };
   }
 
@@ -159,6 +159,15 @@ class Dairy {
 
 function preloading(file: string): Environment {
   return { NODE_OPTIONS: `--require "${file}"` };
+}
+
+/** Asks again for what takes the program longer than a request may. */
+async function answered<T extends object>(admin: Caller, path: string): Promise<T> {
+  for (;;) {
+    const answer = await admin.send<T | NotReady>('GET', path);
+    if (!('message' in answer)) return answer;
+    await pause(LOOK_AGAIN_MILLISECONDS);
+  }
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<[seconds: number, result: T]> {
