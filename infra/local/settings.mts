@@ -1,4 +1,5 @@
-import { relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { giveUp } from './give-up.mts';
 import type { Ports } from './parts.mts';
 import { ROOT } from './root.mts';
@@ -11,7 +12,10 @@ export interface Settings {
   dataDir: string;
 }
 
+/** Reads the environment, and what of `.env` is not in it. */
 export function readSettings(): Settings {
+  const file = join(ROOT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
   const dataDir = process.env.LOCAL_DATA_DIR || '.local';
   return {
     port: portFrom('PORT', 3000),

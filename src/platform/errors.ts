@@ -111,3 +111,6 @@ export class Unavailable extends DomainError {
     super(message);
   }
 }
+
+/** Nothing is out of order, only more is under way than can be answered at once. */
+export class Busy extends Unavailable {}

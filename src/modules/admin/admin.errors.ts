@@ -1,4 +1,4 @@
-import { Conflict, Unavailable } from '../../platform/errors';
+import { Busy, Conflict } from '../../platform/errors';
 import type { Instant } from '../../platform/calendar';
 
 export class ClockBackwards extends Conflict {
@@ -8,7 +8,7 @@ export class ClockBackwards extends Conflict {
   }
 }
 
-export class NotSettled extends Unavailable {
+export class NotSettled extends Busy {
   static override readonly code = 'service.not_settled';
   override readonly retryAfterSeconds = 1;
   constructor(part: string) {

@@ -3,11 +3,22 @@ import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } fro
 import { mapPage } from '../../platform/dynamo/cursor';
 import { Access } from '../../platform/http/access';
 import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { csvFile } from '../../platform/http/csv';
+import { csvFile, csvOf } from '../../platform/http/csv';
 import { ApiListAnswer } from '../../platform/http/documentation';
 import { FIGURES } from './analytics';
 import { DayResponse, EventLogRequest, EventResponse, ReportRequest } from './analytics.dto';
 import { AnalyticsService } from './analytics.service';
+
+const COLUMNS = ['date', ...FIGURES];
+const A_DAY = {
+  date: '2025-10-14',
+  orders: 120,
+  revenue: 9450.5,
+  cancelled: 3,
+  refunded: 149.5,
+  delivered: 110,
+  failed: 2,
+};
 
 @ApiTags('analytics')
 @Access('ADMIN')
@@ -23,13 +34,13 @@ export class AnalyticsController {
     description: 'One row a local date, oldest first.',
     content: {
       'application/json': { schema: { type: 'array', items: { $ref: getSchemaPath(DayResponse) } } },
-      'text/csv': { schema: { type: 'string' }, example: 'date,orders,revenue\r\n2025-10-14,120,9450.5\r\n' },
+      'text/csv': { schema: { type: 'string' }, example: csvOf([A_DAY], COLUMNS) },
     },
   })
   async report(@Query() { from, to, format }: ReportRequest): Promise<DayResponse[] | StreamableFile> {
     const days = (await this.analytics.generateReport(from, to)).map((day) => DayResponse.of(day));
     if (format !== 'csv') return days;
-    return csvFile(`report-${days.at(0)?.date}-${days.at(-1)?.date}.csv`, days, ['date', ...FIGURES]);
+    return csvFile(`report-${days.at(0)?.date}-${days.at(-1)?.date}.csv`, days, COLUMNS);
   }
 
   @Get('events')

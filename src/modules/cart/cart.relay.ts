@@ -30,7 +30,7 @@ const FORGET_AT_ONCE = 10;
 @Injectable()
 export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(CartRelay.name);
-  private readonly relayed = new Map<UserId, EventId[]>();
+  private readonly relayed = new Map<UserId, readonly EventId[]>();
   private forgetting?: NodeJS.Timeout;
   private timers: NodeJS.Timeout[] = [];
 
@@ -70,18 +70,20 @@ export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutd
     });
   }
 
-  /**
-   * The relayed events that are still in somebody's cart: whoever writes the cart next takes them out for nothing. If
-   * that write fails, the sweep relays them once more.
-   */
-  takeRelayed(userId: UserId): EventId[] {
-    const eventIds = this.relayed.get(userId) ?? [];
-    this.relayed.delete(userId);
-    return eventIds;
+  /** The relayed events that are still in somebody's cart: whoever writes the cart next takes them out for nothing. */
+  relayedOf(userId: UserId): readonly EventId[] {
+    return this.relayed.get(userId) ?? [];
+  }
+
+  /** Some of them have been taken out. */
+  takenOut(userId: UserId, eventIds: readonly EventId[]): void {
+    const left = this.relayedOf(userId).filter((eventId) => !eventIds.includes(eventId));
+    if (left.length > 0) this.relayed.set(userId, left);
+    else this.relayed.delete(userId);
   }
 
   private note({ userId, eventId }: Added): void {
-    this.relayed.set(userId, [...(this.relayed.get(userId) ?? []), eventId]);
+    this.relayed.set(userId, [...this.relayedOf(userId), eventId]);
     this.forgetting ??= setTimeout(() => {
       this.forgetRelayed().catch((error: unknown) => this.logger.warn({ err: error }, 'Relayed events stay in carts'));
     }, FORGET_AFTER_MILLISECONDS).unref();
@@ -91,8 +93,10 @@ export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutd
     clearTimeout(this.forgetting);
     this.forgetting = undefined;
     const limit = pLimit(FORGET_AT_ONCE);
-    const users = [...this.relayed.keys()];
-    await Promise.all(users.map((userId) => limit(() => this.repository.forget(userId, this.takeRelayed(userId)))));
+    await limit.map([...this.relayed], async ([userId, eventIds]) => {
+      await this.repository.forget(userId, eventIds);
+      this.takenOut(userId, eventIds);
+    });
   }
 
   /** Finds the events that a dead process left in their carts. */

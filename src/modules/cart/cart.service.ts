@@ -27,7 +27,9 @@ export class CartService {
     const { price } = await this.products.get(productId);
     const addition = { type: 'cart.item_added', userId, cartId: cartIdOf(userId), productId, qty } as const;
     const event = this.outbox.stamp(addition);
-    const cart = await this.repository.add(event, price * qty, this.relay.takeRelayed(userId));
+    const relayed = this.relay.relayedOf(userId);
+    const cart = await this.repository.add(event, price * qty, relayed);
+    this.relay.takenOut(userId, relayed);
     this.relay.deliver(event);
     return this.priced(cart);
   }
@@ -64,9 +66,13 @@ export class CartService {
     return this.repository.cartOf(userId, item);
   }
 
-  /** The write that empties a cart as it was read; `cart.changed` when it is no longer so. */
-  clearing(cart: Cart): Write {
-    return this.repository.clear(cart, this.relay.takeRelayed(cart.userId));
+  /** The write that empties a cart as it was read, `cart.changed` when it is no longer so; and what to do once it is. */
+  clearing(cart: Cart): { readonly write: Write; readonly cleared: () => void } {
+    const relayed = this.relay.relayedOf(cart.userId);
+    return {
+      write: this.repository.clear(cart, relayed),
+      cleared: () => this.relay.takenOut(cart.userId, relayed),
+    };
   }
 
   private async rewrite(

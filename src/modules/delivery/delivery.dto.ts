@@ -1,5 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ChoiceField, DateField, IdField, InstantField, ListQuery, TextField } from '../../platform/http/fields';
+import {
+  ChoiceField,
+  DateField,
+  IdField,
+  InstantField,
+  ListQuery,
+  TextField,
+  UserIdField,
+} from '../../platform/http/fields';
 import { DAYS_AHEAD_AT_MOST, type Delivery, reasonOf } from './delivery';
 import {
   DELIVERY_STATUSES,
@@ -41,6 +49,9 @@ export class UpdateDeliveryRequest {
 
   @TextField({ max: 300, multiline: true, optional: true, example: 'Left with the neighbour' })
   note?: string;
+
+  @UserIdField()
+  userId?: string;
 }
 
 export class ListDeliveriesRequest extends ListQuery {
@@ -52,6 +63,9 @@ export class ListDeliveriesRequest extends ListQuery {
 
   @IdField({ optional: true, description: 'A courier sees his own in any case.' })
   courierId?: string;
+
+  @UserIdField()
+  userId?: string;
 }
 
 class DeliveryStatusChangeResponse {

@@ -1,4 +1,4 @@
-/** S: the words and the graph are the contract's. */
+/** Clients know these words and this graph: they never change. */
 export const DELIVERY_STATUSES = ['ASSIGNED', 'PICKED_UP', 'IN_TRANSIT', 'DELIVERED', 'FAILED'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 

@@ -30,7 +30,7 @@ export class OrderAdminController {
   }
 
   @Patch('order/status')
-  @ApiOperation({ summary: 'Pack or cancel an order, or many' })
+  @ApiOperation({ summary: 'Pack or cancel an order, or many; If-Match is of one order only' })
   @ApiIfMatch()
   @ApiExtraModels(OrderOutcomeResponse)
   @ApiResponse({
@@ -53,6 +53,8 @@ export class OrderAdminController {
       return OrderResponse.of(await this.administration.setStatus(orderId, status, admin, expected));
     }
     if (orderIds !== undefined && orderId === undefined) {
+      if (expected !== undefined)
+        throw new InvalidRequest([{ field: 'If-Match', message: 'If-Match is of one order' }]);
       return (await this.administration.setStatuses(orderIds, status, admin)).map(OrderOutcomeResponse.of);
     }
     throw new InvalidRequest([{ field: 'orderId', message: 'send either orderId or orderIds' }]);

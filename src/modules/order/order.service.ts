@@ -125,16 +125,18 @@ export class OrderService {
 
   private async commit(order: Order, cart: Cart | undefined, once: Once | undefined): Promise<Order> {
     const { orderId, userId, amount, deliverySlot } = order;
+    const clearing = cart && this.carts.clearing(cart);
     await this.transaction.commit(
       [
         this.idempotency.answered(once, order),
         this.repository.create(order),
         ...order.items.map((item) => this.products.takeStock(item)),
-        cart && this.carts.clearing(cart),
+        clearing?.write,
       ],
       [{ type: 'order.placed', orderId, userId, amount, deliverySlot }],
     );
     this.products.stockTaken(order.items);
+    clearing?.cleared();
     return order;
   }
 }

@@ -1,6 +1,6 @@
 import type { SubscriptionId } from '../../platform/ids';
 
-/** S: the words and the graph are the contract's. */
+/** Clients know these words and this graph: they never change. */
 export const ORDER_STATUSES = ['CREATED', 'CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED', 'CANCELLED'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 

@@ -30,9 +30,9 @@ export class PaymentSubscribers {
   }
 
   @Subscribe('order.cancelled')
-  async giveBack({ orderId, moneyBack }: Emitted<OrderCancelled>): Promise<void> {
+  async giveBack({ orderId, moneyBack, reason }: Emitted<OrderCancelled>): Promise<void> {
     const payment = await this.paymentOf(orderId);
-    if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'FAILED', 'ORDER_CANCELLED');
+    if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'FAILED', uncollected(reason));
     else if (payment && moneyBack) await this.settlement.refund(payment);
   }
 
@@ -47,4 +47,9 @@ export class PaymentSubscribers {
     if (subscriptionId !== undefined) await this.payments.keepDaily(orderId);
     return payment && this.payments.ofOrder(payment.paymentId);
   }
+}
+
+/** Why nobody has paid at the door: nothing was brought there, or it was in vain. */
+function uncollected(reason: string): string {
+  return reason === 'DELIVERY_FAILED' ? reason : 'ORDER_CANCELLED';
 }

@@ -2,7 +2,7 @@ import type { Instant } from '../../platform/calendar';
 import { newPaymentId, type OrderId, type PaymentId, type SubscriptionId, type UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
 
-/** S: the words are the contract's. */
+/** Clients know these words: they never change. */
 export const PAYMENT_STATUSES = ['PENDING', 'SUCCESS', 'FAILED', 'REFUNDED'] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 

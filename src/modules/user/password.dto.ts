@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EmailField, SecretField, TextField } from '../../platform/http/fields';
+import { EmailField, SecretField, TextField, UserIdField } from '../../platform/http/fields';
 import { EMAIL, PASSWORD } from './user.dto';
 
 export class ChangePasswordRequest {
@@ -8,6 +8,9 @@ export class ChangePasswordRequest {
 
   @SecretField(PASSWORD)
   newPassword!: string;
+
+  @UserIdField()
+  userId?: string;
 }
 
 export class ForgotPasswordRequest {
@@ -24,10 +27,10 @@ export class ResetPasswordRequest {
 }
 
 export class ForgotPasswordResponse {
-  @ApiProperty({ example: 'If this e-mail has an account, a link to choose a new password is on its way' })
+  @ApiProperty({ example: 'If this e-mail has an account, a way to choose a new password is on its way' })
   message!: string;
 }
 
 export const ON_ITS_WAY: ForgotPasswordResponse = {
-  message: 'If this e-mail has an account, a link to choose a new password is on its way',
+  message: 'If this e-mail has an account, a way to choose a new password is on its way',
 };

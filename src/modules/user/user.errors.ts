@@ -1,4 +1,5 @@
 import {
+  Busy,
   Conflict,
   Forbidden,
   Invalid,
@@ -6,7 +7,6 @@ import {
   NotFound,
   TooManyRequests,
   Unauthenticated,
-  Unavailable,
 } from '../../platform/errors';
 import type { UserId } from '../../platform/ids';
 
@@ -82,7 +82,7 @@ export class CommonPassword extends InvalidRequest {
 }
 
 /** Checking passwords takes work on purpose, and more wait already than can be answered soon. */
-export class SignInBusy extends Unavailable {
+export class SignInBusy extends Busy {
   static override readonly code = 'auth.busy';
   constructor() {
     super('Too many people are signing in at this moment: try again in a few seconds.');

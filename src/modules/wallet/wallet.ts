@@ -2,7 +2,7 @@ import type { Instant, LocalDate } from '../../platform/calendar';
 import type { UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
 
-/** S: the words are the contract's. */
+/** Clients know these words: they never change. */
 export const ENTRY_TYPES = ['TOP_UP', 'PAYMENT', 'REFUND', 'CREDIT', 'ADJUSTMENT'] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 

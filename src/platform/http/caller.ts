@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Forbidden, NotFound, Unauthenticated, Unavailable } from '../errors';
+import { Forbidden, InvalidRequest, NotFound, Unauthenticated, Unavailable } from '../errors';
 import { isId, type UserId } from '../ids';
 import type { Role } from '../roles';
 
@@ -75,8 +75,8 @@ export function callerOf(context: ExecutionContext): Caller {
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
 
 /**
- * The user a request is about: the caller, or the `userId` of the body (of the query, where there is none); AccessGuard
- * lets only an admin name somebody else.
+ * The user a request is about: the caller, or the `userId` of its body or query; AccessGuard lets only an admin name
+ * somebody else.
  */
 export const ActingFor = createParamDecorator((_: unknown, context: ExecutionContext): UserId => {
   const { userId } = callerOf(context);
@@ -85,8 +85,12 @@ export const ActingFor = createParamDecorator((_: unknown, context: ExecutionCon
 
 /** The `userId` that a request names; what is no id at all, the DTO refuses. */
 export function namedUser(context: ExecutionContext): UserId | undefined {
-  const { method, body, query } = context.switchToHttp().getRequest<FastifyRequest>();
-  return userIdIn(['GET', 'HEAD', 'DELETE'].includes(method) ? query : body);
+  const { body, query } = context.switchToHttp().getRequest<FastifyRequest>();
+  const [inBody, inQuery] = [userIdIn(body), userIdIn(query)];
+  if (inBody !== undefined && inQuery !== undefined && inBody !== inQuery) {
+    throw new InvalidRequest([{ field: 'userId', message: 'userId must be the same in body and query' }]);
+  }
+  return inBody ?? inQuery;
 }
 
 /** Whether a request names, in its query or its body, somebody else than its caller. */

@@ -29,7 +29,8 @@ export const IdempotencyKey = createParamDecorator((_: unknown, context: Executi
 export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined => {
   const header = requestOf(context).headers['if-match'];
   if (header === undefined || header.trim() === '*') return undefined;
-  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim())?.[1];
+  // Also without its quotes, as it is often sent.
+  const version = /^(?:W\/)?("?)(\d{1,15})\1$/.exec(header.trim())?.[2];
   // A tag we never made cannot be the present one: no version is below zero.
   return version === undefined ? -1 : Number(version);
 });

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Ending } from '../ending';
-import { Unavailable } from '../errors';
+import { Busy } from '../errors';
 import { Settings } from '../settings';
 import { Access } from './access';
 import { ApiAnswer, Fails } from './documentation';
@@ -33,9 +33,9 @@ export class HealthController {
   @Access('anyone')
   @ApiOperation({ summary: 'Can it serve? 503 while it drains, or while the database does not answer.' })
   @ApiAnswer(200, HealthyResponse)
-  @Fails(Unavailable)
+  @Fails(Busy)
   async ready(): Promise<HealthyResponse> {
-    if (this.ending.hasBegun) throw new Unavailable('This task is shutting down.');
+    if (this.ending.hasBegun) throw new Busy('This task is shutting down.');
     await this.settings.ping();
     return { status: 'ok' };
   }

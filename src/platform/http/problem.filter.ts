@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { TooManyRequests, Unauthenticated, Unavailable } from '../errors';
+import { Busy, TooManyRequests, Unauthenticated, Unavailable } from '../errors';
 import { domainErrorOf, internalProblem, problemOf } from './problem';
 
 const logger = new Logger('Problem');
@@ -18,7 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
 export function answerWith(thrown: unknown, { id: requestId }: FastifyRequest, reply: FastifyReply): void {
   const error = domainErrorOf(thrown);
   if (!error) logger.error({ err: thrown }, 'A request failed by our own fault');
-  if (error instanceof Unavailable) logger.warn({ err: error.cause ?? error }, 'A dependency does not answer');
+  if (error instanceof Unavailable && !(error instanceof Busy))
+    logger.warn({ err: error.cause ?? error }, 'A dependency does not answer');
   if (error instanceof TooManyRequests || error instanceof Unavailable) {
     reply.header('Retry-After', String(error.retryAfterSeconds));
   }

@@ -109,6 +109,7 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE'],
     strictPreflight: false,
     exposedHeaders: [
+      'Content-Disposition',
       'Link',
       'ETag',
       'X-Request-Id',
