@@ -1,3 +1,4 @@
+import { Idleness } from '../../../src/platform/idleness';
 import { TestApp } from '../../support/app';
 
 describe('the cart', () => {
@@ -49,6 +50,18 @@ describe('the cart', () => {
     await add();
     expect(await unsent()).toHaveLength(1);
     expect(first).not.toContain((await unsent())[0]);
+  });
+
+  it('is settled after a write that was refused, and knows still which events are relayed', async () => {
+    const customer = app.as('CUSTOMER');
+    const add = (qty: number) => customer.post('/cart/add', { productId: 'MILK', qty });
+    await add(1).expect(200);
+    await app.settled();
+    await add(1_000).expect(409);
+    expect(await app.get<Idleness>(Idleness).busyPart()).toBeUndefined();
+    await add(1).expect(200);
+    const cart = await app.stored('Carts', { userId: customer.userId });
+    expect(Object.keys(cart?.unsent as object)).toHaveLength(1);
   });
 
   it('loses no addition when twenty come at once', async () => {

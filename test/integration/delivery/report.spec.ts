@@ -111,6 +111,16 @@ describe('reporting a delivery', () => {
     expect(payment.body.status).toBe(moneyBack ? 'REFUNDED' : 'SUCCESS');
   });
 
+  it('leaves what was to be paid at the door unpaid, and says why', async () => {
+    const { deliveryId, customer, paymentId } = await anOrder(app, { status: 'PACKED', paymentMethod: 'COD' });
+    await report(courier, deliveryId, 'FAILED', { reason: 'REFUSED' }).expect(200);
+    await app.settled();
+    expect((await customer.get(`/payment/${paymentId}`).expect(200)).body).toMatchObject({
+      status: 'FAILED',
+      reason: 'DELIVERY_FAILED',
+    });
+  });
+
   it('wants a reason from the list, with FAILED and only then', async () => {
     const { deliveryId } = await anOrder(app, { status: 'PACKED' });
     for (const wrong of [

@@ -102,6 +102,11 @@ describe('orders in the hands of the dairy', () => {
     expect(answer.body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
   });
 
+  it('refuses the version of one order for many', async () => {
+    const { body } = await setStatus({ orderIds: ['O1'], status: 'PACKED' }).set('If-Match', '"1"').expect(400);
+    expect(body).toMatchObject({ errors: [{ field: 'If-Match' }] });
+  });
+
   it('lists the orders of a local date, page by page', async () => {
     const slot = inHours(app, 24 * 10);
     const [first, second] = await Promise.all(

@@ -1,5 +1,6 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { TestApp } from '../../support/app';
+import { aCourier } from '../../support/orders';
 import { aProduct, orderOf } from '../../support/shop';
 
 describe('the HTTP face', () => {
@@ -89,6 +90,14 @@ describe('the HTTP face', () => {
     await asha.head('/cart/view?userId=U-other').expect(403);
     await asha.post(`/cart/add?userId=${asha.userId}`, line).expect(200);
     await asha.head(`/cart/view?userId=${asha.userId}`).expect(200);
+    expect((await admin.post(`/cart/add?userId=${asha.userId}`, line).expect(404)).body.code).toBe('user.not_found');
+    const { userId } = await aCourier(app);
+    await admin.post(`/cart/add?userId=${userId}`, line).expect(200);
+    expect((await admin.get(`/cart/view?userId=${userId}`).expect(200)).body.items).toMatchObject([line]);
+    const two = await admin.post(`/cart/add?userId=${userId}`, { ...line, userId: 'U-other' }).expect(400);
+    expect(two.body).toMatchObject({ errors: [{ field: 'userId' }] });
+    const courier = app.as('COURIER');
+    await courier.get(`/delivery/list?userId=${courier.userId}`).expect(200);
     await admin.head('/cart/view?userId=U-nobody').expect(404);
     await admin.get('/payment/PAY1?userId=U-nobody').expect(404);
   });

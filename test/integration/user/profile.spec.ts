@@ -48,7 +48,9 @@ describe('the profile', () => {
     expect((await rename('James', '"1"').expect(412)).body.code).toBe('request.stale');
     await rename('James', '"no tag of ours"').expect(412);
     await client.patch('/user/profile', {}).set('If-Match', '"1"').expect(412);
+    await rename('James', '1').expect(412);
     await rename('James', 'W/"2"').expect(200);
+    await rename('Jimmy', '3').expect(200);
   });
 
   it.each([
