@@ -121,7 +121,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Pack or cancel an order, or many */
+        /** Pack or cancel an order, or many; If-Match is of one order only */
         patch: operations["patchAdminOrderStatus"];
         trace?: never;
     };
@@ -1275,6 +1275,8 @@ export interface components {
             currentPassword: string;
             /** @example test123 */
             newPassword: string;
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
         };
         CheckedResponse: {
             /** @example 120 */
@@ -1514,7 +1516,7 @@ export interface components {
             email: string;
         };
         ForgotPasswordResponse: {
-            /** @example If this e-mail has an account, a link to choose a new password is on its way */
+            /** @example If this e-mail has an account, a way to choose a new password is on its way */
             message: string;
         };
         HealthyResponse: {
@@ -2379,6 +2381,8 @@ export interface components {
             reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER";
             /** @example Left with the neighbour */
             note?: string;
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
         };
         UpdateProductRequest: {
             /**
@@ -4177,8 +4181,8 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DayResponse"][];
                     /**
-                     * @example date,orders,revenue
-                     *     2025-10-14,120,9450.5
+                     * @example date,orders,revenue,cancelled,refunded,delivered,failed
+                     *     2025-10-14,120,9450.5,3,149.5,110,2
                      */
                     "text/csv": string;
                 };
@@ -4828,6 +4832,8 @@ export interface operations {
                 status?: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
                 /** @description A courier sees his own in any case. */
                 courierId?: string;
+                /** @description Your own id, or left out; an admin may name anyone. */
+                userId?: string;
             };
             header?: never;
             path?: never;

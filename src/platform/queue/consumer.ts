@@ -79,7 +79,9 @@ export class QueueWorkers implements BeforeApplicationShutdown {
     });
     consumer.on('message_received', () => this.busy.add(consumer));
     consumer.on('response_processed', () => this.busy.delete(consumer));
-    consumer.on('error', (error) => {
+    consumer.on('error', (error, about) => {
+      // Its lease was not prolonged: most often it was done with at that moment. Else it comes again.
+      if (about) return this.logger.warn({ err: error, queueUrl }, 'A message is not kept any longer');
       const isAborted = this.ending.hasBegun && !this.busy.has(consumer);
       if (!isAborted) this.logger.error({ err: error, queueUrl }, 'A queue cannot be read');
     });
