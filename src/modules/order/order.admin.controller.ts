@@ -23,7 +23,9 @@ export class OrderAdminController {
   ) {}
 
   @Get('orders')
-  @ApiOperation({ summary: 'The orders to be delivered on a date, or from today on; those of a date in no certain order' })
+  @ApiOperation({
+    summary: 'The orders to be delivered on a date, or from today on; those of a date in no certain order',
+  })
   @ApiListAnswer(OrderResponse)
   async list(@Query() query: ListOrdersOfDateRequest): Promise<ListAnswer<OrderResponse>> {
     return new ListAnswer(mapPage(await this.lists.ofDate(query.date, query.status, query), OrderResponse.of));
