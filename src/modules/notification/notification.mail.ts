@@ -24,7 +24,8 @@ const MAILS: Readonly<Record<NotificationType, Mail>> = {
   PASSWORD_RESET: {
     subject: 'Reset your Milkround password',
     paragraphs: [
-      'Hello {{name}}, somebody, we hope you, has asked for a new password for your account. This is your reset token:',
+      'Hello {{name}}, choose a password: somebody, we hope you, has asked for a new one, or the dairy has just made your ' +
+        'account. This is your reset token:',
       '{{#unless link}}Send it with your new password to POST {{api}}/user/password/reset. {{/unless}}' +
         'It works once, for an hour. If it was not you who asked, there is nothing to do: your password stays.',
     ],
