@@ -103,7 +103,9 @@ describe('orders in the hands of the dairy', () => {
   });
 
   it('refuses the version of one order for many', async () => {
-    const { body } = await setStatus({ orderIds: ['O1'], status: 'PACKED' }).set('If-Match', '"1"').expect(400);
+    const { body } = await setStatus({ orderIds: ['O1'], status: 'PACKED' })
+      .set('If-Match', '"1"')
+      .expect(400);
     expect(body).toMatchObject({ errors: [{ field: 'If-Match' }] });
   });
 
