@@ -132,7 +132,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The orders to be delivered on a date, or from today on */
+        /** The orders to be delivered on a date, or from today on; those of a date in no certain order */
         get: operations["getAdminOrders"];
         put?: never;
         post?: never;
