@@ -112,5 +112,5 @@ export class Unavailable extends DomainError {
   }
 }
 
-/** Nothing is out of order, only more is under way than can be answered at once. */
+/** Nothing is out of order: it only is not the moment, since more is under way, or all is coming to its end. */
 export class Busy extends Unavailable {}

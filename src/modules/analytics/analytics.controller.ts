@@ -6,19 +6,10 @@ import { ListAnswer } from '../../platform/http/answer.interceptor';
 import { csvFile, csvOf } from '../../platform/http/csv';
 import { ApiListAnswer } from '../../platform/http/documentation';
 import { FIGURES } from './analytics';
-import { DayResponse, EventLogRequest, EventResponse, ReportRequest } from './analytics.dto';
+import { A_DAY, DayResponse, EventLogRequest, EventResponse, ReportRequest } from './analytics.dto';
 import { AnalyticsService } from './analytics.service';
 
 const COLUMNS = ['date', ...FIGURES];
-const A_DAY = {
-  date: '2025-10-14',
-  orders: 120,
-  revenue: 9450.5,
-  cancelled: 3,
-  refunded: 149.5,
-  delivered: 110,
-  failed: 2,
-};
 
 @ApiTags('analytics')
 @Access('ADMIN')

@@ -21,16 +21,28 @@ export class EventLogRequest extends ListQuery {
   date?: string;
 }
 
+/** A day as the API page shows it. */
+export const A_DAY = {
+  date: '2025-10-14',
+  orders: 120,
+  revenue: 9450.5,
+  cancelled: 3,
+  refunded: 149.5,
+  delivered: 110,
+  failed: 2,
+};
+
 export class DayResponse {
-  @ApiProperty({ format: 'date', example: '2025-10-14' }) date!: string;
-  @ApiProperty({ type: 'integer', example: 120, description: 'Orders placed that day.' }) orders!: number;
-  @ApiProperty({ example: 9450.5, description: 'Money that came in, minus what was refunded.' }) revenue!: number;
-  @ApiProperty({ type: 'integer', example: 3, description: 'Orders cancelled.' }) cancelled!: number;
-  @ApiProperty({ example: 149.5, description: 'Money refunded.' }) refunded!: number;
-  @ApiProperty({ type: 'integer', example: 110, description: 'Deliveries made.' }) delivered!: number;
+  @ApiProperty({ format: 'date', example: A_DAY.date }) date!: string;
+  @ApiProperty({ type: 'integer', example: A_DAY.orders, description: 'Orders placed that day.' }) orders!: number;
+  @ApiProperty({ example: A_DAY.revenue, description: 'Money that came in, minus what was refunded.' })
+  revenue!: number;
+  @ApiProperty({ type: 'integer', example: A_DAY.cancelled, description: 'Orders cancelled.' }) cancelled!: number;
+  @ApiProperty({ example: A_DAY.refunded, description: 'Money refunded.' }) refunded!: number;
+  @ApiProperty({ type: 'integer', example: A_DAY.delivered, description: 'Deliveries made.' }) delivered!: number;
   @ApiProperty({
     type: 'integer',
-    example: 2,
+    example: A_DAY.failed,
     description: 'Deliveries failed; those of cancelled orders do not count.',
   })
   failed!: number;

@@ -128,7 +128,7 @@ export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Reads the carts until it finds an event: for `GET /admin/settled` only, which production does not have. */
   private async isDrained(): Promise<boolean> {
     for await (const events of this.unsent()) {
-      if (events.some((event) => !this.relayed.get(event.userId)?.includes(event.eventId))) return false;
+      if (events.some((event) => !this.relayedOf(event.userId).includes(event.eventId))) return false;
     }
     return true;
   }

@@ -7,12 +7,10 @@ import type { SubscriptionId } from '../../platform/ids';
 import type { Allotment } from './allotment';
 import type { Round } from './generation';
 import { RunMoved } from './generation.errors';
-import { allotmentTable, waitingTable } from './generation.schema';
+import { allotmentTable, expiryOf, waitingTable } from './generation.schema';
 import type { Subscription } from './subscription';
 
 const PRODUCTS_A_PAGE = 1_000;
-/** As long as the progress that was made with it. */
-const KEPT_SECONDS = 60 * 24 * 60 * 60;
 
 /** What was set aside for an evening, and who waits for what was too little to be. */
 @Injectable()
@@ -54,7 +52,7 @@ export class AllotmentRepository {
   }
 
   private get expiry(): number {
-    return Math.floor(this.clock.real() / 1_000) + KEPT_SECONDS;
+    return expiryOf(this.clock.real());
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Instant, LocalDate, LocalTime } from '../../platform/calendar';
 import type { UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
 import type { PricedLine } from './forecast';
-import type { Means, Offer } from './means';
+import type { Means, Offer, Serving } from './means';
 import { type Occurrence, occurrence } from './occurrence';
 import type { Line, PaymentMethod, Subscription, Terms } from './subscription';
 
@@ -19,17 +18,6 @@ export interface Evening {
 
 /** What somebody wants; what was priced before keeps its price. */
 export type Wanted = Line | PricedLine;
-
-/** What comes of what somebody wants. */
-export type Serving =
-  | {
-      readonly outcome: 'ORDERED' | 'SHORT_BALANCE';
-      readonly items: PricedLine[];
-      readonly missing: Line[];
-      amount: Minor;
-    }
-  | { readonly outcome: 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN'; readonly missing: Line[] }
-  | { readonly outcome: 'WAITING' };
 
 /** What becomes of a subscription on a date on which something was to come. */
 export type Decision = { readonly subscription: Subscription } & (

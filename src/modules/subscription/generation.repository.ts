@@ -5,13 +5,11 @@ import { Database } from '../../platform/dynamo/database';
 import { put, update, type Change, type Condition, type Item, type Write } from '../../platform/dynamo/write';
 import { type Counts, type Progress, RECORDED, type Recorded, type Round, type Run, sumOf } from './generation';
 import { ProgressMoved, RunMoved } from './generation.errors';
-import { progressTable, runTable } from './generation.schema';
+import { expiryOf, progressTable, runTable } from './generation.schema';
 import { SHARDS } from './subscription.repository';
 
 const CALENDAR = 'daily';
 const RUNS_AT_MOST = 100;
-/** Longer than a run that stands still is looked for. */
-const KEPT_SECONDS = 60 * 24 * 60 * 60;
 
 /** The runs, and how far their shards are: every write says which state it goes on from, and is refused in any other. */
 @Injectable()
@@ -193,8 +191,7 @@ export class GenerationRepository {
 
   private step(date: LocalDate, shard: string, progress: Progress, guard: Condition): Write {
     const movedAt = this.clock.real();
-    const expiresAt = Math.floor(movedAt / 1_000) + KEPT_SECONDS;
-    const item = { ...progress, ...shardKey(date, shard), movedAt, expiresAt };
+    const item = { ...progress, ...shardKey(date, shard), movedAt, expiresAt: expiryOf(movedAt) };
     return put(this.shards, item, guard, () => new ProgressMoved());
   }
 

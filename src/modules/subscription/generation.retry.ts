@@ -10,13 +10,13 @@ import { Metrics } from '../../platform/telemetry/metrics';
 import { dailyOrder, OrderService } from '../order';
 import { isRefusedLine, ProductService } from '../product';
 import { InsufficientBalance, type Wallet, WalletMovements, WalletMoved, WalletService } from '../wallet';
-import { serve, type Serving } from './decision';
+import { serve } from './decision';
 import type { Run } from './generation';
 import { isPassing } from './generation.batches';
 import { debitOf } from './generation.decisions';
 import { RunMoved } from './generation.errors';
 import { GenerationRepository } from './generation.repository';
-import { Means, shelfOfStock } from './means';
+import { Means, type Serving, shelfOfStock } from './means';
 import { type OccurrenceRecord, OccurrenceRepository } from './occurrence.repository';
 import { SHARDS } from './subscription.repository';
 

@@ -1,5 +1,13 @@
 import { declareTable } from '../../platform/dynamo/table';
 
+/** Longer than a run that stands still is looked for. */
+const KEPT_SECONDS = 60 * 24 * 60 * 60;
+
+/** When what an evening leaves behind goes, in seconds as DynamoDB wants it; from real time in milliseconds. */
+export function expiryOf(milliseconds: number): number {
+  return Math.floor(milliseconds / 1_000) + KEPT_SECONDS;
+}
+
 /** One row a date, all in one partition, so that the dates that have runs are found in order. */
 export const runTable = declareTable('GenerationRuns', {
   calendar: { type: String, hashKey: true },

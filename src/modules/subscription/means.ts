@@ -2,7 +2,7 @@ import type { ProductId, UserId } from '../../platform/ids';
 import type { Minor } from '../../platform/money';
 import type { Allotment, Stocked } from './allotment';
 import type { PricedLine } from './forecast';
-import type { PaymentMethod } from './subscription';
+import type { Line, PaymentMethod } from './subscription';
 
 /** A product that can be had, at which price, and how many units of it there still are. */
 export interface Offer {
@@ -15,10 +15,16 @@ export interface Offer {
 /** What can be had. Of a product that is not on it nobody has said yet whether there is enough. */
 export type Shelf = ReadonlyMap<ProductId, Offer | 'WITHDRAWN'>;
 
-interface Ordered {
-  readonly items: readonly PricedLine[];
-  readonly amount: Minor;
-}
+/** What comes of what somebody wants. */
+export type Serving =
+  | {
+      readonly outcome: 'ORDERED' | 'SHORT_BALANCE';
+      readonly items: PricedLine[];
+      readonly missing: Line[];
+      amount: Minor;
+    }
+  | { readonly outcome: 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN'; readonly missing: Line[] }
+  | { readonly outcome: 'WAITING' };
 
 /** What there is to give, and to pay with, while one after the other is decided. */
 export class Means {
@@ -45,12 +51,13 @@ export class Means {
   }
 
   /** Gives what is ordered, and takes the money for it. */
-  take(userId: UserId, { items, amount }: Ordered, paymentMethod: PaymentMethod): void {
-    for (const { productId, qty } of items) {
+  take(userId: UserId, serving: Serving, paymentMethod: PaymentMethod): void {
+    if (serving.outcome !== 'ORDERED') return;
+    for (const { productId, qty } of serving.items) {
       const offer = this.shelf.get(productId) as Offer;
       this.shelf.set(productId, { ...offer, left: offer.left - qty });
     }
-    if (paymentMethod === 'WALLET') this.balances.set(userId, this.balanceOf(userId) - amount);
+    if (paymentMethod === 'WALLET') this.balances.set(userId, this.balanceOf(userId) - serving.amount);
   }
 }
 

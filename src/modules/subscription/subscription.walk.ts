@@ -15,7 +15,8 @@ export class SubscriptionWalk {
   /** A few shards at once, each page by page, by id: the subscriptions of one person come one after the other. */
   async shards(visit: (pages: AsyncIterable<readonly Subscription[]>) => Promise<void>): Promise<void> {
     const limit = pLimit(SHARDS_AT_ONCE);
-    await Promise.all(SHARDS.map((shard) => limit(() => visit(this.pagesOf(shard)))));
+    const pages = (shard: string) => pagesOf(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofShard(shard, page));
+    await limit.map(SHARDS, (shard) => visit(pages(shard)));
   }
 
   /** The same for whom it does not matter which shard a page is of. */
@@ -23,9 +24,5 @@ export class SubscriptionWalk {
     await this.shards(async (pages) => {
       for await (const page of pages) visit(page);
     });
-  }
-
-  private pagesOf(shard: string): AsyncGenerator<readonly Subscription[]> {
-    return pagesOf(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofShard(shard, page));
   }
 }

@@ -81,7 +81,9 @@ export class UserRepository {
 
   /** All users of a role that is held by few. */
   async findByRole(role: Role): Promise<StoredUser[]> {
-    const listings = await Promise.all(listingsOf([role]).map((listing) => this.allOf(listing)));
+    const listings = await Promise.all(
+      listingsOf([role]).map((listing) => allOf(KEYS_A_QUERY, (page) => this.page(listing, page))),
+    );
     return (await this.findAll(listings.flat())).filter((user) => user.role === role);
   }
 
@@ -157,10 +159,6 @@ export class UserRepository {
   private changeAccount(userId: UserId, email: string, change: Change): Write {
     const own = { condition: 'userId = :userId', values: { userId } };
     return update(this.emails, { email }, change, own, () => new UserNotFound(userId));
-  }
-
-  private async allOf(listing: string): Promise<UserId[]> {
-    return allOf(KEYS_A_QUERY, (page) => this.page(listing, page));
   }
 }
 
