@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { DomainEvent } from '../../src/events/event-map';
 import { EventBus } from '../../src/platform/events/bus';
 import { Outbox } from '../../src/platform/events/outbox';
+import { EVERY_EVENT, SUBSCRIPTION, type Subscription } from '../../src/platform/events/subscribe';
 import type { TestApp } from './app';
 
 /**
@@ -9,12 +10,22 @@ import type { TestApp } from './app';
  * Resolves when all that follows is done.
  */
 export async function happen(app: TestApp, subscribers: Type, ...events: DomainEvent[]): Promise<void> {
-  const prototype = subscribers.prototype as object;
-  const only = new Set(Object.getOwnPropertyNames(prototype).map((method) => `${subscribers.name}.${method}`));
   for (const event of events) {
+    const only = idsOf(subscribers, event.type);
     const outcomes = await app.get<EventBus>(EventBus).publish(app.get<Outbox>(Outbox).stamp(event), only);
     const failed = outcomes.find(({ error }) => error !== undefined);
     if (failed) throw failed.error as Error;
   }
   await app.settled();
+}
+
+/** The ids of the class's subscribers to a type of event. */
+function idsOf(subscribers: Type, type: string): Set<string> {
+  const methods = Object.values(Object.getOwnPropertyDescriptors(subscribers.prototype as object));
+  return new Set(
+    methods.flatMap(({ value }) => {
+      const { types, names } = (Reflect.getMetadata(SUBSCRIPTION, value as object) ?? { types: [] }) as Subscription;
+      return types.some((one) => one === type || one === EVERY_EVENT) ? [names[0]] : [];
+    }),
+  );
 }

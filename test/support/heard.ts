@@ -7,7 +7,7 @@ import { Subscribe } from '../../src/platform/events/subscribe';
 export class Heard {
   private readonly events: Emitted[] = [];
 
-  @Subscribe('*')
+  @Subscribe('*', { as: 'test.hear' })
   async hear(event: Emitted): Promise<void> {
     this.events.push(event);
     return Promise.resolve();

@@ -8,7 +8,7 @@ import { AnalyticsService } from './analytics.service';
 export class AnalyticsSubscribers {
   constructor(private readonly analytics: AnalyticsService) {}
 
-  @Subscribe('*')
+  @Subscribe('*', { as: 'analytics.publish', aliases: ['AnalyticsSubscribers.publish'] })
   async publish(event: Emitted): Promise<void> {
     await this.analytics.publish(analyticsEventOf(event));
   }

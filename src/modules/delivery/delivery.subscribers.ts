@@ -7,7 +7,7 @@ import { DeliveryAssignment } from './delivery.assignment';
 export class DeliverySubscribers {
   constructor(private readonly assignment: DeliveryAssignment) {}
 
-  @Subscribe('order.confirmed')
+  @Subscribe('order.confirmed', { as: 'delivery.assign', aliases: ['DeliverySubscribers.assign'] })
   async assign(order: OrderConfirmed): Promise<void> {
     await this.assignment.assignByItself(order);
   }

@@ -30,53 +30,80 @@ import { NotificationService } from './notification.service';
 export class NotificationSubscribers {
   constructor(private readonly notifications: NotificationService) {}
 
-  @Subscribe('user.registered')
+  @Subscribe('user.registered', { as: 'notification.send_welcome', aliases: ['NotificationSubscribers.welcome'] })
   async welcome(event: Emitted<UserRegistered>): Promise<void> {
     const name = await this.notifications.nameOf(event.userId);
     await this.tell(name === undefined ? undefined : welcome(event, name));
   }
 
-  @Subscribe('user.password_reset_requested')
+  @Subscribe('user.password_reset_requested', {
+    as: 'notification.send_password_reset',
+    aliases: ['NotificationSubscribers.passwordReset'],
+  })
   async passwordReset(event: Emitted<PasswordResetRequested>): Promise<void> {
     await this.tell(passwordReset(event));
   }
 
-  @Subscribe('order.confirmed')
+  @Subscribe('order.confirmed', {
+    as: 'notification.send_order_confirmed',
+    aliases: ['NotificationSubscribers.orderConfirmed'],
+  })
   async orderConfirmed(event: Emitted<OrderConfirmed>): Promise<void> {
     await this.tell(orderConfirmed(event));
   }
 
-  @Subscribe('order.cancelled')
+  @Subscribe('order.cancelled', {
+    as: 'notification.send_order_cancelled',
+    aliases: ['NotificationSubscribers.orderCancelled'],
+  })
   async orderCancelled(event: Emitted<OrderCancelled>): Promise<void> {
     await this.tell(orderCancelled(event));
   }
 
-  @Subscribe('payment.failed')
+  @Subscribe('payment.failed', {
+    as: 'notification.send_payment_failed',
+    aliases: ['NotificationSubscribers.paymentFailed'],
+  })
   async paymentFailed(event: Emitted<PaymentFailed>): Promise<void> {
     await this.tell(paymentFailed(event));
   }
 
-  @Subscribe('wallet.balance_low')
+  @Subscribe('wallet.balance_low', {
+    as: 'notification.send_low_balance',
+    aliases: ['NotificationSubscribers.lowBalance'],
+  })
   async lowBalance(event: Emitted<WalletBalanceLow>): Promise<void> {
     await this.tell(lowBalance(event, this.notifications.currency));
   }
 
-  @Subscribe('subscription.occurrence_skipped')
+  @Subscribe('subscription.occurrence_skipped', {
+    as: 'notification.send_delivery_skipped',
+    aliases: ['NotificationSubscribers.deliverySkipped'],
+  })
   async deliverySkipped(event: Emitted<SubscriptionOccurrenceSkipped>): Promise<void> {
     await this.tell(deliverySkipped(event, this.notifications.retryUntil));
   }
 
-  @Subscribe('delivery.updated')
+  @Subscribe('delivery.updated', {
+    as: 'notification.send_delivery_update',
+    aliases: ['NotificationSubscribers.deliveryUpdate'],
+  })
   async deliveryUpdate(event: Emitted<DeliveryUpdated>): Promise<void> {
     await this.tell(deliveryUpdate(event));
   }
 
-  @Subscribe('subscription.created')
+  @Subscribe('subscription.created', {
+    as: 'notification.send_subscription_created',
+    aliases: ['NotificationSubscribers.subscriptionCreated'],
+  })
   async subscriptionCreated(event: Emitted<SubscriptionCreated>): Promise<void> {
     await this.tell(subscriptionCreated(event));
   }
 
-  @Subscribe('subscription.paused')
+  @Subscribe('subscription.paused', {
+    as: 'notification.send_subscription_paused',
+    aliases: ['NotificationSubscribers.subscriptionPaused'],
+  })
   async subscriptionPaused(event: Emitted<SubscriptionPaused>): Promise<void> {
     await this.tell(subscriptionPaused(event));
   }

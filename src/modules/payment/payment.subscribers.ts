@@ -18,25 +18,31 @@ export class PaymentSubscribers {
   ) {}
 
   /** The order of a subscription is paid with it, or will be at the door; the payment itself comes after it. */
-  @Subscribe('order.confirmed')
+  @Subscribe('order.confirmed', {
+    as: 'payment.record_subscription_payment',
+    aliases: ['PaymentSubscribers.keepDaily'],
+  })
   async keepDaily({ orderId, subscriptionId }: Emitted<OrderConfirmed>): Promise<void> {
     if (subscriptionId !== undefined) await this.payments.keepDaily(orderId);
   }
 
-  @Subscribe('order.delivered')
+  @Subscribe('order.delivered', { as: 'payment.collect_cash', aliases: ['PaymentSubscribers.collectCash'] })
   async collectCash({ orderId }: Emitted<OrderDelivered>): Promise<void> {
     const payment = await this.paymentOf(orderId);
     if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'SUCCESS');
   }
 
-  @Subscribe('order.cancelled')
+  @Subscribe('order.cancelled', { as: 'payment.refund', aliases: ['PaymentSubscribers.giveBack'] })
   async giveBack({ orderId, moneyBack, reason }: Emitted<OrderCancelled>): Promise<void> {
     const payment = await this.paymentOf(orderId);
     if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'FAILED', uncollected(reason));
     else if (payment && moneyBack) await this.settlement.refund(payment);
   }
 
-  @Subscribe('payment.succeeded')
+  @Subscribe('payment.succeeded', {
+    as: 'payment.refund_late',
+    aliases: ['PaymentSubscribers.giveBackWhatCameTooLate'],
+  })
   async giveBackWhatCameTooLate({ paymentId, tooLate }: Emitted<PaymentSucceeded>): Promise<void> {
     if (tooLate) await this.settlement.refund(await this.payments.ofOrder(paymentId));
   }

@@ -4,7 +4,7 @@ import { Relay } from '../../platform/events/relay';
 import { QueueWorkers } from '../../platform/queue/consumer';
 import type { GenerationMessage, ToBeTold } from './generation.messages';
 import { GenerationStages } from './generation.stages';
-import { GenerationSubscribers } from './generation.subscribers';
+import { DISPATCH_EVENTS } from './generation.subscribers';
 import { OrderTelling } from './generation.telling';
 
 /** So that two tasks share the eight shards of an evening, and each keeps a processor busy. */
@@ -48,7 +48,7 @@ export class GenerationWorker implements OnApplicationBootstrap {
       await this.telling.tell(event);
     } catch (error) {
       if (!isLastChance) throw error;
-      await this.relay.giveUp(event, `${GenerationSubscribers.name}.tell`, error);
+      await this.relay.giveUp(event, DISPATCH_EVENTS, error);
     }
   }
 }

@@ -4,7 +4,7 @@ import { EventEmitter2 } from '@nestjs/event-emitter';
 import type { Emitted } from '../../events/event-map';
 import { runInContext } from '../context';
 import { traced } from '../telemetry/tracing';
-import { EVERY_EVENT, SUBSCRIPTION } from './subscribe';
+import { EVERY_EVENT, SUBSCRIPTION, type Subscription } from './subscribe';
 
 /** Below the lease of an outbox row. */
 const REACTION_MILLISECONDS = 25_000;
@@ -15,6 +15,7 @@ export interface Outcome {
   readonly error?: unknown;
 }
 
+type Reaction = (event: Emitted) => Promise<void>;
 type Listener = (event: Emitted, only?: ReadonlySet<string>) => Promise<Outcome | undefined>;
 
 /**
@@ -24,6 +25,8 @@ type Listener = (event: Emitted, only?: ReadonlySet<string>) => Promise<Outcome 
 @Injectable()
 export class EventBus implements OnModuleInit {
   private readonly logger = new Logger(EventBus.name);
+  /** The events that reach a subscriber, by each of its names. */
+  private readonly typesOf = new Map<string, Set<string>>();
 
   constructor(
     private readonly emitter: EventEmitter2,
@@ -40,37 +43,66 @@ export class EventBus implements OnModuleInit {
       for (const name of this.scanner.getAllMethodNames(Object.getPrototypeOf(provider) as object)) {
         const method = provider[name];
         if (typeof method !== 'function') continue;
-        const types = this.reflector.get<string[] | undefined>(SUBSCRIPTION, method);
-        for (const type of types ?? [])
-          this.emitter.on(type, this.listener(provider, name) as (event: Emitted) => void);
+        const subscription = this.reflector.get<Subscription | undefined>(SUBSCRIPTION, method);
+        if (subscription) this.register(subscription, (event) => (provider[name] as Reaction).call(provider, event));
       }
     }
   }
 
-  /** Hands an event to every subscriber, or only to those named, and waits for all of them. */
+  /** Whether this process has a subscriber of that name, or former name, for a type of event. */
+  hears(type: string, name: string): boolean {
+    const types = this.typesOf.get(name);
+    return types !== undefined && (types.has(type) || types.has(EVERY_EVENT));
+  }
+
+  /**
+   * Hands an event to every subscriber, or only to those named, and waits for all of them. A name that no subscriber has
+   * is a failure like any other: it may come from an older or newer version.
+   */
   async publish(event: Emitted, only?: ReadonlySet<string>): Promise<Outcome[]> {
     const { type, trace: parent, eventId } = event;
     const span = { name: `event ${type}`, kind: 'CONSUMER', parent, attributes: { eventId } } as const;
     const outcomes = await traced(span, () =>
       Promise.all([type, EVERY_EVENT].map((channel) => this.emitter.emitAsync(channel, event, only))),
     );
-    return outcomes.flat().filter((outcome) => outcome !== undefined) as Outcome[];
+    const missing = [...(only ?? [])].filter((name) => !this.hears(type, name));
+    return [
+      ...(outcomes.flat().filter((outcome) => outcome !== undefined) as Outcome[]),
+      ...missing.map((name) => this.failed(event, name, new Error('No subscriber of that name in this version'))),
+    ];
   }
 
-  private listener(provider: Record<string, unknown>, name: string): Listener {
-    const subscriber = `${provider.constructor.name}.${name}`;
+  /** Refuses a name that is taken: a stored row would reach two subscribers by it. */
+  private register({ types, names }: Subscription, reaction: Reaction): void {
+    for (const type of types) {
+      for (const name of names) {
+        const taken = this.typesOf.get(name) ?? new Set();
+        if (this.hears(type, name) || (type === EVERY_EVENT && taken.size > 0))
+          throw new Error(`Two subscribers of ${type} are called ${name}: choose another id in @Subscribe`);
+        this.typesOf.set(name, taken.add(type));
+      }
+      this.emitter.on(type, this.listener(names, reaction) as (event: Emitted) => void);
+    }
+  }
+
+  private listener(names: Subscription['names'], reaction: Reaction): Listener {
+    const [subscriber] = names;
     return async (event, only) => {
-      if (only && !only.has(subscriber)) return undefined;
+      if (only && !names.some((name) => only.has(name))) return undefined;
       try {
-        const react = () => (provider[name] as (event: Emitted) => Promise<void>).call(provider, event);
         const context = { requestId: event.requestId, background: true };
-        await traced({ name: subscriber, kind: 'INTERNAL' }, () => inTime(runInContext(context, react)));
+        const react = () => inTime(runInContext(context, () => reaction(event)));
+        await traced({ name: subscriber, kind: 'INTERNAL' }, react);
         return { subscriber };
       } catch (error) {
-        this.logger.warn({ err: error, subscriber, eventId: event.eventId, type: event.type }, 'A subscriber failed');
-        return { subscriber, error };
+        return this.failed(event, subscriber, error);
       }
     };
+  }
+
+  private failed({ eventId, type }: Emitted, subscriber: string, error: unknown): Outcome {
+    this.logger.warn({ err: error, subscriber, eventId, type }, 'A subscriber failed');
+    return { subscriber, error };
   }
 }
 

@@ -16,7 +16,7 @@ class Baker {
   isIll = false;
   heard: string[] = [];
 
-  @Subscribe('product.added')
+  @Subscribe('product.added', { as: 'baker.bake' })
   async bake({ productId }: ProductAdded): Promise<void> {
     if (this.isIll) throw new Error('in bed');
     this.heard.push(productId);
@@ -67,7 +67,7 @@ describe('the outbox', () => {
       {
         outboxId: expect.any(String),
         events: [{ eventId: expect.any(String), type: 'product.added', occurredAt: expect.any(String) }],
-        failed: [{ subscriber: 'Baker.bake', error: 'Error: in bed' }],
+        failed: [{ subscriber: 'baker.bake', error: 'Error: in bed' }],
         attempts: 1,
         nextAttemptAt: expect.stringMatching(/Z$/),
       },
@@ -79,7 +79,7 @@ describe('the outbox', () => {
     await parked(3);
     const rows = await shown('parked');
     expect(rows).toHaveLength(3);
-    expect(rows[0]).toMatchObject({ attempts: 1, failed: [{ subscriber: 'Baker.bake' }] });
+    expect(rows[0]).toMatchObject({ attempts: 1, failed: [{ subscriber: 'baker.bake' }] });
     expect(rows[0]).not.toHaveProperty('nextAttemptAt');
     await admin.get('/admin/settled').expect(200);
 
@@ -109,6 +109,23 @@ describe('the outbox', () => {
     const sent = await Promise.all([outbox.unpark(row), outbox.unpark(row)]);
     expect(sent.sort()).toEqual([false, true]);
     expect(await shown('waiting')).toHaveLength(1);
+  });
+
+  it('keeps a row that is brought back for a subscriber that no longer exists', async () => {
+    const outbox = app.get<Outbox>(Outbox);
+    const [row] = (await waiting(1)) as [OutboxRow];
+    await outbox.park(row, [{ eventId: row.outboxId, subscriber: 'Butcher.cut', error: 'Error: in bed' }]);
+    baker.isIll = false;
+    expect((await admin.post('/admin/outbox/retry').expect(200)).body).toEqual({ retried: 1 });
+    await app.get<Relay>(Relay).sweep();
+    const failed = [{ subscriber: 'Butcher.cut', error: 'Error: No subscriber of that name in this version' }];
+    expect(await shown('waiting')).toMatchObject([{ attempts: 1, failed }]);
+    for (let attempt = 1; attempt < 12; attempt++) {
+      clock.pass(TEN_MINUTES);
+      await app.get<Relay>(Relay).sweep();
+    }
+    expect(await shown('parked')).toMatchObject([{ attempts: 12, failed }]);
+    await outbox.done((await outbox.parked({ limit: 1 })).items[0] as OutboxRow);
   });
 
   it('is paged', async () => {

@@ -10,7 +10,7 @@ import { aProduct } from '../../support/shop';
 class Customs {
   letGo = (): void => {};
 
-  @Subscribe('product.added')
+  @Subscribe('product.added', { as: 'test.inspect' })
   async inspect(_event: ProductAdded): Promise<void> {
     await new Promise<void>((resolve) => (this.letGo = resolve));
   }

@@ -31,7 +31,7 @@ describe('what is told of the daily orders', () => {
     expect(await parked()).toEqual([
       expect.objectContaining({
         events: [expect.objectContaining({ type: 'subscription.orders_generated' })],
-        failed: [{ subscriber: 'GenerationSubscribers.tell', error: 'Error: The orders cannot be read' }],
+        failed: [{ subscriber: 'generation.dispatch_events', error: 'Error: The orders cannot be read' }],
       }),
     ]);
     expect(await orderOn(asha, subscription)).toMatchObject({ status: 'CONFIRMED' });

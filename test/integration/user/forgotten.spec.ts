@@ -9,7 +9,7 @@ import { registered } from './people';
 class Mailbox {
   readonly userIds: string[] = [];
 
-  @Subscribe('user.password_reset_requested')
+  @Subscribe('user.password_reset_requested', { as: 'test.note' })
   async note({ userId }: EventOf<'user.password_reset_requested'>): Promise<void> {
     this.userIds.push(userId);
   }

@@ -12,7 +12,7 @@ const ASHA = { email: 'asha@example.com', email_verified: true, name: 'Asha' };
 class Welcome {
   readonly events: Emitted<UserRegistered>[] = [];
 
-  @Subscribe('user.registered')
+  @Subscribe('user.registered', { as: 'test.note' })
   async note(event: Emitted<UserRegistered>): Promise<void> {
     this.events.push(event);
   }

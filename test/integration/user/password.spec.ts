@@ -10,7 +10,7 @@ type Event = Emitted<PasswordResetRequested> | Emitted<UserRegistered>;
 class Mailbox {
   readonly events: Event[] = [];
 
-  @Subscribe('user.password_reset_requested', 'user.registered')
+  @Subscribe(['user.password_reset_requested', 'user.registered'], { as: 'test.note' })
   async note(event: Event): Promise<void> {
     this.events.push(event);
   }
