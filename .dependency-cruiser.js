@@ -87,7 +87,8 @@ const language = [
   },
   {
     name: 'events-are-types-only',
-    comment: "src/events runs nothing. Write `import type { … }`; make the event's values where it is emitted.",
+    comment:
+      "src/events runs nothing: it holds types, and their names in event-map.ts. Write `import type { … }`; make the event's values where it is emitted.",
     severity: 'error',
     from: { path: '^src/events/' },
     to: { path: '^src/platform/', dependencyTypesNot: ['type-only'] },

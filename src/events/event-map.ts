@@ -16,6 +16,40 @@ export type DomainEvent =
 export type EventType = DomainEvent['type'];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
 
+/** Every type by name, to tell events of a newer version apart at runtime. A type that is missing here does not compile. */
+export const EVENT_TYPES: ReadonlySet<string> = new Set(
+  Object.keys({
+    'user.registered': true,
+    'user.logged_in': true,
+    'user.password_reset_requested': true,
+    'product.added': true,
+    'product.updated': true,
+    'cart.item_added': true,
+    'order.placed': true,
+    'order.confirmed': true,
+    'order.packed': true,
+    'order.dispatched': true,
+    'order.delivered': true,
+    'order.cancelled': true,
+    'payment.succeeded': true,
+    'payment.failed': true,
+    'payment.refunded': true,
+    'wallet.topped_up': true,
+    'wallet.balance_low': true,
+    'delivery.assigned': true,
+    'delivery.updated': true,
+    'subscription.created': true,
+    'subscription.updated': true,
+    'subscription.paused': true,
+    'subscription.resumed': true,
+    'subscription.skipped': true,
+    'subscription.cancelled': true,
+    'subscription.orders_generated': true,
+    'subscription.occurrence_skipped': true,
+    'generation.completed': true,
+  } satisfies Record<EventType, true>),
+);
+
 /** A fact with its identity, its time and the request that caused it. */
 export type Emitted<E extends DomainEvent = DomainEvent> = E & {
   readonly eventId: EventId;

@@ -131,6 +131,11 @@ export class Outbox {
     await this.change(row, { failed, nextAttemptAt: this.clock.real() + milliseconds });
   }
 
+  /** Leaves a row as it is until later; this is no attempt. */
+  async defer(row: OutboxRow, milliseconds: number): Promise<void> {
+    await this.change(row, { nextAttemptAt: this.clock.real() + milliseconds });
+  }
+
   /** Puts an event aside that was tried elsewhere, for one subscriber, where it is seen and can be retried; twice is once. */
   async parkOne(event: Emitted, failed: Failure): Promise<OutboxRow> {
     const row = { ...this.rowOfEmitted([event], [failed]), shard: PARKED };

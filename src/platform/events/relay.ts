@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Emitted } from '../../events/event-map';
+import { type Emitted, EVENT_TYPES } from '../../events/event-map';
 import { Clock } from '../clock';
 import { currentContext, runInContext } from '../context';
 import { pagesOf } from '../dynamo/cursor';
@@ -18,6 +18,8 @@ const TELL_EVERY_MILLISECONDS = 60_000;
 const ROWS_A_SWEEP = 100;
 const FIRST_RETRY_MILLISECONDS = 1_000;
 const LAST_RETRY_MILLISECONDS = 5 * 60_000;
+/** How long a row with events of a newer version is left to the tasks that know them. */
+const LEFT_TO_NEWER_MILLISECONDS = 60_000;
 const UNKNOWN_SUBSCRIBER = 'unknown';
 
 /** Carries events from the outbox to the subscribers: at once after the commit, or by the sweep after a crash. */
@@ -124,6 +126,11 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   private async retry(row: OutboxRow): Promise<void> {
+    const unknown = row.events.filter(({ type }) => !EVENT_TYPES.has(type)).map(({ type }) => type);
+    if (unknown.length > 0) {
+      this.logger.warn({ outboxId: row.outboxId, types: unknown }, 'Unknown event types, left to newer tasks');
+      return this.outbox.defer(row, LEFT_TO_NEWER_MILLISECONDS);
+    }
     // Whoever was at it last has died of it, perhaps not for the first time.
     if (row.attempts >= ATTEMPTS) return this.park(row, row.failed ?? row.events.map(neverFinished));
     const leased = await this.outbox.lease(row, LEASE_MILLISECONDS);
@@ -152,7 +159,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     );
   }
 
-  /** Gives up an event that a subscriber took and passed on to somebody who fails at it: brought back, the subscriber has it again. */
+  /** Parks an event whose subscriber succeeded by handing it to a worker, which now fails. `subscriber` is a stable id: a retry runs it again. */
   async giveUp(event: Emitted, subscriber: string, error: unknown): Promise<void> {
     const failed = { eventId: event.eventId, subscriber, error: textOf(error) };
     const { outboxId } = await this.outbox.parkOne(event, failed);

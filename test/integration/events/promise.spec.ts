@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { DomainEvent, EventOf } from '../../../src/events/event-map';
+import { type DomainEvent, EVENT_TYPES, type EventOf } from '../../../src/events/event-map';
 import { Transaction } from '../../../src/platform/dynamo/transaction';
 import { EventBus } from '../../../src/platform/events/bus';
 import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
 import { Relay } from '../../../src/platform/events/relay';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { TestApp } from '../../support/app';
+import { Heard } from '../../support/heard';
 import { StoppedClock } from '../../support/stopped-clock';
 
 type ProductUpdated = EventOf<'product.updated'>;
@@ -65,7 +66,7 @@ describe('the promise of events', () => {
   let weak: Weak;
   const clock = new StoppedClock();
   beforeAll(async () => {
-    app = await TestApp.start({}, { providers: [Faithful, Weak], clock });
+    app = await TestApp.start({}, { providers: [Faithful, Weak, Heard], clock });
     faithful = app.get<Faithful>(Faithful);
     weak = app.get<Weak>(Weak);
   });
@@ -185,5 +186,23 @@ describe('the promise of events', () => {
         await app.get<Outbox>(Outbox).done((await parked())[0] as OutboxRow);
       },
     );
+
+    it('leaves an event of an unknown type to a version that knows it, and counts no attempt', async () => {
+      const row = await leftBehind({ type: 'product.withdrawn', productId: 'P6' });
+      for (let sweep = 0; sweep < 15; sweep++) await sweepLater();
+      expect(await stored(row)).toEqual({ ...row, nextAttemptAt: clock.real() + 60_000 });
+      expect(app.get<Heard>(Heard).ofType('product.withdrawn')).toEqual([]);
+      expect(await parked()).toEqual([]);
+
+      const newer = EVENT_TYPES as Set<string>;
+      newer.add('product.withdrawn');
+      try {
+        await sweepLater();
+      } finally {
+        newer.delete('product.withdrawn');
+      }
+      expect(app.get<Heard>(Heard).ofType('product.withdrawn')).toMatchObject([{ productId: 'P6' }]);
+      expect(await stored(row)).toBeUndefined();
+    });
   });
 });
