@@ -75,6 +75,12 @@ export function channelsFor(type: NotificationType, { phone, notifications }: Co
   );
 }
 
+/** Whether a message names a type of notification that this version does not have. */
+export function hasUnknownType(body: unknown): boolean {
+  const { type } = (body ?? {}) as { type?: unknown };
+  return typeof type === 'string' && !TYPES.some((known) => known === type);
+}
+
 /** What came over the queue, once it is known to be a notification. */
 export function readNotification(body: unknown): Notification {
   const { userId, type, message, eventId, data = {} } = (body ?? {}) as Record<string, unknown>;

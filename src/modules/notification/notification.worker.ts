@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config';
 import { QueueWorkers } from '../../platform/queue/consumer';
-import { readNotification } from './notification';
+import { UnknownMessage } from '../../platform/queue/unknown-message';
+import { hasUnknownType, readNotification } from './notification';
 import { NotificationService } from './notification.service';
 
 /** Takes notifications off their queue; what is none, or cannot be sent, ends in its dead-letter queue. */
@@ -14,8 +15,11 @@ export class NotificationWorker implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.workers.start(this.config.notificationQueueUrl, (message) =>
-      this.notifications.send(readNotification(message)),
-    );
+    this.workers.start(this.config.notificationQueueUrl, (message) => this.take(message));
+  }
+
+  private async take(message: unknown): Promise<void> {
+    if (hasUnknownType(message)) throw new UnknownMessage('type');
+    await this.notifications.send(readNotification(message));
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { CONFIG, type Config } from '../../platform/config';
 import { Relay } from '../../platform/events/relay';
 import { QueueWorkers } from '../../platform/queue/consumer';
+import { UnknownMessage } from '../../platform/queue/unknown-message';
 import type { GenerationMessage, ToBeTold } from './generation.messages';
 import { GenerationStages } from './generation.stages';
 import { DISPATCH_EVENTS } from './generation.subscribers';
@@ -38,7 +39,7 @@ export class GenerationWorker implements OnApplicationBootstrap {
       case 'TELL':
         return this.tell(message.event, isLastChance);
       default:
-        throw new Error('The message is none of generation');
+        throw new UnknownMessage('task');
     }
   }
 

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { Consumer } from 'sqs-consumer';
+import { Clock } from '../clock';
 import { CONFIG, type Config } from '../config';
 import { runInContext } from '../context';
 import { Ending, LeftToOthers } from '../ending';
@@ -14,10 +15,12 @@ import { Metrics } from '../telemetry/metrics';
 import { traced } from '../telemetry/tracing';
 import { RECEIVED_AT_MOST } from './provision';
 import { TRACE } from './publisher';
+import { UnknownMessage } from './unknown-message';
 
 /**
  * Takes one message; an error brings it back later, and after five times to the dead-letter queue. `LeftToOthers` brings
- * it back at once. Who keeps what fails somewhere else does so at the last chance.
+ * it back at once. `UnknownMessage` leaves it to the workers of a newer version, for a while. Who keeps what fails
+ * somewhere else does so at the last chance.
  */
 export type Take = (body: unknown, isLastChance: boolean) => Promise<void>;
 
@@ -28,6 +31,10 @@ const LAST_CHANCE = RECEIVED_AT_MOST - 1;
 const MESSAGES_AT_ONCE = 10;
 const HEARTBEATS_A_LEASE = 3;
 const LAST_RETRY_SECONDS = 15 * 60;
+/** From when it was sent, a message of an unknown kind is left to newer workers: as long as a deployment may take. */
+const LEFT_TO_NEWER_SECONDS = 30 * 60;
+/** So long that the receipts last: three are spent when the time is up, and two are left for a worker that knows it. */
+const UNKNOWN_RETRY_SECONDS = 10 * 60;
 
 /** Starts the workers of queues in the processes that have the role `worker`, and stops them gently. */
 @Injectable()
@@ -41,6 +48,7 @@ export class QueueWorkers implements BeforeApplicationShutdown {
 
   constructor(
     private readonly sqs: SQSClient,
+    private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly ending: Ending,
     @Inject(CONFIG) private readonly config: Config,
@@ -70,7 +78,7 @@ export class QueueWorkers implements BeforeApplicationShutdown {
       // Whoever is at a message for long keeps it; who has died no longer says so.
       heartbeatInterval: this.config.queueLeaseSeconds / HEARTBEATS_A_LEASE,
       pollingCompleteWaitTimeMs: 25_000,
-      messageSystemAttributeNames: ['ApproximateReceiveCount'],
+      messageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
       messageAttributeNames: [TRACE],
       handleMessageBatch: async (messages) => {
         const taken = await Promise.all(messages.map((message) => this.takeOne(queueUrl, message, take)));
@@ -129,12 +137,26 @@ export class QueueWorkers implements BeforeApplicationShutdown {
         await this.bringBackAfter(0, queueUrl, message);
         return false;
       }
-      this.logger.warn({ err: error, queueUrl, messageId: message.MessageId, attempt }, 'A message will come again');
+      const details = { err: error, queueUrl, messageId: message.MessageId, attempt };
+      const secondsLeft = error instanceof UnknownMessage ? this.secondsLeftToNewer(message) : 0;
+      if (secondsLeft > 0) {
+        this.logger.warn(details, 'Unknown kind of message, left to newer workers');
+        // Receipts may have been spent otherwise: the last one is kept for when the time is up.
+        const wait = isLastChance ? Math.max(secondsLeft, UNKNOWN_RETRY_SECONDS) : UNKNOWN_RETRY_SECONDS;
+        await this.bringBackAfter(wait, queueUrl, message);
+        return false;
+      }
+      this.logger.warn(details, 'A message will come again');
       this.metrics.record('MessageFailed', 1, { queueUrl, attempt });
       const wait = Math.min(LAST_RETRY_SECONDS, this.config.queueRetrySeconds * 2 ** (attempt - 1));
       await this.bringBackAfter(wait * (0.5 + jitter() / 2), queueUrl, message);
       return false;
     }
+  }
+
+  private secondsLeftToNewer({ Attributes: attributes }: Message): number {
+    const sentAt = Number(attributes?.SentTimestamp ?? 0);
+    return LEFT_TO_NEWER_SECONDS - (this.clock.real() - sentAt) / 1_000;
   }
 
   private async bringBackAfter(seconds: number, queueUrl: string, message: Message): Promise<void> {

@@ -247,7 +247,7 @@ describe('notifications', () => {
 
   it('puts poison messages aside, and the others pass', async () => {
     const notification = aConfirmation('O903');
-    const poison = ['hello', '{}', JSON.stringify({ ...notification, type: 'PIGEON' })];
+    const poison = ['hello', '{}', JSON.stringify({ ...notification, type: 7 })];
     for (const body of [...poison, notification]) await send(body);
     await app.settled();
     expect(await jimmy.mails(/O903/)).toHaveLength(1);

@@ -1,0 +1,115 @@
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { newEventId } from '../../../src/platform/ids';
+import { QueueWorkers } from '../../../src/platform/queue/consumer';
+import { Publisher } from '../../../src/platform/queue/publisher';
+import { UnknownMessage } from '../../../src/platform/queue/unknown-message';
+import { Metrics } from '../../../src/platform/telemetry/metrics';
+import { TestApp } from '../../support/app';
+import { MovableClock } from '../../support/movable-clock';
+import { until } from '../../support/program';
+
+const LONG_SECONDS = 60;
+
+describe('a message of an unknown kind', () => {
+  let app: TestApp;
+  let sqs: SQSClient;
+  /** For how long messages were sent back, in seconds. */
+  let waits: number[];
+  const clock = new MovableClock();
+  const failures = jest.spyOn(Metrics.prototype, 'record');
+  const timesFailed = () => failures.mock.calls.filter(([name]) => name === 'MessageFailed').length;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ QUEUE_RETRY_SECONDS: '0' }, { clock });
+    sqs = app.get<SQSClient>(SQSClient);
+    skipLongWaits();
+  });
+  afterAll(() => app.stop());
+  beforeEach(() => {
+    waits = [];
+    failures.mockClear();
+    clock.comeBack();
+  });
+
+  /** A long time-out passes at once, for the queue and for the clock. */
+  function skipLongWaits(): void {
+    sqs.middlewareStack.add(
+      (next) => (args) => {
+        const input = args.input as { VisibilityTimeout?: number };
+        if ((input.VisibilityTimeout ?? 0) > LONG_SECONDS) {
+          waits.push(input.VisibilityTimeout ?? 0);
+          clock.pass((input.VisibilityTimeout ?? 0) * 1_000);
+          input.VisibilityTimeout = 0;
+        }
+        return next(args);
+      },
+      { step: 'initialize' },
+    );
+  }
+
+  const send = (queueUrl: string, message: object) => app.get<Publisher>(Publisher).toQueue(queueUrl, message);
+  const deadLetter = (queueUrl: string) =>
+    until('a dead letter', async () => {
+      const { Messages: messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: `${queueUrl}-dead` }));
+      return messages?.[0]?.Body;
+    });
+
+  it.each([
+    ['notification', 'notificationQueueUrl', { type: 'INVITATION', userId: 'U1' }],
+    ['generation task', 'generationQueueUrl', { task: 'REVIEW', date: '2026-12-01' }],
+  ] as const)('waits for a newer version for 30 minutes, then is a failure: %s', async (_, queue, message) => {
+    const queueUrl = app.config[queue];
+    await send(queueUrl, message);
+    expect(JSON.parse(await deadLetter(queueUrl))).toEqual(message);
+    expect(waits).toEqual([600, 600, 600]);
+    expect(timesFailed()).toBe(2);
+  });
+
+  it('fails at once when it is older than that', async () => {
+    const queueUrl = app.config.notificationQueueUrl;
+    clock.pass(31 * 60_000);
+    await send(queueUrl, { type: 'INVITATION' });
+    await deadLetter(queueUrl);
+    expect(waits).toEqual([]);
+    expect(timesFailed()).toBe(5);
+  });
+
+  describe('in a queue of its own', () => {
+    let queueUrl: string;
+    beforeEach(async () => {
+      const name = { QueueName: `${app.config.tablePrefix}${newEventId()}` };
+      ({ QueueUrl: queueUrl = '' } = await sqs.send(new CreateQueueCommand(name)));
+    });
+
+    it('is taken by a worker that knows it, and was never a failure', async () => {
+      let receipts = 0;
+      const taken: unknown[] = [];
+      app.get<QueueWorkers>(QueueWorkers).start(queueUrl, async (message) => {
+        // The third receipt is by a newer worker.
+        if (++receipts < 3) throw new UnknownMessage('kind');
+        taken.push(message);
+      });
+      await send(queueUrl, { kind: 'new' });
+      await until('the message', () => Promise.resolve(taken.length === 1));
+      await app.settled();
+      expect(taken).toEqual([{ kind: 'new' }]);
+      expect(waits).toEqual([600, 600]);
+      expect(timesFailed()).toBe(0);
+    });
+
+    it('waits out the 30 minutes at its last chance, when receipts were spent on other failures', async () => {
+      const chances: boolean[] = [];
+      app.get<QueueWorkers>(QueueWorkers).start(queueUrl, async (_, isLastChance) => {
+        chances.push(isLastChance);
+        if (chances.length < 4) throw new Error('not now');
+        if (chances.length === 4) throw new UnknownMessage('kind');
+      });
+      await send(queueUrl, { kind: 'new' });
+      await until('five receipts', () => Promise.resolve(chances.length === 5));
+      await app.settled();
+      expect(chances).toEqual([false, false, false, true, true]);
+      expect(waits).toEqual([expect.any(Number)]);
+      expect(waits[0]).toBeGreaterThan(29 * 60);
+    });
+  });
+});
