@@ -57,6 +57,8 @@ export class ServiceStack extends Stack {
     };
     const api = new ApiService(this, 'Api', { kit, cluster, network, balancer, size: size.api });
     const worker = new WorkerService(this, 'Worker', { kit, cluster, network, size: size.worker });
+    // Readers first: workers know the messages of a version before its api sends any (ADR 21).
+    api.service.node.addDependency(worker.service);
     const command = new CommandTask(this, 'Command', { kit, adminPassword: data.secrets.adminPassword });
 
     const alarms = new Alarms(this, 'Alarms', { inputs, data, logs, gateway, balancer });

@@ -256,6 +256,13 @@ describe.each([
     }
   });
 
+  it('deploys the worker before the api, so that a new kind of message finds a worker that knows it', () => {
+    const services = named(dairy.service, 'AWS::ECS::Service');
+    const [api, worker] = ['Api', 'Worker'].map((name) => services.find(([id]) => id.startsWith(name)));
+    expect(api?.[1].DependsOn).toContain(worker?.[0]);
+    expect(worker?.[1].DependsOn).not.toContain(api?.[0]);
+  });
+
   it('lies in the zones, and lets its tasks out by the ports, that were said', () => {
     const zones = all<{ AvailabilityZone: Text }>(dairy.service, 'AWS::EC2::Subnet').map((one) => one.AvailabilityZone);
     const lies = [...new Set(zones)].sort();
