@@ -40,6 +40,19 @@ const STEPS: Record<string, Matches> = {
   'assigns a delivery': (actions) => puts(actions, 'Deliveries').length > 0,
 };
 
+/**
+ * To its database, a process that dies is one that stopped talking. Any other error would be a fault of what was to be
+ * written: a subscription that is decided alone would be skipped, and the shards that random user ids fall into decide
+ * which one is alone.
+ */
+class Dead extends Error {
+  override readonly name = 'TimeoutError';
+
+  constructor() {
+    super('It has died');
+  }
+}
+
 /** Lets whoever makes a certain write die of it once, before it is done or after. */
 class Death {
   private awaited?: { readonly matches: Matches; readonly isDone: boolean };
@@ -52,7 +65,7 @@ class Death {
         const { isDone } = this.awaited;
         this.awaited = undefined;
         if (isDone) await next(args);
-        throw new Error('It has died');
+        throw new Dead();
       },
       { step: 'initialize', name: 'death' },
     );
