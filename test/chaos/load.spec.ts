@@ -53,7 +53,7 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
     expect((await dairy.as('ADMIN', program).post('/product/add', ghee)).status).toBe(201);
   }
 
-  const start = () => dairy.start({ OUTBOX_SWEEP_AFTER_SECONDS: '3' }, port);
+  const start = () => dairy.start({ QUEUE_LEASE_SECONDS: '4', OUTBOX_SWEEP_AFTER_SECONDS: '3' }, port);
 
   /** Sends until somebody answers; who dies or is not up yet does not. */
   async function insist(send: () => Promise<Reply>): Promise<Reply> {

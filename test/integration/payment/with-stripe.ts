@@ -12,6 +12,8 @@ export async function startWithStripe(clock?: Clock): Promise<{ app: TestApp; st
     STRIPE_SECRET_KEY: 'sk_test_of_these_tests',
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     STRIPE_API_URL: stripe.url,
+    // Bounds the wait for a message that was received and not handled.
+    QUEUE_LEASE_SECONDS: '4',
   };
   return { stripe, app: await TestApp.start(environment, { clock }) };
 }
