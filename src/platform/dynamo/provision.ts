@@ -15,13 +15,16 @@ export async function createTables(client: DynamoDB, prefix: string): Promise<vo
 async function createTable(client: DynamoDB, table: TableDeclaration, prefix: string): Promise<void> {
   const request = await createTableRequest(table, prefix);
   const { TableName } = request;
+  let isActive: boolean;
   try {
-    await client.send(new CreateTableCommand(request));
+    const { TableDescription: created } = await client.send(new CreateTableCommand(request));
+    isActive = created?.TableStatus === 'ACTIVE';
   } catch (error) {
     if (error instanceof ResourceInUseException) return;
     throw error;
   }
-  await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.1, maxDelay: 1 }, { TableName });
+  // DynamoDB Local creates a table at once.
+  if (!isActive) await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.1, maxDelay: 1 }, { TableName });
   if (!table.expires) return;
   await client.send(
     new UpdateTimeToLiveCommand({
