@@ -12,11 +12,11 @@ import { MortalCrew } from './mortal-crew';
 import { type Neighbour, Village } from './village';
 
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
-const subscriptions = Number(process.env.CHAOS_SUBSCRIPTIONS ?? 400);
+const subscriptions = Number(process.env.CHAOS_SUBSCRIPTIONS ?? (process.env.CI ? 400 : 100));
 
 const PATIENCE_MILLISECONDS = 150_000 + 60 * subscriptions;
 /** Each costs a start of the program, which a small run need not pay ten times. */
-const KILLS = subscriptions < 5_000 ? 5 : 10;
+const KILLS = subscriptions < 400 ? 2 : subscriptions < 5_000 ? 5 : 10;
 /** What the dead had received comes back after the lease. */
 const ENVIRONMENT = { QUEUE_LEASE_SECONDS: '4', QUEUE_RETRY_SECONDS: '1', OUTBOX_SWEEP_AFTER_SECONDS: '3' };
 const MILK = 30;
