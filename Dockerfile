@@ -33,8 +33,8 @@ ENTRYPOINT ["tini", "-s", "--"]
 # SQS, SNS, S3, SES and SMS on one machine: never near production.
 FROM base AS parts
 COPY package.json package-lock.json .npmrc ./
-COPY infra/image/keep-only.mjs infra/image/
-RUN node infra/image/keep-only.mjs fauxqs aws-ses-v2-local && npm install --ignore-scripts
+COPY infra/image/prune-package-json.mjs infra/image/
+RUN node infra/image/prune-package-json.mjs fauxqs aws-ses-v2-local && npm install --ignore-scripts
 COPY infra/local infra/local
 # A container of its own is reached from others.
 ENV LOCAL_HOST=0.0.0.0
@@ -53,7 +53,7 @@ LABEL org.opencontainers.image.title="Milkround" \
       org.opencontainers.image.created="$CREATED"
 ENV NODE_ENV=production NODE_COMPILE_CACHE=/app/compiled
 COPY package.json ./
-COPY infra/image/healthy.mjs infra/image/
+COPY infra/image/health-check.mjs infra/image/
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 # What Node compiles when the program starts, compiled once, for the user that will run it, with what is loaded only for
@@ -70,5 +70,5 @@ RUN test "$BUILDARCH" != "$TARGETARCH" || NODE_ENV=development START_WAIT_SECOND
     node dist/main.js || test -n "$(ls compiled)"
 EXPOSE 3000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=3s --start-period=90s --retries=3 CMD ["node", "infra/image/healthy.mjs"]
+HEALTHCHECK --interval=10s --timeout=3s --start-period=90s --retries=3 CMD ["node", "infra/image/health-check.mjs"]
 CMD ["node", "dist/main.js"]

@@ -10,15 +10,15 @@ import tseslint from 'typescript-eslint';
 const ENVIRONMENT = [
   {
     selector: "MemberExpression[object.name='process']:matches([property.name='env'], [property.value='env'])",
-    message: 'The environment is read once, in src/platform/config.ts. Take the typed Config instead.',
+    message: 'The environment is read once, in src/platform/config/config.ts. Take the typed Config instead.',
   },
   {
     selector: "VariableDeclarator[init.name='process'] > ObjectPattern > Property[key.name='env']",
-    message: 'The environment is read once, in src/platform/config.ts. Take the typed Config instead.',
+    message: 'The environment is read once, in src/platform/config/config.ts. Take the typed Config instead.',
   },
   {
     selector: 'ImportDeclaration[source.value=/^(node:)?process$/]',
-    message: 'Use the global `process`; its environment is read once, in src/platform/config.ts.',
+    message: 'Use the global `process`; its environment is read once, in src/platform/config/config.ts.',
   },
 ];
 const TIME_AND_CHANCE = [
@@ -36,7 +36,7 @@ const TIME_AND_CHANCE = [
   },
   {
     selector: "MemberExpression[object.name='Math']:matches([property.name='random'], [property.value='random'])",
-    message: 'Chance lives in src/platform/ids.ts. Take the id or the number as an argument.',
+    message: 'Chance lives in src/kernel/ids.ts. Take the id or the number as an argument.',
   },
 ];
 
@@ -95,11 +95,11 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/platform/config.ts'],
+    files: ['src/platform/config/config.ts'],
     rules: { 'no-restricted-syntax': ['error', ...TIME_AND_CHANCE] },
   },
   {
-    files: ['src/platform/clock.ts', 'src/platform/ids.ts'],
+    files: ['src/platform/clock.ts', 'src/kernel/ids.ts'],
     rules: { 'no-restricted-syntax': ['error', ...ENVIRONMENT] },
   },
   {

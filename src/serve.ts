@@ -2,10 +2,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
-import { readConfig } from './platform/config';
-import { serveDocumentation } from './platform/http/openapi';
+import { readConfig } from './platform/config/config';
 import { configureServer, createAdapter } from './platform/http/server';
-import { Needs } from './platform/needs';
+import { serveApiDocs } from './platform/openapi/document';
+import { DependencyChecks } from './platform/startup/dependency-checks';
 
 /** Starts the program, and serves until it is told to end. */
 export async function serve(): Promise<void> {
@@ -16,8 +16,8 @@ export async function serve(): Promise<void> {
   app.useLogger(app.get(Logger));
   app.flushLogs();
   await configureServer(app, config);
-  serveDocumentation(app);
+  serveApiDocs(app);
   app.enableShutdownHooks(undefined, { useProcessExit: true });
-  await app.get(Needs).untilMet();
+  await app.get(DependencyChecks).waitUntilReady();
   await app.listen(config.port, config.host);
 }

@@ -5,35 +5,35 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import type { DataStack } from './data.stack';
-import type { Gateway } from './gateway';
+import type { ApiGateway } from './api-gateway';
+import type { DataStack } from './data-stack';
 import type { Inputs } from './inputs';
 import type { LoadBalancer } from './load-balancer';
 import type { Logs } from './logs';
-import { encryptedTopic, serviceOfThisAccount } from './messaging';
+import { encryptedTopic, serviceInThisAccount } from './messaging';
 import {
-  answerTime,
   bounceRate,
   complaintRate,
   errorRate,
   healthyTasks,
   messageAge,
-  messagesIn,
-  throttled,
+  responseTime,
+  throttledRequests,
+  visibleMessages,
 } from './metrics';
 
-export interface Watched {
+export interface MonitoredResources {
   readonly inputs: Inputs;
   readonly data: DataStack;
   readonly logs: Logs;
-  readonly gateway: Gateway;
+  readonly gateway: ApiGateway;
   readonly balancer: LoadBalancer;
 }
 
-interface Watch {
+interface AlarmDefinition {
   /** The alarm is called so, and so is its chapter in docs/runbook.md, unless several have one together. */
   readonly name: string;
-  readonly chapter?: string;
+  readonly runbookSection?: string;
   readonly metric: IMetric;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
@@ -44,9 +44,9 @@ interface Watch {
 }
 
 const AT_LEAST = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
-const LESS = ComparisonOperator.LESS_THAN_THRESHOLD;
-const FIVE_MINUTES = { period: Duration.minutes(5) };
-const HIGHEST = { ...FIVE_MINUTES, statistic: 'Maximum' };
+const LESS_THAN = ComparisonOperator.LESS_THAN_THRESHOLD;
+const OVER_FIVE_MINUTES = { period: Duration.minutes(5) };
+const MAXIMUM = { ...OVER_FIVE_MINUTES, statistic: 'Maximum' };
 
 /** Everything that a person has to know of, sent to one address; docs/runbook.md has a chapter for each. */
 export class Alarms extends Construct {
@@ -56,45 +56,45 @@ export class Alarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly watched: Watched,
+    private readonly resources: MonitoredResources,
   ) {
     super(scope, id);
-    const { inputs, data } = watched;
+    const { inputs, data } = resources;
     this.topic = encryptedTopic(this, 'Topic', `${inputs.name}-alarms`, data.messaging.key);
     this.topic.addToResourcePolicy(
       new PolicyStatement({
-        principals: [serviceOfThisAccount(this, 'cloudwatch')],
+        principals: [serviceInThisAccount(this, 'cloudwatch')],
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],
       }),
     );
     this.topic.addSubscription(new EmailSubscription(inputs.alarmEmail));
-    const watches = [...this.requests(), ...this.events(), ...this.duties(), ...this.mails()];
-    this.all = watches.map((watch) => this.add(watch));
+    const watches = [...this.requestAlarms(), ...this.eventAlarms(), ...this.jobAlarms(), ...this.mailAlarms()];
+    this.all = watches.map((watch) => this.createAlarm(watch));
   }
 
-  private requests(): Watch[] {
-    const { gateway, balancer, logs } = this.watched;
+  private requestAlarms(): AlarmDefinition[] {
+    const { gateway, balancer, logs } = this.resources;
     return [
       { name: 'errors', metric: errorRate(gateway.metrics), threshold: 1, periods: 2 },
-      { name: 'slow', metric: answerTime(logs, 'p99'), threshold: 1_500, periods: 3, ignoreFewSamples: true },
+      { name: 'slow', metric: responseTime(logs, 'p99'), threshold: 1_500, periods: 3, ignoreFewSamples: true },
       {
         name: 'nobody-serves',
         metric: healthyTasks(balancer.tasks),
         threshold: 1,
-        comparison: LESS,
+        comparison: LESS_THAN,
         periods: 2,
         missing: TreatMissingData.BREACHING,
       },
-      { name: 'throttled', metric: throttled(), threshold: 10, periods: 2 },
+      { name: 'throttled', metric: throttledRequests(), threshold: 10, periods: 2 },
     ];
   }
 
-  private events(): Watch[] {
-    const { data, logs } = this.watched;
+  private eventAlarms(): AlarmDefinition[] {
+    const { data, logs } = this.resources;
     return [
-      ...data.messaging.workQueues.flatMap(({ name, queue, dead }) => [
-        { name: `dead-letters-${name}`, chapter: 'dead-letters', metric: messagesIn(dead), threshold: 1 },
+      ...data.messaging.workQueues.flatMap(({ name, queue, deadLetterQueue: dead }) => [
+        { name: `dead-letters-${name}`, chapter: 'dead-letters', metric: visibleMessages(dead), threshold: 1 },
         {
           name: `queue-waits-${name}`,
           chapter: 'queue-waits',
@@ -103,43 +103,56 @@ export class Alarms extends Construct {
           periods: 2,
         },
       ]),
-      { name: 'outbox-parked', metric: logs.metric('OutboxParked', FIVE_MINUTES), threshold: 1 },
-      { name: 'outbox-waits', metric: logs.metric('OutboxOldest', HIGHEST), threshold: 5 * 60, periods: 2 },
-      { name: 'reset-links-lost', metric: logs.metric('ResetLinkLost', FIVE_MINUTES), threshold: 3 },
+      { name: 'outbox-parked', metric: logs.metric('OutboxParked', OVER_FIVE_MINUTES), threshold: 1 },
+      { name: 'outbox-waits', metric: logs.metric('OutboxOldest', MAXIMUM), threshold: 5 * 60, periods: 2 },
+      { name: 'reset-links-lost', metric: logs.metric('ResetLinkLost', OVER_FIVE_MINUTES), threshold: 3 },
     ];
   }
 
-  private duties(): Watch[] {
-    const { logs } = this.watched;
+  private jobAlarms(): AlarmDefinition[] {
+    const { logs } = this.resources;
     return [
-      { name: 'evening-late', metric: logs.metric('GenerationOverdue', HIGHEST), threshold: 45 * 60 },
-      { name: 'evening-faults', metric: logs.metric('GenerationFault', FIVE_MINUTES), threshold: 1 },
+      { name: 'evening-late', metric: logs.metric('GenerationOverdue', MAXIMUM), threshold: 45 * 60 },
+      { name: 'evening-faults', metric: logs.metric('GenerationFault', OVER_FIVE_MINUTES), threshold: 1 },
       {
         name: 'scheduler-silent',
         // It says how late it is whenever it looks, three times a minute.
-        metric: logs.metric('GenerationOverdue', { ...FIVE_MINUTES, statistic: 'SampleCount' }),
+        metric: logs.metric('GenerationOverdue', { ...OVER_FIVE_MINUTES, statistic: 'SampleCount' }),
         threshold: 1,
-        comparison: LESS,
+        comparison: LESS_THAN,
         periods: 2,
         missing: TreatMissingData.BREACHING,
       },
-      { name: 'duties-fail', metric: logs.metric('DutyFailed', FIVE_MINUTES), threshold: 3, periods: 2 },
-      { name: 'payments-undecided', metric: logs.metric('PaymentUndecided', FIVE_MINUTES), threshold: 5, periods: 3 },
-      { name: 'tasks-ended', metric: logs.metric('TasksEnded', FIVE_MINUTES), threshold: 2 },
+      { name: 'duties-fail', metric: logs.metric('DutyFailed', OVER_FIVE_MINUTES), threshold: 3, periods: 2 },
+      {
+        name: 'payments-undecided',
+        metric: logs.metric('PaymentUndecided', OVER_FIVE_MINUTES),
+        threshold: 5,
+        periods: 3,
+      },
+      { name: 'tasks-ended', metric: logs.metric('TasksEnded', OVER_FIVE_MINUTES), threshold: 2 },
     ];
   }
 
   /** What SES itself looks at: it puts an account under review at 5 and 0.1 in a hundred. */
-  private mails(): Watch[] {
+  private mailAlarms(): AlarmDefinition[] {
     return [
       { name: 'mail-bounces', metric: bounceRate(), threshold: 0.04 },
       { name: 'mail-complaints', metric: complaintRate(), threshold: 0.0008 },
     ];
   }
 
-  private add({ name, chapter = name, metric, threshold, comparison = AT_LEAST, periods = 1, ...rest }: Watch): Alarm {
+  private createAlarm({
+    name,
+    runbookSection: chapter = name,
+    metric,
+    threshold,
+    comparison = AT_LEAST,
+    periods = 1,
+    ...rest
+  }: AlarmDefinition): Alarm {
     const alarm = new Alarm(this, name, {
-      alarmName: `${this.watched.inputs.name}-${name}`,
+      alarmName: `${this.resources.inputs.name}-${name}`,
       alarmDescription: `What it means and what to do first: docs/runbook.md#${chapter}`,
       metric,
       threshold,

@@ -1,16 +1,16 @@
 import { App } from 'aws-cdk-lib';
-import { declaredTableRequests } from './declared-tables';
-import { readInputs, WrongInputs } from './inputs';
-import { milkround } from './milkround';
+import { createStacks } from './create-stacks';
+import { loadDeclaredTables } from './declared-tables';
+import { InvalidInputs, readInputs } from './inputs';
 
 async function main(): Promise<void> {
   const app = new App();
   const inputs = readInputs((name) => app.node.tryGetContext(name));
-  milkround(app, inputs, await declaredTableRequests(`${inputs.name}-`));
+  createStacks(app, inputs, await loadDeclaredTables(`${inputs.name}-`));
   app.synth();
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof WrongInputs ? error.message : error);
+  console.error(error instanceof InvalidInputs ? error.message : error);
   process.exitCode = 1;
 });

@@ -1,17 +1,17 @@
-import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, Stack } from 'aws-cdk-lib';
+import { AlarmStatusWidget, Dashboard, GraphWidget, type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
-import type { Alarms, Watched } from './alarms';
+import type { Alarms, MonitoredResources } from './alarms';
 import {
-  answerTime,
   bounceRate,
   complaintRate,
   errorRate,
   healthyTasks,
   messageAge,
-  messagesIn,
-  throttled,
+  responseTime,
+  throttledRequests,
+  visibleMessages,
 } from './metrics';
 
 const HALF = 12;
@@ -20,7 +20,15 @@ const THIRD = 8;
 /** One page that says how the dairy is: is it asked, does it answer, is its work done, did the evening come. */
 export function dashboard(
   scope: Construct,
-  { inputs, data, logs, gateway, balancer, services, alarms }: Watched & { services: FargateService[]; alarms: Alarms },
+  {
+    inputs,
+    data,
+    logs,
+    gateway,
+    balancer,
+    services,
+    alarms,
+  }: MonitoredResources & { services: FargateService[]; alarms: Alarms },
 ): void {
   const { workQueues } = data.messaging;
   const board = new Dashboard(scope, 'Dashboard', { dashboardName: inputs.name, defaultInterval: Duration.hours(12) });
@@ -32,7 +40,7 @@ export function dashboard(
       gateway.metrics.metricClientError({ statistic: 'Sum', label: '4xx' }),
       blocked(scope, inputs.name),
     ]),
-    graph('Time to answer', THIRD, [answerTime(logs, 'p50'), answerTime(logs, 'p99')]),
+    graph('Time to answer', THIRD, [responseTime(logs, 'p50'), responseTime(logs, 'p99')]),
   );
   board.addWidgets(
     graph('Evenings, in seconds', HALF, [
@@ -53,7 +61,7 @@ export function dashboard(
     graph(
       'Messages that wait',
       THIRD,
-      workQueues.map(({ queue }) => messagesIn(queue)),
+      workQueues.map(({ queue }) => visibleMessages(queue)),
     ),
     graph('The oldest message, in seconds', THIRD, [
       ...workQueues.map(({ queue }) => messageAge(queue)),
@@ -62,7 +70,7 @@ export function dashboard(
     graph(
       'Dead letters',
       THIRD,
-      workQueues.map(({ dead }) => messagesIn(dead)),
+      workQueues.map(({ deadLetterQueue: dead }) => visibleMessages(dead)),
     ),
   );
   board.addWidgets(
@@ -79,7 +87,7 @@ export function dashboard(
     graph('Tasks that serve', THIRD, [healthyTasks(balancer.tasks)]),
   );
   board.addWidgets(
-    graph('Throttled by DynamoDB', HALF, [throttled()]),
+    graph('Throttled by DynamoDB', HALF, [throttledRequests()]),
     graph('Mail that came back', HALF, [bounceRate(), complaintRate()]),
   );
 }

@@ -10,7 +10,7 @@ export interface DeclaredTable {
 }
 
 /** Every table of the program, in order of name. */
-export async function declaredTableRequests(prefix: string): Promise<DeclaredTable[]> {
+export async function loadDeclaredTables(prefix: string): Promise<DeclaredTable[]> {
   const tables = [...declaredTables()].sort((a, b) => a.name.localeCompare(b.name));
   return Promise.all(
     tables.map(async (table) => ({

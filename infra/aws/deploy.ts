@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { NEEDED, readInputs, WrongInputs } from './inputs';
+import { InvalidInputs, readInputs, REQUIRED_INPUTS } from './inputs';
 
-const OPTIONS = Object.values(NEEDED).map(({ option }) => option);
+const OPTIONS = Object.values(REQUIRED_INPUTS).map(({ option }) => option);
 const USAGE = `npm run deploy -- ${OPTIONS.map((option) => `--${option} …`).join(' ')} [what cdk deploy takes, such as -c size=large]`;
 
 /** `npm run deploy`: looks at the three inputs before anything is built, then hands over to the CDK. */
 function main(): number {
-  const { needed, others } = readArguments(process.argv.slice(2));
-  const missing = Object.entries(NEEDED).filter(([name]) => !needed[name]);
+  const { needed: required, others } = parseArguments(process.argv.slice(2));
+  const missing = Object.entries(REQUIRED_INPUTS).filter(([name]) => !required[name]);
   if (missing.length > 0) {
     for (const [, { option, what }] of missing) console.error(`--${option} is missing: ${what}`);
     console.error(USAGE);
@@ -19,13 +19,13 @@ function main(): number {
     return 1;
   }
   try {
-    readInputs((name) => needed[name]);
+    readInputs((name) => required[name]);
   } catch (error) {
-    if (!(error instanceof WrongInputs)) throw error;
+    if (!(error instanceof InvalidInputs)) throw error;
     console.error(error.message);
     return 1;
   }
-  const context = Object.entries(needed).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const context = Object.entries(required).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const run = ['deploy', '--all', ...context, ...others];
   const { status, error } = spawnSync('cdk', run, { cwd: __dirname, stdio: 'inherit' });
   if (error) console.error(`The CDK cannot be started, by npm run deploy after npm ci: ${error.message}`);
@@ -33,22 +33,22 @@ function main(): number {
 }
 
 /** Ours by their names in the context; what is not ours, the CDK may know. */
-function readArguments(args: string[]): { needed: Record<string, string | undefined>; others: string[] } {
+function parseArguments(args: string[]): { needed: Record<string, string | undefined>; others: string[] } {
   const options = Object.fromEntries(OPTIONS.map((option) => [option, { type: 'string' as const }]));
   const { values, tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
-  const ours = new Set(
+  const ownTokens = new Set(
     tokens.flatMap((token) => {
       if (token.kind !== 'option' || !OPTIONS.some((option) => option === token.name)) return [];
       return token.inlineValue ? [token.index] : [token.index, token.index + 1];
     }),
   );
   const needed = Object.fromEntries(
-    Object.entries(NEEDED).map(([name, { option }]) => {
+    Object.entries(REQUIRED_INPUTS).map(([name, { option }]) => {
       const value = values[option];
       return [name, typeof value === 'string' ? value : undefined];
     }),
   );
-  return { needed, others: args.filter((_, index) => !ours.has(index)) };
+  return { needed, others: args.filter((_, index) => !ownTokens.has(index)) };
 }
 
 process.exitCode = main();

@@ -1,13 +1,13 @@
-import type { DataStack } from './data.stack';
-import { CLIENT_ADDRESS_HEADER } from './gateway';
+import { CLIENT_ADDRESS_HEADER } from './api-gateway';
+import type { DataStack } from './data-stack';
 import type { Inputs } from './inputs';
 import { namespaceOf } from './logs';
-import { NETWORK, PROGRAM_PORT } from './network';
+import { APP_PORT, NETWORK_CIDR } from './network';
 
 /** How long a task that is asked to end still serves, and says that it is not ready. */
 export const DRAIN_SECONDS = 5;
 
-interface Surroundings {
+interface EnvironmentProps {
   readonly inputs: Inputs;
   readonly data: DataStack;
   readonly publicUrl: string;
@@ -15,13 +15,13 @@ interface Surroundings {
 }
 
 /** What every task is told, beside its roles and its secrets; README, 'Configuration', says what each is. */
-export function environmentOf({ inputs, data, publicUrl, region }: Surroundings): Record<string, string> {
+export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentProps): Record<string, string> {
   const { messaging, mail, signIn } = data;
-  return given({
+  return withoutEmpty({
     NODE_ENV: 'production',
-    PORT: `${PROGRAM_PORT}`,
+    PORT: `${APP_PORT}`,
     PUBLIC_URL: publicUrl,
-    TRUSTED_PROXIES: NETWORK,
+    TRUSTED_PROXIES: NETWORK_CIDR,
     CLIENT_ADDRESS_HEADER,
     DRAIN_SECONDS: `${DRAIN_SECONDS}`,
     CORS_ORIGINS: inputs.webOrigins,
@@ -44,7 +44,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: Surroundings)
   });
 }
 
-function given(variables: Record<string, string | undefined>): Record<string, string> {
+function withoutEmpty(variables: Record<string, string | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   );

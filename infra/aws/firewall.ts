@@ -1,7 +1,7 @@
 import type { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { CLIENT_ADDRESS_HEADER } from './gateway';
+import { CLIENT_ADDRESS_HEADER } from './api-gateway';
 
 const FIVE_MINUTES = 300;
 /** Well above what a household does, since many households may share an address. */
@@ -20,7 +20,7 @@ export class Firewall extends Construct {
       name,
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
-      visibilityConfig: visible(name),
+      visibilityConfig: visibility(name),
       rules: [
         {
           name: 'too-many',
@@ -34,16 +34,16 @@ export class Firewall extends Construct {
               forwardedIpConfig: { headerName: CLIENT_ADDRESS_HEADER, fallbackBehavior: 'NO_MATCH' },
             },
           },
-          visibilityConfig: visible('too-many'),
+          visibilityConfig: visibility('too-many'),
         },
         // The program takes bodies up to 100 kB, and any text: it escapes what it shows. Programs that call an API, and
         // gateways that call a webhook, need not say what they are.
-        managed(1, 'AWSManagedRulesCommonRuleSet', [
+        managedRules(1, 'AWSManagedRulesCommonRuleSet', [
           'SizeRestrictions_BODY',
           'CrossSiteScripting_BODY',
           'NoUserAgent_HEADER',
         ]),
-        managed(2, 'AWSManagedRulesKnownBadInputsRuleSet'),
+        managedRules(2, 'AWSManagedRulesKnownBadInputsRuleSet'),
       ],
     });
     new CfnWebACLAssociation(this, 'Stands', {
@@ -54,7 +54,7 @@ export class Firewall extends Construct {
 }
 
 /** A set of rules that AWS keeps; some of them may only count. */
-function managed(priority: number, name: string, onlyCounted: readonly string[] = []): CfnWebACL.RuleProperty {
+function managedRules(priority: number, name: string, onlyCounted: readonly string[] = []): CfnWebACL.RuleProperty {
   return {
     name,
     priority,
@@ -66,10 +66,10 @@ function managed(priority: number, name: string, onlyCounted: readonly string[] 
         ruleActionOverrides: onlyCounted.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
       },
     },
-    visibilityConfig: visible(name),
+    visibilityConfig: visibility(name),
   };
 }
 
-function visible(metricName: string): CfnWebACL.VisibilityConfigProperty {
+function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }

@@ -1,4 +1,4 @@
-import { SIZES, type SizeName } from './sizes';
+import { type SizeName, SIZES } from './sizes';
 
 /** How a value of the CDK's context is looked up: `-c name=value`, or what stands in cdk.json. */
 export type Lookup = (name: string) => unknown;
@@ -32,7 +32,7 @@ export interface Inputs {
 }
 
 /** The three inputs that `npm run deploy` asks for, each with what it is. */
-export const NEEDED = {
+export const REQUIRED_INPUTS = {
   mailDomain: { option: 'mail-domain', what: 'the domain that mails come from, such as milkround.example' },
   alarmEmail: { option: 'alarm-email', what: 'who is told when something is wrong' },
   payments: {
@@ -49,55 +49,54 @@ const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
 const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
 
 /** What is wrong with the inputs, a line each. */
-export class WrongInputs extends Error {
-  constructor(readonly complaints: readonly string[]) {
-    super(complaints.join('\n'));
+export class InvalidInputs extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
   }
 }
 
 export function readInputs(lookup: Lookup): Inputs {
-  const complaints: string[] = [];
+  const problems: string[] = [];
   const optional = (name: string): string | undefined => {
     const value = lookup(name);
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
-  const fitting = (name: string, fallback: string, pattern: RegExp, what: string): string => {
+  const matching = (name: string, fallback: string, pattern: RegExp, what: string): string => {
     const value = optional(name) ?? fallback;
-    if (!pattern.test(value)) complaints.push(`${name} must be ${what}`);
+    if (!pattern.test(value)) problems.push(`${name} must be ${what}`);
     return value;
   };
-  const needed = (name: keyof typeof NEEDED, pattern: RegExp): string => {
-    if (optional(name) !== undefined) return fitting(name, '', pattern, NEEDED[name].what);
-    complaints.push(`${name} is missing: ${NEEDED[name].what}`);
+  const required = (name: keyof typeof REQUIRED_INPUTS, pattern: RegExp): string => {
+    if (optional(name) !== undefined) return matching(name, '', pattern, REQUIRED_INPUTS[name].what);
+    problems.push(`${name} is missing: ${REQUIRED_INPUTS[name].what}`);
     return '';
   };
   const choice = <T extends string>(name: string, choices: readonly T[], fallback: T): T => {
     const value = optional(name) ?? fallback;
     const chosen = choices.find((one) => one === value);
-    if (chosen === undefined) complaints.push(`${name} must be one of ${choices.join(', ')}`);
+    if (chosen === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`);
     return chosen ?? fallback;
   };
   const list = (name: string, isRight: (one: string) => boolean, what: string): string[] => {
     const values = (optional(name) ?? '').split(',').flatMap((part) => part.trim() || []);
-    if (!values.every(isRight)) complaints.push(`${name} must be ${what}`);
+    if (!values.every(isRight)) problems.push(`${name} must be ${what}`);
     return values;
   };
   const url = (name: string, pattern: RegExp, what: string): string | undefined => {
     const value = optional(name);
-    if (value !== undefined && !(pattern.test(value) && URL.canParse(value)))
-      complaints.push(`${name} must be ${what}`);
+    if (value !== undefined && !(pattern.test(value) && URL.canParse(value))) problems.push(`${name} must be ${what}`);
     return value;
   };
   const timezone = (): string => {
     const value = optional('timezone') ?? 'Asia/Kolkata';
-    if (!isTimeZone(value)) complaints.push('timezone must be an IANA time zone such as Asia/Kolkata');
+    if (!isTimeZone(value)) problems.push('timezone must be an IANA time zone such as Asia/Kolkata');
     return value;
   };
   const domain = (): Domain | undefined => {
     if (optional('domain') === undefined && optional('certificate') === undefined) return undefined;
     return {
-      name: fitting('domain', '', DOMAIN, 'a domain, given together with its certificate'),
-      certificateArn: fitting(
+      name: matching('domain', '', DOMAIN, 'a domain, given together with its certificate'),
+      certificateArn: matching(
         'certificate',
         '',
         CERTIFICATE,
@@ -106,16 +105,16 @@ export function readInputs(lookup: Lookup): Inputs {
     };
   };
 
-  const payments = needed('payments', new RegExp(`^sandbox$|${SECRET.source}`));
+  const payments = required('payments', new RegExp(`^sandbox$|${SECRET.source}`));
   const inputs: Inputs = {
-    mailDomain: needed('mailDomain', DOMAIN),
-    alarmEmail: needed('alarmEmail', EMAIL),
+    mailDomain: required('mailDomain', DOMAIN),
+    alarmEmail: required('alarmEmail', EMAIL),
     stripeSecretArn: payments === 'sandbox' ? undefined : payments,
-    name: fitting('name', 'milkround', /^[a-z][a-z0-9-]{0,19}$/, 'up to 20 lower-case letters, digits and hyphens'),
+    name: matching('name', 'milkround', /^[a-z][a-z0-9-]{0,19}$/, 'up to 20 lower-case letters, digits and hyphens'),
     size: choice('size', SIZE_NAMES, 'small'),
     domain: domain(),
     signIn: choice('signIn', ['own', 'cognito'], 'own'),
-    currency: fitting('currency', 'INR', /^[A-Z]{3}$/, 'the three letters of a currency'),
+    currency: matching('currency', 'INR', /^[A-Z]{3}$/, 'the three letters of a currency'),
     timezone: timezone(),
     webOrigins: list('webOrigins', isOrigin, 'origins such as https://dairy.example, comma-separated').join(','),
     passwordResetUrl: url('passwordResetUrl', /^https:/, 'a page that begins with https:'),
@@ -124,9 +123,9 @@ export function readInputs(lookup: Lookup): Inputs {
   };
   const { zones } = SIZES[inputs.size];
   if (inputs.zones.length > 0 && inputs.zones.length < zones) {
-    complaints.push(`zones must be at least ${zones} for size ${inputs.size}`);
+    problems.push(`zones must be at least ${zones} for size ${inputs.size}`);
   }
-  if (complaints.length > 0) throw new WrongInputs(complaints);
+  if (problems.length > 0) throw new InvalidInputs(problems);
   return inputs;
 }
 

@@ -9,10 +9,10 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { BALANCER_PORT, type Network, PROGRAM_PORT } from './network';
+import { APP_PORT, BALANCER_PORT, type Network } from './network';
 
 /** How long a task that leaves still finishes requests: longer than the longest. */
-export const LEAVING = Duration.seconds(30);
+export const DEREGISTRATION_DELAY = Duration.seconds(30);
 
 interface LoadBalancerProps {
   readonly network: Network;
@@ -31,7 +31,7 @@ export class LoadBalancer extends Construct {
       vpc: network.vpc,
       vpcSubnets: { subnets: network.vpc.privateSubnets },
       internetFacing: false,
-      securityGroup: network.balancer,
+      securityGroup: network.loadBalancer,
       // Below the 75 s that the program keeps connections: so it never closes one that is about to be used.
       idleTimeout: Duration.seconds(60),
       dropInvalidHeaderFields: true,
@@ -41,8 +41,8 @@ export class LoadBalancer extends Construct {
       vpc: network.vpc,
       targetType: TargetType.IP,
       protocol: ApplicationProtocol.HTTP,
-      port: PROGRAM_PORT,
-      deregistrationDelay: LEAVING,
+      port: APP_PORT,
+      deregistrationDelay: DEREGISTRATION_DELAY,
       // Requests that wait for news must not weigh like those that work.
       loadBalancingAlgorithmType: TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
       healthCheck: {

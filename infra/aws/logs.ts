@@ -4,7 +4,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, type IFilterPattern, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Metric as ProgramMetric } from '../../src/platform/telemetry/metrics';
+import type { MetricName as ProgramMetric } from '../../src/platform/telemetry/metrics';
 
 interface LogsProps {
   readonly name: string;
@@ -18,9 +18,9 @@ export function namespaceOf(name: string): string {
 
 /** Where lines go, and the figures in them. */
 export class Logs extends Construct {
-  readonly program: LogGroup;
+  readonly app: LogGroup;
   readonly gateway: LogGroup;
-  private readonly endedTasks: LogGroup;
+  private readonly stoppedTasks: LogGroup;
   private readonly namespace: string;
 
   constructor(
@@ -30,26 +30,26 @@ export class Logs extends Construct {
   ) {
     super(scope, id);
     this.namespace = namespaceOf(props.name);
-    this.program = new LogGroup(this, 'Program', { retention: props.days });
+    this.app = new LogGroup(this, 'Program', { retention: props.days });
     this.gateway = new LogGroup(this, 'Gateway', { retention: props.days });
-    this.endedTasks = new LogGroup(this, 'EndedTasks', {
+    this.stoppedTasks = new LogGroup(this, 'EndedTasks', {
       // EventBridge writes only to groups that are named like this; a name that stayed would be in the way.
       logGroupName: `/aws/events/${props.name}-ended-tasks`,
       retention: props.days,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.keepEndedTasks();
+    this.recordStoppedTasks();
 
     // What waits on purpose says nothing about how fast the program is: who follows a delivery, an admin's sums.
-    this.count(
-      this.program,
+    this.addMetricFilter(
+      this.app,
       'AnswerTime',
       FilterPattern.literal(
         '{ $.msg = "Request answered" && $.path != "/delivery/D*" && $.path != "/admin/*" && $.path != "/analytics/*" }',
       ),
       '$.milliseconds',
     );
-    this.count(this.endedTasks, 'TasksEnded', FilterPattern.allEvents());
+    this.addMetricFilter(this.stoppedTasks, 'TasksEnded', FilterPattern.allEvents());
   }
 
   /** A figure: the program's own stand in its log, in a form that CloudWatch knows; others are read out of lines. */
@@ -57,13 +57,13 @@ export class Logs extends Construct {
     return new Metric({ namespace: this.namespace, metricName: name, statistic: Stats.SUM, ...options });
   }
 
-  private count(group: LogGroup, metricName: string, filterPattern: IFilterPattern, metricValue = '1'): void {
+  private addMetricFilter(group: LogGroup, metricName: string, filterPattern: IFilterPattern, metricValue = '1'): void {
     group.addMetricFilter(metricName, { metricNamespace: this.namespace, metricName, filterPattern, metricValue });
   }
 
   /** ECS forgets after an hour why a task has ended. Those that were meant to end, and one-off commands, are none. */
-  private keepEndedTasks(): void {
-    const { endedTasks, props } = this;
+  private recordStoppedTasks(): void {
+    const { stoppedTasks: endedTasks, props } = this;
     // That of a LogGroup ends in `:*`, which EventBridge does not take.
     const arn = Stack.of(this).formatArn({
       service: 'logs',

@@ -22,7 +22,7 @@ interface MailProps {
 export class Mail extends Construct {
   readonly from: string;
   /** What SES looks at before a mail goes out. */
-  readonly arns: readonly string[];
+  readonly sendingArns: readonly string[];
   /** What has to stand in the DNS of the domain before the first mail. */
   readonly dnsRecords: readonly string[];
 
@@ -35,7 +35,9 @@ export class Mail extends Construct {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
     });
     const returned = encryptedTopic(this, 'ReturnedTopic', `${name}-mail-returned`, messaging.key);
-    returned.addSubscription(new SqsSubscription(messaging.shelf('mail-returned'), { rawMessageDelivery: true }));
+    returned.addSubscription(
+      new SqsSubscription(messaging.unconsumedQueue('mail-returned'), { rawMessageDelivery: true }),
+    );
     mails.addEventDestination('Returned', {
       destination: EventDestination.snsTopic(returned),
       events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
@@ -48,7 +50,7 @@ export class Mail extends Construct {
     });
     const { region } = Stack.of(this);
     this.from = `Milkround <milk@${domain}>`;
-    this.arns = [
+    this.sendingArns = [
       identity.emailIdentityArn,
       Stack.of(this).formatArn({
         service: 'ses',

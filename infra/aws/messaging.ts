@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { RECEIVED_AT_MOST } from '../../src/platform/queue/provision';
+import { MAX_RECEIVE_COUNT } from '../../src/platform/queue/provision';
 
 /** What whoever publishes to an encrypted topic does with its key. */
 export const TOPIC_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
@@ -14,7 +14,7 @@ export interface WorkQueue {
   readonly name: string;
   readonly queue: Queue;
   /** Where a message goes that failed too often. */
-  readonly dead: Queue;
+  readonly deadLetterQueue: Queue;
 }
 
 /** The queues and the topic, as `createQueues` of the program makes them on a developer's machine. */
@@ -36,7 +36,7 @@ export class Messaging extends Construct {
     for (const service of ['cloudwatch', 'ses']) {
       this.key.addToResourcePolicy(
         new PolicyStatement({
-          principals: [serviceOfThisAccount(this, service)],
+          principals: [serviceInThisAccount(this, service)],
           actions: [...TOPIC_KEY_ACTIONS],
           // In a key's own policy this is the key.
           resources: ['*'],
@@ -55,7 +55,7 @@ export class Messaging extends Construct {
   }
 
   /** A queue that somebody looks into, and that nothing takes from. */
-  shelf(name: string): Queue {
+  unconsumedQueue(name: string): Queue {
     const queue = new Queue(this, name, {
       queueName: `${this.name}-${name}`,
       encryption: QueueEncryption.SQS_MANAGED,
@@ -67,16 +67,16 @@ export class Messaging extends Construct {
   }
 
   private workQueue(name: string): WorkQueue {
-    const dead = this.shelf(`${name}-dead`);
+    const dead = this.unconsumedQueue(`${name}-dead`);
     const queue = new Queue(this, name, {
       queueName: `${this.name}-${name}`,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       // Shorter than that of dead letters, which keep the age that they had.
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: dead, maxReceiveCount: RECEIVED_AT_MOST },
+      deadLetterQueue: { queue: dead, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
-    return { name, queue, dead };
+    return { name, queue, deadLetterQueue: dead };
   }
 }
 
@@ -85,7 +85,7 @@ export function encryptedTopic(scope: Construct, id: string, topicName: string, 
 }
 
 /** A service of AWS, when it speaks for this account. */
-export function serviceOfThisAccount(scope: Construct, service: string): IPrincipal {
+export function serviceInThisAccount(scope: Construct, service: string): IPrincipal {
   const { account } = Stack.of(scope);
   return new ServicePrincipal(`${service}.amazonaws.com`, {
     conditions: { StringEquals: { 'aws:SourceAccount': account } },

@@ -2,14 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Gateway } from './gateway';
+import type { ApiGateway } from './api-gateway';
 import type { Logs } from './logs';
 
 const FIVE_MINUTES = Duration.minutes(5);
 const MINUTE = Duration.minutes(1);
 
 /** Answers of 5xx in a hundred; fewer than five are none. */
-export function errorRate(gateway: Gateway['metrics']): MathExpression {
+export function errorRate(gateway: ApiGateway['metrics']): MathExpression {
   return new MathExpression({
     label: '5xx in a hundred',
     expression: 'IF(errors >= 5, 100 * errors / requests, 0)',
@@ -22,7 +22,7 @@ export function errorRate(gateway: Gateway['metrics']): MathExpression {
 }
 
 /** How long answers take, in milliseconds, without those that wait on purpose. */
-export function answerTime(logs: Logs, statistic: 'p50' | 'p99'): Metric {
+export function responseTime(logs: Logs, statistic: 'p50' | 'p99'): Metric {
   return logs.metric('AnswerTime', { period: FIVE_MINUTES, statistic, label: `answer ${statistic} (ms)` });
 }
 
@@ -30,7 +30,7 @@ export function healthyTasks(tasks: ApplicationTargetGroup): Metric {
   return tasks.metrics.healthyHostCount({ period: MINUTE, statistic: 'Minimum' });
 }
 
-export function messagesIn(queue: IQueue): Metric {
+export function visibleMessages(queue: IQueue): Metric {
   return queue.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES, statistic: 'Maximum' });
 }
 
@@ -40,7 +40,7 @@ export function messageAge(queue: IQueue): Metric {
 }
 
 /** What DynamoDB turned away, on any table of the account in this region: new tables need no new alarm. */
-export function throttled(): MathExpression {
+export function throttledRequests(): MathExpression {
   return new MathExpression({
     label: 'Throttled requests',
     expression: 'SELECT SUM(ThrottledRequests) FROM SCHEMA("AWS/DynamoDB", Operation, TableName)',
@@ -50,13 +50,13 @@ export function throttled(): MathExpression {
 }
 
 export function bounceRate(): Metric {
-  return reputation('Reputation.BounceRate');
+  return reputationMetric('Reputation.BounceRate');
 }
 
 export function complaintRate(): Metric {
-  return reputation('Reputation.ComplaintRate');
+  return reputationMetric('Reputation.ComplaintRate');
 }
 
-function reputation(metricName: string): Metric {
+function reputationMetric(metricName: string): Metric {
   return new Metric({ namespace: 'AWS/SES', metricName, period: Duration.hours(1), statistic: 'Maximum' });
 }

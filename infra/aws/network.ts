@@ -13,12 +13,12 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { Size } from './sizes';
+import type { DeploymentSize } from './sizes';
 
 /** The addresses of the network; forwarded addresses are believed from them alone. */
-export const NETWORK = '10.40.0.0/16';
+export const NETWORK_CIDR = '10.40.0.0/16';
 /** Where the program listens. */
-export const PROGRAM_PORT = 3000;
+export const APP_PORT = 3000;
 export const BALANCER_PORT = 80;
 const HTTPS = 443;
 
@@ -28,7 +28,7 @@ const INTERFACE_ENDPOINTS = {
 } as const;
 
 interface NetworkProps {
-  readonly size: Size;
+  readonly size: DeploymentSize;
   readonly logs: IBucket;
   readonly otlpEndpoint: string | undefined;
 }
@@ -36,14 +36,14 @@ interface NetworkProps {
 /** Nothing in it has an address of its own on the internet, and each part is reached by the one before it alone. */
 export class Network extends Construct {
   readonly vpc: Vpc;
-  readonly link: ISecurityGroup;
-  readonly balancer: ISecurityGroup;
+  readonly vpcLink: ISecurityGroup;
+  readonly loadBalancer: ISecurityGroup;
   readonly tasks: ISecurityGroup;
 
   constructor(scope: Construct, id: string, { size, logs, otlpEndpoint }: NetworkProps) {
     super(scope, id);
     this.vpc = new Vpc(this, 'Vpc', {
-      ipAddresses: IpAddresses.cidr(NETWORK),
+      ipAddresses: IpAddresses.cidr(NETWORK_CIDR),
       maxAzs: size.zones,
       natGateways: size.natGateways,
       subnetConfiguration: [
@@ -62,34 +62,34 @@ export class Network extends Construct {
       trafficType: FlowLogTrafficType.REJECT,
     });
 
-    this.link = this.group('Link', 'API Gateway, inside the network');
-    this.balancer = this.group('Balancer', 'The load balancer');
-    this.tasks = this.group('Tasks', 'The tasks of the program');
-    lead(this.link, this.balancer, Port.tcp(BALANCER_PORT));
-    lead(this.balancer, this.tasks, Port.tcp(PROGRAM_PORT));
+    this.vpcLink = this.securityGroup('Link', 'API Gateway, inside the network');
+    this.loadBalancer = this.securityGroup('Balancer', 'The load balancer');
+    this.tasks = this.securityGroup('Tasks', 'The tasks of the program');
+    allowTraffic(this.vpcLink, this.loadBalancer, Port.tcp(BALANCER_PORT));
+    allowTraffic(this.loadBalancer, this.tasks, Port.tcp(APP_PORT));
     this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), 'AWS, Stripe, and the issuer of tokens');
     const collectorPort = otlpEndpoint === undefined ? HTTPS : portOf(otlpEndpoint);
     if (collectorPort !== HTTPS) {
       this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(collectorPort), 'Whoever collects traces');
     }
-    size.interfaceEndpoints.forEach((name) => this.interfaceEndpoint(name));
+    size.interfaceEndpoints.forEach((name) => this.addInterfaceEndpoint(name));
   }
 
   get privateSubnetIds(): readonly string[] {
     return this.vpc.privateSubnets.map(({ subnetId }) => subnetId);
   }
 
-  private interfaceEndpoint(name: keyof typeof INTERFACE_ENDPOINTS): void {
-    const door = this.group(`${name}-door`, `The door to ${name}`);
-    door.addIngressRule(this.tasks, Port.tcp(HTTPS), 'From tasks');
+  private addInterfaceEndpoint(name: keyof typeof INTERFACE_ENDPOINTS): void {
+    const endpointGroup = this.securityGroup(`${name}-door`, `The door to ${name}`);
+    endpointGroup.addIngressRule(this.tasks, Port.tcp(HTTPS), 'From tasks');
     this.vpc.addInterfaceEndpoint(name, {
       service: INTERFACE_ENDPOINTS[name],
-      securityGroups: [door],
+      securityGroups: [endpointGroup],
       open: false,
     });
   }
 
-  private group(id: string, description: string): SecurityGroup {
+  private securityGroup(id: string, description: string): SecurityGroup {
     return new SecurityGroup(this, id, { vpc: this.vpc, description, allowAllOutbound: false });
   }
 }
@@ -99,7 +99,7 @@ function portOf(url: string): number {
   return Number(port || (protocol === 'https:' ? HTTPS : 80));
 }
 
-function lead(from: ISecurityGroup, to: ISecurityGroup, port: Port): void {
+function allowTraffic(from: ISecurityGroup, to: ISecurityGroup, port: Port): void {
   from.addEgressRule(to, port);
   to.addIngressRule(from, port);
 }

@@ -1,23 +1,23 @@
 import { type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { DataStack } from './data.stack';
+import type { DataStack } from './data-stack';
 import { TOPIC_KEY_ACTIONS } from './messaging';
 import type { NamedTable } from './tables';
 
 /** What a task may do: know and change what the dairy knows, tell the world of events, take work from queues. */
-export type Right = 'tables' | 'publish' | 'work';
+export type Permission = 'tables' | 'publish' | 'work';
 
 /** Tables that are read from end to end: by the walk of the books, and for events that are still in their carts. */
-const SCANNED = ['Carts', 'Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'];
+const SCANNED_TABLES = ['Carts', 'Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'];
 /** The one whose rows are deleted many at once. */
-const BATCH_WRITTEN = ['Outbox'];
+const BATCH_WRITTEN_TABLES = ['Outbox'];
 
 /** Gives a task's role exactly what the program does, each on exactly what it does it to. */
-export function allow(role: IRole, rights: readonly Right[], data: DataStack): void {
-  const statements = rights.flatMap((right) => STATEMENTS[right](data));
+export function grantPermissions(role: IRole, permissions: readonly Permission[], data: DataStack): void {
+  const statements = permissions.flatMap((right) => STATEMENTS[right](data));
   role.attachInlinePolicy(new Policy(role, 'Program', { statements }));
 }
 
-const STATEMENTS: Record<Right, (data: DataStack) => PolicyStatement[]> = {
+const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
   tables: (data) => {
     const { names } = data.tables;
     const arnOf = tableArns(data);
@@ -39,12 +39,12 @@ const STATEMENTS: Record<Right, (data: DataStack) => PolicyStatement[]> = {
       statement(
         'WholeTables',
         ['dynamodb:Scan'],
-        only(SCANNED).map((table) => arnOf(table)),
+        only(SCANNED_TABLES).map((table) => arnOf(table)),
       ),
       statement(
         'Outbox',
         ['dynamodb:BatchWriteItem'],
-        only(BATCH_WRITTEN).map((table) => arnOf(table)),
+        only(BATCH_WRITTEN_TABLES).map((table) => arnOf(table)),
       ),
     ];
   },
@@ -60,7 +60,7 @@ const STATEMENTS: Record<Right, (data: DataStack) => PolicyStatement[]> = {
       workQueues.map(({ queue }) => queue.queueArn),
     ),
     statement('LooksForTopic', ['sns:GetTopicAttributes'], [notificationTopic.topicArn]),
-    statement('Mail', ['ses:SendEmail'], mail.arns),
+    statement('Mail', ['ses:SendEmail'], mail.sendingArns),
     // A telephone has no ARN: this is everything that is no topic.
     new PolicyStatement({
       sid: 'TextMessages',

@@ -7,24 +7,32 @@ import type { Inputs } from './inputs';
 /** What nobody may read but the tasks; each by the variable that it becomes. */
 export class Secrets extends Construct {
   /** Every task has them. */
-  readonly ofProgram: Readonly<Record<string, TaskSecret>>;
+  readonly forApp: Readonly<Record<string, TaskSecret>>;
   /** The password of the first admin: only for the one-off task that creates it. */
   readonly adminPassword: TaskSecret;
 
   constructor(scope: Construct, id: string, { stripeSecretArn }: Pick<Inputs, 'stripeSecretArn'>) {
     super(scope, id);
-    this.ofProgram = {
-      JWT_SECRET: TaskSecret.fromSecretsManager(this.made('Jwt', 'Signs access tokens', 64)),
+    this.forApp = {
+      JWT_SECRET: TaskSecret.fromSecretsManager(this.generateSecret('Jwt', 'Signs access tokens', 64)),
       ...(stripeSecretArn === undefined
-        ? { SANDBOX_WEBHOOK_SECRET: TaskSecret.fromSecretsManager(this.made('Sandbox', 'Signs sandbox webhooks', 64)) }
+        ? {
+            SANDBOX_WEBHOOK_SECRET: TaskSecret.fromSecretsManager(
+              this.generateSecret('Sandbox', 'Signs sandbox webhooks', 64),
+            ),
+          }
         : stripeKeys(Secret.fromSecretCompleteArn(this, 'Stripe', stripeSecretArn))),
     };
     this.adminPassword = TaskSecret.fromSecretsManager(
-      this.made('FirstAdmin', 'The password that admin:create gives the first admin: change it after signing in', 24),
+      this.generateSecret(
+        'FirstAdmin',
+        'The password that admin:create gives the first admin: change it after signing in',
+        24,
+      ),
     );
   }
 
-  private made(name: string, description: string, passwordLength: number): Secret {
+  private generateSecret(name: string, description: string, passwordLength: number): Secret {
     const secret = new Secret(this, name, {
       description,
       generateSecretString: { passwordLength, excludePunctuation: true },

@@ -1,5 +1,5 @@
 /** What a dairy pays by the hour. README.md works out what a month of each costs: change both together. */
-export interface Size {
+export interface DeploymentSize {
   readonly zones: 2 | 3;
   readonly natGateways: number;
   /** AWS services that are reached past the NAT gateways. DynamoDB and S3 always are, and cost nothing. */
@@ -22,7 +22,7 @@ interface TaskSize {
 
 export type SizeName = 'small' | 'large';
 
-export const SIZES: Readonly<Record<SizeName, Size>> = {
+export const SIZES: Readonly<Record<SizeName, DeploymentSize>> = {
   small: {
     zones: 2,
     natGateways: 1,

@@ -23,7 +23,7 @@ export class Tables extends Construct {
   private add({ request, expiresBy }: DeclaredTable): NamedTable {
     const name = request.TableName ?? '';
     const keysOf = (schema: KeySchemaElement[] = []) => ({
-      partitionKey: attributeOf(request, schema, 'HASH') ?? neverNamed(name),
+      partitionKey: attributeOf(request, schema, 'HASH') ?? missingKey(name),
       sortKey: attributeOf(request, schema, 'RANGE'),
     });
     const table = new Table(this, name.split('-').at(-1) ?? name, {
@@ -39,17 +39,17 @@ export class Tables extends Construct {
     const global = request.GlobalSecondaryIndexes ?? [];
     const local = request.LocalSecondaryIndexes ?? [];
     for (const index of global) {
-      table.addGlobalSecondaryIndex({ ...named(index), ...keysOf(index.KeySchema) });
+      table.addGlobalSecondaryIndex({ ...indexProps(index), ...keysOf(index.KeySchema) });
     }
     for (const index of local) {
-      const { sortKey = neverNamed(name) } = keysOf(index.KeySchema);
-      table.addLocalSecondaryIndex({ ...named(index), sortKey });
+      const { sortKey = missingKey(name) } = keysOf(index.KeySchema);
+      table.addLocalSecondaryIndex({ ...indexProps(index), sortKey });
     }
     return { name, indexes: [...global, ...local].map(({ IndexName: index = '' }) => index) };
   }
 }
 
-function named({
+function indexProps({
   IndexName: indexName = '',
   Projection: projection,
 }: Pick<GlobalSecondaryIndex, 'IndexName' | 'Projection'>) {
@@ -71,6 +71,6 @@ function attributeOf(
   return { name, type: type as AttributeType };
 }
 
-function neverNamed(table: string): never {
+function missingKey(table: string): never {
   throw new Error(`${table} has a key or an index without the attribute that it is about`);
 }

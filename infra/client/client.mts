@@ -2,12 +2,12 @@ import createClient, { type Client } from 'openapi-fetch';
 import type { components, paths } from './api.d.mts';
 
 /** The API, typed: `api.GET('/order/track', { params: { query: { orderId } } })`. */
-export type Milkround = Client<paths>;
+export type MilkroundClient = Client<paths>;
 
 /** What is sent and answered, by the names that the OpenAPI document gives it. */
 export type Schemas = components['schemas'];
 
-export interface Connection {
+export interface ClientOptions {
   readonly baseUrl: string;
   /** The access token to send with the next request; none while nobody is signed in. */
   readonly token?: () => string | undefined;
@@ -15,7 +15,7 @@ export interface Connection {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-export function createMilkround({ baseUrl, token, fetch }: Connection): Milkround {
+export function createMilkroundClient({ baseUrl, token, fetch }: ClientOptions): MilkroundClient {
   const api = createClient<paths>({ baseUrl, fetch });
   api.use({
     onRequest({ request }) {

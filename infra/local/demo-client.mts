@@ -1,11 +1,11 @@
 // How the demo talks: every request and its answer is shown, and what is not as promised ends the walk.
 import { inspect, styleText } from 'node:util';
-import { createMilkround, type Milkround } from '../client/client.mts';
+import { createMilkroundClient, type MilkroundClient } from '../client/client.mts';
 
 /** A part of an answer: values must be equal, texts match, predicates hold; what is not named may be anything. */
 export type Expected = { readonly [field: string]: unknown };
 
-export interface Wanted {
+export interface ExpectedResponse {
   /** The status that the contract promises. */
   readonly status: number;
   readonly body?: Expected;
@@ -13,129 +13,135 @@ export interface Wanted {
 }
 
 /** What came back when all is well, as the OpenAPI document types it. */
-export interface Answer<T> {
+export interface ApiResponse<T> {
   readonly body: T;
   readonly response: Response;
 }
 
 /** As the typed client answers: with the one or the other. */
-interface Outcome<T> {
+interface ClientResult<T> {
   readonly data?: T;
   readonly error?: unknown;
   readonly response: Response;
 }
 
 /** Something that is not as the contract says; the message says what. */
-export class BrokenPromise extends Error {}
+export class ContractViolation extends Error {}
 
 /** Somebody who talks to the API: with a token once signed in. */
-export class Person {
+export class DemoClient {
   readonly name: string;
-  private readonly api: Milkround;
-  private readonly quietly: Milkround;
+  private readonly api: MilkroundClient;
+  private readonly silentApi: MilkroundClient;
   private token?: string;
   /** The request that was made last, such as 'POST /order/create'. */
-  private asked = '';
+  private lastRequest = '';
 
   constructor(name: string, baseUrl: string) {
     this.name = name;
     const token = () => this.token;
-    this.api = createMilkround({ baseUrl, token, fetch: (request) => this.show(request) });
-    this.quietly = createMilkround({ baseUrl, token, fetch: answerOf });
+    this.api = createMilkroundClient({ baseUrl, token, fetch: (request) => this.fetchAndPrint(request) });
+    this.silentApi = createMilkroundClient({ baseUrl, token, fetch: fetchOrFail });
   }
 
-  signedInWith(token: string): void {
+  setToken(token: string): void {
     this.token = token;
   }
 
   /** Makes a request, shows it with its answer, and compares that with what is promised. */
-  async asks<T>(request: (api: Milkround) => Promise<Outcome<T>>, wanted: Wanted): Promise<Answer<NonNullable<T>>> {
-    const { data, error, response } = await request(this.api);
+  async request<T>(
+    send: (api: MilkroundClient) => Promise<ClientResult<T>>,
+    expected: ExpectedResponse,
+  ): Promise<ApiResponse<NonNullable<T>>> {
+    const { data, error, response } = await send(this.api);
     const body = (data ?? error) as NonNullable<T>;
     const status = `← ${response.status} ${response.statusText}`;
-    console.log(styleText(response.ok ? 'green' : 'yellow', status), ...headersOf(response));
-    console.log(shown(body));
-    keepsPromise(this.asked, wanted, response, body);
+    console.log(styleText(response.ok ? 'green' : 'yellow', status), ...notableHeadersOf(response));
+    console.log(formatted(body));
+    assertResponse(this.lastRequest, expected, response, body);
     return { body, response };
   }
 
   /** Whether nothing is under way any more, and when else to ask again (in seconds). */
   async isSettled(): Promise<{ status: number; retryAfter: number }> {
-    const { response } = await this.quietly.GET('/admin/settled');
+    const { response } = await this.silentApi.GET('/admin/settled');
     const { status, headers } = response;
     console.log(`\n${styleText('dim', `${this.name} → GET /admin/settled ← ${status}`)}`);
     return { status, retryAfter: Number(headers.get('retry-after') ?? 1) };
   }
 
-  private async show(request: Request): Promise<Response> {
+  private async fetchAndPrint(request: Request): Promise<Response> {
     const { pathname, search } = new URL(request.url);
-    this.asked = `${request.method} ${pathname}${search}`;
+    this.lastRequest = `${request.method} ${pathname}${search}`;
     const key = request.headers.get('Idempotency-Key');
-    const headers = key === null ? '' : ` ${shown({ 'Idempotency-Key': key })}`;
-    console.log(`\n${styleText('cyan', `${this.name} → ${this.asked}`)}${headers}`);
+    const headers = key === null ? '' : ` ${formatted({ 'Idempotency-Key': key })}`;
+    console.log(`\n${styleText('cyan', `${this.name} → ${this.lastRequest}`)}${headers}`);
     const body = await request.clone().text();
-    if (body) console.log(shown(JSON.parse(body)));
-    return answerOf(request);
+    if (body) console.log(formatted(JSON.parse(body)));
+    return fetchOrFail(request);
   }
 }
 
 /** Reads JSON from a page of a part on this machine. */
-export async function read(address: string): Promise<unknown> {
-  return (await answerOf(new Request(address))).json();
+export async function readJson(address: string): Promise<unknown> {
+  return (await fetchOrFail(new Request(address))).json();
 }
 
 /** The headers that tell something. */
-function headersOf({ headers }: Response): string[] {
+function notableHeadersOf({ headers }: Response): string[] {
   return ['ETag', 'Link', 'Idempotency-Replayed'].flatMap((name) => {
     const value = headers.get(name);
     return value === null ? [] : [`${name}: ${value}`];
   });
 }
 
-async function answerOf(request: Request): Promise<Response> {
+async function fetchOrFail(request: Request): Promise<Response> {
   try {
     return await fetch(request, { signal: AbortSignal.timeout(30_000) });
   } catch (error) {
-    const why = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : error;
-    throw new BrokenPromise(`${request.url} does not answer (${String(why)}). Is it running? Start it with npm start.`);
+    const reason = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : error;
+    throw new ContractViolation(
+      `${request.url} does not answer (${String(reason)}). Is it running? Start it with npm start.`,
+    );
   }
 }
 
-function keepsPromise(
+function assertResponse(
   request: string,
-  { status, body: expected = {}, headers = {} }: Wanted,
-  answer: Response,
+  { status, body: expectedBody = {}, headers = {} }: ExpectedResponse,
+  response: Response,
   body: object,
 ) {
-  if (answer.status !== status) throw new BrokenPromise(`${request} answered ${answer.status}, not ${status}`);
-  compare(request, expected, body);
+  if (response.status !== status) throw new ContractViolation(`${request} answered ${response.status}, not ${status}`);
+  assertMatches(request, expectedBody, body);
   for (const [name, value] of Object.entries(headers))
-    compareValue(`${request}, header ${name}`, value, answer.headers.get(name));
+    assertValueMatches(`${request}, header ${name}`, value, response.headers.get(name));
 }
 
 /** Complains when a value is not what is expected of it. */
-export function compare(where: string, expected: Expected, actual: object): void {
+export function assertMatches(path: string, expected: Expected, actual: object): void {
   for (const [field, value] of Object.entries(expected)) {
-    compareValue(`${where}, ${field}`, value, (actual as Expected)[field]);
+    assertValueMatches(`${path}, ${field}`, value, (actual as Expected)[field]);
   }
 }
 
-function compareValue(where: string, expected: unknown, actual: unknown): void {
+function assertValueMatches(path: string, expected: unknown, actual: unknown): void {
   if (expected !== null && typeof expected === 'object' && !(expected instanceof RegExp)) {
-    if (actual === null || typeof actual !== 'object') throw new BrokenPromise(`${where} is ${shown(actual)}`);
-    return compare(where, expected as Expected, actual);
+    if (actual === null || typeof actual !== 'object') throw new ContractViolation(`${path} is ${formatted(actual)}`);
+    return assertMatches(path, expected as Expected, actual);
   }
-  if (!isAsExpected(expected, actual)) throw new BrokenPromise(`${where} is ${shown(actual)}, not ${shown(expected)}`);
+  if (!matches(expected, actual))
+    throw new ContractViolation(`${path} is ${formatted(actual)}, not ${formatted(expected)}`);
 }
 
-function isAsExpected(expected: unknown, actual: unknown): boolean {
+function matches(expected: unknown, actual: unknown): boolean {
   if (expected instanceof RegExp) return typeof actual === 'string' && expected.test(actual);
   if (typeof expected === 'function') return (expected as (value: unknown) => boolean)(actual);
   return expected === actual;
 }
 
 /** A value as a person reads it, long ones shortened. */
-export function shown(value: unknown): string {
+export function formatted(value: unknown): string {
   return inspect(value, {
     depth: 4,
     breakLength: 110,

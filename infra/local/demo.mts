@@ -2,42 +2,50 @@
 import './check-node.cjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { styleText } from 'node:util';
-import { type Milkround, nextCursor, type Schemas } from '../client/client.mts';
-import { type Answer, BrokenPromise, compare, type Expected, Person, read, shown } from './demo-client.mts';
-import { readSettings } from './settings.mts';
+import { type MilkroundClient, nextCursor, type Schemas } from '../client/client.mts';
+import {
+  type ApiResponse,
+  ContractViolation,
+  assertMatches,
+  type Expected,
+  DemoClient,
+  readJson,
+  formatted,
+} from './demo-client.mts';
+import { readOptions } from './options.mts';
 
-const { port, ports } = readSettings();
+const { port, ports } = readOptions();
 const API = `http://localhost:${port}`;
 const PASSWORD = process.env.DEMO_PASSWORD || 'milkround-demo';
-const PATIENCE = 30_000;
+const SETTLE_TIMEOUT = 30_000;
 
 const MILK = 'P-MILK-FULLCREAM-500';
 const PANEER = 'P-PANEER-200';
 const PEDA = 'P-SWEET-PEDA-250';
-const A_DAY = 24 * 60 * 60_000;
+const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
 // Everybody who walks the demo is somebody new, so it can be walked as often as one likes.
-const run = Date.now().toString(36);
-const email = `jimmy.${run}@example.com`;
+const runId = Date.now().toString(36);
+const email = `jimmy.${runId}@example.com`;
 const phone = `+9198${String(Date.now()).slice(-8)}`;
 const address = 'Flat 4, Gokul Apartments, 12 Dairy Lane, Pune 411038';
 
-const customer = new Person('Jimmy', API);
-const admin = new Person('The dairy', API);
-const courier = new Person('The courier', API);
+const customer = new DemoClient('Jimmy', API);
+const admin = new DemoClient('The dairy', API);
+const courier = new DemoClient('The courier', API);
 
 /** What one step learns and a later one needs. */
-const known = { userId: '', now: '', orderId: '', amount: 0, stock: 0, courierId: '', deliveryId: '', assignments: 1 };
+const state = { userId: '', now: '', orderId: '', amount: 0, stock: 0, courierId: '', deliveryId: '', assignments: 1 };
 
-const steps: [title: string, walk: () => Promise<unknown>][] = [
+const STEPS: [title: string, walk: () => Promise<unknown>][] = [
   ['A customer registers', register],
   ['and signs in', () => signIn(customer, email, 'CUSTOMER')],
   ['tells where to bring the milk', completeProfile],
   ['looks at what there is', browse],
   ['fills the cart', fillCart],
-  ['asks for more than there is, and is told so', orderTooMuch],
+  ['asks for more than there is, and is told so', orderBeyondStock],
   ['orders what is in the cart', order],
-  ['sends the same order again, and has still ordered once', orderAgain],
+  ['sends the same order again, and has still ordered once', repeatOrder],
   ['pays by card', pay],
   ['sees that the order is confirmed, and who will bring it', trackConfirmed],
   ['puts money into the wallet', topUp],
@@ -46,65 +54,68 @@ const steps: [title: string, walk: () => Promise<unknown>][] = [
   ['The courier picks up', () => report('PICKED_UP', 'DISPATCHED')],
   ['is on the way', () => report('IN_TRANSIT', 'DISPATCHED')],
   ['and rings at the door', () => report('DELIVERED', 'DELIVERED')],
-  ['What arrived by mail', mails],
-  ['What arrived by SMS', texts],
-  ['What analytics has logged', events],
+  ['What arrived by mail', checkMails],
+  ['What arrived by SMS', checkTextMessages],
+  ['What analytics has logged', checkEvents],
 ];
 
 async function register(): Promise<void> {
-  const { body } = await customer.asks(
+  const { body } = await customer.request(
     (api) => api.POST('/user/register', { body: { name: 'Jimmy', email, password: PASSWORD, phone } }),
     { status: 201, body: { message: 'User registered successfully', userId: /./ } },
   );
-  known.userId = body.userId;
+  state.userId = body.userId;
 }
 
-async function signIn(person: Person, as: string, role: string): Promise<Schemas['SignedInResponse']> {
-  const { body } = await person.asks((api) => api.POST('/user/login', { body: { email: as, password: PASSWORD } }), {
+async function signIn(person: DemoClient, as: string, role: string): Promise<Schemas['SignedInResponse']> {
+  const { body } = await person.request((api) => api.POST('/user/login', { body: { email: as, password: PASSWORD } }), {
     status: 200,
     body: { accessToken: /./, tokenType: 'Bearer', expiresIn: isPositive, refreshToken: /./, role },
   });
-  person.signedInWith(body.accessToken);
+  person.setToken(body.accessToken);
   return body;
 }
 
 async function completeProfile(): Promise<void> {
-  await customer.asks((api) => api.PATCH('/user/profile', { body: { address } }), { status: 200, body: { address } });
-  const { body } = await customer.asks((api) => api.GET('/user/profile'), {
+  await customer.request((api) => api.PATCH('/user/profile', { body: { address } }), {
     status: 200,
-    body: { userId: known.userId, name: 'Jimmy', email, phone, address, role: 'CUSTOMER', passwordHash: undefined },
+    body: { address },
+  });
+  const { body } = await customer.request((api) => api.GET('/user/profile'), {
+    status: 200,
+    body: { userId: state.userId, name: 'Jimmy', email, phone, address, role: 'CUSTOMER', passwordHash: undefined },
   });
   // The clock of the dairy may have been moved ahead; a new account shows what it says.
-  known.now = body.createdAt;
+  state.now = body.createdAt;
 }
 
 async function browse(): Promise<void> {
   const query = { category: 'Milk', sort: 'price', limit: 3 } as const;
-  await customer.asks((api) => api.GET('/product/list', { params: { query } }), {
+  await customer.request((api) => api.GET('/product/list', { params: { query } }), {
     status: 200,
     body: { 0: { productId: /./, name: /./, price: isPositive, stock: isPositive, category: 'Milk' } },
     headers: { link: /rel="next"/ },
   });
-  const { body } = await customer.asks(milk, { status: 200, body: { productId: MILK } });
-  known.stock = body.stock;
+  const { body } = await customer.request(getMilk, { status: 200, body: { productId: MILK } });
+  state.stock = body.stock;
 }
 
-const milk = (api: Milkround) => api.GET('/product/{productId}', { params: { path: { productId: MILK } } });
+const getMilk = (api: MilkroundClient) => api.GET('/product/{productId}', { params: { path: { productId: MILK } } });
 
 async function fillCart(): Promise<void> {
-  await customer.asks((api) => api.POST('/cart/add', { body: { productId: MILK, qty: 2 } }), { status: 200 });
-  await customer.asks((api) => api.POST('/cart/add', { body: { productId: PANEER, qty: 1 } }), { status: 200 });
-  const { body } = await customer.asks((api) => api.GET('/cart/view'), {
+  await customer.request((api) => api.POST('/cart/add', { body: { productId: MILK, qty: 2 } }), { status: 200 });
+  await customer.request((api) => api.POST('/cart/add', { body: { productId: PANEER, qty: 1 } }), { status: 200 });
+  const { body } = await customer.request((api) => api.GET('/cart/view'), {
     status: 200,
     body: { cartId: /./, items: { length: 2 }, totalAmount: isPositive },
   });
-  known.amount = body.totalAmount;
-  compare('GET /cart/view', { totalAmount: sum(body.items.map((line) => line.lineTotal)) }, body);
+  state.amount = body.totalAmount;
+  assertMatches('GET /cart/view', { totalAmount: sum(body.items.map((line) => line.lineTotal)) }, body);
 }
 
-async function orderTooMuch(): Promise<void> {
+async function orderBeyondStock(): Promise<void> {
   const body = { cartItems: [{ productId: PEDA, qty: 1_000 }], deliverySlot: slot() };
-  await customer.asks((api) => api.POST('/order/create', { body }), {
+  await customer.request((api) => api.POST('/order/create', { body }), {
     status: 409,
     body: {
       code: 'order.insufficient_stock',
@@ -117,31 +128,34 @@ async function orderTooMuch(): Promise<void> {
   });
 }
 
-const theOrder = (api: Milkround) =>
+const placeOrder = (api: MilkroundClient) =>
   api.POST('/order/create', {
-    params: { header: { 'Idempotency-Key': run } },
-    body: { totalAmount: known.amount, deliverySlot: slot() },
+    params: { header: { 'Idempotency-Key': runId } },
+    body: { totalAmount: state.amount, deliverySlot: slot() },
   });
 
 async function order(): Promise<void> {
-  const { body } = await customer.asks(theOrder, {
+  const { body } = await customer.request(placeOrder, {
     status: 201,
-    body: { orderId: /^O/, status: 'CREATED', amount: known.amount, address },
+    body: { orderId: /^O/, status: 'CREATED', amount: state.amount, address },
   });
-  known.orderId = body.orderId;
-  await customer.asks((api) => api.GET('/cart/view'), { status: 200, body: { items: { length: 0 }, totalAmount: 0 } });
+  state.orderId = body.orderId;
+  await customer.request((api) => api.GET('/cart/view'), {
+    status: 200,
+    body: { items: { length: 0 }, totalAmount: 0 },
+  });
 }
 
-async function orderAgain(): Promise<void> {
+async function repeatOrder(): Promise<void> {
   const headers = { 'idempotency-replayed': 'true' };
-  await customer.asks(theOrder, { status: 201, body: { orderId: known.orderId }, headers });
-  const body = { length: 1, 0: { orderId: known.orderId } };
-  await customer.asks((api) => api.GET('/order/list'), { status: 200, body });
+  await customer.request(placeOrder, { status: 201, body: { orderId: state.orderId }, headers });
+  const body = { length: 1, 0: { orderId: state.orderId } };
+  await customer.request((api) => api.GET('/order/list'), { status: 200, body });
 }
 
 async function pay(): Promise<void> {
-  const { orderId, amount } = known;
-  await customer.asks(
+  const { orderId, amount } = state;
+  await customer.request(
     (api) => api.POST('/payment/pay', { body: { orderId, amount, paymentMethod: 'CARD', paymentToken: 'tok_ok' } }),
     { status: 201, body: { paymentId: /^PAY/, status: 'SUCCESS' } },
   );
@@ -149,29 +163,29 @@ async function pay(): Promise<void> {
 
 async function trackConfirmed(): Promise<void> {
   await signIn(admin, 'admin@milkround.test', 'ADMIN');
-  await settled();
+  await waitUntilSettled();
   const { body } = await track({
     status: 'CONFIRMED',
     payment: { paymentId: /^PAY/, method: 'CARD', status: 'SUCCESS' },
     delivery: { deliveryId: /^D/, status: 'ASSIGNED', courierId: /./ },
   });
-  Object.assign(known, body.delivery);
-  await customer.asks(milk, {
+  Object.assign(state, body.delivery);
+  await customer.request(getMilk, {
     status: 200,
-    body: { stock: (left: number) => left <= known.stock - 2 },
+    body: { stock: (left: number) => left <= state.stock - 2 },
   });
 }
 
 async function topUp(): Promise<void> {
-  await customer.asks((api) => api.POST('/wallet/topup', { body: { amount: 500, paymentMethod: 'UPI' } }), {
+  await customer.request((api) => api.POST('/wallet/topup', { body: { amount: 500, paymentMethod: 'UPI' } }), {
     status: 201,
     body: { paymentId: /^PAY/, status: 'SUCCESS' },
   });
-  await customer.asks((api) => api.GET('/wallet/view'), {
+  await customer.request((api) => api.GET('/wallet/view'), {
     status: 200,
     body: { balance: 500, currency: /^[A-Z]{3}$/ },
   });
-  await customer.asks((api) => api.GET('/wallet/ledger'), {
+  await customer.request((api) => api.GET('/wallet/ledger'), {
     status: 200,
     body: { length: 1, 0: { type: 'TOP_UP', amount: 500, reason: /./, sourceId: /^PAY/ } },
   });
@@ -179,8 +193,8 @@ async function topUp(): Promise<void> {
 
 /** Late enough for every cutoff; so short that nobody is left with a standing order of somebody gone. */
 async function subscribe(): Promise<void> {
-  const [startDate, endDate] = [dayAhead(2), dayAhead(4)];
-  const wish = {
+  const [startDate, endDate] = [dateAhead(2), dateAhead(4)];
+  const request = {
     items: [{ productId: MILK, qty: 1 }],
     frequency: 'DAILY',
     startDate,
@@ -188,55 +202,55 @@ async function subscribe(): Promise<void> {
     deliverySlot: '06:30',
     paymentMethod: 'WALLET',
   } as const satisfies Schemas['SubscribeRequest'];
-  const { body } = await customer.asks((api) => api.POST('/order/subscribe', { body: wish }), {
+  const { body } = await customer.request((api) => api.POST('/order/subscribe', { body: request }), {
     status: 201,
     body: { subscriptionId: /^S/, status: 'ACTIVE', nextDeliveryDate: startDate },
   });
   const { subscriptionId } = body;
-  const skipped = { subscriptionId, date: dayAhead(3) };
-  await customer.asks((api) => api.POST('/subscription/skip', { body: skipped }), { status: 200 });
+  const skipped = { subscriptionId, date: dateAhead(3) };
+  await customer.request((api) => api.POST('/subscription/skip', { body: skipped }), { status: 200 });
   const params = { path: { subscriptionId }, query: { from: startDate, to: endDate } };
-  await customer.asks((api) => api.GET('/subscription/{subscriptionId}/calendar', { params }), {
+  await customer.request((api) => api.GET('/subscription/{subscriptionId}/calendar', { params }), {
     status: 200,
     body: { length: 3, 0: { outcome: 'DUE', amount: isPositive }, 1: { outcome: 'SKIPPED' }, 2: { outcome: 'DUE' } },
   });
 }
 
 async function pack(): Promise<void> {
-  const body = { orderId: known.orderId, status: 'PACKED' } as const;
-  await admin.asks((api) => api.PATCH('/admin/order/status', { body }), { status: 200, body });
+  const body = { orderId: state.orderId, status: 'PACKED' } as const;
+  await admin.request((api) => api.PATCH('/admin/order/status', { body }), { status: 200, body });
   await courierSignsIn();
 }
 
 /** Whoever of the two couriers got it; should a third be employed meanwhile, the dairy gives it to the first. */
 async function courierSignsIn(): Promise<void> {
   const second = await signIn(courier, 'courier2@milkround.test', 'COURIER');
-  if (second.userId === known.courierId) return;
+  if (second.userId === state.courierId) return;
   const { userId: courierId } = await signIn(courier, 'courier1@milkround.test', 'COURIER');
-  if (courierId === known.courierId) return;
-  known.assignments++;
-  const body = { orderId: known.orderId, courierId };
-  await admin.asks((api) => api.POST('/delivery/assign', { body }), { status: 201, body: { courierId } });
+  if (courierId === state.courierId) return;
+  state.assignments++;
+  const body = { orderId: state.orderId, courierId };
+  await admin.request((api) => api.POST('/delivery/assign', { body }), { status: 201, body: { courierId } });
 }
 
 async function report(status: Schemas['DeliveryResponse']['status'], orderStatus: string): Promise<void> {
-  const body = { deliveryId: known.deliveryId, status };
-  await courier.asks((api) => api.PATCH('/delivery/update', { body }), { status: 200, body: { status } });
+  const body = { deliveryId: state.deliveryId, status };
+  await courier.request((api) => api.PATCH('/delivery/update', { body }), { status: 200, body: { status } });
   await track({ status: orderStatus, delivery: { status } });
 }
 
-async function mails(): Promise<void> {
-  await settled();
-  const { emails } = (await read(`http://localhost:${ports.ses}/store`)) as { emails: Mail[] };
+async function checkMails(): Promise<void> {
+  await waitUntilSettled();
+  const { emails } = (await readJson(`http://localhost:${ports.ses}/store`)) as { emails: Mail[] };
   const arrived = emails.filter(({ destination }) => destination.to.includes(email));
   for (const { subject, body } of arrived) console.log(`  ${subject}\n    ${firstLineOf(body.text)}`);
-  const { orderId } = known;
-  promised(
+  const { orderId } = state;
+  assertSameItems(
     'the mails',
     arrived.map(({ body }) => firstLineOf(body.text)),
     [
       'Welcome Jimmy!',
-      `Your subscription is set: we come first on ${dayAhead(2)}`,
+      `Your subscription is set: we come first on ${dateAhead(2)}`,
       `Order ${orderId} confirmed`,
       `Order ${orderId} is picked up`,
       `Order ${orderId} is in transit`,
@@ -245,39 +259,39 @@ async function mails(): Promise<void> {
   );
 }
 
-async function texts(): Promise<void> {
-  const sent = (await read(`http://localhost:${ports.sms}/store`)) as { to: string; message: string }[];
+async function checkTextMessages(): Promise<void> {
+  const sent = (await readJson(`http://localhost:${ports.sms}/store`)) as { to: string; message: string }[];
   const arrived = sent.filter(({ to }) => to === phone).map(({ message }) => message);
   for (const message of arrived) console.log(`  ${phone}  ${message}`);
-  promised(
+  assertSameItems(
     'the SMS',
     arrived,
-    ['picked up', 'in transit', 'delivered'].map((news) => `Order ${known.orderId} is ${news}`),
+    ['picked up', 'in transit', 'delivered'].map((news) => `Order ${state.orderId} is ${news}`),
   );
 }
 
-async function events(): Promise<void> {
+async function checkEvents(): Promise<void> {
   const logged: Schemas['EventResponse'][] = [];
   let cursor: string | undefined;
   do {
     const query = { limit: 100, cursor };
-    const { body, response } = await admin.asks((api) => api.GET('/analytics/events', { params: { query } }), {
+    const { body, response } = await admin.request((api) => api.GET('/analytics/events', { params: { query } }), {
       status: 200,
     });
     logged.push(...body);
     cursor = nextCursor(response);
   } while (cursor !== undefined);
-  const ours = logged.filter(({ userId, orderId }) => userId === known.userId || orderId === known.orderId);
+  const ours = logged.filter(({ userId, orderId }) => userId === state.userId || orderId === state.orderId);
   console.log('\nOf these about Jimmy:');
   for (const { timestamp, eventType } of ours) console.log(`  ${timestamp}  ${eventType}`);
-  promised(
+  assertSameItems(
     'the events',
     ours.map(({ eventType }) => eventType),
     [
       ...['USER_REGISTERED', 'USER_LOGGED_IN', 'CART_ITEM_ADDED', 'CART_ITEM_ADDED'],
       ...['ORDER_PLACED', 'PAYMENT_SUCCEEDED', 'ORDER_CONFIRMED', 'ORDER_PACKED'],
       ...['WALLET_TOPPED_UP', 'SUBSCRIPTION_CREATED', 'SUBSCRIPTION_SKIPPED'],
-      ...Array<string>(known.assignments).fill('DELIVERY_ASSIGNED'),
+      ...Array<string>(state.assignments).fill('DELIVERY_ASSIGNED'),
       ...['DELIVERY_UPDATED', 'ORDER_DISPATCHED', 'DELIVERY_UPDATED', 'DELIVERY_UPDATED', 'ORDER_DELIVERED'],
     ],
   );
@@ -293,41 +307,42 @@ function firstLineOf(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
-function track(expected: Expected): Promise<Answer<Schemas['OrderResponse']>> {
-  const { orderId, amount } = known;
+function track(expected: Expected): Promise<ApiResponse<Schemas['OrderResponse']>> {
+  const { orderId, amount } = state;
   const body = { orderId, amount, ...expected };
-  return customer.asks((api) => api.GET('/order/track', { params: { query: { orderId } } }), { status: 200, body });
+  return customer.request((api) => api.GET('/order/track', { params: { query: { orderId } } }), { status: 200, body });
 }
 
 /** Waits until all that was caused so far has happened, as long as the answer says it is worth it. */
-async function settled(): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
+async function waitUntilSettled(): Promise<void> {
+  const deadline = Date.now() + SETTLE_TIMEOUT;
   for (;;) {
     const { status, retryAfter } = await admin.isSettled();
     if (status === 200) return;
-    if (status !== 503 || Date.now() > deadline) throw new BrokenPromise(`GET /admin/settled still answers ${status}`);
+    if (status !== 503 || Date.now() > deadline)
+      throw new ContractViolation(`GET /admin/settled still answers ${status}`);
     await pause(retryAfter * 1_000);
   }
 }
 
 /** All that was promised, and nothing else, in any order. */
-function promised(what: string, actual: readonly string[], expected: readonly string[]): void {
-  const [have, want] = [[...actual].sort(), [...expected].sort()];
-  if (have.join('\n') === want.join('\n')) return;
-  const missing = want.filter((each) => !have.includes(each));
-  throw new BrokenPromise(
-    `${what} are not as promised. Missing: ${missing.join(', ') || 'none'}. There: ${have.join(', ')}`,
+function assertSameItems(what: string, actual: readonly string[], expected: readonly string[]): void {
+  const [actualSorted, expectedSorted] = [[...actual].sort(), [...expected].sort()];
+  if (actualSorted.join('\n') === expectedSorted.join('\n')) return;
+  const missing = expectedSorted.filter((each) => !actualSorted.includes(each));
+  throw new ContractViolation(
+    `${what} are not as promised. Missing: ${missing.join(', ') || 'none'}. There: ${actualSorted.join(', ')}`,
   );
 }
 
 /** The same hour of the next day. */
 function slot(): string {
-  return new Date(Date.parse(known.now) + A_DAY).toISOString();
+  return new Date(Date.parse(state.now) + DAY_MILLISECONDS).toISOString();
 }
 
 /** A date so many days from today. */
-function dayAhead(days: number): string {
-  return new Date(Date.parse(known.now) + days * A_DAY).toISOString().slice(0, 10);
+function dateAhead(days: number): string {
+  return new Date(Date.parse(state.now) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }
 
 function isPositive(value: unknown): boolean {
@@ -340,19 +355,19 @@ function sum(amounts: readonly number[]): number {
 }
 
 const startedAt = Date.now();
-for (const [index, [title, walk]] of steps.entries()) {
+for (const [index, [title, walk]] of STEPS.entries()) {
   console.log(`\n${styleText('bold', `── ${index + 1}. ${title} ${'─'.repeat(Math.max(3, 90 - title.length))}`)}`);
   try {
     await walk();
   } catch (error) {
-    const why = error instanceof BrokenPromise ? error.message : shown(error);
+    const why = error instanceof ContractViolation ? error.message : formatted(error);
     console.error(`\n${styleText('red', `Step ${index + 1}, '${title}', is not as promised:`)} ${why}`);
     process.exit(1);
   }
 }
 console.log(`
-${styleText('green', 'All as promised.')} ${steps.length} steps in ${((Date.now() - startedAt) / 1000).toFixed(1)} s: order ${known.orderId} of
-Jimmy (${email}) over ${known.amount} was paid, packed and delivered.
+${styleText('green', 'All as promised.')} ${STEPS.length} steps in ${((Date.now() - startedAt) / 1000).toFixed(1)} s: order ${state.orderId} of
+Jimmy (${email}) over ${state.amount} was paid, packed and delivered.
 
   Its mails   http://localhost:${ports.ses}
   Its SMS     http://localhost:${ports.sms}/store

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { ensureJava } from './java.mts';
 
 const [port = '', folder] = process.argv.slice(2);
-const emulator = dirname(fileURLToPath(import.meta.resolve('amplify-dynamodb-simulator/emulator/DynamoDBLocal.jar')));
+const emulatorFolder = dirname(
+  fileURLToPath(import.meta.resolve('amplify-dynamodb-simulator/emulator/DynamoDBLocal.jar')),
+);
 
 if (folder) mkdirSync(folder, { recursive: true });
 
@@ -19,7 +21,7 @@ const database = spawn(
     ...['-jar', 'DynamoDBLocal.jar', '-port', port, '-sharedDb', '-disableTelemetry'],
     ...(folder ? ['-dbPath', folder] : ['-inMemory']),
   ],
-  { cwd: emulator, stdio: ['ignore', 'inherit', 'inherit'] },
+  { cwd: emulatorFolder, stdio: ['ignore', 'inherit', 'inherit'] },
 );
 
 process.on('SIGTERM', () => database.kill());

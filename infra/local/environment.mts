@@ -1,4 +1,4 @@
-import type { Endpoints } from './parts.mts';
+import type { Endpoints } from './emulators.mts';
 
 /** What the application needs to know to use the parts instead of AWS. */
 export function environmentOf(endpoints: Endpoints): Record<string, string> {
@@ -13,7 +13,7 @@ export function environmentOf(endpoints: Endpoints): Record<string, string> {
 }
 
 /** Any region and any keys do for the parts. */
-export const LOCAL_ACCOUNT = {
+export const LOCAL_CREDENTIALS = {
   AWS_REGION: 'ap-south-1',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',

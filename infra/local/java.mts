@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { giveUp } from './give-up.mts';
+import { exitWithError } from './exit-with-error.mts';
 
-const OLDEST = 17;
+const MIN_VERSION = 17;
 
-const BY_HAND = [
+const INSTALL_COMMANDS = [
   { tool: 'brew', command: 'brew install --cask temurin@21' },
   { tool: 'apt-get', command: 'sudo apt-get install openjdk-17-jre-headless' },
   { tool: 'dnf', command: 'sudo dnf install java-21-openjdk-headless' },
@@ -15,12 +15,14 @@ const BY_HAND = [
 
 /** The path of a Java that can run DynamoDB Local; installs one where that is one command away, else says which. */
 export function ensureJava(): string {
-  return findJava() ?? installJava() ?? giveUp(`DynamoDB Local needs Java ${OLDEST} or newer. ${wayOut()}`);
+  return (
+    findJava() ?? installJava() ?? exitWithError(`DynamoDB Local needs Java ${MIN_VERSION} or newer. ${installHint()}`)
+  );
 }
 
 function findJava(): string | undefined {
   const home = process.env.JAVA_HOME;
-  return [...(home ? [join(home, 'bin', 'java')] : []), 'java'].find((java) => versionOf(java) >= OLDEST);
+  return [...(home ? [join(home, 'bin', 'java')] : []), 'java'].find((java) => versionOf(java) >= MIN_VERSION);
 }
 
 function versionOf(java: string): number {
@@ -29,9 +31,9 @@ function versionOf(java: string): number {
 }
 
 function installJava(): string | undefined {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || !has('apt-get')) return undefined;
-  // On stderr: stdout of parts.mts is for the endpoints alone.
-  console.error(`DynamoDB Local needs Java ${OLDEST}: installing it with apt-get (once, about a minute)`);
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || !isInstalled('apt-get')) return undefined;
+  // On stderr: stdout of emulators.mts is for the endpoints alone.
+  console.error(`DynamoDB Local needs Java ${MIN_VERSION}: installing it with apt-get (once, about a minute)`);
   const install = 'apt-get -o DPkg::Lock::Timeout=120 install -qq -y --no-install-recommends';
   // The newest Debian carries 21 only.
   const { stdout, stderr } = spawnSync(
@@ -44,11 +46,13 @@ function installJava(): string | undefined {
   return java;
 }
 
-function wayOut(): string {
-  const known = BY_HAND.find(({ tool }) => has(tool));
-  return known ? `Install it with: ${known.command}` : 'Install one from https://adoptium.net and set JAVA_HOME';
+function installHint(): string {
+  const packageManager = INSTALL_COMMANDS.find(({ tool }) => isInstalled(tool));
+  return packageManager
+    ? `Install it with: ${packageManager.command}`
+    : 'Install one from https://adoptium.net and set JAVA_HOME';
 }
 
-function has(tool: string): boolean {
+function isInstalled(tool: string): boolean {
   return !spawnSync(tool, ['--version']).error;
 }

@@ -1,22 +1,24 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { giveUp } from './give-up.mts';
+import { exitWithError } from './exit-with-error.mts';
 
 /** Ends the program with one line when somebody else listens on the port. */
-export async function refuseBusyPort(port: number, purpose: string, variable: string): Promise<void> {
+export async function assertPortFree(port: number, purpose: string, variable: string): Promise<void> {
   if (await isFree(port)) return;
-  giveUp(`Port ${port}, for ${purpose}, is in use. Stop what uses it, or choose another: ${variable}=${port + 100}`);
+  exitWithError(
+    `Port ${port}, for ${purpose}, is in use. Stop what uses it, or choose another: ${variable}=${port + 100}`,
+  );
 }
 
-const given = new Set<number>();
+const assignedPorts = new Set<number>();
 
 /** A port below those that the system hands out to outgoing connections, which could take it before its owner does. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000);
-    if (given.has(port)) continue;
-    given.add(port);
+    if (assignedPorts.has(port)) continue;
+    assignedPorts.add(port);
     if (await isFree(port)) return port;
   }
 }

@@ -2,16 +2,16 @@
 import './check-node.cjs';
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { giveUp } from './give-up.mts';
+import { exitWithError } from './exit-with-error.mts';
 import { isFree } from './ports.mts';
-import { readSettings, shown } from './settings.mts';
+import { readOptions, displayPath } from './options.mts';
 
-const { dataDir, ports } = readSettings();
+const { dataDir, ports } = readOptions();
 
 if (dataDir === 'memory') {
   console.log('LOCAL_DATA_DIR is memory: nothing is kept, so there is nothing to remove.');
 } else if (!(await isFree(ports.dynamodb))) {
-  giveUp(
+  exitWithError(
     `Something listens on port ${ports.dynamodb}, LOCAL_DYNAMODB_PORT: stop Milkround first (Ctrl-C where it runs).`,
   );
 } else {
@@ -22,5 +22,5 @@ if (dataDir === 'memory') {
   } catch {
     // There was none.
   }
-  console.log(`Removed the data in ${shown(dataDir)}.`);
+  console.log(`Removed the data in ${displayPath(dataDir)}.`);
 }

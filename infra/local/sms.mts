@@ -2,19 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { HOST } from './host.mts';
+import { LISTEN_HOST } from './host.mts';
 
-const KEPT = 1_000;
+const MAX_STORED = 1_000;
 const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
-const SNS = 'xmlns="http://sns.amazonaws.com/doc/2010-03-31/"';
+const XML_NAMESPACE = 'xmlns="http://sns.amazonaws.com/doc/2010-03-31/"';
 
 let sent: Array<{ to: string; message: string; at: string }> = [];
 
 createServer((request, response) => {
-  answer(request, response).catch(() => response.destroy());
-}).listen(Number(process.argv[2]), HOST);
+  handle(request, response).catch(() => response.destroy());
+}).listen(Number(process.argv[2]), LISTEN_HOST);
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   switch (`${request.method} ${request.url}`) {
     case 'GET /store':
       response.setHeader('content-type', 'application/json').end(JSON.stringify(sent));
@@ -32,25 +32,25 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
 }
 
-function publish(call: URLSearchParams, response: ServerResponse): void {
-  const to = call.get('PhoneNumber') ?? '';
-  const message = call.get('Message') ?? '';
-  if (call.get('Action') !== 'Publish') return refuse(response, 'InvalidAction', 'Only Publish is known here');
-  if (!PHONE_NUMBER.test(to)) return refuse(response, 'InvalidParameter', 'PhoneNumber is not in E.164 format');
-  if (!message) return refuse(response, 'InvalidParameter', 'Empty message');
+function publish(params: URLSearchParams, response: ServerResponse): void {
+  const to = params.get('PhoneNumber') ?? '';
+  const message = params.get('Message') ?? '';
+  if (params.get('Action') !== 'Publish') return sendError(response, 'InvalidAction', 'Only Publish is known here');
+  if (!PHONE_NUMBER.test(to)) return sendError(response, 'InvalidParameter', 'PhoneNumber is not in E.164 format');
+  if (!message) return sendError(response, 'InvalidParameter', 'Empty message');
 
-  sent = [...sent, { to, message, at: new Date().toISOString() }].slice(-KEPT);
+  sent = [...sent, { to, message, at: new Date().toISOString() }].slice(-MAX_STORED);
   response.end(
-    `<PublishResponse ${SNS}><PublishResult><MessageId>${randomUUID()}</MessageId></PublishResult>` +
+    `<PublishResponse ${XML_NAMESPACE}><PublishResult><MessageId>${randomUUID()}</MessageId></PublishResult>` +
       `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></PublishResponse>`,
   );
 }
 
-function refuse(response: ServerResponse, code: string, why: string): void {
+function sendError(response: ServerResponse, code: string, message: string): void {
   response
     .writeHead(400)
     .end(
-      `<ErrorResponse ${SNS}><Error><Type>Sender</Type><Code>${code}</Code><Message>${why}</Message></Error>` +
+      `<ErrorResponse ${XML_NAMESPACE}><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>` +
         `<RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
     );
 }

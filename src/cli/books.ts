@@ -1,11 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module';
 import { type Audit, Books } from '../modules/admin';
-import { ConfigurationError, readConfig, takeNoRole } from '../platform/config';
+import { ConfigurationError, disableBackgroundRoles, readConfig } from '../platform/config/config';
 
 /** Walks the books of the dairy and prints what is wrong, a line each; ends with 1 when something is. */
 async function main(): Promise<void> {
-  takeNoRole();
+  disableBackgroundRoles();
   readConfig();
   const app = await NestFactory.createApplicationContext(AppModule, {
     abortOnError: false,
@@ -13,23 +13,23 @@ async function main(): Promise<void> {
   });
   try {
     const audit = await app.get(Books, { strict: false }).audit();
-    linesOf(audit).forEach((line) => console.log(line));
+    reportLines(audit).forEach((line) => console.log(line));
     if (!audit.balanced) process.exitCode = 1;
   } finally {
     await app.close();
   }
 }
 
-function linesOf({ balanced, violations, checked }: Audit): string[] {
-  const walked = Object.entries(checked).map(([what, count]) => `${what} ${count}`);
-  const verdict = balanced ? 'The books balance.' : `The books do not balance. Violations: ${violations.length}.`;
+function reportLines({ balanced, violations, checked }: Audit): string[] {
+  const checkedCounts = Object.entries(checked).map(([what, count]) => `${what} ${count}`);
+  const summary = balanced ? 'The books balance.' : `The books do not balance. Violations: ${violations.length}.`;
   return [
-    ...violations.map(({ kind, detail, ...ids }) => `${kind} ${idsOf(ids)}: ${detail}`),
-    `${verdict} Walked: ${walked.join(', ')}.`,
+    ...violations.map(({ kind, detail, ...ids }) => `${kind} ${formatIds(ids)}: ${detail}`),
+    `${summary} Walked: ${checkedCounts.join(', ')}.`,
   ];
 }
 
-function idsOf(ids: object): string {
+function formatIds(ids: object): string {
   return Object.entries(ids)
     .filter(([, id]) => id !== undefined)
     .map(([name, id]) => `${name}=${id}`)

@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { text } from 'node:stream/consumers';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { AppModule } from '../app.module';
 import { UserService } from '../modules/user';
-import { adminPassword, ConfigurationError, readConfig, takeNoRole } from '../platform/config';
+import { adminPassword, ConfigurationError, disableBackgroundRoles, readConfig } from '../platform/config/config';
 import { DomainError, InvalidRequest } from '../platform/errors';
 import { EmailField, SecretField, TextField } from '../platform/http/fields';
 import { validationPipe } from '../platform/http/validation';
@@ -14,7 +14,7 @@ import { validationPipe } from '../platform/http/validation';
 const USAGE = `Creates an admin. The password is asked for, or read from standard input, or from ADMIN_PASSWORD.
   npm run admin:create -- --email ada@example.com --name "Ada Lovelace"`;
 
-class NewAdmin {
+class CreateAdminInput {
   @EmailField()
   email!: string;
 
@@ -28,17 +28,17 @@ class NewAdmin {
 /** Creates an admin from command line arguments and a password; answers with what to tell the operator. */
 export async function createAdmin(
   app: Pick<INestApplicationContext, 'get'>,
-  { email, name, password }: NewAdmin,
+  { email, name, password }: CreateAdminInput,
 ): Promise<string> {
-  const wanted = (await validationPipe().transform(
+  const input = (await validationPipe().transform(
     { email, name, password },
-    { type: 'body', metatype: NewAdmin },
-  )) as NewAdmin;
-  const { userId } = await app.get(UserService, { strict: false }).create(wanted, 'ADMIN', wanted.password);
-  return `Created the admin ${userId} (${wanted.email}).`;
+    { type: 'body', metatype: CreateAdminInput },
+  )) as CreateAdminInput;
+  const { userId } = await app.get(UserService, { strict: false }).create(input, 'ADMIN', input.password);
+  return `Created the admin ${userId} (${input.email}).`;
 }
 
-function readArguments(): { email: string; name: string } {
+function parseArguments(): { email: string; name: string } {
   try {
     const { values } = parseArgs({ options: { email: { type: 'string' }, name: { type: 'string' } } });
     const { email, name } = values;
@@ -46,10 +46,10 @@ function readArguments(): { email: string; name: string } {
   } catch {
     // an option that we do not know: told below
   }
-  throw new Refused(USAGE);
+  throw new UsageError(USAGE);
 }
 
-async function askForPassword(): Promise<string> {
+async function promptForPassword(): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, '');
   process.stdout.write('Password: ');
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -63,10 +63,10 @@ async function askForPassword(): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  const { email, name } = readArguments();
-  takeNoRole();
+  const { email, name } = parseArguments();
+  disableBackgroundRoles();
   readConfig();
-  const password = adminPassword() ?? (await askForPassword());
+  const password = adminPassword() ?? (await promptForPassword());
   const app = await NestFactory.createApplicationContext(AppModule, {
     abortOnError: false,
     logger: ['error', 'fatal'],
@@ -78,17 +78,17 @@ async function main(): Promise<void> {
   }
 }
 
-class Refused extends Error {}
+class UsageError extends Error {}
 
-function explanation(error: unknown): unknown {
+function messageOf(error: unknown): unknown {
   if (error instanceof InvalidRequest) return error.errors.map(({ message }) => message).join('\n');
-  const isPlain = error instanceof DomainError || error instanceof ConfigurationError || error instanceof Refused;
-  return isPlain ? error.message : error;
+  const isExpected = error instanceof DomainError || error instanceof ConfigurationError || error instanceof UsageError;
+  return isExpected ? error.message : error;
 }
 
 if (require.main === module) {
   main().catch((error: unknown) => {
-    console.error(explanation(error));
+    console.error(messageOf(error));
     process.exitCode = 1;
   });
 }

@@ -8,13 +8,13 @@ interface DemoProduct {
   readonly description: string;
 }
 
-interface Shelf {
+interface DemoCategory {
   readonly category: string;
   readonly taxRate: number;
   readonly products: readonly DemoProduct[];
 }
 
-interface DemoPerson {
+interface DemoUser {
   readonly userId: string;
   readonly role: 'ADMIN' | 'COURIER' | 'CUSTOMER';
   readonly name: string;
@@ -23,7 +23,7 @@ interface DemoPerson {
   readonly address?: string;
 }
 
-export const DEMO_PEOPLE: readonly DemoPerson[] = [
+export const DEMO_USERS: readonly DemoUser[] = [
   { userId: 'U-ADMIN', role: 'ADMIN', name: 'Asha Kulkarni', email: 'admin@milkround.test' },
   {
     userId: 'U-COURIER-1',
@@ -49,7 +49,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   },
 ];
 
-export const DEMO_SHELVES: readonly Shelf[] = [
+export const DEMO_CATEGORIES: readonly DemoCategory[] = [
   {
     category: 'Milk',
     taxRate: 0,

@@ -1,8 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module';
-import { createDocument } from '../platform/http/openapi';
 import { createAdapter } from '../platform/http/server';
+import { createDocument } from '../platform/openapi/document';
 
 /** Prints the OpenAPI document. Nothing is started, so nothing has to be configured or to run. */
 async function main(): Promise<void> {

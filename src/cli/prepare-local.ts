@@ -1,15 +1,21 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module';
+import { fromMajorUnits } from '../kernel/money';
 import { ProductService } from '../modules/product';
 import { UserService } from '../modules/user';
-import { ConfigurationError, demoPassword, isProduction, readConfig, takeNoRole } from '../platform/config';
+import {
+  ConfigurationError,
+  demoPassword,
+  disableBackgroundRoles,
+  isProduction,
+  readConfig,
+} from '../platform/config/config';
 import { createDynamoClient } from '../platform/dynamo/client';
 import { createTables } from '../platform/dynamo/provision';
-import { fromMajor } from '../platform/money';
-import { answerOf, NeedsUnmet, untilMet } from '../platform/patience';
 import { provisionQueues } from '../platform/queue/provision';
-import { DEMO_PEOPLE, DEMO_SHELVES } from './demo-dairy';
+import { DependenciesUnavailable, reachabilityCheck, waitFor } from '../platform/startup/wait-for';
+import { DEMO_CATEGORIES, DEMO_USERS } from './demo-dairy';
 
 /** Makes the parts on this machine ready: tables, queues, topic, and the demo dairy. What is there already stays. */
 async function main(): Promise<void> {
@@ -21,42 +27,48 @@ async function main(): Promise<void> {
   const config = readConfig();
   const dynamo = createDynamoClient(config);
   const { endpoints, startWaitSeconds: seconds } = config;
-  await untilMet(
+  await waitFor(
     [
-      answerOf({ server: 'DynamoDB', endpoint: endpoints.dynamodb }, () => createTables(dynamo, config.tablePrefix)),
-      answerOf({ server: 'SQS and SNS', endpoint: endpoints.sqs }, () => provisionQueues(config)),
+      reachabilityCheck({ server: 'DynamoDB', endpoint: endpoints.dynamodb }, () =>
+        createTables(dynamo, config.tablePrefix),
+      ),
+      reachabilityCheck({ server: 'SQS and SNS', endpoint: endpoints.sqs }, () => provisionQueues(config)),
     ],
     { seconds, tell: (news) => console.error(news) },
   );
   dynamo.destroy();
 
-  takeNoRole();
+  disableBackgroundRoles();
   const app = await NestFactory.createApplicationContext(AppModule, {
     abortOnError: false,
     logger: ['error', 'fatal'],
   });
   try {
-    await Promise.all([stockShelves(app), openAccounts(app)]);
+    await Promise.all([seedProducts(app), seedUsers(app)]);
   } finally {
     await app.close();
   }
 }
 
-async function stockShelves(app: INestApplicationContext): Promise<void> {
+async function seedProducts(app: INestApplicationContext): Promise<void> {
   const products = app.get(ProductService, { strict: false });
-  const wanted = DEMO_SHELVES.flatMap(({ category, taxRate, products: onIt }) =>
-    onIt.map((product) => ({ ...product, category, taxRate, price: fromMajor(product.price) })),
+  const demoProducts = DEMO_CATEGORIES.flatMap(({ category, taxRate, products: inCategory }) =>
+    inCategory.map((product) => ({ ...product, category, taxRate, price: fromMajorUnits(product.price) })),
   );
-  const present = await products.productsOf(wanted);
-  await Promise.all(wanted.filter(({ productId }) => !present.has(productId)).map((product) => products.add(product)));
+  const existing = await products.productsOf(demoProducts);
+  await Promise.all(
+    demoProducts.filter(({ productId }) => !existing.has(productId)).map((product) => products.add(product)),
+  );
 }
 
-async function openAccounts(app: INestApplicationContext): Promise<void> {
+async function seedUsers(app: INestApplicationContext): Promise<void> {
   const users = app.get(UserService, { strict: false });
-  await Promise.all(DEMO_PEOPLE.map(({ role, ...person }) => users.ensure(person, role, demoPassword())));
+  await Promise.all(DEMO_USERS.map(({ role, ...person }) => users.ensure(person, role, demoPassword())));
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigurationError || error instanceof NeedsUnmet ? error.message : error);
+  console.error(
+    error instanceof ConfigurationError || error instanceof DependenciesUnavailable ? error.message : error,
+  );
   process.exitCode = 1;
 });

@@ -1,4 +1,4 @@
-import type { CartId, ProductId, UserId } from '../platform/ids';
+import type { CartId, ProductId, UserId } from '../kernel/ids';
 
 export interface CartItemAdded {
   readonly type: 'cart.item_added';

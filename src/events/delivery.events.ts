@@ -1,19 +1,19 @@
-import type { Instant } from '../platform/calendar';
-import type { DeliveryId, OrderId, UserId } from '../platform/ids';
+import type { Instant } from '../kernel/calendar';
+import type { DeliveryId, OrderId, UserId } from '../kernel/ids';
 
-interface DeliveryFact {
+interface BaseDeliveryEvent {
   readonly deliveryId: DeliveryId;
   readonly orderId: OrderId;
   readonly userId: UserId;
   readonly courierId?: UserId;
 }
 
-export interface DeliveryAssigned extends DeliveryFact {
+export interface DeliveryAssigned extends BaseDeliveryEvent {
   readonly type: 'delivery.assigned';
   readonly deliverySlot: Instant;
 }
 
-export interface DeliveryUpdated extends DeliveryFact {
+export interface DeliveryUpdated extends BaseDeliveryEvent {
   readonly type: 'delivery.updated';
   readonly status: 'PICKED_UP' | 'IN_TRANSIT' | 'DELIVERED' | 'FAILED';
   readonly deliverySlot: Instant;

@@ -1,5 +1,5 @@
-import type { Instant } from '../platform/calendar';
-import type { EventId } from '../platform/ids';
+import type { Instant } from '../kernel/calendar';
+import type { EventId } from '../kernel/ids';
 import type { CartEvent } from './cart.events';
 import type { DeliveryEvent } from './delivery.events';
 import type { OrderEvent } from './order.events';
@@ -51,7 +51,7 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
 );
 
 /** A fact with its identity, its time and the request that caused it. */
-export type Emitted<E extends DomainEvent = DomainEvent> = E & {
+export type PublishedEvent<E extends DomainEvent = DomainEvent> = E & {
   readonly eventId: EventId;
   readonly occurredAt: Instant;
   readonly requestId: string;

@@ -1,39 +1,39 @@
-import type { Instant } from '../platform/calendar';
-import type { OrderId, SubscriptionId, UserId } from '../platform/ids';
-import type { Minor } from '../platform/money';
+import type { Instant } from '../kernel/calendar';
+import type { OrderId, SubscriptionId, UserId } from '../kernel/ids';
+import type { MinorUnits } from '../kernel/money';
 
-interface OrderFact {
+interface BaseOrderEvent {
   readonly orderId: OrderId;
   readonly userId: UserId;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
 }
 
-export interface OrderPlaced extends OrderFact {
+export interface OrderPlaced extends BaseOrderEvent {
   readonly type: 'order.placed';
   readonly deliverySlot: Instant;
   /** The subscription that has made it. */
   readonly subscriptionId?: SubscriptionId;
 }
 
-export interface OrderConfirmed extends OrderFact {
+export interface OrderConfirmed extends BaseOrderEvent {
   readonly type: 'order.confirmed';
   /** The subscription that has made it. */
   readonly subscriptionId?: SubscriptionId;
 }
 
-export interface OrderPacked extends OrderFact {
+export interface OrderPacked extends BaseOrderEvent {
   readonly type: 'order.packed';
 }
 
-export interface OrderDispatched extends OrderFact {
+export interface OrderDispatched extends BaseOrderEvent {
   readonly type: 'order.dispatched';
 }
 
-export interface OrderDelivered extends OrderFact {
+export interface OrderDelivered extends BaseOrderEvent {
   readonly type: 'order.delivered';
 }
 
-export interface OrderCancelled extends OrderFact {
+export interface OrderCancelled extends BaseOrderEvent {
   readonly type: 'order.cancelled';
   readonly reason: string;
   /** Whether what was paid goes back: not when the delivery failed by the customer's own doing. */

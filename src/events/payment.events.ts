@@ -1,28 +1,28 @@
-import type { OrderId, PaymentId, UserId } from '../platform/ids';
-import type { Minor } from '../platform/money';
+import type { OrderId, PaymentId, UserId } from '../kernel/ids';
+import type { MinorUnits } from '../kernel/money';
 
-interface PaymentFact {
+interface BasePaymentEvent {
   readonly paymentId: PaymentId;
   readonly userId: UserId;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly method: string;
 }
 
-export interface PaymentSucceeded extends PaymentFact {
+export interface PaymentSucceeded extends BasePaymentEvent {
   readonly type: 'payment.succeeded';
   readonly orderId: OrderId;
   /** The order was cancelled before the money came: it goes back. */
   readonly tooLate?: true;
 }
 
-export interface PaymentFailed extends PaymentFact {
+export interface PaymentFailed extends BasePaymentEvent {
   readonly type: 'payment.failed';
   /** Absent when a wallet was to be topped up. */
   readonly orderId?: OrderId;
   readonly reason: string;
 }
 
-export interface PaymentRefunded extends PaymentFact {
+export interface PaymentRefunded extends BasePaymentEvent {
   readonly type: 'payment.refunded';
   readonly orderId: OrderId;
 }

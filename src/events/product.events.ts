@@ -1,10 +1,10 @@
-import type { Minor } from '../platform/money';
-import type { ProductId } from '../platform/ids';
+import type { ProductId } from '../kernel/ids';
+import type { MinorUnits } from '../kernel/money';
 
 export interface ProductAdded {
   readonly type: 'product.added';
   readonly productId: ProductId;
-  readonly price: Minor;
+  readonly price: MinorUnits;
   readonly stock: number;
 }
 

@@ -1,19 +1,19 @@
-import type { Instant, LocalDate } from '../platform/calendar';
-import type { OrderId, SubscriptionId, UserId } from '../platform/ids';
+import type { Instant, LocalDate } from '../kernel/calendar';
+import type { OrderId, SubscriptionId, UserId } from '../kernel/ids';
 
-interface SubscriptionFact {
+interface BaseSubscriptionEvent {
   readonly subscriptionId: SubscriptionId;
   readonly userId: UserId;
 }
 
-export interface SubscriptionCreated extends SubscriptionFact {
+export interface SubscriptionCreated extends BaseSubscriptionEvent {
   readonly type: 'subscription.created';
   readonly startDate: LocalDate;
   /** The first that comes. */
   readonly nextDeliveryDate: LocalDate;
 }
 
-export interface SubscriptionUpdated extends SubscriptionFact {
+export interface SubscriptionUpdated extends BaseSubscriptionEvent {
   readonly type: 'subscription.updated';
   /** The names of what is different. */
   readonly changed: readonly string[];
@@ -21,25 +21,25 @@ export interface SubscriptionUpdated extends SubscriptionFact {
   readonly effectiveFrom: LocalDate;
 }
 
-export interface SubscriptionPaused extends SubscriptionFact {
+export interface SubscriptionPaused extends BaseSubscriptionEvent {
   readonly type: 'subscription.paused';
   readonly from: LocalDate;
   /** The last date; without it until it is resumed. */
   readonly to?: LocalDate;
 }
 
-export interface SubscriptionResumed extends SubscriptionFact {
+export interface SubscriptionResumed extends BaseSubscriptionEvent {
   readonly type: 'subscription.resumed';
   /** The first date on which something may come again. */
   readonly from: LocalDate;
 }
 
-export interface SubscriptionSkipped extends SubscriptionFact {
+export interface SubscriptionSkipped extends BaseSubscriptionEvent {
   readonly type: 'subscription.skipped';
   readonly date: LocalDate;
 }
 
-export interface SubscriptionCancelled extends SubscriptionFact {
+export interface SubscriptionCancelled extends BaseSubscriptionEvent {
   readonly type: 'subscription.cancelled';
   /** The first date on which nothing comes any more. */
   readonly from: LocalDate;
@@ -53,7 +53,7 @@ export interface SubscriptionOrdersGenerated {
 }
 
 /** Something was to come on a date, and does not. */
-export interface SubscriptionOccurrenceSkipped extends SubscriptionFact {
+export interface SubscriptionOccurrenceSkipped extends BaseSubscriptionEvent {
   readonly type: 'subscription.occurrence_skipped';
   readonly date: LocalDate;
   readonly reason: string;

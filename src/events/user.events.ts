@@ -1,4 +1,4 @@
-import type { UserId } from '../platform/ids';
+import type { UserId } from '../kernel/ids';
 
 export interface UserRegistered {
   readonly type: 'user.registered';

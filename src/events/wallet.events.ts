@@ -1,12 +1,12 @@
-import type { LocalDate } from '../platform/calendar';
-import type { PaymentId, UserId } from '../platform/ids';
-import type { Minor } from '../platform/money';
+import type { LocalDate } from '../kernel/calendar';
+import type { PaymentId, UserId } from '../kernel/ids';
+import type { MinorUnits } from '../kernel/money';
 
 export interface WalletToppedUp {
   readonly type: 'wallet.topped_up';
   readonly userId: UserId;
   readonly paymentId: PaymentId;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
 }
 
 /**
@@ -16,8 +16,8 @@ export interface WalletToppedUp {
 export interface WalletBalanceLow {
   readonly type: 'wallet.balance_low';
   readonly userId: UserId;
-  readonly balance: Minor;
-  readonly lowBalanceThreshold: Minor;
+  readonly balance: MinorUnits;
+  readonly lowBalanceThreshold: MinorUnits;
   /** How many deliveries it still pays; absent when it is only below the threshold. */
   readonly deliveries?: number;
   /** The date of the first that it does not pay. */

@@ -1,4 +1,4 @@
-import { instantOf, millisecondsOf, type Instant } from './calendar';
+import { type Instant, instantOf, millisecondsOf } from '../kernel/calendar';
 
 /**
  * The one source of time. Business rules ask `now()`, which can be moved forward outside production;
@@ -12,21 +12,21 @@ export class Clock {
   }
 
   /** Real time, in milliseconds. */
-  real(): number {
+  realNow(): number {
     return Date.now();
   }
 
   /** How far business time runs ahead of real time, in milliseconds. */
-  get ahead(): number {
+  get offsetMilliseconds(): number {
     return this.offset;
   }
 
-  setAhead(milliseconds: number): void {
+  setOffset(milliseconds: number): void {
     this.offset = milliseconds;
   }
 
   /** The offset that would make it `instant` now. */
-  aheadOf(instant: Instant): number {
+  offsetTo(instant: Instant): number {
     return millisecondsOf(instant) - Date.now();
   }
 }

@@ -35,7 +35,7 @@ export abstract class DomainError extends Error {
   }
 
   /** Two failures of one transaction told as one; by default the first is told. */
-  and(_other: DomainError): DomainError {
+  combinedWith(_other: DomainError): DomainError {
     return this;
   }
 }
@@ -93,7 +93,7 @@ export class RequestTooLarge extends DomainError {
 }
 
 /** The entity has changed since the caller read it. */
-export class Stale extends DomainError {
+export class StaleVersion extends DomainError {
   static override readonly kind = 'precondition_failed';
   static override readonly code = 'request.stale';
 

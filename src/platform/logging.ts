@@ -1,10 +1,10 @@
 import type { Params } from 'nestjs-pino';
-import type { Config } from './config';
-import { currentContext } from './context';
+import type { Config } from './config/config';
+import { currentContext } from './request-context';
 
-const INFO = 30;
+const INFO_LEVEL = 30;
 /** Nest's contexts that name every module and route at each start. */
-const ROLL_CALL = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+const NOISY_CONTEXTS = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /** JSON lines without bodies, tokens, addresses or query strings; the server logs one for each request. */
 export function loggerOptions({ logLevel, logPretty }: Pick<Config, 'logLevel' | 'logPretty'>): Params {
@@ -23,7 +23,7 @@ export function loggerOptions({ logLevel, logPretty }: Pick<Config, 'logLevel' |
       hooks: {
         logMethod(input, log, level) {
           const { context = '' } = (input[0] ?? {}) as { context?: string };
-          if (level > INFO || !ROLL_CALL.has(context)) log.apply(this, input);
+          if (level > INFO_LEVEL || !NOISY_CONTEXTS.has(context)) log.apply(this, input);
         },
       },
     },

@@ -4,24 +4,24 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
-import { Calendar } from './calendar';
+import { Calendar } from '../kernel/calendar';
+import { AccessGuard, AccessRuleCheck, JwtStrategy } from './auth/access.guard';
 import { Clock } from './clock';
-import { CONFIG, type Config, readConfig } from './config';
+import { CONFIG, type Config, readConfig } from './config/config';
 import { DynamoModule } from './dynamo/dynamo.module';
-import { Ending } from './ending';
 import { EventsModule } from './events/events.module';
-import { AccessCheck, AccessGuard, JwtStrategy } from './http/access.guard';
-import { Doors } from './http/doors';
+import { AsyncResponses } from './http/async-responses';
 import { HealthController } from './http/health.controller';
 import { QueryGuard } from './http/query.guard';
-import { SlowAnswers } from './http/slow-answers';
-import { Idleness } from './idleness';
+import { IdleMonitor } from './idle-monitor';
 import { loggerOptions } from './logging';
-import { Needs } from './needs';
 import { QueueModule } from './queue/queue.module';
 import { Settings } from './settings';
+import { GracefulShutdown } from './shutdown/graceful-shutdown';
+import { ShutdownSignal } from './shutdown/shutdown-signal';
+import { DependencyChecks } from './startup/dependency-checks';
 import { Metrics } from './telemetry/metrics';
-import { TelemetryFlush } from './telemetry/telemetry.flush';
+import { TelemetryFlush } from './telemetry/telemetry-flush';
 
 @Global()
 @Module({
@@ -45,18 +45,18 @@ import { TelemetryFlush } from './telemetry/telemetry.flush';
     Clock,
     { provide: Calendar, inject: [CONFIG], useFactory: ({ zone }: Config) => new Calendar(zone) },
     Settings,
-    Idleness,
-    Ending,
-    Needs,
-    Doors,
-    SlowAnswers,
+    IdleMonitor,
+    ShutdownSignal,
+    DependencyChecks,
+    GracefulShutdown,
+    AsyncResponses,
     Metrics,
     TelemetryFlush,
     JwtStrategy,
-    AccessCheck,
+    AccessRuleCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: QueryGuard },
   ],
-  exports: [CONFIG, Clock, Calendar, Settings, Idleness, Ending, Needs, SlowAnswers, Metrics],
+  exports: [CONFIG, Clock, Calendar, Settings, IdleMonitor, ShutdownSignal, DependencyChecks, AsyncResponses, Metrics],
 })
 export class PlatformModule {}

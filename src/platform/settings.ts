@@ -1,15 +1,15 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from './clock';
-import { CONFIG, type Config } from './config';
+import { CONFIG, type Config } from './config/config';
 import { Database } from './dynamo/database';
 import { declareTable } from './dynamo/table';
 import { put } from './dynamo/write';
 
 export const settingsTable = declareTable('Settings', { name: { type: String, hashKey: true } });
 
-const CLOCK = 'clock';
-const ZONE = 'zone';
-const CLOCK_LOOK_MILLISECONDS = 1_000;
+const CLOCK_SETTING = 'clock';
+const TIME_ZONE_SETTING = 'zone';
+const CLOCK_POLL_MILLISECONDS = 1_000;
 
 /** What all tasks share: the business time zone, chosen once, and outside production the moved clock. */
 @Injectable()
@@ -17,7 +17,7 @@ export class Settings implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Settings.name);
   private readonly table: string;
   private timer?: NodeJS.Timeout;
-  private moves = 0;
+  private clockMoves = 0;
 
   constructor(
     private readonly database: Database,
@@ -28,12 +28,12 @@ export class Settings implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.keepZone();
+    await this.ensureTimeZone();
     if (this.config.production) return;
-    await this.readClock();
+    await this.refreshClock();
     this.timer = setInterval(() => {
-      this.readClock().catch((error: unknown) => this.logger.warn({ err: error }, 'The clock was not read'));
-    }, CLOCK_LOOK_MILLISECONDS);
+      this.refreshClock().catch((error: unknown) => this.logger.warn({ err: error }, 'The clock was not read'));
+    }, CLOCK_POLL_MILLISECONDS);
   }
 
   onApplicationShutdown(): void {
@@ -42,35 +42,40 @@ export class Settings implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** Moves business time for every task; `ahead` in milliseconds before real time, 0 brings it back. */
   async moveClock(ahead: number): Promise<void> {
-    await this.database.write(put(this.table, { name: CLOCK, ahead }));
-    this.moves++;
-    this.clock.setAhead(ahead);
+    await this.database.write(put(this.table, { name: CLOCK_SETTING, ahead }));
+    this.clockMoves++;
+    this.clock.setOffset(ahead);
   }
 
   /** Fails when the database does not answer. */
   async ping(): Promise<void> {
-    await this.read<object>(ZONE);
+    await this.read<object>(TIME_ZONE_SETTING);
   }
 
-  private async keepZone(): Promise<void> {
+  private async ensureTimeZone(): Promise<void> {
     const { zone } = this.config;
-    const isFirst = { condition: 'attribute_not_exists(#name)', names: { name: 'name' } };
-    const stored = await this.read<{ zone: string }>(ZONE);
-    if (stored) return checkZone(stored, zone);
-    const write = put(this.table, { name: ZONE, zone }, isFirst, (old) => new ZoneIsKept(old as { zone: string }));
+    const ifAbsent = { condition: 'attribute_not_exists(#name)', names: { name: 'name' } };
+    const stored = await this.read<{ zone: string }>(TIME_ZONE_SETTING);
+    if (stored) return assertSameTimeZone(stored, zone);
+    const write = put(
+      this.table,
+      { name: TIME_ZONE_SETTING, zone },
+      ifAbsent,
+      (old) => new TimeZoneAlreadySet(old as { zone: string }),
+    );
     try {
       await this.database.write(write);
     } catch (error) {
-      if (!(error instanceof ZoneIsKept)) throw error;
-      checkZone(error.stored, zone);
+      if (!(error instanceof TimeZoneAlreadySet)) throw error;
+      assertSameTimeZone(error.stored, zone);
     }
   }
 
-  private async readClock(): Promise<void> {
-    const { moves } = this;
-    const stored = await this.read<{ ahead: number }>(CLOCK);
+  private async refreshClock(): Promise<void> {
+    const { clockMoves: moves } = this;
+    const stored = await this.read<{ ahead: number }>(CLOCK_SETTING);
     // What was read before this task itself moved the clock is older than the move.
-    if (stored && moves === this.moves) this.clock.setAhead(stored.ahead);
+    if (stored && moves === this.clockMoves) this.clock.setOffset(stored.ahead);
   }
 
   private read<T extends object>(name: string): Promise<T | undefined> {
@@ -79,13 +84,13 @@ export class Settings implements OnApplicationBootstrap, OnApplicationShutdown {
 }
 
 /** Another task has stored a zone first. */
-class ZoneIsKept extends Error {
+class TimeZoneAlreadySet extends Error {
   constructor(readonly stored: { zone: string }) {
     super('The zone is kept already');
   }
 }
 
-function checkZone(stored: { zone: string }, zone: string): void {
+function assertSameTimeZone(stored: { zone: string }, zone: string): void {
   if (stored.zone === zone) return;
   throw new Error(
     `BUSINESS_TIMEZONE is not what this dairy was started with (${stored.zone}): its dates would shift. Set it back.`,

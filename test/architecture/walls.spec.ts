@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { plant, report, root, type Files } from './planted';
+import { type Files, plant, report, root } from './planted';
 
 interface Report {
   modules: { source: string }[];
@@ -40,16 +40,16 @@ const house: Files = {
   'src/main.ts': uses('./app.module'),
   'src/app.module.ts': uses(...modules.map((name) => `./modules/${name}`)),
   'src/cli/seed.ts': uses('../app.module', '../modules/product', '@aws-sdk/client-dynamodb'),
-  'src/platform/config.ts': 'export {};\n',
+  'src/platform/config/config.ts': 'export {};\n',
   'src/platform/clock.ts': uses('./config') + 'export type Instant = string;\nexport class Clock {}\n',
-  'src/platform/ids.ts': "import type { Instant } from './clock';\nexport type Id = Instant;\n",
-  'src/platform/money.ts': uses('./ids') + 'export type Minor = number;\n',
-  'src/platform/calendar.ts': uses('./clock', 'temporal-polyfill'),
+  'src/kernel/ids.ts': "import type { Instant } from './clock';\nexport type Id = Instant;\n",
+  'src/kernel/money.ts': uses('./ids') + 'export type Minor = number;\n',
+  'src/kernel/calendar.ts': uses('./clock', 'temporal-polyfill'),
   'src/platform/errors.ts': 'export class DomainError {}\n',
-  'src/platform/roles.ts': 'export const ROLES = [];\n',
+  'src/kernel/roles.ts': 'export const ROLES = [];\n',
   'src/platform/http/filter.ts': uses('../errors', '@nestjs/common'),
   'src/platform/dynamo/client.ts': uses('dynamoose', 'nestjs-dynamoose', '@aws-sdk/lib-dynamodb'),
-  'src/platform/events/bus.ts':
+  'src/platform/events/event-bus.ts':
     "import type { EventMap } from '../../events/event-map';\nexport type { EventMap };\n" +
     uses('../dynamo/client', '@aws-sdk/util-dynamodb'),
   'src/platform/queue/publisher.ts': uses('@aws-sdk/client-sqs', 'sqs-consumer'),
@@ -92,7 +92,7 @@ const house: Files = {
   ),
   'src/modules/payment/adapters/card.ts': uses('stripe'),
   'infra/local/start.mts': uses('node:child_process', './parts.mts'),
-  'infra/local/parts.mts': 'export {};\n',
+  'infra/local/emulators.mts': 'export {};\n',
   'test/support/app.ts': uses('../../src/app.module', '../../src/modules/order/order.repository', 'supertest'),
   'test/integration/order/place.spec.ts': uses('../../support/app'),
 };
@@ -178,7 +178,7 @@ const violations: Planted[] = [
   {
     rule: 'platform-knows-no-module',
     plants: 'a module in the event bus',
-    files: { 'src/platform/events/relay.ts': uses('../../modules/notification') },
+    files: { 'src/platform/events/outbox-relay.ts': uses('../../modules/notification') },
   },
   {
     rule: 'only-platform-events-knows-events',

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const ROOT = join(import.meta.dirname, '../..');
 const MEASURED = join(import.meta.dirname, 'measured.cjs');
 /** Ends a process when the bench ends, however it does. */
-const LEASH = join(ROOT, 'infra/local/leash.mts');
+const LEASH = join(ROOT, 'infra/local/parent-watch.mts');
 
 export interface Measure {
   readonly cpuMs: number;
@@ -75,7 +75,9 @@ export interface LocalParts {
 
 /** The stand-ins of AWS, on free ports, keeping nothing. */
 export async function startParts(): Promise<LocalParts> {
-  const child = spawn(process.execPath, [join(ROOT, 'infra/local/parts.mts')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(ROOT, 'infra/local/emulators.mts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { dynamodb, aws, ses, sms } = JSON.parse(line) as Record<string, string>;
   return {

@@ -1,6 +1,6 @@
+import { addDays, Calendar, type Instant, type LocalDate } from '../../src/kernel/calendar';
 import type { Run } from '../../src/modules/subscription/generation';
-import { addDays, Calendar, type Instant, type LocalDate } from '../../src/platform/calendar';
-import { readConfig } from '../../src/platform/config';
+import { readConfig } from '../../src/platform/config/config';
 import { type Dairy, type Program, until } from '../support/program';
 import type { Remote, Reply } from '../support/remote';
 
@@ -35,11 +35,11 @@ export class Evenings {
   }
 
   cutoffOf(date: LocalDate): Instant {
-    return this.calendar.at(addDays(date, -1), cutoffTime);
+    return this.calendar.instantAt(addDays(date, -1), cutoffTime);
   }
 
   fourOf(date: LocalDate): Instant {
-    return this.calendar.at(date, '04:00');
+    return this.calendar.instantAt(date, '04:00');
   }
 
   async itBecomes(now: Instant): Promise<void> {

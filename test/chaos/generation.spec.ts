@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { addDays, addMinutes, type LocalDate } from '../../src/kernel/calendar';
+import { SUBSCRIPTION_SHARDS, subscriptionOrderIdOf, subscriptionShardOf } from '../../src/kernel/ids';
 import type { Order, OrderItem } from '../../src/modules/order';
-import { addDays, addMinutes, type LocalDate } from '../../src/platform/calendar';
-import { dailyOrderIdOf, SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../src/platform/ids';
 import { Chance } from '../support/chance';
 import { dailyLawsBroken, leftBehind } from '../support/daily-laws';
 import { moneyAstray, type ReadAll } from '../support/money';
@@ -90,7 +90,7 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
       const paper = [...village.paper.on(date)];
       expect(outcomes.size).toBe(paper.length);
       const wrong = paper.flatMap(([{ id = '' }, { outcome, amount, missing }]) => {
-        const orderId = outcome === 'ORDERED' ? dailyOrderIdOf(id, date) : undefined;
+        const orderId = outcome === 'ORDERED' ? subscriptionOrderIdOf(id, date) : undefined;
         const [is, should] = [told(outcomes.get(id)), told({ outcome, amount, missing, orderId })];
         return is === should ? [] : [{ id, is, should }];
       });
@@ -98,7 +98,9 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
 
       const orders = (await dairy.stored<Order>('Orders')).map(({ orderId, items }) => `${orderId} ${linesOf(items)}`);
       const ordered = paper.filter(([, { outcome }]) => outcome === 'ORDERED');
-      const onPaper = ordered.map(([{ id = '' }, { items }]) => `${dailyOrderIdOf(id, date)} ${linesOf(items, 100)}`);
+      const onPaper = ordered.map(
+        ([{ id = '' }, { items }]) => `${subscriptionOrderIdOf(id, date)} ${linesOf(items, 100)}`,
+      );
       expect(orders.sort()).toEqual(onPaper.sort());
     });
 

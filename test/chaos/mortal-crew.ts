@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Run } from '../../src/modules/subscription/generation';
-import type { Environment } from '../../src/platform/config';
+import type { Environment } from '../../src/platform/config/config';
 import type { Chance } from '../support/chance';
 import { type Fate, FatefulProxy } from '../support/fateful-proxy';
 import type { Dairy, Program } from '../support/program';

@@ -1,7 +1,7 @@
+import { addDays, type LocalDate } from '../../src/kernel/calendar';
+import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../src/kernel/ids';
 import type { Subscription } from '../../src/modules/subscription/subscription';
 import type { Entry, Wallet } from '../../src/modules/wallet';
-import { addDays, type LocalDate } from '../../src/platform/calendar';
-import { subscriptionIdsOf, subscriptionShardOf } from '../../src/platform/ids';
 import { type Good, type Household, NaiveDairy, type Standing } from '../simulation/naive-dairy';
 import { PaperCalendar, type Pattern, type Wish } from '../simulation/paper-calendar';
 import type { Chance } from '../support/chance';
@@ -108,7 +108,7 @@ export class Village {
     { endDate, pauses, exceptions }: Exceptions = { pauses: [], exceptions: [] },
   ): Standing {
     const nth = household.subscriptions.length;
-    const id = subscriptionIdsOf(household.userId) + String(nth).padStart(26, '0');
+    const id = subscriptionIdPrefixOf(household.userId) + String(nth).padStart(26, '0');
     const paper = new PaperCalendar(this.dates, startDate, wish);
     if (endDate !== undefined) paper.endAfter(endDate, startDate);
     for (const { from, to } of pauses) paper.pause(from, to);

@@ -5,9 +5,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { context as flags } from '../../infra/aws/cdk.json';
-import { type DeclaredTable, declaredTableRequests } from '../../infra/aws/declared-tables';
+import { createStacks } from '../../infra/aws/create-stacks';
+import { type DeclaredTable, loadDeclaredTables } from '../../infra/aws/declared-tables';
 import { readInputs } from '../../infra/aws/inputs';
-import { milkround } from '../../infra/aws/milkround';
 
 /** A resource of a template; what its properties are, whoever asks for it knows. */
 export interface Resource<P = Record<string, unknown>> {
@@ -61,8 +61,8 @@ export async function deployed(context: Record<string, string> = {}): Promise<Da
     outdir: mkdtempSync(join(tmpdir(), 'milkround-cdk-')),
   });
   const inputs = readInputs((name) => app.node.tryGetContext(name));
-  const tables = await declaredTableRequests(`${inputs.name}-`);
-  const { data, service } = milkround(app, inputs, tables);
+  const tables = await loadDeclaredTables(`${inputs.name}-`);
+  const { data, service } = createStacks(app, inputs, tables);
   const { violations } = new AwsSolutionsChecks(app).validateScope(app);
   return {
     tables,

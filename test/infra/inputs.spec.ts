@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { readInputs, WrongInputs } from '../../infra/aws/inputs';
+import { InvalidInputs, readInputs } from '../../infra/aws/inputs';
 
 const NEEDED = { mailDomain: 'dairy.example', alarmEmail: 'alarms@dairy.example', payments: 'sandbox' };
 const STRIPE = 'arn:aws:secretsmanager:ap-south-1:111122223333:secret:milkround/stripe-AbCdEf';
@@ -11,7 +11,7 @@ function complaintsAbout(context: Record<string, string>): readonly string[] {
     readInputs((name) => context[name]);
     return [];
   } catch (error) {
-    if (error instanceof WrongInputs) return error.complaints;
+    if (error instanceof InvalidInputs) return error.problems;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DRAIN_SECONDS } from '../../infra/aws/environment';
-import { adminPassword, type Config, type Environment, readConfig } from '../../src/platform/config';
+import { adminPassword, type Config, type Environment, readConfig } from '../../src/platform/config/config';
 import {
   all,
   type Container,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Role } from '../../src/platform/roles';
+import type { Role } from '../../src/kernel/roles';
 import type { TestApp } from '../support/app';
 
 export interface Ask {

@@ -1,7 +1,7 @@
-import { WalletService } from '../../src/modules/wallet';
+import { Calendar } from '../../src/kernel/calendar';
+import { subscriptionOrderIdOf } from '../../src/kernel/ids';
 import { Books } from '../../src/modules/admin';
-import { Calendar } from '../../src/platform/calendar';
-import { dailyOrderIdOf } from '../../src/platform/ids';
+import { WalletService } from '../../src/modules/wallet';
 import type { TestApp } from '../support/app';
 import type { Counter } from './counter';
 import type { Became, NaiveDairy, Standing } from './naive-dairy';
@@ -113,7 +113,7 @@ export class Laws {
       const { outcome, amount, missing } = became.get(standing) ?? {
         ...{ outcome: paper.on(date).outcome, amount: 0, missing: [] },
       };
-      const orderId = outcome === 'ORDERED' ? dailyOrderIdOf(subscriptionId, date) : undefined;
+      const orderId = outcome === 'ORDERED' ? subscriptionOrderIdOf(subscriptionId, date) : undefined;
       return text({ subscriptionId, outcome, amount, missing: lines(missing), orderId });
     });
     return [
@@ -133,7 +133,7 @@ export class Laws {
       text({
         ...facts({ ...became, status: became.status ?? '' }),
         orderId: orderIdOf(standing, date),
-        deliverySlot: calendar.at(date, standing.paper.wishOn(date).deliverySlot),
+        deliverySlot: calendar.instantAt(date, standing.paper.wishOn(date).deliverySlot),
         address: `${standing.household.userId}'s door`,
       }),
     );
@@ -217,7 +217,7 @@ export class Laws {
 }
 
 export function orderIdOf({ id = '' }: Standing, date: string): string {
-  return dailyOrderIdOf(id, date);
+  return subscriptionOrderIdOf(id, date);
 }
 
 /** What has left the dairy does not come back: it is sold, or lost. */

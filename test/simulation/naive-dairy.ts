@@ -1,4 +1,4 @@
-import { subscriptionIdsOf } from '../../src/platform/ids';
+import { subscriptionIdPrefixOf } from '../../src/kernel/ids';
 import type { Line, PaperCalendar } from './paper-calendar';
 
 /** Money in rupees here, whole ones. */
@@ -134,7 +134,7 @@ function nothing(outcome: string, missing: readonly Line[] = []): Became {
 
 /** Where a subscription stands among all: those of a household in the order in which they began. */
 function place({ household, nth }: Standing): string {
-  return `${subscriptionIdsOf(household.userId)} ${String(nth).padStart(3, '0')}`;
+  return `${subscriptionIdPrefixOf(household.userId)} ${String(nth).padStart(3, '0')}`;
 }
 
 function age(standing: Standing): string {

@@ -1,10 +1,10 @@
-import pLimit from 'p-limit';
 import { setTimeout as pause } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import { Calendar } from '../../src/kernel/calendar';
+import { newUserId } from '../../src/kernel/ids';
 import { PaymentSettlement } from '../../src/modules/payment/payment.settlement';
 import { Scheduler } from '../../src/modules/scheduler';
-import { Calendar } from '../../src/platform/calendar';
-import { Idleness } from '../../src/platform/idleness';
-import { newUserId } from '../../src/platform/ids';
+import { IdleMonitor } from '../../src/platform/idle-monitor';
 import { Settings } from '../../src/platform/settings';
 import { TestApp } from '../support/app';
 import { Chance } from '../support/chance';
@@ -97,9 +97,9 @@ export class Simulation {
       QUEUE_LEASE_SECONDS: '3',
       ...Object.fromEntries(endpoints.map((name, index) => [name, troubles[index]?.url ?? ''])),
     };
-    const clock = new FixedClock(new Calendar(ZONE).at(FIRST_DAY, '12:00'));
+    const clock = new FixedClock(new Calendar(ZONE).instantAt(FIRST_DAY, '12:00'));
     const app = await TestApp.start({ ...environment, ...(life.crash && { APP_ROLES: 'api' }) }, { clock });
-    await app.get<Settings>(Settings).moveClock(clock.aheadOf(clock.now()));
+    await app.get<Settings>(Settings).moveClock(clock.offsetTo(clock.now()));
     const workers = { ...environment, TABLE_PREFIX: app.config.tablePrefix };
     const crew = life.crash ? await Crew.start(workers, new Chance(life.seed + 2)) : undefined;
     const simulation = new Simulation(app, clock, life, troubles, crew);
@@ -172,9 +172,9 @@ export class Simulation {
   }
 
   private async itBecomes(date: string, time: string): Promise<void> {
-    const at = this.app.get<Calendar>(Calendar).at(date, time);
+    const at = this.app.get<Calendar>(Calendar).instantAt(date, time);
     this.clock.set(at);
-    if (this.crew) await insist(() => this.app.get<Settings>(Settings).moveClock(this.clock.aheadOf(at)));
+    if (this.crew) await insist(() => this.app.get<Settings>(Settings).moveClock(this.clock.offsetTo(at)));
   }
 
   /** It becomes a certain time, and all that is due by then is done, whoever dies of it. */
@@ -188,7 +188,7 @@ export class Simulation {
 
   /** Waits until nothing is under way anywhere; looks seldom, since whoever is at work needs the machine more. */
   private async settled(): Promise<void> {
-    const busyPart = () => insist(() => this.app.get<Idleness>(Idleness).busyPart());
+    const busyPart = () => insist(() => this.app.get<IdleMonitor>(IdleMonitor).findBusyComponent());
     for (let busy = await busyPart(); busy; busy = await busyPart()) {
       if (busy === 'daily orders') await this.app.get<Scheduler>(Scheduler).look();
       await pause(LOOK_AGAIN_MILLISECONDS);

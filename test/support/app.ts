@@ -8,17 +8,17 @@ import { Test } from '@nestjs/testing';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppModule } from '../../src/app.module';
+import { newUserId } from '../../src/kernel/ids';
+import type { Role } from '../../src/kernel/roles';
 import { Clock } from '../../src/platform/clock';
-import { CONFIG, type Config, readConfig } from '../../src/platform/config';
+import { CONFIG, type Config, readConfig } from '../../src/platform/config/config';
 import { Database } from '../../src/platform/dynamo/database';
 import { createTables } from '../../src/platform/dynamo/provision';
 import { declaredTables } from '../../src/platform/dynamo/table';
-import { Relay } from '../../src/platform/events/relay';
+import { OutboxRelay } from '../../src/platform/events/outbox-relay';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
-import { newUserId } from '../../src/platform/ids';
-import { QueueWorkers } from '../../src/platform/queue/consumer';
 import { createQueues } from '../../src/platform/queue/provision';
-import type { Role } from '../../src/platform/roles';
+import { QueueConsumer } from '../../src/platform/queue/queue-consumer';
 import { Client } from './client';
 
 /** The program in process, with tables and queues of its own on the shared parts. */
@@ -114,7 +114,7 @@ export class TestApp {
     const items: T[] = [];
     let cursor: string | undefined;
     do {
-      const page = await database.scan<T>(this.config.tablePrefix + table, { limit: 500, cursor });
+      const page = await database.scanPage<T>(this.config.tablePrefix + table, { limit: 500, cursor });
       items.push(...page.items);
       cursor = page.next;
     } while (cursor);
@@ -123,12 +123,12 @@ export class TestApp {
 
   /** Waits until every event has reached its subscribers and every queue is empty. */
   async settled(): Promise<void> {
-    const relay = this.get<Relay>(Relay);
-    const queues = this.get<QueueWorkers>(QueueWorkers);
+    const relay = this.get<OutboxRelay>(OutboxRelay);
+    const queues = this.get<QueueConsumer>(QueueConsumer);
     // Twice in a row, since what a queue's worker has done may leave through the outbox, and that through a queue.
     for (let quiet = 0; quiet < 2;) {
-      await relay.drained();
-      quiet = (await queues.areIdle()) ? quiet + 1 : 0;
+      await relay.drain();
+      quiet = (await queues.isIdle()) ? quiet + 1 : 0;
       if (quiet === 0) await sleep(20);
     }
   }

@@ -1,6 +1,6 @@
+import { subscriptionOrderIdOf } from '../../src/kernel/ids';
 import type { Order } from '../../src/modules/order';
 import type { OccurrenceRecord } from '../../src/modules/subscription/occurrence.repository';
-import { dailyOrderIdOf } from '../../src/platform/ids';
 import type { ReadAll } from './money';
 
 type Stored = Record<string, unknown>;
@@ -90,7 +90,7 @@ export async function dailyLawsBroken(all: ReadAll, initialStock: Readonly<Recor
   }
   const instead = new Set(
     (await all<OccurrenceRecord>('Occurrences')).map(({ subscriptionId, date }) =>
-      dailyOrderIdOf(subscriptionId, date),
+      subscriptionOrderIdOf(subscriptionId, date),
     ),
   );
   for (const { orderId, payment, amount, status } of orders) {

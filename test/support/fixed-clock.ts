@@ -1,4 +1,4 @@
-import type { Instant } from '../../src/platform/calendar';
+import type { Instant } from '../../src/kernel/calendar';
 import { Clock } from '../../src/platform/clock';
 
 /** Business time that is what a test says, to the second; real time goes on. */

@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
 import type { DomainEvent } from '../../src/events/event-map';
-import { EventBus } from '../../src/platform/events/bus';
+import { EventBus } from '../../src/platform/events/event-bus';
 import { Outbox } from '../../src/platform/events/outbox';
-import { EVERY_EVENT, SUBSCRIPTION, type Subscription } from '../../src/platform/events/subscribe';
+import { ALL_EVENTS, SUBSCRIBED_EVENTS, type Subscription } from '../../src/platform/events/subscribe';
 import type { TestApp } from './app';
 
 /**
@@ -12,7 +12,7 @@ import type { TestApp } from './app';
 export async function happen(app: TestApp, subscribers: Type, ...events: DomainEvent[]): Promise<void> {
   for (const event of events) {
     const only = idsOf(subscribers, event.type);
-    const outcomes = await app.get<EventBus>(EventBus).publish(app.get<Outbox>(Outbox).stamp(event), only);
+    const outcomes = await app.get<EventBus>(EventBus).publish(app.get<Outbox>(Outbox).withMetadata(event), only);
     const failed = outcomes.find(({ error }) => error !== undefined);
     if (failed) throw failed.error as Error;
   }
@@ -24,8 +24,10 @@ function idsOf(subscribers: Type, type: string): Set<string> {
   const methods = Object.values(Object.getOwnPropertyDescriptors(subscribers.prototype as object));
   return new Set(
     methods.flatMap(({ value }) => {
-      const { types, names } = (Reflect.getMetadata(SUBSCRIPTION, value as object) ?? { types: [] }) as Subscription;
-      return types.some((one) => one === type || one === EVERY_EVENT) ? [names[0]] : [];
+      const { types, names } = (Reflect.getMetadata(SUBSCRIBED_EVENTS, value as object) ?? {
+        types: [],
+      }) as Subscription;
+      return types.some((one) => one === type || one === ALL_EVENTS) ? [names[0]] : [];
     }),
   );
 }

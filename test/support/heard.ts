@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Emitted } from '../../src/events/event-map';
+import type { PublishedEvent } from '../../src/events/event-map';
 import { Subscribe } from '../../src/platform/events/subscribe';
 
 /** Hears every event: `TestApp.start({}, { providers: [Heard] })`, then `app.get<Heard>(Heard).of(orderId)`. */
 @Injectable()
 export class Heard {
-  private readonly events: Emitted[] = [];
+  private readonly events: PublishedEvent[] = [];
 
   @Subscribe('*', { as: 'test.hear' })
-  async hear(event: Emitted): Promise<void> {
+  async hear(event: PublishedEvent): Promise<void> {
     this.events.push(event);
     return Promise.resolve();
   }
@@ -18,11 +18,11 @@ export class Heard {
     return this.all(orderId).map(({ type }) => type);
   }
 
-  ofType(type: string): Emitted[] {
+  ofType(type: string): PublishedEvent[] {
     return this.events.filter((event) => event.type === type);
   }
 
-  all(orderId: string): Emitted[] {
+  all(orderId: string): PublishedEvent[] {
     return this.events.filter((event) => 'orderId' in event && event.orderId === orderId);
   }
 }

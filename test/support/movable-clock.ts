@@ -4,8 +4,8 @@ import { Clock } from '../../src/platform/clock';
 export class MovableClock extends Clock {
   private moved = 0;
 
-  override real(): number {
-    return super.real() + this.moved;
+  override realNow(): number {
+    return super.realNow() + this.moved;
   }
 
   pass(milliseconds: number): void {

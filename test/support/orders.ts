@@ -1,6 +1,6 @@
+import { deliveryIdOf, newProductId, newUserId } from '../../src/kernel/ids';
 import { OrderPacking } from '../../src/modules/order';
 import { UserService } from '../../src/modules/user';
-import { deliveryIdOf, newProductId, newUserId } from '../../src/platform/ids';
 import type { TestApp } from './app';
 import { aProduct, paid, type Person, placed } from './shop';
 

@@ -1,6 +1,6 @@
+import { newUserId } from '../../src/kernel/ids';
+import type { Role } from '../../src/kernel/roles';
 import { UserService } from '../../src/modules/user';
-import { newUserId } from '../../src/platform/ids';
-import type { Role } from '../../src/platform/roles';
 import type { TestApp } from './app';
 import { anOrder } from './orders';
 import { inHours } from './shop';

@@ -8,17 +8,17 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { freePort } from '../../infra/local/ports.mts';
-import { type Environment, readConfig } from '../../src/platform/config';
+import { newUserId } from '../../src/kernel/ids';
+import type { Role } from '../../src/kernel/roles';
+import { type Environment, readConfig } from '../../src/platform/config/config';
 import { createDocumentClient, createDynamoClient } from '../../src/platform/dynamo/client';
-import { newUserId } from '../../src/platform/ids';
-import type { Role } from '../../src/platform/roles';
 import { Remote } from './remote';
 
 const ROOT = join(__dirname, '../..');
 // As npm does, whichever Node runs Jest.
 const NODE = join(ROOT, 'node_modules/.bin/node');
 /** Ends the program when this process ends, however it does. */
-const LEASH = pathToFileURL(join(ROOT, 'infra/local/leash.mts')).href;
+const LEASH = pathToFileURL(join(ROOT, 'infra/local/parent-watch.mts')).href;
 /** Starting costs half as much when Node need not compile the same packages again. */
 const COMPILED = join(tmpdir(), 'milkround-compiled');
 const PATIENCE_MILLISECONDS = 60_000;

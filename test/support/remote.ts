@@ -1,4 +1,4 @@
-import type { Environment } from '../../src/platform/config';
+import type { Environment } from '../../src/platform/config/config';
 
 /** What came back; the body is as it came over the wire. */
 export interface Reply {

@@ -1,7 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type supertest from 'supertest';
-import { currentContext } from '../../src/platform/context';
-import { newEventId } from '../../src/platform/ids';
+import { newEventId } from '../../src/kernel/ids';
+import { currentContext } from '../../src/platform/request-context';
 import type { TestApp } from './app';
 
 /**

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { environmentOf, LOCAL_ACCOUNT } from '../../infra/local/environment.mts';
-import type { Endpoints } from '../../infra/local/parts.mts';
+import type { Endpoints } from '../../infra/local/emulators.mts';
+import { environmentOf, LOCAL_CREDENTIALS } from '../../infra/local/environment.mts';
 
 declare global {
   var localParts: ChildProcess | undefined;
@@ -14,13 +14,13 @@ const ROOT = join(__dirname, '../..');
 export default async function startParts(): Promise<void> {
   // As npm does, whichever Node runs Jest.
   const node = join(ROOT, 'node_modules/.bin/node');
-  const child = spawn(node, [join(ROOT, 'infra/local/parts.mts')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(node, [join(ROOT, 'infra/local/emulators.mts')], { stdio: ['pipe', 'pipe', 'inherit'] });
   const line = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve);
     child.once('error', reject);
     child.once('exit', () => reject(new Error('The local parts did not start; the line above says why')));
   });
 
-  Object.assign(process.env, LOCAL_ACCOUNT, environmentOf(JSON.parse(line) as Endpoints));
+  Object.assign(process.env, LOCAL_CREDENTIALS, environmentOf(JSON.parse(line) as Endpoints));
   globalThis.localParts = child;
 }

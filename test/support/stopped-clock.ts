@@ -2,9 +2,9 @@ import { Clock } from '../../src/platform/clock';
 
 /** Real time that stands still until a test makes it pass: what waits for a later moment waits, however slow the machine. */
 export class StoppedClock extends Clock {
-  private at = super.real();
+  private at = super.realNow();
 
-  override real(): number {
+  override realNow(): number {
     return this.at;
   }
 

@@ -1,8 +1,8 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { currentContext } from '../../src/platform/context';
 import { Database } from '../../src/platform/dynamo/database';
 import { createTableRequest, declaredTables } from '../../src/platform/dynamo/table';
+import { currentContext } from '../../src/platform/request-context';
 import type { TestApp } from './app';
 
 type Item = Record<string, unknown>;

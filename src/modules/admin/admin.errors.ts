@@ -1,5 +1,5 @@
+import type { Instant } from '../../kernel/calendar';
 import { Busy, Conflict } from '../../platform/errors';
-import type { Instant } from '../../platform/calendar';
 
 export class ClockBackwards extends Conflict {
   static override readonly code = 'clock.backwards';

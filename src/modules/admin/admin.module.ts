@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConditionalModule } from '@nestjs/config';
-import { isProduction } from '../../platform/config';
+import { isProduction } from '../../platform/config/config';
 import { DeliveryModule } from '../delivery';
 import { OrderModule } from '../order';
 import { PaymentModule } from '../payment';

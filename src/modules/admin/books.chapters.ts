@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
-import { pagesOf } from '../../platform/dynamo/cursor';
-import type { PaymentId, UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import type { PaymentId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
+import { iteratePages } from '../../platform/dynamo/cursor';
 import { DeliveryService } from '../delivery';
 import { type Order, OrderLists } from '../order';
 import { type Booked, isByGateway, type Payment, PaymentBooks, walletMovementsOf } from '../payment';
@@ -40,14 +40,14 @@ export class Chapters {
   ) {}
 
   readonly wallet: Chapter<Wallet> = {
-    pages: () => pagesOf(A_PAGE, (page) => this.wallets.walkWallets(page)),
+    pages: () => iteratePages(A_PAGE, (page) => this.wallets.walkWallets(page)),
     again: async ({ userId }) => (await this.wallets.walletsOf([userId]))[0],
     violationsOf: (wallets) =>
       few(wallets, async (wallet) => walletViolations({ wallet, sum: await this.sumOfEntries(wallet.userId) })),
   };
 
   readonly entry: Chapter<Entry> = {
-    pages: () => pagesOf(A_PAGE, (page) => this.wallets.walkEntries(page)),
+    pages: () => iteratePages(A_PAGE, (page) => this.wallets.walkEntries(page)),
     again: async (entry) => (await this.wallets.entriesOf([entry]))[0],
     violationsOf: async (entries) => {
       const isByHand = ({ type }: Entry) => ADJUSTMENT_TYPES.some((byHand) => byHand === type);
@@ -62,7 +62,7 @@ export class Chapters {
   };
 
   readonly order: Chapter<Order> = {
-    pages: () => pagesOf(A_PAGE, (page) => this.orders.walk(page)),
+    pages: () => iteratePages(A_PAGE, (page) => this.orders.walk(page)),
     again: async ({ orderId }) => (await this.orders.ofIds([orderId]))[0],
     violationsOf: async (orders) => {
       const payments = await this.paymentsBy(orders.map(({ payment }) => payment?.paymentId));
@@ -71,7 +71,7 @@ export class Chapters {
   };
 
   readonly payment: Chapter<Payment> = {
-    pages: () => pagesOf(A_PAGE, (page) => this.payments.walk(page)),
+    pages: () => iteratePages(A_PAGE, (page) => this.payments.walk(page)),
     again: ({ paymentId }) => this.paymentOf(paymentId),
     violationsOf: async (payments) => {
       const orderIds = payments.flatMap(({ orderId }) => orderId ?? []);
@@ -111,9 +111,10 @@ export class Chapters {
     },
   };
 
-  private async sumOfEntries(userId: UserId): Promise<Minor> {
+  private async sumOfEntries(userId: UserId): Promise<MinorUnits> {
     let sum = 0;
-    for await (const entries of pagesOf(A_PAGE, (page) => this.wallets.ledgerOf(userId, page))) sum += sumOf(entries);
+    for await (const entries of iteratePages(A_PAGE, (page) => this.wallets.ledgerOf(userId, page)))
+      sum += sumOf(entries);
     return sum;
   }
 

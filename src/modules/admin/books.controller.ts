@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../platform/http/access';
-import { ApiAnswer } from '../../platform/http/documentation';
+import { Access } from '../../platform/auth/access';
+import { ApiSuccess } from '../../platform/openapi/decorators';
 import { BooksResponse } from './books.dto';
 import { Books } from './books.service';
 
@@ -18,7 +18,7 @@ export class BooksController {
       'Walks everything, at some cost, while the dairy is at work. What is under way is no violation: what looks wrong ' +
       'is looked at again for some seconds. A large dairy asks `npm run books` instead, which no time-out interrupts.',
   })
-  @ApiAnswer(200, BooksResponse)
+  @ApiSuccess(200, BooksResponse)
   async audit(): Promise<BooksResponse> {
     return BooksResponse.of(await this.books.audit());
   }

@@ -1,5 +1,5 @@
-import type { OrderId, PaymentId, UserId } from '../../platform/ids';
-import { type Minor, toMajor } from '../../platform/money';
+import type { OrderId, PaymentId, UserId } from '../../kernel/ids';
+import { type MinorUnits, toMajorUnits } from '../../kernel/money';
 
 export const VIOLATION_KINDS = [
   'BALANCE_WRONG',
@@ -40,7 +40,7 @@ interface SeenPayment {
   readonly paymentId: PaymentId;
   readonly userId: UserId;
   readonly orderId?: OrderId;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly method: string;
   readonly status: string;
 }
@@ -49,7 +49,7 @@ interface SeenOrder {
   readonly orderId: OrderId;
   readonly userId: UserId;
   readonly status: string;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   /** What the order says of its payment. */
   readonly payment?: { readonly paymentId: PaymentId; readonly method: string; readonly status: string };
 }
@@ -58,20 +58,20 @@ interface SeenEntry {
   readonly entryId: string;
   readonly userId: UserId;
   readonly type: string;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly sourceId: string;
 }
 
 interface SeenCharge {
   readonly paymentId: PaymentId;
-  readonly amount: Minor;
-  readonly refunded: Minor;
+  readonly amount: MinorUnits;
+  readonly refunded: MinorUnits;
 }
 
 /** A wallet, and what its entries come to. */
 export interface WalletAccount {
-  readonly wallet: { readonly userId: UserId; readonly balance: Minor };
-  readonly sum: Minor;
+  readonly wallet: { readonly userId: UserId; readonly balance: MinorUnits };
+  readonly sum: MinorUnits;
 }
 
 /** An entry, and what must have caused it. */
@@ -114,9 +114,9 @@ export function walletViolations({ wallet: { userId, balance }, sum }: WalletAcc
   violations.unless(
     balance === sum,
     'BALANCE_WRONG',
-    `the balance is ${toMajor(balance)}, the entries come to ${toMajor(sum)}`,
+    `the balance is ${toMajorUnits(balance)}, the entries come to ${toMajorUnits(sum)}`,
   );
-  violations.unless(balance >= 0, 'BALANCE_NEGATIVE', `the balance is ${toMajor(balance)}`);
+  violations.unless(balance >= 0, 'BALANCE_NEGATIVE', `the balance is ${toMajorUnits(balance)}`);
   return violations.found;
 }
 
@@ -124,16 +124,16 @@ export function walletViolations({ wallet: { userId, balance }, sum }: WalletAcc
 export function entryViolations({ entry, hasWallet, isByHand, made }: EntryAccount): Violation[] {
   const { userId, entryId, type, amount, sourceId } = entry;
   const violations = new Violations({ userId, entryId, ...(!isByHand && { paymentId: sourceId }) });
-  violations.unless(hasWallet, 'WALLET_MISSING', `an entry of ${toMajor(amount)} is in no wallet`);
+  violations.unless(hasWallet, 'WALLET_MISSING', `an entry of ${toMajorUnits(amount)} is in no wallet`);
   if (isByHand) return violations.found;
   const right = made.find((one) => one.type === type);
   if (!right) {
-    const why = `no payment ${sourceId} has made a ${type} of ${toMajor(amount)}`;
+    const why = `no payment ${sourceId} has made a ${type} of ${toMajorUnits(amount)}`;
     return violations.and('ENTRY_UNEXPLAINED', why);
   }
   const isRight = right.entryId === entryId && right.userId === userId && right.amount === amount;
   const { entryId: id, userId: whose } = right;
-  const what = `it is ${toMajor(amount)}; its payment has made ${id} of ${toMajor(right.amount)} for ${whose}`;
+  const what = `it is ${toMajorUnits(amount)}; its payment has made ${id} of ${toMajorUnits(right.amount)} for ${whose}`;
   violations.unless(isRight, 'ENTRY_WRONG', what);
   return violations.found;
 }
@@ -158,7 +158,7 @@ export function orderViolations({ order, payment }: OrderAccount): Violation[] {
   violations.unless(
     payment.amount === amount,
     'AMOUNT_WRONG',
-    `the order comes to ${toMajor(amount)}, its payment to ${toMajor(payment.amount)}`,
+    `the order comes to ${toMajorUnits(amount)}, its payment to ${toMajorUnits(payment.amount)}`,
   );
   const isInStep = summary.status === payment.status && summary.method === payment.method;
   const said = `the order says ${summary.method} is ${summary.status}, ${how}`;
@@ -173,7 +173,7 @@ export function paymentViolations(account: PaymentAccount): Violation[] {
   const { paymentId, orderId, userId } = account.payment;
   return [
     ...account.missingEntries.map(({ entryId, userId: whose, amount }): Violation => {
-      const detail = `the wallet has no entry of ${toMajor(amount)} for this payment`;
+      const detail = `the wallet has no entry of ${toMajorUnits(amount)} for this payment`;
       return { kind: 'ENTRY_MISSING', detail, userId: whose, entryId, orderId, paymentId };
     }),
     ...(account.isByGateway ? atTheGateway(account, new Violations({ paymentId, orderId, userId })) : []),
@@ -188,7 +188,7 @@ export function chargeViolations({ charge, payment }: ChargeAccount): Violation[
   if (isAccountedFor) return [];
   const violations = new Violations({ paymentId, orderId: payment?.orderId, userId: payment?.userId });
   const what = payment ? `the payment is ${payment.status}` : 'there is no such payment';
-  return violations.and('CHARGE_UNKNOWN', `the gateway has charged ${toMajor(amount - refunded)}, and ${what}`);
+  return violations.and('CHARGE_UNKNOWN', `the gateway has charged ${toMajorUnits(amount - refunded)}, and ${what}`);
 }
 
 function atTheGateway({ payment, charge }: PaymentAccount, violations: Violations): Violation[] {
@@ -197,8 +197,12 @@ function atTheGateway({ payment, charge }: PaymentAccount, violations: Violation
   if (!charge) return violations.and('CHARGE_MISSING', `the payment is ${status}, and the gateway has charged nothing`);
   const { amount: charged, refunded } = charge;
   const isRight = charged === amount;
-  violations.unless(isRight, 'CHARGE_WRONG', `the payment is ${toMajor(amount)}, the charge ${toMajor(charged)}`);
-  const given = `the gateway has given ${toMajor(refunded)} of ${toMajor(charged)} back`;
+  violations.unless(
+    isRight,
+    'CHARGE_WRONG',
+    `the payment is ${toMajorUnits(amount)}, the charge ${toMajorUnits(charged)}`,
+  );
+  const given = `the gateway has given ${toMajorUnits(refunded)} of ${toMajorUnits(charged)} back`;
   if (status === 'REFUNDED') violations.unless(refunded === charged, 'REFUND_MISSING', `it is REFUNDED, and ${given}`);
   else violations.unless(refunded === 0, 'REFUND_UNKNOWN', `the payment is SUCCESS, and ${given}`);
   return violations.found;

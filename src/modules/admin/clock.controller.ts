@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../platform/http/access';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { Access } from '../../platform/auth/access';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
 import { ClockBackwards, NotSettled } from './admin.errors';
 import { ClockResponse, MoveClockRequest, SettledResponse } from './clock.dto';
 import { Rehearsal } from './rehearsal.service';
@@ -15,23 +15,23 @@ export class ClockController {
 
   @Put('clock')
   @ApiOperation({ summary: 'Move the clock of the business rules forward, and do what is due by then' })
-  @ApiAnswer(200, ClockResponse)
-  @Fails(ClockBackwards)
+  @ApiSuccess(200, ClockResponse)
+  @ApiFailures(ClockBackwards)
   move(@Body() { now }: MoveClockRequest): Promise<ClockResponse> {
     return this.rehearsal.moveClock(now);
   }
 
   @Delete('clock')
   @ApiOperation({ summary: 'Return to real time' })
-  @ApiAnswer(200, ClockResponse)
+  @ApiSuccess(200, ClockResponse)
   reset(): Promise<ClockResponse> {
     return this.rehearsal.resetClock();
   }
 
   @Get('settled')
   @ApiOperation({ summary: 'Have all effects of what was asked so far happened? Waits up to a second for it' })
-  @ApiAnswer(200, SettledResponse)
-  @Fails(NotSettled)
+  @ApiSuccess(200, SettledResponse)
+  @ApiFailures(NotSettled)
   async settled(): Promise<SettledResponse> {
     await this.rehearsal.settled();
     return { settled: true };

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { Access } from '../../platform/http/access';
-import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ApiAnswer, ApiListAnswer } from '../../platform/http/documentation';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
 import { ListOutboxRequest, OutboxRowResponse, RetriedResponse, RetryOutboxRequest } from './outbox.dto';
 import { OutboxAdministration } from './outbox.service';
 
@@ -15,15 +15,15 @@ export class OutboxController {
 
   @Get()
   @ApiOperation({ summary: 'Events that could not be delivered (parked), or that wait to be' })
-  @ApiListAnswer(OutboxRowResponse)
-  async list(@Query() query: ListOutboxRequest): Promise<ListAnswer<OutboxRowResponse>> {
-    return new ListAnswer(mapPage(await this.outbox.list(query.state, query), OutboxRowResponse.of));
+  @ApiPagedSuccess(OutboxRowResponse)
+  async list(@Query() query: ListOutboxRequest): Promise<PagedResponse<OutboxRowResponse>> {
+    return new PagedResponse(mapPage(await this.outbox.list(query.state, query), OutboxRowResponse.of));
   }
 
   @Post('retry')
   @HttpCode(200)
   @ApiOperation({ summary: 'Offer parked events again, those named or all, to the subscribers that failed' })
-  @ApiAnswer(200, RetriedResponse)
+  @ApiSuccess(200, RetriedResponse)
   async retry(@Body() { outboxIds }: RetryOutboxRequest): Promise<RetriedResponse> {
     return { retried: await this.outbox.retry(outboxIds) };
   }

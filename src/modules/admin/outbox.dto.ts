@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { instantOf } from '../../platform/calendar';
+import { instantOf } from '../../kernel/calendar';
 import { isParked, type OutboxRow } from '../../platform/events/outbox';
 import { ChoiceField, IdsField, ListQuery } from '../../platform/http/fields';
 import { OUTBOX_STATES, type OutboxState } from './outbox.service';

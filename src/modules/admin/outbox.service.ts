@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Page, pageOverPartitions, type PageRequest, pagesOf } from '../../platform/dynamo/cursor';
+import { iteratePages, type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { Outbox, OUTBOX_SHARDS, type OutboxRow } from '../../platform/events/outbox';
 
 export const OUTBOX_STATES = ['parked', 'waiting'] as const;
@@ -14,15 +14,15 @@ export class OutboxAdministration {
 
   /** Rows that were given up after their last attempt, or that still wait; the oldest of a shard first. */
   async list(state: OutboxState, page: PageRequest): Promise<Page<OutboxRow>> {
-    if (state === 'parked') return this.outbox.parked(page);
-    return pageOverPartitions(OUTBOX_SHARDS, page, (shard, inner) => this.outbox.page(shard, inner));
+    if (state === 'parked') return this.outbox.listParked(page);
+    return pageAcrossPartitions(OUTBOX_SHARDS, page, (shard, inner) => this.outbox.listShard(shard, inner));
   }
 
   /** Sends parked rows on their way again, those named or all; answers with how many. */
   async retry(outboxIds?: readonly string[]): Promise<number> {
     if (outboxIds) return this.unpark(await this.outbox.findParked(outboxIds));
     let retried = 0;
-    for await (const rows of pagesOf(ROWS_A_PAGE, (page) => this.outbox.parked(page))) {
+    for await (const rows of iteratePages(ROWS_A_PAGE, (page) => this.outbox.listParked(page))) {
       retried += await this.unpark(rows);
     }
     return retried;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Instant } from '../../platform/calendar';
+import type { Instant } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
-import { Idleness } from '../../platform/idleness';
+import { IdleMonitor } from '../../platform/idle-monitor';
 import { Settings } from '../../platform/settings';
 import { Scheduler } from '../scheduler';
 import { ClockBackwards, NotSettled } from './admin.errors';
@@ -23,14 +23,14 @@ export class Rehearsal {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly scheduler: Scheduler,
-    private readonly idleness: Idleness,
+    private readonly idleness: IdleMonitor,
   ) {}
 
   /** Moves business time forward for every task, and does what has fallen due. `clock.backwards`. */
   async moveClock(to: Instant): Promise<BusinessTime> {
     const now = this.clock.now();
     if (to < now) throw new ClockBackwards(now);
-    await this.settings.moveClock(this.clock.aheadOf(to));
+    await this.settings.moveClock(this.clock.offsetTo(to));
     await this.scheduler.look();
     return this.time();
   }
@@ -43,16 +43,16 @@ export class Rehearsal {
 
   /** Resolves when outbox, queues and all else are idle; `service.not_settled` when they are not within a second. */
   async settled(): Promise<void> {
-    const deadline = this.clock.real() + PATIENCE_MILLISECONDS;
+    const deadline = this.clock.realNow() + PATIENCE_MILLISECONDS;
     for (;;) {
-      const busy = await this.idleness.busyPart();
+      const busy = await this.idleness.findBusyComponent();
       if (busy === undefined) return;
-      if (this.clock.real() > deadline) throw new NotSettled(busy);
+      if (this.clock.realNow() > deadline) throw new NotSettled(busy);
       await sleep(LOOK_AGAIN_MILLISECONDS);
     }
   }
 
   private time(): BusinessTime {
-    return { now: this.clock.now(), ahead: Math.round(this.clock.ahead / 1_000) };
+    return { now: this.clock.now(), ahead: Math.round(this.clock.offsetMilliseconds / 1_000) };
   }
 }

@@ -1,9 +1,13 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { Access } from '../../platform/http/access';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { Access } from '../../platform/auth/access';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
+import {
+  IdempotencyKeyReused,
+  type IdempotentRequest,
+  RequestInProgress,
+} from '../../platform/transaction/idempotency';
 import { UserNotFound } from '../user';
 import { InsufficientBalance } from '../wallet';
 import { AdjustedResponse, AdjustWalletRequest } from './wallet.dto';
@@ -18,11 +22,11 @@ export class AdminWalletController {
   @Post('adjust')
   @ApiOperation({ summary: 'Move a customer’s money by hand: paid in cash, a correction, a credit' })
   @ApiIdempotencyKey()
-  @ApiAnswer(201, AdjustedResponse)
-  @Fails(UserNotFound, InsufficientBalance, InProgress, KeyReused)
+  @ApiSuccess(201, AdjustedResponse)
+  @ApiFailures(UserNotFound, InsufficientBalance, RequestInProgress, IdempotencyKeyReused)
   async adjust(
     @Body() { userId, ...adjustment }: AdjustWalletRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<AdjustedResponse> {
     return AdjustedResponse.of(await this.wallets.adjust(userId, adjustment, once));
   }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NotEquals } from 'class-validator';
+import { toMajorUnits } from '../../kernel/money';
 import { ChoiceField, IdField, MoneyField, TextField } from '../../platform/http/fields';
-import { toMajor } from '../../platform/money';
 import { type Adjustment, ADJUSTMENT_TYPES, type Entry } from '../wallet';
 
 const MOST = 10_000_000;
@@ -31,6 +31,6 @@ export class AdjustedResponse {
   @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
 
   static of(this: void, { userId, entryId, type, amount, reason, sourceId, at }: Entry): AdjustedResponse {
-    return { userId, entryId, type, amount: toMajor(amount), reason, sourceId, at };
+    return { userId, entryId, type, amount: toMajorUnits(amount), reason, sourceId, at };
   }
 }

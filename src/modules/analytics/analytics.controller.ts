@@ -1,10 +1,10 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { Access } from '../../platform/http/access';
-import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { csvFile, csvOf } from '../../platform/http/csv';
-import { ApiListAnswer } from '../../platform/http/documentation';
+import { csvFile, toCsv } from '../../platform/http/csv';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiPagedSuccess } from '../../platform/openapi/decorators';
 import { FIGURES } from './analytics';
 import { A_DAY, DayResponse, EventLogRequest, EventResponse, ReportRequest } from './analytics.dto';
 import { AnalyticsService } from './analytics.service';
@@ -25,7 +25,7 @@ export class AnalyticsController {
     description: 'One row a local date, oldest first.',
     content: {
       'application/json': { schema: { type: 'array', items: { $ref: getSchemaPath(DayResponse) } } },
-      'text/csv': { schema: { type: 'string' }, example: csvOf([A_DAY], COLUMNS) },
+      'text/csv': { schema: { type: 'string' }, example: toCsv([A_DAY], COLUMNS) },
     },
   })
   async report(@Query() { from, to, format }: ReportRequest): Promise<DayResponse[] | StreamableFile> {
@@ -36,9 +36,9 @@ export class AnalyticsController {
 
   @Get('events')
   @ApiOperation({ summary: 'The event log of a day, newest last' })
-  @ApiListAnswer(EventResponse)
-  async events(@Query() query: EventLogRequest): Promise<ListAnswer<EventResponse>> {
-    return new ListAnswer(
+  @ApiPagedSuccess(EventResponse)
+  async events(@Query() query: EventLogRequest): Promise<PagedResponse<EventResponse>> {
+    return new PagedResponse(
       mapPage(await this.analytics.eventsOf(query.date, query), (event) => EventResponse.of(event)),
     );
   }

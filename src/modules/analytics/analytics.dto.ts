@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { toMajorUnits } from '../../kernel/money';
 import { ChoiceField, DateField, ListQuery } from '../../platform/http/fields';
-import { toMajor } from '../../platform/money';
 import type { AnalyticsEvent, Day } from './analytics';
 
 const FORMATS = ['json', 'csv'] as const;
@@ -48,7 +48,15 @@ export class DayResponse {
   failed!: number;
 
   static of({ date, orders, revenue, cancelled, refunded, delivered, failed }: Day): DayResponse {
-    return { date, orders, revenue: toMajor(revenue), cancelled, refunded: toMajor(refunded), delivered, failed };
+    return {
+      date,
+      orders,
+      revenue: toMajorUnits(revenue),
+      cancelled,
+      refunded: toMajorUnits(refunded),
+      delivered,
+      failed,
+    };
   }
 }
 
@@ -66,7 +74,9 @@ export class EventResponse {
   amount?: number;
 
   static of(event: AnalyticsEvent): EventResponse {
-    const amounts = MONEY.flatMap((name) => (typeof event[name] === 'number' ? [[name, toMajor(event[name])]] : []));
+    const amounts = MONEY.flatMap((name) =>
+      typeof event[name] === 'number' ? [[name, toMajorUnits(event[name])]] : [],
+    );
     return { ...event, ...Object.fromEntries(amounts) } as EventResponse;
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type LocalDate, millisecondsOf } from '../../platform/calendar';
+import { type LocalDate, millisecondsOf } from '../../kernel/calendar';
+import { type EventId, shardOf } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import { type EventId, shardOf } from '../../platform/ids';
 import type { AnalyticsEvent, Figures } from './analytics';
 import { LoggedBefore } from './analytics.errors';
 import { analyticsDayTable, analyticsEventTable } from './analytics.schema';
@@ -71,7 +71,7 @@ export class AnalyticsRepository {
 
   private async part(dateShard: string, limit: number, after: EventId): Promise<readonly LoggedEvent[]> {
     const values = { ':dateShard': dateShard, ...(after !== '' && { ':after': after }) };
-    const { items } = await this.database.page<LoggedEvent>(
+    const { items } = await this.database.queryPage<LoggedEvent>(
       {
         TableName: this.events,
         KeyConditionExpression: after === '' ? 'dateShard = :dateShard' : 'dateShard = :dateShard AND eventId > :after',

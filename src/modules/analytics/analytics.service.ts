@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Calendar, type LocalDate } from '../../platform/calendar';
+import { Calendar, type LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config';
+import { CONFIG, type Config } from '../../platform/config/config';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
-import { Transaction } from '../../platform/dynamo/transaction';
 import { Publisher } from '../../platform/queue/publisher';
+import { Transaction } from '../../platform/transaction/transaction';
 import { type AnalyticsEvent, type Day, figuresMovedBy, reportDates, reportOf } from './analytics';
 import { LoggedBefore } from './analytics.errors';
 import { AnalyticsRepository } from './analytics.repository';
@@ -23,7 +23,7 @@ export class AnalyticsService {
 
   /** Resolves when the analytics queue has the event. */
   async publish(event: AnalyticsEvent): Promise<void> {
-    await this.publisher.toQueue(this.config.analyticsQueueUrl, event);
+    await this.publisher.sendToQueue(this.config.analyticsQueueUrl, event);
   }
 
   /** Logs an event and moves the figures of its day, together and once, however often it comes. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Emitted } from '../../events/event-map';
+import type { PublishedEvent } from '../../events/event-map';
 import { Subscribe } from '../../platform/events/subscribe';
 import { analyticsEventOf } from './analytics';
 import { AnalyticsService } from './analytics.service';
@@ -9,7 +9,7 @@ export class AnalyticsSubscribers {
   constructor(private readonly analytics: AnalyticsService) {}
 
   @Subscribe('*', { as: 'analytics.publish', aliases: ['AnalyticsSubscribers.publish'] })
-  async publish(event: Emitted): Promise<void> {
+  async publish(event: PublishedEvent): Promise<void> {
     await this.analytics.publish(analyticsEventOf(event));
   }
 }

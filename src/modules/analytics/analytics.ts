@@ -1,14 +1,7 @@
-import {
-  addDays,
-  datesBetween,
-  daysBetween,
-  type Instant,
-  type LocalDate,
-  parseInstant,
-} from '../../platform/calendar';
+import type { PublishedEvent } from '../../events/event-map';
+import { addDays, datesBetween, daysBetween, type Instant, type LocalDate, parseInstant } from '../../kernel/calendar';
+import { type EventId, ID_PATTERN, type OrderId, type UserId } from '../../kernel/ids';
 import { InvalidRequest } from '../../platform/errors';
-import { type EventId, ID_PATTERN, type OrderId, type UserId } from '../../platform/ids';
-import type { Emitted } from '../../events/event-map';
 import { UnknownShape } from './analytics.errors';
 
 /** A fact as it travels over the analytics queue and stands in the event log. Amounts in minor units. */
@@ -31,7 +24,7 @@ export type Day = Figures & { readonly date: LocalDate };
 const DAYS_AT_MOST = 366;
 const DAYS_UNASKED = 7;
 
-export function analyticsEventOf(event: Emitted): AnalyticsEvent {
+export function analyticsEventOf(event: PublishedEvent): AnalyticsEvent {
   const { type, occurredAt, eventId, requestId, ...facts } = event;
   const eventType = type.toUpperCase().replaceAll('.', '_');
   return { eventType, ...facts, timestamp: occurredAt, eventId, requestId };

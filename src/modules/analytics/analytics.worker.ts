@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config';
-import { QueueWorkers } from '../../platform/queue/consumer';
+import { CONFIG, type Config } from '../../platform/config/config';
+import { QueueConsumer } from '../../platform/queue/queue-consumer';
 import { readAnalyticsEvent } from './analytics';
 import { AnalyticsService } from './analytics.service';
 
@@ -9,7 +9,7 @@ import { AnalyticsService } from './analytics.service';
 export class AnalyticsWorker implements OnApplicationBootstrap {
   constructor(
     private readonly analytics: AnalyticsService,
-    private readonly workers: QueueWorkers,
+    private readonly workers: QueueConsumer,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Stale } from '../../platform/errors';
-import { Access } from '../../platform/http/access';
-import { ActingFor } from '../../platform/http/caller';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { Access } from '../../platform/auth/access';
+import { TargetUserId } from '../../platform/auth/caller';
+import { StaleVersion } from '../../platform/errors';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
 import { ProductNotFound } from '../product';
 import { AddToCartRequest, CartOwner, CartResponse, UpdateCartRequest } from './cart.dto';
 import { CartChanged, CartFull, QuantityTooLarge } from './cart.errors';
@@ -19,26 +19,26 @@ export class CartController {
   @Post('add')
   @HttpCode(200)
   @ApiOperation({ summary: 'Add to what is in the cart' })
-  @ApiAnswer(200, CartResponse)
-  @Fails(ProductNotFound, CartFull, QuantityTooLarge)
-  async add(@ActingFor() userId: string, @Body() body: AddToCartRequest): Promise<CartResponse> {
+  @ApiSuccess(200, CartResponse)
+  @ApiFailures(ProductNotFound, CartFull, QuantityTooLarge)
+  async add(@TargetUserId() userId: string, @Body() body: AddToCartRequest): Promise<CartResponse> {
     return CartResponse.of(await this.carts.add(userId, body));
   }
 
   @Get('view')
   @ApiOperation({ summary: 'The cart at today’s prices; lines no longer sold are flagged' })
-  @ApiAnswer(200, CartResponse)
-  async view(@ActingFor() userId: string, @Query() _owner: CartOwner): Promise<CartResponse> {
+  @ApiSuccess(200, CartResponse)
+  async view(@TargetUserId() userId: string, @Query() _owner: CartOwner): Promise<CartResponse> {
     return CartResponse.of(await this.carts.view(userId));
   }
 
   @Patch('update')
   @ApiOperation({ summary: 'Set a line to a quantity; 0 removes it' })
   @ApiIfMatch()
-  @ApiAnswer(200, CartResponse)
-  @Fails(ProductNotFound, CartFull, CartChanged, Stale)
+  @ApiSuccess(200, CartResponse)
+  @ApiFailures(ProductNotFound, CartFull, CartChanged, StaleVersion)
   async update(
-    @ActingFor() userId: string,
+    @TargetUserId() userId: string,
     @Body() body: UpdateCartRequest,
     @IfMatch() expected?: number,
   ): Promise<CartResponse> {
@@ -48,10 +48,10 @@ export class CartController {
   @Delete('clear')
   @ApiOperation({ summary: 'Take everything out' })
   @ApiIfMatch()
-  @ApiAnswer(200, CartResponse)
-  @Fails(CartChanged, Stale)
+  @ApiSuccess(200, CartResponse)
+  @ApiFailures(CartChanged, StaleVersion)
   async clear(
-    @ActingFor() userId: string,
+    @TargetUserId() userId: string,
     @Query() _owner: CartOwner,
     @IfMatch() expected?: number,
   ): Promise<CartResponse> {

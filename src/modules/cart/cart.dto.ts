@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { toMajorUnits } from '../../kernel/money';
 import { IdField, IntegerField, UserIdField } from '../../platform/http/fields';
-import { toMajor } from '../../platform/money';
 import { type CartView, QTY_AT_MOST } from './cart';
 
 /** Whose cart: one's own; an admin may name anyone. */
@@ -44,8 +44,12 @@ export class CartResponse {
   static of(this: void, { cartId, items, totalAmount, version }: CartView): CartResponse {
     return {
       cartId,
-      items: items.map((line) => ({ ...line, price: toMajor(line.price), lineTotal: toMajor(line.lineTotal) })),
-      totalAmount: toMajor(totalAmount),
+      items: items.map((line) => ({
+        ...line,
+        price: toMajorUnits(line.price),
+        lineTotal: toMajorUnits(line.lineTotal),
+      })),
+      totalAmount: toMajorUnits(totalAmount),
       version,
     };
   }

@@ -1,24 +1,24 @@
 import {
+  type BeforeApplicationShutdown,
   Inject,
   Injectable,
   Logger,
   type OnApplicationBootstrap,
-  type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import pLimit from 'p-limit';
 import type { CartItemAdded } from '../../events/cart.events';
-import type { Emitted } from '../../events/event-map';
+import type { PublishedEvent } from '../../events/event-map';
+import { createdAtOf, type EventId, type UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config';
-import { pagesOf } from '../../platform/dynamo/cursor';
-import { Transaction } from '../../platform/dynamo/transaction';
-import { type Failure, Outbox } from '../../platform/events/outbox';
-import { Relay } from '../../platform/events/relay';
-import { Idleness } from '../../platform/idleness';
-import { type EventId, madeAt, type UserId } from '../../platform/ids';
+import { CONFIG, type Config } from '../../platform/config/config';
+import { iteratePages } from '../../platform/dynamo/cursor';
+import { Outbox, type SubscriberFailure } from '../../platform/events/outbox';
+import { OutboxRelay } from '../../platform/events/outbox-relay';
+import { IdleMonitor } from '../../platform/idle-monitor';
+import { Transaction } from '../../platform/transaction/transaction';
 import { CartRepository, RelayedBefore } from './cart.repository';
 
-type Added = Emitted<CartItemAdded>;
+type Added = PublishedEvent<CartItemAdded>;
 
 const CARTS_A_PAGE = 500;
 const SWEEP_EVERY_MILLISECONDS = 60_000;
@@ -38,9 +38,9 @@ export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly repository: CartRepository,
     private readonly transaction: Transaction,
     private readonly outbox: Outbox,
-    private readonly relay: Relay,
+    private readonly relay: OutboxRelay,
     private readonly clock: Clock,
-    idleness: Idleness,
+    idleness: IdleMonitor,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     idleness.register('events in carts', () => this.isDrained());
@@ -56,15 +56,15 @@ export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async beforeApplicationShutdown(): Promise<void> {
     this.timers.forEach((timer) => clearTimeout(timer));
-    await this.relay.idle();
+    await this.relay.waitUntilIdle();
     await this.forgetRelayed();
   }
 
   /** Relays the event of an addition in the background; what it cannot take, the sweep will. */
   deliver(event: Added): void {
-    if (!this.relay.hasRoom) return;
-    this.relay.background(async () => {
-      const failed = await this.relay.offer([event]);
+    if (!this.relay.hasCapacity) return;
+    this.relay.runInBackground(async () => {
+      const failed = await this.relay.dispatchEvents([event]);
       if (failed.length === 0) this.note(event);
       else await this.handOver(event, failed);
     });
@@ -103,7 +103,7 @@ export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutd
   async sweep(): Promise<void> {
     for await (const events of this.unsent()) {
       for (const event of events) {
-        if (madeAt(event.eventId) + this.leftBehindAfter > this.clock.real()) continue;
+        if (createdAtOf(event.eventId) + this.leftBehindAfter > this.clock.realNow()) continue;
         await this.handOver(event).catch((error: unknown) =>
           this.logger.warn({ err: error, eventId: event.eventId }, 'An event stays in its cart'),
         );
@@ -115,11 +115,11 @@ export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutd
     return this.config.outboxSweepAfterSeconds * 1_000;
   }
 
-  private async handOver(event: Added, failed?: readonly Failure[]): Promise<void> {
-    const row = this.outbox.rowOfEmitted([event], failed);
+  private async handOver(event: Added, failed?: readonly SubscriberFailure[]): Promise<void> {
+    const row = this.outbox.createRowOfPublished([event], failed);
     try {
-      await this.transaction.commit([this.repository.take(event), this.outbox.write(row)]);
-      if (!failed) this.relay.deliver(row);
+      await this.transaction.commit([this.repository.take(event), this.outbox.insert(row)]);
+      if (!failed) this.relay.dispatchRow(row);
     } catch (error) {
       if (!(error instanceof RelayedBefore)) throw error;
     }
@@ -134,6 +134,6 @@ export class CartRelay implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private unsent(): AsyncGenerator<readonly Added[]> {
-    return pagesOf(CARTS_A_PAGE, (page) => this.repository.unsent(page));
+    return iteratePages(CARTS_A_PAGE, (page) => this.repository.unsent(page));
   }
 }

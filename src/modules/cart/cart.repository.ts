@@ -1,17 +1,17 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
 import type { CartItemAdded } from '../../events/cart.events';
-import type { Emitted } from '../../events/event-map';
+import type { PublishedEvent } from '../../events/event-map';
+import type { EventId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
-import { put, update, type Item, type Write } from '../../platform/dynamo/write';
-import type { EventId, UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import { type Item, put, update, type Write } from '../../platform/dynamo/write';
 import { type Cart, emptyCart, LINES_AT_MOST, QTY_AT_MOST } from './cart';
 import { CartChanged, CartFull, QuantityTooLarge } from './cart.errors';
 import { cartTable } from './cart.schema';
 
-type Added = Emitted<CartItemAdded>;
+type Added = PublishedEvent<CartItemAdded>;
 type StoredCart = Cart & { readonly unsent: Readonly<Record<EventId, Added>> };
 
 /** There is no cart yet to add to. */
@@ -55,7 +55,7 @@ export class CartRepository {
    * Adds to a line, together with the event of it, and takes out events that have been relayed: one round trip, two for
    * the first addition ever.
    */
-  async add(event: Added, worth: Minor, relayed: readonly EventId[] = []): Promise<Cart> {
+  async add(event: Added, worth: MinorUnits, relayed: readonly EventId[] = []): Promise<Cart> {
     const addition = this.addition(event, worth, relayed);
     for (;;) {
       try {
@@ -69,7 +69,7 @@ export class CartRepository {
     }
   }
 
-  private addition({ userId, productId, qty, ...rest }: Added, worth: Minor, relayed: readonly EventId[]): Write {
+  private addition({ userId, productId, qty, ...rest }: Added, worth: MinorUnits, relayed: readonly EventId[]): Write {
     const event = { ...rest, userId, productId, qty };
     return {
       action: {
@@ -101,7 +101,7 @@ export class CartRepository {
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
-      refused: (old) => {
+      onConditionFailed: (old) => {
         const cart = old as StoredCart | undefined;
         if (!cart) return new NoCart();
         if (cart.unsent[event.eventId]) return new AddedBefore(cart);
@@ -112,7 +112,7 @@ export class CartRepository {
   }
 
   /** The first addition; undefined when somebody else made the cart first. */
-  private async create(event: Added, totalAmount: Minor): Promise<Cart | undefined> {
+  private async create(event: Added, totalAmount: MinorUnits): Promise<Cart | undefined> {
     const { userId, productId, qty, eventId } = event;
     const cart = {
       ...emptyCart(userId),
@@ -132,7 +132,7 @@ export class CartRepository {
   }
 
   /** Replaces the lines of a cart as it was read; `cart.changed` when it is no longer so. */
-  async rewrite(cart: Cart, items: Cart['items'], totalAmount: Minor): Promise<Cart> {
+  async rewrite(cart: Cart, items: Cart['items'], totalAmount: MinorUnits): Promise<Cart> {
     const write = this.replacement(cart, items, totalAmount);
     return (await this.database.write<Cart>(write)) ?? { ...cart, items, totalAmount, version: 1 };
   }
@@ -145,7 +145,7 @@ export class CartRepository {
   private replacement(
     { userId, cartId, version }: Cart,
     items: Cart['items'],
-    totalAmount: Minor,
+    totalAmount: MinorUnits,
     relayed: readonly EventId[] = [],
   ): Write {
     const changed = () => new CartChanged();

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { ProductId, UserId } from '../../kernel/ids';
 import type { Read } from '../../platform/dynamo/database';
 import type { Item, Write } from '../../platform/dynamo/write';
-import { Stale } from '../../platform/errors';
+import { StaleVersion } from '../../platform/errors';
 import { Outbox } from '../../platform/events/outbox';
-import type { ProductId, UserId } from '../../platform/ids';
 import { type Line, type Product, ProductService } from '../product';
 import { type Cart, cartIdOf, type CartView, LINES_AT_MOST, viewOf, withLine } from './cart';
 import { CartChanged, CartFull } from './cart.errors';
@@ -26,7 +26,7 @@ export class CartService {
   async add(userId: UserId, { productId, qty }: Line): Promise<CartView> {
     const { price } = await this.products.get(productId);
     const addition = { type: 'cart.item_added', userId, cartId: cartIdOf(userId), productId, qty } as const;
-    const event = this.outbox.stamp(addition);
+    const event = this.outbox.withMetadata(addition);
     const relayed = this.relay.relayedOf(userId);
     const cart = await this.repository.add(event, price * qty, relayed);
     this.relay.takenOut(userId, relayed);
@@ -82,7 +82,7 @@ export class CartService {
   ): Promise<CartView> {
     for (let attempt = 1; ; attempt++) {
       const cart = await this.repository.find(userId);
-      if (expected !== undefined && cart.version !== expected) throw new Stale();
+      if (expected !== undefined && cart.version !== expected) throw new StaleVersion();
       const items = linesOf(cart);
       const { totalAmount } = await this.priced({ ...cart, items });
       try {

@@ -1,5 +1,5 @@
-import type { CartId, ProductId, UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import type { CartId, ProductId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 
 export const LINES_AT_MOST = 50;
 export const QTY_AT_MOST = 1_000;
@@ -10,7 +10,7 @@ export interface Cart {
   readonly cartId: CartId;
   readonly items: Readonly<Record<ProductId, number>>;
   /** What the lines were worth at the prices they were put in at. */
-  readonly totalAmount: Minor;
+  readonly totalAmount: MinorUnits;
   readonly version: number;
 }
 
@@ -27,20 +27,20 @@ export interface CartLine {
   readonly productId: ProductId;
   readonly qty: number;
   readonly name: string;
-  readonly price: Minor;
-  readonly lineTotal: Minor;
+  readonly price: MinorUnits;
+  readonly lineTotal: MinorUnits;
   /** False when the product is no longer sold: the line stays to be seen, and counts for nothing. */
   readonly available: boolean;
 }
 
 export interface CartView extends Pick<Cart, 'cartId' | 'version'> {
   readonly items: readonly CartLine[];
-  readonly totalAmount: Minor;
+  readonly totalAmount: MinorUnits;
 }
 
 interface Priced {
   readonly name: string;
-  readonly price: Minor;
+  readonly price: MinorUnits;
   readonly active: boolean;
 }
 
@@ -53,7 +53,7 @@ export function viewOf({ cartId, items, version }: Cart, products: ReadonlyMap<P
   return { cartId, version, items: lines, totalAmount: totalOf(lines) };
 }
 
-export function totalOf(lines: readonly Pick<CartLine, 'lineTotal'>[]): Minor {
+export function totalOf(lines: readonly Pick<CartLine, 'lineTotal'>[]): MinorUnits {
   return lines.reduce((sum, { lineTotal }) => sum + lineTotal, 0);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { jitter, type UserId } from '../../platform/ids';
+import { jitter, type UserId } from '../../kernel/ids';
 import { UserService } from '../user';
 
 const STARTS = 1_000;

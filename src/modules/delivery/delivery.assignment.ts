@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { OrderId, UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
-import { decideAnew } from '../../platform/dynamo/decide-anew';
-import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
-import { Transaction } from '../../platform/dynamo/transaction';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../platform/dynamo/write';
-import type { OrderId, UserId } from '../../platform/ids';
+import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { Transaction } from '../../platform/transaction/transaction';
 import { type Order, OrderChanges, OrderService } from '../order';
 import { CourierChoice } from './courier.choice';
 import { assign, type Assignment, checkSlot, type Delivery, deliveryAssigned, reassign } from './delivery';
@@ -32,12 +32,12 @@ export class DeliveryAssignment {
    * `delivery.order_not_confirmed`, `delivery.illegal_transition`, `delivery.courier_not_found`,
    * `delivery.slot_not_ahead`.
    */
-  async assign(orderId: OrderId, chosen: Assignment, once?: Once): Promise<Delivery> {
+  async assign(orderId: OrderId, chosen: Assignment, once?: IdempotentRequest): Promise<Delivery> {
     return this.idempotency.run(once, async () => {
       const { courierId, deliverySlot } = chosen;
       checkSlot(deliverySlot, this.clock.now());
       if (courierId !== undefined && !(await this.couriers.isAtWork(courierId))) throw new CourierNotFound(courierId);
-      return decideAnew(DeliveryChanged, async () => {
+      return retryOnConflict(DeliveryChanged, async () => {
         const order = await this.orders.get(orderId);
         return order.delivery
           ? this.change(order, order.delivery.deliveryId, chosen, once)
@@ -60,7 +60,12 @@ export class DeliveryAssignment {
     }
   }
 
-  private async begin(order: Order, last: UserId | undefined, chosen: Assignment, once?: Once): Promise<Delivery> {
+  private async begin(
+    order: Order,
+    last: UserId | undefined,
+    chosen: Assignment,
+    once?: IdempotentRequest,
+  ): Promise<Delivery> {
     if (order.status !== 'CONFIRMED' && order.status !== 'PACKED') {
       throw new OrderNotConfirmed(order.orderId, order.status);
     }
@@ -70,7 +75,12 @@ export class DeliveryAssignment {
     return delivery;
   }
 
-  private async change(order: Order, deliveryId: string, chosen: Assignment, once?: Once): Promise<Delivery> {
+  private async change(
+    order: Order,
+    deliveryId: string,
+    chosen: Assignment,
+    once?: IdempotentRequest,
+  ): Promise<Delivery> {
     const [delivery, last] = await Promise.all([
       this.repository.find(deliveryId),
       this.repository.lastCourierOf(order.userId),
@@ -82,12 +92,17 @@ export class DeliveryAssignment {
       const writes = [this.repository.reassign(delivery, changed), this.round(changed, last)];
       await this.commit(order, changed, writes, once);
     } else if (once) {
-      await this.transaction.commit([this.idempotency.answered(once, delivery)]);
+      await this.transaction.commit([this.idempotency.recordResponse(once, delivery)]);
     }
     return changed;
   }
 
-  private async commit(order: Order, delivery: Delivery, writes: readonly (Write | undefined)[], once?: Once) {
+  private async commit(
+    order: Order,
+    delivery: Delivery,
+    writes: readonly (Write | undefined)[],
+    once?: IdempotentRequest,
+  ) {
     const { orderId } = order;
     const { deliveryId, status, courierId, deliverySlot, address } = delivery;
     const moved = {
@@ -96,7 +111,7 @@ export class DeliveryAssignment {
     };
     await this.transaction.commit(
       [
-        this.idempotency.answered(once, delivery),
+        this.idempotency.recordResponse(once, delivery),
         ...writes,
         this.changes.noteDelivery(
           orderId,

@@ -1,14 +1,18 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { Stale } from '../../platform/errors';
-import { Access } from '../../platform/http/access';
-import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { type Caller, CurrentCaller } from '../../platform/http/caller';
-import { ApiAnswer, ApiId, ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { StaleVersion } from '../../platform/errors';
 import { ApiIdempotencyKey, ApiIfMatch, IdempotencyKey, IfMatch } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiFailures, ApiIdParam, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
+import {
+  IdempotencyKeyReused,
+  type IdempotentRequest,
+  RequestInProgress,
+} from '../../platform/transaction/idempotency';
 import { OrderNotFound } from '../order';
 import { DeliveryAssignment } from './delivery.assignment';
 import { AssignDeliveryRequest, DeliveryResponse, ListDeliveriesRequest, UpdateDeliveryRequest } from './delivery.dto';
@@ -37,12 +41,12 @@ export class DeliveryController {
   @Access('ADMIN')
   @ApiOperation({ summary: 'Assign the delivery of a confirmed order, or change its courier, slot or address' })
   @ApiIdempotencyKey()
-  @ApiAnswer(201, DeliveryResponse)
-  @Fails(SlotNotAhead, OrderNotFound, CourierNotFound)
-  @Fails(OrderNotConfirmed, IllegalDeliveryTransition, InProgress, KeyReused)
+  @ApiSuccess(201, DeliveryResponse)
+  @ApiFailures(SlotNotAhead, OrderNotFound, CourierNotFound)
+  @ApiFailures(OrderNotConfirmed, IllegalDeliveryTransition, RequestInProgress, IdempotencyKeyReused)
   async assign(
     @Body() { orderId, ...chosen }: AssignDeliveryRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<DeliveryResponse> {
     return DeliveryResponse.of(await this.assignment.assign(orderId, chosen, once));
   }
@@ -51,8 +55,8 @@ export class DeliveryController {
   @Access('ADMIN', 'COURIER')
   @ApiOperation({ summary: 'Report what has happened to a delivery: its order follows' })
   @ApiIfMatch()
-  @ApiAnswer(200, DeliveryResponse)
-  @Fails(DeliveryNotFound, IllegalDeliveryTransition, OrderNotPacked, Stale)
+  @ApiSuccess(200, DeliveryResponse)
+  @ApiFailures(DeliveryNotFound, IllegalDeliveryTransition, OrderNotPacked, StaleVersion)
   async update(
     @CurrentCaller() caller: Caller,
     @Body() { deliveryId, ...news }: UpdateDeliveryRequest,
@@ -64,21 +68,21 @@ export class DeliveryController {
   @Get('list')
   @Access('ADMIN', 'COURIER')
   @ApiOperation({ summary: "Deliveries by slot, earliest first: an admin's all, a courier's own" })
-  @ApiListAnswer(DeliveryResponse)
-  @Fails(NotYourRound)
+  @ApiPagedSuccess(DeliveryResponse)
+  @ApiFailures(NotYourRound)
   async list(
     @CurrentCaller() caller: Caller,
     @Query() query: ListDeliveriesRequest,
-  ): Promise<ListAnswer<DeliveryResponse>> {
-    return new ListAnswer(mapPage(await this.lists.of(caller, query, query), DeliveryResponse.of));
+  ): Promise<PagedResponse<DeliveryResponse>> {
+    return new PagedResponse(mapPage(await this.lists.of(caller, query, query), DeliveryResponse.of));
   }
 
   @Get(':deliveryId')
-  @ApiId('deliveryId', 'D01K9Z')
+  @ApiIdParam('deliveryId', 'D01K9Z')
   @Access('signed-in')
   @ApiOperation({ summary: 'Where a delivery stands' })
-  @ApiAnswer(200, DeliveryResponse)
-  @Fails(DeliveryNotFound)
+  @ApiSuccess(200, DeliveryResponse)
+  @ApiFailures(DeliveryNotFound)
   async get(
     @CurrentCaller() caller: Caller,
     @Param('deliveryId', IdPipe) deliveryId: string,

@@ -1,5 +1,5 @@
+import type { DeliveryId, OrderId, UserId } from '../../kernel/ids';
 import { Conflict, Forbidden, Invalid, NotFound } from '../../platform/errors';
-import type { DeliveryId, OrderId, UserId } from '../../platform/ids';
 import type { DeliveryStatus } from './delivery.status';
 
 export class DeliveryNotFound extends NotFound {

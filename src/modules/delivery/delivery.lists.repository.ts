@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel, type Model, type Query } from 'nestjs-dynamoose';
-import { Calendar, type Instant, type LocalDate } from '../../platform/calendar';
+import { Calendar, type Instant, type LocalDate } from '../../kernel/calendar';
+import type { UserId } from '../../kernel/ids';
 import {
   decodeCursor,
   encodeCursor,
   InvalidCursor,
   type Page,
-  pageOverPartitions,
+  pageAcrossPartitions,
   type PageRequest,
 } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { dayPartitions } from '../../platform/dynamo/day-partition';
-import type { UserId } from '../../platform/ids';
 import type { Delivery } from './delivery';
 import { deliveryTable } from './delivery.schema';
 
@@ -49,7 +49,7 @@ export class DeliveryListsRepository {
 
   /** The deliveries of some local dates, date by date. */
   async ofDates(dates: readonly LocalDate[], page: PageRequest): Promise<Page<Delivery>> {
-    return pageOverPartitions(dates, page, (date, inner) => this.ofDate(date, inner), DAYS_A_PAGE);
+    return pageAcrossPartitions(dates, page, (date, inner) => this.ofDate(date, inner), DAYS_A_PAGE);
   }
 
   /** Reads as far ahead in each shard as the page is long, takes the earliest slots of all, and notes where that ends. */

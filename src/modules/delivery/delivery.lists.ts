@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Calendar, datesBetween, type LocalDate } from '../../platform/calendar';
+import { addDays, Calendar, datesBetween, type LocalDate } from '../../kernel/calendar';
+import type { UserId } from '../../kernel/ids';
+import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import type { Caller } from '../../platform/http/caller';
-import type { UserId } from '../../platform/ids';
 import { DAYS_AHEAD_AT_MOST, type Delivery } from './delivery';
 import { NotYourRound } from './delivery.errors';
 import { DeliveryListsRepository } from './delivery.lists.repository';
@@ -37,8 +37,8 @@ export class DeliveryLists {
   }
 
   private ofCourier(courierId: UserId, date: LocalDate | undefined, page: PageRequest): Promise<Page<Delivery>> {
-    const until = date ? this.calendar.endOf(date) : THE_END;
-    return this.repository.ofCourier(courierId, this.calendar.startOf(date ?? this.today()), until, page);
+    const until = date ? this.calendar.endOfDay(date) : THE_END;
+    return this.repository.ofCourier(courierId, this.calendar.startOfDay(date ?? this.today()), until, page);
   }
 
   private ofEverybody(date: LocalDate | undefined, page: PageRequest): Promise<Page<Delivery>> {

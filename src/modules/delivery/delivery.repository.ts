@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel, type Model } from 'nestjs-dynamoose';
-import { Calendar } from '../../platform/calendar';
+import { Calendar } from '../../kernel/calendar';
+import type { DeliveryId, UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { Database, type Read } from '../../platform/dynamo/database';
 import { dayPartition } from '../../platform/dynamo/day-partition';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import type { DeliveryId, UserId } from '../../platform/ids';
 import type { Delivery } from './delivery';
 import { DeliveryChanged } from './delivery.errors';
 import { deliveryTable, roundTable } from './delivery.schema';
@@ -61,7 +61,7 @@ export class DeliveryRepository {
 
   /** Moves a delivery, as it was read, on to its next status. */
   move(seen: Delivery, { status, history }: Delivery): Write {
-    return this.change(seen, { set: { status }, append: { history: history.slice(seen.history.length) } });
+    return this.change(seen, { set: { status }, appendToLists: { history: history.slice(seen.history.length) } });
   }
 
   /** Ends the delivery of an order that is being cancelled; the order's own condition keeps both in step. */
@@ -70,7 +70,7 @@ export class DeliveryRepository {
     return update(
       this.table,
       { deliveryId },
-      { set: { status: 'FAILED' }, append: { history: [entry] }, add: { version: 1 } },
+      { set: { status: 'FAILED' }, appendToLists: { history: [entry] }, add: { version: 1 } },
       { condition: '#status = :seen', values: { seen } },
       () => new DeliveryChanged(),
     );

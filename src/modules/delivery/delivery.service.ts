@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type DeliveryId, deliveryIdOf, type OrderId } from '../../kernel/ids';
+import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
-import { decideAnew } from '../../platform/dynamo/decide-anew';
-import { Transaction } from '../../platform/dynamo/transaction';
-import { Stale } from '../../platform/errors';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
+import { StaleVersion } from '../../platform/errors';
 import type { DomainEvent } from '../../platform/events/outbox';
-import type { Caller } from '../../platform/http/caller';
-import { type DeliveryId, deliveryIdOf, type OrderId } from '../../platform/ids';
+import { Transaction } from '../../platform/transaction/transaction';
 import { type Following, type Order, OrderCancellation, OrderChanges } from '../order';
 import {
   checkReport,
@@ -59,11 +59,11 @@ export class DeliveryService implements OnModuleInit {
    */
   async report(deliveryId: DeliveryId, news: DeliveryReport, caller: Caller, expected?: number): Promise<Delivery> {
     checkReport(news);
-    return decideAnew(DeliveryChanged, async () => {
+    return retryOnConflict(DeliveryChanged, async () => {
       const delivery = await this.repository.find(deliveryId);
       if (!delivery || !mayReport(delivery, caller)) throw new DeliveryNotFound(deliveryId);
       if (isRepeated(delivery, news)) return delivery;
-      if (expected !== undefined && expected !== delivery.version) throw new Stale();
+      if (expected !== undefined && expected !== delivery.version) throw new StaleVersion();
       return this.commit(delivery, news);
     });
   }

@@ -1,9 +1,9 @@
 import type { DeliveryAssigned, DeliveryUpdated } from '../../events/delivery.events';
 import type { OrderCancelled, OrderDelivered, OrderDispatched } from '../../events/order.events';
-import { addMinutes, type Instant } from '../../platform/calendar';
+import { addMinutes, type Instant } from '../../kernel/calendar';
+import { type DeliveryId, deliveryIdOf, type OrderId, type UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import { InvalidRequest } from '../../platform/errors';
-import { type DeliveryId, deliveryIdOf, type OrderId, type UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
 import { IllegalDeliveryTransition, SlotNotAhead } from './delivery.errors';
 import {
   type DeliveryStatus,
@@ -38,7 +38,7 @@ export interface Delivery {
   readonly deliverySlot: Instant;
   readonly address: string;
   /** Of the order, which never changes: so that what happens to it can be told without reading it. */
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly history: readonly DeliveryStatusChange[];
   readonly version: number;
   readonly createdAt: Instant;

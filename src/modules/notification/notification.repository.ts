@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
-import { update, type Change, type Condition, type Write } from '../../platform/dynamo/write';
+import { type AttributeChanges, type Condition, update, type Write } from '../../platform/dynamo/write';
 import type { Channel, Notification } from './notification';
 import { BeingSent, SentBefore } from './notification.errors';
 import { notificationLogTable } from './notification.schema';
@@ -33,7 +33,7 @@ export class NotificationRepository {
 
   /** Takes the right to send; `SentBefore` when it went out, `BeingSent` while another's lease runs. */
   async claim({ eventId, userId, type }: Notification, channel: Channel): Promise<Claim> {
-    const now = this.clock.real();
+    const now = this.clock.realNow();
     const claim = { id: `${eventId}#${channel}`, leaseUntil: now + LEASE_MILLISECONDS };
     await this.write(
       claim.id,
@@ -76,9 +76,9 @@ export class NotificationRepository {
 
   private async write(
     id: string,
-    change: Change,
+    change: AttributeChanges,
     condition: Condition = {},
-    refused: Write['refused'] = () => new Error('There is no condition'),
+    refused: Write['onConditionFailed'] = () => new Error('There is no condition'),
   ): Promise<void> {
     await this.database.write(update(this.table, { id }, change, condition, refused));
   }

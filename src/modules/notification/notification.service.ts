@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config';
-import { formatMoney } from '../../platform/money';
+import { formatMoney } from '../../kernel/money';
+import { CONFIG, type Config } from '../../platform/config/config';
 import { Publisher } from '../../platform/queue/publisher';
 import { UserService } from '../user';
 import { EmailSender } from './adapters/email';
@@ -36,7 +36,7 @@ export class NotificationService {
 
   /** Resolves when the notification topic has it. */
   async publish(notification: Notification): Promise<void> {
-    await this.publisher.toTopic(this.config.notificationTopicArn, notification);
+    await this.publisher.publishToTopic(this.config.notificationTopicArn, notification);
   }
 
   /** The name of a user; undefined when there is none. */

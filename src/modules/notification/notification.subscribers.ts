@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryUpdated } from '../../events/delivery.events';
-import type { Emitted } from '../../events/event-map';
+import type { PublishedEvent } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
 import type { PaymentFailed } from '../../events/payment.events';
 import type {
@@ -31,7 +31,7 @@ export class NotificationSubscribers {
   constructor(private readonly notifications: NotificationService) {}
 
   @Subscribe('user.registered', { as: 'notification.send_welcome', aliases: ['NotificationSubscribers.welcome'] })
-  async welcome(event: Emitted<UserRegistered>): Promise<void> {
+  async welcome(event: PublishedEvent<UserRegistered>): Promise<void> {
     const name = await this.notifications.nameOf(event.userId);
     await this.tell(name === undefined ? undefined : welcome(event, name));
   }
@@ -40,7 +40,7 @@ export class NotificationSubscribers {
     as: 'notification.send_password_reset',
     aliases: ['NotificationSubscribers.passwordReset'],
   })
-  async passwordReset(event: Emitted<PasswordResetRequested>): Promise<void> {
+  async passwordReset(event: PublishedEvent<PasswordResetRequested>): Promise<void> {
     await this.tell(passwordReset(event));
   }
 
@@ -48,7 +48,7 @@ export class NotificationSubscribers {
     as: 'notification.send_order_confirmed',
     aliases: ['NotificationSubscribers.orderConfirmed'],
   })
-  async orderConfirmed(event: Emitted<OrderConfirmed>): Promise<void> {
+  async orderConfirmed(event: PublishedEvent<OrderConfirmed>): Promise<void> {
     await this.tell(orderConfirmed(event));
   }
 
@@ -56,7 +56,7 @@ export class NotificationSubscribers {
     as: 'notification.send_order_cancelled',
     aliases: ['NotificationSubscribers.orderCancelled'],
   })
-  async orderCancelled(event: Emitted<OrderCancelled>): Promise<void> {
+  async orderCancelled(event: PublishedEvent<OrderCancelled>): Promise<void> {
     await this.tell(orderCancelled(event));
   }
 
@@ -64,7 +64,7 @@ export class NotificationSubscribers {
     as: 'notification.send_payment_failed',
     aliases: ['NotificationSubscribers.paymentFailed'],
   })
-  async paymentFailed(event: Emitted<PaymentFailed>): Promise<void> {
+  async paymentFailed(event: PublishedEvent<PaymentFailed>): Promise<void> {
     await this.tell(paymentFailed(event));
   }
 
@@ -72,7 +72,7 @@ export class NotificationSubscribers {
     as: 'notification.send_low_balance',
     aliases: ['NotificationSubscribers.lowBalance'],
   })
-  async lowBalance(event: Emitted<WalletBalanceLow>): Promise<void> {
+  async lowBalance(event: PublishedEvent<WalletBalanceLow>): Promise<void> {
     await this.tell(lowBalance(event, this.notifications.currency));
   }
 
@@ -80,7 +80,7 @@ export class NotificationSubscribers {
     as: 'notification.send_delivery_skipped',
     aliases: ['NotificationSubscribers.deliverySkipped'],
   })
-  async deliverySkipped(event: Emitted<SubscriptionOccurrenceSkipped>): Promise<void> {
+  async deliverySkipped(event: PublishedEvent<SubscriptionOccurrenceSkipped>): Promise<void> {
     await this.tell(deliverySkipped(event, this.notifications.retryUntil));
   }
 
@@ -88,7 +88,7 @@ export class NotificationSubscribers {
     as: 'notification.send_delivery_update',
     aliases: ['NotificationSubscribers.deliveryUpdate'],
   })
-  async deliveryUpdate(event: Emitted<DeliveryUpdated>): Promise<void> {
+  async deliveryUpdate(event: PublishedEvent<DeliveryUpdated>): Promise<void> {
     await this.tell(deliveryUpdate(event));
   }
 
@@ -96,7 +96,7 @@ export class NotificationSubscribers {
     as: 'notification.send_subscription_created',
     aliases: ['NotificationSubscribers.subscriptionCreated'],
   })
-  async subscriptionCreated(event: Emitted<SubscriptionCreated>): Promise<void> {
+  async subscriptionCreated(event: PublishedEvent<SubscriptionCreated>): Promise<void> {
     await this.tell(subscriptionCreated(event));
   }
 
@@ -104,7 +104,7 @@ export class NotificationSubscribers {
     as: 'notification.send_subscription_paused',
     aliases: ['NotificationSubscribers.subscriptionPaused'],
   })
-  async subscriptionPaused(event: Emitted<SubscriptionPaused>): Promise<void> {
+  async subscriptionPaused(event: PublishedEvent<SubscriptionPaused>): Promise<void> {
     await this.tell(subscriptionPaused(event));
   }
 

@@ -1,5 +1,5 @@
 import type { DeliveryUpdated } from '../../events/delivery.events';
-import type { Emitted } from '../../events/event-map';
+import type { PublishedEvent } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
 import type { PaymentFailed } from '../../events/payment.events';
 import type {
@@ -9,8 +9,8 @@ import type {
 } from '../../events/subscription.events';
 import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
-import type { EventId, UserId } from '../../platform/ids';
-import { formatMoney } from '../../platform/money';
+import type { EventId, UserId } from '../../kernel/ids';
+import { formatMoney } from '../../kernel/money';
 import { MalformedNotification } from './notification.errors';
 
 export const TYPES = [
@@ -92,16 +92,16 @@ export function readNotification(body: unknown): Notification {
   return { ...(body as Notification), data: data as Notification['data'] };
 }
 
-export function welcome(event: Emitted<UserRegistered>, name: string): Notification {
+export function welcome(event: PublishedEvent<UserRegistered>, name: string): Notification {
   return about(event, 'WELCOME_EMAIL', `Welcome ${name}!`);
 }
 
 /** The token itself is made when the mail is written. */
-export function passwordReset(event: Emitted<PasswordResetRequested>): Notification {
+export function passwordReset(event: PublishedEvent<PasswordResetRequested>): Notification {
   return about(event, 'PASSWORD_RESET', 'Reset your Milkround password', { resetId: event.resetId });
 }
 
-export function orderConfirmed(event: Emitted<OrderConfirmed>): Notification {
+export function orderConfirmed(event: PublishedEvent<OrderConfirmed>): Notification {
   const { orderId, amount } = event;
   return about(event, 'ORDER_CONFIRMED', `Order ${orderId} confirmed`, { orderId, amount });
 }
@@ -113,7 +113,7 @@ const CANCELLED_BECAUSE: Readonly<Record<string, string>> = {
   DELIVERY_FAILED: 'it could not be delivered',
 };
 
-export function orderCancelled(event: Emitted<OrderCancelled>): Notification {
+export function orderCancelled(event: PublishedEvent<OrderCancelled>): Notification {
   const { orderId, amount, reason, moneyBack } = event;
   const why = CANCELLED_BECAUSE[reason] ?? reason;
   const money = moneyBack ? 'Anything you paid for it comes back to you.' : 'What you paid for it is not returned.';
@@ -125,14 +125,14 @@ export function orderCancelled(event: Emitted<OrderCancelled>): Notification {
 }
 
 /** Undefined for cash on delivery: there it only says that the order will not be paid for any more. */
-export function paymentFailed(event: Emitted<PaymentFailed>): Notification | undefined {
+export function paymentFailed(event: PublishedEvent<PaymentFailed>): Notification | undefined {
   const { orderId, amount, method } = event;
   if (method === 'COD') return undefined;
   const what = orderId === undefined ? 'Your wallet top-up' : `Payment for order ${orderId}`;
   return about(event, 'PAYMENT_FAILED', `${what} failed`, { orderId, amount, method });
 }
 
-export function lowBalance(event: Emitted<WalletBalanceLow>, currency: string): Notification {
+export function lowBalance(event: PublishedEvent<WalletBalanceLow>, currency: string): Notification {
   const { balance, lowBalanceThreshold, deliveries = 0, shortOn } = event;
   const left = formatMoney(balance, currency);
   const enough = deliveries > 0 ? `enough for ${deliveries} more, and ` : '';
@@ -154,7 +154,7 @@ const FAILED_BECAUSE: Readonly<Record<string, string>> = {
 };
 
 /** Undefined when the delivery only ends because its order was cancelled: ORDER_CANCELLED tells that. */
-export function deliveryUpdate(event: Emitted<DeliveryUpdated>): Notification | undefined {
+export function deliveryUpdate(event: PublishedEvent<DeliveryUpdated>): Notification | undefined {
   const { orderId, deliveryId, status, reason = 'OTHER' } = event;
   if (status === 'FAILED' && reason === 'ORDER_CANCELLED') return undefined;
   const news = {
@@ -166,7 +166,7 @@ export function deliveryUpdate(event: Emitted<DeliveryUpdated>): Notification | 
   return about(event, 'DELIVERY_UPDATE', `Order ${orderId} ${news}`, { orderId, deliveryId, status });
 }
 
-export function subscriptionCreated(event: Emitted<SubscriptionCreated>): Notification {
+export function subscriptionCreated(event: PublishedEvent<SubscriptionCreated>): Notification {
   const { subscriptionId, startDate, nextDeliveryDate } = event;
   return about(event, 'SUBSCRIPTION_CREATED', `Your subscription is set: we come first on ${nextDeliveryDate}`, {
     subscriptionId,
@@ -174,7 +174,7 @@ export function subscriptionCreated(event: Emitted<SubscriptionCreated>): Notifi
   });
 }
 
-export function subscriptionPaused(event: Emitted<SubscriptionPaused>): Notification {
+export function subscriptionPaused(event: PublishedEvent<SubscriptionPaused>): Notification {
   const { subscriptionId, from, to } = event;
   const until = to === undefined ? 'until you resume it' : `until ${to}`;
   return about(event, 'SUBSCRIPTION_PAUSED', `Your subscription is paused from ${from} ${until}`, {
@@ -192,7 +192,10 @@ const SKIPPED_BECAUSE: Readonly<Record<string, string>> = {
 };
 
 /** With the local time of the day itself until which a wallet may be topped up, while that helps. */
-export function deliverySkipped(event: Emitted<SubscriptionOccurrenceSkipped>, retryUntil: string): Notification {
+export function deliverySkipped(
+  event: PublishedEvent<SubscriptionOccurrenceSkipped>,
+  retryUntil: string,
+): Notification {
   const { subscriptionId, date, reason, retryAt } = event;
   const why = SKIPPED_BECAUSE[reason] ?? reason;
   const until = retryAt && `${retryUntil} on that day`;
@@ -202,7 +205,7 @@ export function deliverySkipped(event: Emitted<SubscriptionOccurrenceSkipped>, r
 }
 
 function about(
-  { userId, eventId, requestId }: Emitted & { userId: UserId },
+  { userId, eventId, requestId }: PublishedEvent & { userId: UserId },
   type: NotificationType,
   message: string,
   data: Notification['data'] = {},

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config';
-import { QueueWorkers } from '../../platform/queue/consumer';
+import { CONFIG, type Config } from '../../platform/config/config';
+import { QueueConsumer } from '../../platform/queue/queue-consumer';
 import { UnknownMessage } from '../../platform/queue/unknown-message';
 import { hasUnknownType, readNotification } from './notification';
 import { NotificationService } from './notification.service';
@@ -10,7 +10,7 @@ import { NotificationService } from './notification.service';
 export class NotificationWorker implements OnApplicationBootstrap {
   constructor(
     private readonly notifications: NotificationService,
-    private readonly workers: QueueWorkers,
+    private readonly workers: QueueConsumer,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 

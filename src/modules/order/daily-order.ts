@@ -1,5 +1,5 @@
-import type { Instant, LocalDate } from '../../platform/calendar';
-import { dailyOrderIdOf, dailyPaymentIdOf, type SubscriptionId, type UserId } from '../../platform/ids';
+import type { Instant, LocalDate } from '../../kernel/calendar';
+import { type SubscriptionId, subscriptionOrderIdOf, subscriptionPaymentIdOf, type UserId } from '../../kernel/ids';
 import type { Order, OrderItem, OrderLine } from './order';
 
 /** What a subscription orders for one date. */
@@ -21,7 +21,7 @@ export interface DailyDraft {
  */
 export function dailyOrder(draft: DailyDraft, now: Instant): Order {
   const { subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod: method } = draft;
-  const orderId = dailyOrderIdOf(subscriptionId, date);
+  const orderId = subscriptionOrderIdOf(subscriptionId, date);
   return {
     orderId,
     userId,
@@ -35,7 +35,11 @@ export function dailyOrder(draft: DailyDraft, now: Instant): Order {
       { status: 'CONFIRMED', at: now },
     ],
     createdAt: now,
-    payment: { paymentId: dailyPaymentIdOf(orderId), method, status: method === 'WALLET' ? 'SUCCESS' : 'PENDING' },
+    payment: {
+      paymentId: subscriptionPaymentIdOf(orderId),
+      method,
+      status: method === 'WALLET' ? 'SUCCESS' : 'PENDING',
+    },
     subscriptionId,
     ...(missing.length > 0 && { missing }),
     version: 1,

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { InvalidRequest, Stale } from '../../platform/errors';
-import { Access } from '../../platform/http/access';
-import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { type Caller, CurrentCaller } from '../../platform/http/caller';
-import { ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { InvalidRequest, StaleVersion } from '../../platform/errors';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiFailures, ApiPagedSuccess } from '../../platform/openapi/decorators';
 import { ListOrdersOfDateRequest, OrderOutcomeResponse, SetOrderStatusRequest } from './order.admin.dto';
 import { OrderAdministration } from './order.administration';
 import { OrderResponse } from './order.dto';
@@ -26,9 +26,9 @@ export class OrderAdminController {
   @ApiOperation({
     summary: 'The orders to be delivered on a date, or from today on; those of a date in no certain order',
   })
-  @ApiListAnswer(OrderResponse)
-  async list(@Query() query: ListOrdersOfDateRequest): Promise<ListAnswer<OrderResponse>> {
-    return new ListAnswer(mapPage(await this.lists.ofDate(query.date, query.status, query), OrderResponse.of));
+  @ApiPagedSuccess(OrderResponse)
+  async list(@Query() query: ListOrdersOfDateRequest): Promise<PagedResponse<OrderResponse>> {
+    return new PagedResponse(mapPage(await this.lists.ofDate(query.date, query.status, query), OrderResponse.of));
   }
 
   @Patch('order/status')
@@ -45,7 +45,7 @@ export class OrderAdminController {
       ],
     },
   })
-  @Fails(OrderNotFound, IllegalOrderTransition, Stale)
+  @ApiFailures(OrderNotFound, IllegalOrderTransition, StaleVersion)
   async setStatus(
     @CurrentCaller() admin: Caller,
     @Body() { orderId, orderIds, status }: SetOrderStatusRequest,

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
+import type { OrderId } from '../../kernel/ids';
+import type { Caller } from '../../platform/auth/caller';
 import { DomainError, Unavailable } from '../../platform/errors';
-import type { Caller } from '../../platform/http/caller';
-import type { OrderId } from '../../platform/ids';
 import type { Order } from './order';
 import { OrderCancellation } from './order.cancellation';
 import { IllegalOrderTransition } from './order.errors';

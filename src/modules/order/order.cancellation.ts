@@ -1,15 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DomainEvent } from '../../events/event-map';
 import type { OrderCancelled } from '../../events/order.events';
-import { addMinutes } from '../../platform/calendar';
+import { addMinutes } from '../../kernel/calendar';
+import type { OrderId } from '../../kernel/ids';
+import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
-import { pagesOf } from '../../platform/dynamo/cursor';
-import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
-import { Transaction } from '../../platform/dynamo/transaction';
+import { iteratePages } from '../../platform/dynamo/cursor';
 import type { Write } from '../../platform/dynamo/write';
-import { Stale, Unavailable } from '../../platform/errors';
-import type { Caller } from '../../platform/http/caller';
-import type { OrderId } from '../../platform/ids';
+import { StaleVersion, Unavailable } from '../../platform/errors';
+import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { Transaction } from '../../platform/transaction/transaction';
 import { ProductService } from '../product';
 import type { DeliverySummary, Order } from './order';
 import { OrderChanges } from './order.changes.repository';
@@ -66,7 +66,7 @@ export class OrderCancellation {
   async cancel(
     orderId: OrderId,
     caller: Caller,
-    { reason, expected, once }: { reason?: string; expected?: number; once?: Once } = {},
+    { reason, expected, once }: { reason?: string; expected?: number; once?: IdempotentRequest } = {},
   ): Promise<Order> {
     return this.idempotency.run(once, async () => {
       const order = await this.orders.ownedBy(orderId, caller);
@@ -78,7 +78,7 @@ export class OrderCancellation {
   /** Cancels the orders whose payment window has closed; several tasks may do it at once. */
   async expireUnpaid(): Promise<void> {
     for (let shard = 0; shard < UNPAID_SHARDS; shard++) {
-      const overdue = pagesOf(ORDERS_A_PAGE, (page) => this.repository.overdue(shard, this.clock.now(), page));
+      const overdue = iteratePages(ORDERS_A_PAGE, (page) => this.repository.overdue(shard, this.clock.now(), page));
       for await (const orders of overdue) {
         for (const order of orders.filter((candidate) => this.isExpired(candidate))) await this.expire(order);
       }
@@ -103,10 +103,10 @@ export class OrderCancellation {
   private async end(
     read: Order,
     by: Canceller,
-    { remark, expected, once }: { remark?: string; expected?: number; once?: Once } = {},
+    { remark, expected, once }: { remark?: string; expected?: number; once?: IdempotentRequest } = {},
   ): Promise<Order> {
     for (let attempt = 1, order = read; ; attempt++, order = await this.orders.get(order.orderId)) {
-      if (expected !== undefined && order.version !== expected) throw new Stale();
+      if (expected !== undefined && order.version !== expected) throw new StaleVersion();
       if (!mayBeCancelled(order, by) || (by === 'PAYMENT_WINDOW' && !this.isExpired(order))) {
         throw new IllegalOrderTransition(order.status, 'CANCELLED', hintFor(order, by));
       }
@@ -119,7 +119,7 @@ export class OrderCancellation {
   }
 
   /** The customer's own words stay with the order; events carry the reason's code only. */
-  private async commit(order: Order, reason: string, remark = reason, once?: Once): Promise<Order> {
+  private async commit(order: Order, reason: string, remark = reason, once?: IdempotentRequest): Promise<Order> {
     const following = this.followers.map((follower) => follower(order));
     const delivery = following.find((follow) => follow.delivery)?.delivery;
     const cancelled: Order = {
@@ -132,7 +132,7 @@ export class OrderCancellation {
     };
     await this.transaction.commit(
       [
-        this.idempotency.answered(once, cancelled),
+        this.idempotency.recordResponse(once, cancelled),
         this.changes.move(order, 'CANCELLED', remark, () => new OrderChanged(), { delivery }),
         ...order.items.map((item) => this.products.returnStock(item)),
         ...following.flatMap(({ writes }) => writes),

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Calendar, type Instant } from '../../platform/calendar';
+import { Calendar, type Instant } from '../../kernel/calendar';
+import type { OrderId, PaymentId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { dayPartition } from '../../platform/dynamo/day-partition';
-import { type Change, type Item, update, type Write } from '../../platform/dynamo/write';
-import type { OrderId, PaymentId, UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import { type AttributeChanges, type Item, update, type Write } from '../../platform/dynamo/write';
 import type { DeliverySummary, Order, PaymentSummary } from './order';
 import { orderTable } from './order.schema';
 import { before, type OrderStatus } from './order.status';
@@ -17,7 +17,7 @@ export type Refused = (old: Order | undefined) => Error;
 export interface Paying {
   readonly orderId: OrderId;
   readonly payer?: UserId;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
 }
 
 /** What happens to an order after it was placed: each a write whose condition is the rule. */
@@ -98,7 +98,7 @@ export class OrderChanges {
     reason: string | undefined,
     refused: Refused,
   ) {
-    const change: Change = { set: { 'delivery.#status': status } };
+    const change: AttributeChanges = { set: { 'delivery.#status': status } };
     const from = to ? before(to) : [];
     return this.change(
       orderId,
@@ -142,14 +142,14 @@ export class OrderChanges {
     );
   }
 
-  private becoming(status: OrderStatus, change: Change, reason?: string): Change {
+  private becoming(status: OrderStatus, change: AttributeChanges, reason?: string): AttributeChanges {
     const entry = { status, at: this.clock.now(), ...(reason && { reason }) };
-    return { ...change, set: { ...change.set, '#status': status }, append: { history: [entry] } };
+    return { ...change, set: { ...change.set, '#status': status }, appendToLists: { history: [entry] } };
   }
 
   private change(
     orderId: OrderId,
-    change: Change,
+    change: AttributeChanges,
     { condition, values }: { condition: string; values: Item },
     refused: Refused,
   ): Write {
@@ -177,7 +177,7 @@ function payable({ payer, amount }: Paying) {
   };
 }
 
-function usesStatus({ set = {} }: Change, condition: string): boolean {
+function usesStatus({ set = {} }: AttributeChanges, condition: string): boolean {
   return condition.includes('#status') || Object.keys(set).some((name) => name.includes('#status'));
 }
 

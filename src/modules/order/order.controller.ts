@@ -1,12 +1,16 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { type Caller, CurrentCaller, TargetUserId } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { Access } from '../../platform/http/access';
-import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ActingFor, type Caller, CurrentCaller } from '../../platform/http/caller';
-import { ApiAnswer, ApiListAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiFailures, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
+import {
+  IdempotencyKeyReused,
+  type IdempotentRequest,
+  RequestInProgress,
+} from '../../platform/transaction/idempotency';
 import { CartChanged } from '../cart';
 import { InsufficientStock, PriceChanged, ProductNotFound } from '../product';
 import { OrderCancellation } from './order.cancellation';
@@ -44,51 +48,51 @@ export class OrderController {
   @Post('create')
   @ApiOperation({ summary: 'Order for one delivery: the lines sent, or the cart' })
   @ApiIdempotencyKey()
-  @ApiAnswer(201, OrderResponse)
-  @Fails(EmptyOrder, SlotTooSoon, SlotTooFar, AddressMissing, ProductNotFound)
-  @Fails(
+  @ApiSuccess(201, OrderResponse)
+  @ApiFailures(EmptyOrder, SlotTooSoon, SlotTooFar, AddressMissing, ProductNotFound)
+  @ApiFailures(
     TooManyLines,
     QuantityOutOfRange,
     PriceChanged,
     TotalMismatch,
     InsufficientStock,
     CartChanged,
-    InProgress,
-    KeyReused,
+    RequestInProgress,
+    IdempotencyKeyReused,
   )
   async place(
-    @ActingFor() userId: string,
+    @TargetUserId() userId: string,
     @Body() body: PlaceOrderRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<OrderResponse> {
     return OrderResponse.of(await this.orders.place(userId, body, once));
   }
 
   @Get('track')
   @ApiOperation({ summary: 'Where an order stands, with its payment and its delivery' })
-  @ApiAnswer(200, OrderResponse)
-  @Fails(OrderNotFound)
+  @ApiSuccess(200, OrderResponse)
+  @ApiFailures(OrderNotFound)
   async track(@CurrentCaller() caller: Caller, @Query() { orderId }: TrackOrderRequest): Promise<OrderResponse> {
     return OrderResponse.of(await this.orders.track(orderId, caller));
   }
 
   @Get('list')
   @ApiOperation({ summary: 'My orders, latest delivery first' })
-  @ApiListAnswer(OrderResponse)
-  async list(@ActingFor() userId: string, @Query() query: ListOrdersRequest): Promise<ListAnswer<OrderResponse>> {
-    return new ListAnswer(mapPage(await this.lists.ofUser(userId, query, query), OrderResponse.of));
+  @ApiPagedSuccess(OrderResponse)
+  async list(@TargetUserId() userId: string, @Query() query: ListOrdersRequest): Promise<PagedResponse<OrderResponse>> {
+    return new PagedResponse(mapPage(await this.lists.ofUser(userId, query, query), OrderResponse.of));
   }
 
   @Post('cancel')
   @HttpCode(200)
   @ApiOperation({ summary: 'Cancel an order: stock and money go back' })
   @ApiIdempotencyKey()
-  @ApiAnswer(200, OrderResponse)
-  @Fails(OrderNotFound, IllegalOrderTransition, InProgress, KeyReused)
+  @ApiSuccess(200, OrderResponse)
+  @ApiFailures(OrderNotFound, IllegalOrderTransition, RequestInProgress, IdempotencyKeyReused)
   async cancel(
     @CurrentCaller() caller: Caller,
     @Body() { orderId, reason }: CancelOrderRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<OrderResponse> {
     return OrderResponse.of(await this.cancellation.cancel(orderId, caller, { reason, once }));
   }

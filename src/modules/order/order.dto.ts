@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
+import { toMajorUnits } from '../../kernel/money';
 import {
   ChoiceField,
   DateField,
@@ -12,7 +13,6 @@ import {
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
-import { toMajor } from '../../platform/money';
 import { LINES_AT_MOST, type Order, QTY_AT_MOST } from './order';
 import { ORDER_STATUSES, type OrderStatus } from './order.status';
 
@@ -154,8 +154,12 @@ export class OrderResponse {
       orderId,
       userId,
       status,
-      amount: toMajor(amount),
-      items: items.map((item) => ({ ...item, price: toMajor(item.price), lineTotal: toMajor(item.lineTotal) })),
+      amount: toMajorUnits(amount),
+      items: items.map((item) => ({
+        ...item,
+        price: toMajorUnits(item.price),
+        lineTotal: toMajorUnits(item.lineTotal),
+      })),
       deliverySlot,
       address,
       history: [...history],

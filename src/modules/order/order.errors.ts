@@ -1,6 +1,6 @@
+import type { OrderId, ProductId } from '../../kernel/ids';
+import { type MinorUnits, toMajorUnits } from '../../kernel/money';
 import { Conflict, Invalid, NotFound } from '../../platform/errors';
-import type { OrderId, ProductId } from '../../platform/ids';
-import { type Minor, toMajor } from '../../platform/money';
 import type { OrderStatus } from './order.status';
 
 function about(field: string, message: string) {
@@ -77,10 +77,10 @@ export class AddressMissing extends Invalid {
 
 export class TotalMismatch extends Conflict {
   static override readonly code = 'order.total_mismatch';
-  constructor(given: Minor, actual: Minor) {
-    super(`You expect ${toMajor(given)}, but it comes to ${toMajor(actual)}: look at the prices again.`, {
-      given: toMajor(given),
-      actual: toMajor(actual),
+  constructor(given: MinorUnits, actual: MinorUnits) {
+    super(`You expect ${toMajorUnits(given)}, but it comes to ${toMajorUnits(actual)}: look at the prices again.`, {
+      given: toMajorUnits(given),
+      actual: toMajorUnits(actual),
     });
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Calendar, datesBetween, type LocalDate } from '../../platform/calendar';
+import { addDays, Calendar, datesBetween, type LocalDate } from '../../kernel/calendar';
+import type { OrderId, UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../platform/errors';
-import type { OrderId, UserId } from '../../platform/ids';
 import { DAYS_AHEAD_AT_MOST, type Order } from './order';
 import { OrderRepository } from './order.repository';
 import type { OrderStatus } from './order.status';
@@ -30,8 +30,8 @@ export class OrderLists {
   /** A customer's orders, latest slot first. A page may be short. */
   async ofUser(userId: UserId, { status, from, to }: OrderSearch, page: PageRequest): Promise<Page<Order>> {
     if (from && to && from > to) throw new InvalidRequest([{ field: 'to', message: 'to must not be before from' }]);
-    const first = from ? this.calendar.startOf(from) : THE_BEGINNING;
-    const last = to ? this.calendar.endOf(to) : THE_END;
+    const first = from ? this.calendar.startOfDay(from) : THE_BEGINNING;
+    const last = to ? this.calendar.endOfDay(to) : THE_END;
     return ofStatus(await this.repository.ofUser(userId, first, last, page), status);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transaction } from '../../platform/dynamo/transaction';
-import { Stale } from '../../platform/errors';
-import type { OrderId } from '../../platform/ids';
+import type { OrderId } from '../../kernel/ids';
+import { StaleVersion } from '../../platform/errors';
+import { Transaction } from '../../platform/transaction/transaction';
 import type { Order } from './order';
 import { OrderChanges } from './order.changes.repository';
 import { IllegalOrderTransition, OrderNotFound } from './order.errors';
@@ -32,6 +32,6 @@ export class OrderPacking {
 
 function whyNot(orderId: OrderId, expected: number | undefined, order: Order | undefined): Error {
   if (!order) return new OrderNotFound(orderId);
-  if (expected !== undefined && order.version !== expected) return new Stale();
+  if (expected !== undefined && order.version !== expected) return new StaleVersion();
   return new IllegalOrderTransition(order.status, 'PACKED');
 }

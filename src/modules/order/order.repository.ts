@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Calendar, type Instant, type LocalDate } from '../../platform/calendar';
-import { type Page, pageOverPartitions, type PageRequest } from '../../platform/dynamo/cursor';
+import { Calendar, type Instant, type LocalDate } from '../../kernel/calendar';
+import { type OrderId, shardOf, type UserId } from '../../kernel/ids';
+import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Query, type Read } from '../../platform/dynamo/database';
 import { dayPartition, dayPartitions } from '../../platform/dynamo/day-partition';
 import { put, type Write } from '../../platform/dynamo/write';
-import { type OrderId, shardOf, type UserId } from '../../platform/ids';
 import type { Order } from './order';
 import { OrderExists } from './order.errors';
 import { orderTable } from './order.schema';
@@ -38,7 +38,7 @@ export class OrderRepository {
 
   /** Every order there is, in no order that means anything. */
   async all(page: PageRequest): Promise<Page<Order>> {
-    return this.database.scan<Order>(this.table, page);
+    return this.database.scanPage<Order>(this.table, page);
   }
 
   /** Puts a new order, if there is none of that id, into the lists it belongs to. */
@@ -69,7 +69,7 @@ export class OrderRepository {
 
   /** The orders of some local dates, date by date. */
   async ofDates(dates: readonly LocalDate[], page: PageRequest): Promise<Page<Order>> {
-    return pageOverPartitions(dates.flatMap(dayPartitions), page, (day, inner) =>
+    return pageAcrossPartitions(dates.flatMap(dayPartitions), page, (day, inner) =>
       this.whole(
         {
           TableName: this.table,
@@ -98,7 +98,7 @@ export class OrderRepository {
 
   /** A page of an index that holds keys only, with the orders themselves. */
   private async whole(query: Query, request: PageRequest): Promise<Page<Order>> {
-    const { items: keys, next } = await this.database.page<Pick<Order, 'orderId'>>(query, request);
+    const { items: keys, next } = await this.database.queryPage<Pick<Order, 'orderId'>>(query, request);
     const orders = await this.findAll(keys.map(({ orderId }) => orderId));
     return { items: orders.filter((order) => order !== undefined), next };
   }

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Instant } from '../../kernel/calendar';
+import type { OrderId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
+import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config';
+import { CONFIG, type Config } from '../../platform/config/config';
 import { Database, type Read } from '../../platform/dynamo/database';
-import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
-import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
-import type { Caller } from '../../platform/http/caller';
-import type { Instant } from '../../platform/calendar';
-import type { OrderId, UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { Transaction } from '../../platform/transaction/transaction';
 import { type Cart, CartService } from '../cart';
 import { InsufficientStock, PriceChanged, ProductService } from '../product';
 import { UserService } from '../user';
@@ -19,7 +19,7 @@ import { OrderRepository } from './order.repository';
 export interface PlaceOrder {
   /** Without them the cart is ordered, and emptied. */
   readonly cartItems?: readonly OrderLine[];
-  readonly totalAmount?: Minor;
+  readonly totalAmount?: MinorUnits;
   readonly deliverySlot: Instant;
   /** Without it the profile's. */
   readonly address?: string;
@@ -45,7 +45,7 @@ export class OrderService {
    * nothing. `order.empty`, `order.slot_too_soon`, `order.slot_too_far`, `order.address_missing`,
    * `order.total_mismatch`, `order.insufficient_stock`, `product.not_found`, `cart.changed`.
    */
-  async place(userId: UserId, wanted: PlaceOrder, once?: Once): Promise<Order> {
+  async place(userId: UserId, wanted: PlaceOrder, once?: IdempotentRequest): Promise<Order> {
     return this.idempotency.run(once, async () => {
       const { cart, address } = await this.cartAndAddressOf(userId, wanted);
       const lines =
@@ -123,12 +123,12 @@ export class OrderService {
     return placeOrder(draft, await this.products.productsOf(draft.lines), this.config, this.clock.now());
   }
 
-  private async commit(order: Order, cart: Cart | undefined, once: Once | undefined): Promise<Order> {
+  private async commit(order: Order, cart: Cart | undefined, once: IdempotentRequest | undefined): Promise<Order> {
     const { orderId, userId, amount, deliverySlot } = order;
     const clearing = cart && this.carts.clearing(cart);
     await this.transaction.commit(
       [
-        this.idempotency.answered(once, order),
+        this.idempotency.recordResponse(once, order),
         this.repository.create(order),
         ...order.items.map((item) => this.products.takeStock(item)),
         clearing?.write,

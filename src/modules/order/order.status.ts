@@ -1,4 +1,4 @@
-import type { SubscriptionId } from '../../platform/ids';
+import type { SubscriptionId } from '../../kernel/ids';
 
 /** Clients know these words and this graph: they never change. */
 export const ORDER_STATUSES = ['CREATED', 'CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED', 'CANCELLED'] as const;

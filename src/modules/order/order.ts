@@ -1,4 +1,4 @@
-import { addMinutes, type Instant } from '../../platform/calendar';
+import { addMinutes, type Instant } from '../../kernel/calendar';
 import {
   type DeliveryId,
   newOrderId,
@@ -7,8 +7,8 @@ import {
   type ProductId,
   type SubscriptionId,
   type UserId,
-} from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+} from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import {
   EmptyOrder,
   ProductNotOnSale,
@@ -32,8 +32,8 @@ export interface OrderLine {
 /** A line as it was sold: name and price stay, whatever the product becomes. */
 export interface OrderItem extends OrderLine {
   readonly name: string;
-  readonly price: Minor;
-  readonly lineTotal: Minor;
+  readonly price: MinorUnits;
+  readonly lineTotal: MinorUnits;
   readonly unit?: string;
 }
 
@@ -61,7 +61,7 @@ export interface Order {
   readonly userId: UserId;
   readonly status: OrderStatus;
   readonly items: readonly OrderItem[];
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly deliverySlot: Instant;
   readonly address: string;
   readonly history: readonly StatusChange[];
@@ -83,7 +83,7 @@ export interface OrderDraft {
   readonly deliverySlot: Instant;
   readonly address: string;
   /** What the customer expects to pay, when they say so. */
-  readonly totalAmount?: Minor;
+  readonly totalAmount?: MinorUnits;
 }
 
 export interface OrderRules {
@@ -93,7 +93,7 @@ export interface OrderRules {
 
 interface SoldProduct {
   readonly name: string;
-  readonly price: Minor;
+  readonly price: MinorUnits;
   readonly unit?: string;
   readonly active: boolean;
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { addMinutes } from '../../platform/calendar';
+import { addMinutes } from '../../kernel/calendar';
+import { orderIdOfSubscriptionPayment, type PaymentId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import { dailyOrderOf, type PaymentId } from '../../platform/ids';
 import { OrderLists } from '../order';
 import { dailyPaymentOf, isByGateway, type Payment } from './payment';
 import { type Booked, PaymentGateway } from './payment.gateway';
@@ -38,7 +38,7 @@ export class PaymentBooks {
   async ofIds(paymentIds: readonly PaymentId[]): Promise<(Payment | undefined)[]> {
     const found = await this.repository.findAll(paymentIds);
     const missing = paymentIds.filter((_, index) => found[index] === undefined);
-    const orders = await this.orders.ofIds(missing.map(dailyOrderOf));
+    const orders = await this.orders.ofIds(missing.map(orderIdOfSubscriptionPayment));
     const justMade = addMinutes(this.clock.now(), -ON_ITS_WAY_MINUTES);
     const onTheirWay = orders.filter((order) => order !== undefined && order.createdAt > justMade);
     const daily = new Map(onTheirWay.map((order) => [order?.payment?.paymentId, order && dailyPaymentOf(order)]));

@@ -1,14 +1,18 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { IncomingHttpHeaders } from 'node:http';
-import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { Access } from '../../platform/http/access';
-import { type Caller, CurrentCaller } from '../../platform/http/caller';
-import { ApiAnswer, ApiId, Fails } from '../../platform/http/documentation';
+import { Access } from '../../platform/auth/access';
+import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
-import { AnyQuery } from '../../platform/http/query.guard';
-import { RawBody, TakesRawBody } from '../../platform/http/raw-body';
+import { AllowAnyQuery } from '../../platform/http/query.guard';
+import { AcceptsRawBody, RawBody } from '../../platform/http/raw-body';
+import { ApiFailures, ApiIdParam, ApiSuccess } from '../../platform/openapi/decorators';
+import {
+  IdempotencyKeyReused,
+  type IdempotentRequest,
+  RequestInProgress,
+} from '../../platform/transaction/idempotency';
 import { OrderNotFound } from '../order';
 import { InsufficientBalance } from '../wallet';
 import { PaymentResponse, PayRequest, ReceivedResponse } from './payment.dto';
@@ -34,20 +38,20 @@ export class PaymentController {
   @Access('signed-in')
   @ApiOperation({ summary: 'Pay for an order; a decline is a FAILED payment, and one may try again' })
   @ApiIdempotencyKey()
-  @ApiAnswer(201, PaymentResponse)
-  @Fails(OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable)
-  @Fails(InsufficientBalance, TokenRequired, InProgress, KeyReused)
+  @ApiSuccess(201, PaymentResponse)
+  @ApiFailures(OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable)
+  @ApiFailures(InsufficientBalance, TokenRequired, RequestInProgress, IdempotencyKeyReused)
   async pay(
     @CurrentCaller() caller: Caller,
     @Body() body: PayRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<PaymentResponse> {
     return PaymentResponse.of(await this.payments.pay(caller, body, once));
   }
 
   @Post('webhook')
-  @TakesRawBody()
-  @AnyQuery()
+  @AcceptsRawBody()
+  @AllowAnyQuery()
   @HttpCode(200)
   @Access('anyone')
   @ApiOperation({ summary: 'For the gateway: signed, believed only for where to look' })
@@ -57,19 +61,19 @@ export class PaymentController {
     description: 'An event as the gateway writes it.',
     schema: { type: 'object', additionalProperties: true, example: { paymentId: 'PAY01K9Z' } },
   })
-  @ApiAnswer(200, ReceivedResponse)
-  @Fails(WebhookRefused)
+  @ApiSuccess(200, ReceivedResponse)
+  @ApiFailures(WebhookRefused)
   async webhook(@RawBody() body: Buffer, @Headers() headers: IncomingHttpHeaders): Promise<ReceivedResponse> {
     await this.payments.takeWebhook(body, headers);
     return { received: true };
   }
 
   @Get(':paymentId')
-  @ApiId('paymentId', 'PAY01K9Z')
+  @ApiIdParam('paymentId', 'PAY01K9Z')
   @Access('signed-in')
   @ApiOperation({ summary: 'One payment' })
-  @ApiAnswer(200, PaymentResponse)
-  @Fails(PaymentNotFound)
+  @ApiSuccess(200, PaymentResponse)
+  @ApiFailures(PaymentNotFound)
   async view(@Param('paymentId', IdPipe) paymentId: string, @CurrentCaller() caller: Caller): Promise<PaymentResponse> {
     return PaymentResponse.of(await this.payments.view(paymentId, caller));
   }

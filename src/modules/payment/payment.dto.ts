@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { toMajorUnits } from '../../kernel/money';
 import { ChoiceField, IdField, MoneyField, UserIdField } from '../../platform/http/fields';
-import { toMajor } from '../../platform/money';
 import {
   type Payment,
   PAYMENT_METHODS,
@@ -63,7 +63,7 @@ export class PaymentResponse {
       paymentId,
       purpose,
       orderId,
-      amount: toMajor(amount),
+      amount: toMajorUnits(amount),
       method,
       status,
       reason,

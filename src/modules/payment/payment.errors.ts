@@ -1,6 +1,6 @@
+import type { OrderId, PaymentId } from '../../kernel/ids';
+import { type MinorUnits, toMajorUnits } from '../../kernel/money';
 import { Conflict, Invalid, NotFound, Unauthenticated } from '../../platform/errors';
-import type { OrderId, PaymentId } from '../../platform/ids';
-import { type Minor, toMajor } from '../../platform/money';
 
 export class PaymentNotFound extends NotFound {
   static override readonly code = 'payment.not_found';
@@ -11,10 +11,10 @@ export class PaymentNotFound extends NotFound {
 
 export class AmountMismatch extends Conflict {
   static override readonly code = 'payment.amount_mismatch';
-  constructor(given: Minor, actual: Minor) {
-    super(`The order comes to ${toMajor(actual)}, not ${toMajor(given)}: pay exactly that.`, {
-      given: toMajor(given),
-      actual: toMajor(actual),
+  constructor(given: MinorUnits, actual: MinorUnits) {
+    super(`The order comes to ${toMajorUnits(actual)}, not ${toMajorUnits(given)}: pay exactly that.`, {
+      given: toMajorUnits(given),
+      actual: toMajorUnits(actual),
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { PaymentId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import type { PaymentId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import type { GatewayMethod, GatewayPayment } from './payment';
 
 /** What a gateway must know of a payment to find it again. */
@@ -32,9 +32,9 @@ export interface Notice {
 /** Money that was taken, as the gateway's own books have it. */
 export interface Booked {
   readonly paymentId: PaymentId;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   /** How much of it was given back. */
-  readonly refunded: Minor;
+  readonly refunded: MinorUnits;
 }
 
 /**

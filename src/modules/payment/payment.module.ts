@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config';
+import { CONFIG, type Config } from '../../platform/config/config';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
-import { Idleness } from '../../platform/idleness';
+import { IdleMonitor } from '../../platform/idle-monitor';
 import { OrderModule } from '../order';
 import { WalletModule } from '../wallet';
 import { SandboxGateway } from './adapters/sandbox.gateway';
@@ -45,7 +45,7 @@ import { TopUpController } from './topup.controller';
   exports: [PaymentService, PaymentSettlement, PaymentBooks],
 })
 export class PaymentModule {
-  constructor(idleness: Idleness, webhooks: SandboxWebhooks) {
+  constructor(idleness: IdleMonitor, webhooks: SandboxWebhooks) {
     idleness.register('webhooks of the sandbox', () => Promise.resolve(webhooks.areIdle));
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '../../platform/calendar';
+import type { Instant } from '../../kernel/calendar';
+import { type PaymentId, shardOf } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import { type PaymentId, shardOf } from '../../platform/ids';
 import type { Payment, PaymentStatus } from './payment';
 import { isGatewayMethod } from './payment';
 import type { Notice } from './payment.gateway';
@@ -53,7 +53,7 @@ export class PaymentRepository {
 
   /** Every payment there is, in no order that means anything. */
   async all(page: PageRequest): Promise<Page<Payment>> {
-    return this.database.scan<Payment>(this.payments, page);
+    return this.database.scanPage<Payment>(this.payments, page);
   }
 
   create(payment: Payment): Write {
@@ -98,7 +98,7 @@ export class PaymentRepository {
 
   /** Payments of a shard that the gateway has left undecided since before a moment. */
   async undecided(shard: number, before: Instant, page: PageRequest): Promise<Page<Pick<Payment, 'paymentId'>>> {
-    return this.database.page(
+    return this.database.queryPage(
       {
         TableName: this.payments,
         IndexName: 'byPending',
@@ -111,7 +111,7 @@ export class PaymentRepository {
 
   /** Keeps a webhook as it came first, for the record. */
   async keepWebhook({ noticeId, paymentId }: Notice, body: string): Promise<void> {
-    const expiresAt = Math.floor(this.clock.real() / 1000) + WEBHOOKS_KEPT_SECONDS;
+    const expiresAt = Math.floor(this.clock.realNow() / 1000) + WEBHOOKS_KEPT_SECONDS;
     const row = { noticeId, paymentId, body, receivedAt: this.clock.now(), expiresAt };
     const kept = new Error('The webhook is kept already');
     try {

@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { OrderId, PaymentId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
+import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
-import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
-import { Transaction } from '../../platform/dynamo/transaction';
-import { Relay } from '../../platform/events/relay';
-import type { Caller } from '../../platform/http/caller';
-import type { OrderId, PaymentId, UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import { OutboxRelay } from '../../platform/events/outbox-relay';
+import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { Transaction } from '../../platform/transaction/transaction';
 import { type Order, OrderChanges, OrderNotFound, OrderService, type Paying } from '../order';
 import { WalletMovements } from '../wallet';
 import {
@@ -28,13 +28,13 @@ import { PaymentSettlement } from './payment.settlement';
 
 export interface Pay {
   readonly orderId: OrderId;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly paymentMethod: PaymentMethod;
   readonly paymentToken?: string;
 }
 
 export interface WantedTopUp {
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly paymentMethod: GatewayMethod;
   readonly paymentToken?: string;
 }
@@ -56,7 +56,7 @@ export class PaymentService {
     private readonly wallets: WalletMovements,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
-    private readonly relay: Relay,
+    private readonly relay: OutboxRelay,
     private readonly clock: Clock,
   ) {}
 
@@ -66,7 +66,7 @@ export class PaymentService {
    * `payment.already_paid`, `payment.in_progress`, `payment.order_not_payable`, `payment.token_required`,
    * `wallet.insufficient_balance`. Emits `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
    */
-  async pay(caller: Caller, wanted: Pay, once?: Once): Promise<Payment> {
+  async pay(caller: Caller, wanted: Pay, once?: IdempotentRequest): Promise<Payment> {
     return this.idempotency.run(
       once,
       () => this.payFor(caller, wanted, once),
@@ -78,14 +78,18 @@ export class PaymentService {
    * Tops up a user's wallet through the gateway; what the answer may be is as in `pay`. Emits `wallet.topped_up`, or
    * `payment.failed`.
    */
-  async topUp(userId: UserId, { amount, paymentMethod, paymentToken }: WantedTopUp, once?: Once): Promise<Payment> {
+  async topUp(
+    userId: UserId,
+    { amount, paymentMethod, paymentToken }: WantedTopUp,
+    once?: IdempotentRequest,
+  ): Promise<Payment> {
     return this.idempotency.run(
       once,
       async () => {
         this.gateway.check(paymentToken, paymentMethod);
         const payment = newTopUp({ userId, amount, method: paymentMethod }, this.clock.now());
         const { paymentId, method } = payment;
-        await this.transaction.commit([this.idempotency.claimed(once, paymentId), this.repository.create(payment)]);
+        await this.transaction.commit([this.idempotency.claim(once, paymentId), this.repository.create(payment)]);
         const verdict = await this.charge({ paymentId, amount, method, token: paymentToken });
         return this.settlement.settle(payment, verdict, once);
       },
@@ -134,10 +138,14 @@ export class PaymentService {
     const notice = this.gateway.read(rawBody, headers);
     await this.repository.keepWebhook(notice, rawBody.toString());
     const { paymentId } = notice;
-    if (paymentId !== undefined) this.relay.background(() => this.settlement.ask(paymentId));
+    if (paymentId !== undefined) this.relay.runInBackground(() => this.settlement.ask(paymentId));
   }
 
-  private async payFor(caller: Caller, { orderId, amount, paymentMethod, paymentToken }: Pay, once?: Once) {
+  private async payFor(
+    caller: Caller,
+    { orderId, amount, paymentMethod, paymentToken }: Pay,
+    once?: IdempotentRequest,
+  ) {
     // Only an admin, who pays for somebody else, has to look who that is.
     const isAdmin = caller.role === 'ADMIN';
     const userId = isAdmin ? (await this.orders.get(orderId)).userId : caller.userId;
@@ -152,12 +160,16 @@ export class PaymentService {
   }
 
   /** One transaction, without a read before it; a second when the debit takes the balance below the threshold. */
-  private async payFromWallet(payment: OrderPayment, paying: Paying, once: Once | undefined): Promise<Payment> {
+  private async payFromWallet(
+    payment: OrderPayment,
+    paying: Paying,
+    once: IdempotentRequest | undefined,
+  ): Promise<Payment> {
     const { orderId, userId, amount } = payment;
     await this.wallets.move(userId, [walletDebitOf(payment)], ({ writes, events }) =>
       this.transaction.commit(
         [
-          this.idempotency.answered(once, payment),
+          this.idempotency.recordResponse(once, payment),
           this.repository.create(payment),
           this.changes.payAndConfirm(paying, summaryOf(payment, 'SUCCESS'), (order) => whyNot(paying, order)),
           ...writes,
@@ -172,11 +184,15 @@ export class PaymentService {
     return payment;
   }
 
-  private async payOnDelivery(payment: OrderPayment, paying: Paying, once: Once | undefined): Promise<Payment> {
+  private async payOnDelivery(
+    payment: OrderPayment,
+    paying: Paying,
+    once: IdempotentRequest | undefined,
+  ): Promise<Payment> {
     const { orderId, userId, amount } = payment;
     await this.transaction.commit(
       [
-        this.idempotency.answered(once, payment),
+        this.idempotency.recordResponse(once, payment),
         this.repository.create(payment),
         this.changes.payAndConfirm(paying, summaryOf(payment, 'PENDING'), (order) => whyNot(paying, order)),
       ],
@@ -185,9 +201,9 @@ export class PaymentService {
     return payment;
   }
 
-  private async claim(payment: OrderPayment, paying: Paying, once: Once | undefined): Promise<void> {
+  private async claim(payment: OrderPayment, paying: Paying, once: IdempotentRequest | undefined): Promise<void> {
     await this.transaction.commit([
-      this.idempotency.claimed(once, payment.paymentId),
+      this.idempotency.claim(once, payment.paymentId),
       this.repository.create(payment),
       this.changes.claimPayment(paying, summaryOf(payment, 'PENDING'), (order) => whyNot(paying, order)),
     ]);

@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
-import { addMinutes } from '../../platform/calendar';
+import { addMinutes } from '../../kernel/calendar';
+import type { OrderId, PaymentId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import { pagesOf } from '../../platform/dynamo/cursor';
-import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
-import { Transaction } from '../../platform/dynamo/transaction';
-import type { OrderId, PaymentId } from '../../platform/ids';
+import { iteratePages } from '../../platform/dynamo/cursor';
 import { Metrics } from '../../platform/telemetry/metrics';
+import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { Transaction } from '../../platform/transaction/transaction';
 import { OrderChanges } from '../order';
 import { WalletMovements } from '../wallet';
 import {
@@ -55,7 +55,7 @@ export class PaymentSettlement {
    * success that comes too late for its order is kept as such, and given back. Emits `payment.succeeded` and
    * `order.confirmed`, or `wallet.topped_up`, or `payment.failed`.
    */
-  async settle(asked: Payment, verdict: Verdict, once?: Once): Promise<Payment> {
+  async settle(asked: Payment, verdict: Verdict, once?: IdempotentRequest): Promise<Payment> {
     const { status, reason, reference = asked.reference } = verdict;
     const payment = { ...asked, reference };
     try {
@@ -69,20 +69,24 @@ export class PaymentSettlement {
   }
 
   /** Only what the gateway calls the payment is new. */
-  private async leaveOpen(payment: Payment, { reference, clientSecret }: Verdict, once?: Once): Promise<Payment> {
+  private async leaveOpen(
+    payment: Payment,
+    { reference, clientSecret }: Verdict,
+    once?: IdempotentRequest,
+  ): Promise<Payment> {
     if (!reference) return this.finished(payment, once);
     const open: Payment = { ...payment, reference, clientSecret };
     if (reference === payment.reference) return this.finished(open, once);
     await this.transaction.commit([
       this.repository.refer(payment.paymentId, reference),
-      this.idempotency.finished(once, open),
+      this.idempotency.completeClaim(once, open),
     ]);
     return open;
   }
 
   /** Gives the request its answer, when nothing else is to be written. */
-  private async finished(payment: Payment, once: Once | undefined): Promise<Payment> {
-    const finished = this.idempotency.finished(once, payment);
+  private async finished(payment: Payment, once: IdempotentRequest | undefined): Promise<Payment> {
+    const finished = this.idempotency.completeClaim(once, payment);
     if (finished) await this.transaction.commit([finished]);
     return payment;
   }
@@ -92,7 +96,7 @@ export class PaymentSettlement {
     const before = addMinutes(this.clock.now(), -ASKED_AFTER_MINUTES);
     const limit = pLimit(ASKED_AT_ONCE);
     for (let shard = 0; shard < PENDING_SHARDS; shard++) {
-      const undecided = pagesOf(PAYMENTS_A_PAGE, (page) => this.repository.undecided(shard, before, page));
+      const undecided = iteratePages(PAYMENTS_A_PAGE, (page) => this.repository.undecided(shard, before, page));
       for await (const payments of undecided) await limit.map(payments, ({ paymentId }) => this.ask(paymentId));
     }
   }
@@ -145,7 +149,7 @@ export class PaymentSettlement {
     });
   }
 
-  private async succeed(payment: OrderPayment, once: Once | undefined): Promise<Payment> {
+  private async succeed(payment: OrderPayment, once: IdempotentRequest | undefined): Promise<Payment> {
     const { orderId, userId, amount } = payment;
     const settled = successful(payment);
     try {
@@ -153,7 +157,7 @@ export class PaymentSettlement {
         [
           this.repository.move(payment, ['PENDING'], 'SUCCESS'),
           this.orders.confirmPaid(orderId, summaryOf(payment, 'SUCCESS'), () => new OrderMovedOn()),
-          this.idempotency.finished(once, settled),
+          this.idempotency.completeClaim(once, settled),
         ],
         [
           { type: 'payment.succeeded', ...factsOf(payment) },
@@ -169,28 +173,32 @@ export class PaymentSettlement {
   }
 
   /** It is never too late for a wallet. */
-  private async topUp(payment: TopUp, once: Once | undefined): Promise<Payment> {
+  private async topUp(payment: TopUp, once: IdempotentRequest | undefined): Promise<Payment> {
     const { paymentId, userId, amount } = payment;
     const settled = successful(payment);
     await this.transaction.commit(
       [
         this.repository.move(payment, ['PENDING', 'FAILED'], 'SUCCESS'),
         ...this.wallets.writesOf(userId, [walletTopUpOf(payment)]).writes,
-        this.idempotency.finished(once, settled),
+        this.idempotency.completeClaim(once, settled),
       ],
       [{ type: 'wallet.topped_up', userId, paymentId, amount }],
     );
     return settled;
   }
 
-  private async fail(payment: Payment, reason: string | undefined, once: Once | undefined): Promise<Payment> {
+  private async fail(
+    payment: Payment,
+    reason: string | undefined,
+    once: IdempotentRequest | undefined,
+  ): Promise<Payment> {
     const why = reason ?? 'DECLINED';
     const settled: Payment = { ...payment, status: 'FAILED', reason: why, version: payment.version + 1 };
     await this.transaction.commit(
       [
         this.repository.move(payment, ['PENDING'], 'FAILED', why),
         payment.purpose === 'TOP_UP' ? undefined : this.noted(payment, 'FAILED'),
-        this.idempotency.finished(once, settled),
+        this.idempotency.completeClaim(once, settled),
       ],
       [{ type: 'payment.failed', ...factsOf(payment), reason: why }],
     );
@@ -198,11 +206,14 @@ export class PaymentSettlement {
   }
 
   /** The money came, but the order is gone: `payment.succeeded` says so, and its subscriber gives the money back. */
-  private async succeedTooLate(payment: OrderPayment, once: Once | undefined): Promise<Payment> {
+  private async succeedTooLate(payment: OrderPayment, once: IdempotentRequest | undefined): Promise<Payment> {
     const settled = successful(payment);
     await this.unlessDone(() =>
       this.transaction.commit(
-        [this.repository.move(payment, ['PENDING', 'FAILED'], 'SUCCESS'), this.idempotency.finished(once, settled)],
+        [
+          this.repository.move(payment, ['PENDING', 'FAILED'], 'SUCCESS'),
+          this.idempotency.completeClaim(once, settled),
+        ],
         [{ type: 'payment.succeeded', ...factsOf(payment), tooLate: true }],
       ),
     );

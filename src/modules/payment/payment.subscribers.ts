@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Emitted } from '../../events/event-map';
+import type { PublishedEvent } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed, OrderDelivered } from '../../events/order.events';
 import type { PaymentSucceeded } from '../../events/payment.events';
+import type { OrderId } from '../../kernel/ids';
 import { Subscribe } from '../../platform/events/subscribe';
-import type { OrderId } from '../../platform/ids';
 import { OrderService } from '../order';
 import type { OrderPayment } from './payment';
 import { PaymentService } from './payment.service';
@@ -22,18 +22,18 @@ export class PaymentSubscribers {
     as: 'payment.record_subscription_payment',
     aliases: ['PaymentSubscribers.keepDaily'],
   })
-  async keepDaily({ orderId, subscriptionId }: Emitted<OrderConfirmed>): Promise<void> {
+  async keepDaily({ orderId, subscriptionId }: PublishedEvent<OrderConfirmed>): Promise<void> {
     if (subscriptionId !== undefined) await this.payments.keepDaily(orderId);
   }
 
   @Subscribe('order.delivered', { as: 'payment.collect_cash', aliases: ['PaymentSubscribers.collectCash'] })
-  async collectCash({ orderId }: Emitted<OrderDelivered>): Promise<void> {
+  async collectCash({ orderId }: PublishedEvent<OrderDelivered>): Promise<void> {
     const payment = await this.paymentOf(orderId);
     if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'SUCCESS');
   }
 
   @Subscribe('order.cancelled', { as: 'payment.refund', aliases: ['PaymentSubscribers.giveBack'] })
-  async giveBack({ orderId, moneyBack, reason }: Emitted<OrderCancelled>): Promise<void> {
+  async giveBack({ orderId, moneyBack, reason }: PublishedEvent<OrderCancelled>): Promise<void> {
     const payment = await this.paymentOf(orderId);
     if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'FAILED', uncollected(reason));
     else if (payment && moneyBack) await this.settlement.refund(payment);
@@ -43,7 +43,7 @@ export class PaymentSubscribers {
     as: 'payment.refund_late',
     aliases: ['PaymentSubscribers.giveBackWhatCameTooLate'],
   })
-  async giveBackWhatCameTooLate({ paymentId, tooLate }: Emitted<PaymentSucceeded>): Promise<void> {
+  async giveBackWhatCameTooLate({ paymentId, tooLate }: PublishedEvent<PaymentSucceeded>): Promise<void> {
     if (tooLate) await this.settlement.refund(await this.payments.ofOrder(paymentId));
   }
 

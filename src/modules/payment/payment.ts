@@ -1,6 +1,6 @@
-import type { Instant } from '../../platform/calendar';
-import { newPaymentId, type OrderId, type PaymentId, type SubscriptionId, type UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import type { Instant } from '../../kernel/calendar';
+import { newPaymentId, type OrderId, type PaymentId, type SubscriptionId, type UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 
 /** Clients know these words: they never change. */
 export const PAYMENT_STATUSES = ['PENDING', 'SUCCESS', 'FAILED', 'REFUNDED'] as const;
@@ -18,7 +18,7 @@ export type Purpose = (typeof PURPOSES)[number];
 interface AnyPayment {
   readonly paymentId: PaymentId;
   readonly userId: UserId;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly method: PaymentMethod;
   readonly status: PaymentStatus;
   /** Why it failed. */
@@ -79,7 +79,7 @@ export function dailyPaymentOf(order: DailyOrder): OrderPayment | undefined {
 interface DailyOrder {
   readonly orderId: OrderId;
   readonly userId: UserId;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly payment?: { readonly paymentId: PaymentId; readonly method: string };
   readonly subscriptionId?: SubscriptionId;
   readonly createdAt: Instant;

@@ -1,10 +1,14 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { Access } from '../../platform/http/access';
-import { ActingFor } from '../../platform/http/caller';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { Access } from '../../platform/auth/access';
+import { TargetUserId } from '../../platform/auth/caller';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
+import {
+  IdempotencyKeyReused,
+  type IdempotentRequest,
+  RequestInProgress,
+} from '../../platform/transaction/idempotency';
 import { PaymentResponse } from './payment.dto';
 import { PaymentService } from './payment.service';
 import { TopUpRequest } from './topup.dto';
@@ -19,12 +23,12 @@ export class TopUpController {
   @Access('signed-in')
   @ApiOperation({ summary: 'Top up my wallet by card or UPI; a decline is a FAILED payment, and one may try again' })
   @ApiIdempotencyKey()
-  @ApiAnswer(201, PaymentResponse)
-  @Fails(InProgress, KeyReused)
+  @ApiSuccess(201, PaymentResponse)
+  @ApiFailures(RequestInProgress, IdempotencyKeyReused)
   async topUp(
-    @ActingFor() userId: string,
+    @TargetUserId() userId: string,
     @Body() body: TopUpRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<PaymentResponse> {
     return PaymentResponse.of(await this.payments.topUp(userId, body, once));
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { ProductId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import type { ProductId } from '../../platform/ids';
 import type { Line, Product } from './product';
 import { ProductRepository } from './product.repository';
 
@@ -76,13 +76,13 @@ export class Catalogue {
   }
 
   private async fresh(): Promise<void> {
-    if (this.clock.real() - this.readAt < FRESH_MILLISECONDS) return;
+    if (this.clock.realNow() - this.readAt < FRESH_MILLISECONDS) return;
     this.reading ??= this.read().finally(() => (this.reading = undefined));
     await this.reading;
   }
 
   private async read(): Promise<void> {
-    const startedAt = this.clock.real();
+    const startedAt = this.clock.realNow();
     this.changedWhileReading.clear();
     const read = await this.repository.findAll(await this.repository.catalogue(PRODUCTS_AT_MOST));
     this.products = new Map(read.map((product) => [product.productId, product]));

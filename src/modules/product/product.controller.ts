@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { Stale } from '../../platform/errors';
-import { Access } from '../../platform/http/access';
-import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ApiAnswer, ApiId, ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { StaleVersion } from '../../platform/errors';
 import { ApiIdempotencyKey, ApiIfMatch, IdempotencyKey, IfMatch } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiFailures, ApiIdParam, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
+import { IdempotencyKeyReused, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { AddProductRequest, ProductResponse, SearchProductsRequest, UpdateProductRequest } from './product.dto';
 import { ProductIdTaken, ProductNotFound, StockBelowZero } from './product.errors';
 import { ProductService } from './product.service';
@@ -20,17 +20,17 @@ export class ProductController {
   @Get('list')
   @Access('anyone')
   @ApiOperation({ summary: 'Browse what is on sale' })
-  @ApiListAnswer(ProductResponse)
-  async list(@Query() query: SearchProductsRequest): Promise<ListAnswer<ProductResponse>> {
-    return new ListAnswer(mapPage(await this.products.search(query, query), ProductResponse.of));
+  @ApiPagedSuccess(ProductResponse)
+  async list(@Query() query: SearchProductsRequest): Promise<PagedResponse<ProductResponse>> {
+    return new PagedResponse(mapPage(await this.products.search(query, query), ProductResponse.of));
   }
 
   @Get(':productId')
-  @ApiId('productId', 'P101')
+  @ApiIdParam('productId', 'P101')
   @Access('anyone')
   @ApiOperation({ summary: 'One product' })
-  @ApiAnswer(200, ProductResponse)
-  @Fails(ProductNotFound)
+  @ApiSuccess(200, ProductResponse)
+  @ApiFailures(ProductNotFound)
   async get(@Param('productId', IdPipe) productId: string): Promise<ProductResponse> {
     return ProductResponse.of(await this.products.get(productId));
   }
@@ -39,9 +39,9 @@ export class ProductController {
   @Access('ADMIN')
   @ApiOperation({ summary: 'Put a product on sale' })
   @ApiIdempotencyKey()
-  @ApiAnswer(201, ProductResponse)
-  @Fails(ProductIdTaken, KeyReused)
-  async add(@Body() body: AddProductRequest, @IdempotencyKey() once?: Once): Promise<ProductResponse> {
+  @ApiSuccess(201, ProductResponse)
+  @ApiFailures(ProductIdTaken, IdempotencyKeyReused)
+  async add(@Body() body: AddProductRequest, @IdempotencyKey() once?: IdempotentRequest): Promise<ProductResponse> {
     return ProductResponse.of(await this.products.add(body, once));
   }
 
@@ -49,8 +49,8 @@ export class ProductController {
   @Access('ADMIN')
   @ApiOperation({ summary: 'Change a product: stock sets, stockDelta adds, active: false withdraws' })
   @ApiIfMatch()
-  @ApiAnswer(200, ProductResponse)
-  @Fails(ProductNotFound, StockBelowZero, Stale)
+  @ApiSuccess(200, ProductResponse)
+  @ApiFailures(ProductNotFound, StockBelowZero, StaleVersion)
   async update(@Body() body: UpdateProductRequest, @IfMatch() expected?: number): Promise<ProductResponse> {
     return ProductResponse.of(await this.products.update(body, expected));
   }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsUrl, MaxLength, ValidateIf } from 'class-validator';
+import { toMajorUnits } from '../../kernel/money';
 import {
   BooleanField,
   ChoiceField,
@@ -12,7 +13,6 @@ import {
   QueryMoneyField,
   TextField,
 } from '../../platform/http/fields';
-import { toMajor } from '../../platform/money';
 import { type Product, SORTS } from './product';
 
 const IMAGE_URL = 'https://images.milkround.test/full-cream.jpg';
@@ -138,7 +138,7 @@ export class ProductResponse {
     return {
       productId,
       name,
-      price: toMajor(price),
+      price: toMajorUnits(price),
       stock,
       category,
       unit,

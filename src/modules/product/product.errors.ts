@@ -1,5 +1,5 @@
+import type { ProductId } from '../../kernel/ids';
 import { Conflict, type DomainError, NotFound } from '../../platform/errors';
-import type { ProductId } from '../../platform/ids';
 
 export class ProductNotFound extends NotFound {
   static override readonly code = 'product.not_found';
@@ -34,7 +34,7 @@ export class InsufficientStock extends Conflict {
     );
   }
 
-  override and(other: DomainError): DomainError {
+  override combinedWith(other: DomainError): DomainError {
     return other instanceof InsufficientStock ? new InsufficientStock([...this.lines, ...other.lines]) : this;
   }
 }
@@ -47,7 +47,7 @@ export class PriceChanged extends Conflict {
   }
 
   /** A real shortage tells more than a price that will be read again. */
-  override and(other: DomainError): DomainError {
+  override combinedWith(other: DomainError): DomainError {
     return other instanceof PriceChanged ? this : other;
   }
 }

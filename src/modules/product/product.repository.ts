@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { Injectable } from '@nestjs/common';
+import { type ProductId, shardOf } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
-import { put, update, type Change, type Write } from '../../platform/dynamo/write';
-import { Stale } from '../../platform/errors';
-import { type ProductId, shardOf } from '../../platform/ids';
+import { type AttributeChanges, put, update, type Write } from '../../platform/dynamo/write';
+import { StaleVersion } from '../../platform/errors';
 import type { Line, PricedLine, Product } from './product';
 import { InsufficientStock, PriceChanged, ProductIdTaken, ProductNotFound, StockBelowZero } from './product.errors';
 import { productTable } from './product.schema';
@@ -73,7 +73,7 @@ export class ProductRepository {
    */
   change(
     productId: ProductId,
-    change: Change,
+    change: AttributeChanges,
     { expected, stockDelta = 0 }: { expected?: number; stockDelta?: number },
   ) {
     const conditions = [
@@ -95,7 +95,7 @@ export class ProductRepository {
       (old) => {
         const product = old as Product | undefined;
         if (!product) return new ProductNotFound(productId);
-        if (expected !== undefined && product.version !== expected) return new Stale();
+        if (expected !== undefined && product.version !== expected) return new StaleVersion();
         return new StockBelowZero(product.stock);
       },
     );

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { newProductId, type ProductId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
-import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
-import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
 import { InvalidRequest } from '../../platform/errors';
-import { newProductId, type ProductId } from '../../platform/ids';
+import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { Transaction } from '../../platform/transaction/transaction';
 import { inOrder, type Line, matches, type PricedLine, type Product, type ProductSearch } from './product';
 import { Catalogue } from './product.catalogue';
 import { ProductNotFound } from './product.errors';
@@ -53,7 +53,7 @@ export class ProductService {
   }
 
   /** Adds a product. `product.id_taken` when the id exists; emits `product.added`. */
-  async add(wanted: NewProduct, once?: Once): Promise<Product> {
+  async add(wanted: NewProduct, once?: IdempotentRequest): Promise<Product> {
     return this.idempotency.run(once, async () => {
       const product: Product = {
         ...wanted,
@@ -64,7 +64,7 @@ export class ProductService {
       };
       const { productId, price, stock } = product;
       await this.transaction.commit(
-        [this.idempotency.answered(once, product), this.repository.add(product)],
+        [this.idempotency.recordResponse(once, product), this.repository.add(product)],
         [{ type: 'product.added', productId, price, stock }],
       );
       this.catalogue.put(product);

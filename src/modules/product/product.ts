@@ -1,12 +1,12 @@
-import type { Instant } from '../../platform/calendar';
-import type { ProductId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import type { Instant } from '../../kernel/calendar';
+import type { ProductId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 
 /** Something the dairy sells. A withdrawn one (`active` false) is kept, since orders and carts name it. */
 export interface Product {
   readonly productId: ProductId;
   readonly name: string;
-  readonly price: Minor;
+  readonly price: MinorUnits;
   /** Units on hand, never below zero. */
   readonly stock: number;
   readonly category: string;
@@ -29,7 +29,7 @@ export interface Line {
 
 /** A line at the price the customer was shown. */
 export interface PricedLine extends Line {
-  readonly price: Minor;
+  readonly price: MinorUnits;
 }
 
 export const SORTS = ['name', '-name', 'price', '-price'] as const;
@@ -38,8 +38,8 @@ export const SORTS = ['name', '-name', 'price', '-price'] as const;
 export interface ProductSearch {
   readonly category?: string;
   readonly q?: string;
-  readonly minPrice?: Minor;
-  readonly maxPrice?: Minor;
+  readonly minPrice?: MinorUnits;
+  readonly maxPrice?: MinorUnits;
   readonly inStock?: boolean;
   readonly sort?: (typeof SORTS)[number];
 }

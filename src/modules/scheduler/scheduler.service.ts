@@ -1,9 +1,9 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { CONFIG, type Config } from '../../platform/config';
-import { Ending } from '../../platform/ending';
-import { Idleness } from '../../platform/idleness';
-import { OneAtATime } from '../../platform/one-at-a-time';
+import { CoalescedTask } from '../../platform/coalesced-task';
+import { CONFIG, type Config } from '../../platform/config/config';
+import { IdleMonitor } from '../../platform/idle-monitor';
+import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { OrderCancellation } from '../order';
 import { PaymentSettlement } from '../payment';
@@ -24,14 +24,14 @@ const NUDGE_MILLISECONDS = 20_000;
 @Injectable()
 export class Scheduler implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Scheduler.name);
-  private readonly looks: readonly OneAtATime[];
+  private readonly looks: readonly CoalescedTask[];
 
   constructor(
     payments: PaymentSettlement,
     orders: OrderCancellation,
     generation: Generation,
-    idleness: Idleness,
-    private readonly ending: Ending,
+    idleness: IdleMonitor,
+    private readonly ending: ShutdownSignal,
     private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {
@@ -44,7 +44,7 @@ export class Scheduler implements BeforeApplicationShutdown {
       // Apart: the milk does not wait for a slow gateway, nor for stock that is only about to come back.
       this.lookAt({ name: 'daily orders', run: () => generation.nudge() }),
     ];
-    idleness.register('scheduler', () => Promise.resolve(!this.looks.some((look) => look.isUnderWay)));
+    idleness.register('scheduler', () => Promise.resolve(!this.looks.some((look) => look.isRunning)));
   }
 
   @Interval(NUDGE_MILLISECONDS)
@@ -58,14 +58,14 @@ export class Scheduler implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.looks.map((look) => look.settled()));
+    await Promise.all(this.looks.map((look) => look.waitUntilIdle()));
   }
 
   /** Duties that are done in turn. */
-  private lookAt(...duties: Duty[]): OneAtATime {
-    return new OneAtATime(async () => {
+  private lookAt(...duties: Duty[]): CoalescedTask {
+    return new CoalescedTask(async () => {
       for (const duty of duties) {
-        if (!this.ending.hasBegun) await this.attempt(duty);
+        if (!this.ending.hasStarted) await this.attempt(duty);
       }
     });
   }

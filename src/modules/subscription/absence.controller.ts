@@ -1,11 +1,15 @@
 import { applyDecorators, Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
+import { Access } from '../../platform/auth/access';
+import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { type DomainErrorClass } from '../../platform/errors';
-import { Access } from '../../platform/http/access';
-import { type Caller, CurrentCaller } from '../../platform/http/caller';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
+import {
+  IdempotencyKeyReused,
+  type IdempotentRequest,
+  RequestInProgress,
+} from '../../platform/transaction/idempotency';
 import { ProductNotFound } from '../product';
 import { SubscriptionResponse } from './subscription.answers.dto';
 import { SubscriptionChanges } from './subscription.changes';
@@ -33,8 +37,8 @@ function Change(path: string, summary: string, ...failures: DomainErrorClass[]):
     HttpCode(200),
     ApiOperation({ summary }),
     ApiIdempotencyKey(),
-    ApiAnswer(200, SubscriptionResponse),
-    Fails(SubscriptionNotFound, SubscriptionEnded, InProgress, KeyReused, ...failures),
+    ApiSuccess(200, SubscriptionResponse),
+    ApiFailures(SubscriptionNotFound, SubscriptionEnded, RequestInProgress, IdempotencyKeyReused, ...failures),
   );
 }
 
@@ -49,7 +53,7 @@ export class AbsenceController {
   async pause(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, from, to }: PauseRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
     return SubscriptionResponse.of(await this.changes.pause(subscriptionId, { from, to }, { caller, once }));
   }
@@ -58,7 +62,7 @@ export class AbsenceController {
   async resume(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, from }: ResumeRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
     return SubscriptionResponse.of(await this.changes.resume(subscriptionId, from, { caller, once }));
   }
@@ -67,7 +71,7 @@ export class AbsenceController {
   async cancel(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId }: CancelSubscriptionRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
     return SubscriptionResponse.of(await this.changes.cancel(subscriptionId, { caller, once }));
   }
@@ -76,7 +80,7 @@ export class AbsenceController {
   async skip(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, date }: DateRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
     return SubscriptionResponse.of(await this.changes.skip(subscriptionId, date, { caller, once }));
   }
@@ -85,7 +89,7 @@ export class AbsenceController {
   async unskip(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, date }: DateRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
     return SubscriptionResponse.of(await this.changes.unskip(subscriptionId, date, { caller, once }));
   }
@@ -101,7 +105,7 @@ export class AbsenceController {
   async override(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, date, items }: OverrideRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
     return SubscriptionResponse.of(await this.changes.override(subscriptionId, date, items, { caller, once }));
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { SubscriptionId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import { allOf, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { put, type Write } from '../../platform/dynamo/write';
-import type { SubscriptionId } from '../../platform/ids';
 import type { Allotment } from './allotment';
 import type { Round } from './generation';
 import { RunMoved } from './generation.errors';
@@ -27,7 +27,7 @@ export class AllotmentRepository {
   }
 
   async of(round: Round): Promise<Allotment[]> {
-    return allOf(PRODUCTS_A_PAGE, (page) => this.database.page(query(this.allotments, round), page));
+    return collectAll(PRODUCTS_A_PAGE, (page) => this.database.queryPage(query(this.allotments, round), page));
   }
 
   /** Says once what is set aside of a product; the caller takes that off the stock in the same transaction. */
@@ -48,11 +48,11 @@ export class AllotmentRepository {
 
   /** Who waits, oldest first. */
   async whoWaits(round: Round, page: PageRequest): Promise<Page<{ readonly subscriptionId: SubscriptionId }>> {
-    return this.database.page(query(this.waiting, round), page);
+    return this.database.queryPage(query(this.waiting, round), page);
   }
 
   private get expiry(): number {
-    return expiryOf(this.clock.real());
+    return expiryOf(this.clock.realNow());
   }
 }
 

@@ -1,10 +1,10 @@
-import type { ProductId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import type { ProductId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 
 /** A product, as it is in stock. */
 export interface Stocked {
   readonly name: string;
-  readonly price: Minor;
+  readonly price: MinorUnits;
   readonly unit?: string;
   readonly active: boolean;
   readonly stock: number;
@@ -16,7 +16,7 @@ export type Allotment = { readonly productId: ProductId } & (
       readonly state: 'ALLOTTED';
       readonly qty: number;
       readonly name: string;
-      readonly price: Minor;
+      readonly price: MinorUnits;
       readonly unit?: string;
     }
   | { readonly state: 'SCARCE' | 'WITHDRAWN' }

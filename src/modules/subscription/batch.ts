@@ -1,4 +1,4 @@
-import type { ProductId, UserId } from '../../platform/ids';
+import type { ProductId, UserId } from '../../kernel/ids';
 import { decide, type Decision, type Evening } from './decision';
 import type { Means } from './means';
 import type { Subscription } from './subscription';

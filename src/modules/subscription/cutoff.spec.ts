@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { addDays, Calendar, instantOf, millisecondsOf } from '../../platform/calendar';
+import { addDays, Calendar, instantOf, millisecondsOf } from '../../kernel/calendar';
 import { Cutoff } from './cutoff';
 
 const ZONES = [

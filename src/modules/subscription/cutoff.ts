@@ -1,4 +1,4 @@
-import { addDays, type Calendar, type Instant, type LocalDate, type LocalTime } from '../../platform/calendar';
+import { addDays, type Calendar, type Instant, type LocalDate, type LocalTime } from '../../kernel/calendar';
 import type { Days } from './subscription';
 
 /** Until when a date can be changed: a time of the day before. The only place that knows it. */
@@ -10,7 +10,7 @@ export class Cutoff {
 
   /** From this moment on, the date is closed. */
   of(date: LocalDate): Instant {
-    return this.calendar.at(addDays(date, -1), this.time);
+    return this.calendar.instantAt(addDays(date, -1), this.time);
   }
 
   /** The first date that can still be changed; never today. */

@@ -1,5 +1,5 @@
-import type { Instant, LocalDate, LocalTime } from '../../platform/calendar';
-import type { UserId } from '../../platform/ids';
+import type { Instant, LocalDate, LocalTime } from '../../kernel/calendar';
+import type { UserId } from '../../kernel/ids';
 import type { PricedLine } from './forecast';
 import type { Means, Offer, Serving } from './means';
 import { type Occurrence, occurrence } from './occurrence';

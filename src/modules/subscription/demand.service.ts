@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Calendar, type LocalDate } from '../../platform/calendar';
+import { Calendar, type LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import { ProductService } from '../product';
 import { type DayDemand, DemandSheet } from './demand';

@@ -1,5 +1,5 @@
-import type { LocalDate } from '../../platform/calendar';
-import type { ProductId } from '../../platform/ids';
+import type { LocalDate } from '../../kernel/calendar';
+import type { ProductId } from '../../kernel/ids';
 import { occurrence } from './occurrence';
 import type { Units } from './preview';
 import type { Subscription } from './subscription';

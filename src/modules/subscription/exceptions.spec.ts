@@ -1,5 +1,5 @@
-import { addDays } from '../../platform/calendar';
-import { override, OVERRIDDEN_LINES_AT_MOST } from './exceptions';
+import { addDays } from '../../kernel/calendar';
+import { OVERRIDDEN_LINES_AT_MOST, override } from './exceptions';
 import { subscribe } from './lifetime';
 
 const days = { today: '2026-12-01', firstOpenDate: '2026-12-02' };

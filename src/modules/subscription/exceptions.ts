@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../platform/calendar';
+import type { LocalDate } from '../../kernel/calendar';
 import { isSameItems } from './items';
 import { exceptionOn, nextDueDates, occurrence } from './occurrence';
 import type { Days, Exception, Line, Subscription } from './subscription';

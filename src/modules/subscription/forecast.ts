@@ -1,6 +1,6 @@
-import type { LocalDate } from '../../platform/calendar';
-import type { OrderId, ProductId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import type { LocalDate } from '../../kernel/calendar';
+import type { OrderId, ProductId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import { occurrence } from './occurrence';
 import type { Line, Subscription } from './subscription';
 
@@ -20,8 +20,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export interface PricedLine extends Line {
   readonly name: string;
-  readonly price: Minor;
-  readonly lineTotal: Minor;
+  readonly price: MinorUnits;
+  readonly lineTotal: MinorUnits;
   readonly unit?: string;
 }
 
@@ -30,7 +30,7 @@ export interface CalendarDay {
   readonly date: LocalDate;
   readonly outcome: Outcome;
   readonly items: readonly PricedLine[];
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   /** What was wanted and does not come. */
   readonly missing?: readonly Line[];
   readonly orderId?: OrderId;
@@ -38,7 +38,7 @@ export interface CalendarDay {
 
 interface SoldProduct {
   readonly name: string;
-  readonly price: Minor;
+  readonly price: MinorUnits;
   readonly unit?: string;
   readonly active: boolean;
 }

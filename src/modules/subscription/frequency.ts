@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type LocalDate, type Weekday, weekdayOf, WEEKDAYS } from '../../platform/calendar';
+import { addDays, daysBetween, type LocalDate, type Weekday, weekdayOf, WEEKDAYS } from '../../kernel/calendar';
 
 export const DAYS_APART_AT_MOST = 365;
 export const FACTOR_AT_MOST = 100;

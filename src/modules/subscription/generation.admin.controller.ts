@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { Access } from '../../platform/http/access';
-import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ApiAnswer, ApiDate, Fails } from '../../platform/http/documentation';
 import { DatePipe } from '../../platform/http/date.pipe';
 import { ListQuery } from '../../platform/http/fields';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiDateParam, ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
 import { RunGenerationRequest, RunReportResponse, RunResponse, SubscriptionOutcomeResponse } from './generation.dto';
 import { RunNotFound, TooEarly, TooLate } from './generation.errors';
 import { GenerationHistory } from './generation.history';
@@ -23,25 +23,25 @@ export class GenerationAdminController {
   @Post('run')
   @HttpCode(202)
   @ApiOperation({ summary: 'Make the daily orders of a date, or resume that; what is decided stays as it is' })
-  @ApiAnswer(202, RunResponse)
-  @Fails(TooEarly, TooLate)
+  @ApiSuccess(202, RunResponse)
+  @ApiFailures(TooEarly, TooLate)
   async run(@Body() { date }: RunGenerationRequest): Promise<RunResponse> {
     return RunResponse.of(await this.generation.run(date));
   }
 
   @Get(':date')
-  @ApiDate('date', '2026-12-02')
+  @ApiDateParam('date', '2026-12-02')
   @ApiOperation({
     summary: 'How the daily orders of a date stand, and what became of every subscription, page by page',
   })
-  @ApiAnswer(200, RunReportResponse)
-  @Fails(RunNotFound)
+  @ApiSuccess(200, RunReportResponse)
+  @ApiFailures(RunNotFound)
   async report(
     @Param('date', DatePipe) date: string,
     @Query() query: ListQuery,
-  ): Promise<ListAnswer<SubscriptionOutcomeResponse>> {
+  ): Promise<PagedResponse<SubscriptionOutcomeResponse>> {
     const run = await this.generation.get(date);
     const page = mapPage(await this.history.outcomesOf(date, query), SubscriptionOutcomeResponse.of);
-    return new ListAnswer(page, { ...RunResponse.of(run), outcomes: page.items } satisfies object);
+    return new PagedResponse(page, { ...RunResponse.of(run), outcomes: page.items } satisfies object);
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DomainEvent } from '../../events/event-map';
+import type { ProductId, UserId } from '../../kernel/ids';
+import { isOutage } from '../../platform/aws-errors';
 import { Database } from '../../platform/dynamo/database';
-import { isOutage } from '../../platform/dynamo/outage';
-import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
-import { LeftToOthers } from '../../platform/ending';
 import { Unavailable } from '../../platform/errors';
-import type { ProductId, UserId } from '../../platform/ids';
+import { ShuttingDown } from '../../platform/shutdown/shutdown-signal';
 import { Metrics } from '../../platform/telemetry/metrics';
+import { Transaction } from '../../platform/transaction/transaction';
 import { isRefusedLine, type PricedLine, ProductService } from '../product';
 import { InsufficientBalance, type Wallet, WalletMoved, WalletService } from '../wallet';
 import { type Batch, draw, faulty } from './batch';
@@ -224,6 +224,6 @@ function isChange(error: Error): boolean {
 
 /** It is not for what was to be written that it failed: somebody else is at it, or something does not answer. */
 export function isPassing(error: unknown): boolean {
-  const others = [ProgressMoved, RunMoved, LeftToOthers, Unavailable];
+  const others = [ProgressMoved, RunMoved, ShuttingDown, Unavailable];
   return others.some((other) => error instanceof other) || isOutage(error);
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { LocalDate, LocalTime } from '../../platform/calendar';
-import { pagesOf } from '../../platform/dynamo/cursor';
-import { Transaction } from '../../platform/dynamo/transaction';
-import { Ending } from '../../platform/ending';
+import type { LocalDate, LocalTime } from '../../kernel/calendar';
+import type { ProductId } from '../../kernel/ids';
+import { iteratePages } from '../../platform/dynamo/cursor';
 import { Unavailable } from '../../platform/errors';
-import type { ProductId } from '../../platform/ids';
+import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
+import { Transaction } from '../../platform/transaction/transaction';
 import { isRefusedLine, ProductService } from '../product';
 import { allotmentOf } from './allotment';
 import { AllotmentRepository } from './allotment.repository';
@@ -31,12 +31,12 @@ export class DemandCount {
     private readonly products: ProductService,
     private readonly times: GenerationTimes,
     private readonly transaction: Transaction,
-    private readonly ending: Ending,
+    private readonly ending: ShutdownSignal,
   ) {}
 
   /**
    * Counts what a shard will need. One that needs nothing, and has nothing to record, is done with that. `ProgressMoved`
-   * when somebody has counted it; `LeftToOthers`.
+   * when somebody has counted it; `ShuttingDown`.
    */
   async count(round: Round, shard: string): Promise<void> {
     const { left, hasWork } = await this.demandOf(round.date, shard);
@@ -81,8 +81,8 @@ export class DemandCount {
     const left: Record<ProductId, number> = {};
     const evening = this.times.evening(date, 'WAIT');
     let hasWork = false;
-    for await (const found of pagesOf(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofShard(shard, page))) {
-      this.ending.leaveIfBegun();
+    for await (const found of iteratePages(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofShard(shard, page))) {
+      this.ending.throwIfStarted();
       for (const subscription of found) hasWork = addDemand(subscription, evening, left) || hasWork;
     }
     return { left, hasWork };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../events/event-map';
-import { addMinutes } from '../../platform/calendar';
+import { addMinutes } from '../../kernel/calendar';
+import { type OrderId, subscriptionPaymentIdOf, type UserId } from '../../kernel/ids';
 import type { Write } from '../../platform/dynamo/write';
-import { dailyPaymentIdOf, type OrderId, type UserId } from '../../platform/ids';
 import { dailyOrder, type Order, OrderService } from '../order';
 import { type Movement, type Wallet, WalletMovements } from '../wallet';
 import { AllotmentRepository } from './allotment.repository';
@@ -119,7 +119,7 @@ function isFault(decision: Decision): boolean {
 
 /** The debit of an order that a subscription has made. */
 export function debitOf({ orderId, amount }: Order): Movement {
-  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: dailyPaymentIdOf(orderId) };
+  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: subscriptionPaymentIdOf(orderId) };
 }
 
 function orderOf({ subscription, terms, items, missing, deliverySlot }: Ordered, { date, now }: Evening) {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { toMajorUnits } from '../../kernel/money';
 import { DateField } from '../../platform/http/fields';
-import { toMajor } from '../../platform/money';
 import { type Outcome, OUTCOMES } from './forecast';
 import { RECORDED, type Recorded, type Run, type RunStatus } from './generation';
 import type { SubscriptionOutcome } from './generation.history';
@@ -30,7 +30,7 @@ export class SubscriptionOutcomeResponse {
   fault?: string;
 
   static of(this: void, { amount, missing, ...rest }: SubscriptionOutcome): SubscriptionOutcomeResponse {
-    return { ...rest, amount: toMajor(amount), missing: missing && [...missing] };
+    return { ...rest, amount: toMajorUnits(amount), missing: missing && [...missing] };
   }
 }
 

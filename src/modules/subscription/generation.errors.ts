@@ -1,4 +1,4 @@
-import type { Instant, LocalDate } from '../../platform/calendar';
+import type { Instant, LocalDate } from '../../kernel/calendar';
 import { Conflict, NotFound } from '../../platform/errors';
 
 export class TooEarly extends Conflict {

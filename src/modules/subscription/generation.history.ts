@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Calendar, type LocalDate } from '../../platform/calendar';
+import { Calendar, type LocalDate } from '../../kernel/calendar';
+import { type OrderId, subscriptionOrderIdOf, type UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import { type Page, pageOverPartitions, type PageRequest } from '../../platform/dynamo/cursor';
+import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
-import { dailyOrderIdOf, type OrderId, type UserId } from '../../platform/ids';
 import { type Order, OrderService } from '../order';
 import { faultOf } from './batch';
 import type { Outcome } from './forecast';
@@ -38,7 +38,9 @@ export class GenerationHistory {
     asked: readonly { readonly subscription: Subscription; readonly date: LocalDate }[],
   ): Promise<(HappenedDay | undefined)[]> {
     const found = await this.database.batchGet([
-      ...asked.map(({ subscription, date }) => this.orders.readOf(dailyOrderIdOf(subscription.subscriptionId, date))),
+      ...asked.map(({ subscription, date }) =>
+        this.orders.readOf(subscriptionOrderIdOf(subscription.subscriptionId, date)),
+      ),
       ...asked.map(({ subscription, date }) => this.occurrences.readOf(subscription.subscriptionId, date)),
     ]);
     return asked.map(({ date }, index) => {
@@ -50,7 +52,7 @@ export class GenerationHistory {
 
   /** What has become of every subscription on a date, shard by shard; a page may be short. */
   async outcomesOf(date: LocalDate, page: PageRequest): Promise<Page<SubscriptionOutcome>> {
-    const { items, next } = await pageOverPartitions(SHARDS, page, (shard, inner) =>
+    const { items, next } = await pageAcrossPartitions(SHARDS, page, (shard, inner) =>
       this.subscriptions.ofShard(shard, inner),
     );
     const happened = await this.of(items.map((subscription) => ({ subscription, date })));

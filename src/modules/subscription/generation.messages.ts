@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Emitted } from '../../events/event-map';
+import type { PublishedEvent } from '../../events/event-map';
 import type { SubscriptionOrdersGenerated } from '../../events/subscription.events';
-import type { LocalDate } from '../../platform/calendar';
-import { CONFIG, type Config } from '../../platform/config';
+import type { LocalDate } from '../../kernel/calendar';
+import { CONFIG, type Config } from '../../platform/config/config';
 import { Publisher } from '../../platform/queue/publisher';
 import type { ShardTask } from './generation';
 
 /** Orders that were made together, to be told of one by one. */
-export type ToBeTold = Emitted<SubscriptionOrdersGenerated>;
+export type ToBeTold = PublishedEvent<SubscriptionOrdersGenerated>;
 
 /** What the workers of the daily orders are sent. It only says where to look: late or twice, nothing is lost. */
 export type GenerationMessage =
@@ -25,6 +25,6 @@ export class GenerationMessages {
   /** Resolves when the queue has all of them. */
   async send(...messages: GenerationMessage[]): Promise<void> {
     const { generationQueueUrl } = this.config;
-    await Promise.all(messages.map((message) => this.publisher.toQueue(generationQueueUrl, message)));
+    await Promise.all(messages.map((message) => this.publisher.sendToQueue(generationQueueUrl, message)));
   }
 }

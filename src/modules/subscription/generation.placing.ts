@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { pagesOf } from '../../platform/dynamo/cursor';
+import { iteratePages } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
-import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
-import { Ending } from '../../platform/ending';
+import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
+import { Transaction } from '../../platform/transaction/transaction';
 import type { Allotment } from './allotment';
 import { AllotmentRepository } from './allotment.repository';
 import { begun, type Progress, type Round, type Run } from './generation';
@@ -32,13 +32,13 @@ export class OrderPlacing {
     private readonly times: GenerationTimes,
     private readonly database: Database,
     private readonly transaction: Transaction,
-    private readonly ending: Ending,
+    private readonly ending: ShutdownSignal,
   ) {}
 
   /**
    * Places the orders of a shard from what was set aside, and puts back what is left of that. What others have decided
    * is skipped: so it goes on where somebody has died, or has left. `ProgressMoved`, `RunMoved` when somebody else is at
-   * it; `LeftToOthers`.
+   * it; `ShuttingDown`.
    */
   async placeShard(run: Round, shard: string): Promise<void> {
     const progress = await this.repository.placingOf(run, shard);
@@ -58,7 +58,7 @@ export class OrderPlacing {
     const restless: Subscription[] = [];
     let cursor: string | undefined;
     do {
-      this.ending.leaveIfBegun();
+      this.ending.throwIfStarted();
       const page = await this.subscriptions.ofShard(shard, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
       cursor = page.next;
       turn.wallets = new Map();
@@ -71,7 +71,7 @@ export class OrderPlacing {
     }
   }
 
-  /** Serves those who wait, oldest first, from the stock itself; answers with where that has led. `LeftToOthers`. */
+  /** Serves those who wait, oldest first, from the stock itself; answers with where that has led. `ShuttingDown`. */
   async placeWaiting(run: Run): Promise<Progress> {
     const turn: Turn = {
       run,
@@ -84,8 +84,8 @@ export class OrderPlacing {
       isEnding: false,
     };
     const restless: Subscription[] = [];
-    for await (const places of pagesOf(SUBSCRIPTIONS_A_PAGE, (page) => this.allotments.whoWaits(run, page))) {
-      this.ending.leaveIfBegun();
+    for await (const places of iteratePages(SUBSCRIPTIONS_A_PAGE, (page) => this.allotments.whoWaits(run, page))) {
+      this.ending.throwIfStarted();
       if (places.length > 0) await this.transaction.commit([this.repository.stillAt(run)]);
       const reads = places.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
       const waiting = (await this.database.batchGet(reads)).filter((one) => one !== undefined);

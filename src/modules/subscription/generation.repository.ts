@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, LocalDate } from '../../platform/calendar';
+import type { Instant, LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
-import { put, update, type Change, type Condition, type Item, type Write } from '../../platform/dynamo/write';
+import { type AttributeChanges, type Condition, type Item, put, update, type Write } from '../../platform/dynamo/write';
 import { type Counts, type Progress, RECORDED, type Recorded, type Round, type Run, sumOf } from './generation';
 import { ProgressMoved, RunMoved } from './generation.errors';
 import { expiryOf, progressTable, runTable } from './generation.schema';
@@ -31,7 +31,7 @@ export class GenerationRepository {
 
   /** The runs of some dates, both ends included, the latest first, at most so many. */
   async between(from: LocalDate, to: LocalDate, limit = RUNS_AT_MOST): Promise<readonly Run[]> {
-    const { items } = await this.database.page<Run>(
+    const { items } = await this.database.queryPage<Run>(
       {
         TableName: this.runs,
         KeyConditionExpression: 'calendar = :calendar AND #date BETWEEN :from AND :to',
@@ -190,19 +190,19 @@ export class GenerationRepository {
   }
 
   private step(date: LocalDate, shard: string, progress: Progress, guard: Condition): Write {
-    const movedAt = this.clock.real();
+    const movedAt = this.clock.realNow();
     const item = { ...progress, ...shardKey(date, shard), movedAt, expiresAt: expiryOf(movedAt) };
     return put(this.shards, item, guard, () => new ProgressMoved());
   }
 
-  private change({ date, round }: Round, change: Change, condition: string, values: Item): Write {
+  private change({ date, round }: Round, change: AttributeChanges, condition: string, values: Item): Write {
     const usesStatus = condition.includes('#status') || '#status' in (change.set ?? {});
     const guard: Condition = {
       condition: `#round = :round AND ${condition}`,
       names: { round: 'round', ...(usesStatus && { status: 'status' }) },
       values: { round, ...values },
     };
-    const set = { ...change.set, movedAt: this.clock.real() };
+    const set = { ...change.set, movedAt: this.clock.realNow() };
     return update(this.runs, keyOf(date), { ...change, set }, guard, () => new RunMoved());
   }
 }

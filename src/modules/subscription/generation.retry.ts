@@ -1,15 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
-import { pagesOf } from '../../platform/dynamo/cursor';
+import { iteratePages } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
-import { decideAnew, Restless } from '../../platform/dynamo/decide-anew';
-import { Transaction } from '../../platform/dynamo/transaction';
+import { retryOnConflict, TooMuchContention } from '../../platform/dynamo/retry-on-conflict';
 import type { Item } from '../../platform/dynamo/write';
-import { Ending } from '../../platform/ending';
+import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { Metrics } from '../../platform/telemetry/metrics';
+import { Transaction } from '../../platform/transaction/transaction';
 import { dailyOrder, OrderService } from '../order';
 import { isRefusedLine, ProductService } from '../product';
-import { InsufficientBalance, type Wallet, WalletMovements, WalletMoved, WalletService } from '../wallet';
+import { InsufficientBalance, type Wallet, WalletMoved, WalletMovements, WalletService } from '../wallet';
 import { serve } from './decision';
 import type { Run } from './generation';
 import { isPassing } from './generation.batches';
@@ -42,19 +42,19 @@ export class BalanceRetry {
     private readonly database: Database,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
-    private readonly ending: Ending,
+    private readonly ending: ShutdownSignal,
     private readonly metrics: Metrics,
   ) {}
 
   /**
    * Tries all of a date once more: at the prices of the evening, from what is in stock now. Whoever is still short of
-   * money, or whose slot has passed, gets nothing, for good. `LeftToOthers`.
+   * money, or whose slot has passed, gets nothing, for good. `ShuttingDown`.
    */
   async retryAll(run: Run): Promise<void> {
     for (const shard of SHARDS) {
-      const short = pagesOf(RECORDS_A_PAGE, (page) => this.occurrences.short(run.date, shard, page));
+      const short = iteratePages(RECORDS_A_PAGE, (page) => this.occurrences.short(run.date, shard, page));
       for await (const records of short) {
-        this.ending.leaveIfBegun();
+        this.ending.throwIfStarted();
         if (records.length > 0) await this.transaction.commit([this.repository.stillAt(run)]);
         for (const record of records) await this.retry(run, record);
       }
@@ -64,11 +64,11 @@ export class BalanceRetry {
   /** What is bad, or does not hold still, costs itself: it stays short of money. */
   private async retry(run: Run, record: OccurrenceRecord): Promise<void> {
     try {
-      await decideAnew(Moved, () => this.tryOnce(run, record));
+      await retryOnConflict(Moved, () => this.tryOnce(run, record));
     } catch (error) {
       // Somebody else has tried it meanwhile.
       if (error instanceof RunMoved) return;
-      if (isPassing(error) && !(error instanceof Restless)) throw error;
+      if (isPassing(error) && !(error instanceof TooMuchContention)) throw error;
       const { subscriptionId } = record;
       this.logger.error({ err: error, subscriptionId }, 'A subscription cannot be tried once more');
       this.metrics.record('GenerationFault', 1, { subscriptionId });

@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { addDays, type Instant, type LocalDate, millisecondsOf } from '../../platform/calendar';
+import { addDays, type Instant, type LocalDate, millisecondsOf } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
-import { Transaction } from '../../platform/dynamo/transaction';
 import type { Write } from '../../platform/dynamo/write';
 import { Metrics } from '../../platform/telemetry/metrics';
+import { Transaction } from '../../platform/transaction/transaction';
 import { datesToRun, newRun, nextToDo, type Run, type ToDo } from './generation';
 import { RunMoved, RunNotFound, TooEarly, TooLate } from './generation.errors';
 import { GenerationMessages } from './generation.messages';
@@ -39,7 +39,7 @@ export class Generation implements OnApplicationBootstrap {
     const now = this.clock.now();
     const closed = this.times.lastClosed(now);
     if ((await this.repository.between(EVER, closed, 1)).length > 0) return;
-    const run = newRun(closed, 0, now, this.clock.real());
+    const run = newRun(closed, 0, now, this.clock.realNow());
     await this.unlessMoved(() =>
       this.transaction.commit([this.repository.begin({ ...run, status: 'COMPLETED', completedAt: now })]),
     );
@@ -127,7 +127,7 @@ export class Generation implements OnApplicationBootstrap {
   }
 
   private beginning(date: LocalDate): Write {
-    return this.repository.begin(newRun(date, SHARDS.length, this.clock.now(), this.clock.real()));
+    return this.repository.begin(newRun(date, SHARDS.length, this.clock.now(), this.clock.realNow()));
   }
 
   private beginningAgain(run: Run, task: ToDo['task']): Write {
@@ -136,7 +136,7 @@ export class Generation implements OnApplicationBootstrap {
   }
 
   private async resume(run: Run): Promise<void> {
-    const asleepSince = this.clock.real() - ASLEEP_AFTER_MILLISECONDS;
+    const asleepSince = this.clock.realNow() - ASLEEP_AFTER_MILLISECONDS;
     if (run.movedAt > asleepSince) return;
     await this.transaction.commit([this.repository.wakeUp(run)]);
     await this.wake(run, asleepSince);

@@ -1,4 +1,4 @@
-import { addDays } from '../../platform/calendar';
+import { addDays } from '../../kernel/calendar';
 import { datesToRun, leftovers, newRun, nextToDo, NOTHING, plus, type Run, sumOf } from './generation';
 
 const TIMES = {

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type LocalDate, millisecondsOf } from '../../platform/calendar';
+import { type LocalDate, millisecondsOf } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
-import { Transaction } from '../../platform/dynamo/transaction';
 import { Metrics } from '../../platform/telemetry/metrics';
+import { Transaction } from '../../platform/transaction/transaction';
 import { plus, type Run, type ShardTask, sumOf } from './generation';
 import { DemandCount } from './generation.counting';
 import { ProgressMoved, RunMoved } from './generation.errors';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { DomainEvent, Emitted } from '../../events/event-map';
+import type { DomainEvent, PublishedEvent } from '../../events/event-map';
+import { derivedEventId } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
 import { Outbox } from '../../platform/events/outbox';
-import { Relay } from '../../platform/events/relay';
-import { eventIdFrom } from '../../platform/ids';
+import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { type Order, OrderService } from '../order';
 import type { ToBeTold } from './generation.messages';
 import { BalanceWarnings } from './runway.warnings';
@@ -13,7 +13,7 @@ import { BalanceWarnings } from './runway.warnings';
 export class OrderTelling {
   constructor(
     private readonly orders: OrderService,
-    private readonly relay: Relay,
+    private readonly relay: OutboxRelay,
     private readonly outbox: Outbox,
     private readonly warnings: BalanceWarnings,
     private readonly database: Database,
@@ -34,11 +34,11 @@ export class OrderTelling {
     await this.warnings.look([...new Set(paid.map(({ userId }) => userId))]);
   }
 
-  private async offer(events: readonly Emitted[]): Promise<void> {
-    const failed = await this.relay.offer(events);
+  private async offer(events: readonly PublishedEvent[]): Promise<void> {
+    const failed = await this.relay.dispatchEvents(events);
     if (failed.length === 0) return;
     const untaken = events.filter(({ eventId }) => failed.some((failure) => failure.eventId === eventId));
-    await this.database.write(this.outbox.write(this.outbox.rowOfEmitted(untaken, failed)));
+    await this.database.write(this.outbox.insert(this.outbox.createRowOfPublished(untaken, failed)));
   }
 }
 
@@ -67,5 +67,10 @@ function emitted(
   { orderId }: Order,
   { eventId, occurredAt, requestId }: Omit<ToBeTold, 'orderIds'>,
 ) {
-  return { ...event, eventId: eventIdFrom(eventId, `${event.type} ${orderId}`), occurredAt, requestId } as Emitted;
+  return {
+    ...event,
+    eventId: derivedEventId(eventId, `${event.type} ${orderId}`),
+    occurredAt,
+    requestId,
+  } as PublishedEvent;
 }

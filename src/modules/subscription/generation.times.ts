@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDays, addMinutes, Calendar, type Instant, type LocalDate, type LocalTime } from '../../platform/calendar';
+import { addDays, addMinutes, Calendar, type Instant, type LocalDate, type LocalTime } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config';
+import { CONFIG, type Config } from '../../platform/config/config';
 import { Cutoff } from './cutoff';
 import type { Evening, Shortage } from './decision';
 import { GRACE_MINUTES } from './generation';
@@ -22,7 +22,7 @@ export class GenerationTimes {
 
   /** Until then, on the day itself, one may top up what was too little the evening before. */
   retryAt(date: LocalDate): Instant {
-    return this.calendar.at(date, this.config.retryUntil);
+    return this.calendar.instantAt(date, this.config.retryUntil);
   }
 
   /** The last date that is closed, and whose changes are all written. */
@@ -43,7 +43,7 @@ export class GenerationTimes {
   evening(date: LocalDate, shortage: Shortage): Evening {
     const slots = new Map<LocalTime, Instant>();
     const slotAt = (slot: LocalTime): Instant => {
-      const known = slots.get(slot) ?? this.calendar.at(date, slot);
+      const known = slots.get(slot) ?? this.calendar.instantAt(date, slot);
       slots.set(slot, known);
       return known;
     };

@@ -1,5 +1,5 @@
-import { addMinutes, datesBetween, type Instant, type LocalDate } from '../../platform/calendar';
-import type { ProductId } from '../../platform/ids';
+import { addMinutes, datesBetween, type Instant, type LocalDate } from '../../kernel/calendar';
+import type { ProductId } from '../../kernel/ids';
 import type { Outcome } from './forecast';
 
 /** What is recorded of a date; the rest is computed from the subscription. ORDERED is recorded by the order itself. */

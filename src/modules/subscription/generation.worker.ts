@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config';
-import { Relay } from '../../platform/events/relay';
-import { QueueWorkers } from '../../platform/queue/consumer';
+import { CONFIG, type Config } from '../../platform/config/config';
+import { OutboxRelay } from '../../platform/events/outbox-relay';
+import { QueueConsumer } from '../../platform/queue/queue-consumer';
 import { UnknownMessage } from '../../platform/queue/unknown-message';
 import type { GenerationMessage, ToBeTold } from './generation.messages';
 import { GenerationStages } from './generation.stages';
@@ -17,8 +17,8 @@ export class GenerationWorker implements OnApplicationBootstrap {
   constructor(
     private readonly stages: GenerationStages,
     private readonly telling: OrderTelling,
-    private readonly relay: Relay,
-    private readonly workers: QueueWorkers,
+    private readonly relay: OutboxRelay,
+    private readonly workers: QueueConsumer,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -26,7 +26,7 @@ export class GenerationWorker implements OnApplicationBootstrap {
     this.workers.start(
       this.config.generationQueueUrl,
       (message, isLastChance) => this.take(message as GenerationMessage, isLastChance),
-      { apart: AT_ONCE },
+      { concurrency: AT_ONCE },
     );
   }
 
@@ -49,7 +49,7 @@ export class GenerationWorker implements OnApplicationBootstrap {
       await this.telling.tell(event);
     } catch (error) {
       if (!isLastChance) throw error;
-      await this.relay.giveUp(event, DISPATCH_EVENTS, error);
+      await this.relay.parkForSubscriber(event, DISPATCH_EVENTS, error);
     }
   }
 }

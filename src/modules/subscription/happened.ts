@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../platform/calendar';
+import type { LocalDate } from '../../kernel/calendar';
 import type { CalendarDay } from './forecast';
 import type { Subscription, Terms } from './subscription';
 

@@ -1,5 +1,5 @@
+import type { ProductId } from '../../kernel/ids';
 import { InvalidRequest } from '../../platform/errors';
-import type { ProductId } from '../../platform/ids';
 import { type Frequency, highestFactor } from './frequency';
 import type { Line } from './subscription';
 

@@ -1,5 +1,5 @@
-import { addDays, type Instant, type LocalDate } from '../../platform/calendar';
-import { newSubscriptionId, type UserId } from '../../platform/ids';
+import { addDays, type Instant, type LocalDate } from '../../kernel/calendar';
+import { newSubscriptionId, type UserId } from '../../kernel/ids';
 import { plain } from './frequency';
 import { checkQuantities, sumEqualProducts } from './items';
 import { nextDueDate } from './occurrence';

@@ -1,5 +1,5 @@
-import type { ProductId, UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import type { ProductId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import type { Allotment, Stocked } from './allotment';
 import type { PricedLine } from './forecast';
 import type { Line, PaymentMethod } from './subscription';
@@ -7,7 +7,7 @@ import type { Line, PaymentMethod } from './subscription';
 /** A product that can be had, at which price, and how many units of it there still are. */
 export interface Offer {
   readonly name: string;
-  readonly price: Minor;
+  readonly price: MinorUnits;
   readonly unit?: string;
   readonly left: number;
 }
@@ -21,7 +21,7 @@ export type Serving =
       readonly outcome: 'ORDERED' | 'SHORT_BALANCE';
       readonly items: PricedLine[];
       readonly missing: Line[];
-      amount: Minor;
+      amount: MinorUnits;
     }
   | { readonly outcome: 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN'; readonly missing: Line[] }
   | { readonly outcome: 'WAITING' };
@@ -30,7 +30,7 @@ export type Serving =
 export class Means {
   constructor(
     private readonly shelf: Map<ProductId, Offer | 'WITHDRAWN'>,
-    private readonly balances: Map<UserId, Minor>,
+    private readonly balances: Map<UserId, MinorUnits>,
   ) {}
 
   copy(): Means {
@@ -38,7 +38,7 @@ export class Means {
   }
 
   /** With other wallets, and with what has been seen of some products since. */
-  with(balances: Map<UserId, Minor>, seen: Shelf = new Map()): Means {
+  with(balances: Map<UserId, MinorUnits>, seen: Shelf = new Map()): Means {
     return new Means(new Map([...this.shelf, ...seen]), balances);
   }
 
@@ -46,7 +46,7 @@ export class Means {
     return this.shelf.get(productId);
   }
 
-  balanceOf(userId: UserId): Minor {
+  balanceOf(userId: UserId): MinorUnits {
     return this.balances.get(userId) ?? 0;
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, LocalDate } from '../../platform/calendar';
+import type { Instant, LocalDate } from '../../kernel/calendar';
+import { type SubscriptionId, subscriptionShardOf, type UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
-import { put, remove, update, type Condition, type Write } from '../../platform/dynamo/write';
-import { type SubscriptionId, subscriptionShardOf, type UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import { type Condition, put, remove, update, type Write } from '../../platform/dynamo/write';
 import type { PricedLine } from './forecast';
 import type { Recorded } from './generation';
 import { RunMoved } from './generation.errors';
@@ -19,7 +19,7 @@ export interface OccurrenceRecord {
   readonly outcome: Exclude<Recorded, 'ORDERED'>;
   /** What was there and could not be paid, at the prices of the evening. */
   readonly items?: readonly PricedLine[];
-  readonly amount?: Minor;
+  readonly amount?: MinorUnits;
   /** What was not there. */
   readonly missing?: readonly Line[];
   readonly deliverySlot?: Instant;
@@ -61,7 +61,7 @@ export class OccurrenceRepository {
 
   /** Those of a shard who were short of money on a date, and have not been tried once more. */
   async short(date: LocalDate, shard: string, page: PageRequest): Promise<Page<OccurrenceRecord>> {
-    return this.database.page<OccurrenceRecord>(
+    return this.database.queryPage<OccurrenceRecord>(
       {
         TableName: this.table,
         KeyConditionExpression: 'dateShard = :dateShard',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { WEEKDAYS } from '../../platform/calendar';
+import { WEEKDAYS } from '../../kernel/calendar';
 import type { Frequency } from './frequency';
 import { nextDueDate, nextDueDates, occurrence } from './occurrence';
 import { merged } from './pauses';

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../../platform/calendar';
+import { addDays, type LocalDate } from '../../kernel/calendar';
 import { factorOn, nextOn } from './frequency';
 import { readable, times } from './items';
 import { pauseOn } from './pauses';

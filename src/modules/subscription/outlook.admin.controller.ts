@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../platform/http/access';
-import { ApiAnswer, ApiSlowAnswer, Fails } from '../../platform/http/documentation';
-import { type NotReady, SlowAnswers } from '../../platform/http/slow-answers';
+import { Access } from '../../platform/auth/access';
+import { AsyncResponses, type ResponsePending } from '../../platform/http/async-responses';
+import { ApiFailures, ApiPendingResponse, ApiSuccess } from '../../platform/openapi/decorators';
 import { SubscriptionDemand } from './demand.service';
 import { RunBegun, TooLate } from './generation.errors';
 import { DayDemandResponse, DemandQuery, PreviewQuery, PreviewResponse } from './outlook.dto';
@@ -16,26 +16,26 @@ export class OutlookAdminController {
   constructor(
     private readonly previews: GenerationPreview,
     private readonly demands: SubscriptionDemand,
-    private readonly answers: SlowAnswers,
+    private readonly answers: AsyncResponses,
   ) {}
 
   @Get('generation/preview')
   @ApiOperation({ summary: 'What the daily orders of a date would be, were they made now; nothing is written' })
-  @ApiAnswer(200, PreviewResponse)
-  @ApiSlowAnswer()
-  @Fails(RunBegun, TooLate)
-  async preview(@Query() { date }: PreviewQuery): Promise<PreviewResponse | NotReady> {
-    return this.answers.ask(`preview ${date}`, async () => PreviewResponse.of(await this.previews.of(date)));
+  @ApiSuccess(200, PreviewResponse)
+  @ApiPendingResponse()
+  @ApiFailures(RunBegun, TooLate)
+  async preview(@Query() { date }: PreviewQuery): Promise<PreviewResponse | ResponsePending> {
+    return this.answers.getOrCompute(`preview ${date}`, async () => PreviewResponse.of(await this.previews.of(date)));
   }
 
   @Get('demand')
   @ApiOperation({
     summary: 'How many units of every product the subscriptions want on each date, less what is paused and skipped',
   })
-  @ApiAnswer(200, DayDemandResponse, { isArray: true })
-  @ApiSlowAnswer()
-  async demand(@Query() { from, to }: DemandQuery): Promise<DayDemandResponse[] | NotReady> {
-    return this.answers.ask(`demand ${from} ${to}`, async () =>
+  @ApiSuccess(200, DayDemandResponse, { isArray: true })
+  @ApiPendingResponse()
+  async demand(@Query() { from, to }: DemandQuery): Promise<DayDemandResponse[] | ResponsePending> {
+    return this.answers.getOrCompute(`demand ${from} ${to}`, async () =>
       (await this.demands.of({ from, to })).map(DayDemandResponse.of),
     );
   }

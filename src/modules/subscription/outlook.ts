@@ -1,4 +1,4 @@
-import { addDays, datesBetween, daysBetween, type LocalDate } from '../../platform/calendar';
+import { addDays, datesBetween, daysBetween, type LocalDate } from '../../kernel/calendar';
 import { InvalidRequest } from '../../platform/errors';
 
 /** How far ahead one can look. */

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../../platform/calendar';
+import { addDays, type LocalDate } from '../../kernel/calendar';
 import { InvalidRequest } from '../../platform/errors';
 import type { Days, Pause, Subscription } from './subscription';
 import { CutoffPassed, NotPaused, TooManyPauses } from './subscription.errors';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { LocalDate } from '../../platform/calendar';
+import type { LocalDate } from '../../kernel/calendar';
+import type { ProductId, SubscriptionId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import { Database } from '../../platform/dynamo/database';
-import type { ProductId, SubscriptionId, UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
 import { ProductService } from '../product';
 import { WalletService } from '../wallet';
 import { draw } from './batch';
@@ -37,7 +37,7 @@ interface Rehearsal {
   progress: Progress;
   readonly waiting: Place[];
   /** What those who wait have left in their wallets. */
-  readonly balances: Map<UserId, Minor>;
+  readonly balances: Map<UserId, MinorUnits>;
 }
 
 /** The evening of a date, stage by stage as the run goes through it and by the same rules, but nothing is written. */
@@ -138,8 +138,8 @@ export class EveningRehearsal {
   /** What is in the wallets of all whose subscriptions are on a page, where it is not known better. */
   private async balancesOf(
     page: readonly Subscription[],
-    known: ReadonlyMap<UserId, Minor>,
-  ): Promise<Map<UserId, Minor>> {
+    known: ReadonlyMap<UserId, MinorUnits>,
+  ): Promise<Map<UserId, MinorUnits>> {
     const people = [...new Set(page.map(({ userId }) => userId))];
     const unknown = people.filter((userId) => !known.has(userId));
     const items = await this.database.batchGet(unknown.map((userId) => this.wallets.readOf(userId)));

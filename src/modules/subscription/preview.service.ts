@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Calendar, type LocalDate } from '../../platform/calendar';
+import { addDays, Calendar, type LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import { RunBegun, TooLate } from './generation.errors';
 import { GenerationRepository } from './generation.repository';

@@ -1,4 +1,4 @@
-import { addDays } from '../../platform/calendar';
+import { addDays } from '../../kernel/calendar';
 import { newRun, NOTHING, type Run } from './generation';
 import { byName, difference, usual } from './preview';
 

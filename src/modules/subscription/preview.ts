@@ -1,5 +1,5 @@
-import { type Instant, type LocalDate, weekdayOf } from '../../platform/calendar';
-import type { ProductId } from '../../platform/ids';
+import { type Instant, type LocalDate, weekdayOf } from '../../kernel/calendar';
+import type { ProductId } from '../../kernel/ids';
 import { type Counts, RECORDED, type Recorded, type Run } from './generation';
 
 /** How many runs of the same weekday make what is usual. */

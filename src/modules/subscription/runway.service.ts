@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Calendar } from '../../platform/calendar';
+import { Calendar } from '../../kernel/calendar';
+import type { UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import { allOf } from '../../platform/dynamo/cursor';
-import type { UserId } from '../../platform/ids';
+import { collectAll } from '../../platform/dynamo/cursor';
 import { ProductService } from '../product';
 import { WalletService } from '../wallet';
 import type { StandingSubscription } from './lifetime';
@@ -36,7 +36,7 @@ export class Runways {
 
   /** What a wallet will be asked for next, `count` at most. */
   async billsOf(userId: UserId, count?: number): Promise<Bill[]> {
-    const subscriptions = await allOf(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofUser(userId, page));
+    const subscriptions = await collectAll(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofUser(userId, page));
     const lines = subscriptions.flatMap(({ terms, exceptions }) =>
       ifReadable(() => [...terms, ...exceptions].flatMap(({ items }) => [...items])),
     );

@@ -1,5 +1,5 @@
-import { addDays, type LocalDate } from '../../platform/calendar';
-import type { Minor } from '../../platform/money';
+import { addDays, type LocalDate } from '../../kernel/calendar';
+import type { MinorUnits } from '../../kernel/money';
 import { forecast, type PriceList } from './forecast';
 import { nextDueDate, termsOn } from './occurrence';
 import type { Subscription } from './subscription';
@@ -20,7 +20,7 @@ export interface Runway {
 /** A delivery that a wallet is to pay. */
 export interface Bill {
   readonly date: LocalDate;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
 }
 
 /**
@@ -41,7 +41,7 @@ export function bills(
 }
 
 /** How long a balance lasts when it pays one bill after the other. */
-export function runway(balance: Minor, due: readonly Bill[]): Runway {
+export function runway(balance: MinorUnits, due: readonly Bill[]): Runway {
   let left = balance;
   const short = due.findIndex(({ amount }) => (left -= amount) < 0);
   const deliveries = short < 0 ? due.length : short;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { UserId } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
-import { Transaction } from '../../platform/dynamo/transaction';
 import { Unavailable } from '../../platform/errors';
-import type { UserId } from '../../platform/ids';
-import { type Wallet, WalletMovements, WalletMoved, WalletService } from '../wallet';
+import { Transaction } from '../../platform/transaction/transaction';
+import { type Wallet, WalletMoved, WalletMovements, WalletService } from '../wallet';
 import { type Bill, runway } from './runway';
 import { Runways } from './runway.service';
 

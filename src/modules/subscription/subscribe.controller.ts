@@ -1,10 +1,14 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InProgress, KeyReused, type Once } from '../../platform/dynamo/idempotency';
-import { Access } from '../../platform/http/access';
-import { ActingFor } from '../../platform/http/caller';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { Access } from '../../platform/auth/access';
+import { TargetUserId } from '../../platform/auth/caller';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
+import {
+  IdempotencyKeyReused,
+  type IdempotentRequest,
+  RequestInProgress,
+} from '../../platform/transaction/idempotency';
 import { AddressMissing } from '../order';
 import { ProductNotFound } from '../product';
 import { SubscriptionResponse } from './subscription.answers.dto';
@@ -22,12 +26,12 @@ export class SubscribeController {
   @Post('subscribe')
   @ApiOperation({ summary: 'Have something brought every day, or as often as you like' })
   @ApiIdempotencyKey()
-  @ApiAnswer(201, SubscriptionResponse)
-  @Fails(AddressMissing, NeverDue, ProductNotFound, CutoffPassed, InProgress, KeyReused)
+  @ApiSuccess(201, SubscriptionResponse)
+  @ApiFailures(AddressMissing, NeverDue, ProductNotFound, CutoffPassed, RequestInProgress, IdempotencyKeyReused)
   async subscribe(
-    @ActingFor() userId: string,
+    @TargetUserId() userId: string,
     @Body() { userId: _, ...wanted }: SubscribeRequest,
-    @IdempotencyKey() once?: Once,
+    @IdempotencyKey() once?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
     return SubscriptionResponse.of(await this.subscriptions.subscribe(userId, wanted, once));
   }

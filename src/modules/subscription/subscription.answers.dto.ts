@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { toMajor } from '../../platform/money';
+import { toMajorUnits } from '../../kernel/money';
 import { type CalendarDay, type Outcome, OUTCOMES } from './forecast';
 import type { Frequency } from './frequency';
 import { type StandingSubscription, STATUSES, type SubscriptionStatus } from './lifetime';
@@ -141,8 +141,12 @@ export class CalendarDayResponse {
     return {
       date,
       outcome,
-      items: items.map((item) => ({ ...item, price: toMajor(item.price), lineTotal: toMajor(item.lineTotal) })),
-      amount: toMajor(amount),
+      items: items.map((item) => ({
+        ...item,
+        price: toMajorUnits(item.price),
+        lineTotal: toMajorUnits(item.lineTotal),
+      })),
+      amount: toMajorUnits(amount),
       missing: missing && [...missing],
       orderId,
     };

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, datesBetween, daysBetween, type LocalDate } from '../../platform/calendar';
+import { addDays, datesBetween, daysBetween, type LocalDate } from '../../kernel/calendar';
+import type { SubscriptionId } from '../../kernel/ids';
+import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { InvalidRequest } from '../../platform/errors';
-import type { Caller } from '../../platform/http/caller';
-import type { SubscriptionId } from '../../platform/ids';
 import { ProductService } from '../product';
 import { Cutoff } from './cutoff';
 import { type CalendarDay, forecast, type PriceList } from './forecast';
-import { unrecorded } from './happened';
 import { GenerationHistory } from './generation.history';
+import { unrecorded } from './happened';
 import type { Subscription } from './subscription';
 import { SubscriptionService } from './subscription.service';
 

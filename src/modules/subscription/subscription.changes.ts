@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { addMinutes, type LocalDate } from '../../platform/calendar';
+import { addMinutes, type LocalDate } from '../../kernel/calendar';
+import type { SubscriptionId } from '../../kernel/ids';
+import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
-import { decideAnew, Restless } from '../../platform/dynamo/decide-anew';
-import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
-import { Transaction } from '../../platform/dynamo/transaction';
-import { InvalidRequest, Stale } from '../../platform/errors';
+import { retryOnConflict, TooMuchContention } from '../../platform/dynamo/retry-on-conflict';
+import { InvalidRequest, StaleVersion } from '../../platform/errors';
 import type { DomainEvent } from '../../platform/events/outbox';
-import type { Caller } from '../../platform/http/caller';
-import type { SubscriptionId } from '../../platform/ids';
+import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { Transaction } from '../../platform/transaction/transaction';
 import { Cutoff } from './cutoff';
 import { override, skip, unskip } from './exceptions';
 import { GRACE_MINUTES } from './generation';
@@ -23,7 +23,7 @@ import { changeTerms, effectiveFrom, type TermsChange } from './terms';
 /** Whose wish it is, and how it was sent. */
 export interface Asked {
   readonly caller: Caller;
-  readonly once?: Once;
+  readonly once?: IdempotentRequest;
   /** The version the caller has read, when any other is to be refused. */
   readonly expected?: number;
 }
@@ -158,10 +158,10 @@ export class SubscriptionChanges {
     const now = this.clock.now();
     const until = addMinutes(now, GRACE_MINUTES);
     return this.idempotency.run(once, () =>
-      decideAnew(SubscriptionChanged, async () => {
-        if (this.clock.now() > until) throw new Restless();
+      retryOnConflict(SubscriptionChanged, async () => {
+        if (this.clock.now() > until) throw new TooMuchContention();
         const seen = await this.subscriptions.ownedBy(id, caller);
-        if (expected !== undefined && expected !== seen.version) throw new Stale();
+        if (expected !== undefined && expected !== seen.version) throw new StaleVersion();
         const days = this.cutoff.daysAt(now, seen.generatedThrough);
         checkOpen(seen, days);
         return this.commit(seen, decide(seen, days), days, once);
@@ -173,18 +173,18 @@ export class SubscriptionChanges {
     seen: Subscription,
     { changed, from, event }: Change,
     days: Days,
-    once: Once | undefined,
+    once: IdempotentRequest | undefined,
   ): Promise<StandingSubscription> {
     if (changed === seen) {
       const same = standing(seen, days);
-      const answered = this.idempotency.answered(once, same);
+      const answered = this.idempotency.recordResponse(once, same);
       if (answered) await this.transaction.commit([answered]);
       return same;
     }
     const kept = pruned(changed, days);
     const answer = standing({ ...kept, version: seen.version + 1 }, days);
     await this.transaction.commit(
-      [this.idempotency.answered(once, answer), this.repository.change(seen, kept, from)],
+      [this.idempotency.recordResponse(once, answer), this.repository.change(seen, kept, from)],
       [event],
     );
     return answer;

@@ -1,16 +1,16 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { type Caller, CurrentCaller, TargetUserId } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { Stale } from '../../platform/errors';
-import { Access } from '../../platform/http/access';
-import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ActingFor, type Caller, CurrentCaller } from '../../platform/http/caller';
-import { ApiAnswer, ApiId, ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { StaleVersion } from '../../platform/errors';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiFailures, ApiIdParam, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
 import { ProductNotFound } from '../product';
-import { CalendarDayResponse, OneSubscriptionResponse, SubscriptionResponse } from './subscription.answers.dto';
 import { Runways } from './runway.service';
+import { CalendarDayResponse, OneSubscriptionResponse, SubscriptionResponse } from './subscription.answers.dto';
 import { SubscriptionCalendar } from './subscription.calendar';
 import { SubscriptionChanges } from './subscription.changes';
 import { CalendarRequest, ListSubscriptionsRequest, UpdateSubscriptionRequest } from './subscription.dto';
@@ -30,19 +30,19 @@ export class SubscriptionController {
 
   @Get('list')
   @ApiOperation({ summary: 'My subscriptions, youngest first, also those that are over' })
-  @ApiListAnswer(SubscriptionResponse)
+  @ApiPagedSuccess(SubscriptionResponse)
   async list(
-    @ActingFor() userId: string,
+    @TargetUserId() userId: string,
     @Query() query: ListSubscriptionsRequest,
-  ): Promise<ListAnswer<SubscriptionResponse>> {
-    return new ListAnswer(mapPage(await this.subscriptions.ofUser(userId, query), SubscriptionResponse.of));
+  ): Promise<PagedResponse<SubscriptionResponse>> {
+    return new PagedResponse(mapPage(await this.subscriptions.ofUser(userId, query), SubscriptionResponse.of));
   }
 
   @Get(':subscriptionId')
-  @ApiId('subscriptionId', 'S07F2C41D90AA01K9Z')
+  @ApiIdParam('subscriptionId', 'S07F2C41D90AA01K9Z')
   @ApiOperation({ summary: 'One subscription as it stands today, and how long the wallet lasts that pays for it' })
-  @ApiAnswer(200, OneSubscriptionResponse)
-  @Fails(SubscriptionNotFound)
+  @ApiSuccess(200, OneSubscriptionResponse)
+  @ApiFailures(SubscriptionNotFound)
   async get(
     @CurrentCaller() caller: Caller,
     @Param('subscriptionId', IdPipe) subscriptionId: string,
@@ -52,10 +52,10 @@ export class SubscriptionController {
   }
 
   @Get(':subscriptionId/calendar')
-  @ApiId('subscriptionId', 'S07F2C41D90AA01K9Z')
+  @ApiIdParam('subscriptionId', 'S07F2C41D90AA01K9Z')
   @ApiOperation({ summary: 'Every date: what comes at what price, or why nothing comes' })
-  @ApiAnswer(200, CalendarDayResponse, { isArray: true })
-  @Fails(SubscriptionNotFound)
+  @ApiSuccess(200, CalendarDayResponse, { isArray: true })
+  @ApiFailures(SubscriptionNotFound)
   async days(
     @CurrentCaller() caller: Caller,
     @Param('subscriptionId', IdPipe) subscriptionId: string,
@@ -69,8 +69,8 @@ export class SubscriptionController {
     summary: 'Change items, pattern, slot, address, payment or end; effectiveFrom says from which date on',
   })
   @ApiIfMatch()
-  @ApiAnswer(200, SubscriptionResponse)
-  @Fails(SubscriptionNotFound, SubscriptionEnded, ProductNotFound, CutoffPassed, Stale)
+  @ApiSuccess(200, SubscriptionResponse)
+  @ApiFailures(SubscriptionNotFound, SubscriptionEnded, ProductNotFound, CutoffPassed, StaleVersion)
   async update(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, userId: _, ...change }: UpdateSubscriptionRequest,

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { WEEKDAYS } from '../../platform/calendar';
+import { WEEKDAYS } from '../../kernel/calendar';
 import {
   ChoiceField,
   DateField,

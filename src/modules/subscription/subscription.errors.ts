@@ -1,6 +1,6 @@
-import type { LocalDate } from '../../platform/calendar';
+import type { LocalDate } from '../../kernel/calendar';
+import type { SubscriptionId } from '../../kernel/ids';
 import { Conflict, Invalid, NotFound } from '../../platform/errors';
-import type { SubscriptionId } from '../../platform/ids';
 
 export class SubscriptionNotFound extends NotFound {
   static override readonly code = 'subscription.not_found';

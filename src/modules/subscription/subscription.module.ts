@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { Calendar } from '../../platform/calendar';
-import { CONFIG, type Config } from '../../platform/config';
+import { Calendar } from '../../kernel/calendar';
+import { CONFIG, type Config } from '../../platform/config/config';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
-import { Idleness } from '../../platform/idleness';
+import { IdleMonitor } from '../../platform/idle-monitor';
 import { OrderModule } from '../order';
 import { ProductModule } from '../product';
 import { UserModule } from '../user';
@@ -93,7 +93,7 @@ import { SubscriptionWalk } from './subscription.walk';
   exports: [Generation],
 })
 export class SubscriptionModule {
-  constructor(idleness: Idleness, generation: Generation) {
+  constructor(idleness: IdleMonitor, generation: Generation) {
     idleness.register('daily orders', () => generation.isIdle());
   }
 }

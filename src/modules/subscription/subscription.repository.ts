@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { LocalDate } from '../../platform/calendar';
-import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import { Database, type Read } from '../../platform/dynamo/database';
-import { put, update, type Write } from '../../platform/dynamo/write';
+import type { LocalDate } from '../../kernel/calendar';
 import {
   SUBSCRIPTION_SHARDS,
   type SubscriptionId,
-  subscriptionIdsOf,
+  subscriptionIdPrefixOf,
   subscriptionShardOf,
   type UserId,
-} from '../../platform/ids';
+} from '../../kernel/ids';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { Database, type Read } from '../../platform/dynamo/database';
+import { put, update, type Write } from '../../platform/dynamo/write';
 import type { Subscription } from './subscription';
 import { SubscriptionChanged } from './subscription.errors';
 import { subscriptionTable } from './subscription.schema';
@@ -35,8 +35,8 @@ export class SubscriptionRepository {
 
   /** A user's subscriptions, youngest first. */
   async ofUser(userId: UserId, page: PageRequest): Promise<Page<Subscription>> {
-    const ids = subscriptionIdsOf(userId);
-    return this.database.page(
+    const ids = subscriptionIdPrefixOf(userId);
+    return this.database.queryPage(
       {
         TableName: this.table,
         KeyConditionExpression: '#shard = :shard AND begins_with(subscriptionId, :ids)',
@@ -52,7 +52,7 @@ export class SubscriptionRepository {
 
   /** The subscriptions of a shard as they are at this moment, by id: those of one user side by side, oldest first. */
   async ofShard(shard: string, page: PageRequest): Promise<Page<Subscription>> {
-    return this.database.page(
+    return this.database.queryPage(
       {
         TableName: this.table,
         KeyConditionExpression: '#shard = :shard',

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { SubscriptionId, UserId } from '../../kernel/ids';
+import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { mapPage, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
-import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
-import { Transaction } from '../../platform/dynamo/transaction';
 import type { Item } from '../../platform/dynamo/write';
-import type { Caller } from '../../platform/http/caller';
-import type { SubscriptionId, UserId } from '../../platform/ids';
+import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { Transaction } from '../../platform/transaction/transaction';
 import { AddressMissing } from '../order';
 import { ProductNotFound, ProductService } from '../product';
 import { UserService } from '../user';
@@ -40,7 +40,7 @@ export class SubscriptionService {
    * `request.invalid`, `product.not_found`, `order.address_missing`, `subscription.never_due`; `subscription.cutoff_passed` when the first date is
    * closed already.
    */
-  async subscribe(userId: UserId, wanted: Subscribe, once?: Once): Promise<StandingSubscription> {
+  async subscribe(userId: UserId, wanted: Subscribe, once?: IdempotentRequest): Promise<StandingSubscription> {
     return this.idempotency.run(once, async () => {
       await this.checkOnSale(wanted.items);
       const address = wanted.address ?? (await this.addressOf(userId));
@@ -51,7 +51,7 @@ export class SubscriptionService {
       const { subscriptionId, startDate, nextDeliveryDate } = begun;
       if (nextDeliveryDate === undefined) throw new NeverDue();
       await this.transaction.commit(
-        [this.idempotency.answered(once, begun), this.repository.create(subscription)],
+        [this.idempotency.recordResponse(once, begun), this.repository.create(subscription)],
         [{ type: 'subscription.created', subscriptionId, userId, startDate, nextDeliveryDate }],
       );
       return begun;

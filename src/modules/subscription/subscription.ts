@@ -1,5 +1,5 @@
-import type { Instant, LocalDate, LocalTime } from '../../platform/calendar';
-import type { ProductId, SubscriptionId, UserId } from '../../platform/ids';
+import type { Instant, LocalDate, LocalTime } from '../../kernel/calendar';
+import type { ProductId, SubscriptionId, UserId } from '../../kernel/ids';
 import type { Frequency } from './frequency';
 
 export const PAYMENT_METHODS = ['WALLET', 'COD'] as const;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
-import { pagesOf } from '../../platform/dynamo/cursor';
+import { iteratePages } from '../../platform/dynamo/cursor';
 import type { Subscription } from './subscription';
 import { SHARDS, SubscriptionRepository } from './subscription.repository';
 
@@ -15,7 +15,8 @@ export class SubscriptionWalk {
   /** A few shards at once, each page by page, by id: the subscriptions of one person come one after the other. */
   async shards(visit: (pages: AsyncIterable<readonly Subscription[]>) => Promise<void>): Promise<void> {
     const limit = pLimit(SHARDS_AT_ONCE);
-    const pages = (shard: string) => pagesOf(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofShard(shard, page));
+    const pages = (shard: string) =>
+      iteratePages(SUBSCRIPTIONS_A_PAGE, (page) => this.subscriptions.ofShard(shard, page));
     await limit.map(SHARDS, (shard) => visit(pages(shard)));
   }
 

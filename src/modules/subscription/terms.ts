@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../../platform/calendar';
+import { addDays, type LocalDate } from '../../kernel/calendar';
 import { InvalidRequest } from '../../platform/errors';
 import { isSameFrequency, plain } from './frequency';
 import { checkQuantities, isSameItems, sumEqualProducts } from './items';

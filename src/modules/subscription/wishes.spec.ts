@@ -1,13 +1,5 @@
 import fc from 'fast-check';
-import {
-  addDays,
-  Calendar,
-  datesBetween,
-  instantOf,
-  millisecondsOf,
-  WEEKDAYS,
-  weekdayOf,
-} from '../../platform/calendar';
+import { addDays, Calendar, datesBetween, instantOf, millisecondsOf, weekdayOf, WEEKDAYS } from '../../kernel/calendar';
 import { DomainError } from '../../platform/errors';
 import { Cutoff } from './cutoff';
 import { override, skip, unskip } from './exceptions';

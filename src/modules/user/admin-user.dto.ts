@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Role, ROLES } from '../../kernel/roles';
 import {
   BooleanField,
   ChoiceField,
@@ -9,7 +10,6 @@ import {
   SecretField,
   TextField,
 } from '../../platform/http/fields';
-import { type Role, ROLES } from '../../platform/roles';
 import type { User } from './user';
 import { ADDRESS, EMAIL, NAME, PASSWORD, PHONE, ProfileFields, UserResponse } from './user.dto';
 

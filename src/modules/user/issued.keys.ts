@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTHeaderParameters } from 'jose';
 import { KeyObject } from 'node:crypto';
 import type { SecretOrKeyProvider } from 'passport-jwt';
-import { IssuerOutOfReach } from '../../platform/http/caller';
+import { IssuerUnavailable } from '../../platform/auth/caller';
 
 const CALL_MILLISECONDS = 3_000;
 /** How long a key is taken that the issuer has withdrawn, and an issuer may be out of reach. */
@@ -25,7 +25,7 @@ export function keysOf(url: string): SecretOrKeyProvider {
       return KeyObject.from(await keys(header));
     } catch (error) {
       if (NO_KEY.some((kind) => error instanceof kind)) return undefined;
-      throw new IssuerOutOfReach();
+      throw new IssuerUnavailable();
     }
   };
   return (_request, token: string, done) => {

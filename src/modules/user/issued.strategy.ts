@@ -1,13 +1,13 @@
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
-import type { Config } from '../../platform/config';
-import { ISSUED } from '../../platform/http/access.guard';
-import { type Caller, NotAdmitted, NotSignedIn } from '../../platform/http/caller';
+import { OIDC_STRATEGY } from '../../platform/auth/access.guard';
+import { type Caller, IdentityRejected, NotSignedIn } from '../../platform/auth/caller';
+import type { Config } from '../../platform/config/config';
 import type { IssuedClaims } from './issued.claims';
 import type { IssuedUsers } from './issued.users';
 
 /** Takes the tokens of `AUTH_ISSUER`, such as a Cognito user pool, beside our own; without one, none. */
-export class IssuedStrategy extends PassportStrategy(Strategy, ISSUED) {
+export class IssuedStrategy extends PassportStrategy(Strategy, OIDC_STRATEGY) {
   private readonly audience?: string;
 
   constructor(
@@ -28,7 +28,7 @@ export class IssuedStrategy extends PassportStrategy(Strategy, ISSUED) {
   async validate(claims: Partial<IssuedClaims>): Promise<Caller> {
     if (!isFor(claims, this.audience) || !isComplete(claims)) throw new NotSignedIn();
     const { userId, role, blocked } = await this.users.standingOf(claims);
-    if (blocked) throw NotAdmitted.blocked();
+    if (blocked) throw IdentityRejected.blocked();
     return { userId, role };
   }
 }

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { type UserId, userIdOfIdentity } from '../../kernel/ids';
+import type { Role } from '../../kernel/roles';
+import { IdentityRejected } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config';
-import { Transaction } from '../../platform/dynamo/transaction';
-import { NotAdmitted } from '../../platform/http/caller';
-import { type UserId, userIdFrom } from '../../platform/ids';
-import type { Role } from '../../platform/roles';
+import { CONFIG, type Config } from '../../platform/config/config';
+import { Transaction } from '../../platform/transaction/transaction';
 import { type IssuedClaims, personOf } from './issued.claims';
 import { newUser } from './user';
 import { Couriers } from './user.couriers';
@@ -40,7 +40,7 @@ export class IssuedUsers {
    * then, and needs a verified e-mail in it that is nobody's here: `auth.not_admitted`. Emits `user.registered`.
    */
   async standingOf(claims: IssuedClaims): Promise<Standing> {
-    return this.known.forceFetch(userIdFrom(issuerOf(claims), claims.sub), { context: claims });
+    return this.known.forceFetch(userIdOfIdentity(issuerOf(claims), claims.sub), { context: claims });
   }
 
   /** Somebody's role has changed, or whether they are blocked. */
@@ -58,7 +58,7 @@ export class IssuedUsers {
       const isThere = error instanceof UserIdTaken || error instanceof EmailTaken;
       const created = isThere ? await this.find(userId) : undefined;
       if (created) return created;
-      throw error instanceof EmailTaken ? NotAdmitted.emailTaken() : error;
+      throw error instanceof EmailTaken ? IdentityRejected.emailTaken() : error;
     }
   }
 
@@ -72,7 +72,7 @@ export class IssuedUsers {
 
   private async create(userId: UserId, claims: IssuedClaims): Promise<Standing> {
     const person = personOf(claims);
-    if (!person) throw NotAdmitted.unknown();
+    if (!person) throw IdentityRejected.unknown();
     const role = this.roleOf(claims);
     const user = newUser({ ...person, userId }, role, this.clock.now());
     await this.transaction.commit(this.repository.add(user, { issuer: issuerOf(claims) }), [

@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../platform/http/access';
-import { type Caller, CurrentCaller } from '../../platform/http/caller';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
-import { CallerAddress, RateLimit, TooManyFromAddress } from '../../platform/http/rate-limit';
+import { Access } from '../../platform/auth/access';
+import { type Caller, CurrentCaller } from '../../platform/auth/caller';
+import { ClientAddress, RateLimit, RateLimitExceeded } from '../../platform/http/rate-limit';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
 import {
   ChangePasswordRequest,
   ForgotPasswordRequest,
@@ -25,11 +25,11 @@ export class PasswordController {
   @RateLimit(60)
   @ApiOperation({ summary: 'Change your password; everyone signed in as you must sign in again' })
   @ApiNoContentResponse({ description: 'Changed.' })
-  @Fails(InvalidCredentials, UserNotFound, TooManyAttempts, TooManyFromAddress, SignInBusy)
+  @ApiFailures(InvalidCredentials, UserNotFound, TooManyAttempts, RateLimitExceeded, SignInBusy)
   async change(
     @CurrentCaller() { userId }: Caller,
     @Body() body: ChangePasswordRequest,
-    @CallerAddress() address: string,
+    @ClientAddress() address: string,
   ): Promise<void> {
     await this.passwords.change(userId, body, address);
   }
@@ -39,8 +39,8 @@ export class PasswordController {
   @Access('anyone')
   @RateLimit(60)
   @ApiOperation({ summary: 'Ask for a link to choose a new password; the answer is the same for any e-mail' })
-  @ApiAnswer(202, ForgotPasswordResponse)
-  @Fails(TooManyFromAddress)
+  @ApiSuccess(202, ForgotPasswordResponse)
+  @ApiFailures(RateLimitExceeded)
   forgot(@Body() { email }: ForgotPasswordRequest): ForgotPasswordResponse {
     this.passwords.forgot(email);
     return ON_ITS_WAY;
@@ -54,7 +54,7 @@ export class PasswordController {
     summary: 'Choose a new password with the token from the mail; everyone signed in must sign in again',
   })
   @ApiNoContentResponse({ description: 'The new password holds.' })
-  @Fails(InvalidResetToken, TooManyFromAddress, SignInBusy)
+  @ApiFailures(InvalidResetToken, RateLimitExceeded, SignInBusy)
   async reset(@Body() body: ResetPasswordRequest): Promise<void> {
     await this.passwords.reset(body);
   }

@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import { jitter } from '../../kernel/ids';
+import { backoff } from '../../platform/aws-errors';
 import { Clock } from '../../platform/clock';
-import { backoff } from '../../platform/dynamo/outage';
-import { Transaction } from '../../platform/dynamo/transaction';
-import { Relay } from '../../platform/events/relay';
-import { jitter } from '../../platform/ids';
+import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Metrics } from '../../platform/telemetry/metrics';
+import { Transaction } from '../../platform/transaction/transaction';
 import { PasswordResets } from './password.reset';
 import { Throttle } from './throttle.service';
 import { TooManyAttempts } from './user.errors';
@@ -30,15 +30,15 @@ export class ForgottenPasswords {
     private readonly resets: PasswordResets,
     private readonly throttle: Throttle,
     private readonly transaction: Transaction,
-    private readonly relay: Relay,
+    private readonly relay: OutboxRelay,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {}
 
   /** Has a link sent in the background, if the e-mail has an account. Emits `user.password_reset_requested`. */
   ask(email: string): void {
-    const until = this.clock.real() + PATIENCE_MILLISECONDS;
-    this.relay.background(() => this.queue(email, until));
+    const until = this.clock.realNow() + PATIENCE_MILLISECONDS;
+    this.relay.runInBackground(() => this.queue(email, until));
   }
 
   private async queue(email: string, until: number): Promise<void> {
@@ -84,7 +84,7 @@ export class ForgottenPasswords {
       try {
         return await step();
       } catch (error) {
-        if (attempt === ATTEMPTS || this.clock.real() >= until) throw error;
+        if (attempt === ATTEMPTS || this.clock.realNow() >= until) throw error;
         await sleep(backoff(attempt, jitter(), RETRY));
       }
     }

@@ -1,4 +1,4 @@
-import type { Config } from '../../platform/config';
+import type { Config } from '../../platform/config/config';
 import { PasswordHasher } from './password.hasher';
 import { SignInBusy } from './user.errors';
 

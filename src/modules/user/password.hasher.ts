@@ -1,10 +1,10 @@
-import { hash, verify } from '@node-rs/argon2';
 import { Inject, Injectable } from '@nestjs/common';
+import { hash, verify } from '@node-rs/argon2';
 import { test as isCommonOfEight } from 'fxa-common-password-list';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import { CONFIG, type Config } from '../../platform/config';
-import { newSecret } from '../../platform/ids';
+import { newSecret } from '../../kernel/ids';
+import { CONFIG, type Config } from '../../platform/config/config';
 import { isCommonOfSeven } from './common-passwords';
 import { CommonPassword, SignInBusy } from './user.errors';
 

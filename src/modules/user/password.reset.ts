@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { newEventId, type UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config';
-import { newEventId, type UserId } from '../../platform/ids';
+import { CONFIG, type Config } from '../../platform/config/config';
 import type { Reset } from './user.repository';
 
 const VALID_MILLISECONDS = 60 * 60_000;
@@ -24,11 +24,11 @@ export class PasswordResets {
 
   /** A reset that is good for an hour of real time. */
   begin(userId: UserId): Reset {
-    return { resetId: `${userId}.${newEventId()}`, resetUntil: this.clock.real() + VALID_MILLISECONDS };
+    return { resetId: `${userId}.${newEventId()}`, resetUntil: this.clock.realNow() + VALID_MILLISECONDS };
   }
 
   isOver({ resetUntil = 0 }: Partial<Reset>): boolean {
-    return resetUntil <= this.clock.real();
+    return resetUntil <= this.clock.realNow();
   }
 
   tokenOf(resetId: string): string {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transaction } from '../../platform/dynamo/transaction';
-import type { UserId } from '../../platform/ids';
+import type { UserId } from '../../kernel/ids';
+import { Transaction } from '../../platform/transaction/transaction';
 import { ForgottenPasswords } from './password.forgotten';
 import { PasswordHasher } from './password.hasher';
 import { PasswordResets } from './password.reset';

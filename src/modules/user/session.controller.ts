@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../platform/http/access';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
-import { CallerAddress, RateLimit, TooManyFromAddress } from '../../platform/http/rate-limit';
+import { Access } from '../../platform/auth/access';
+import { ClientAddress, RateLimit, RateLimitExceeded } from '../../platform/http/rate-limit';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
 import { LoginRequest, RefreshTokenRequest, SignedInResponse } from './session.dto';
 import { SessionService } from './session.service';
 import { InvalidCredentials, InvalidRefreshToken, SignInBusy, TooManyAttempts, UserBlocked } from './user.errors';
@@ -17,9 +17,9 @@ export class SessionController {
   @Access('anyone')
   @RateLimit(300)
   @ApiOperation({ summary: 'Sign in' })
-  @ApiAnswer(200, SignedInResponse)
-  @Fails(InvalidCredentials, UserBlocked, TooManyAttempts, TooManyFromAddress, SignInBusy)
-  async login(@Body() body: LoginRequest, @CallerAddress() address: string): Promise<SignedInResponse> {
+  @ApiSuccess(200, SignedInResponse)
+  @ApiFailures(InvalidCredentials, UserBlocked, TooManyAttempts, RateLimitExceeded, SignInBusy)
+  async login(@Body() body: LoginRequest, @ClientAddress() address: string): Promise<SignedInResponse> {
     return SignedInResponse.of(await this.sessions.login(body, address));
   }
 
@@ -28,8 +28,8 @@ export class SessionController {
   @Access('anyone')
   @RateLimit(300)
   @ApiOperation({ summary: 'Go on: a new access token, and the next refresh token' })
-  @ApiAnswer(200, SignedInResponse)
-  @Fails(InvalidRefreshToken, TooManyFromAddress)
+  @ApiSuccess(200, SignedInResponse)
+  @ApiFailures(InvalidRefreshToken, RateLimitExceeded)
   async refresh(@Body() { refreshToken }: RefreshTokenRequest): Promise<SignedInResponse> {
     return SignedInResponse.of(await this.sessions.refresh(refreshToken));
   }
@@ -40,7 +40,7 @@ export class SessionController {
   @RateLimit(300)
   @ApiOperation({ summary: 'Sign out: the refresh token, and all that came of the same sign-in, are revoked' })
   @ApiNoContentResponse({ description: 'It is revoked, or was already.' })
-  @Fails(TooManyFromAddress)
+  @ApiFailures(RateLimitExceeded)
   async logout(@Body() { refreshToken }: RefreshTokenRequest): Promise<void> {
     await this.sessions.logout(refreshToken);
   }

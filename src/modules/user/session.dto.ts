@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Role, ROLES } from '../../kernel/roles';
 import { EmailField, SecretField, TextField } from '../../platform/http/fields';
-import { type Role, ROLES } from '../../platform/roles';
 import type { SignedIn } from './session.service';
 import { EMAIL, PASSWORD } from './user.dto';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '../../platform/calendar';
+import type { Instant } from '../../kernel/calendar';
+import type { UserId } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
 import { put, remove, update, type Write } from '../../platform/dynamo/write';
-import type { UserId } from '../../platform/ids';
 import { InvalidRefreshToken } from './user.errors';
 import { sessionsTable } from './user.schema';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { UserId } from '../../kernel/ids';
+import type { Role } from '../../kernel/roles';
 import { Clock } from '../../platform/clock';
-import { Transaction } from '../../platform/dynamo/transaction';
-import type { UserId } from '../../platform/ids';
-import type { Role } from '../../platform/roles';
+import { Transaction } from '../../platform/transaction/transaction';
 import { PasswordHasher } from './password.hasher';
 import { SessionRepository } from './session.repository';
 import {
@@ -101,6 +101,6 @@ export class SessionService {
   }
 
   private seconds(): number {
-    return Math.floor(this.clock.real() / 1_000);
+    return Math.floor(this.clock.realNow() / 1_000);
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { UserId } from '../../platform/ids';
-import { newEventId, newSecret } from '../../platform/ids';
-import type { Role } from '../../platform/roles';
+import type { UserId } from '../../kernel/ids';
+import { newEventId, newSecret } from '../../kernel/ids';
+import type { Role } from '../../kernel/roles';
 
 /** How long an access token lasts, in seconds. */
 export const ACCESS_SECONDS = 15 * 60;

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ACCESS } from '../../platform/http/access';
-import { type AuthenticatedRequest, namedUser, NobodyNamed, NotSignedIn } from '../../platform/http/caller';
+import { ACCESS } from '../../platform/auth/access';
+import { type AuthenticatedRequest, NotSignedIn, requestedUserIdOf, UserNotFound } from '../../platform/auth/caller';
 import { UserRepository } from './user.repository';
 
 /**
@@ -18,13 +18,13 @@ export class StandingGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { user: caller } = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (caller?.role !== 'ADMIN') return true;
-    const other = this.actsForOthers(context) ? namedUser(context) : undefined;
+    const other = this.actsForOthers(context) ? requestedUserIdOf(context) : undefined;
     const found = await this.users.findAll([caller.userId, other ?? caller.userId]);
     const account = found.find(({ userId }) => userId === caller.userId);
     // The token is signed by us and accounts are never deleted: who has none has lost none.
     if (account && (account.blocked || account.role !== 'ADMIN')) throw new NotSignedIn();
     const isUnknown = other !== caller.userId && !found.some(({ userId }) => userId === other);
-    if (other !== undefined && isUnknown) throw new NobodyNamed(other);
+    if (other !== undefined && isUnknown) throw new UserNotFound(other);
     return true;
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { jitter } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { EXPIRES_AT } from '../../platform/dynamo/table';
 import type { Write } from '../../platform/dynamo/write';
-import { jitter } from '../../platform/ids';
 import { TooManyAttempts } from './user.errors';
 import { throttlesTable } from './user.schema';
 
@@ -48,7 +48,7 @@ export class ThrottleRepository {
     const id = createHash('sha256')
       .update(JSON.stringify([kind, account, address]))
       .digest('base64url');
-    const now = this.clock.real();
+    const now = this.clock.realNow();
     const mark = now - jitter();
     await this.database.write(this.taken(id, now, mark));
     return { id, mark, givenBack: this.givenBack(id) };
@@ -87,7 +87,7 @@ export class ThrottleRepository {
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
-      refused: (old) => {
+      onConditionFailed: (old) => {
         const freeAt = Number(old?.[FIRST] ?? now) + WINDOW_MILLISECONDS;
         return new TooManyAttempts(Math.max(1, Math.ceil((freeAt - now) / 1_000)), ATTEMPTS);
       },
@@ -98,7 +98,7 @@ export class ThrottleRepository {
   private givenBack(id: string): Write {
     return {
       action: { Update: { TableName: this.table, Key: { id }, ...upTo(ATTEMPTS - 1) } },
-      refused: () => new Error('A reservation is given back without a condition'),
+      onConditionFailed: () => new Error('A reservation is given back without a condition'),
     };
   }
 
@@ -116,7 +116,7 @@ export class ThrottleRepository {
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
-      refused: (old) => new Moved(SLOTS.findIndex((name) => old?.[name] === mark)),
+      onConditionFailed: (old) => new Moved(SLOTS.findIndex((name) => old?.[name] === mark)),
     };
   }
 }

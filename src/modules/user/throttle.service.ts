@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config';
+import { CONFIG, type Config } from '../../platform/config/config';
 import type { Write } from '../../platform/dynamo/write';
 import { type Attempt, ThrottleRepository } from './throttle.repository';
 import { InvalidCredentials } from './user.errors';

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Stale } from '../../platform/errors';
-import { Access } from '../../platform/http/access';
-import { ActingFor } from '../../platform/http/caller';
-import { ApiAnswer, Fails } from '../../platform/http/documentation';
+import { Access } from '../../platform/auth/access';
+import { TargetUserId } from '../../platform/auth/caller';
+import { StaleVersion } from '../../platform/errors';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
-import { RateLimit, TooManyFromAddress } from '../../platform/http/rate-limit';
+import { RateLimit, RateLimitExceeded } from '../../platform/http/rate-limit';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
 import { ProfileQuery, RegisteredResponse, RegisterRequest, UpdateProfileRequest, UserResponse } from './user.dto';
 import { EmailTaken, SignInBusy, UserIdTaken, UserNotFound } from './user.errors';
 import { UserService } from './user.service';
@@ -19,8 +19,8 @@ export class UserController {
   @Access('anyone')
   @RateLimit(60)
   @ApiOperation({ summary: 'Open an account as a customer' })
-  @ApiAnswer(201, RegisteredResponse)
-  @Fails(EmailTaken, UserIdTaken, TooManyFromAddress, SignInBusy)
+  @ApiSuccess(201, RegisteredResponse)
+  @ApiFailures(EmailTaken, UserIdTaken, RateLimitExceeded, SignInBusy)
   async register(@Body() body: RegisterRequest): Promise<RegisteredResponse> {
     return RegisteredResponse.of(await this.users.register(body));
   }
@@ -28,9 +28,9 @@ export class UserController {
   @Get('profile')
   @Access('signed-in')
   @ApiOperation({ summary: 'Who you are' })
-  @ApiAnswer(200, UserResponse)
-  @Fails(UserNotFound)
-  async profile(@ActingFor() userId: string, @Query() _query: ProfileQuery): Promise<UserResponse> {
+  @ApiSuccess(200, UserResponse)
+  @ApiFailures(UserNotFound)
+  async profile(@TargetUserId() userId: string, @Query() _query: ProfileQuery): Promise<UserResponse> {
     return UserResponse.of(await this.users.get(userId));
   }
 
@@ -38,10 +38,10 @@ export class UserController {
   @Access('signed-in')
   @ApiOperation({ summary: 'Change your name, phone, address or what you want to be told' })
   @ApiIfMatch()
-  @ApiAnswer(200, UserResponse)
-  @Fails(UserNotFound, Stale)
+  @ApiSuccess(200, UserResponse)
+  @ApiFailures(UserNotFound, StaleVersion)
   async update(
-    @ActingFor() userId: string,
+    @TargetUserId() userId: string,
     @Body() { userId: _own, ...change }: UpdateProfileRequest,
     @IfMatch() expected?: number,
   ): Promise<UserResponse> {

@@ -16,7 +16,7 @@ export class Couriers {
   ) {}
 
   async list(): Promise<readonly Courier[]> {
-    const now = this.clock.real();
+    const now = this.clock.realNow();
     if (this.known && now - this.known.at < FRESH_MILLISECONDS) return this.known.couriers;
     const known = { at: now, couriers: this.read() };
     this.known = known;

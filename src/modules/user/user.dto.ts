@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
+import { type Role, ROLES } from '../../kernel/roles';
 import {
   BooleanField,
   EmailField,
@@ -10,7 +11,6 @@ import {
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
-import { type Role, ROLES } from '../../platform/roles';
 import { NAME_LENGTH, type User } from './user';
 
 export const NAME = { max: NAME_LENGTH, example: 'Jimmy Joseph' };

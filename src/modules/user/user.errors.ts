@@ -1,3 +1,4 @@
+import type { UserId } from '../../kernel/ids';
 import {
   Busy,
   Conflict,
@@ -8,7 +9,6 @@ import {
   TooManyRequests,
   Unauthenticated,
 } from '../../platform/errors';
-import type { UserId } from '../../platform/ids';
 
 export class UserNotFound extends NotFound {
   static override readonly code = 'user.not_found';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
-import { CONFIG, type Config } from '../../platform/config';
+import { CONFIG, type Config } from '../../platform/config/config';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { AdminUserController } from './admin-user.controller';
 import { IssuedStrategy } from './issued.strategy';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { allOf, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import type { UserId } from '../../kernel/ids';
+import type { Role } from '../../kernel/roles';
+import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
-import { put, update, type Change, type Write } from '../../platform/dynamo/write';
-import { Stale } from '../../platform/errors';
-import type { UserId } from '../../platform/ids';
-import type { Role } from '../../platform/roles';
+import { type AttributeChanges, put, update, type Write } from '../../platform/dynamo/write';
+import { StaleVersion } from '../../platform/errors';
 import { type AccessChange, listingOf, listingsOf, type ProfileChange, type User } from './user';
 import { EmailTaken, InvalidCredentials, InvalidResetToken, UserIdTaken, UserNotFound } from './user.errors';
 import { userEmailsTable, usersTable } from './user.schema';
@@ -67,7 +67,7 @@ export class UserRepository {
 
   /** One page of a listing. The index is a moment behind, so ask the users themselves what they are. */
   async page(listing: string, page: PageRequest): Promise<Page<UserId>> {
-    const { items, next } = await this.database.page<{ userId: UserId }>(
+    const { items, next } = await this.database.queryPage<{ userId: UserId }>(
       {
         TableName: this.users,
         IndexName: 'byListing',
@@ -82,7 +82,7 @@ export class UserRepository {
   /** All users of a role that is held by few. */
   async findByRole(role: Role): Promise<StoredUser[]> {
     const listings = await Promise.all(
-      listingsOf([role]).map((listing) => allOf(KEYS_A_QUERY, (page) => this.page(listing, page))),
+      listingsOf([role]).map((listing) => collectAll(KEYS_A_QUERY, (page) => this.page(listing, page))),
     );
     return (await this.findAll(listings.flat())).filter((user) => user.role === role);
   }
@@ -116,10 +116,10 @@ export class UserRepository {
     { role, blocked }: AccessChange,
     expected?: number,
   ): Write[] {
-    const access: Change = { set: { role, blocked }, add: blocked ? { credentialsVersion: 1 } : {} };
+    const access: AttributeChanges = { set: { role, blocked }, add: blocked ? { credentialsVersion: 1 } : {} };
     const { set, add, remove } = profile(change);
     const listing = role && listingOf(role, userId);
-    const both: Change = { set: { ...set, ...access.set, listing }, add: { ...add, ...access.add }, remove };
+    const both: AttributeChanges = { set: { ...set, ...access.set, listing }, add: { ...add, ...access.add }, remove };
     return [this.changeUser(userId, both, expected), this.changeAccount(userId, email, access)];
   }
 
@@ -148,21 +148,23 @@ export class UserRepository {
     return this.changeUser(userId, { set: { ...reset } });
   }
 
-  private changeUser(userId: UserId, change: Change, expected?: number): Write {
+  private changeUser(userId: UserId, change: AttributeChanges, expected?: number): Write {
     const condition =
       expected === undefined
         ? { condition: 'attribute_exists(userId)' }
         : { condition: 'version = :expected', values: { expected } };
-    return update(this.users, { userId }, change, condition, (old) => (old ? new Stale() : new UserNotFound(userId)));
+    return update(this.users, { userId }, change, condition, (old) =>
+      old ? new StaleVersion() : new UserNotFound(userId),
+    );
   }
 
-  private changeAccount(userId: UserId, email: string, change: Change): Write {
+  private changeAccount(userId: UserId, email: string, change: AttributeChanges): Write {
     const own = { condition: 'userId = :userId', values: { userId } };
     return update(this.emails, { email }, change, own, () => new UserNotFound(userId));
   }
 }
 
-function profile({ name, phone, address, notifications = {} }: ProfileChange): Change {
+function profile({ name, phone, address, notifications = {} }: ProfileChange): AttributeChanges {
   const preferences = Object.entries(notifications).map(([way, wanted]) => [`notifications.${way}`, wanted] as const);
   return {
     set: { name, phone: phone ?? undefined, address: address ?? undefined, ...Object.fromEntries(preferences) },
@@ -171,7 +173,7 @@ function profile({ name, phone, address, notifications = {} }: ProfileChange): C
   };
 }
 
-function password(passwordHash: string): { forUser: Change; forAccount: Change } {
+function password(passwordHash: string): { forUser: AttributeChanges; forAccount: AttributeChanges } {
   const forAccount = { set: { passwordHash }, add: { credentialsVersion: 1 } };
   return { forAccount, forUser: { ...forAccount, remove: ['resetId', 'resetUntil'] } };
 }

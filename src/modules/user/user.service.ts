@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { newUserId, type UserId } from '../../kernel/ids';
+import { type Role, ROLES } from '../../kernel/roles';
 import { Clock } from '../../platform/clock';
-import { type Page, type PageRequest, pageOverPartitions } from '../../platform/dynamo/cursor';
+import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import type { Read } from '../../platform/dynamo/database';
-import { Transaction } from '../../platform/dynamo/transaction';
 import type { Item } from '../../platform/dynamo/write';
-import { Stale } from '../../platform/errors';
-import { newUserId, type UserId } from '../../platform/ids';
-import { type Role, ROLES } from '../../platform/roles';
+import { StaleVersion } from '../../platform/errors';
+import { Transaction } from '../../platform/transaction/transaction';
 import { IssuedUsers } from './issued.users';
 import { PasswordHasher } from './password.hasher';
 import { PasswordResets } from './password.reset';
@@ -101,7 +101,7 @@ export class UserService {
       return { items: user && (!role || user.role === role) ? [user] : [] };
     }
     const listings = listingsOf(role ? [role] : ROLES);
-    const { items, next } = await pageOverPartitions(listings, page, (listing, inner) =>
+    const { items, next } = await pageAcrossPartitions(listings, page, (listing, inner) =>
       this.repository.page(listing, inner),
     );
     const users = await this.repository.findAll(items);
@@ -173,7 +173,7 @@ export class UserService {
 
   private async unchanged(userId: UserId, expected?: number): Promise<User> {
     const user = await this.get(userId);
-    if (expected !== undefined && user.version !== expected) throw new Stale();
+    if (expected !== undefined && user.version !== expected) throw new StaleVersion();
     return user;
   }
 }

@@ -1,6 +1,6 @@
-import type { Instant } from '../../platform/calendar';
-import { shardOf, type UserId } from '../../platform/ids';
-import type { Role } from '../../platform/roles';
+import type { Instant } from '../../kernel/calendar';
+import { shardOf, type UserId } from '../../kernel/ids';
+import type { Role } from '../../kernel/roles';
 
 /** How many characters a name has at most. */
 export const NAME_LENGTH = 100;

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { TargetUserId } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { Stale } from '../../platform/errors';
-import { Access } from '../../platform/http/access';
-import { ListAnswer } from '../../platform/http/answer.interceptor';
-import { ActingFor } from '../../platform/http/caller';
-import { ApiAnswer, ApiListAnswer, Fails } from '../../platform/http/documentation';
+import { StaleVersion } from '../../platform/errors';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiFailures, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
 import { EntryResponse, LedgerQuery, WalletQuery, WalletResponse, WalletSettingsRequest } from './wallet.dto';
 import { WalletService } from './wallet.service';
 
@@ -18,25 +18,25 @@ export class WalletController {
 
   @Get('view')
   @ApiOperation({ summary: 'My prepaid balance' })
-  @ApiAnswer(200, WalletResponse)
-  async view(@ActingFor() userId: string, @Query() _query: WalletQuery): Promise<WalletResponse> {
+  @ApiSuccess(200, WalletResponse)
+  async view(@TargetUserId() userId: string, @Query() _query: WalletQuery): Promise<WalletResponse> {
     return WalletResponse.of(await this.wallets.view(userId));
   }
 
   @Get('ledger')
   @ApiOperation({ summary: 'What came into my wallet and what left it, newest first' })
-  @ApiListAnswer(EntryResponse)
-  async ledger(@ActingFor() userId: string, @Query() query: LedgerQuery): Promise<ListAnswer<EntryResponse>> {
-    return new ListAnswer(mapPage(await this.wallets.ledgerOf(userId, query), EntryResponse.of));
+  @ApiPagedSuccess(EntryResponse)
+  async ledger(@TargetUserId() userId: string, @Query() query: LedgerQuery): Promise<PagedResponse<EntryResponse>> {
+    return new PagedResponse(mapPage(await this.wallets.ledgerOf(userId, query), EntryResponse.of));
   }
 
   @Patch('settings')
   @ApiOperation({ summary: 'Choose below which balance you are told that it is low' })
   @ApiIfMatch()
-  @ApiAnswer(200, WalletResponse)
-  @Fails(Stale)
+  @ApiSuccess(200, WalletResponse)
+  @ApiFailures(StaleVersion)
   async change(
-    @ActingFor() userId: string,
+    @TargetUserId() userId: string,
     @Body() { lowBalanceThreshold }: WalletSettingsRequest,
     @IfMatch() expected?: number,
   ): Promise<WalletResponse> {

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { toMajorUnits } from '../../kernel/money';
 import { ListQuery, MoneyField, UserIdField } from '../../platform/http/fields';
-import { toMajor } from '../../platform/money';
 import { type Entry, ENTRY_TYPES, type EntryType } from './wallet';
 import type { WalletView } from './wallet.service';
 
@@ -38,7 +38,12 @@ export class WalletResponse {
   version!: number;
 
   static of(this: void, { balance, currency, lowBalanceThreshold, version }: WalletView): WalletResponse {
-    return { balance: toMajor(balance), currency, lowBalanceThreshold: toMajor(lowBalanceThreshold), version };
+    return {
+      balance: toMajorUnits(balance),
+      currency,
+      lowBalanceThreshold: toMajorUnits(lowBalanceThreshold),
+      version,
+    };
   }
 }
 
@@ -51,6 +56,6 @@ export class EntryResponse {
   @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
 
   static of(this: void, { entryId, type, amount, reason, sourceId, at }: Entry): EntryResponse {
-    return { entryId, type, amount: toMajor(amount), reason, sourceId, at };
+    return { entryId, type, amount: toMajorUnits(amount), reason, sourceId, at };
   }
 }

@@ -1,5 +1,5 @@
+import { type MinorUnits, toMajorUnits } from '../../kernel/money';
 import { Conflict } from '../../platform/errors';
-import { type Minor, toMajor } from '../../platform/money';
 import type { Wallet } from './wallet';
 
 export class InsufficientBalance extends Conflict {
@@ -7,12 +7,12 @@ export class InsufficientBalance extends Conflict {
   constructor(
     /** The wallet as it is. */
     readonly now: Wallet,
-    amount: Minor,
+    amount: MinorUnits,
   ) {
-    const balance = toMajor(now.balance);
-    super(`The wallet holds ${balance}, and this takes ${toMajor(amount)}: top it up at POST /wallet/topup.`, {
+    const balance = toMajorUnits(now.balance);
+    super(`The wallet holds ${balance}, and this takes ${toMajorUnits(amount)}: top it up at POST /wallet/topup.`, {
       balance,
-      amount: toMajor(amount),
+      amount: toMajorUnits(amount),
     });
   }
 }

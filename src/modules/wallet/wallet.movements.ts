@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../events/event-map';
-import { Calendar, type LocalDate } from '../../platform/calendar';
+import { Calendar, type LocalDate } from '../../kernel/calendar';
+import type { UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Write } from '../../platform/dynamo/write';
 import { Unavailable } from '../../platform/errors';
-import type { UserId } from '../../platform/ids';
 import { type Entry, entryOf, makesLow, type Movement, type Shortfall, sumOf, type Wallet } from './wallet';
 import { WalletMoved } from './wallet.errors';
 import { WalletRepository } from './wallet.repository';

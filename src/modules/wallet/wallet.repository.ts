@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '../../kernel/calendar';
+import { newEventId, type UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
-import type { LocalDate } from '../../platform/calendar';
 import { type Condition, type Item, put, update, type Write } from '../../platform/dynamo/write';
-import { newEventId, type UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
 import { type Entry, type EntryKey, newWallet, type Wallet } from './wallet';
 import { InsufficientBalance, MovedBefore, WalletMoved } from './wallet.errors';
 import { ledgerTable, walletTable } from './wallet.schema';
@@ -40,21 +40,21 @@ export class WalletRepository {
   }
 
   /** Whoever was told that the wallet is low may be told anew when money has come in. */
-  credit(userId: UserId, amount: Minor): Write {
+  credit(userId: UserId, amount: MinorUnits): Write {
     const { lowBalanceThreshold, version } = newWallet(userId);
     return update(
       this.wallets,
       { userId },
       {
         add: { balance: amount, spare: amount },
-        initially: { spare: -lowBalanceThreshold, lowBalanceThreshold, version },
+        defaults: { spare: -lowBalanceThreshold, lowBalanceThreshold, version },
         remove: amount > 0 ? ['toldOn', 'toldAhead'] : [],
       },
     );
   }
 
   /** A debit that leaves the balance on its side of the threshold. `InsufficientBalance`, `WalletMoved`. */
-  debit(userId: UserId, amount: Minor): Write {
+  debit(userId: UserId, amount: MinorUnits): Write {
     return update(
       this.wallets,
       { userId },
@@ -71,7 +71,7 @@ export class WalletRepository {
    * A debit of a wallet that is exactly as it was seen, of which the customer is told `today`. `InsufficientBalance`,
    * `WalletMoved`.
    */
-  debitSeen(seen: Wallet, amount: Minor, today: LocalDate): Write {
+  debitSeen(seen: Wallet, amount: MinorUnits, today: LocalDate): Write {
     const { userId } = seen;
     const { condition, values } = asSeen(seen);
     return update(
@@ -97,7 +97,7 @@ export class WalletRepository {
   }
 
   /** Sets the threshold of a wallet whose settings are as they were seen; answers with the wallet as it is then. */
-  async setThreshold(seen: Wallet, lowBalanceThreshold: Minor): Promise<Wallet> {
+  async setThreshold(seen: Wallet, lowBalanceThreshold: MinorUnits): Promise<Wallet> {
     const { userId, version } = seen;
     const fresh = newWallet(userId);
     const changed = await this.database.write<Item>(
@@ -107,7 +107,7 @@ export class WalletRepository {
         {
           set: { lowBalanceThreshold },
           add: { balance: 0, spare: seen.lowBalanceThreshold - lowBalanceThreshold, version: 1 },
-          initially: { spare: -fresh.lowBalanceThreshold, version: fresh.version },
+          defaults: { spare: -fresh.lowBalanceThreshold, version: fresh.version },
         },
         { condition: 'attribute_not_exists(userId) OR version = :seen', values: { seen: version } },
         (old) => new WalletMoved(walletOf(userId, old)),
@@ -118,7 +118,7 @@ export class WalletRepository {
 
   /** A wallet's entries, newest first. */
   async entriesOf(userId: UserId, page: PageRequest): Promise<Page<Entry>> {
-    return this.database.page<Entry>(
+    return this.database.queryPage<Entry>(
       {
         TableName: this.ledger,
         IndexName: 'byTime',
@@ -145,12 +145,12 @@ export class WalletRepository {
 
   /** Every wallet there is, in no order that means anything. */
   async all(page: PageRequest): Promise<Page<Wallet>> {
-    return this.database.scan<Wallet>(this.wallets, page);
+    return this.database.scanPage<Wallet>(this.wallets, page);
   }
 
   /** Every entry there is, those of one wallet together. */
   async allEntries(page: PageRequest): Promise<Page<Entry>> {
-    return this.database.scan<Entry>(this.ledger, page);
+    return this.database.scanPage<Entry>(this.ledger, page);
   }
 }
 
@@ -169,7 +169,7 @@ function asSeen({ balance, lowBalanceThreshold, toldOn }: Wallet): Condition {
   };
 }
 
-function whyNot(userId: UserId, amount: Minor, old: Item | undefined): Error {
+function whyNot(userId: UserId, amount: MinorUnits, old: Item | undefined): Error {
   const now = walletOf(userId, old);
   return now.balance < amount ? new InsufficientBalance(now, amount) : new WalletMoved(now);
 }

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config';
+import { newAdjustmentId, type UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
+import { CONFIG, type Config } from '../../platform/config/config';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import type { Read } from '../../platform/dynamo/database';
-import { Idempotency, type Once } from '../../platform/dynamo/idempotency';
-import { Transaction } from '../../platform/dynamo/transaction';
 import type { Item } from '../../platform/dynamo/write';
-import { InvalidRequest, Stale, Unavailable } from '../../platform/errors';
-import { newAdjustmentId, type UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import { InvalidRequest, StaleVersion, Unavailable } from '../../platform/errors';
+import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { Transaction } from '../../platform/transaction/transaction';
 import type { Adjustment, Entry, EntryKey, Wallet } from './wallet';
 import { WalletMoved } from './wallet.errors';
 import { WalletMovements } from './wallet.movements';
@@ -44,10 +44,10 @@ export class WalletService {
    * Changes below which balance the customer is warned. Tells nobody that the balance is below the new one: only money
    * that leaves does. `request.stale` when the wallet is no longer the version `expected`.
    */
-  async changeThreshold(userId: UserId, lowBalanceThreshold: Minor, expected?: number): Promise<WalletView> {
+  async changeThreshold(userId: UserId, lowBalanceThreshold: MinorUnits, expected?: number): Promise<WalletView> {
     let seen = await this.repository.find(userId);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      if (expected !== undefined && seen.version !== expected) throw new Stale();
+      if (expected !== undefined && seen.version !== expected) throw new StaleVersion();
       try {
         return this.shown(await this.repository.setThreshold(seen, lowBalanceThreshold));
       } catch (error) {
@@ -62,14 +62,14 @@ export class WalletService {
    * Moves money by hand: what was paid in cash, corrections, credits, which are never negative. Answers with the entry.
    * `wallet.insufficient_balance`. Emits `wallet.balance_low` where it applies.
    */
-  async adjust(userId: UserId, adjustment: Adjustment, once?: Once): Promise<Entry> {
+  async adjust(userId: UserId, adjustment: Adjustment, once?: IdempotentRequest): Promise<Entry> {
     if (adjustment.type === 'CREDIT' && adjustment.amount < 0) {
       throw new InvalidRequest([{ field: 'amount', message: 'amount of a CREDIT must be more than 0' }]);
     }
     const movement = { ...adjustment, sourceId: newAdjustmentId() };
     return this.idempotency.run(once, async () => {
       const [entry] = await this.movements.move(userId, [movement], ({ entries, writes, events }) =>
-        this.transaction.commit([this.idempotency.answered(once, entries[0]), ...writes], events),
+        this.transaction.commit([this.idempotency.recordResponse(once, entries[0]), ...writes], events),
       );
       return entry as Entry;
     });

@@ -1,6 +1,6 @@
-import type { Instant, LocalDate } from '../../platform/calendar';
-import type { UserId } from '../../platform/ids';
-import type { Minor } from '../../platform/money';
+import type { Instant, LocalDate } from '../../kernel/calendar';
+import type { UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
 
 /** Clients know these words: they never change. */
 export const ENTRY_TYPES = ['TOP_UP', 'PAYMENT', 'REFUND', 'CREDIT', 'ADJUSTMENT'] as const;
@@ -10,7 +10,7 @@ export type EntryType = (typeof ENTRY_TYPES)[number];
 export interface Movement {
   readonly type: EntryType;
   /** Signed: what comes in is positive. */
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly reason: string;
   /** What causes it, such as a payment; it moves money once a type. */
   readonly sourceId: string;
@@ -32,9 +32,9 @@ export type EntryKey = Pick<Entry, 'userId' | 'entryId'>;
 export interface Wallet {
   readonly userId: UserId;
   /** The sum of its entries, never below zero. */
-  readonly balance: Minor;
+  readonly balance: MinorUnits;
   /** The customer is warned when the balance falls below it; never, when it is zero. */
-  readonly lowBalanceThreshold: Minor;
+  readonly lowBalanceThreshold: MinorUnits;
   /** Counts the customer's own changes; money that moves is none. */
   readonly version: number;
   /** On which local day the customer was told last that it is low, unless money has come in since. */
@@ -50,7 +50,7 @@ export interface Shortfall {
   readonly shortOn: LocalDate;
 }
 
-export const DEFAULT_LOW_BALANCE_THRESHOLD: Minor = 100_00;
+export const DEFAULT_LOW_BALANCE_THRESHOLD: MinorUnits = 100_00;
 
 /** The wallet of whoever has never had one. */
 export function newWallet(userId: UserId): Wallet {
@@ -66,11 +66,11 @@ export function entryIdOf({ type, sourceId }: Pick<Movement, 'type' | 'sourceId'
   return `${type}-${sourceId}`;
 }
 
-export function sumOf(movements: readonly Pick<Movement, 'amount'>[]): Minor {
+export function sumOf(movements: readonly Pick<Movement, 'amount'>[]): MinorUnits {
   return movements.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 /** Whether a sum that leaves a wallet takes its balance below the threshold; not when it is below already. */
-export function makesLow({ balance, lowBalanceThreshold }: Wallet, leaving: Minor): boolean {
+export function makesLow({ balance, lowBalanceThreshold }: Wallet, leaving: MinorUnits): boolean {
   return balance >= lowBalanceThreshold && balance - leaving < lowBalanceThreshold;
 }

@@ -1,8 +1,8 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Config } from '../config';
-import { traceCalls } from '../telemetry/calls';
+import type { Config } from '../config/config';
+import { traceAwsCalls } from '../telemetry/aws-tracing';
 
 /** One client a process: dynamoose and the document client share its connections. */
 export function createDynamoClient(config: Pick<Config, 'region' | 'endpoints' | 'traces'>): DynamoDB {
@@ -19,7 +19,7 @@ export function createDynamoClient(config: Pick<Config, 'region' | 'endpoints' |
       httpsAgent: { keepAlive: true, maxSockets: 100 },
     }),
   });
-  return traceCalls(client, config);
+  return traceAwsCalls(client, config);
 }
 
 export function createDocumentClient(client: DynamoDB): DynamoDBDocumentClient {

@@ -14,7 +14,7 @@ export interface Page<T> {
 type Key = Record<string, unknown>;
 
 /** DynamoDB takes no longer sort key. */
-const KEY_BYTES_AT_MOST = 1_024;
+const MAX_KEY_BYTES = 1_024;
 
 export class InvalidCursor extends InvalidRequest {
   constructor() {
@@ -40,10 +40,10 @@ export function decodeCursor(cursor: string | undefined): Key | undefined {
 /** Names and texts that may be keys, or whole numbers that survive JSON; also of an inner cursor. */
 function isKey(key: unknown): key is Key {
   if (typeof key !== 'object' || key === null || Array.isArray(key)) return false;
-  const isPlain = (value: unknown) =>
-    typeof value === 'string' ? Buffer.byteLength(value) <= KEY_BYTES_AT_MOST : Number.isSafeInteger(value);
+  const isScalar = (value: unknown) =>
+    typeof value === 'string' ? Buffer.byteLength(value) <= MAX_KEY_BYTES : Number.isSafeInteger(value);
   return Object.values(key).every((value) =>
-    Array.isArray(value) ? value.every(isPlain) : isPlain(value) || isKey(value),
+    Array.isArray(value) ? value.every(isScalar) : isScalar(value) || isKey(value),
   );
 }
 
@@ -51,11 +51,11 @@ function isKey(key: unknown): key is Key {
  * Pages through a list that is spread over partitions (`date#shard`), one after the other. A page ends when it is
  * full, or after `queriesAtMost` partitions, so that a long empty stretch costs several short pages, not a time-out.
  */
-export async function pageOverPartitions<T>(
+export async function pageAcrossPartitions<T>(
   partitions: readonly string[],
   { limit, cursor }: PageRequest,
   read: (partition: string, page: PageRequest) => Promise<Page<T>>,
-  queriesAtMost = 64,
+  maxQueries = 64,
 ): Promise<Page<T>> {
   const start = decodeCursor(cursor);
   let index = start ? partitions.indexOf(start.partition as string) : 0;
@@ -65,7 +65,7 @@ export async function pageOverPartitions<T>(
   const items: T[] = [];
   for (let queries = 0; index < partitions.length; queries++) {
     const partition = partitions[index] as string;
-    if (items.length >= limit || queries === queriesAtMost) {
+    if (items.length >= limit || queries === maxQueries) {
       return { items, next: encodeCursor({ partition, inner }) };
     }
     const page = await read(partition, { limit: limit - items.length, cursor: inner });
@@ -77,7 +77,7 @@ export async function pageOverPartitions<T>(
 }
 
 /** All pages of a list, one after the other, each read when it is asked for. */
-export async function* pagesOf<T>(
+export async function* iteratePages<T>(
   limit: number,
   read: (page: PageRequest) => Promise<Page<T>>,
 ): AsyncGenerator<readonly T[]> {
@@ -90,12 +90,12 @@ export async function* pagesOf<T>(
 }
 
 /** All items of a list that is known to be short. */
-export async function allOf<T>(limit: number, read: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+export async function collectAll<T>(limit: number, read: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
-  for await (const page of pagesOf(limit, read)) items.push(...page);
+  for await (const page of iteratePages(limit, read)) items.push(...page);
   return items;
 }
 
-export function mapPage<T, U>({ items, next }: Page<T>, present: (item: T) => U): Page<U> {
-  return { items: items.map(present), next };
+export function mapPage<T, U>({ items, next }: Page<T>, map: (item: T) => U): Page<U> {
+  return { items: items.map(map), next };
 }

@@ -14,12 +14,12 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jitter } from '../../kernel/ids';
+import { backoff, unavailable } from '../aws-errors';
 import { DomainError } from '../errors';
-import { jitter } from '../ids';
-import { despiteContention } from './contention';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from './cursor';
-import { backoff, unavailable } from './outage';
 import type { TableDeclaration } from './table';
+import { withContentionRetry } from './with-contention-retry';
 import type { Item, Write } from './write';
 
 /** One item to read: a module exports its own reads, as it exports its writes, so that a caller can batch them. */
@@ -52,24 +52,24 @@ export class Database {
   }
 
   /** Reads any number of items of any tables, in the order asked; undefined where there is none, or none was asked. */
-  async batchGet(asked: readonly (Read | undefined)[], { consistent = true } = {}): Promise<(Item | undefined)[]> {
-    const reads = asked.filter((read) => read !== undefined);
+  async batchGet(requested: readonly (Read | undefined)[], { consistent = true } = {}): Promise<(Item | undefined)[]> {
+    const reads = requested.filter((read) => read !== undefined);
     const found = new Map<string, Item>();
     for (let start = 0; start < reads.length; start += BATCH_GET_LIMIT) {
       await this.batchGetPage(reads.slice(start, start + BATCH_GET_LIMIT), consistent, found);
     }
-    return asked.map((read) => read && found.get(identity(read.table, read.key)));
+    return requested.map((read) => read && found.get(itemIdentityOf(read.table, read.key)));
   }
 
   private async batchGetPage(reads: readonly Read[], consistent: boolean, found: Map<string, Item>): Promise<void> {
     const keyNames = new Map(reads.map(({ table, key }) => [table, Object.keys(key)]));
-    let request = requestItems(reads, consistent);
+    let request = batchGetRequest(reads, consistent);
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.document.send(new BatchGetCommand({ RequestItems: request }));
-      for (const [table, items] of Object.entries(answer.Responses ?? {})) {
-        for (const item of items) found.set(identity(table, pick(item, keyNames.get(table) ?? [])), item);
+      const output = await this.document.send(new BatchGetCommand({ RequestItems: request }));
+      for (const [table, items] of Object.entries(output.Responses ?? {})) {
+        for (const item of items) found.set(itemIdentityOf(table, pick(item, keyNames.get(table) ?? [])), item);
       }
-      request = answer.UnprocessedKeys as typeof request;
+      request = output.UnprocessedKeys as typeof request;
       if (!request || Object.keys(request).length === 0) return;
       if (attempt === BATCH_GET_ATTEMPTS) throw unavailable(new Error('Keys of a batch stayed unprocessed'));
       await sleep(backoff(attempt, jitter()));
@@ -77,14 +77,14 @@ export class Database {
   }
 
   /** One page of a query. A cursor that was not made by the same query is a 400. */
-  async page<T extends object>(query: Query, request: PageRequest): Promise<Page<T>> {
-    return this.readPage(request, (from) => this.document.send(new QueryCommand({ ...query, ...from })));
+  async queryPage<T extends object>(query: Query, request: PageRequest): Promise<Page<T>> {
+    return this.readPage(request, (range) => this.document.send(new QueryCommand({ ...query, ...range })));
   }
 
   /** One page of a whole table: for audits that must see everything, never for a request of a customer. */
-  async scan<T extends object>(table: string, request: PageRequest): Promise<Page<T>> {
-    const whole = { TableName: table, ConsistentRead: true };
-    return this.readPage(request, (from) => this.document.send(new ScanCommand({ ...whole, ...from })));
+  async scanPage<T extends object>(table: string, request: PageRequest): Promise<Page<T>> {
+    const base = { TableName: table, ConsistentRead: true };
+    return this.readPage(request, (range) => this.document.send(new ScanCommand({ ...base, ...range })));
   }
 
   private async readPage<T extends object>(
@@ -93,8 +93,8 @@ export class Database {
   ): Promise<Page<T>> {
     const startKey = decodeCursor(cursor);
     try {
-      const answer = await read({ Limit: limit, ExclusiveStartKey: startKey });
-      return { items: (answer.Items ?? []) as T[], next: encodeCursor(answer.LastEvaluatedKey) };
+      const output = await read({ Limit: limit, ExclusiveStartKey: startKey });
+      return { items: (output.Items ?? []) as T[], next: encodeCursor(output.LastEvaluatedKey) };
     } catch (error) {
       if (cursor !== undefined && error instanceof Error && error.name === 'ValidationException') {
         throw new InvalidCursor();
@@ -107,9 +107,9 @@ export class Database {
    * Runs one write on its own; answers with the item as it is afterwards (undefined after a delete or put). A condition
    * that fails speaks through `refused`; contention is retried, then it is `service.unavailable`.
    */
-  async write<T extends object>({ action, refused }: Write): Promise<T | undefined> {
+  async write<T extends object>({ action, onConditionFailed: refused }: Write): Promise<T | undefined> {
     try {
-      return await despiteContention(() => this.send<T>(action));
+      return await withContentionRetry(() => this.send<T>(action));
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) throw refused(error.Item && unmarshall(error.Item));
       throw error;
@@ -119,11 +119,11 @@ export class Database {
   /** Runs all writes or none; when several conditions fail, the first speaks, joined by `and`. Else as `write`. */
   async transact(writes: readonly Write[]): Promise<void> {
     const command = { TransactItems: writes.map(({ action }) => action) };
-    await despiteContention(async () => {
+    await withContentionRetry(async () => {
       try {
         await this.document.send(new TransactWriteCommand(command));
       } catch (error) {
-        throw (error instanceof TransactionCanceledException && refusalOf(error, writes)) || error;
+        throw (error instanceof TransactionCanceledException && conditionErrorOf(error, writes)) || error;
       }
     });
   }
@@ -137,23 +137,24 @@ export class Database {
   }
 }
 
-function refusalOf({ CancellationReasons: reasons }: TransactionCanceledException, writes: readonly Write[]) {
-  const refusals = writes.flatMap((write, index) => {
+function conditionErrorOf({ CancellationReasons: reasons }: TransactionCanceledException, writes: readonly Write[]) {
+  const errors = writes.flatMap((write, index) => {
     const reason = reasons?.[index];
     if (reason?.Code !== 'ConditionalCheckFailed') return [];
-    return [write.refused(reason.Item && unmarshall(reason.Item))];
+    return [write.onConditionFailed(reason.Item && unmarshall(reason.Item))];
   });
-  return refusals.reduce<Error | undefined>(
-    (told, next) => (told instanceof DomainError && next instanceof DomainError ? told.and(next) : (told ?? next)),
+  return errors.reduce<Error | undefined>(
+    (combined, next) =>
+      combined instanceof DomainError && next instanceof DomainError ? combined.combinedWith(next) : (combined ?? next),
     undefined,
   );
 }
 
-function requestItems(reads: readonly Read[], consistent: boolean) {
+function batchGetRequest(reads: readonly Read[], consistent: boolean) {
   const byTable: Record<string, { Keys: Item[]; ConsistentRead: boolean }> = {};
   const seen = new Set<string>();
   for (const { table, key } of reads) {
-    const id = identity(table, key);
+    const id = itemIdentityOf(table, key);
     if (seen.has(id)) continue;
     seen.add(id);
     (byTable[table] ??= { Keys: [], ConsistentRead: consistent }).Keys.push(key);
@@ -161,7 +162,7 @@ function requestItems(reads: readonly Read[], consistent: boolean) {
   return byTable;
 }
 
-function identity(table: string, key: Item): string {
+function itemIdentityOf(table: string, key: Item): string {
   return JSON.stringify([
     table,
     ...Object.keys(key)

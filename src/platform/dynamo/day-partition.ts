@@ -1,5 +1,5 @@
-import type { LocalDate } from '../calendar';
-import { shardOf } from '../ids';
+import type { LocalDate } from '../../kernel/calendar';
+import { shardOf } from '../../kernel/ids';
 
 /** Enough partitions for what belongs to one day to be written within minutes. */
 const DAY_SHARDS = 8;

@@ -1,14 +1,14 @@
-import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DynamooseModule } from 'nestjs-dynamoose';
-import { CONFIG, type Config } from '../config';
-import { Needs } from '../needs';
+import { CONFIG, type Config } from '../config/config';
+import { DependencyChecks } from '../startup/dependency-checks';
+import { Idempotency } from '../transaction/idempotency';
+import { Transaction } from '../transaction/transaction';
 import { createDocumentClient, createDynamoClient } from './client';
 import { Database } from './database';
-import { Idempotency } from './idempotency';
-import { looksForTables } from './presence';
 import { MODEL_OPTIONS, type TableDeclaration } from './table';
-import { Transaction } from './transaction';
+import { tableChecks } from './table-checks';
 
 @Global()
 @Module({
@@ -39,9 +39,9 @@ export class DynamoModule implements OnApplicationShutdown {
   constructor(
     @Inject(DynamoDB) private readonly client: DynamoDB,
     @Inject(CONFIG) config: Config,
-    needs: Needs,
+    dependencyChecks: DependencyChecks,
   ) {
-    needs.register(...looksForTables(client, config));
+    dependencyChecks.register(...tableChecks(client, config));
   }
 
   onApplicationShutdown(): void {

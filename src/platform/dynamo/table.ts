@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { model, Schema } from 'dynamoose';
-import type { Schema as SchemaType, SchemaDefinition } from 'dynamoose/dist/Schema';
+import type { SchemaDefinition, Schema as SchemaType } from 'dynamoose/dist/Schema';
 
 /** The attribute that DynamoDB's time-to-live reads, in epoch seconds. TTL deletes late: compare it in code too. */
 export const EXPIRES_AT = 'expiresAt';
@@ -12,18 +12,18 @@ export interface TableDeclaration {
   readonly expires: boolean;
 }
 
-const declared = new Map<string, TableDeclaration>();
+const declarations = new Map<string, TableDeclaration>();
 
 export function declareTable(name: string, definition: SchemaDefinition, { expires = false } = {}): TableDeclaration {
   const attributes = expires ? { ...definition, [EXPIRES_AT]: Number } : definition;
   const declaration = { name, schema: new Schema(attributes, { saveUnknown: true }), expires };
-  declared.set(name, declaration);
+  declarations.set(name, declaration);
   return declaration;
 }
 
 /** Every table of the modules loaded so far, in order of declaration. */
 export function declaredTables(): readonly TableDeclaration[] {
-  return [...declared.values()];
+  return [...declarations.values()];
 }
 
 /** The CreateTable request of a declaration, as dynamoose makes it from the schema. */

@@ -1,25 +1,25 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 
 export type Item = Record<string, unknown>;
-type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+type WriteAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /**
  * One write of a transaction, with the error it means when its condition fails.
  * A module exports its own (`takeStock(line)`); the caller commits it together with its own.
  */
 export interface Write {
-  readonly action: Action;
+  readonly action: WriteAction;
   /** Called with the item as it is (undefined when there is none). */
-  readonly refused: (old: Item | undefined) => Error;
+  readonly onConditionFailed: (old: Item | undefined) => Error;
 }
 
 /** An update spelt as plain maps: attributes to set, to add to, to remove; names may be paths (`items.#id`). */
-export interface Change {
+export interface AttributeChanges {
   readonly set?: Item;
   readonly add?: Record<string, number>;
   /** What attributes are that are not there yet; what is added then is added to this. */
-  readonly initially?: Item;
-  readonly append?: Record<string, readonly unknown[]>;
+  readonly defaults?: Item;
+  readonly appendToLists?: Record<string, readonly unknown[]>;
   readonly remove?: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface Condition {
 }
 
 /** The expression of a change with its condition, ready for an UpdateCommand or a transaction. */
-export function expression(change: Change, { condition, names = {}, values = {} }: Condition) {
+export function updateExpression(change: AttributeChanges, { condition, names = {}, values = {} }: Condition) {
   const attributeNames: Record<string, string> = prefixed('#', names);
   const attributeValues: Item = prefixed(':', values);
 
@@ -50,13 +50,13 @@ export function expression(change: Change, { condition, names = {}, values = {} 
     return placeholder;
   };
 
-  const initially = change.initially ?? {};
+  const initially = change.defaults ?? {};
   const added = change.add ?? {};
 
   const given = Object.entries(change.set ?? {}).filter(([, wanted]) => wanted !== undefined);
   const sets = [
     ...given.map(([name, wanted]) => `${path(name)} = ${value(name, wanted)}`),
-    ...Object.entries(change.append ?? {}).map(
+    ...Object.entries(change.appendToLists ?? {}).map(
       ([name, more]) => `${path(name)} = list_append(${path(name)}, ${value(name, more)})`,
     ),
     ...Object.entries(initially).map(([name, first]) => {
@@ -83,27 +83,41 @@ export function expression(change: Change, { condition, names = {}, values = {} 
 }
 
 /** A write without a condition cannot be refused. */
-const unexpected: Write['refused'] = () => new Error('A write was refused that has no condition');
+const unexpectedConditionFailure: Write['onConditionFailed'] = () =>
+  new Error('A write was refused that has no condition');
 
-export function put(table: string, item: object, condition: Condition = {}, refused = unexpected): Write {
+export function put(
+  table: string,
+  item: object,
+  condition: Condition = {},
+  onConditionFailed = unexpectedConditionFailure,
+): Write {
   return {
     action: { Put: { TableName: table, Item: item as Item, ...conditionOf(condition) } },
-    refused,
+    onConditionFailed,
   };
 }
 
 export function update(
   table: string,
   key: Item,
-  change: Change,
+  change: AttributeChanges,
   condition: Condition = {},
-  refused = unexpected,
+  onConditionFailed = unexpectedConditionFailure,
 ): Write {
-  return { action: { Update: { TableName: table, Key: key, ...expression(change, condition) } }, refused };
+  return {
+    action: { Update: { TableName: table, Key: key, ...updateExpression(change, condition) } },
+    onConditionFailed,
+  };
 }
 
-export function remove(table: string, key: Item, condition: Condition = {}, refused = unexpected): Write {
-  return { action: { Delete: { TableName: table, Key: key, ...conditionOf(condition) } }, refused };
+export function remove(
+  table: string,
+  key: Item,
+  condition: Condition = {},
+  onConditionFailed = unexpectedConditionFailure,
+): Write {
+  return { action: { Delete: { TableName: table, Key: key, ...conditionOf(condition) } }, onConditionFailed };
 }
 
 function conditionOf({ condition, names = {}, values = {} }: Condition) {

@@ -1,19 +1,19 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
-import { Idleness } from '../idleness';
-import { EventBus } from './bus';
+import { IdleMonitor } from '../idle-monitor';
+import { EventBus } from './event-bus';
 import { Outbox } from './outbox';
-import { Relay } from './relay';
+import { OutboxRelay } from './outbox-relay';
 
 @Global()
 @Module({
   imports: [EventEmitterModule.forRoot(), DiscoveryModule],
-  providers: [EventBus, Outbox, Relay],
-  exports: [Outbox, Relay],
+  providers: [EventBus, Outbox, OutboxRelay],
+  exports: [Outbox, OutboxRelay],
 })
 export class EventsModule {
-  constructor(idleness: Idleness, relay: Relay) {
-    idleness.register('outbox', () => relay.isDrained());
+  constructor(idleMonitor: IdleMonitor, relay: OutboxRelay) {
+    idleMonitor.register('outbox', () => relay.isDrained());
   }
 }

@@ -1,16 +1,16 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { Inject, Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
-import type { DomainEvent, Emitted } from '../../events/event-map';
+import type { DomainEvent, PublishedEvent } from '../../events/event-map';
+import { jitter, newEventId } from '../../kernel/ids';
 import { Clock } from '../clock';
-import { CONFIG, type Config } from '../config';
-import { currentContext } from '../context';
+import { CONFIG, type Config } from '../config/config';
 import type { Page, PageRequest } from '../dynamo/cursor';
 import { Database } from '../dynamo/database';
 import { declareTable } from '../dynamo/table';
 import { put, remove, update, type Write } from '../dynamo/write';
-import { jitter, newEventId } from '../ids';
-import { traceparent } from '../telemetry/tracing';
+import { currentContext } from '../request-context';
+import { currentTraceparent } from '../telemetry/tracing';
 
 export const outboxTable = declareTable('Outbox', {
   shard: { type: String, hashKey: true },
@@ -20,7 +20,7 @@ export const outboxTable = declareTable('Outbox', {
 export type { DomainEvent };
 
 /** A subscriber that has not taken an event yet. */
-export interface Failure {
+export interface SubscriberFailure {
   readonly eventId: string;
   readonly subscriber: string;
   readonly error: string;
@@ -30,11 +30,11 @@ export interface Failure {
 export interface OutboxRow {
   readonly shard: string;
   readonly outboxId: string;
-  readonly events: readonly Emitted[];
+  readonly events: readonly PublishedEvent[];
   /** How often it was offered, counted when an attempt begins: one that kills its process counts too. */
   readonly attempts: number;
   /** Who failed at the last attempt; only they run again. Absent before the first. */
-  readonly failed?: readonly Failure[];
+  readonly failed?: readonly SubscriberFailure[];
   /** Until then whoever committed or leased it is at it; then the sweep takes it. Real time in milliseconds. */
   readonly nextAttemptAt: number;
 }
@@ -47,14 +47,14 @@ export function isParked({ shard }: OutboxRow): boolean {
   return shard === PARKED;
 }
 
-const DELETES_AT_ONCE = 25;
-const GATHER_MILLISECONDS = 50;
+const DELETE_BATCH_SIZE = 25;
+const BATCH_WINDOW_MILLISECONDS = 50;
 
 /** Keeps the promise that an event exists exactly when its change was committed. */
 @Injectable()
 export class Outbox {
   private readonly table: string;
-  private readonly deletes: DataLoader<OutboxRow, true, OutboxRow>;
+  private readonly deleteLoader: DataLoader<OutboxRow, true, OutboxRow>;
 
   constructor(
     private readonly database: Database,
@@ -62,42 +62,42 @@ export class Outbox {
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.table = database.tableName(outboxTable);
-    this.deletes = new DataLoader((rows) => this.deleteAll(rows), {
+    this.deleteLoader = new DataLoader((rows) => this.deleteBatch(rows), {
       cache: false,
-      maxBatchSize: DELETES_AT_ONCE,
-      batchScheduleFn: (run) => setTimeout(run, GATHER_MILLISECONDS),
+      maxBatchSize: DELETE_BATCH_SIZE,
+      batchScheduleFn: (run) => setTimeout(run, BATCH_WINDOW_MILLISECONDS),
     });
   }
 
   /** Gives an event its identity: from here on it is a fact with an id, a time and a cause. */
-  stamp<E extends DomainEvent>(event: E): Emitted<E> {
+  withMetadata<E extends DomainEvent>(event: E): PublishedEvent<E> {
     const requestId = currentContext()?.requestId ?? newEventId();
-    return { ...event, eventId: newEventId(), occurredAt: this.clock.now(), requestId, trace: traceparent() };
+    return { ...event, eventId: newEventId(), occurredAt: this.clock.now(), requestId, trace: currentTraceparent() };
   }
 
-  rowOf(events: readonly DomainEvent[]): OutboxRow {
-    return this.rowOfEmitted(events.map((event) => this.stamp(event)));
+  createRow(events: readonly DomainEvent[]): OutboxRow {
+    return this.createRowOfPublished(events.map((event) => this.withMetadata(event)));
   }
 
   /** A row for events that exist already, perhaps with those who did not take them. */
-  rowOfEmitted(events: readonly Emitted[], failed?: readonly Failure[]): OutboxRow {
+  createRowOfPublished(events: readonly PublishedEvent[], failed?: readonly SubscriberFailure[]): OutboxRow {
     const shard = OUTBOX_SHARDS[Math.floor(jitter() * OUTBOX_SHARDS.length)] ?? '0';
-    const nextAttemptAt = this.clock.real() + this.config.outboxSweepAfterSeconds * 1_000;
+    const nextAttemptAt = this.clock.realNow() + this.config.outboxSweepAfterSeconds * 1_000;
     return { shard, outboxId: events[0]?.eventId ?? newEventId(), events, attempts: 1, failed, nextAttemptAt };
   }
 
-  write(row: OutboxRow): Write {
+  insert(row: OutboxRow): Write {
     return put(this.table, row);
   }
 
   /** Every subscriber has it: forget the row. Deletes of the same few milliseconds travel together. */
-  async done(row: OutboxRow): Promise<void> {
-    await this.deletes.load(row);
+  async complete(row: OutboxRow): Promise<void> {
+    await this.deleteLoader.load(row);
   }
 
   /** The oldest rows of a shard, or the parked ones. */
-  page(shard: string, page: PageRequest): Promise<Page<OutboxRow>> {
-    return this.database.page<OutboxRow>(
+  listShard(shard: string, page: PageRequest): Promise<Page<OutboxRow>> {
+    return this.database.queryPage<OutboxRow>(
       {
         TableName: this.table,
         KeyConditionExpression: '#shard = :shard',
@@ -109,8 +109,8 @@ export class Outbox {
     );
   }
 
-  parked(page: PageRequest): Promise<Page<OutboxRow>> {
-    return this.page(PARKED, page);
+  listParked(page: PageRequest): Promise<Page<OutboxRow>> {
+    return this.listShard(PARKED, page);
   }
 
   /** Those of some rows that are parked. */
@@ -123,75 +123,80 @@ export class Outbox {
 
   /** Takes a row that is due for a while; undefined when somebody else took it first. */
   async lease(row: OutboxRow, milliseconds: number): Promise<OutboxRow | undefined> {
-    return this.change(row, { attempts: row.attempts + 1, nextAttemptAt: this.clock.real() + milliseconds });
+    return this.updateIfUnchanged(row, {
+      attempts: row.attempts + 1,
+      nextAttemptAt: this.clock.realNow() + milliseconds,
+    });
   }
 
   /** Leaves a row to the sweep, to be offered once more to those who failed. */
-  async postpone(row: OutboxRow, failed: readonly Failure[], milliseconds: number): Promise<void> {
-    await this.change(row, { failed, nextAttemptAt: this.clock.real() + milliseconds });
+  async postpone(row: OutboxRow, failed: readonly SubscriberFailure[], milliseconds: number): Promise<void> {
+    await this.updateIfUnchanged(row, { failed, nextAttemptAt: this.clock.realNow() + milliseconds });
   }
 
   /** Leaves a row as it is until later; this is no attempt. */
   async defer(row: OutboxRow, milliseconds: number): Promise<void> {
-    await this.change(row, { nextAttemptAt: this.clock.real() + milliseconds });
+    await this.updateIfUnchanged(row, { nextAttemptAt: this.clock.realNow() + milliseconds });
   }
 
   /** Puts an event aside that was tried elsewhere, for one subscriber, where it is seen and can be retried; twice is once. */
-  async parkOne(event: Emitted, failed: Failure): Promise<OutboxRow> {
-    const row = { ...this.rowOfEmitted([event], [failed]), shard: PARKED };
-    await this.database.write(this.write(row));
+  async parkEvent(event: PublishedEvent, failure: SubscriberFailure): Promise<OutboxRow> {
+    const row = { ...this.createRowOfPublished([event], [failure]), shard: PARKED };
+    await this.database.write(this.insert(row));
     return row;
   }
 
   /** Puts a row aside after its last attempt, where it is seen and can be retried. */
-  async park(row: OutboxRow, failed: readonly Failure[]): Promise<void> {
-    await this.move(row, { ...row, shard: PARKED, failed });
+  async park(row: OutboxRow, failed: readonly SubscriberFailure[]): Promise<void> {
+    await this.moveRow(row, { ...row, shard: PARKED, failed });
   }
 
   /** Brings a parked row back, due at once, for those who failed; false when somebody else has done so. */
   async unpark(row: OutboxRow): Promise<boolean> {
-    const fresh = this.rowOfEmitted(row.events, row.failed);
-    return this.move(row, { ...fresh, attempts: 0, nextAttemptAt: this.clock.real() });
+    const newRow = this.createRowOfPublished(row.events, row.failed);
+    return this.moveRow(row, { ...newRow, attempts: 0, nextAttemptAt: this.clock.realNow() });
   }
 
   /** False when it is no longer there. */
-  private async move(from: OutboxRow, to: OutboxRow): Promise<boolean> {
-    const gone = new Error('Somebody else has moved the row');
+  private async moveRow(from: OutboxRow, to: OutboxRow): Promise<boolean> {
+    const rowMissing = new Error('Somebody else has moved the row');
     const key = { shard: from.shard, outboxId: from.outboxId };
     const exists = { condition: 'attribute_exists(outboxId)' };
     try {
-      await this.database.transact([remove(this.table, key, exists, () => gone), put(this.table, to)]);
+      await this.database.transact([remove(this.table, key, exists, () => rowMissing), put(this.table, to)]);
       return true;
     } catch (error) {
-      if (error === gone) return false;
+      if (error === rowMissing) return false;
       throw error;
     }
   }
 
-  private async change(row: OutboxRow, set: Partial<OutboxRow>): Promise<OutboxRow | undefined> {
-    const lost = new Error('Somebody else has the row');
+  private async updateIfUnchanged(row: OutboxRow, attributes: Partial<OutboxRow>): Promise<OutboxRow | undefined> {
+    const rowTaken = new Error('Somebody else has the row');
     try {
       return await this.database.write<OutboxRow>(
         update(
           this.table,
           { shard: row.shard, outboxId: row.outboxId },
-          { set },
+          { set: attributes },
           { condition: 'nextAttemptAt = :seen', values: { seen: row.nextAttemptAt } },
-          () => lost,
+          () => rowTaken,
         ),
       );
     } catch (error) {
-      if (error === lost) return undefined;
+      if (error === rowTaken) return undefined;
       throw error;
     }
   }
 
-  private async deleteAll(rows: readonly OutboxRow[]): Promise<(true | Error)[]> {
+  private async deleteBatch(rows: readonly OutboxRow[]): Promise<(true | Error)[]> {
     const requests = rows.map(({ shard, outboxId }) => ({ DeleteRequest: { Key: { shard, outboxId } } }));
-    const { UnprocessedItems: left } = await this.database.document.send(
+    const { UnprocessedItems: unprocessedItems } = await this.database.document.send(
       new BatchWriteCommand({ RequestItems: { [this.table]: requests } }),
     );
-    const unprocessed = new Set(left?.[this.table]?.map(({ DeleteRequest }) => DeleteRequest?.Key?.outboxId as string));
+    const unprocessed = new Set(
+      unprocessedItems?.[this.table]?.map(({ DeleteRequest }) => DeleteRequest?.Key?.outboxId as string),
+    );
     return rows.map(({ outboxId }) => (unprocessed.has(outboxId) ? new Error('The row was not deleted') : true));
   }
 }

@@ -1,8 +1,8 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Emitted, EventOf, EventType } from '../../events/event-map';
+import type { EventOf, EventType, PublishedEvent } from '../../events/event-map';
 
-export const SUBSCRIPTION = Symbol('subscription');
-export const EVERY_EVENT = '*';
+export const SUBSCRIBED_EVENTS = Symbol('subscription');
+export const ALL_EVENTS = '*';
 
 interface SubscriptionOptions {
   /**
@@ -20,19 +20,19 @@ export interface Subscription {
   readonly names: readonly [id: string, ...aliases: string[]];
 }
 
-type Heard<T> = T extends EventType ? Emitted<EventOf<T>> : Emitted;
-type Reaction<T> = (event: Heard<T>) => Promise<void>;
+type EventFor<T> = T extends EventType ? PublishedEvent<EventOf<T>> : PublishedEvent;
+type EventHandler<T> = (event: EventFor<T>) => Promise<void>;
 
 /**
  * Marks a reaction to an event. It may be called twice for one event, and after others that happened later: derive
  * the ids of what it makes, and let the condition of the write decide. An error makes it run again, with backoff.
  */
-export function Subscribe<T extends EventType | typeof EVERY_EVENT>(
+export function Subscribe<T extends EventType | typeof ALL_EVENTS>(
   types: T | readonly T[],
   { as, aliases = [] }: SubscriptionOptions,
 ) {
   const subscription: Subscription = { types: [types].flat(), names: [as, ...aliases] };
-  return (target: object, name: string | symbol, descriptor: TypedPropertyDescriptor<Reaction<T>>): void => {
-    SetMetadata(SUBSCRIPTION, subscription)(target, name, descriptor as PropertyDescriptor);
+  return (target: object, name: string | symbol, descriptor: TypedPropertyDescriptor<EventHandler<T>>): void => {
+    SetMetadata(SUBSCRIBED_EVENTS, subscription)(target, name, descriptor as PropertyDescriptor);
   };
 }

@@ -1,12 +1,12 @@
-import { csvOf } from './csv';
+import { toCsv } from './csv';
 
 describe('CSV', () => {
   it.each(['=1+2', '+91981', '-1', '@SUM(A1)', '\tx', '\rx'])('defuses %j', (name) => {
-    expect(csvOf([{ name }], ['name'])).toMatch(/^name\n"?'/);
+    expect(toCsv([{ name }], ['name'])).toMatch(/^name\n"?'/);
   });
 
   it('leaves numbers and plain text alone, and quotes what would break a row', () => {
     const rows = [{ name: 'Milk, full "cream"', revenue: -12.5 }, { name: 'a=b' }];
-    expect(csvOf(rows, ['name', 'revenue'])).toBe('name,revenue\n"Milk, full ""cream""",-12.5\na=b,\n');
+    expect(toCsv(rows, ['name', 'revenue'])).toBe('name,revenue\n"Milk, full ""cream""",-12.5\na=b,\n');
   });
 });

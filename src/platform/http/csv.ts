@@ -6,12 +6,12 @@ import { stringify } from 'csv-stringify/sync';
  * apostrophe; numbers stay numbers, negative ones too.
  */
 export function csvFile(fileName: string, rows: readonly object[], columns: readonly string[]): StreamableFile {
-  return new StreamableFile(Buffer.from(csvOf(rows, columns)), {
+  return new StreamableFile(Buffer.from(toCsv(rows, columns)), {
     type: 'text/csv; charset=utf-8',
     disposition: `attachment; filename="${fileName}"`,
   });
 }
 
-export function csvOf(rows: readonly object[], columns: readonly string[]): string {
+export function toCsv(rows: readonly object[], columns: readonly string[]): string {
   return stringify([...rows], { columns: [...columns], header: true, escape_formulas: true });
 }

@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
-import { type LocalDate, parseDate } from '../calendar';
+import { type LocalDate, parseDate } from '../../kernel/calendar';
 import { InvalidRequest } from '../errors';
 
 /** A local date in a path. */

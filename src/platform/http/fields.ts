@@ -17,9 +17,9 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { parseDate, parseInstant, TIME_PATTERN } from '../calendar';
-import { ID_PATTERN } from '../ids';
-import { fromMajor } from '../money';
+import { parseDate, parseInstant, TIME_PATTERN } from '../../kernel/calendar';
+import { ID_PATTERN } from '../../kernel/ids';
+import { fromMajorUnits } from '../../kernel/money';
 
 /** Fields of requests: each says its type, its bounds, its message and its place in the OpenAPI document, once. */
 interface FieldOptions {
@@ -50,11 +50,11 @@ function field(
   );
 }
 
-const named = (rule: string) => ({ message: ({ property }: { property: string }) => `${property} ${rule}` });
+const messageFor = (rule: string) => ({ message: ({ property }: { property: string }) => `${property} ${rule}` });
 
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
   const rule = 'must be an id: 1–64 letters, digits, - or _, starting with a letter or digit';
-  return field(options, { type: String, pattern: ID_PATTERN.source }, Matches(ID_PATTERN, named(rule)));
+  return field(options, { type: String, pattern: ID_PATTERN.source }, Matches(ID_PATTERN, messageFor(rule)));
 }
 
 /** Whom a request is about; where it names an object, that decides. Somebody else's is for admins: see AccessGuard. */
@@ -67,15 +67,15 @@ export function IdsField({ max, ...options }: FieldOptions & { max: number }): P
   return field(
     options,
     { type: 'array', items: { type: 'string', pattern: ID_PATTERN.source }, minItems: 1, maxItems: max },
-    Matches(ID_PATTERN, { each: true, ...named('must hold ids: 1–64 letters, digits, - or _') }),
-    ArrayMaxSize(max, named(`must have at most ${max} entries`)),
-    ArrayMinSize(1, named('must not be empty')),
-    IsArray(named('must be a list')),
+    Matches(ID_PATTERN, { each: true, ...messageFor('must hold ids: 1–64 letters, digits, - or _') }),
+    ArrayMaxSize(max, messageFor(`must have at most ${max} entries`)),
+    ArrayMinSize(1, messageFor('must not be empty')),
+    IsArray(messageFor('must be a list')),
   );
 }
 
-const LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
-const LINES = /^(?:[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]|\r?\n)*$/u;
+const SINGLE_LINE_TEXT = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
+const MULTILINE_TEXT = /^(?:[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]|\r?\n)*$/u;
 
 /** Text as people write it: trimmed, normalised, without control characters. */
 export function TextField({
@@ -89,10 +89,10 @@ export function TextField({
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' && value.isWellFormed() ? value.normalize('NFC').trim() : value,
     ),
-    IsString(named('must be a string')),
-    IsNotEmpty(named('must not be empty')),
-    MaxLength(max, named(`must have at most ${max} characters`)),
-    Matches(multiline ? LINES : LINE, named('must not contain control characters')),
+    IsString(messageFor('must be a string')),
+    IsNotEmpty(messageFor('must not be empty')),
+    MaxLength(max, messageFor(`must have at most ${max} characters`)),
+    Matches(multiline ? MULTILINE_TEXT : SINGLE_LINE_TEXT, messageFor('must not contain control characters')),
   );
 }
 
@@ -101,12 +101,12 @@ export function SecretField({ min, max, ...options }: FieldOptions & { min: numb
   return field(
     options,
     { type: String, minLength: min, maxLength: max },
-    IsString(named('must be a string')),
-    Matches(new RegExp(`^[^]{${min},${max}}$`, 'u'), named(`must have ${min}–${max} characters`)),
+    IsString(messageFor('must be a string')),
+    Matches(new RegExp(`^[^]{${min},${max}}$`, 'u'), messageFor(`must have ${min}–${max} characters`)),
   );
 }
 
-const ASCII_EMAIL =
+const EMAIL_PATTERN =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
 /** In UTF-8 only ASCII takes as many bytes as characters. */
@@ -122,9 +122,9 @@ export function EmailField(options: FieldOptions = {}): PropertyDecorator {
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' && isAscii(value) ? value.trim().toLowerCase() : value,
     ),
-    IsString(named('must be a string')),
-    MaxLength(254, named('must have at most 254 characters')),
-    Matches(ASCII_EMAIL, named('must be an e-mail address in plain ASCII letters')),
+    IsString(messageFor('must be a string')),
+    MaxLength(254, messageFor('must have at most 254 characters')),
+    Matches(EMAIL_PATTERN, messageFor('must be an e-mail address in plain ASCII letters')),
   );
 }
 
@@ -132,24 +132,24 @@ export function PhoneField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: String, pattern: '^\\+[1-9]\\d{6,14}$' },
-    Matches(/^\+[1-9]\d{6,14}$/, named('must be in E.164 form, such as +919812345678')),
+    Matches(/^\+[1-9]\d{6,14}$/, messageFor('must be in E.164 form, such as +919812345678')),
   );
 }
 
 /** Told in words: by `multipleOf: 0.01`, floating point has many a validator refuse 1.15. */
-function twoDecimals({ description = '', ...options }: FieldOptions): FieldOptions {
+function withDecimalsNote({ description = '', ...options }: FieldOptions): FieldOptions {
   return { ...options, description: `${description} At most two decimals.`.trim() };
 }
 
 /** An amount in major units with at most two decimals; the DTO holds minor units. */
 export function MoneyField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
   return field(
-    twoDecimals(options),
+    withDecimalsNote(options),
     { type: Number, minimum: min, maximum: max },
-    Transform(({ value }: { value: unknown }) => (value === undefined ? value : fromMajor(value))),
-    IsInt(named('must be a number with at most two decimals')),
-    Min(min * 100, named(`must be at least ${min}`)),
-    Max(max * 100, named(`must be at most ${max}`)),
+    Transform(({ value }: { value: unknown }) => (value === undefined ? value : fromMajorUnits(value))),
+    IsInt(messageFor('must be a number with at most two decimals')),
+    Min(min * 100, messageFor(`must be at least ${min}`)),
+    Max(max * 100, messageFor(`must be at most ${max}`)),
   );
 }
 
@@ -157,20 +157,20 @@ export function IntegerField({ min, max, ...options }: FieldOptions & { min: num
   return field(
     options,
     { type: 'integer', minimum: min, maximum: max },
-    IsInt(named('must be a whole number')),
-    Min(min, named(`must be at least ${min}`)),
-    Max(max, named(`must be at most ${max}`)),
+    IsInt(messageFor('must be a whole number')),
+    Min(min, messageFor(`must be at least ${min}`)),
+    Max(max, messageFor(`must be at most ${max}`)),
   );
 }
 
 /** A number with at most two decimals that is no money, such as a rate. */
 export function NumberField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
   return field(
-    twoDecimals(options),
+    withDecimalsNote(options),
     { type: Number, minimum: min, maximum: max },
-    IsNumber({ maxDecimalPlaces: 2 }, named('must be a number with at most two decimals')),
-    Min(min, named(`must be at least ${min}`)),
-    Max(max, named(`must be at most ${max}`)),
+    IsNumber({ maxDecimalPlaces: 2 }, messageFor('must be a number with at most two decimals')),
+    Min(min, messageFor(`must be at least ${min}`)),
+    Max(max, messageFor(`must be at most ${max}`)),
   );
 }
 
@@ -191,7 +191,7 @@ export function QueryMoneyField(options: FieldOptions & { min: number; max: numb
 }
 
 export function BooleanField(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: Boolean }, IsBoolean(named('must be true or false')));
+  return field(options, { type: Boolean }, IsBoolean(messageFor('must be true or false')));
 }
 
 /** `true` or `false` in a query string. */
@@ -206,12 +206,12 @@ export function ChoiceField(choices: readonly string[], options: FieldOptions = 
   return field(
     options,
     { type: String, enum: [...choices] },
-    IsIn(choices, named(`must be one of ${choices.join(', ')}`)),
+    IsIn(choices, messageFor(`must be one of ${choices.join(', ')}`)),
   );
 }
 
 /** What cannot be read is no null: that might empty the field. */
-function readBy(parse: (value: unknown) => string | undefined, value: unknown): unknown {
+function parsedOrInvalid(parse: (value: unknown) => string | undefined, value: unknown): unknown {
   return value === undefined || value === null ? value : (parse(value) ?? '');
 }
 
@@ -220,8 +220,8 @@ export function InstantField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: String, format: 'date-time' },
-    Transform(({ value }: { value: unknown }) => readBy(parseInstant, value)),
-    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, named('must be a moment such as 2025-10-15T07:00:00Z')),
+    Transform(({ value }: { value: unknown }) => parsedOrInvalid(parseInstant, value)),
+    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, messageFor('must be a moment such as 2025-10-15T07:00:00Z')),
   );
 }
 
@@ -230,14 +230,14 @@ export function DateField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: String, format: 'date' },
-    Transform(({ value }: { value: unknown }) => readBy(parseDate, value)),
-    Matches(/^\d{4}-\d\d-\d\d$/, named('must be a date such as 2025-10-15')),
+    Transform(({ value }: { value: unknown }) => parsedOrInvalid(parseDate, value)),
+    Matches(/^\d{4}-\d\d-\d\d$/, messageFor('must be a date such as 2025-10-15')),
   );
 }
 
 /** A time of the local day. */
 export function TimeField(options: FieldOptions = {}): PropertyDecorator {
-  const rule = named('must be a time of day such as 06:30');
+  const rule = messageFor('must be a time of day such as 06:30');
   return field(options, { type: String, pattern: TIME_PATTERN.source }, Matches(TIME_PATTERN, rule));
 }
 

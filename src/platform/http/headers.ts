@@ -2,28 +2,30 @@ import { applyDecorators, createParamDecorator, type ExecutionContext } from '@n
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
-import type { Once } from '../dynamo/idempotency';
+import { callerOf } from '../auth/caller';
 import { InvalidRequest } from '../errors';
-import { callerOf } from './caller';
+import type { IdempotentRequest } from '../transaction/idempotency';
 
 function requestOf(context: ExecutionContext): FastifyRequest {
   return context.switchToHttp().getRequest<FastifyRequest>();
 }
 
 /** The request under its Idempotency-Key, scoped to caller and route; undefined when none was sent. */
-export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): Once | undefined => {
-  const request = requestOf(context);
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) return undefined;
-  if (typeof key !== 'string' || key.length < 1 || key.length > 255) {
-    throw new InvalidRequest([{ field: 'Idempotency-Key', message: 'Idempotency-Key must have 1–255 characters' }]);
-  }
-  const route = `${request.method} ${request.routeOptions.url}`;
-  return {
-    id: `${callerOf(context).userId}#${route}#${key}`,
-    hash: createHash('sha256').update(canonical(request.body)).digest('base64url'),
-  };
-});
+export const IdempotencyKey = createParamDecorator(
+  (_: unknown, context: ExecutionContext): IdempotentRequest | undefined => {
+    const request = requestOf(context);
+    const key = request.headers['idempotency-key'];
+    if (key === undefined) return undefined;
+    if (typeof key !== 'string' || key.length < 1 || key.length > 255) {
+      throw new InvalidRequest([{ field: 'Idempotency-Key', message: 'Idempotency-Key must have 1–255 characters' }]);
+    }
+    const route = `${request.method} ${request.routeOptions.url}`;
+    return {
+      id: `${callerOf(context).userId}#${route}#${key}`,
+      hash: createHash('sha256').update(canonicalJson(request.body)).digest('base64url'),
+    };
+  },
+);
 
 /** The version the caller has seen, from If-Match; undefined when any will do. */
 export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined => {
@@ -56,9 +58,9 @@ export function ApiIfMatch(): MethodDecorator {
 }
 
 /** JSON with its members in order, so that equal bodies hash alike however they were written. */
-function canonical(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? '';
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const members = Object.entries(value as Record<string, unknown>).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
 }

@@ -1,41 +1,41 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Ending } from '../ending';
+import { Access } from '../auth/access';
 import { Busy } from '../errors';
+import { ApiFailures, ApiSuccess } from '../openapi/decorators';
 import { Settings } from '../settings';
-import { Access } from './access';
-import { ApiAnswer, Fails } from './documentation';
-import { AnyQuery } from './query.guard';
+import { ShutdownSignal } from '../shutdown/shutdown-signal';
+import { AllowAnyQuery } from './query.guard';
 
-class HealthyResponse {
+class HealthResponse {
   @ApiProperty({ enum: ['ok'] }) status!: 'ok';
 }
 
 @ApiTags('health')
-@AnyQuery()
+@AllowAnyQuery()
 @Controller('health')
 export class HealthController {
   constructor(
     private readonly settings: Settings,
-    private readonly ending: Ending,
+    private readonly shutdown: ShutdownSignal,
   ) {}
 
   /** Says that the process lives; asks nobody else. */
   @Get('live')
   @Access('anyone')
   @ApiOperation({ summary: 'Is the process alive?' })
-  @ApiAnswer(200, HealthyResponse)
-  live(): HealthyResponse {
+  @ApiSuccess(200, HealthResponse)
+  live(): HealthResponse {
     return { status: 'ok' };
   }
 
   @Get('ready')
   @Access('anyone')
   @ApiOperation({ summary: 'Can it serve? 503 while it drains, or while the database does not answer.' })
-  @ApiAnswer(200, HealthyResponse)
-  @Fails(Busy)
-  async ready(): Promise<HealthyResponse> {
-    if (this.ending.hasBegun) throw new Busy('This task is shutting down.');
+  @ApiSuccess(200, HealthResponse)
+  @ApiFailures(Busy)
+  async ready(): Promise<HealthResponse> {
+    if (this.shutdown.hasStarted) throw new Busy('This task is shutting down.');
     await this.settings.ping();
     return { status: 'ok' };
   }

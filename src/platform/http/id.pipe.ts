@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { ID_PATTERN } from '../../kernel/ids';
 import { InvalidRequest } from '../errors';
-import { ID_PATTERN } from '../ids';
 
 /** An id in a path. */
 @Injectable()

@@ -10,12 +10,12 @@ const logger = new Logger('Problem');
 export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    answerWith(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    sendProblem(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
 }
 
 /** Answers with the problem that was thrown; only our own faults are logged as errors. */
-export function answerWith(thrown: unknown, { id: requestId }: FastifyRequest, reply: FastifyReply): void {
+export function sendProblem(thrown: unknown, { id: requestId }: FastifyRequest, reply: FastifyReply): void {
   const error = domainErrorOf(thrown);
   if (!error) logger.error({ err: thrown }, 'A request failed by our own fault');
   if (error instanceof Unavailable && !(error instanceof Busy))

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
+import { isOutage, unavailable } from '../aws-errors';
 import { DomainError, type ErrorKind, InvalidRequest, NotFound, RequestTooLarge } from '../errors';
-import { isOutage, unavailable } from '../dynamo/outage';
 
 /** The one table from kinds of failure to HTTP. */
 export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
@@ -59,13 +59,13 @@ export function domainErrorOf(thrown: unknown): DomainError | undefined {
   const error = (thrown instanceof HttpException && thrown.cause) || thrown;
   if (error instanceof DomainError) return error;
   const status = statusOf(error);
-  if (codeOf(error) === 'FST_ERR_BAD_URL') return new UnreadablePath();
+  if (errorCodeOf(error) === 'FST_ERR_BAD_URL') return new UnreadablePath();
   if (status === 404) return new UnknownRoute();
   if (status === 413) return new RequestTooLarge('The body may have at most 100 kB.');
   if (status === 415) return new UnreadableBody('send Content-Type: application/json');
-  if (isCutOff(error)) return new UnreadableBody('the body ended too early');
+  if (isAborted(error)) return new UnreadableBody('the body ended too early');
   if (isOutage(error)) return unavailable(error);
-  const isOfBody = error instanceof SyntaxError || String(codeOf(error)).startsWith('FST_ERR_CTP');
+  const isOfBody = error instanceof SyntaxError || String(errorCodeOf(error)).startsWith('FST_ERR_CTP');
   if (isOfBody && status !== 500) return new UnreadableBody('the body must be valid JSON');
   return status !== undefined && status >= 400 && status < 500 ? new UnreadableRequest() : undefined;
 }
@@ -97,11 +97,11 @@ export function internalProblem(requestId: string): Problem {
 }
 
 /** The client has hung up in the middle of its body. */
-function isCutOff(error: unknown): boolean {
-  return error instanceof Error && error.message === 'aborted' && codeOf(error) === 'ECONNRESET';
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && error.message === 'aborted' && errorCodeOf(error) === 'ECONNRESET';
 }
 
-function codeOf(error: unknown): unknown {
+function errorCodeOf(error: unknown): unknown {
   return ((error ?? {}) as { code?: unknown }).code;
 }
 

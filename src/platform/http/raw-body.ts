@@ -3,14 +3,14 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** What bodies are taken for that must not be looked into. */
-const BYTES = 'application/octet-stream';
+const OCTET_STREAM = 'application/octet-stream';
 
 /** A route that verifies its body before anybody looks into it: it is taken to the byte, whatever it says it is. */
-export function TakesRawBody(): MethodDecorator {
+export function AcceptsRawBody(): MethodDecorator {
   return RouteConfig({ rawBody: true });
 }
 
-export function takesRawBody({ routeOptions: { config } }: FastifyRequest): boolean {
+export function acceptsRawBody({ routeOptions: { config } }: FastifyRequest): boolean {
   return (config as { rawBody?: true }).rawBody === true;
 }
 
@@ -21,10 +21,10 @@ export const RawBody = createParamDecorator((_: unknown, context: ExecutionConte
 });
 
 /** Has the bodies of such routes come as bytes; elsewhere bytes are refused like everything that is no JSON. */
-export function takeRawBodies(server: FastifyInstance): void {
-  server.addContentTypeParser(BYTES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+export function registerRawBodyParser(server: FastifyInstance): void {
+  server.addContentTypeParser(OCTET_STREAM, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.addHook('onRequest', (request, _reply, done) => {
-    if (takesRawBody(request)) request.headers['content-type'] = BYTES;
+    if (acceptsRawBody(request)) request.headers['content-type'] = OCTET_STREAM;
     done();
   });
 }

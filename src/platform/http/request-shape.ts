@@ -1,27 +1,27 @@
 import type { FastifyRequest } from 'fastify';
 import { InvalidRequest } from '../errors';
 
-const LEVELS_AT_MOST = 20;
+const MAX_DEPTH = 20;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 
 /** What is wrong with a request before anybody looks at its fields. */
-export function complaintAbout({ body, query, headers }: FastifyRequest): InvalidRequest | undefined {
+export function requestShapeError({ body, query, headers }: FastifyRequest): InvalidRequest | undefined {
   if (body !== undefined && body !== null && !JSON_TYPE.test(headers['content-type'] ?? '')) {
-    return complaint('body', 'send Content-Type: application/json');
+    return invalidField('body', 'send Content-Type: application/json');
   }
   // To a DTO it would be a body that was left out.
   if (body === null && JSON_TYPE.test(headers['content-type'] ?? ''))
-    return complaint('body', 'the body must be an object');
-  return complaintAboutFields(body) ?? complaintAboutFields(query);
+    return invalidField('body', 'the body must be an object');
+  return fieldsError(body) ?? fieldsError(query);
 }
 
 /** Many clients name the type of a body they do not send. */
-export function withoutEmptyBody({ headers }: FastifyRequest): void {
+export function dropEmptyBodyType({ headers }: FastifyRequest): void {
   if (!headers['transfer-encoding'] && !Number(headers['content-length'])) delete headers['content-type'];
 }
 
 /** A form sends all its fields: what is empty in a query is left out. */
-export function withoutEmptyQuery({ query }: FastifyRequest): void {
+export function dropEmptyQueryFields({ query }: FastifyRequest): void {
   const fields = query as Record<string, unknown>;
   for (const name of Object.keys(fields)) if (fields[name] === '') delete fields[name];
 }
@@ -30,9 +30,9 @@ export function withoutEmptyQuery({ query }: FastifyRequest): void {
  * Where a proxy says in a header of its own who asks, that takes the place of what the client may have written itself;
  * whether the proxy is believed is still for TRUSTED_PROXIES to say.
  */
-export function believeOnly(header: string, { headers, raw }: FastifyRequest): void {
-  const said = headers[header];
-  if (typeof said === 'string') raw.headers['x-forwarded-for'] = said;
+export function setForwardedFor(header: string, { headers, raw }: FastifyRequest): void {
+  const address = headers[header];
+  if (typeof address === 'string') raw.headers['x-forwarded-for'] = address;
   else delete raw.headers['x-forwarded-for'];
 }
 
@@ -40,10 +40,10 @@ export function believeOnly(header: string, { headers, raw }: FastifyRequest): v
  * What follows walks bodies by recursion and looks fields up by name: so they are neither nested deeper than any
  * request of ours, nor named like what every object has.
  */
-function complaintAboutFields(value: unknown): InvalidRequest | undefined {
+function fieldsError(value: unknown): InvalidRequest | undefined {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > LEVELS_AT_MOST) return complaint('body', 'the body is nested too deeply');
+    if (depth > MAX_DEPTH) return invalidField('body', 'the body is nested too deeply');
     const objects = level.filter((each) => typeof each === 'object' && each !== null);
     const reserved = objects.flatMap((each) => Object.keys(each)).find((name) => name in Object.prototype);
     if (reserved) return unknownField(reserved);
@@ -54,9 +54,9 @@ function complaintAboutFields(value: unknown): InvalidRequest | undefined {
 
 /** Says of a field what is said of one that no DTO knows. */
 export function unknownField(name: string): InvalidRequest {
-  return complaint(name, `property ${name} should not exist`);
+  return invalidField(name, `property ${name} should not exist`);
 }
 
-function complaint(field: string, message: string): InvalidRequest {
+function invalidField(field: string, message: string): InvalidRequest {
   return new InvalidRequest([{ field, message }]);
 }

@@ -1,19 +1,19 @@
-import { Logger } from '@nestjs/common';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
+import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Config } from '../config';
-import { runInContext } from '../context';
-import { Ending } from '../ending';
-import { newEventId } from '../ids';
-import { nameSpan, traceId } from '../telemetry/tracing';
-import { AnswerInterceptor } from './answer.interceptor';
-import { answerWith, ProblemFilter } from './problem.filter';
-import { takeRawBodies, takesRawBody } from './raw-body';
-import { believeOnly, complaintAbout, withoutEmptyBody, withoutEmptyQuery } from './request-shape';
-import { TooManyFromAddress } from './rate-limit';
+import { newEventId } from '../../kernel/ids';
+import type { Config } from '../config/config';
+import { runInContext } from '../request-context';
+import { ShutdownSignal } from '../shutdown/shutdown-signal';
+import { currentTraceId, renameSpan } from '../telemetry/tracing';
+import { ProblemFilter, sendProblem } from './problem.filter';
+import { RateLimitExceeded } from './rate-limit';
+import { acceptsRawBody, registerRawBodyParser } from './raw-body';
+import { dropEmptyBodyType, dropEmptyQueryFields, requestShapeError, setForwardedFor } from './request-shape';
+import { ResponseInterceptor } from './response.interceptor';
 import { validationPipe } from './validation';
 
 const logger = new Logger('HTTP');
@@ -24,15 +24,15 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** Above the 60 s of load balancers, so that none sends a request down a connection being closed. */
 const KEEP_ALIVE_MILLISECONDS = 75_000;
 /** For a request to come in whole. */
-const REQUEST_MILLISECONDS = 30_000;
+const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 
-const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'";
-const PAGE_POLICY =
+const API_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
+const DOCS_CONTENT_POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "object-src 'none'; frame-ancestors 'none'";
 
 /** What comes in is checked by class-validator: Fastify's own compilers of schemas, a hundred files, are not even loaded. */
-function noSchemas(): never {
+function rejectRouteSchema(): never {
   throw new Error('No route has a schema of Fastify; describe what it takes by a class');
 }
 
@@ -41,15 +41,15 @@ export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
-    requestTimeout: REQUEST_MILLISECONDS,
+    requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     requestIdHeader: false,
-    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+    schemaController: { compilersFactory: { buildValidator: rejectRouteSchema, buildSerializer: rejectRouteSchema } },
     // What has come over a connection that was open is served.
     return503OnClosing: false,
     genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
     // What fails before a route is found never comes to the filter.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => answerWith(error, request, reply),
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply),
   });
 }
 
@@ -62,9 +62,9 @@ function logRequest({ id: requestId, method, url }: FastifyRequest, reply: Fasti
 }
 
 /** The client's own id, or the trace it belongs to (W3C traceparent), or a new one. */
-function requestIdOf({ 'x-request-id': given, traceparent }: IncomingHttpHeaders): string {
-  if (typeof given === 'string' && REQUEST_ID.test(given)) return given;
-  return TRACE_PARENT.exec(String(traceparent))?.[1] ?? traceId() ?? newEventId();
+function requestIdOf({ 'x-request-id': clientRequestId, traceparent }: IncomingHttpHeaders): string {
+  if (typeof clientRequestId === 'string' && REQUEST_ID.test(clientRequestId)) return clientRequestId;
+  return TRACE_PARENT.exec(String(traceparent))?.[1] ?? currentTraceId() ?? newEventId();
 }
 
 /** The HTTP face as every way of starting has it: the program's, and the tests'. */
@@ -72,9 +72,9 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
-    reply.header('Content-Security-Policy', request.url.startsWith('/docs') ? PAGE_POLICY : ANSWER_POLICY);
-    withoutEmptyBody(request);
-    if (config.clientAddressHeader) believeOnly(config.clientAddressHeader, request);
+    reply.header('Content-Security-Policy', request.url.startsWith('/docs') ? DOCS_CONTENT_POLICY : API_CONTENT_POLICY);
+    dropEmptyBodyType(request);
+    if (config.clientAddressHeader) setForwardedFor(config.clientAddressHeader, request);
     runInContext({ requestId: request.id }, done);
   });
   server.addHook('onResponse', (request, reply, done) => {
@@ -83,16 +83,16 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
   });
   if (config.traces) {
     server.addHook('onRequest', ({ method, routeOptions: { url = 'nothing' } }, _reply, done) => {
-      nameSpan(`${method} ${url}`);
+      renameSpan(`${method} ${url}`);
       done();
     });
   }
-  takeRawBodies(server);
+  registerRawBodyParser(server);
   server.addHook('preValidation', (request, _reply, done) => {
-    withoutEmptyQuery(request);
-    done(takesRawBody(request) ? undefined : complaintAbout(request));
+    dropEmptyQueryFields(request);
+    done(acceptsRawBody(request) ? undefined : requestShapeError(request));
   });
-  closeGently(app);
+  closeConnectionsOnShutdown(app);
   // Helmet would put the policy together anew for every request.
   await app.register(helmet, { contentSecurityPolicy: false });
   if (config.rateLimits) {
@@ -101,7 +101,7 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
       cache: 10_000,
       enableDraftSpec: true,
       errorResponseBuilder: (_: unknown, { ttl, max }: { ttl: number; max: number }) =>
-        new TooManyFromAddress(Math.ceil(ttl / 1000), max),
+        new RateLimitExceeded(Math.ceil(ttl / 1000), max),
     });
   }
   app.enableCors({
@@ -121,18 +121,18 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
     ],
   });
   app.useGlobalPipes(validationPipe());
-  app.useGlobalInterceptors(new AnswerInterceptor());
+  app.useGlobalInterceptors(new ResponseInterceptor());
   app.useGlobalFilters(new ProblemFilter());
 }
 
 /** Once it is closing, every answer is the last on its connection: clients that keep theirs would keep it alive. */
-function closeGently(app: NestFastifyApplication): void {
-  const ending = app.get(Ending);
+function closeConnectionsOnShutdown(app: NestFastifyApplication): void {
+  const shutdown = app.get(ShutdownSignal);
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onSend', (_request, reply, _payload, done) => {
-      if (ending.hasBegun) reply.header('Connection', 'close');
+      if (shutdown.hasStarted) reply.header('Connection', 'close');
       done();
     });
 }

@@ -1,19 +1,19 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Config } from '../config';
-import { traceCalls } from '../telemetry/calls';
+import type { Config } from '../config/config';
+import { traceAwsCalls } from '../telemetry/aws-tracing';
 
 /** An answer that does not come is an error; the longest is a poll of twenty seconds. */
-const PATIENCE = { connectionTimeout: 2_000, requestTimeout: 25_000, throwOnRequestTimeout: true };
+const REQUEST_TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 25_000, throwOnRequestTimeout: true };
 
-type Where = Pick<Config, 'region' | 'endpoints' | 'traces'>;
+type ClientConfig = Pick<Config, 'region' | 'endpoints' | 'traces'>;
 
-export function createSqsClient(config: Where): SQSClient {
+export function createSqsClient(config: ClientConfig): SQSClient {
   const { region, endpoints } = config;
-  return traceCalls(new SQSClient({ region, endpoint: endpoints.sqs, requestHandler: PATIENCE }), config);
+  return traceAwsCalls(new SQSClient({ region, endpoint: endpoints.sqs, requestHandler: REQUEST_TIMEOUTS }), config);
 }
 
-export function createSnsClient(config: Where): SNSClient {
+export function createSnsClient(config: ClientConfig): SNSClient {
   const { region, endpoints } = config;
-  return traceCalls(new SNSClient({ region, endpoint: endpoints.sns, requestHandler: PATIENCE }), config);
+  return traceAwsCalls(new SNSClient({ region, endpoint: endpoints.sns, requestHandler: REQUEST_TIMEOUTS }), config);
 }

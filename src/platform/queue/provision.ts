@@ -5,10 +5,10 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Config } from '../config';
+import type { Config } from '../config/config';
 import { createSnsClient, createSqsClient } from './clients';
 
-export const RECEIVED_AT_MOST = 5;
+export const MAX_RECEIVE_COUNT = 5;
 
 /** Creates queues and topic with clients of its own, for programs that are not the application. */
 export async function provisionQueues(config: Config): Promise<void> {
@@ -45,7 +45,7 @@ export async function createQueues(
 /** Creates a queue whose messages go to `<name>-dead` after five receipts; answers with its ARN. */
 async function createQueue(sqs: SQSClient, name: string): Promise<string> {
   const { QueueUrl: deadUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-dead` }));
-  const redrive = { deadLetterTargetArn: await arnOf(sqs, deadUrl), maxReceiveCount: RECEIVED_AT_MOST };
+  const redrive = { deadLetterTargetArn: await arnOf(sqs, deadUrl), maxReceiveCount: MAX_RECEIVE_COUNT };
   const { QueueUrl: url } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
   // Apart from creating it, which fails on a queue that exists with other attributes.
   await sqs.send(

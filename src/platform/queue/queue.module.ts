@@ -1,13 +1,13 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIG, type Config } from '../config';
-import { Idleness } from '../idleness';
-import { Needs } from '../needs';
+import { CONFIG, type Config } from '../config/config';
+import { IdleMonitor } from '../idle-monitor';
+import { DependencyChecks } from '../startup/dependency-checks';
 import { createSnsClient, createSqsClient } from './clients';
-import { QueueWorkers } from './consumer';
-import { looksForQueues } from './presence';
 import { Publisher } from './publisher';
+import { queueChecks } from './queue-checks';
+import { QueueConsumer } from './queue-consumer';
 
 @Global()
 @Module({
@@ -23,22 +23,22 @@ import { Publisher } from './publisher';
       useFactory: createSnsClient,
     },
     Publisher,
-    QueueWorkers,
+    QueueConsumer,
   ],
-  exports: [SQSClient, SNSClient, Publisher, QueueWorkers],
+  exports: [SQSClient, SNSClient, Publisher, QueueConsumer],
 })
 export class QueueModule implements OnApplicationShutdown {
   constructor(
     private readonly sqs: SQSClient,
     private readonly sns: SNSClient,
     @Inject(CONFIG) config: Config,
-    idleness: Idleness,
-    needs: Needs,
-    workers: QueueWorkers,
+    idleMonitor: IdleMonitor,
+    dependencyChecks: DependencyChecks,
+    consumer: QueueConsumer,
   ) {
     // Who only serves keeps events in the outbox for as long as there is no queue.
-    if (config.roles.has('worker')) needs.register(...looksForQueues(sqs, sns, config));
-    idleness.register('queues', () => workers.areIdle());
+    if (config.roles.has('worker')) dependencyChecks.register(...queueChecks(sqs, sns, config));
+    idleMonitor.register('queues', () => consumer.isIdle());
   }
 
   onApplicationShutdown(): void {

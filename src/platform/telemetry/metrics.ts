@@ -1,7 +1,7 @@
-import { metrics } from '@opentelemetry/api';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { metrics } from '@opentelemetry/api';
 import { Clock } from '../clock';
-import { CONFIG, type Config } from '../config';
+import { CONFIG, type Config } from '../config/config';
 
 /** What is measured, and in what. A gauge tells how things stand, a count how often something happened. */
 const METRICS = {
@@ -25,7 +25,7 @@ const METRICS = {
   ResetLinkLost: { unit: 'Count', kind: 'count' },
 } as const;
 
-export type Metric = keyof typeof METRICS;
+export type MetricName = keyof typeof METRICS;
 
 /**
  * Figures for dashboards and alarms: one line of the log each, in CloudWatch's embedded metric format, from which
@@ -35,7 +35,7 @@ export type Metric = keyof typeof METRICS;
 export class Metrics {
   private readonly logger = new Logger(Metrics.name);
   private readonly meter = metrics.getMeter('milkround');
-  private readonly instruments = new Map<Metric, (value: number) => void>();
+  private readonly instruments = new Map<MetricName, (value: number) => void>();
 
   constructor(
     private readonly clock: Clock,
@@ -43,14 +43,14 @@ export class Metrics {
   ) {}
 
   /** Records a figure, with what helps to look into it. */
-  record(name: Metric, value: number, facts: object = {}): void {
+  record(name: MetricName, value: number, details: object = {}): void {
     this.instrument(name)(value);
     const { metricsNamespace } = this.config;
     if (metricsNamespace === undefined) return;
-    this.logger.log({ ...facts, ...embedded(metricsNamespace, name, value, this.clock.real()) }, name);
+    this.logger.log({ ...details, ...embeddedMetricFormat(metricsNamespace, name, value, this.clock.realNow()) }, name);
   }
 
-  private instrument(name: Metric): (value: number) => void {
+  private instrument(name: MetricName): (value: number) => void {
     const existing = this.instruments.get(name);
     if (existing) return existing;
     const { unit, kind } = METRICS[name];
@@ -63,7 +63,7 @@ export class Metrics {
   }
 }
 
-function embedded(Namespace: string, Name: Metric, value: number, Timestamp: number): object {
+function embeddedMetricFormat(Namespace: string, Name: MetricName, value: number, Timestamp: number): object {
   const metric = { Namespace, Dimensions: [[]], Metrics: [{ Name, Unit: METRICS[Name].unit }] };
   return { _aws: { Timestamp, CloudWatchMetrics: [metric] }, [Name]: value };
 }

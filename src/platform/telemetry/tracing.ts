@@ -3,23 +3,23 @@ import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } f
 const tracer = trace.getTracer('milkround');
 
 /** Where present work belongs, as W3C writes it down for whoever goes on with it; undefined while nobody traces. */
-export function traceparent(): string | undefined {
+export function currentTraceparent(): string | undefined {
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);
   return carrier.traceparent;
 }
 
 /** The trace to which present work belongs; undefined while nobody traces. */
-export function traceId(): string | undefined {
+export function currentTraceId(): string | undefined {
   return trace.getActiveSpan()?.spanContext().traceId;
 }
 
 /** Names the present span after what is known of it only now. */
-export function nameSpan(name: string): void {
+export function renameSpan(name: string): void {
   trace.getActiveSpan()?.updateName(name);
 }
 
-export interface Span {
+export interface SpanOptions {
   readonly name: string;
   readonly kind: 'CLIENT' | 'CONSUMER' | 'INTERNAL';
   /** What another process has written down with `traceparent`; without it, a part of present work. */
@@ -28,9 +28,10 @@ export interface Span {
 }
 
 /** Runs work as a span. Costs next to nothing while nobody traces. */
-export function traced<T>({ name, kind, parent, attributes }: Span, work: () => Promise<T>): Promise<T> {
-  const cause = parent === undefined ? context.active() : propagation.extract(ROOT_CONTEXT, { traceparent: parent });
-  return tracer.startActiveSpan(name, { kind: SpanKind[kind], attributes }, cause, async (span) => {
+export function withSpan<T>({ name, kind, parent, attributes }: SpanOptions, work: () => Promise<T>): Promise<T> {
+  const parentContext =
+    parent === undefined ? context.active() : propagation.extract(ROOT_CONTEXT, { traceparent: parent });
+  return tracer.startActiveSpan(name, { kind: SpanKind[kind], attributes }, parentContext, async (span) => {
     try {
       return await work();
     } catch (error) {

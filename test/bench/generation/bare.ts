@@ -3,8 +3,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
+import { newEventId, SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../../src/kernel/ids';
 import type { PaymentMethod } from '../../../src/modules/subscription/subscription';
-import { newEventId, SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../../src/platform/ids';
 import { numbersOf } from './seed';
 import {
   ADDRESS,

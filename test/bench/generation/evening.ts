@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { addDays, addMinutes, Calendar, type LocalDate } from '../../../src/platform/calendar';
-import { readConfig } from '../../../src/platform/config';
-import type { NotReady } from '../../../src/platform/http/slow-answers';
+import { addDays, addMinutes, Calendar, type LocalDate } from '../../../src/kernel/calendar';
+import { readConfig } from '../../../src/platform/config/config';
+import type { ResponsePending } from '../../../src/platform/http/async-responses';
 import { Caller } from '../load.mts';
 import { freePort, type Measure, Measured, untilReady } from '../processes.mts';
 import { clear, seed } from './seed';
@@ -118,7 +118,7 @@ class Dairy {
     const admin = await this.admin();
     const before = await measure();
     const began = Date.now();
-    const cutoff = this.calendar.at(addDays(date, -1), this.cutoffTime);
+    const cutoff = this.calendar.instantAt(addDays(date, -1), this.cutoffTime);
     await admin.send('PUT', '/admin/clock', { now: addMinutes(cutoff, AFTER_CUTOFF_MINUTES) });
     const { counts, movedAt } = await this.untilComplete(date);
     const after = await measure();
@@ -165,7 +165,7 @@ function preloading(file: string): Environment {
 /** Asks again for what takes the program longer than a request may. */
 async function answered<T extends object>(admin: Caller, path: string): Promise<T> {
   for (;;) {
-    const answer = await admin.send<T | NotReady>('GET', path);
+    const answer = await admin.send<T | ResponsePending>('GET', path);
     if (!('message' in answer)) return answer;
     await pause(LOOK_AGAIN_MILLISECONDS);
   }

@@ -1,8 +1,8 @@
-import { DEMO_SHELVES } from '../../../src/cli/demo-dairy';
+import { DEMO_CATEGORIES } from '../../../src/cli/demo-dairy';
+import { addDays, type LocalDate } from '../../../src/kernel/calendar';
+import { type SubscriptionId, subscriptionIdPrefixOf, subscriptionShardOf, type UserId } from '../../../src/kernel/ids';
+import { fromMajorUnits } from '../../../src/kernel/money';
 import type { PaymentMethod, Subscription } from '../../../src/modules/subscription/subscription';
-import { addDays, type LocalDate } from '../../../src/platform/calendar';
-import { type SubscriptionId, subscriptionIdsOf, subscriptionShardOf, type UserId } from '../../../src/platform/ids';
-import { fromMajor } from '../../../src/platform/money';
 
 /** Who pays how: all alike, or every other one. */
 export type Payment = PaymentMethod | 'MIXED';
@@ -25,12 +25,12 @@ const RICH = 100_000_00;
 const PLENTY = 1_000_000_000;
 
 /** What the demo dairy sells, more than enough of it, as it is stored. */
-export const PRODUCTS = DEMO_SHELVES.flatMap(({ category, taxRate, products }) =>
+export const PRODUCTS = DEMO_CATEGORIES.flatMap(({ category, taxRate, products }) =>
   products.map((product) => ({
     ...product,
     category,
     taxRate,
-    price: fromMajor(product.price),
+    price: fromMajorUnits(product.price),
     stock: PLENTY,
     active: true,
     listing: '0',
@@ -44,7 +44,7 @@ export function userIdOf(number: number): UserId {
 }
 
 export function subscriptionIdOf(number: number): SubscriptionId {
-  return subscriptionIdsOf(userIdOf(number)) + padded(number);
+  return subscriptionIdPrefixOf(userIdOf(number)) + padded(number);
 }
 
 export function paymentOf(number: number, payment: Payment): PaymentMethod {

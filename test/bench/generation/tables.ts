@@ -1,7 +1,7 @@
 import { DeleteTableCommand, type DynamoDB, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Run } from '../../../src/modules/subscription/generation';
-import { readConfig } from '../../../src/platform/config';
+import { readConfig } from '../../../src/platform/config/config';
 import { createDocumentClient, createDynamoClient } from '../../../src/platform/dynamo/client';
 import { sizeOf } from '../../support/write-units';
 import { run } from '../processes.mts';

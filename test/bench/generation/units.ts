@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { Generation } from '../../../src/modules/subscription';
 import { Database } from '../../../src/platform/dynamo/database';
-import { Relay } from '../../../src/platform/events/relay';
+import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { TestApp } from '../../support/app';
 import { FixedClock } from '../../support/fixed-clock';
 import { WriteUnits } from '../../support/write-units';
@@ -25,7 +25,7 @@ export async function countUnits(orders: number, payment: Payment): Promise<Unit
   const app = await TestApp.start({ BUSINESS_TIMEZONE: 'Asia/Kolkata' }, { clock });
   try {
     // As unrelayed.cjs does; the sweep, which sees rows that are not due, writes nothing.
-    Object.assign(app.get<Relay>(Relay), { deliver: () => undefined });
+    Object.assign(app.get<OutboxRelay>(OutboxRelay), { dispatchRow: () => undefined });
     await seed(app.get<Database>(Database).document, app.config.tablePrefix, {
       first: 0,
       count: orders,

@@ -3,7 +3,7 @@
 // program as it is shipped, and not what notifications, deliveries and the rest then make of them.
 const { join } = require('node:path');
 // Built, perhaps, only after the imports of this folder are checked.
-const { Relay } = require(join(__dirname, '../../../dist/platform/events/relay.js'));
+const { OutboxRelay } = require(join(__dirname, '../../../dist/platform/events/outbox-relay.js'));
 
-Relay.prototype.deliver = () => {};
-Relay.prototype.onApplicationBootstrap = () => {};
+OutboxRelay.prototype.dispatchRow = () => {};
+OutboxRelay.prototype.onApplicationBootstrap = () => {};

@@ -1,12 +1,12 @@
+import { newPaymentId, newUserId } from '../../../src/kernel/ids';
+import { orderTable } from '../../../src/modules/order/order.schema';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { sandboxTable } from '../../../src/modules/payment/adapters/sandbox.schema';
 import { paymentTable } from '../../../src/modules/payment/payment.schema';
-import { orderTable } from '../../../src/modules/order/order.schema';
 import { ledgerTable, walletTable } from '../../../src/modules/wallet/wallet.schema';
 import { Database } from '../../../src/platform/dynamo/database';
 import type { TableDeclaration } from '../../../src/platform/dynamo/table';
-import { type Change, put, remove, update } from '../../../src/platform/dynamo/write';
-import { newPaymentId, newUserId } from '../../../src/platform/ids';
+import { type AttributeChanges, put, remove, update } from '../../../src/platform/dynamo/write';
 import { TestApp } from '../../support/app';
 import { type AnOrder, anOrder } from '../../support/orders';
 import { aProduct, paid, type Person, placed, walletOf, withBalance } from '../../support/shop';
@@ -71,7 +71,7 @@ describe('the books', () => {
       await app.settled();
       expect(await audit()).toMatchObject({ balanced: true, violations: [] });
 
-      app.clock.setAhead(3 * 60_000);
+      app.clock.setOffset(3 * 60_000);
       await app.get<PaymentSettlement>(PaymentSettlement).reconcile();
       await app.settled();
       expect(await audit()).toEqual({
@@ -117,7 +117,7 @@ describe('the books', () => {
 
     const database = () => app.get<Database>(Database);
     const nameOf = (table: TableDeclaration) => database().tableName(table);
-    const change = async (table: TableDeclaration, key: Item, wanted: Change) => {
+    const change = async (table: TableDeclaration, key: Item, wanted: AttributeChanges) => {
       await database().write(update(nameOf(table), key, wanted));
     };
     const add = async (table: TableDeclaration, item: Item) => {

@@ -1,4 +1,4 @@
-import { addMinutes } from '../../../src/platform/calendar';
+import { addMinutes } from '../../../src/kernel/calendar';
 import { TestApp } from '../../support/app';
 import type { Person } from '../../support/shop';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductAdded } from '../../../src/events/product.events';
-import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
-import { Relay } from '../../../src/platform/events/relay';
+import { newProductId } from '../../../src/kernel/ids';
 import { OutboxAdministration } from '../../../src/modules/admin/outbox.service';
+import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
+import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { Subscribe } from '../../../src/platform/events/subscribe';
-import { newProductId } from '../../../src/platform/ids';
 import { TestApp } from '../../support/app';
 import { aProduct, type Person } from '../../support/shop';
 import { StoppedClock } from '../../support/stopped-clock';
@@ -57,7 +57,7 @@ describe('the outbox', () => {
   /** Rows whose events the baker has not taken once. */
   async function waiting(count: number): Promise<readonly OutboxRow[]> {
     for (let i = 0; i < count; i++) await aProduct(app, { productId: newProductId() });
-    await app.get<Relay>(Relay).idle();
+    await app.get<OutboxRelay>(OutboxRelay).waitUntilIdle();
     return (await app.get<OutboxAdministration>(OutboxAdministration).list('waiting', { limit: 100 })).items;
   }
 
@@ -105,7 +105,7 @@ describe('the outbox', () => {
   it('sends a row on its way once, when two admins do at the same moment', async () => {
     await parked(1);
     const outbox = app.get<Outbox>(Outbox);
-    const row = (await outbox.parked({ limit: 1 })).items[0] as OutboxRow;
+    const row = (await outbox.listParked({ limit: 1 })).items[0] as OutboxRow;
     const sent = await Promise.all([outbox.unpark(row), outbox.unpark(row)]);
     expect(sent.sort()).toEqual([false, true]);
     expect(await shown('waiting')).toHaveLength(1);
@@ -117,15 +117,15 @@ describe('the outbox', () => {
     await outbox.park(row, [{ eventId: row.outboxId, subscriber: 'Butcher.cut', error: 'Error: in bed' }]);
     baker.isIll = false;
     expect((await admin.post('/admin/outbox/retry').expect(200)).body).toEqual({ retried: 1 });
-    await app.get<Relay>(Relay).sweep();
+    await app.get<OutboxRelay>(OutboxRelay).sweep();
     const failed = [{ subscriber: 'Butcher.cut', error: 'Error: No subscriber of that name in this version' }];
     expect(await shown('waiting')).toMatchObject([{ attempts: 1, failed }]);
     for (let attempt = 1; attempt < 12; attempt++) {
       clock.pass(TEN_MINUTES);
-      await app.get<Relay>(Relay).sweep();
+      await app.get<OutboxRelay>(OutboxRelay).sweep();
     }
     expect(await shown('parked')).toMatchObject([{ attempts: 12, failed }]);
-    await outbox.done((await outbox.parked({ limit: 1 })).items[0] as OutboxRow);
+    await outbox.complete((await outbox.listParked({ limit: 1 })).items[0] as OutboxRow);
   });
 
   it('is paged', async () => {

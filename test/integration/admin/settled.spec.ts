@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductAdded } from '../../../src/events/product.events';
-import { Idleness } from '../../../src/platform/idleness';
 import { Subscribe } from '../../../src/platform/events/subscribe';
+import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import { TestApp } from '../../support/app';
 import { aProduct } from '../../support/shop';
 
@@ -46,7 +46,7 @@ describe('idleness', () => {
   ])('meets work that moves on while one looks, asked in %s', async (_, order) => {
     const way = ['first', 'second', 'third'];
     let at = 0;
-    const idleness = new Idleness();
+    const idleness = new IdleMonitor();
     for (const part of order) {
       idleness.register(part, async () => {
         if (way[at] === part) return false;
@@ -56,6 +56,6 @@ describe('idleness', () => {
         return true;
       });
     }
-    expect(await idleness.busyPart()).toBeDefined();
+    expect(await idleness.findBusyComponent()).toBeDefined();
   });
 });

@@ -1,9 +1,9 @@
 import { GetQueueAttributesCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Calendar } from '../../../src/kernel/calendar';
+import { newEventId } from '../../../src/kernel/ids';
 import type { AnalyticsEvent } from '../../../src/modules/analytics/analytics';
 import { AnalyticsSubscribers } from '../../../src/modules/analytics/analytics.subscribers';
-import { Calendar } from '../../../src/platform/calendar';
-import { newEventId } from '../../../src/platform/ids';
 import { TestApp } from '../../support/app';
 import { happen } from '../../support/happen';
 
@@ -68,7 +68,7 @@ describe('analytics', () => {
     const order = { orderId: 'O1', userId: 'U1', amount: 5000 };
     const payment = { ...order, paymentId: 'PAY1', method: 'CARD' };
     const delivery = { orderId: 'O1', userId: 'U1', deliveryId: 'D1', deliverySlot: '2025-03-10T06:00:00Z' };
-    app.clock.setAhead(app.clock.aheadOf('2031-01-01T20:00:00Z'));
+    app.clock.setOffset(app.clock.offsetTo('2031-01-01T20:00:00Z'));
     await happen(
       app,
       AnalyticsSubscribers,
@@ -84,7 +84,7 @@ describe('analytics', () => {
       { type: 'delivery.updated', ...delivery, status: 'FAILED', reason: 'VEHICLE' },
       { type: 'delivery.updated', ...delivery, status: 'FAILED', reason: 'ORDER_CANCELLED' },
     );
-    app.clock.setAhead(0);
+    app.clock.setOffset(0);
     const nothing = { orders: 0, revenue: 0, cancelled: 0, refunded: 0, delivered: 0, failed: 0 };
     // Half past one in the morning of 2 January, where the milk is.
     expect(await report('2031-01-01', '2031-01-03')).toEqual([

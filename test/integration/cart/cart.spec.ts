@@ -1,4 +1,4 @@
-import { Idleness } from '../../../src/platform/idleness';
+import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import { TestApp } from '../../support/app';
 
 describe('the cart', () => {
@@ -58,7 +58,7 @@ describe('the cart', () => {
     await add(1).expect(200);
     await app.settled();
     await add(1_000).expect(409);
-    expect(await app.get<Idleness>(Idleness).busyPart()).toBeUndefined();
+    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBeUndefined();
     await add(1).expect(200);
     const cart = await app.stored('Carts', { userId: customer.userId });
     expect(Object.keys(cart?.unsent as object)).toHaveLength(1);

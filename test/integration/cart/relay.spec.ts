@@ -1,7 +1,7 @@
+import { firstEventIdAt, newCartId, newUserId } from '../../../src/kernel/ids';
 import { CartRelay } from '../../../src/modules/cart/cart.relay';
 import { CartRepository } from '../../../src/modules/cart/cart.repository';
 import { Outbox } from '../../../src/platform/events/outbox';
-import { eventIdAt, newCartId, newUserId } from '../../../src/platform/ids';
 import { TestApp } from '../../support/app';
 import { Heard } from '../../support/heard';
 
@@ -15,7 +15,7 @@ describe('events that a dead process left in their carts', () => {
     const left = Array.from({ length: 8 }, (_, index) => {
       const userId = newUserId();
       const addition = { type: 'cart.item_added', userId, cartId: newCartId(), productId: 'MILK', qty: 1 } as const;
-      return { ...app.get<Outbox>(Outbox).stamp(addition), eventId: eventIdAt(aMinuteAgo + index) };
+      return { ...app.get<Outbox>(Outbox).withMetadata(addition), eventId: firstEventIdAt(aMinuteAgo + index) };
     });
     await Promise.all(left.map((event) => app.get<CartRepository>(CartRepository).add(event, 30)));
 

@@ -6,11 +6,11 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { collectionOf } from '../../../infra/openapi/bruno.mts';
-import { BRUNO, DOCUMENT } from '../../../infra/openapi/places.mts';
+import { collectionOf } from '../../../infra/openapi/bruno-collection.mts';
+import { BRUNO_FOLDER, DOCUMENT_FILE } from '../../../infra/openapi/paths.mts';
 import { AppModule } from '../../../src/app.module';
-import { createDocument } from '../../../src/platform/http/openapi';
 import { createAdapter } from '../../../src/platform/http/server';
+import { createDocument } from '../../../src/platform/openapi/document';
 import { Contract, type Document, type Route } from '../../support/contract';
 
 const ROOT = join(__dirname, '../../..');
@@ -24,11 +24,11 @@ describe('the OpenAPI document', () => {
     const adapter = createAdapter({ trustedProxies: [] });
     const app = await NestFactory.create<NestFastifyApplication>(AppModule, adapter, { preview: true, logger: false });
     const told = `${JSON.stringify(createDocument(app), null, 2)}\n`;
-    expectUpToDate(readFileSync(DOCUMENT, 'utf8') === told, 'docs/openapi.json');
+    expectUpToDate(readFileSync(DOCUMENT_FILE, 'utf8') === told, 'docs/openapi.json');
   });
 
   it('is followed by the types of the client', async () => {
-    const check = ['-r', './infra/local/check-node.cjs', 'infra/openapi/client.mts', '--check'];
+    const check = ['-r', './infra/local/check-node.cjs', 'infra/openapi/write-client-types.mts', '--check'];
     const isSo = promisify(execFile)(NODE, check, { cwd: ROOT }).then(() => true);
     expectUpToDate(await isSo.catch(() => false), 'infra/client/api.d.mts');
   });
@@ -37,10 +37,10 @@ describe('the OpenAPI document', () => {
     const collection = collectionOf(document as never);
     const requests = [...collection.values()].filter((text) => text.includes('type: http'));
     expect(requests.filter((text) => !text.includes('name: Sign in as'))).toHaveLength(routes.length);
-    const files = await readdir(BRUNO, { recursive: true, withFileTypes: true });
+    const files = await readdir(BRUNO_FOLDER, { recursive: true, withFileTypes: true });
     const names = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
     const texts = await Promise.all(names.map(async (name) => [name, await readFile(name, 'utf8')] as const));
-    const wanted = [...collection].map(([name, text]) => [join(BRUNO, name), text] as const);
+    const wanted = [...collection].map(([name, text]) => [join(BRUNO_FOLDER, name), text] as const);
     expectUpToDate(JSON.stringify(texts.sort()) === JSON.stringify(wanted.sort()), 'docs/bruno');
   });
 

@@ -1,14 +1,14 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { addDays } from '../../../src/kernel/calendar';
+import { newUserId, subscriptionIdPrefixOf, subscriptionShardOf, type UserId } from '../../../src/kernel/ids';
 import { Generation } from '../../../src/modules/subscription';
 import { GenerationStages } from '../../../src/modules/subscription/generation.stages';
 import { subscribe } from '../../../src/modules/subscription/lifetime';
 import type { PaymentMethod } from '../../../src/modules/subscription/subscription';
 import { SHARDS, SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
 import { WalletMovements } from '../../../src/modules/wallet';
-import { addDays } from '../../../src/platform/calendar';
-import { currentContext, runInContext } from '../../../src/platform/context';
-import { Transaction } from '../../../src/platform/dynamo/transaction';
-import { newUserId, subscriptionIdsOf, subscriptionShardOf, type UserId } from '../../../src/platform/ids';
+import { currentContext, runInContext } from '../../../src/platform/request-context';
+import { Transaction } from '../../../src/platform/transaction/transaction';
 import { TestApp } from '../../support/app';
 import { FixedClock } from '../../support/fixed-clock';
 import { aProduct } from '../../support/shop';
@@ -24,7 +24,7 @@ const MEASURED = 'measured';
 function neighbour(): UserId {
   for (;;) {
     const userId = newUserId();
-    if (subscriptionShardOf(subscriptionIdsOf(userId)) === SHARD) return userId;
+    if (subscriptionShardOf(subscriptionIdPrefixOf(userId)) === SHARD) return userId;
   }
 }
 

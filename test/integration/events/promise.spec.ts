@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type DomainEvent, EVENT_TYPES, type EventOf } from '../../../src/events/event-map';
-import { Transaction } from '../../../src/platform/dynamo/transaction';
-import { EventBus } from '../../../src/platform/events/bus';
+import { EventBus } from '../../../src/platform/events/event-bus';
 import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
-import { Relay } from '../../../src/platform/events/relay';
+import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { Subscribe } from '../../../src/platform/events/subscribe';
+import { Transaction } from '../../../src/platform/transaction/transaction';
 import { TestApp } from '../../support/app';
 import { Heard } from '../../support/heard';
 import { StoppedClock } from '../../support/stopped-clock';
@@ -75,15 +75,15 @@ describe('the promise of events', () => {
 
   const happen = (productId: string) =>
     app.get<Transaction>(Transaction).commit([], [{ type: 'product.updated', productId, changed: ['price'] }]);
-  const delivered = () => app.get<Relay>(Relay).idle();
+  const delivered = () => app.get<OutboxRelay>(OutboxRelay).waitUntilIdle();
   const sweepLater = async () => {
-    const relay = app.get<Relay>(Relay);
+    const relay = app.get<OutboxRelay>(OutboxRelay);
     // One that is under way may have looked before the time passed, and would be taken for the next.
     await relay.sweep();
     clock.pass(TEN_MINUTES);
     await relay.sweep();
   };
-  const parked = async () => (await app.get<Outbox>(Outbox).parked({ limit: 100 })).items;
+  const parked = async () => (await app.get<Outbox>(Outbox).listParked({ limit: 100 })).items;
 
   it('offers an event again only to the subscriber that failed', async () => {
     weak.failures = 2;
@@ -95,7 +95,7 @@ describe('the promise of events', () => {
     await sweepLater();
     expect(weak).toMatchObject({ taken: ['P1'], asked: 3 });
     expect(faithful.taken).toEqual(['P1']);
-    expect(await app.get<Relay>(Relay).isDrained()).toBe(true);
+    expect(await app.get<OutboxRelay>(OutboxRelay).isDrained()).toBe(true);
   });
 
   it('parks what a subscriber never takes, where it is seen, blocks nothing, and can be tried again', async () => {
@@ -112,7 +112,7 @@ describe('the promise of events', () => {
       events: [{ type: 'product.updated', productId: 'POISON' }],
       failed: [{ subscriber: 'weak.take', error: 'Error: not now' }],
     });
-    expect(await app.get<Relay>(Relay).isDrained()).toBe(true);
+    expect(await app.get<OutboxRelay>(OutboxRelay).isDrained()).toBe(true);
 
     weak.failures = 0;
     await happen('P2');
@@ -121,7 +121,7 @@ describe('the promise of events', () => {
     expect(weak.taken).not.toContain('POISON');
 
     await app.get<Outbox>(Outbox).unpark(row as NonNullable<typeof row>);
-    await app.get<Relay>(Relay).drained();
+    await app.get<OutboxRelay>(OutboxRelay).drain();
     expect(weak.taken).toContain('POISON');
     expect(faithful.taken.filter((productId) => productId === 'POISON')).toHaveLength(1);
     expect(await parked()).toEqual([]);
@@ -129,10 +129,10 @@ describe('the promise of events', () => {
 
   it('takes up what a process that died has left behind', async () => {
     const outbox = app.get<Outbox>(Outbox);
-    const row = outbox.rowOf([{ type: 'product.updated', productId: 'P3', changed: [] }]);
+    const row = outbox.createRow([{ type: 'product.updated', productId: 'P3', changed: [] }]);
     // Committed, and never handed on: the process died in between.
-    await app.get<Transaction>(Transaction).commit([outbox.write(row)]);
-    await app.get<Relay>(Relay).sweep();
+    await app.get<Transaction>(Transaction).commit([outbox.insert(row)]);
+    await app.get<OutboxRelay>(OutboxRelay).sweep();
     expect(faithful.taken).not.toContain('P3');
     await sweepLater();
     expect(faithful.taken).toContain('P3');
@@ -142,10 +142,10 @@ describe('the promise of events', () => {
     /** A row of another version, which failed there at the named subscriber, or was not offered yet. */
     const leftBehind = async (event: { type: string; productId: string }, subscriber?: string): Promise<OutboxRow> => {
       const outbox = app.get<Outbox>(Outbox);
-      const emitted = outbox.stamp({ changed: [], ...event } as DomainEvent);
+      const emitted = outbox.withMetadata({ changed: [], ...event } as DomainEvent);
       const failure = subscriber && { eventId: emitted.eventId, subscriber, error: 'Error: not now' };
-      const row = outbox.rowOfEmitted([emitted], failure ? [failure] : undefined);
-      await app.get<Transaction>(Transaction).commit([outbox.write(row)]);
+      const row = outbox.createRowOfPublished([emitted], failure ? [failure] : undefined);
+      await app.get<Transaction>(Transaction).commit([outbox.insert(row)]);
       return row;
     };
     const stored = ({ shard, outboxId }: OutboxRow) => app.stored('Outbox', { shard, outboxId });
@@ -183,14 +183,14 @@ describe('the promise of events', () => {
         for (let attempt = 0; attempt < 12; attempt++) await sweepLater();
         expect(await parked()).toMatchObject([{ attempts: 12, failed: [{ subscriber, error }] }]);
         expect([...faithful.taken, ...weak.taken]).not.toContain('P5');
-        await app.get<Outbox>(Outbox).done((await parked())[0] as OutboxRow);
+        await app.get<Outbox>(Outbox).complete((await parked())[0] as OutboxRow);
       },
     );
 
     it('leaves an event of an unknown type to a version that knows it, and counts no attempt', async () => {
       const row = await leftBehind({ type: 'product.withdrawn', productId: 'P6' });
       for (let sweep = 0; sweep < 15; sweep++) await sweepLater();
-      expect(await stored(row)).toEqual({ ...row, nextAttemptAt: clock.real() + 60_000 });
+      expect(await stored(row)).toEqual({ ...row, nextAttemptAt: clock.realNow() + 60_000 });
       expect(app.get<Heard>(Heard).ofType('product.withdrawn')).toEqual([]);
       expect(await parked()).toEqual([]);
 

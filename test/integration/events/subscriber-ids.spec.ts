@@ -2,8 +2,8 @@ import { Injectable, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { Test } from '@nestjs/testing';
-import { EventBus } from '../../../src/platform/events/bus';
-import { EVERY_EVENT, Subscribe } from '../../../src/platform/events/subscribe';
+import { EventBus } from '../../../src/platform/events/event-bus';
+import { ALL_EVENTS, Subscribe } from '../../../src/platform/events/subscribe';
 
 @Injectable()
 class Clerk {
@@ -25,7 +25,7 @@ class FormerClerk {
 
 @Injectable()
 class Archivist {
-  @Subscribe(EVERY_EVENT, { as: 'clerk.file' })
+  @Subscribe(ALL_EVENTS, { as: 'clerk.file' })
   async file(_event: unknown): Promise<void> {}
 }
 

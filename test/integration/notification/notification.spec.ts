@@ -1,12 +1,12 @@
 import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newEventId } from '../../../src/kernel/ids';
 import type { Notification } from '../../../src/modules/notification/notification';
 import { notificationLogTable } from '../../../src/modules/notification/notification.schema';
 import { NotificationSubscribers } from '../../../src/modules/notification/notification.subscribers';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import type { DomainEvent } from '../../../src/platform/events/outbox';
-import { newEventId } from '../../../src/platform/ids';
 import { TestApp } from '../../support/app';
 import { FlakyProxy } from '../../support/flaky-proxy';
 import { happen } from '../../support/happen';
@@ -229,7 +229,7 @@ describe('notifications', () => {
 
   it('sends what somebody claimed before dying', async () => {
     const notification = aConfirmation('O901');
-    await claimed(notification, app.clock.real() - 1);
+    await claimed(notification, app.clock.realNow() - 1);
     await send(notification);
     await app.settled();
     expect(await jimmy.mails(/O901/)).toHaveLength(1);
@@ -238,7 +238,7 @@ describe('notifications', () => {
 
   it('does not send what somebody is sending', async () => {
     const notification = aConfirmation('O902');
-    await claimed(notification, app.clock.real() + 60_000);
+    await claimed(notification, app.clock.realNow() + 60_000);
     await send(notification);
     await app.settled();
     expect(await jimmy.mails(/O902/)).toEqual([]);

@@ -1,7 +1,7 @@
 import { PaymentSettlement } from '../../../src/modules/payment';
+import { SandboxRepository } from '../../../src/modules/payment/adapters/sandbox.repository';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
-import { SandboxRepository } from '../../../src/modules/payment/adapters/sandbox.repository';
 import { TestApp } from '../../support/app';
 import { aProduct, paid, placed, track } from '../../support/shop';
 
@@ -14,7 +14,7 @@ describe('payments', () => {
   });
   afterAll(() => app.stop());
 
-  const later = (minutes: number) => app.clock.setAhead(app.clock.ahead + minutes * 60_000);
+  const later = (minutes: number) => app.clock.setOffset(app.clock.offsetMilliseconds + minutes * 60_000);
   const reconcile = async () => {
     await app.get<PaymentSettlement>(PaymentSettlement).reconcile();
     await app.settled();

@@ -1,15 +1,15 @@
+import { deliveryIdOf, newEventId, newUserId } from '../../../src/kernel/ids';
+import { toMajorUnits } from '../../../src/kernel/money';
 import { Books } from '../../../src/modules/admin';
 import { sign } from '../../../src/modules/payment/adapters/sandbox.signature';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { usersTable } from '../../../src/modules/user/user.schema';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import { Relay } from '../../../src/platform/events/relay';
-import { deliveryIdOf, newEventId, newUserId } from '../../../src/platform/ids';
-import { toMajor } from '../../../src/platform/money';
+import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { TestApp } from '../../support/app';
-import { type Death, Mortal } from '../../support/mortal';
 import { moneyAstray } from '../../support/money';
+import { type Death, Mortal } from '../../support/mortal';
 import { aProduct, orderOf, type Person } from '../../support/shop';
 import { StoppedClock } from '../../support/stopped-clock';
 
@@ -43,7 +43,7 @@ interface Bought {
 class StoryClock extends StoppedClock {
   override pass(milliseconds: number): void {
     super.pass(milliseconds);
-    this.setAhead(this.ahead + milliseconds);
+    this.setOffset(this.offsetMilliseconds + milliseconds);
   }
 }
 
@@ -138,14 +138,14 @@ export class Story {
       case 'topUp': {
         const customer = pick(this.customers, step.customer) as string;
         const { method: paymentMethod, token: paymentToken } = step;
-        const wanted = { amount: toMajor(step.amount), paymentMethod, paymentToken };
+        const wanted = { amount: toMajorUnits(step.amount), paymentMethod, paymentToken };
         const payment = await this.ask(customer, '/wallet/topup', wanted);
         if (payment) this.topUps.push(payment.paymentId as string);
         return;
       }
       case 'adjust': {
         const userId = pick(this.customers, step.customer);
-        const adjustment = { userId, amount: toMajor(step.amount), reason: 'Counted again' };
+        const adjustment = { userId, amount: toMajorUnits(step.amount), reason: 'Counted again' };
         await this.ask(undefined, '/admin/wallet/adjust', adjustment);
         return;
       }
@@ -192,7 +192,7 @@ export class Story {
   /** Does something, with all that follows; when the program dies meanwhile, another takes over. */
   private async survive<T>(work: () => Promise<T>): Promise<T> {
     const result = await work();
-    await this.app.get<Relay>(Relay).idle();
+    await this.app.get<OutboxRelay>(OutboxRelay).waitUntilIdle();
     if (!this.mortal.isDead) return result;
     this.crashes++;
     await this.app.stop();
@@ -211,7 +211,7 @@ export class Story {
   private async notify(paymentId: string, times: number): Promise<void> {
     const body = JSON.stringify({ id: newEventId(), type: 'payment.decided', paymentId });
     for (let time = 0; time < times; time++) {
-      const signature = sign(body, this.app.config.sandboxSecret, Math.floor(this.clock.real() / 1_000));
+      const signature = sign(body, this.app.config.sandboxSecret, Math.floor(this.clock.realNow() / 1_000));
       await this.survive(async () =>
         this.app.http
           .post('/payment/webhook', body)
@@ -243,13 +243,13 @@ export class Story {
   }
 
   private async drain(): Promise<void> {
-    const relay = this.app.get<Relay>(Relay);
+    const relay = this.app.get<OutboxRelay>(OutboxRelay);
     for (let sweeps = 0; !(await relay.isDrained()); sweeps++) {
       if (sweeps === SWEEPS_AT_MOST) throw new Error('There are events that somebody does not take');
-      await relay.idle();
+      await relay.waitUntilIdle();
       this.clock.pass(TAKEN_OVER_AFTER * 1_000);
       await relay.sweep();
-      await relay.idle();
+      await relay.waitUntilIdle();
     }
   }
 }

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { newEventId } from '../../../src/platform/ids';
+import { newEventId } from '../../../src/kernel/ids';
 import type { TestApp } from '../../support/app';
 import { aProduct, paid, track } from '../../support/shop';
 import type { StripeFake } from '../../support/stripe-fake';

@@ -1,9 +1,9 @@
+import { newPaymentId } from '../../../src/kernel/ids';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
-import { newPaymentId } from '../../../src/platform/ids';
 import type { TestApp } from '../../support/app';
 import { MovableClock } from '../../support/movable-clock';
-import { type Person, aProduct, paid, placed, track } from '../../support/shop';
+import { aProduct, paid, type Person, placed, track } from '../../support/shop';
 import type { StripeFake } from '../../support/stripe-fake';
 import { startWithStripe } from './with-stripe';
 
@@ -32,7 +32,7 @@ describe('payments by Stripe', () => {
   /** Lets business time and real time go by, and asks Stripe about what is open. */
   const later = async (minutes: number) => {
     clock.pass(minutes * 60_000);
-    app.clock.setAhead(app.clock.ahead + minutes * 60_000);
+    app.clock.setOffset(app.clock.offsetMilliseconds + minutes * 60_000);
     await app.get<PaymentSettlement>(PaymentSettlement).reconcile();
     await app.settled();
   };

@@ -1,7 +1,7 @@
-import { SandboxWebhooks } from '../../../src/modules/payment/adapters/sandbox.webhooks';
+import { newEventId } from '../../../src/kernel/ids';
 import { sign } from '../../../src/modules/payment/adapters/sandbox.signature';
+import { SandboxWebhooks } from '../../../src/modules/payment/adapters/sandbox.webhooks';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
-import { newEventId } from '../../../src/platform/ids';
 import { TestApp } from '../../support/app';
 import { until } from '../../support/program';
 import { aProduct, paid, track } from '../../support/shop';

@@ -1,6 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common';
-import { AccessCheck } from '../../../src/platform/http/access.guard';
-import { Access } from '../../../src/platform/http/access';
+import { Access } from '../../../src/platform/auth/access';
+import { AccessRuleCheck } from '../../../src/platform/auth/access.guard';
 import { TestApp } from '../../support/app';
 
 @Controller('cellar')
@@ -49,7 +49,7 @@ describe('who may call a route', () => {
   });
 
   it('is nobody as long as it is not said, even if the program had started', async () => {
-    jest.spyOn(AccessCheck.prototype, 'onModuleInit').mockImplementation();
+    jest.spyOn(AccessRuleCheck.prototype, 'onModuleInit').mockImplementation();
     const app = await TestApp.start({}, { controllers: [CellarController] });
     await app.http.get('/cellar/door').expect(200);
     await app.http.get('/cellar/cheese').expect(401);

@@ -1,13 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
-import { Access } from '../../../src/platform/http/access';
-import { CallerAddress } from '../../../src/platform/http/rate-limit';
+import { Access } from '../../../src/platform/auth/access';
+import { ClientAddress } from '../../../src/platform/http/rate-limit';
 import { TestApp } from '../../support/app';
 
 @Controller('whence')
 class WhenceController {
   @Get()
   @Access('anyone')
-  address(@CallerAddress() address: string): object {
+  address(@ClientAddress() address: string): object {
     return { address };
   }
 }

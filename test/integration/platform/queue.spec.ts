@@ -1,6 +1,6 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { QueueWorkers } from '../../../src/platform/queue/consumer';
 import { Publisher } from '../../../src/platform/queue/publisher';
+import { QueueConsumer } from '../../../src/platform/queue/queue-consumer';
 import { TestApp } from '../../support/app';
 import { until } from '../../support/program';
 
@@ -13,7 +13,7 @@ describe('messages that are taken apart', () => {
     const name = { QueueName: `${app.config.tablePrefix}apart` };
     const { QueueUrl: queueUrl = '' } = await app.get<SQSClient>(SQSClient).send(new CreateQueueCommand(name));
     const send = (...bodies: string[]) =>
-      Promise.all(bodies.map((body) => app.get<Publisher>(Publisher).toQueue(queueUrl, { body })));
+      Promise.all(bodies.map((body) => app.get<Publisher>(Publisher).sendToQueue(queueUrl, { body })));
     const taken: unknown[] = [];
     const ends: (() => void)[] = [];
     const take = async (message: unknown) => {
@@ -22,7 +22,7 @@ describe('messages that are taken apart', () => {
       if (body.startsWith('long')) await new Promise<void>((resolve) => ends.push(resolve));
     };
     const tookAll = (count: number) => until(`${count} messages`, () => Promise.resolve(taken.length === count));
-    app.get<QueueWorkers>(QueueWorkers).start(queueUrl, take, { apart: 2 });
+    app.get<QueueConsumer>(QueueConsumer).start(queueUrl, take, { concurrency: 2 });
 
     await send('long 1');
     await tookAll(1);

@@ -1,7 +1,7 @@
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { newEventId } from '../../../src/platform/ids';
-import { QueueWorkers } from '../../../src/platform/queue/consumer';
+import { newEventId } from '../../../src/kernel/ids';
 import { Publisher } from '../../../src/platform/queue/publisher';
+import { QueueConsumer } from '../../../src/platform/queue/queue-consumer';
 import { UnknownMessage } from '../../../src/platform/queue/unknown-message';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
 import { TestApp } from '../../support/app';
@@ -47,7 +47,7 @@ describe('a message of an unknown kind', () => {
     );
   }
 
-  const send = (queueUrl: string, message: object) => app.get<Publisher>(Publisher).toQueue(queueUrl, message);
+  const send = (queueUrl: string, message: object) => app.get<Publisher>(Publisher).sendToQueue(queueUrl, message);
   const deadLetter = (queueUrl: string) =>
     until('a dead letter', async () => {
       const { Messages: messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: `${queueUrl}-dead` }));
@@ -84,7 +84,7 @@ describe('a message of an unknown kind', () => {
     it('is taken by a worker that knows it, and was never a failure', async () => {
       let receipts = 0;
       const taken: unknown[] = [];
-      app.get<QueueWorkers>(QueueWorkers).start(queueUrl, async (message) => {
+      app.get<QueueConsumer>(QueueConsumer).start(queueUrl, async (message) => {
         // The third receipt is by a newer worker.
         if (++receipts < 3) throw new UnknownMessage('kind');
         taken.push(message);
@@ -99,7 +99,7 @@ describe('a message of an unknown kind', () => {
 
     it('waits out the 30 minutes at its last chance, when receipts were spent on other failures', async () => {
       const chances: boolean[] = [];
-      app.get<QueueWorkers>(QueueWorkers).start(queueUrl, async (_, isLastChance) => {
+      app.get<QueueConsumer>(QueueConsumer).start(queueUrl, async (_, isLastChance) => {
         chances.push(isLastChance);
         if (chances.length < 4) throw new Error('not now');
         if (chances.length === 4) throw new UnknownMessage('kind');

@@ -4,9 +4,9 @@ import type { PaymentSettlement } from '../../../src/modules/payment';
 import { Scheduler } from '../../../src/modules/scheduler';
 import type { Generation } from '../../../src/modules/subscription';
 import { Clock } from '../../../src/platform/clock';
-import { readConfig } from '../../../src/platform/config';
-import { Ending } from '../../../src/platform/ending';
-import { Idleness } from '../../../src/platform/idleness';
+import { readConfig } from '../../../src/platform/config/config';
+import { IdleMonitor } from '../../../src/platform/idle-monitor';
+import { ShutdownSignal } from '../../../src/platform/shutdown/shutdown-signal';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
 
 /** A duty that ends when it is told to, and says how often it was begun. */
@@ -26,13 +26,16 @@ class Duty {
 }
 
 function schedulerOf(run: () => Promise<void>, { roles = 'scheduler', milk = () => Promise.resolve() } = {}) {
-  const idleness = new Idleness();
+  const idleness = new IdleMonitor();
   const payments = { reconcile: run } as PaymentSettlement;
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
   const generation = { nudge: milk } as Generation;
   const config = readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' });
   const metrics = new Metrics(new Clock(), config);
-  return { idleness, scheduler: new Scheduler(payments, orders, generation, idleness, new Ending(), metrics, config) };
+  return {
+    idleness,
+    scheduler: new Scheduler(payments, orders, generation, idleness, new ShutdownSignal(), metrics, config),
+  };
 }
 
 describe('a look of the scheduler', () => {
@@ -45,7 +48,7 @@ describe('a look of the scheduler', () => {
     const first = scheduler.look().then(() => ended.push('first'));
     const others = [1, 2, 3].map(() => scheduler.look().then(() => ended.push('other')));
     expect(duty.begun).toBe(1);
-    expect(await idleness.busyPart()).toBe('scheduler');
+    expect(await idleness.findBusyComponent()).toBe('scheduler');
 
     await duty.end();
     expect(ended).toEqual(['first']);
@@ -53,7 +56,7 @@ describe('a look of the scheduler', () => {
     await duty.end();
     await Promise.all([first, ...others]);
     expect(duty.begun).toBe(2);
-    expect(await idleness.busyPart()).toBeUndefined();
+    expect(await idleness.findBusyComponent()).toBeUndefined();
     void scheduler.look();
     expect(duty.begun).toBe(3);
   });

@@ -1,4 +1,4 @@
-import { addMinutes } from '../../../src/platform/calendar';
+import { addMinutes } from '../../../src/kernel/calendar';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { TestApp } from '../../support/app';
 import { FixedClock } from '../../support/fixed-clock';
@@ -57,7 +57,7 @@ describe('orders that nobody pays', () => {
   it('are cancelled once, however many look', async () => {
     const orders = await Promise.all([1, 2, 3].map(() => placed(app, customer, 'MILK', 2)));
     const scheduler = app.get<Scheduler>(Scheduler);
-    app.clock.setAhead(20 * 60_000);
+    app.clock.setOffset(20 * 60_000);
     await Promise.all([...Array.from({ length: 5 }, () => scheduler.look()), pass(20), pass(20)]);
     for (const { orderId } of orders) {
       const { history } = await track(customer, orderId);

@@ -1,5 +1,5 @@
+import { subscriptionOrderIdOf } from '../../../src/kernel/ids';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { dailyOrderIdOf } from '../../../src/platform/ids';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Person } from '../../support/shop';
@@ -48,7 +48,7 @@ export async function outcomeOf(app: TestApp, { subscriptionId }: Answer, date =
 
 /** The order of a date, as its customer sees it; undefined when there is none. */
 export async function orderOn(person: Person, { subscriptionId }: Answer, date = WEDNESDAY) {
-  const { status, body } = await person.get('/order/track', { orderId: dailyOrderIdOf(subscriptionId, date) });
+  const { status, body } = await person.get('/order/track', { orderId: subscriptionOrderIdOf(subscriptionId, date) });
   return status === 200 ? (body as Record<string, unknown>) : undefined;
 }
 

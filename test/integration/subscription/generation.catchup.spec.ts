@@ -1,11 +1,11 @@
+import { addDays } from '../../../src/kernel/calendar';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { newRun } from '../../../src/modules/subscription/generation';
 import { runTable } from '../../../src/modules/subscription/generation.schema';
 import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
-import { addDays } from '../../../src/platform/calendar';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import { Idleness } from '../../../src/platform/idleness';
+import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Heard } from '../../support/heard';
@@ -52,15 +52,15 @@ describe('the daily orders in time', () => {
   it('wait two minutes after the cutoff for what is being written', async () => {
     await itBecomes(app, clock, '2026-12-01T15:31:59Z');
     expect(await orderOn(asha, morning)).toBeUndefined();
-    expect(await app.get<Idleness>(Idleness).busyPart()).toBeUndefined();
+    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBeUndefined();
   });
 
   it('are under way until they are made', async () => {
     clock.set(EVENING);
-    expect(await app.get<Idleness>(Idleness).busyPart()).toBe('daily orders');
+    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBe('daily orders');
     await app.get<Scheduler>(Scheduler).look();
     await app.settled();
-    expect(await app.get<Idleness>(Idleness).busyPart()).toBeUndefined();
+    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBeUndefined();
     expect(await orderOn(asha, morning)).toMatchObject({ status: 'CONFIRMED' });
   });
 
@@ -105,23 +105,23 @@ describe('the daily orders in time', () => {
         }),
       );
     const status = async (date: string) => (await report(app, date)).status;
-    await lost('2026-12-21', app.clock.real());
+    await lost('2026-12-21', app.clock.realNow());
     await itBecomes(app, clock, '2026-12-20T15:32:00Z');
     expect(await status('2026-12-21')).toBe('RUNNING');
     await run('2026-12-21').expect(202);
     await app.settled();
     expect(await status('2026-12-21')).toBe('COMPLETED');
 
-    await lost('2026-12-22', app.clock.real() - 61_000);
+    await lost('2026-12-22', app.clock.realNow() - 61_000);
     await itBecomes(app, clock, '2026-12-21T15:32:00Z');
     expect(await status('2026-12-22')).toBe('COMPLETED');
 
     // Whoever asks for a later date has it follow, and sees that.
-    await lost('2026-12-23', app.clock.real());
+    await lost('2026-12-23', app.clock.realNow());
     clock.set('2026-12-23T15:30:30Z');
     expect((await run('2026-12-24').expect(202)).body).toMatchObject({ date: '2026-12-24', status: 'RUNNING' });
     expect(await status('2026-12-24')).toBe('RUNNING');
-    expect(await app.get<Idleness>(Idleness).busyPart()).toBe('daily orders');
+    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBe('daily orders');
     await run('2026-12-23').expect(202);
     await app.settled();
     expect(await status('2026-12-24')).toBe('COMPLETED');

@@ -1,6 +1,6 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { addDays } from '../../../src/kernel/calendar';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { addDays } from '../../../src/platform/calendar';
 import { TestApp } from '../../support/app';
 import { FixedClock } from '../../support/fixed-clock';
 import { Heard } from '../../support/heard';

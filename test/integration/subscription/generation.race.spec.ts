@@ -1,13 +1,13 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { addDays, weekdayOf } from '../../../src/kernel/calendar';
+import { subscriptionShardOf } from '../../../src/kernel/ids';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { Database } from '../../../src/platform/dynamo/database';
-import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
 import { GenerationMessages } from '../../../src/modules/subscription/generation.messages';
 import { GenerationStages } from '../../../src/modules/subscription/generation.stages';
 import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
+import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
+import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import { subscriptionShardOf } from '../../../src/platform/ids';
-import { addDays, weekdayOf } from '../../../src/platform/calendar';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Heard } from '../../support/heard';

@@ -1,9 +1,9 @@
+import { subscriptionShardOf } from '../../../src/kernel/ids';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { GenerationStages } from '../../../src/modules/subscription/generation.stages';
 import { occurrenceTable } from '../../../src/modules/subscription/generation.schema';
+import { GenerationStages } from '../../../src/modules/subscription/generation.stages';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import { subscriptionShardOf } from '../../../src/platform/ids';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Heard } from '../../support/heard';

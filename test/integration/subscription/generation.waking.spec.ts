@@ -1,8 +1,8 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { begun, newRun, type Progress } from '../../../src/modules/subscription/generation';
-import { progressTable, runTable } from '../../../src/modules/subscription/generation.schema';
 import { GenerationRepository } from '../../../src/modules/subscription/generation.repository';
+import { progressTable, runTable } from '../../../src/modules/subscription/generation.schema';
 import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
@@ -23,7 +23,7 @@ describe('a run that has not moved for a minute', () => {
   afterAll(() => app.stop());
 
   it('is woken, but for the shards that somebody is at', async () => {
-    const now = app.clock.real();
+    const now = app.clock.realNow();
     const database = app.get<Database>(Database);
     const run = { ...newRun(WEDNESDAY, SHARDS.length, EVENING, now - MINUTE), stage: 'PLACE', remaining: 2 };
     await database.write(put(database.tableName(runTable), { calendar: 'daily', ...run }));
@@ -41,7 +41,7 @@ describe('a run that has not moved for a minute', () => {
 
   it('is left alone while somebody serves the last of it', async () => {
     const database = app.get<Database>(Database);
-    const run = { ...newRun(WEDNESDAY, 0, EVENING, app.clock.real() - MINUTE), stage: 'PLACE' } as const;
+    const run = { ...newRun(WEDNESDAY, 0, EVENING, app.clock.realNow() - MINUTE), stage: 'PLACE' } as const;
     const look = async () => {
       await app.get<Scheduler>(Scheduler).look();
       return (await sent(app)).length;

@@ -1,4 +1,4 @@
-import { SlowAnswers } from '../../../src/platform/http/slow-answers';
+import { AsyncResponses } from '../../../src/platform/http/async-responses';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import { aProduct } from '../../support/shop';
@@ -79,12 +79,12 @@ describe('the demand of the days to come', () => {
   });
 
   it('answers that it is not ready when it takes long', async () => {
-    const answers = app.get<SlowAnswers>(SlowAnswers);
-    const { patienceMilliseconds } = answers;
-    Object.assign(answers, { patienceMilliseconds: 0 });
+    const answers = app.get<AsyncResponses>(AsyncResponses);
+    const { waitMilliseconds } = answers;
+    Object.assign(answers, { waitMilliseconds: 0 });
     const { headers } = await demand({ from: '2026-12-02' }).expect(202);
     expect(headers).toMatchObject({ 'retry-after': '5' });
-    Object.assign(answers, { patienceMilliseconds });
+    Object.assign(answers, { waitMilliseconds });
     expect(shortly((await demand({ from: '2026-12-02' }).expect(200)).body)).toEqual(WEEK);
   });
 });

@@ -1,7 +1,7 @@
 import { subscribe } from '../../../src/modules/subscription/lifetime';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
-import { Transaction } from '../../../src/platform/dynamo/transaction';
-import { SlowAnswers } from '../../../src/platform/http/slow-answers';
+import { AsyncResponses } from '../../../src/platform/http/async-responses';
+import { Transaction } from '../../../src/platform/transaction/transaction';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import { aProduct, type Person, withBalance } from '../../support/shop';
@@ -152,14 +152,14 @@ describe('the preview of an evening', () => {
 
   it('answers that it is not ready when it takes long, and then with what it has worked out', async () => {
     const date = '2027-01-06';
-    const answers = app.get<SlowAnswers>(SlowAnswers);
-    const { patienceMilliseconds } = answers;
-    Object.assign(answers, { patienceMilliseconds: 0 });
+    const answers = app.get<AsyncResponses>(AsyncResponses);
+    const { waitMilliseconds } = answers;
+    Object.assign(answers, { waitMilliseconds: 0 });
     const asked = clock.now();
     const { headers, body } = await preview(date).expect(202);
     expect(headers).toMatchObject({ 'retry-after': '5' });
     expect(body).toEqual({ message: expect.stringContaining('ask again in 5 seconds') });
-    Object.assign(answers, { patienceMilliseconds });
+    Object.assign(answers, { waitMilliseconds });
     clock.set('2026-12-01T15:40:00Z');
     expect((await preview(date).expect(200)).body).toMatchObject({ date, asOf: asked });
     expect((await preview('2027-01-07').expect(200)).body).toMatchObject({ asOf: '2026-12-01T15:40:00Z' });

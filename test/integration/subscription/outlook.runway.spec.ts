@@ -1,6 +1,6 @@
 import { BalanceWarnings } from '../../../src/modules/subscription/runway.warnings';
 import { type Wallet, WalletMoved, WalletMovements, WalletService } from '../../../src/modules/wallet';
-import { Transaction } from '../../../src/platform/dynamo/transaction';
+import { Transaction } from '../../../src/platform/transaction/transaction';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Heard } from '../../support/heard';

@@ -1,4 +1,4 @@
-import { createDocument } from '../../../src/platform/http/openapi';
+import { createDocument } from '../../../src/platform/openapi/document';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { Heard } from '../../support/heard';
@@ -218,7 +218,7 @@ describe('one’s subscriptions', () => {
     for (let n = 0; n < 5; n++) {
       made.unshift((await subscribed(asha)).subscriptionId);
       // Ids are in the order of their millisecond.
-      for (const at = app.clock.real(); app.clock.real() === at;);
+      for (const at = app.clock.realNow(); app.clock.realNow() === at;);
     }
     await subscribed(app.as('CUSTOMER'));
     const listed: string[] = [];

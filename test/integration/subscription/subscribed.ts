@@ -1,6 +1,6 @@
-import { subscriptionShardOf } from '../../../src/platform/ids';
-import { FixedClock } from '../../support/fixed-clock';
+import { subscriptionShardOf } from '../../../src/kernel/ids';
 import { TestApp } from '../../support/app';
+import { FixedClock } from '../../support/fixed-clock';
 import { Heard } from '../../support/heard';
 import { aProduct, type Person } from '../../support/shop';
 

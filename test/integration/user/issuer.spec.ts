@@ -1,8 +1,8 @@
 import { JwtService } from '@nestjs/jwt';
-import type { Emitted } from '../../../src/events/event-map';
+import type { PublishedEvent } from '../../../src/events/event-map';
 import type { UserRegistered } from '../../../src/events/user.events';
+import { userIdOfIdentity } from '../../../src/kernel/ids';
 import { Subscribe } from '../../../src/platform/events/subscribe';
-import { userIdFrom } from '../../../src/platform/ids';
 import { TestApp } from '../../support/app';
 import { type Claims, foreignKey, Issuer } from '../../support/issuer';
 
@@ -10,10 +10,10 @@ const ASHA = { email: 'asha@example.com', email_verified: true, name: 'Asha' };
 
 /** Notes who has become a user. */
 class Welcome {
-  readonly events: Emitted<UserRegistered>[] = [];
+  readonly events: PublishedEvent<UserRegistered>[] = [];
 
   @Subscribe('user.registered', { as: 'test.note' })
-  async note(event: Emitted<UserRegistered>): Promise<void> {
+  async note(event: PublishedEvent<UserRegistered>): Promise<void> {
     this.events.push(event);
   }
 }
@@ -43,7 +43,7 @@ describe('tokens of another issuer', () => {
     jest.spyOn(Date, 'now').mockReturnValue(later);
   };
   const profile = (token: string) => app.http.as(token).get('/user/profile');
-  const idOf = (sub: string) => userIdFrom(issuer.url, sub);
+  const idOf = (sub: string) => userIdOfIdentity(issuer.url, sub);
   const newcomer = (name: string): Claims => ({ email: `${name}@example.com`, email_verified: true });
 
   it('make a customer of who comes for the first time, once', async () => {

@@ -1,10 +1,10 @@
-import { UserService } from '../../../src/modules/user';
-import type { Emitted } from '../../../src/events/event-map';
+import type { PublishedEvent } from '../../../src/events/event-map';
 import type { PasswordResetRequested, UserRegistered } from '../../../src/events/user.events';
+import { UserService } from '../../../src/modules/user';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { TestApp } from '../../support/app';
 
-type Event = Emitted<PasswordResetRequested> | Emitted<UserRegistered>;
+type Event = PublishedEvent<PasswordResetRequested> | PublishedEvent<UserRegistered>;
 
 /** Notes what would be mailed. */
 class Mailbox {
@@ -124,8 +124,8 @@ describe('passwords', () => {
     const second = await mailed(userId);
     expect(second).not.toBe(first);
     await reset(first).expect(400);
-    const later = app.clock.real() + 60 * 60_000;
-    jest.spyOn(app.clock, 'real').mockReturnValue(later);
+    const later = app.clock.realNow() + 60 * 60_000;
+    jest.spyOn(app.clock, 'realNow').mockReturnValue(later);
     await reset(second).expect(400);
     jest.restoreAllMocks();
     await reset(second).expect(204);

@@ -1,6 +1,6 @@
 import { JwtService } from '@nestjs/jwt';
+import { newUserId } from '../../../src/kernel/ids';
 import { UserService } from '../../../src/modules/user';
-import { newUserId } from '../../../src/platform/ids';
 import { TestApp } from '../../support/app';
 import { countTrips } from '../../support/round-trips';
 
@@ -164,8 +164,8 @@ describe('signing in', () => {
     it('is over after thirty days', async () => {
       const { email } = await registered();
       const { refreshToken } = await signedIn(email);
-      const later = app.clock.real() + 30 * 86_400_000;
-      const clock = jest.spyOn(app.clock, 'real').mockReturnValue(later);
+      const later = app.clock.realNow() + 30 * 86_400_000;
+      const clock = jest.spyOn(app.clock, 'realNow').mockReturnValue(later);
       await refresh(refreshToken).expect(401);
       clock.mockReturnValue(later - 2_000);
       await refresh(refreshToken).expect(200);

@@ -64,8 +64,8 @@ describe('limits on guessing', () => {
 
   it('counts any fifteen minutes, not those of a wall clock', async () => {
     const { email } = await registered();
-    const start = app.clock.real();
-    const at = (milliseconds: number) => jest.spyOn(app.clock, 'real').mockReturnValue(start + milliseconds);
+    const start = app.clock.realNow();
+    const at = (milliseconds: number) => jest.spyOn(app.clock, 'realNow').mockReturnValue(start + milliseconds);
     at(0);
     await wrong(email, 1);
     at(FIFTEEN_MINUTES / 2);
@@ -128,7 +128,7 @@ describe('limits on guessing', () => {
 
     it('is known from others of the same millisecond', async () => {
       const email = account();
-      jest.spyOn(app.clock, 'real').mockReturnValue(app.clock.real());
+      jest.spyOn(app.clock, 'realNow').mockReturnValue(app.clock.realNow());
       const [one, other] = [await reserve(email), await reserve(email)];
       await giveBack(other);
       expect(await counted(one)).toEqual([one.mark]);
@@ -153,7 +153,7 @@ describe('limits on guessing', () => {
     expect(await countTrips(app, () => login(email, password).expect(200))).toBe(3);
     await wrong(email, 3);
     expect(await countTrips(app, () => login(email, password).expect(200))).toBe(3);
-    jest.spyOn(app.clock, 'real').mockReturnValue(app.clock.real() + 2 * FIFTEEN_MINUTES);
+    jest.spyOn(app.clock, 'realNow').mockReturnValue(app.clock.realNow() + 2 * FIFTEEN_MINUTES);
     expect(await countTrips(app, () => login(email, password).expect(200))).toBe(3);
   });
 

@@ -1,8 +1,8 @@
-import { type Movement, type Moving, type Wallet, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import type { DomainEvent } from '../../../src/events/event-map';
+import { newPaymentId } from '../../../src/kernel/ids';
+import { type Movement, type Moving, type Wallet, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { Database } from '../../../src/platform/dynamo/database';
-import { Transaction } from '../../../src/platform/dynamo/transaction';
-import { newPaymentId } from '../../../src/platform/ids';
+import { Transaction } from '../../../src/platform/transaction/transaction';
 import { TestApp } from '../../support/app';
 import { Heard } from '../../support/heard';
 import { type Person, walletOf, withBalance } from '../../support/shop';

@@ -1,11 +1,11 @@
+import { newOrderId } from '../../../src/kernel/ids';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
 import { PaymentSubscribers } from '../../../src/modules/payment/payment.subscribers';
-import { newOrderId } from '../../../src/platform/ids';
 import { TestApp } from '../../support/app';
 import { happen } from '../../support/happen';
 import { Heard } from '../../support/heard';
-import { anOrder, aCourier } from '../../support/orders';
+import { aCourier, anOrder } from '../../support/orders';
 import { aProduct, paid, placed, track, walletOf, withBalance } from '../../support/shop';
 
 describe('paying from the wallet', () => {

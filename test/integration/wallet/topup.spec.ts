@@ -74,7 +74,7 @@ describe('topping up a wallet', () => {
     const { body } = await topUp(customer, { paymentToken }).expect(201);
     const { paymentId, status } = body as { paymentId: string; status: string };
     expect(status).toBe('PENDING');
-    app.clock.setAhead(app.clock.ahead + 3 * 60_000);
+    app.clock.setOffset(app.clock.offsetMilliseconds + 3 * 60_000);
     await app.get<PaymentSettlement>(PaymentSettlement).reconcile();
     expect((await customer.get(`/payment/${paymentId}`).expect(200)).body.status).toBe(ending);
     expect((await walletOf(customer)).balance).toBe(balance);

@@ -1,9 +1,9 @@
+import type { PublishedEvent } from '../../../src/events/event-map';
+import type { WalletBalanceLow } from '../../../src/events/wallet.events';
+import { newPaymentId } from '../../../src/kernel/ids';
 import { InsufficientBalance, type Movement, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { MovedBefore } from '../../../src/modules/wallet/wallet.errors';
-import type { Emitted } from '../../../src/events/event-map';
-import type { WalletBalanceLow } from '../../../src/events/wallet.events';
-import { Transaction } from '../../../src/platform/dynamo/transaction';
-import { newPaymentId } from '../../../src/platform/ids';
+import { Transaction } from '../../../src/platform/transaction/transaction';
 import { TestApp } from '../../support/app';
 import { Heard } from '../../support/heard';
 import { type Person, walletOf, withBalance } from '../../support/shop';
@@ -26,7 +26,7 @@ describe('a wallet', () => {
   });
   const warnings = async ({ userId }: Person) => {
     await app.settled();
-    const events = app.get<Heard>(Heard).ofType('wallet.balance_low') as Emitted<WalletBalanceLow>[];
+    const events = app.get<Heard>(Heard).ofType('wallet.balance_low') as PublishedEvent<WalletBalanceLow>[];
     return events.filter((event) => event.userId === userId).map(({ balance }) => balance / 100);
   };
 

@@ -1,6 +1,6 @@
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../platform/config';
+import { CONFIG, type Config } from '../../../platform/config/config';
 import { askingOnce } from './once';
 
 export interface Email {

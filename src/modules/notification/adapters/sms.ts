@@ -1,6 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../platform/config';
+import { CONFIG, type Config } from '../../../platform/config/config';
 import { askingOnce } from './once';
 
 /** Sends text messages through SNS. */

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
-import { CONFIG, type Config } from '../../../platform/config';
-import { pagesOf } from '../../../platform/dynamo/cursor';
+import { CONFIG, type Config } from '../../../platform/config/config';
+import { iteratePages } from '../../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../../platform/errors';
-import { isId } from '../../../platform/ids';
 import { WebhookRefused } from '../payment.errors';
 import { type Booked, type Charge, type Notice, PaymentGateway, type Sought, type Verdict } from '../payment.gateway';
 import { type SandboxCharge, SandboxRepository } from './sandbox.repository';
@@ -60,7 +60,7 @@ export class SandboxGateway extends PaymentGateway {
     const { outcome, later = false, slow = false, timesOut = false } = TOKENS[token] ?? {};
     if (slow) await sleep(SLOW_MILLISECONDS);
     const decidesIn = later ? DECIDES_LATER_MILLISECONDS : 0;
-    const decidedAt = this.clock.real() + decidesIn;
+    const decidedAt = this.clock.realNow() + decidesIn;
     const booked = outcome && (await this.repository.book({ paymentId, amount, outcome, decidedAt, refunded: false }));
     const isTold = later || this.config.sandboxWebhooks.has('every');
     if (booked && isTold) this.webhooks.announce(paymentId, decidesIn);
@@ -85,7 +85,7 @@ export class SandboxGateway extends PaymentGateway {
   }
 
   override read(rawBody: Buffer, { 'x-milkround-signature': signature }: IncomingHttpHeaders): Notice {
-    const now = Math.floor(this.clock.real() / 1000);
+    const now = Math.floor(this.clock.realNow() / 1000);
     if (!isGenuine(rawBody, String(signature), this.config.sandboxSecret, now)) throw new WebhookRefused();
     const { id, paymentId } = (JSON.parse(rawBody.toString()) ?? {}) as { id?: unknown; paymentId?: unknown };
     if (isId(id) && isId(paymentId)) return { noticeId: id, paymentId };
@@ -93,7 +93,7 @@ export class SandboxGateway extends PaymentGateway {
   }
 
   override async *charges(): AsyncGenerator<Booked> {
-    for await (const charges of pagesOf(CHARGES_A_PAGE, (page) => this.repository.page(page))) {
+    for await (const charges of iteratePages(CHARGES_A_PAGE, (page) => this.repository.page(page))) {
       yield* charges.flatMap((charge) => this.bookedOf(charge) ?? []);
     }
   }
@@ -104,7 +104,7 @@ export class SandboxGateway extends PaymentGateway {
   }
 
   private verdictOf({ outcome, reason = 'DECLINED', decidedAt }: SandboxCharge): Verdict {
-    if (this.clock.real() < decidedAt) return { status: 'PENDING' };
+    if (this.clock.realNow() < decidedAt) return { status: 'PENDING' };
     return outcome === 'SUCCESS' ? { status: 'SUCCESS' } : { status: 'FAILED', reason };
   }
 

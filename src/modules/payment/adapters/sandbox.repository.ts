@@ -1,17 +1,17 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../platform/config';
+import type { PaymentId } from '../../../kernel/ids';
+import type { MinorUnits } from '../../../kernel/money';
+import { CONFIG, type Config } from '../../../platform/config/config';
 import { createDocumentClient, createDynamoClient } from '../../../platform/dynamo/client';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../../../platform/dynamo/cursor';
 import { Database } from '../../../platform/dynamo/database';
 import { put, update } from '../../../platform/dynamo/write';
-import type { PaymentId } from '../../../platform/ids';
-import type { Minor } from '../../../platform/money';
 import { sandboxTable } from './sandbox.schema';
 
 export interface SandboxCharge {
   readonly paymentId: PaymentId;
-  readonly amount: Minor;
+  readonly amount: MinorUnits;
   readonly outcome: 'SUCCESS' | 'FAILED';
   readonly reason?: string;
   /** From when on the outcome is known, in milliseconds of real time. */

@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { AddressInfo, Server } from 'node:net';
+import { newEventId, type PaymentId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
-import { CONFIG, type Config } from '../../../platform/config';
-import { newEventId, type PaymentId } from '../../../platform/ids';
+import { CONFIG, type Config } from '../../../platform/config/config';
 import { sign } from './sandbox.signature';
 
 const LATE_MILLISECONDS = 2_000;
@@ -79,7 +79,7 @@ export class SandboxWebhooks implements OnApplicationShutdown {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        'X-Milkround-Signature': sign(body, this.config.sandboxSecret, Math.floor(this.clock.real() / 1000)),
+        'X-Milkround-Signature': sign(body, this.config.sandboxSecret, Math.floor(this.clock.realNow() / 1000)),
       },
       body,
       signal: AbortSignal.timeout(DEADLINE_MILLISECONDS),

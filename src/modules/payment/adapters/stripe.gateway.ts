@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import Stripe from 'stripe';
+import { createdAtOf, isId, type PaymentId } from '../../../kernel/ids';
 import type { Clock } from '../../../platform/clock';
-import type { StripeSettings } from '../../../platform/config';
+import type { StripeConfig } from '../../../platform/config/config';
 import { InvalidRequest } from '../../../platform/errors';
-import { isId, madeAt, type PaymentId } from '../../../platform/ids';
 import type { GatewayMethod } from '../payment';
 import { TokenRequired, WebhookRefused } from '../payment.errors';
 import { type Booked, type Charge, type Notice, PaymentGateway, type Sought, type Verdict } from '../payment.gateway';
@@ -37,7 +37,7 @@ export class StripeGateway extends PaymentGateway {
   private readonly webhookSecret: string;
 
   constructor(
-    settings: StripeSettings,
+    settings: StripeConfig,
     private readonly currency: string,
     private readonly clock: Clock,
   ) {
@@ -141,7 +141,7 @@ export class StripeGateway extends PaymentGateway {
 
   /** Looks among the intents of the time when a payment was made; Stripe's own search is not for merchants in India. */
   private async search(paymentId: PaymentId): Promise<Intent | undefined> {
-    const at = Math.floor(madeAt(paymentId) / 1000);
+    const at = Math.floor(createdAtOf(paymentId) / 1000);
     const around = ABSENCE_IS_FINAL * 60;
     for await (const intent of this.list({ created: { gte: at - around, lte: at + around } })) {
       if (intent.metadata.paymentId === paymentId) return intent;
@@ -160,7 +160,7 @@ export class StripeGateway extends PaymentGateway {
 
   private verified(rawBody: Buffer, signature: string): Stripe.Event {
     try {
-      const now = this.clock.real();
+      const now = this.clock.realNow();
       return this.stripe.webhooks.constructEvent(rawBody, signature, this.webhookSecret, undefined, undefined, now);
     } catch (error) {
       // Verified, and yet no JSON: a 400 like any other.
@@ -170,7 +170,7 @@ export class StripeGateway extends PaymentGateway {
 
   /** In minutes of real time. */
   private ageOf(paymentId: PaymentId): number {
-    return (this.clock.real() - madeAt(paymentId)) / 60_000;
+    return (this.clock.realNow() - createdAtOf(paymentId)) / 60_000;
   }
 }
 

@@ -1,0 +1,87 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AvailabilityZoneRebalancing,
+  FargateService,
+  type FargateServiceProps,
+  type FargateTaskDefinition,
+  type ICluster,
+} from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import type { LoadBalancer } from './load-balancer';
+import type { Network } from './network';
+import type { DeploymentSize } from './sizes';
+import { createServiceTask, type SharedTaskProps } from './tasks';
+
+interface ApiServiceProps {
+  readonly kit: SharedTaskProps;
+  readonly cluster: ICluster;
+  readonly network: Network;
+  readonly balancer: LoadBalancer;
+  readonly size: DeploymentSize['api'];
+}
+
+/** The tasks that answer requests. */
+export class ApiService extends Construct {
+  readonly service: FargateService;
+
+  constructor(scope: Construct, id: string, { kit, cluster, network, balancer, size }: ApiServiceProps) {
+    super(scope, id);
+    const { definition } = createServiceTask(this, 'Api', {
+      kit,
+      ...size,
+      roles: ['api'],
+      permissions: ['tables', 'publish'],
+    });
+    this.service = createService(this, definition, {
+      cluster,
+      network,
+      healthCheckGracePeriod: Duration.seconds(60),
+    });
+    this.service.attachToApplicationTargetGroup(balancer.tasks);
+
+    const scaling = this.service.autoScaleTaskCount({ minCapacity: size.min, maxCapacity: size.max });
+    scaling.scaleOnCpuUtilization('Processor', {
+      targetUtilizationPercent: 60,
+      scaleOutCooldown: Duration.seconds(60),
+      scaleInCooldown: Duration.minutes(5),
+    });
+    scaling.scaleOnRequestCount('Requests', {
+      requestsPerTarget: size.requestsPerMinute,
+      targetGroup: balancer.tasks,
+      scaleOutCooldown: Duration.seconds(60),
+      scaleInCooldown: Duration.minutes(5),
+    });
+  }
+}
+
+interface ServicePlacement extends Pick<FargateServiceProps, 'healthCheckGracePeriod'> {
+  readonly cluster: ICluster;
+  readonly network: Network;
+}
+
+/**
+ * Both services are deployed so: new tasks come before old ones go, and if they do not come up, the old ones stay. None
+ * starts before it may read its image, and can reach it: else a first deployment fails.
+ */
+export function createService(
+  scope: Construct,
+  taskDefinition: FargateTaskDefinition,
+  { cluster, network, ...more }: ServicePlacement,
+): FargateService {
+  const service = new FargateService(scope, 'Service', {
+    ...more,
+    cluster,
+    taskDefinition,
+    vpcSubnets: { subnets: network.vpc.privateSubnets },
+    securityGroups: [network.tasks],
+    assignPublicIp: false,
+    circuitBreaker: { enable: true, rollback: true },
+    minHealthyPercent: 100,
+    maxHealthyPercent: 200,
+    availabilityZoneRebalancing: AvailabilityZoneRebalancing.ENABLED,
+  });
+  const { privateSubnets: subnets } = network.vpc;
+  const { internetConnectivityEstablished: internetRoute } = network.vpc.selectSubnets({ subnets });
+  service.node.addDependency(internetRoute, taskDefinition.obtainExecutionRole());
+  return service;
+}

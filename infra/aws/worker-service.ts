@@ -1,0 +1,68 @@
+import { Duration } from 'aws-cdk-lib';
+import { AdjustmentType } from 'aws-cdk-lib/aws-applicationautoscaling';
+import { type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import type { FargateService, ICluster } from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { createService } from './api-service';
+import type { Messaging } from './messaging';
+import type { Network } from './network';
+import type { DeploymentSize } from './sizes';
+import { createServiceTask, type SharedTaskProps } from './tasks';
+
+interface WorkerServiceProps {
+  readonly kit: SharedTaskProps;
+  readonly cluster: ICluster;
+  readonly network: Network;
+  readonly size: DeploymentSize['worker'];
+}
+
+/** The tasks that take work from queues, and look after what falls due. */
+export class WorkerService extends Construct {
+  readonly service: FargateService;
+
+  constructor(scope: Construct, id: string, { kit, cluster, network, size }: WorkerServiceProps) {
+    super(scope, id);
+    const { definition } = createServiceTask(this, 'Worker', {
+      kit,
+      ...size,
+      roles: ['worker', 'scheduler'],
+      permissions: ['tables', 'publish', 'work'],
+    });
+    this.service = createService(this, definition, { cluster, network });
+
+    const scaling = this.service.autoScaleTaskCount({ minCapacity: size.min, maxCapacity: size.max });
+    scaling.scaleOnCpuUtilization('Processor', {
+      targetUtilizationPercent: 70,
+      scaleOutCooldown: Duration.seconds(60),
+      scaleInCooldown: Duration.minutes(5),
+    });
+    // Orders to be told of come two dozen a message; the eight shards of an evening are no reason for another task.
+    scaling.scaleOnMetric('Waiting', {
+      metric: queueDepth(kit.data.messaging),
+      adjustmentType: AdjustmentType.CHANGE_IN_CAPACITY,
+      scalingSteps: [
+        { upper: 0, change: -1 },
+        { lower: 20, change: +1 },
+        { lower: 500, change: +2 },
+        { lower: 5_000, change: +4 },
+      ],
+      cooldown: Duration.minutes(2),
+    });
+  }
+}
+
+/** Those that are being worked on as well: else a worker that holds the last of them would be ended over it. */
+function queueDepth({ workQueues }: Messaging): MathExpression {
+  const depth = { period: Duration.minutes(1), statistic: 'Maximum' };
+  const figures = workQueues.flatMap(({ queue }, index) => [
+    [`waiting${index}`, queue.metricApproximateNumberOfMessagesVisible(depth)],
+    [`taken${index}`, queue.metricApproximateNumberOfMessagesNotVisible(depth)],
+  ]);
+  const usingMetrics = Object.fromEntries(figures) as Record<string, IMetric>;
+  return new MathExpression({
+    label: 'Messages that wait or are worked on',
+    expression: Object.keys(usingMetrics).join(' + '),
+    period: Duration.minutes(1),
+    usingMetrics,
+  });
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startChildProcess } from './child-process.mts';
+import { exitWithError } from './exit-with-error.mts';
+import { ensureJava } from './java.mts';
+import { assertPortFree, freePort } from './ports.mts';
+
+export type EmulatorName = 'dynamodb' | 'aws' | 'ses' | 'sms';
+export type Endpoints = Record<EmulatorName, string>;
+/** 0 means any free port. */
+export type Ports = Record<EmulatorName, number>;
+
+export interface Emulators {
+  endpoints: Endpoints;
+  /** Resolves with the reason when a part ends by itself. */
+  lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+interface EmulatorSpec {
+  title: string;
+  variable: string;
+  /** What it answers with 200 once it is up. */
+  healthPath: string;
+  request?: RequestInit;
+}
+
+const SPECS: Record<EmulatorName, EmulatorSpec> = {
+  dynamodb: {
+    title: 'DynamoDB Local',
+    variable: 'LOCAL_DYNAMODB_PORT',
+    healthPath: '/',
+    request: {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': 'DynamoDB_20120810.ListTables',
+        authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, Signature=none',
+      },
+      body: '{}',
+    },
+  },
+  aws: { title: 'fauxqs (SQS, SNS, S3)', variable: 'LOCAL_AWS_PORT', healthPath: '/health' },
+  ses: { title: 'the SES stand-in', variable: 'LOCAL_SES_PORT', healthPath: '/health-check' },
+  sms: { title: 'the SMS stand-in', variable: 'LOCAL_SMS_PORT', healthPath: '/store' },
+};
+const NAMES = Object.keys(SPECS) as EmulatorName[];
+const START_TIMEOUT = 60_000;
+
+/**
+ * Starts the stand-ins of AWS and resolves when each of them answers. `dataDir` is a folder, or 'memory'.
+ * A missing Java, a port in use or a part that does not start ends the program with a line that says so.
+ */
+export async function startEmulators({ ports, dataDir }: { ports: Ports; dataDir: string }): Promise<Emulators> {
+  ensureJava();
+  const assigned = await Promise.all(NAMES.map(async (name) => ({ name, port: await portOf(name, ports[name]) })));
+  const emulators = assigned.map(({ name, port }) => startEmulator(name, port, dataDir));
+
+  const stop = async (): Promise<void> =>
+    void (await Promise.all(emulators.map((emulator) => emulator.process.stop())));
+  const lost = Promise.race(emulators.map(failureOf));
+  const failure = await Promise.race([lost, waitUntilHealthy(emulators)]);
+  if (failure) {
+    await stop();
+    exitWithError(failure);
+  }
+  const endpoints = Object.fromEntries(emulators.map(({ name, endpoint }) => [name, endpoint])) as Endpoints;
+  return { endpoints, lost, stop };
+}
+
+async function portOf(name: EmulatorName, requested: number): Promise<number> {
+  if (requested === 0) return freePort();
+  await assertPortFree(requested, SPECS[name].title, SPECS[name].variable);
+  return requested;
+}
+
+type Emulator = ReturnType<typeof startEmulator>;
+
+function startEmulator(name: EmulatorName, port: number, dataDir: string) {
+  const folder = dataDir === 'memory' ? [] : [join(dataDir, name)];
+  return {
+    name,
+    endpoint: `http://127.0.0.1:${port}`,
+    process: startChildProcess([join(import.meta.dirname, `${name}.mts`), `${port}`, ...folder], { output: 'kept' }),
+  };
+}
+
+async function failureOf({ name, process }: Emulator): Promise<string> {
+  await process.exited;
+  return `${SPECS[name].title} has ended by itself.\n${process.tail()}`;
+}
+
+/** Resolves with nothing once every part answers, or with a complaint. */
+async function waitUntilHealthy(emulators: Emulator[]): Promise<string | undefined> {
+  const failures = await Promise.all(emulators.map(startFailureOf));
+  return failures.find((failure) => failure !== undefined);
+}
+
+async function startFailureOf({ name, endpoint, process }: Emulator): Promise<string | undefined> {
+  const { title, healthPath: health, request: question } = SPECS[name];
+  const deadline = Date.now() + START_TIMEOUT;
+  while (Date.now() < deadline) {
+    const response = await fetch(endpoint + health, { ...question, signal: AbortSignal.timeout(5_000) }).catch(
+      () => null,
+    );
+    if (response?.ok) return undefined;
+    await pause(50);
+  }
+  return `${title} does not answer at ${endpoint}.\n${process.tail()}`;
+}
+
+// As a program: parts in memory for whoever started it, until its stdin closes.
+if (import.meta.main) {
+  const told = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    process.stdin.once('close', resolve).resume();
+  });
+  const parts = await startEmulators({ ports: { dynamodb: 0, aws: 0, ses: 0, sms: 0 }, dataDir: 'memory' });
+  console.log(JSON.stringify(parts.endpoints));
+
+  const reason = await Promise.race([told, parts.lost]);
+  await parts.stop();
+  if (reason) exitWithError(reason);
+  process.exit(0);
+}

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Ports } from './emulators.mts';
+import { exitWithError } from './exit-with-error.mts';
+import { ROOT } from './root.mts';
+
+/** How `npm start` is set: the variables that `README.md` beside this file lists. */
+export interface Options {
+  port: number;
+  ports: Ports;
+  /** A folder, or 'memory', which keeps nothing. */
+  dataDir: string;
+}
+
+/** Reads the environment, and what of `.env` is not in it. */
+export function readOptions(): Options {
+  const file = join(ROOT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  const dataDir = process.env.LOCAL_DATA_DIR || '.local';
+  return {
+    port: portFrom('PORT', 3000),
+    ports: {
+      dynamodb: portFrom('LOCAL_DYNAMODB_PORT', 8000),
+      aws: portFrom('LOCAL_AWS_PORT', 4566),
+      ses: portFrom('LOCAL_SES_PORT', 8005),
+      sms: portFrom('LOCAL_SMS_PORT', 8006),
+    },
+    dataDir: dataDir === 'memory' ? dataDir : resolve(ROOT, dataDir),
+  };
+}
+
+/** A path the way a person in this folder would write it. */
+export function displayPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short || '.';
+}
+
+function portFrom(variable: string, fallback: number): number {
+  const port = Number(process.env[variable] || fallback);
+  return Number.isInteger(port) && port > 0 && port < 65_536
+    ? port
+    : exitWithError(`${variable} must be a port: a whole number from 1 to 65535`);
+}

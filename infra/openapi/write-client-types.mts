@@ -1,0 +1,22 @@
+// `npm run client`: writes the types of the client out of docs/openapi.json; with --check it only says whether they are so.
+import '../local/check-node.cjs';
+import { readFile, writeFile } from 'node:fs/promises';
+import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import { exitWithError } from '../local/exit-with-error.mts';
+import { DOCUMENT_FILE, CLIENT_TYPES_FILE } from './paths.mts';
+
+const HEADING = `/**
+ * The types of the API, made of docs/openapi.json by \`npm run client\`: do not change them by hand.
+ */
+`;
+
+/** Examples of whole bodies would be two thirds of the file; single properties keep theirs. */
+function withoutExamples(key: string, value: unknown): unknown {
+  return /^examples?$/.test(key) && typeof value === 'object' ? undefined : value;
+}
+
+const document = JSON.parse(await readFile(DOCUMENT_FILE, 'utf8'), withoutExamples) as OpenAPI3;
+const types = HEADING + astToString(await openapiTS(document));
+if (!process.argv.includes('--check')) await writeFile(CLIENT_TYPES_FILE, types);
+else if (types !== (await readFile(CLIENT_TYPES_FILE, 'utf8')))
+  exitWithError('infra/client/api.d.mts is not what docs/openapi.json says.');

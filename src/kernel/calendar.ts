@@ -1,0 +1,98 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A moment in UTC, to the second: `2025-10-15T07:00:00Z`. Sorts as text. */
+export type Instant = string;
+
+/** A day of the business's own calendar: `2025-10-15`. Sorts as text. */
+export type LocalDate = string;
+
+/** A time of the business's own day: `21:00`. Sorts as text. */
+export type LocalTime = string;
+
+export const WEEKDAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** What is a `LocalTime`. */
+export const TIME_PATTERN = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+const INSTANT_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
+const DATE_PATTERN = /^[2-8]\d{3}-\d{2}-\d{2}$/;
+
+export function instantOf(milliseconds: number): Instant {
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(milliseconds)).toString({ smallestUnit: 'second' });
+}
+
+export function millisecondsOf(instant: Instant): number {
+  return Date.parse(instant);
+}
+
+/** An ISO 8601 moment with its offset, brought to UTC seconds; undefined when it is not one. */
+export function parseInstant(text: unknown): Instant | undefined {
+  if (typeof text !== 'string' || !INSTANT_PATTERN.test(text) || !parseDate(text.slice(0, 10))) return undefined;
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) ? undefined : instantOf(milliseconds);
+}
+
+/** A real day of the years 2000 to 8999, written `YYYY-MM-DD`; undefined when it is not one (`2025-02-30`). */
+export function parseDate(text: unknown): LocalDate | undefined {
+  if (typeof text !== 'string' || !DATE_PATTERN.test(text)) return undefined;
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+export function addMinutes(instant: Instant, minutes: number): Instant {
+  return instantOf(millisecondsOf(instant) + minutes * 60_000);
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** Days from one date to another; negative when the second is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return epochDayOf(to) - epochDayOf(from);
+}
+
+/** Days since 1970-01-01, a Thursday. Generation asks it for every subscription: Temporal takes thirty times as long. */
+function epochDayOf(date: LocalDate): number {
+  return Date.parse(date) / 86_400_000;
+}
+
+const THURSDAY = WEEKDAYS.indexOf('THU');
+
+export function weekdayOf(date: LocalDate): Weekday {
+  return WEEKDAYS[(epochDayOf(date) + THURSDAY) % WEEKDAYS.length] as Weekday;
+}
+
+/** Every date of a range, both ends included. */
+export function datesBetween(from: LocalDate, to: LocalDate): LocalDate[] {
+  return Array.from({ length: daysBetween(from, to) + 1 }, (_, day) => addDays(from, day));
+}
+
+/** The calendar of one time zone: which local day a moment belongs to, and when a day begins. */
+export class Calendar {
+  constructor(readonly timeZone: string) {}
+
+  dateOf(instant: Instant): LocalDate {
+    return Temporal.Instant.from(instant).toZonedDateTimeISO(this.timeZone).toPlainDate().toString();
+  }
+
+  /** When it is `time` on a local day: an hour that is left out comes later, one that comes twice is the first. */
+  instantAt(date: LocalDate, time: LocalTime): Instant {
+    const local = Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time));
+    return instantOf(local.toZonedDateTime(this.timeZone, { disambiguation: 'compatible' }).epochMilliseconds);
+  }
+
+  /** The last second of a local day. */
+  endOfDay(date: LocalDate): Instant {
+    return instantOf(millisecondsOf(this.startOfDay(addDays(date, 1))) - 1_000);
+  }
+
+  /** The first moment of a local day, whatever daylight saving does to it. */
+  startOfDay(date: LocalDate): Instant {
+    return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(this.timeZone).epochMilliseconds);
+  }
+}

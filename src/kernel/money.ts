@@ -1,0 +1,17 @@
+/** An amount in integer minor units (paise of a rupee). Only the HTTP face speaks major units. */
+export type MinorUnits = number;
+
+/** Major units as clients write them (`49.5`), to minor; anything but a number with at most two decimals becomes NaN. */
+export function fromMajorUnits(major: unknown): MinorUnits {
+  if (typeof major !== 'number' || !Number.isFinite(major)) return NaN;
+  const minor = Math.round(major * 100);
+  return Number.isSafeInteger(minor) && minor / 100 === major ? minor : NaN;
+}
+
+export function toMajorUnits(minor: MinorUnits): number {
+  return minor / 100;
+}
+
+export function formatMoney(minor: MinorUnits, currency: string): string {
+  return `${currency} ${toMajorUnits(minor).toFixed(2)}`;
+}

@@ -1,0 +1,50 @@
+import { Unavailable } from './errors';
+
+const CONTENTION = new Set([
+  'TransactionConflict',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+  'ThrottlingError',
+  'ThrottlingException',
+  'ProvisionedThroughputExceeded',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+]);
+
+const OUTAGE = new Set([
+  'TimeoutError',
+  'NetworkingError',
+  'InternalServerError',
+  'ServiceUnavailable',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'CredentialsProviderError',
+  'ExpiredTokenException',
+]);
+
+/** Somebody else was at the same item, or the table is being throttled: nothing was written, try again. */
+export function isContention(code: string | undefined): boolean {
+  return code !== undefined && CONTENTION.has(code);
+}
+
+/** A dependency that does not answer, as the AWS clients report it. */
+export function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { name, code, $metadata } = error as { name: string; code?: string; $metadata?: { httpStatusCode?: number } };
+  return isContention(name) || OUTAGE.has(name) || OUTAGE.has(code ?? '') || ($metadata?.httpStatusCode ?? 0) >= 500;
+}
+
+/** Waits before attempt `attempt` (from 1): full jitter under a doubling ceiling, in milliseconds. */
+export function backoff(attempt: number, fraction: number, { base = 20, ceiling = 1_000 } = {}): number {
+  return fraction * Math.min(ceiling, base * 2 ** attempt);
+}
+
+export function unavailable(cause: unknown): Unavailable {
+  return Object.assign(new Unavailable(), { cause });
+}

@@ -1,0 +1,124 @@
+import { ConfigurationError, type Environment, readConfig } from './config';
+
+const LOCAL = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000' };
+const STRIPE = {
+  PAYMENT_GATEWAY: 'stripe',
+  STRIPE_SECRET_KEY: 'sk_live_of_nobody',
+  STRIPE_WEBHOOK_SECRET: 'whsec_of_nobody',
+};
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://api.milkround.example',
+  ANALYTICS_QUEUE_URL: 'https://sqs.example/analytics',
+  GENERATION_QUEUE_URL: 'https://sqs.example/generation',
+  NOTIFICATION_QUEUE_URL: 'https://sqs.example/notifications',
+  NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:ap-south-1:1:notifications',
+  MAIL_FROM: 'milk@milkround.example',
+  JWT_SECRET: 'a secret that only this test has to know',
+  TRUSTED_PROXIES: 'none',
+};
+const SANDBOX = { PAYMENT_GATEWAY: 'sandbox', SANDBOX_WEBHOOK_SECRET: 'another secret that only this test knows' };
+const SANDBOX_NEEDS_CONFIRMATION =
+  'PAYMENT_GATEWAY is sandbox, which moves no money: set it to stripe, ' +
+  'or say it twice with SANDBOX_IN_PRODUCTION=yes-no-money-moves';
+
+function problemsIn(environment: Environment): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the payment gateway', () => {
+  it('is the sandbox on this machine, with plain webhooks', () => {
+    const { stripe, sandboxSecret, sandboxWebhooks } = readConfig(LOCAL);
+    expect(stripe).toBeUndefined();
+    expect(sandboxSecret).not.toBe('');
+    expect([...sandboxWebhooks]).toEqual([]);
+    expect([...readConfig({ ...LOCAL, SANDBOX_WEBHOOKS: 'twice, every' }).sandboxWebhooks]).toEqual(['every', 'twice']);
+  });
+
+  it('is Stripe when that is said, and then needs nothing for the sandbox', () => {
+    const { stripe, sandboxSecret } = readConfig({ ...PRODUCTION, ...STRIPE });
+    expect(stripe).toEqual({ secretKey: 'sk_live_of_nobody', webhookSecret: 'whsec_of_nobody', apiUrl: undefined });
+    expect(sandboxSecret).toBe('');
+  });
+
+  it.each<[string, Environment, string[]]>([
+    ['none in production', PRODUCTION, ['PAYMENT_GATEWAY must be one of sandbox, stripe']],
+    ['an unknown one', { ...LOCAL, PAYMENT_GATEWAY: 'paypal' }, ['PAYMENT_GATEWAY must be one of sandbox, stripe']],
+    ['the sandbox in production', { ...PRODUCTION, ...SANDBOX }, [SANDBOX_NEEDS_CONFIRMATION]],
+    [
+      'the sandbox in production, said half-heartedly',
+      { ...PRODUCTION, ...SANDBOX, SANDBOX_IN_PRODUCTION: 'true' },
+      [SANDBOX_NEEDS_CONFIRMATION],
+    ],
+    [
+      'the sandbox in production, said twice',
+      { ...PRODUCTION, ...SANDBOX, SANDBOX_IN_PRODUCTION: 'yes-no-money-moves' },
+      [],
+    ],
+    [
+      'Stripe without its secrets',
+      { ...LOCAL, PAYMENT_GATEWAY: 'stripe' },
+      ['STRIPE_SECRET_KEY is missing', 'STRIPE_WEBHOOK_SECRET is missing'],
+    ],
+    [
+      'Stripe with the key that is for browsers',
+      { ...PRODUCTION, ...STRIPE, STRIPE_SECRET_KEY: 'pk_live_of_nobody' },
+      ['STRIPE_SECRET_KEY must match /^[sr]k_/'],
+    ],
+    [
+      'another Stripe in production',
+      { ...PRODUCTION, ...STRIPE, STRIPE_API_URL: 'https://stripe.example' },
+      ['STRIPE_API_URL can be set only with a local DYNAMODB_ENDPOINT'],
+    ],
+    ['another Stripe on this machine', { ...LOCAL, ...STRIPE, STRIPE_API_URL: 'http://127.0.0.1:12111' }, []],
+    [
+      'Stripe in a currency without paise',
+      { ...PRODUCTION, ...STRIPE, CURRENCY: 'JPY' },
+      ['CURRENCY must have two decimals with PAYMENT_GATEWAY=stripe, which counts in its smallest coin'],
+    ],
+    [
+      'a way of sending webhooks that is none',
+      { ...LOCAL, SANDBOX_WEBHOOKS: 'never' },
+      ['SANDBOX_WEBHOOKS must be a comma-separated list out of every, late, twice, shuffled'],
+    ],
+  ])('%s', (_, environment, complaints) => {
+    expect(problemsIn(environment)).toEqual(complaints);
+  });
+});
+
+describe('another issuer of tokens', () => {
+  const ISSUER = { AUTH_ISSUER: 'https://pool.example/dairy/', AUTH_AUDIENCE: 'app' };
+
+  it('is none unless it is named', () => {
+    expect(readConfig(LOCAL).issuer).toBeUndefined();
+  });
+
+  it('has its keys where issuers have them, unless it says otherwise', () => {
+    const production = { ...PRODUCTION, ...STRIPE, ...ISSUER };
+    expect(readConfig(production).issuer).toEqual({
+      names: ['https://pool.example/dairy', 'https://pool.example/dairy/'],
+      keysUrl: 'https://pool.example/dairy/.well-known/jwks.json',
+      audience: 'app',
+      rolesClaim: 'cognito:groups',
+    });
+    const AUTH_JWKS_URL = 'https://pool.example/keys';
+    expect(readConfig({ ...production, AUTH_JWKS_URL }).issuer?.keysUrl).toBe(AUTH_JWKS_URL);
+  });
+
+  it.each<[string, Environment, string[]]>([
+    ['without an audience', { ...ISSUER, AUTH_AUDIENCE: '' }, ['AUTH_AUDIENCE is missing']],
+    [
+      'whose keys anybody could change on the way',
+      { ...ISSUER, AUTH_JWKS_URL: 'http://pool.example/keys' },
+      ['AUTH_ISSUER and AUTH_JWKS_URL must be https'],
+    ],
+  ])('is refused %s', (_, environment, complaints) => {
+    expect(problemsIn({ ...PRODUCTION, ...STRIPE, ...environment })).toEqual(complaints);
+  });
+});

@@ -1,0 +1,15 @@
+import { DescribeTableCommand, type DynamoDB } from '@aws-sdk/client-dynamodb';
+import type { Config } from '../config/config';
+import { type DependencyCheck, existenceCheck } from '../startup/wait-for';
+import { declaredTables } from './table';
+
+/** Looks for every declared table. */
+export function tableChecks(client: DynamoDB, { tablePrefix, endpoints }: Config): DependencyCheck[] {
+  const server = { server: 'DynamoDB', endpoint: endpoints.dynamodb };
+  return declaredTables().map(({ name }) => {
+    const TableName = tablePrefix + name;
+    return existenceCheck(`The table ${TableName}`, 'ResourceNotFoundException', server, () =>
+      client.send(new DescribeTableCommand({ TableName })),
+    );
+  });
+}

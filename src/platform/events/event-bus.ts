@@ -1,0 +1,120 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import type { PublishedEvent } from '../../events/event-map';
+import { runInContext } from '../request-context';
+import { withSpan } from '../telemetry/tracing';
+import { ALL_EVENTS, SUBSCRIBED_EVENTS, type Subscription } from './subscribe';
+
+/** Below the lease of an outbox row. */
+const HANDLER_TIMEOUT_MILLISECONDS = 25_000;
+
+/** What became of one event at one subscriber. */
+export interface SubscriberResult {
+  readonly subscriber: string;
+  readonly error?: unknown;
+}
+
+type Reaction = (event: PublishedEvent) => Promise<void>;
+type Listener = (event: PublishedEvent, only?: ReadonlySet<string>) => Promise<SubscriberResult | undefined>;
+
+/**
+ * Hands events to the `@Subscribe` methods of all modules. A listener never throws, it answers with its outcome:
+ * `emitAsync` would return at the first failure while the others still run.
+ */
+@Injectable()
+export class EventBus implements OnModuleInit {
+  private readonly logger = new Logger(EventBus.name);
+  /** The events that reach a subscriber, by each of its names. */
+  private readonly typesOf = new Map<string, Set<string>>();
+
+  constructor(
+    private readonly emitter: EventEmitter2,
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+  ) {}
+
+  onModuleInit(): void {
+    this.emitter.setMaxListeners(0);
+    for (const { instance } of this.discovery.getProviders()) {
+      if (!instance || typeof instance !== 'object') continue;
+      const provider = instance as Record<string, unknown>;
+      for (const name of this.scanner.getAllMethodNames(Object.getPrototypeOf(provider) as object)) {
+        const method = provider[name];
+        if (typeof method !== 'function') continue;
+        const subscription = this.reflector.get<Subscription | undefined>(SUBSCRIBED_EVENTS, method);
+        if (subscription) this.register(subscription, (event) => (provider[name] as Reaction).call(provider, event));
+      }
+    }
+  }
+
+  /** Whether this process has a subscriber of that name, or former name, for a type of event. */
+  hears(type: string, name: string): boolean {
+    const types = this.typesOf.get(name);
+    return types !== undefined && (types.has(type) || types.has(ALL_EVENTS));
+  }
+
+  /**
+   * Hands an event to every subscriber, or only to those named, and waits for all of them. A name that no subscriber has
+   * is a failure like any other: it may come from an older or newer version.
+   */
+  async publish(event: PublishedEvent, only?: ReadonlySet<string>): Promise<SubscriberResult[]> {
+    const { type, trace: parent, eventId } = event;
+    const span = { name: `event ${type}`, kind: 'CONSUMER', parent, attributes: { eventId } } as const;
+    const results = await withSpan(span, () =>
+      Promise.all([type, ALL_EVENTS].map((channel) => this.emitter.emitAsync(channel, event, only))),
+    );
+    const missing = [...(only ?? [])].filter((name) => !this.hears(type, name));
+    return [
+      ...(results.flat().filter((result) => result !== undefined) as SubscriberResult[]),
+      ...missing.map((name) => this.failed(event, name, new Error('No subscriber of that name in this version'))),
+    ];
+  }
+
+  /** Refuses a name that is taken: a stored row would reach two subscribers by it. */
+  private register({ types, names }: Subscription, reaction: Reaction): void {
+    for (const type of types) {
+      for (const name of names) {
+        const taken = this.typesOf.get(name) ?? new Set();
+        if (this.hears(type, name) || (type === ALL_EVENTS && taken.size > 0))
+          throw new Error(`Two subscribers of ${type} are called ${name}: choose another id in @Subscribe`);
+        this.typesOf.set(name, taken.add(type));
+      }
+      this.emitter.on(type, this.createListener(names, reaction) as (event: PublishedEvent) => void);
+    }
+  }
+
+  private createListener(names: Subscription['names'], reaction: Reaction): Listener {
+    const [subscriber] = names;
+    return async (event, only) => {
+      if (only && !names.some((name) => only.has(name))) return undefined;
+      try {
+        const context = { requestId: event.requestId, background: true };
+        const handle = () => withTimeout(runInContext(context, () => reaction(event)));
+        await withSpan({ name: subscriber, kind: 'INTERNAL' }, handle);
+        return { subscriber };
+      } catch (error) {
+        return this.failed(event, subscriber, error);
+      }
+    };
+  }
+
+  private failed({ eventId, type }: PublishedEvent, subscriber: string, error: unknown): SubscriberResult {
+    this.logger.warn({ err: error, subscriber, eventId, type }, 'A subscriber failed');
+    return { subscriber, error };
+  }
+}
+
+/** One that never ends must not hold up the others; it runs again like one that failed. */
+async function withTimeout(handling: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The subscriber did not end in time')), HANDLER_TIMEOUT_MILLISECONDS);
+  });
+  try {
+    await Promise.race([handling, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,48 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import type { Page } from '../dynamo/cursor';
+import { currentContext } from '../request-context';
+import { ResponsePending } from './async-responses';
+
+/** A page of a list: the answer is the array, or what holds it; its next page is in the Link header. */
+export class PagedResponse<T> {
+  constructor(
+    readonly page: Page<T>,
+    readonly body: unknown = page.items,
+  ) {}
+}
+
+/** Adds to answers what HTTP has headers for: ETag of entities, Link of lists, Idempotency-Replayed, Retry-After. */
+@Injectable()
+export class ResponseInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map((result: unknown) => {
+        if (currentContext()?.replayed) reply.header('Idempotency-Replayed', 'true');
+        if (result instanceof PagedResponse) {
+          const { next: cursor } = result.page as Page<unknown>;
+          if (cursor !== undefined) reply.header('Link', `<${nextPageUrl(request.url, cursor)}>; rel="next"`);
+          return result.body;
+        }
+        if (result instanceof ResponsePending) {
+          const { message, retryAfterSeconds } = result;
+          reply.status(202).header('Retry-After', String(retryAfterSeconds));
+          return { message };
+        }
+        const { version } = (result ?? {}) as { version?: unknown };
+        if (typeof version === 'number') reply.header('ETag', `"${version}"`);
+        return result;
+      }),
+    );
+  }
+}
+
+function nextPageUrl(url: string, cursor: string): string {
+  const { pathname, searchParams } = new URL(url, 'http://here');
+  searchParams.set('cursor', cursor);
+  return `${pathname}?${searchParams.toString()}`;
+}

@@ -1,0 +1,130 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import { ACCESS_EXTENSION, type AccessRule } from '../auth/access';
+import { IdentityRejected, IssuerUnavailable, NotOwner, NotSignedIn, UserNotFound, WrongRole } from '../auth/caller';
+import { type DomainErrorClass, InvalidRequest, RequestTooLarge, Unavailable } from '../errors';
+import { STATUS_OF } from '../http/problem';
+import { FAILURE_EXTENSION } from './decorators';
+
+export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+export type Responses = Operation['responses'];
+type ResponseObject = Exclude<Responses[string], { $ref: string } | undefined>;
+
+/** Says of an operation what follows from the rest: its id, who may call it, and all the ways in which it may fail. */
+export function completeOperation(
+  operation: Operation,
+  method: string,
+  path: string,
+  failures: ReadonlyMap<string, number>,
+): Operation {
+  const documented = Object.entries(operation).filter(([name]) => !name.startsWith(FAILURE_EXTENSION));
+  return {
+    ...(Object.fromEntries(documented) as unknown as Operation),
+    operationId: operationIdOf(method, path),
+    security: accessOf(operation) === 'anyone' ? [] : [{ bearer: [] }],
+    responses: { ...withReplayHeader(operation), ...failureResponses(failures) },
+  };
+}
+
+/** The status of every failure, by its code: those that any operation of its kind has, and those noted at the route. */
+export function failuresOf(path: string, operation: Operation): Map<string, number> {
+  const access = accessOf(operation);
+  const common: DomainErrorClass[] = [
+    InvalidRequest,
+    ...(access === 'anyone' ? [] : [NotSignedIn, IdentityRejected, IssuerUnavailable]),
+    ...(typeof access === 'string' ? [] : [WrongRole]),
+    ...(isAdminOnly(access) || access === 'anyone' ? [] : [NotOwner]),
+    ...(access === 'signed-in' ? [UserNotFound] : []),
+    ...(operation.requestBody ? [RequestTooLarge] : []),
+    // Health says for itself when it fails.
+    ...(path.startsWith('/health/') ? [] : [Unavailable]),
+  ];
+  const noted = Object.entries(operation).filter(([name]) => name.startsWith(FAILURE_EXTENSION));
+  return new Map([
+    ...common.map(({ kind, code }) => [code, STATUS_OF[kind]] as const),
+    ...noted.map(([name, status]) => [name.slice(FAILURE_EXTENSION.length), Number(status)] as const),
+  ]);
+}
+
+function isAdminOnly(access: AccessRule): boolean {
+  return typeof access !== 'string' && access.every((role) => role === 'ADMIN');
+}
+
+function accessOf(operation: Operation): AccessRule {
+  return (operation as Operation & { [ACCESS_EXTENSION]: AccessRule })[ACCESS_EXTENSION];
+}
+
+/** `GET /order/{orderId}/invoice` is `getOrderByOrderIdInvoice`: made of what never changes. */
+function operationIdOf(method: string, path: string): string {
+  const words = path.replaceAll('{', 'by-').match(/[A-Za-z0-9]+/g) ?? [];
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** An answer that is kept under a key says so when it is given again. */
+function withReplayHeader({ parameters = [], responses }: Operation): Responses {
+  if (!parameters.some((parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key')) return responses;
+  const replayed = { description: 'true: this is the answer of the first time.', schema: { type: 'string' as const } };
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => {
+      const { headers, ...rest } = response as ResponseObject;
+      return [status, { ...rest, headers: { ...headers, 'Idempotency-Replayed': replayed } }];
+    }),
+  );
+}
+
+function failureResponses(failures: ReadonlyMap<string, number>): Responses {
+  const byStatus = Map.groupBy([...failures].sort(), ([, status]) => status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map(([code]) => `\`${code}\``).join(', '),
+        ...(FAILURE_HEADERS[status] && { headers: headersOf(FAILURE_HEADERS[status]) }),
+        content: {
+          'application/problem+json': {
+            schema: problemSchema(codes.map(([code]) => code)),
+            examples: Object.fromEntries(codes.map(([code]) => [code, { $ref: `#/components/examples/${code}` }])),
+          },
+        },
+      },
+    ]),
+  );
+}
+
+function problemSchema(codes: string[]) {
+  const code = { type: 'string' as const, enum: codes };
+  return {
+    allOf: [{ $ref: '#/components/schemas/ProblemDocument' }, { type: 'object' as const, properties: { code } }],
+  };
+}
+
+const RETRY_AFTER = { 'Retry-After': 'In how many seconds to ask again.' };
+const FAILURE_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { 'WWW-Authenticate': 'Bearer' },
+  429: {
+    ...RETRY_AFTER,
+    'RateLimit-Limit': 'How many are allowed.',
+    'RateLimit-Remaining': 'How many are left.',
+    'RateLimit-Reset': 'In how many seconds there are more.',
+  },
+  503: RETRY_AFTER,
+};
+
+function headersOf(descriptions: Readonly<Record<string, string>>) {
+  const schema = { type: 'string' as const };
+  return Object.fromEntries(Object.entries(descriptions).map(([name, description]) => [name, { description, schema }]));
+}
+
+/** What a failure looks like. */
+export function problemExample(status: number, code: string): Record<string, unknown> {
+  const fieldError = { field: 'qty', message: 'qty must be a whole number' };
+  return {
+    type: `urn:milkround:problem:${code}`,
+    title: STATUS_CODES[status],
+    status,
+    detail: code === InvalidRequest.code ? fieldError.message : 'What is wrong, and the way out.',
+    code,
+    requestId: '01K9Z7Q4M2',
+    ...(code === InvalidRequest.code && { errors: [fieldError] }),
+  };
+}

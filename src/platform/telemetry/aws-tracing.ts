@@ -1,0 +1,23 @@
+import type { Config } from '../config/config';
+import { currentTraceId, withSpan } from './tracing';
+
+/** As much of an AWS client as is needed to see its calls. */
+interface AwsClient {
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: { step: 'initialize'; name: string }): void;
+  };
+}
+type Next = (call: unknown) => Promise<unknown>;
+type Middleware = (next: never, names: { clientName?: string; commandName?: string }) => Next;
+
+/** Makes the calls of an AWS client spans of the work they belong to, where somebody traces. */
+export function traceAwsCalls<T extends object>(client: T, { traces }: Pick<Config, 'traces'>): T {
+  if (!traces) return client;
+  const middleware = ((next: Next, { clientName = 'AWS', commandName = 'call' }) => {
+    const name = `${clientName.replace(/Client$/, '')}.${commandName.replace(/Command$/, '')}`;
+    const span = { name, kind: 'CLIENT' } as const;
+    return (call: unknown) => (currentTraceId() === undefined ? next(call) : withSpan(span, () => next(call)));
+  }) as Middleware;
+  (client as unknown as AwsClient).middlewareStack.add(middleware, { step: 'initialize', name: 'traced' });
+  return client;
+}

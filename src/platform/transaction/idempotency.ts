@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock';
+import { Database } from '../dynamo/database';
+import { declareTable } from '../dynamo/table';
+import { type Item, put, update, type Write } from '../dynamo/write';
+import { Conflict, DomainError, Unprocessable } from '../errors';
+import { currentContext } from '../request-context';
+
+export const idempotencyTable = declareTable('Idempotency', { id: { type: String, hashKey: true } }, { expires: true });
+
+/** One request under an Idempotency-Key: whose, which route, which key; and the hash of its body. */
+export interface IdempotentRequest {
+  readonly id: string;
+  readonly hash: string;
+}
+
+interface IdempotencyRecord {
+  id: string;
+  hash: string;
+  /** The first answer, as JSON; absent while a claim is running. */
+  answer?: string;
+  /** What a claim works on, so that whoever finds it abandoned can tell how it ended. */
+  subject?: string;
+  leaseUntil?: number;
+  expiresAt: number;
+}
+
+export class IdempotencyKeyReused extends Unprocessable {
+  static override readonly code = 'idempotency.key_reused';
+  constructor() {
+    super('This Idempotency-Key was used for another request: send a new key, or the same body again.');
+  }
+}
+
+export class RequestInProgress extends Conflict {
+  static override readonly code = 'idempotency.in_progress';
+  constructor() {
+    super('The first request with this Idempotency-Key is still running: ask again in a moment.');
+  }
+}
+
+/** Not a failure: the request was answered before, and this is the answer. */
+class ReplayedResponse extends DomainError {
+  constructor(readonly answer: unknown) {
+    super('answered before');
+  }
+}
+
+/** Not a failure: the request was claimed, and whoever claimed it is gone. */
+class AbandonedClaim extends DomainError {
+  constructor(readonly subject: string) {
+    super('claimed and abandoned');
+  }
+}
+
+const RETENTION_SECONDS = 24 * 60 * 60;
+const LEASE_MILLISECONDS = 60_000;
+
+/**
+ * The same request twice is done once. The record is a write of the use case's own transaction: it costs no round
+ * trip, and the loser of a race reads the winner's answer.
+ */
+@Injectable()
+export class Idempotency {
+  private readonly table: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.table = database.tableName(idempotencyTable);
+  }
+
+  /**
+   * Runs a use case under its key. A story that fails may fail because it was done before (its cart is empty now):
+   * so a failure looks for the first answer before it is told.
+   */
+  async run<T>(
+    request: IdempotentRequest | undefined,
+    operation: () => Promise<T>,
+    recover?: (subject: string) => Promise<T>,
+  ): Promise<T> {
+    if (!request) return operation();
+    try {
+      return await operation();
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const outcome = isOutcome(error) ? error : ((await this.findOutcome(request)) ?? error);
+      if (outcome instanceof ReplayedResponse) return markReplayed(outcome.answer as T);
+      if (outcome instanceof AbandonedClaim && recover) return markReplayed(await recover(outcome.subject));
+      throw outcome;
+    }
+  }
+
+  /** The record of a use case that is one transaction: put it first among the writes. */
+  recordResponse(request: IdempotentRequest | undefined, response: unknown): Write | undefined {
+    return request && this.insertRecord(request, { answer: JSON.stringify(response) });
+  }
+
+  /** Claims the key for a use case that calls out; the lease ends by itself when the process dies. */
+  claim(request: IdempotentRequest | undefined, subject: string): Write | undefined {
+    return request && this.insertRecord(request, { subject, leaseUntil: this.clock.realNow() + LEASE_MILLISECONDS });
+  }
+
+  /** Gives a claimed key its answer. */
+  completeClaim(request: IdempotentRequest | undefined, response: unknown): Write | undefined {
+    if (!request) return undefined;
+    const change = { set: { answer: JSON.stringify(response) }, remove: ['leaseUntil'] };
+    return update(
+      this.table,
+      { id: request.id },
+      change,
+      { condition: 'attribute_exists(id)' },
+      () => new RequestInProgress(),
+    );
+  }
+
+  private insertRecord(request: IdempotentRequest, rest: Partial<IdempotencyRecord>): Write {
+    const now = Math.floor(this.clock.realNow() / 1000);
+    return put(
+      this.table,
+      { ...request, ...rest, expiresAt: now + RETENTION_SECONDS },
+      {
+        condition: 'attribute_not_exists(id) OR #expiresAt < :now',
+        names: { expiresAt: 'expiresAt' },
+        values: { now },
+      },
+      (old) => this.outcomeOf(request, old),
+    );
+  }
+
+  private async findOutcome(request: IdempotentRequest): Promise<DomainError | undefined> {
+    const record = await this.database.get<IdempotencyRecord>({ table: this.table, key: { id: request.id } });
+    return record && record.expiresAt * 1000 > this.clock.realNow() ? this.outcomeOf(request, record) : undefined;
+  }
+
+  private outcomeOf(request: IdempotentRequest, stored: Item | IdempotencyRecord | undefined): DomainError {
+    const record = stored as IdempotencyRecord | undefined;
+    if (!record) return new RequestInProgress();
+    if (record.hash !== request.hash) return new IdempotencyKeyReused();
+    if (record.answer !== undefined) return new ReplayedResponse(JSON.parse(record.answer));
+    const isAbandoned = record.subject !== undefined && (record.leaseUntil ?? 0) < this.clock.realNow();
+    return isAbandoned ? new AbandonedClaim(record.subject as string) : new RequestInProgress();
+  }
+}
+
+function isOutcome(error: DomainError): boolean {
+  return [ReplayedResponse, AbandonedClaim, IdempotencyKeyReused, RequestInProgress].some(
+    (outcome) => error instanceof outcome,
+  );
+}
+
+function markReplayed<T>(response: T): T {
+  const context = currentContext();
+  if (context) context.replayed = true;
+  return response;
+}
