@@ -42,7 +42,7 @@ const base = {
   moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
   transform: { '^.+\\.m?ts$': ['@swc/jest', swc], '^.+\\.m?js$': ['@swc/jest', swcJs] },
   // What is loaded only where it is configured is named as it is built, and tests run what it is built from.
-  moduleNameMapper: { '^(\\./(?:adapters/stripe\\.gateway|issued\\.keys))\\.js$': '$1' },
+  moduleNameMapper: { '^(\\./(?:adapters/stripe\\.gateway|oidc/oidc-jwks))\\.js$': '$1' },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],
 };
 

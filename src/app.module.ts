@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
-import { AdminModule } from './modules/admin';
 import { AnalyticsModule } from './modules/analytics';
 import { CartModule } from './modules/cart';
 import { DeliveryModule } from './modules/delivery';
 import { NotificationModule } from './modules/notification';
+import { OperationsModule } from './modules/operations';
 import { OrderModule } from './modules/order';
 import { PaymentModule } from './modules/payment';
 import { ProductModule } from './modules/product';
+import { ReconciliationModule } from './modules/reconciliation';
 import { SchedulerModule } from './modules/scheduler';
 import { SubscriptionModule } from './modules/subscription';
 import { UserModule } from './modules/user';
@@ -27,7 +28,8 @@ import { PlatformModule } from './platform/platform.module';
     AnalyticsModule,
     NotificationModule,
     SchedulerModule,
-    AdminModule,
+    ReconciliationModule,
+    OperationsModule,
   ],
 })
 export class AppModule {}

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module';
-import { type Audit, Books } from '../modules/admin';
+import { type ReconciliationReport, ReconciliationService } from '../modules/reconciliation';
 import { ConfigurationError, disableBackgroundRoles, readConfig } from '../platform/config/config';
 
 /** Walks the books of the dairy and prints what is wrong, a line each; ends with 1 when something is. */
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
     logger: ['error', 'fatal'],
   });
   try {
-    const audit = await app.get(Books, { strict: false }).audit();
+    const audit = await app.get(ReconciliationService, { strict: false }).run();
     reportLines(audit).forEach((line) => console.log(line));
     if (!audit.balanced) process.exitCode = 1;
   } finally {
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   }
 }
 
-function reportLines({ balanced, violations, checked }: Audit): string[] {
+function reportLines({ balanced, violations, checked }: ReconciliationReport): string[] {
   const checkedCounts = Object.entries(checked).map(([what, count]) => `${what} ${count}`);
   const summary = balanced ? 'The books balance.' : `The books do not balance. Violations: ${violations.length}.`;
   return [

@@ -55,7 +55,7 @@ async function seedProducts(app: INestApplicationContext): Promise<void> {
   const demoProducts = DEMO_CATEGORIES.flatMap(({ category, taxRate, products: inCategory }) =>
     inCategory.map((product) => ({ ...product, category, taxRate, price: fromMajorUnits(product.price) })),
   );
-  const existing = await products.productsOf(demoProducts);
+  const existing = await products.cachedProductsOf(demoProducts);
   await Promise.all(
     demoProducts.filter(({ productId }) => !existing.has(productId)).map((product) => products.add(product)),
   );

@@ -1,7 +1,7 @@
 import { addDays, type LocalDate } from '../../src/kernel/calendar';
 import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../src/kernel/ids';
 import type { Subscription } from '../../src/modules/subscription/subscription';
-import type { Entry, Wallet } from '../../src/modules/wallet';
+import type { LedgerEntry, Wallet } from '../../src/modules/wallet';
 import { type Good, type Household, NaiveDairy, type Standing } from '../simulation/naive-dairy';
 import { PaperCalendar, type Pattern, type Wish } from '../simulation/paper-calendar';
 import type { Chance } from '../support/chance';
@@ -75,7 +75,7 @@ export class Village {
     const wallets = this.purses.map(({ userId, paise }): Wallet & { spare: number } => {
       return { userId, balance: paise, lowBalanceThreshold: 0, spare: paise, version: 1 };
     });
-    const entries = this.purses.map(({ userId, paise }): Entry & { moment: string } => {
+    const entries = this.purses.map(({ userId, paise }): LedgerEntry & { moment: string } => {
       const given = { type: 'ADJUSTMENT', amount: paise, reason: 'The old book', sourceId: 'OLD-BOOK' } as const;
       return { userId, entryId: 'ADJUSTMENT-OLD-BOOK', ...given, at: CREATED, moment: `${CREATED}#0` };
     });

@@ -1,6 +1,6 @@
 import { Calendar } from '../../src/kernel/calendar';
 import { subscriptionOrderIdOf } from '../../src/kernel/ids';
-import { Books } from '../../src/modules/admin';
+import { ReconciliationService } from '../../src/modules/reconciliation';
 import { WalletService } from '../../src/modules/wallet';
 import type { TestApp } from '../support/app';
 import type { Counter } from './counter';
@@ -170,7 +170,7 @@ export class Laws {
   }
 
   private async books(): Promise<string[]> {
-    const { violations } = await this.app.get<Books>(Books).audit();
+    const { violations } = await this.app.get<ReconciliationService>(ReconciliationService).run();
     return violations.map((violation) => `the books: ${JSON.stringify(violation)}`);
   }
 

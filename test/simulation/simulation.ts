@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { Calendar } from '../../src/kernel/calendar';
 import { newUserId } from '../../src/kernel/ids';
-import { PaymentSettlement } from '../../src/modules/payment/payment.settlement';
+import { PaymentSettlement } from '../../src/modules/payment/payment-settlement.service';
 import { Scheduler } from '../../src/modules/scheduler';
 import { IdleMonitor } from '../../src/platform/idle-monitor';
 import { Settings } from '../../src/platform/settings';
@@ -181,7 +181,7 @@ export class Simulation {
   private async fallsDue(date: string, time: string): Promise<void> {
     await this.itBecomes(date, time);
     if (this.crew) await pause(UNTIL_ALL_KNOW_MILLISECONDS);
-    await this.app.get<Scheduler>(Scheduler).look();
+    await this.app.get<Scheduler>(Scheduler).runDueDuties();
     await this.crew?.suffer(2);
     await this.settled();
   }
@@ -190,7 +190,7 @@ export class Simulation {
   private async settled(): Promise<void> {
     const busyPart = () => insist(() => this.app.get<IdleMonitor>(IdleMonitor).findBusyComponent());
     for (let busy = await busyPart(); busy; busy = await busyPart()) {
-      if (busy === 'daily orders') await this.app.get<Scheduler>(Scheduler).look();
+      if (busy === 'daily orders') await this.app.get<Scheduler>(Scheduler).runDueDuties();
       await pause(LOOK_AGAIN_MILLISECONDS);
     }
   }
@@ -257,7 +257,7 @@ export class Simulation {
     for (;;) {
       const { status } = (await this.counter.order('GET', `/payment/${paymentId}`)).body as { status: string };
       if (status !== 'PENDING') return status === 'SUCCESS';
-      await this.app.get<PaymentSettlement>(PaymentSettlement).ask(paymentId);
+      await this.app.get<PaymentSettlement>(PaymentSettlement).settleFromGateway(paymentId);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Delivery } from '../../src/modules/delivery';
 import type { Order } from '../../src/modules/order';
 import type { Payment } from '../../src/modules/payment';
-import type { Entry, Wallet } from '../../src/modules/wallet';
+import type { LedgerEntry, Wallet } from '../../src/modules/wallet';
 
 interface Charge {
   readonly paymentId: string;
@@ -26,7 +26,7 @@ export async function moneyAstray(all: ReadAll): Promise<string[]> {
     all<Payment>('Payments'),
     all<Order>('Orders'),
     all<Delivery>('Deliveries'),
-    all<Entry>('WalletLedger'),
+    all<LedgerEntry>('WalletLedger'),
     all<Wallet>('Wallets'),
   ]);
   const users = new Map(payments.map(({ paymentId, userId }) => [paymentId, userId]));

@@ -5,9 +5,15 @@ import { mapPage } from '../../platform/dynamo/cursor';
 import { csvFile, toCsv } from '../../platform/http/csv';
 import { PagedResponse } from '../../platform/http/response.interceptor';
 import { ApiPagedSuccess } from '../../platform/openapi/decorators';
-import { FIGURES } from './analytics';
-import { A_DAY, DayResponse, EventLogRequest, EventResponse, ReportRequest } from './analytics.dto';
+import {
+  AnalyticsEventResponse,
+  DailyFiguresResponse,
+  EventLogRequest,
+  EXAMPLE_DAY,
+  ReportRequest,
+} from './analytics.dto';
 import { AnalyticsService } from './analytics.service';
+import { FIGURES } from './domain/analytics';
 
 const COLUMNS = ['date', ...FIGURES];
 
@@ -19,27 +25,27 @@ export class AnalyticsController {
 
   @Get('report')
   @ApiOperation({ summary: 'Orders, revenue and deliveries of each day, at most 366 days' })
-  @ApiExtraModels(DayResponse)
+  @ApiExtraModels(DailyFiguresResponse)
   @ApiResponse({
     status: 200,
     description: 'One row a local date, oldest first.',
     content: {
-      'application/json': { schema: { type: 'array', items: { $ref: getSchemaPath(DayResponse) } } },
-      'text/csv': { schema: { type: 'string' }, example: toCsv([A_DAY], COLUMNS) },
+      'application/json': { schema: { type: 'array', items: { $ref: getSchemaPath(DailyFiguresResponse) } } },
+      'text/csv': { schema: { type: 'string' }, example: toCsv([EXAMPLE_DAY], COLUMNS) },
     },
   })
-  async report(@Query() { from, to, format }: ReportRequest): Promise<DayResponse[] | StreamableFile> {
-    const days = (await this.analytics.generateReport(from, to)).map((day) => DayResponse.of(day));
+  async report(@Query() { from, to, format }: ReportRequest): Promise<DailyFiguresResponse[] | StreamableFile> {
+    const days = (await this.analytics.generateReport(from, to)).map((day) => DailyFiguresResponse.of(day));
     if (format !== 'csv') return days;
     return csvFile(`report-${days.at(0)?.date}-${days.at(-1)?.date}.csv`, days, COLUMNS);
   }
 
   @Get('events')
   @ApiOperation({ summary: 'The event log of a day, newest last' })
-  @ApiPagedSuccess(EventResponse)
-  async events(@Query() query: EventLogRequest): Promise<PagedResponse<EventResponse>> {
+  @ApiPagedSuccess(AnalyticsEventResponse)
+  async events(@Query() query: EventLogRequest): Promise<PagedResponse<AnalyticsEventResponse>> {
     return new PagedResponse(
-      mapPage(await this.analytics.eventsOf(query.date, query), (event) => EventResponse.of(event)),
+      mapPage(await this.analytics.eventsOf(query.date, query), (event) => AnalyticsEventResponse.of(event)),
     );
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { toMajorUnits } from '../../kernel/money';
 import { ChoiceField, DateField, ListQuery } from '../../platform/http/fields';
-import type { AnalyticsEvent, Day } from './analytics';
+import type { AnalyticsEvent, DailyFigures } from './domain/analytics';
 
 const FORMATS = ['json', 'csv'] as const;
 
@@ -22,7 +22,7 @@ export class EventLogRequest extends ListQuery {
 }
 
 /** A day as the API page shows it. */
-export const A_DAY = {
+export const EXAMPLE_DAY = {
   date: '2025-10-14',
   orders: 120,
   revenue: 9450.5,
@@ -32,22 +32,24 @@ export const A_DAY = {
   failed: 2,
 };
 
-export class DayResponse {
-  @ApiProperty({ format: 'date', example: A_DAY.date }) date!: string;
-  @ApiProperty({ type: 'integer', example: A_DAY.orders, description: 'Orders placed that day.' }) orders!: number;
-  @ApiProperty({ example: A_DAY.revenue, description: 'Money that came in, minus what was refunded.' })
+export class DailyFiguresResponse {
+  @ApiProperty({ format: 'date', example: EXAMPLE_DAY.date }) date!: string;
+  @ApiProperty({ type: 'integer', example: EXAMPLE_DAY.orders, description: 'Orders placed that day.' })
+  orders!: number;
+  @ApiProperty({ example: EXAMPLE_DAY.revenue, description: 'Money that came in, minus what was refunded.' })
   revenue!: number;
-  @ApiProperty({ type: 'integer', example: A_DAY.cancelled, description: 'Orders cancelled.' }) cancelled!: number;
-  @ApiProperty({ example: A_DAY.refunded, description: 'Money refunded.' }) refunded!: number;
-  @ApiProperty({ type: 'integer', example: A_DAY.delivered, description: 'Deliveries made.' }) delivered!: number;
+  @ApiProperty({ type: 'integer', example: EXAMPLE_DAY.cancelled, description: 'Orders cancelled.' })
+  cancelled!: number;
+  @ApiProperty({ example: EXAMPLE_DAY.refunded, description: 'Money refunded.' }) refunded!: number;
+  @ApiProperty({ type: 'integer', example: EXAMPLE_DAY.delivered, description: 'Deliveries made.' }) delivered!: number;
   @ApiProperty({
     type: 'integer',
-    example: A_DAY.failed,
+    example: EXAMPLE_DAY.failed,
     description: 'Deliveries failed; those of cancelled orders do not count.',
   })
   failed!: number;
 
-  static of({ date, orders, revenue, cancelled, refunded, delivered, failed }: Day): DayResponse {
+  static of({ date, orders, revenue, cancelled, refunded, delivered, failed }: DailyFigures): DailyFiguresResponse {
     return {
       date,
       orders,
@@ -60,10 +62,10 @@ export class DayResponse {
   }
 }
 
-const MONEY = ['amount', 'price', 'balance', 'lowBalanceThreshold'] as const;
+const MONEY_FIELDS = ['amount', 'price', 'balance', 'lowBalanceThreshold'] as const;
 
 @ApiSchema({ description: 'An event with its ids and figures; which ones depends on its type.' })
-export class EventResponse {
+export class AnalyticsEventResponse {
   @ApiProperty({ example: 'ORDER_PLACED' }) eventType!: string;
   @ApiProperty({ format: 'date-time', example: '2025-10-14T10:00:00Z' }) timestamp!: string;
   @ApiProperty({ example: '01K9Z7Q4M2' }) eventId!: string;
@@ -73,10 +75,10 @@ export class EventResponse {
   @ApiPropertyOptional({ example: 49.5, description: 'Money, like every figure of money here, in major units.' })
   amount?: number;
 
-  static of(event: AnalyticsEvent): EventResponse {
-    const amounts = MONEY.flatMap((name) =>
+  static of(event: AnalyticsEvent): AnalyticsEventResponse {
+    const amounts = MONEY_FIELDS.flatMap((name) =>
       typeof event[name] === 'number' ? [[name, toMajorUnits(event[name])]] : [],
     );
-    return { ...event, ...Object.fromEntries(amounts) } as EventResponse;
+    return { ...event, ...Object.fromEntries(amounts) } as AnalyticsEventResponse;
   }
 }

@@ -3,14 +3,14 @@ import { type LocalDate, millisecondsOf } from '../../kernel/calendar';
 import { type EventId, shardOf } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import type { AnalyticsEvent, Figures } from './analytics';
-import { LoggedBefore } from './analytics.errors';
 import { analyticsDayTable, analyticsEventTable } from './analytics.schema';
+import type { AnalyticsEvent, Figures } from './domain/analytics';
+import { AlreadyLogged } from './domain/analytics.errors';
 
 const EVENT_SHARDS = 4;
 /** 366 days of these are 30 batches of 100 keys. */
 const DAY_SHARDS = 8;
-const KEPT_SECONDS = 400 * 24 * 60 * 60;
+const RETENTION_SECONDS = 400 * 24 * 60 * 60;
 
 interface LoggedEvent {
   readonly dateShard: string;
@@ -29,27 +29,27 @@ export class AnalyticsRepository {
     this.days = database.tableName(analyticsDayTable);
   }
 
-  /** Puts an event into the log of its day; `LoggedBefore` when it is there. */
-  log(date: LocalDate, event: AnalyticsEvent): Write {
+  /** Puts an event into the log of its day; `AlreadyLogged` when it is there. */
+  appendEvent(date: LocalDate, event: AnalyticsEvent): Write {
     const { eventId, timestamp } = event;
-    const expiresAt = Math.floor(millisecondsOf(timestamp) / 1000) + KEPT_SECONDS;
+    const expiresAt = Math.floor(millisecondsOf(timestamp) / 1000) + RETENTION_SECONDS;
     return put(
       this.events,
       { dateShard: dateShardOf(date, shardOf(eventId, EVENT_SHARDS)), eventId, event, expiresAt },
       { condition: 'attribute_not_exists(eventId)' },
-      () => new LoggedBefore(),
+      () => new AlreadyLogged(),
     );
   }
 
   /** Adds an event's figures to those of its day. */
-  count(date: LocalDate, eventId: EventId, moved: Partial<Figures>): Write {
+  addFigures(date: LocalDate, eventId: EventId, figures: Partial<Figures>): Write {
     const shard = String(shardOf(eventId, DAY_SHARDS));
-    return update(this.days, { date, shard }, { add: moved });
+    return update(this.days, { date, shard }, { add: figures });
   }
 
   /** The partial sums of some dates; dates on which nothing happened have none. */
   async sumsOf(dates: readonly LocalDate[]): Promise<(Partial<Figures> & { date: LocalDate })[]> {
-    const keys = dates.flatMap((date) => shards(DAY_SHARDS).map((shard) => ({ date, shard: String(shard) })));
+    const keys = dates.flatMap((date) => shardNumbers(DAY_SHARDS).map((shard) => ({ date, shard: String(shard) })));
     const items = await this.database.batchGet(
       keys.map((key) => ({ table: this.days, key })),
       { consistent: false },
@@ -60,7 +60,7 @@ export class AnalyticsRepository {
   /** The first so many events of a date after one of them, or from the beginning, in the order of their ids. */
   async eventsOf(date: LocalDate, limit: number, after: EventId = ''): Promise<AnalyticsEvent[]> {
     const parts = await Promise.all(
-      shards(EVENT_SHARDS).map((shard) => this.part(dateShardOf(date, shard), limit, after)),
+      shardNumbers(EVENT_SHARDS).map((shard) => this.eventsOfShard(dateShardOf(date, shard), limit, after)),
     );
     return parts
       .flat()
@@ -69,7 +69,7 @@ export class AnalyticsRepository {
       .map(({ event }) => event);
   }
 
-  private async part(dateShard: string, limit: number, after: EventId): Promise<readonly LoggedEvent[]> {
+  private async eventsOfShard(dateShard: string, limit: number, after: EventId): Promise<readonly LoggedEvent[]> {
     const values = { ':dateShard': dateShard, ...(after !== '' && { ':after': after }) };
     const { items } = await this.database.queryPage<LoggedEvent>(
       {
@@ -88,6 +88,6 @@ function dateShardOf(date: LocalDate, shard: number): string {
   return `${date}#${shard}`;
 }
 
-function shards(count: number): number[] {
+function shardNumbers(count: number): number[] {
   return Array.from({ length: count }, (_, shard) => shard);
 }

@@ -5,9 +5,9 @@ import { CONFIG, type Config } from '../../platform/config/config';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Publisher } from '../../platform/queue/publisher';
 import { Transaction } from '../../platform/transaction/transaction';
-import { type AnalyticsEvent, type Day, figuresMovedBy, reportDates, reportOf } from './analytics';
-import { LoggedBefore } from './analytics.errors';
 import { AnalyticsRepository } from './analytics.repository';
+import { type AnalyticsEvent, type DailyFigures, figuresOf, reportDates, reportOf } from './domain/analytics';
+import { AlreadyLogged } from './domain/analytics.errors';
 
 /** What happened, and how much of it on which day. Days are local dates; money is in minor units. */
 @Injectable()
@@ -29,19 +29,19 @@ export class AnalyticsService {
   /** Logs an event and moves the figures of its day, together and once, however often it comes. */
   async logEvent(event: AnalyticsEvent): Promise<void> {
     const date = this.calendar.dateOf(event.timestamp);
-    const moved = figuresMovedBy(event);
+    const figures = figuresOf(event);
     try {
       await this.transaction.commit([
-        this.repository.log(date, event),
-        moved && this.repository.count(date, event.eventId, moved),
+        this.repository.appendEvent(date, event),
+        figures && this.repository.addFigures(date, event.eventId, figures),
       ]);
     } catch (error) {
-      if (!(error instanceof LoggedBefore)) throw error;
+      if (!(error instanceof AlreadyLogged)) throw error;
     }
   }
 
   /** One row a day, both ends included; the last seven days unless asked otherwise. `request.invalid` over 366 days. */
-  async generateReport(from?: LocalDate, to?: LocalDate): Promise<Day[]> {
+  async generateReport(from?: LocalDate, to?: LocalDate): Promise<DailyFigures[]> {
     const dates = reportDates(this.today(), { from, to });
     return reportOf(dates, await this.repository.sumsOf(dates));
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishedEvent } from '../../events/event-map';
 import { Subscribe } from '../../platform/events/subscribe';
-import { analyticsEventOf } from './analytics';
 import { AnalyticsService } from './analytics.service';
+import { analyticsEventOf } from './domain/analytics';
 
 @Injectable()
 export class AnalyticsSubscribers {

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config';
 import { QueueConsumer } from '../../platform/queue/queue-consumer';
-import { readAnalyticsEvent } from './analytics';
 import { AnalyticsService } from './analytics.service';
+import { parseAnalyticsEvent } from './domain/analytics';
 
 /** Takes events off the analytics queue; what is none ends in its dead-letter queue. */
 @Injectable()
@@ -15,7 +15,7 @@ export class AnalyticsWorker implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.workers.start(this.config.analyticsQueueUrl, (message) =>
-      this.analytics.logEvent(readAnalyticsEvent(message)),
+      this.analytics.logEvent(parseAnalyticsEvent(message)),
     );
   }
 }

@@ -6,9 +6,9 @@ import { StaleVersion } from '../../platform/errors';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
 import { ProductNotFound } from '../product';
-import { AddToCartRequest, CartOwner, CartResponse, UpdateCartRequest } from './cart.dto';
-import { CartChanged, CartFull, QuantityTooLarge } from './cart.errors';
+import { AddToCartRequest, CartQuery, CartResponse, UpdateCartRequest } from './cart.dto';
 import { CartService } from './cart.service';
+import { CartChanged, CartFull, QuantityTooLarge } from './domain/cart.errors';
 
 @ApiTags('cart')
 @Access('signed-in')
@@ -28,7 +28,7 @@ export class CartController {
   @Get('view')
   @ApiOperation({ summary: 'The cart at today’s prices; lines no longer sold are flagged' })
   @ApiSuccess(200, CartResponse)
-  async view(@TargetUserId() userId: string, @Query() _owner: CartOwner): Promise<CartResponse> {
+  async view(@TargetUserId() userId: string, @Query() _owner: CartQuery): Promise<CartResponse> {
     return CartResponse.of(await this.carts.view(userId));
   }
 
@@ -52,7 +52,7 @@ export class CartController {
   @ApiFailures(CartChanged, StaleVersion)
   async clear(
     @TargetUserId() userId: string,
-    @Query() _owner: CartOwner,
+    @Query() _owner: CartQuery,
     @IfMatch() expected?: number,
   ): Promise<CartResponse> {
     return CartResponse.of(await this.carts.clear(userId, expected));

@@ -1,27 +1,27 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { toMajorUnits } from '../../kernel/money';
 import { IdField, IntegerField, UserIdField } from '../../platform/http/fields';
-import { type CartView, QTY_AT_MOST } from './cart';
+import { type CartView, MAX_QUANTITY } from './domain/cart';
 
 /** Whose cart: one's own; an admin may name anyone. */
-export class CartOwner {
+export class CartQuery {
   @UserIdField()
   userId?: string;
 }
 
-export class AddToCartRequest extends CartOwner {
+export class AddToCartRequest extends CartQuery {
   @IdField({ example: 'P101' })
   productId!: string;
 
-  @IntegerField({ min: 1, max: QTY_AT_MOST, example: 2 })
+  @IntegerField({ min: 1, max: MAX_QUANTITY, example: 2 })
   qty!: number;
 }
 
-export class UpdateCartRequest extends CartOwner {
+export class UpdateCartRequest extends CartQuery {
   @IdField({ example: 'P101' })
   productId!: string;
 
-  @IntegerField({ min: 0, max: QTY_AT_MOST, example: 3, description: '0 removes the line.' })
+  @IntegerField({ min: 0, max: MAX_QUANTITY, example: 3, description: '0 removes the line.' })
   qty!: number;
 }
 

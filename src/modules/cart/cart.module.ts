@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { ProductModule } from '../product';
+import { CartEventRelay } from './cart-event-relay.service';
 import { CartController } from './cart.controller';
-import { CartRelay } from './cart.relay';
 import { CartRepository } from './cart.repository';
 import { cartTable } from './cart.schema';
 import { CartService } from './cart.service';
@@ -10,7 +10,7 @@ import { CartService } from './cart.service';
 @Module({
   imports: [DynamoModule.forTables(cartTable), ProductModule],
   controllers: [CartController],
-  providers: [CartRepository, CartRelay, CartService],
+  providers: [CartRepository, CartEventRelay, CartService],
   exports: [CartService],
 })
 export class CartModule {}

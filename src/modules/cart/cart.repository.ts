@@ -7,21 +7,21 @@ import type { MinorUnits } from '../../kernel/money';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
 import { type Item, put, update, type Write } from '../../platform/dynamo/write';
-import { type Cart, emptyCart, LINES_AT_MOST, QTY_AT_MOST } from './cart';
-import { CartChanged, CartFull, QuantityTooLarge } from './cart.errors';
 import { cartTable } from './cart.schema';
+import { type Cart, emptyCart, MAX_LINES, MAX_QUANTITY } from './domain/cart';
+import { CartChanged, CartFull, QuantityTooLarge } from './domain/cart.errors';
 
-type Added = PublishedEvent<CartItemAdded>;
-type StoredCart = Cart & { readonly unsent: Readonly<Record<EventId, Added>> };
+type ItemAdded = PublishedEvent<CartItemAdded>;
+type StoredCart = Cart & { readonly unsent: Readonly<Record<EventId, ItemAdded>> };
 
 /** There is no cart yet to add to. */
-class NoCart extends Error {}
+class CartMissing extends Error {}
 
 /** Somebody else has taken the event out of its cart, and on. */
-export class RelayedBefore extends Error {}
+export class AlreadyRelayed extends Error {}
 
 /** The write was already done, and its answer lost on the way. */
-class AddedBefore extends Error {
+class AlreadyAdded extends Error {
   constructor(readonly cart: Cart) {
     super('added before');
   }
@@ -55,21 +55,25 @@ export class CartRepository {
    * Adds to a line, together with the event of it, and takes out events that have been relayed: one round trip, two for
    * the first addition ever.
    */
-  async add(event: Added, worth: MinorUnits, relayed: readonly EventId[] = []): Promise<Cart> {
-    const addition = this.addition(event, worth, relayed);
+  async add(event: ItemAdded, lineTotal: MinorUnits, relayed: readonly EventId[] = []): Promise<Cart> {
+    const addition = this.additionWrite(event, lineTotal, relayed);
     for (;;) {
       try {
         return (await this.database.write<Cart>(addition)) as Cart;
       } catch (error) {
-        if (error instanceof AddedBefore) return error.cart;
-        if (!(error instanceof NoCart)) throw error;
+        if (error instanceof AlreadyAdded) return error.cart;
+        if (!(error instanceof CartMissing)) throw error;
       }
-      const created = await this.create(event, worth);
+      const created = await this.create(event, lineTotal);
       if (created) return created;
     }
   }
 
-  private addition({ userId, productId, qty, ...rest }: Added, worth: MinorUnits, relayed: readonly EventId[]): Write {
+  private additionWrite(
+    { userId, productId, qty, ...rest }: ItemAdded,
+    lineTotal: MinorUnits,
+    relayed: readonly EventId[],
+  ): Write {
     const event = { ...rest, userId, productId, qty };
     return {
       action: {
@@ -93,18 +97,18 @@ export class CartRepository {
             ':none': 0,
             ':qty': qty,
             ':event': event,
-            ':worth': worth,
+            ':worth': lineTotal,
             ':one': 1,
-            ':room': QTY_AT_MOST - qty,
-            ':lines': LINES_AT_MOST,
+            ':room': MAX_QUANTITY - qty,
+            ':lines': MAX_LINES,
           },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
       onConditionFailed: (old) => {
         const cart = old as StoredCart | undefined;
-        if (!cart) return new NoCart();
-        if (cart.unsent[event.eventId]) return new AddedBefore(cart);
+        if (!cart) return new CartMissing();
+        if (cart.unsent[event.eventId]) return new AlreadyAdded(cart);
         const inCart = new Map(Object.entries(cart.items)).get(productId);
         return inCart === undefined ? new CartFull() : new QuantityTooLarge(inCart);
       },
@@ -112,7 +116,7 @@ export class CartRepository {
   }
 
   /** The first addition; undefined when somebody else made the cart first. */
-  private async create(event: Added, totalAmount: MinorUnits): Promise<Cart | undefined> {
+  private async create(event: ItemAdded, totalAmount: MinorUnits): Promise<Cart | undefined> {
     const { userId, productId, qty, eventId } = event;
     const cart = {
       ...emptyCart(userId),
@@ -132,17 +136,17 @@ export class CartRepository {
   }
 
   /** Replaces the lines of a cart as it was read; `cart.changed` when it is no longer so. */
-  async rewrite(cart: Cart, items: Cart['items'], totalAmount: MinorUnits): Promise<Cart> {
-    const write = this.replacement(cart, items, totalAmount);
+  async replaceLines(cart: Cart, items: Cart['items'], totalAmount: MinorUnits): Promise<Cart> {
+    const write = this.replaceLinesWrite(cart, items, totalAmount);
     return (await this.database.write<Cart>(write)) ?? { ...cart, items, totalAmount, version: 1 };
   }
 
   /** The write that empties a cart as it was read, of relayed events too; `cart.changed` when it is no longer so. */
   clear(cart: Cart, relayed: readonly EventId[]): Write {
-    return this.replacement(cart, {}, 0, relayed);
+    return this.replaceLinesWrite(cart, {}, 0, relayed);
   }
 
-  private replacement(
+  private replaceLinesWrite(
     { userId, cartId, version }: Cart,
     items: Cart['items'],
     totalAmount: MinorUnits,
@@ -170,19 +174,19 @@ export class CartRepository {
     );
   }
 
-  /** The write that takes an event out of its cart; throws `RelayedBefore` when it is not there. */
-  take({ userId, eventId }: Pick<Added, 'userId' | 'eventId'>): Write {
+  /** The write that takes an event out of its cart; throws `AlreadyRelayed` when it is not there. */
+  removeEvent({ userId, eventId }: Pick<ItemAdded, 'userId' | 'eventId'>): Write {
     return update(
       this.table,
       { userId },
       { remove: ['unsent.#event'] },
       { condition: 'attribute_exists(unsent.#event)', names: { event: eventId } },
-      () => new RelayedBefore(),
+      () => new AlreadyRelayed(),
     );
   }
 
   /** Takes relayed events out of a cart, those that are still there. */
-  async forget(userId: UserId, eventIds: readonly EventId[]): Promise<void> {
+  async removeEvents(userId: UserId, eventIds: readonly EventId[]): Promise<void> {
     if (eventIds.length === 0) return;
     const remove = eventIds.map((_, index) => `unsent.#relayed${index}`);
     const names = Object.fromEntries(eventIds.map((eventId, index) => [`relayed${index}`, eventId]));
@@ -190,7 +194,7 @@ export class CartRepository {
   }
 
   /** A page of the events that are still in their carts. Reads the whole table: for the sweep only. */
-  async unsent({ limit, cursor }: PageRequest): Promise<Page<Added>> {
+  async unsentEvents({ limit, cursor }: PageRequest): Promise<Page<ItemAdded>> {
     const { Items: carts, LastEvaluatedKey: lastKey } = await this.database.document.send(
       new ScanCommand({
         TableName: this.table,

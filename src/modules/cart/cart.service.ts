@@ -5,12 +5,12 @@ import type { Item, Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import { Outbox } from '../../platform/events/outbox';
 import { type Line, type Product, ProductService } from '../product';
-import { type Cart, cartIdOf, type CartView, LINES_AT_MOST, viewOf, withLine } from './cart';
-import { CartChanged, CartFull } from './cart.errors';
-import { CartRelay } from './cart.relay';
+import { CartEventRelay } from './cart-event-relay.service';
 import { CartRepository } from './cart.repository';
+import { type Cart, cartIdOf, type CartView, MAX_LINES, viewOf, withLine } from './domain/cart';
+import { CartChanged, CartFull } from './domain/cart.errors';
 
-const REWRITES_AT_MOST = 5;
+const MAX_ATTEMPTS = 5;
 
 /** What customers mean to order. Amounts in minor units, at today's prices. */
 @Injectable()
@@ -19,7 +19,7 @@ export class CartService {
     private readonly repository: CartRepository,
     private readonly products: ProductService,
     private readonly outbox: Outbox,
-    private readonly relay: CartRelay,
+    private readonly eventRelay: CartEventRelay,
   ) {}
 
   /** Adds to what is in the cart. `product.not_found`, `cart.full`, `cart.quantity_too_large`; emits `cart.item_added`. */
@@ -27,15 +27,15 @@ export class CartService {
     const { price } = await this.products.get(productId);
     const addition = { type: 'cart.item_added', userId, cartId: cartIdOf(userId), productId, qty } as const;
     const event = this.outbox.withMetadata(addition);
-    const relayed = this.relay.relayedOf(userId);
+    const relayed = this.eventRelay.relayedEventsOf(userId);
     const cart = await this.repository.add(event, price * qty, relayed);
-    this.relay.takenOut(userId, relayed);
-    this.relay.deliver(event);
-    return this.priced(cart);
+    this.eventRelay.markRemoved(userId, relayed);
+    this.eventRelay.deliver(event);
+    return this.priceCart(cart);
   }
 
   async view(userId: UserId): Promise<CartView> {
-    return this.priced(await this.repository.find(userId));
+    return this.priceCart(await this.repository.find(userId));
   }
 
   /**
@@ -44,16 +44,16 @@ export class CartService {
    */
   async update(userId: UserId, { productId, qty }: Line, expected?: number): Promise<CartView> {
     if (qty > 0) await this.products.get(productId);
-    return this.rewrite(userId, expected, (cart) => {
+    return this.changeLines(userId, expected, (cart) => {
       const items = withLine(cart, productId, qty);
-      if (Object.keys(items).length > LINES_AT_MOST) throw new CartFull();
+      if (Object.keys(items).length > MAX_LINES) throw new CartFull();
       return items;
     });
   }
 
   /** Takes everything out; `request.stale` as in `update`. */
   async clear(userId: UserId, expected?: number): Promise<CartView> {
-    return this.rewrite(userId, expected, () => ({}));
+    return this.changeLines(userId, expected, () => ({}));
   }
 
   /** The read of a cart, for who reads other things in the same round trip. */
@@ -67,15 +67,15 @@ export class CartService {
   }
 
   /** The write that empties a cart as it was read, `cart.changed` when it is no longer so; and what to do once it is. */
-  clearing(cart: Cart): { readonly write: Write; readonly cleared: () => void } {
-    const relayed = this.relay.relayedOf(cart.userId);
+  clearCart(cart: Cart): { readonly write: Write; readonly cleared: () => void } {
+    const relayed = this.eventRelay.relayedEventsOf(cart.userId);
     return {
       write: this.repository.clear(cart, relayed),
-      cleared: () => this.relay.takenOut(cart.userId, relayed),
+      cleared: () => this.eventRelay.markRemoved(cart.userId, relayed),
     };
   }
 
-  private async rewrite(
+  private async changeLines(
     userId: UserId,
     expected: number | undefined,
     linesOf: (cart: Cart) => Cart['items'],
@@ -84,18 +84,18 @@ export class CartService {
       const cart = await this.repository.find(userId);
       if (expected !== undefined && cart.version !== expected) throw new StaleVersion();
       const items = linesOf(cart);
-      const { totalAmount } = await this.priced({ ...cart, items });
+      const { totalAmount } = await this.priceCart({ ...cart, items });
       try {
-        return await this.priced(await this.repository.rewrite(cart, items, totalAmount));
+        return await this.priceCart(await this.repository.replaceLines(cart, items, totalAmount));
       } catch (error) {
-        if (!(error instanceof CartChanged) || attempt === REWRITES_AT_MOST) throw error;
+        if (!(error instanceof CartChanged) || attempt === MAX_ATTEMPTS) throw error;
       }
     }
   }
 
-  private async priced(cart: Cart): Promise<CartView> {
+  private async priceCart(cart: Cart): Promise<CartView> {
     const lines = Object.keys(cart.items).map((productId: ProductId) => ({ productId }));
-    const products: ReadonlyMap<ProductId, Product> = await this.products.productsOf(lines);
+    const products: ReadonlyMap<ProductId, Product> = await this.products.cachedProductsOf(lines);
     return viewOf(cart, products);
   }
 }

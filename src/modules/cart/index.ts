@@ -1,4 +1,4 @@
-export type { Cart } from './cart';
-export { CartChanged } from './cart.errors';
 export { CartModule } from './cart.module';
 export { CartService } from './cart.service';
+export type { Cart } from './domain/cart';
+export { CartChanged } from './domain/cart.errors';

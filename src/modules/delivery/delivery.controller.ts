@@ -14,19 +14,19 @@ import {
   RequestInProgress,
 } from '../../platform/transaction/idempotency';
 import { OrderNotFound } from '../order';
-import { DeliveryAssignment } from './delivery.assignment';
+import { DeliveryAssignment } from './delivery-assignment.service';
+import { DeliveryQueryService } from './delivery-query.service';
 import { AssignDeliveryRequest, DeliveryResponse, ListDeliveriesRequest, UpdateDeliveryRequest } from './delivery.dto';
+import { DeliveryService } from './delivery.service';
 import {
   CourierNotFound,
   DeliveryNotFound,
   IllegalDeliveryTransition,
-  NotYourRound,
+  NotYourDeliveries,
   OrderNotConfirmed,
   OrderNotPacked,
   SlotNotAhead,
-} from './delivery.errors';
-import { DeliveryLists } from './delivery.lists';
-import { DeliveryService } from './delivery.service';
+} from './domain/delivery.errors';
 
 @ApiTags('deliveries')
 @Controller('delivery')
@@ -34,7 +34,7 @@ export class DeliveryController {
   constructor(
     private readonly deliveries: DeliveryService,
     private readonly assignment: DeliveryAssignment,
-    private readonly lists: DeliveryLists,
+    private readonly queries: DeliveryQueryService,
   ) {}
 
   @Post('assign')
@@ -59,22 +59,22 @@ export class DeliveryController {
   @ApiFailures(DeliveryNotFound, IllegalDeliveryTransition, OrderNotPacked, StaleVersion)
   async update(
     @CurrentCaller() caller: Caller,
-    @Body() { deliveryId, ...news }: UpdateDeliveryRequest,
+    @Body() { deliveryId, ...report }: UpdateDeliveryRequest,
     @IfMatch() expected?: number,
   ): Promise<DeliveryResponse> {
-    return DeliveryResponse.of(await this.deliveries.report(deliveryId, news, caller, expected));
+    return DeliveryResponse.of(await this.deliveries.report(deliveryId, report, caller, expected));
   }
 
   @Get('list')
   @Access('ADMIN', 'COURIER')
   @ApiOperation({ summary: "Deliveries by slot, earliest first: an admin's all, a courier's own" })
   @ApiPagedSuccess(DeliveryResponse)
-  @ApiFailures(NotYourRound)
+  @ApiFailures(NotYourDeliveries)
   async list(
     @CurrentCaller() caller: Caller,
     @Query() query: ListDeliveriesRequest,
   ): Promise<PagedResponse<DeliveryResponse>> {
-    return new PagedResponse(mapPage(await this.lists.of(caller, query, query), DeliveryResponse.of));
+    return new PagedResponse(mapPage(await this.queries.find(caller, query, query), DeliveryResponse.of));
   }
 
   @Get(':deliveryId')

@@ -8,14 +8,14 @@ import {
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
-import { DAYS_AHEAD_AT_MOST, type Delivery, reasonOf } from './delivery';
+import { type Delivery, failureReasonOf, MAX_DAYS_AHEAD } from './domain/delivery';
 import {
   DELIVERY_STATUSES,
   type DeliveryStatus,
   FAILURE_REASONS,
   type FailureReason,
   ORDER_CANCELLED,
-} from './delivery.status';
+} from './domain/delivery.status';
 
 const REASONS = [...FAILURE_REASONS, ORDER_CANCELLED];
 
@@ -26,7 +26,7 @@ export class AssignDeliveryRequest {
   @InstantField({
     optional: true,
     example: '2026-12-01T01:30:00Z',
-    description: `The order's when left out. In the future, at most ${DAYS_AHEAD_AT_MOST} days ahead.`,
+    description: `The order's when left out. In the future, at most ${MAX_DAYS_AHEAD} days ahead.`,
   })
   deliverySlot?: string;
 
@@ -98,7 +98,7 @@ export class DeliveryResponse {
       deliverySlot,
       address,
       history: [...history],
-      reason: reasonOf(delivery),
+      reason: failureReasonOf(delivery),
       version,
     };
   }

@@ -2,28 +2,28 @@ import { Module } from '@nestjs/common';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { OrderModule } from '../order';
 import { UserModule } from '../user';
-import { CourierChoice } from './courier.choice';
-import { DeliveryAssignment } from './delivery.assignment';
+import { CourierSelector } from './courier-selector.service';
+import { DeliveryAssignment } from './delivery-assignment.service';
+import { DeliveryQueryRepository } from './delivery-query.repository';
+import { DeliveryQueryService } from './delivery-query.service';
 import { DeliveryController } from './delivery.controller';
-import { DeliveryLists } from './delivery.lists';
-import { DeliveryListsRepository } from './delivery.lists.repository';
 import { DeliveryRepository } from './delivery.repository';
-import { deliveryTable, roundTable } from './delivery.schema';
+import { customerCourierTable, deliveryTable } from './delivery.schema';
 import { DeliveryService } from './delivery.service';
 import { DeliverySubscribers } from './delivery.subscribers';
 
 @Module({
-  imports: [DynamoModule.forTables(deliveryTable, roundTable), OrderModule, UserModule],
+  imports: [DynamoModule.forTables(deliveryTable, customerCourierTable), OrderModule, UserModule],
   controllers: [DeliveryController],
   providers: [
     DeliveryRepository,
-    DeliveryListsRepository,
-    CourierChoice,
+    DeliveryQueryRepository,
+    CourierSelector,
     DeliveryAssignment,
     DeliveryService,
-    DeliveryLists,
+    DeliveryQueryService,
     DeliverySubscribers,
   ],
-  exports: [DeliveryService, DeliveryLists],
+  exports: [DeliveryService, DeliveryQueryService],
 })
 export class DeliveryModule {}

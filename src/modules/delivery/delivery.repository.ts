@@ -6,16 +6,16 @@ import { Clock } from '../../platform/clock';
 import { Database, type Read } from '../../platform/dynamo/database';
 import { dayPartition } from '../../platform/dynamo/day-partition';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import type { Delivery } from './delivery';
-import { DeliveryChanged } from './delivery.errors';
-import { deliveryTable, roundTable } from './delivery.schema';
-import { type DeliveryStatus, ORDER_CANCELLED } from './delivery.status';
+import { customerCourierTable, deliveryTable } from './delivery.schema';
+import type { Delivery } from './domain/delivery';
+import { DeliveryChanged } from './domain/delivery.errors';
+import { type DeliveryStatus, ORDER_CANCELLED } from './domain/delivery.status';
 
 /** One delivery at a time: read through its model, written in transactions through the document client. */
 @Injectable()
 export class DeliveryRepository {
   private readonly table: string;
-  private readonly rounds: string;
+  private readonly customerCouriers: string;
 
   constructor(
     @InjectModel(deliveryTable.name) private readonly model: Model<Delivery, Pick<Delivery, 'deliveryId'>>,
@@ -24,7 +24,7 @@ export class DeliveryRepository {
     private readonly clock: Clock,
   ) {
     this.table = database.tableName(deliveryTable);
-    this.rounds = database.tableName(roundTable);
+    this.customerCouriers = database.tableName(customerCourierTable);
   }
 
   async find(deliveryId: DeliveryId): Promise<Delivery | undefined> {
@@ -33,18 +33,18 @@ export class DeliveryRepository {
     return (item as typeof item | undefined)?.toJSON() as Delivery | undefined;
   }
 
-  async lastCourierOf(userId: UserId): Promise<UserId | undefined> {
-    return this.courierOf(await this.database.get(this.roundOf(userId)));
+  async previousCourierOf(userId: UserId): Promise<UserId | undefined> {
+    return this.courierOf(await this.database.get(this.customerCourierRead(userId)));
   }
 
   /** The read of a customer's last courier, for who reads other things in the same round trip. */
-  roundOf(userId: UserId): Read {
-    return { table: this.rounds, key: { userId } };
+  customerCourierRead(userId: UserId): Read {
+    return { table: this.customerCouriers, key: { userId } };
   }
 
-  /** The courier that `roundOf` has brought. */
-  courierOf(round: object | undefined): UserId | undefined {
-    return (round as { courierId: UserId } | undefined)?.courierId;
+  /** The courier that `customerCourierRead` has brought. */
+  courierOf(item: object | undefined): UserId | undefined {
+    return (item as { courierId: UserId } | undefined)?.courierId;
   }
 
   /** Puts the delivery of an order, if it has none yet. */
@@ -54,31 +54,36 @@ export class DeliveryRepository {
   }
 
   /** Changes courier, slot and address of a delivery as it was read. */
-  reassign(seen: Delivery, { courierId, deliverySlot, address, ...rest }: Delivery): Write {
+  reassign(current: Delivery, { courierId, deliverySlot, address, ...rest }: Delivery): Write {
     const day = this.dayOf({ deliverySlot, ...rest });
-    return this.change(seen, { set: { courierId, deliverySlot, address, day } });
+    return this.change(current, { set: { courierId, deliverySlot, address, day } });
   }
 
   /** Moves a delivery, as it was read, on to its next status. */
-  move(seen: Delivery, { status, history }: Delivery): Write {
-    return this.change(seen, { set: { status }, appendToLists: { history: history.slice(seen.history.length) } });
+  changeStatus(current: Delivery, { status, history }: Delivery): Write {
+    return this.change(current, { set: { status }, appendToLists: { history: history.slice(current.history.length) } });
   }
 
   /** Ends the delivery of an order that is being cancelled; the order's own condition keeps both in step. */
-  fail(deliveryId: DeliveryId, seen: DeliveryStatus): Write {
+  fail(deliveryId: DeliveryId, currentStatus: DeliveryStatus): Write {
     const entry = { status: 'FAILED', at: this.clock.now(), reason: ORDER_CANCELLED };
     return update(
       this.table,
       { deliveryId },
       { set: { status: 'FAILED' }, appendToLists: { history: [entry] }, add: { version: 1 } },
-      { condition: '#status = :seen', values: { seen } },
+      { condition: '#status = :seen', values: { seen: currentStatus } },
       () => new DeliveryChanged(),
     );
   }
 
   /** Notes who brings a customer the milk, for next time. */
-  remember(userId: UserId, courierId: UserId): Write {
-    return put(this.rounds, { userId, courierId }, {}, () => new Error('A round is noted without a condition'));
+  recordCustomerCourier(userId: UserId, courierId: UserId): Write {
+    return put(
+      this.customerCouriers,
+      { userId, courierId },
+      {},
+      () => new Error('A round is noted without a condition'),
+    );
   }
 
   private change({ deliveryId, version }: Delivery, change: Parameters<typeof update>[2]): Write {

@@ -18,7 +18,7 @@ export const deliveryTable = declareTable('Deliveries', {
 });
 
 /** Which courier a customer had last. */
-export const roundTable = declareTable('DeliveryRounds', {
+export const customerCourierTable = declareTable('DeliveryRounds', {
   userId: { type: String, hashKey: true },
   courierId: String,
 });

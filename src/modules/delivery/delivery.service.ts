@@ -6,34 +6,34 @@ import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import { StaleVersion } from '../../platform/errors';
 import type { DomainEvent } from '../../platform/events/outbox';
 import { Transaction } from '../../platform/transaction/transaction';
-import { type Following, type Order, OrderCancellation, OrderChanges } from '../order';
+import { type CancellationEffects, type Order, OrderCancellation, OrderTransitions } from '../order';
+import { DeliveryRepository } from './delivery.repository';
 import {
-  checkReport,
+  applyReport,
+  assertValidReport,
   type Delivery,
   type DeliveryReport,
-  deliveryUpdated,
-  isRepeated,
-  orderFollows,
-  reasonOf,
-  report,
-} from './delivery';
-import { DeliveryChanged, DeliveryNotFound, OrderNotPacked } from './delivery.errors';
-import { DeliveryRepository } from './delivery.repository';
-import { type DeliveryStatus, isCustomersDoing, ORDER_BECOMES } from './delivery.status';
+  deliveryUpdatedEvent,
+  failureReasonOf,
+  isDuplicateReport,
+  orderEventOf,
+} from './domain/delivery';
+import { DeliveryChanged, DeliveryNotFound, OrderNotPacked } from './domain/delivery.errors';
+import { type DeliveryStatus, isCustomerFault, ORDER_STATUS_AFTER } from './domain/delivery.status';
 
 /** Deliveries on their way, and the orders that follow them. */
 @Injectable()
 export class DeliveryService implements OnModuleInit {
   constructor(
     private readonly repository: DeliveryRepository,
-    private readonly changes: OrderChanges,
+    private readonly transitions: OrderTransitions,
     private readonly cancellation: OrderCancellation,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.cancellation.follow((order) => this.endWith(order));
+    this.cancellation.onCancel((order) => this.cancellationEffectsOf(order));
   }
 
   /** A delivery as its customer, its courier or an admin may see it; for others `delivery.not_found`. */
@@ -46,9 +46,9 @@ export class DeliveryService implements OnModuleInit {
   }
 
   /** Whether the delivery of an order has failed by the customer's own doing, so that the order stays paid for. */
-  async hasFailedByCustomersDoing(orderId: OrderId): Promise<boolean> {
+  async hasFailedByCustomerFault(orderId: OrderId): Promise<boolean> {
     const delivery = await this.repository.find(deliveryIdOf(orderId));
-    return delivery?.status === 'FAILED' && isCustomersDoing(reasonOf(delivery));
+    return delivery?.status === 'FAILED' && isCustomerFault(failureReasonOf(delivery));
   }
 
   /**
@@ -57,30 +57,35 @@ export class DeliveryService implements OnModuleInit {
    * `delivery.updated`, with `order.dispatched`, `order.delivered` or `order.cancelled`. `delivery.not_found`,
    * `delivery.illegal_transition`, `delivery.order_not_packed`; `request.stale` when it is no longer version `expected`.
    */
-  async report(deliveryId: DeliveryId, news: DeliveryReport, caller: Caller, expected?: number): Promise<Delivery> {
-    checkReport(news);
+  async report(
+    deliveryId: DeliveryId,
+    deliveryReport: DeliveryReport,
+    caller: Caller,
+    expected?: number,
+  ): Promise<Delivery> {
+    assertValidReport(deliveryReport);
     return retryOnConflict(DeliveryChanged, async () => {
       const delivery = await this.repository.find(deliveryId);
       if (!delivery || !mayReport(delivery, caller)) throw new DeliveryNotFound(deliveryId);
-      if (isRepeated(delivery, news)) return delivery;
+      if (isDuplicateReport(delivery, deliveryReport)) return delivery;
       if (expected !== undefined && expected !== delivery.version) throw new StaleVersion();
-      return this.commit(delivery, news);
+      return this.commit(delivery, deliveryReport);
     });
   }
 
-  private async commit(seen: Delivery, news: DeliveryReport): Promise<Delivery> {
-    const delivery = report(seen, news, this.clock.now());
+  private async commit(current: Delivery, deliveryReport: DeliveryReport): Promise<Delivery> {
+    const delivery = applyReport(current, deliveryReport, this.clock.now());
     const { orderId, status } = delivery;
-    const follows = orderFollows(delivery);
-    const reason = follows?.type === 'order.cancelled' ? follows.reason : undefined;
-    const events: DomainEvent[] = [deliveryUpdated(delivery), ...(follows ? [follows] : [])];
+    const orderEvent = orderEventOf(delivery);
+    const reason = orderEvent?.type === 'order.cancelled' ? orderEvent.reason : undefined;
+    const events: DomainEvent[] = [deliveryUpdatedEvent(delivery), ...(orderEvent ? [orderEvent] : [])];
     await this.transaction.commit(
       [
-        this.repository.move(seen, delivery),
-        this.changes.followDelivery(orderId, status, ORDER_BECOMES[status], reason, (order) =>
+        this.repository.changeStatus(current, delivery),
+        this.transitions.applyDeliveryStatus(orderId, status, ORDER_STATUS_AFTER[status], reason, (order) =>
           order?.status === 'CONFIRMED'
             ? new OrderNotPacked(orderId)
-            : new Error(`Order ${orderId} (${order?.status}) is out of step with its delivery (${seen.status})`),
+            : new Error(`Order ${orderId} (${order?.status}) is out of step with its delivery (${current.status})`),
         ),
       ],
       events,
@@ -89,7 +94,7 @@ export class DeliveryService implements OnModuleInit {
   }
 
   /** What changes here when an order is cancelled. */
-  private endWith({ orderId, userId, deliverySlot, delivery }: Order): Following {
+  private cancellationEffectsOf({ orderId, userId, deliverySlot, delivery }: Order): CancellationEffects {
     if (!delivery) return { writes: [], events: [] };
     const { deliveryId, courierId } = delivery;
     const facts = { deliveryId, orderId, userId, courierId, deliverySlot };

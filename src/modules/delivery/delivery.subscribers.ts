@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderConfirmed } from '../../events/order.events';
 import { Subscribe } from '../../platform/events/subscribe';
-import { DeliveryAssignment } from './delivery.assignment';
+import { DeliveryAssignment } from './delivery-assignment.service';
 
 @Injectable()
 export class DeliverySubscribers {
@@ -9,6 +9,6 @@ export class DeliverySubscribers {
 
   @Subscribe('order.confirmed', { as: 'delivery.assign', aliases: ['DeliverySubscribers.assign'] })
   async assign(order: OrderConfirmed): Promise<void> {
-    await this.assignment.assignByItself(order);
+    await this.assignment.assignAutomatically(order);
   }
 }

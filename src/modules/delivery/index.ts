@@ -1,5 +1,5 @@
-export type { Delivery } from './delivery';
-export { DeliveryLists } from './delivery.lists';
+export { DeliveryQueryService } from './delivery-query.service';
 export { DeliveryModule } from './delivery.module';
 export { DeliveryService } from './delivery.service';
-export { DELIVERY_STATUSES, type DeliveryStatus } from './delivery.status';
+export type { Delivery } from './domain/delivery';
+export { DELIVERY_STATUSES, type DeliveryStatus } from './domain/delivery.status';

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { UserModule } from '../user';
-import { EmailSender } from './adapters/email';
-import { SmsSender } from './adapters/sms';
+import { EmailSender } from './adapters/email-sender';
+import { SmsSender } from './adapters/sms-sender';
 import { NotificationRepository } from './notification.repository';
 import { notificationLogTable } from './notification.schema';
 import { NotificationService } from './notification.service';

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { type AttributeChanges, type Condition, update, type Write } from '../../platform/dynamo/write';
-import type { Channel, Notification } from './notification';
-import { BeingSent, SentBefore } from './notification.errors';
+import type { Channel, Notification } from './domain/notification';
+import { AlreadySent, SendInProgress } from './domain/notification.errors';
 import { notificationLogTable } from './notification.schema';
 
 /**
@@ -11,7 +11,7 @@ import { notificationLogTable } from './notification.schema';
  * takes to come five times, so that a lease left behind costs no message.
  */
 const LEASE_MILLISECONDS = 25_000;
-const KEPT_SECONDS = 90 * 24 * 60 * 60;
+const RETENTION_SECONDS = 90 * 24 * 60 * 60;
 
 /** The right to send one notification over one channel, until the lease ends. */
 export interface Claim {
@@ -31,7 +31,7 @@ export class NotificationRepository {
     this.table = database.tableName(notificationLogTable);
   }
 
-  /** Takes the right to send; `SentBefore` when it went out, `BeingSent` while another's lease runs. */
+  /** Takes the right to send; `AlreadySent` when it went out, `SendInProgress` while another's lease runs. */
   async claim({ eventId, userId, type }: Notification, channel: Channel): Promise<Claim> {
     const now = this.clock.realNow();
     const claim = { id: `${eventId}#${channel}`, leaseUntil: now + LEASE_MILLISECONDS };
@@ -43,34 +43,34 @@ export class NotificationRepository {
           type,
           status: 'CLAIMED',
           leaseUntil: claim.leaseUntil,
-          expiresAt: Math.floor(now / 1000) + KEPT_SECONDS,
+          expiresAt: Math.floor(now / 1000) + RETENTION_SECONDS,
         },
         add: { attempts: 1 },
       },
       { condition: 'attribute_not_exists(id) OR leaseUntil < :now', values: { now } },
-      (old) => (old?.status === 'SENT' ? new SentBefore() : new BeingSent()),
+      (old) => (old?.status === 'SENT' ? new AlreadySent() : new SendInProgress()),
     );
     return claim;
   }
 
   /** It is out, whoever else may claim to be sending it. */
-  async sent({ id }: Claim, providerId: string): Promise<void> {
+  async markSent({ id }: Claim, providerId: string): Promise<void> {
     const set = { status: 'SENT', providerId, sentAt: this.clock.now() };
     await this.write(id, { set, remove: ['leaseUntil', 'failure'] });
   }
 
   /** Gives the right back; nothing happens when somebody else has it by now. */
   async release({ id, leaseUntil }: Claim, failure: string): Promise<void> {
-    const lost = new Error('Somebody else has the claim');
+    const lostClaim = new Error('Somebody else has the claim');
     try {
       await this.write(
         id,
         { set: { status: 'FAILED', failure, leaseUntil: 0 } },
         { condition: 'leaseUntil = :mine', values: { mine: leaseUntil } },
-        () => lost,
+        () => lostClaim,
       );
     } catch (error) {
-      if (error !== lost) throw error;
+      if (error !== lostClaim) throw error;
     }
   }
 

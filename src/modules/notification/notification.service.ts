@@ -3,11 +3,11 @@ import { formatMoney } from '../../kernel/money';
 import { CONFIG, type Config } from '../../platform/config/config';
 import { Publisher } from '../../platform/queue/publisher';
 import { UserService } from '../user';
-import { EmailSender } from './adapters/email';
-import { SmsSender } from './adapters/sms';
-import { type Channel, channelsFor, type Contact, type Notification } from './notification';
-import { NotSent, SentBefore } from './notification.errors';
-import { composeMail } from './notification.mail';
+import { EmailSender } from './adapters/email-sender';
+import { SmsSender } from './adapters/sms-sender';
+import { type Channel, channelsFor, type Contact, type Notification } from './domain/notification';
+import { AlreadySent, SendFailed } from './domain/notification.errors';
+import { renderEmail } from './email-templates';
 import { type Claim, NotificationRepository } from './notification.repository';
 
 /** Tells people what concerns them, by mail and SMS, as they wish, and once. */
@@ -55,39 +55,39 @@ export class NotificationService {
       return;
     }
     const outcomes = await Promise.allSettled(
-      channelsFor(notification.type, contact).map((channel) => this.sendOver(channel, notification, contact)),
+      channelsFor(notification.type, contact).map((channel) => this.sendVia(channel, notification, contact)),
     );
     const failed = outcomes.find(({ status }) => status === 'rejected');
     if (failed) throw (failed as PromiseRejectedResult).reason;
   }
 
-  private async sendOver(channel: Channel, notification: Notification, contact: Contact): Promise<void> {
+  private async sendVia(channel: Channel, notification: Notification, contact: Contact): Promise<void> {
     let claim: Claim;
     try {
       claim = await this.repository.claim(notification, channel);
     } catch (error) {
-      if (error instanceof SentBefore) return;
+      if (error instanceof AlreadySent) return;
       throw error;
     }
-    await this.repository.sent(claim, await this.attempt(claim, channel, notification, contact));
+    await this.repository.markSent(claim, await this.deliver(claim, channel, notification, contact));
   }
 
-  private async attempt(claim: Claim, channel: Channel, notification: Notification, contact: Contact): Promise<string> {
+  private async deliver(claim: Claim, channel: Channel, notification: Notification, contact: Contact): Promise<string> {
     try {
       return channel === 'SMS'
         ? await this.sms.sendSMS(contact.phone ?? '', notification.message)
-        : await this.email.sendEmail({ to: contact.email, ...this.mailOf(notification, contact) });
+        : await this.email.sendEmail({ to: contact.email, ...this.emailOf(notification, contact) });
     } catch (error) {
       const kind = error instanceof Error ? error.name : 'unknown';
       await this.repository.release(claim, kind);
-      throw new NotSent(channel, kind);
+      throw new SendFailed(channel, kind);
     }
   }
 
-  private mailOf({ type, message, data }: Notification, { name }: Contact) {
+  private emailOf({ type, message, data }: Notification, { name }: Contact) {
     const { amount, resetId } = data;
     const token = typeof resetId === 'string' ? this.users.resetTokenOf(resetId) : undefined;
-    return composeMail(type, message, {
+    return renderEmail(type, message, {
       ...data,
       name,
       api: this.config.publicUrl,

@@ -23,7 +23,7 @@ import {
   subscriptionCreated,
   subscriptionPaused,
   welcome,
-} from './notification';
+} from './domain/notification';
 import { NotificationService } from './notification.service';
 
 @Injectable()
@@ -33,7 +33,7 @@ export class NotificationSubscribers {
   @Subscribe('user.registered', { as: 'notification.send_welcome', aliases: ['NotificationSubscribers.welcome'] })
   async welcome(event: PublishedEvent<UserRegistered>): Promise<void> {
     const name = await this.notifications.nameOf(event.userId);
-    await this.tell(name === undefined ? undefined : welcome(event, name));
+    await this.publish(name === undefined ? undefined : welcome(event, name));
   }
 
   @Subscribe('user.password_reset_requested', {
@@ -41,7 +41,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.passwordReset'],
   })
   async passwordReset(event: PublishedEvent<PasswordResetRequested>): Promise<void> {
-    await this.tell(passwordReset(event));
+    await this.publish(passwordReset(event));
   }
 
   @Subscribe('order.confirmed', {
@@ -49,7 +49,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.orderConfirmed'],
   })
   async orderConfirmed(event: PublishedEvent<OrderConfirmed>): Promise<void> {
-    await this.tell(orderConfirmed(event));
+    await this.publish(orderConfirmed(event));
   }
 
   @Subscribe('order.cancelled', {
@@ -57,7 +57,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.orderCancelled'],
   })
   async orderCancelled(event: PublishedEvent<OrderCancelled>): Promise<void> {
-    await this.tell(orderCancelled(event));
+    await this.publish(orderCancelled(event));
   }
 
   @Subscribe('payment.failed', {
@@ -65,7 +65,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.paymentFailed'],
   })
   async paymentFailed(event: PublishedEvent<PaymentFailed>): Promise<void> {
-    await this.tell(paymentFailed(event));
+    await this.publish(paymentFailed(event));
   }
 
   @Subscribe('wallet.balance_low', {
@@ -73,7 +73,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.lowBalance'],
   })
   async lowBalance(event: PublishedEvent<WalletBalanceLow>): Promise<void> {
-    await this.tell(lowBalance(event, this.notifications.currency));
+    await this.publish(lowBalance(event, this.notifications.currency));
   }
 
   @Subscribe('subscription.occurrence_skipped', {
@@ -81,7 +81,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.deliverySkipped'],
   })
   async deliverySkipped(event: PublishedEvent<SubscriptionOccurrenceSkipped>): Promise<void> {
-    await this.tell(deliverySkipped(event, this.notifications.retryUntil));
+    await this.publish(deliverySkipped(event, this.notifications.retryUntil));
   }
 
   @Subscribe('delivery.updated', {
@@ -89,7 +89,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.deliveryUpdate'],
   })
   async deliveryUpdate(event: PublishedEvent<DeliveryUpdated>): Promise<void> {
-    await this.tell(deliveryUpdate(event));
+    await this.publish(deliveryUpdate(event));
   }
 
   @Subscribe('subscription.created', {
@@ -97,7 +97,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.subscriptionCreated'],
   })
   async subscriptionCreated(event: PublishedEvent<SubscriptionCreated>): Promise<void> {
-    await this.tell(subscriptionCreated(event));
+    await this.publish(subscriptionCreated(event));
   }
 
   @Subscribe('subscription.paused', {
@@ -105,10 +105,10 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.subscriptionPaused'],
   })
   async subscriptionPaused(event: PublishedEvent<SubscriptionPaused>): Promise<void> {
-    await this.tell(subscriptionPaused(event));
+    await this.publish(subscriptionPaused(event));
   }
 
-  private async tell(notification: Notification | undefined): Promise<void> {
+  private async publish(notification: Notification | undefined): Promise<void> {
     if (notification) await this.notifications.publish(notification);
   }
 }

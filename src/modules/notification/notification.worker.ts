@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { CONFIG, type Config } from '../../platform/config/config';
 import { QueueConsumer } from '../../platform/queue/queue-consumer';
 import { UnknownMessage } from '../../platform/queue/unknown-message';
-import { hasUnknownType, readNotification } from './notification';
+import { hasUnknownType, parseNotification } from './domain/notification';
 import { NotificationService } from './notification.service';
 
 /** Takes notifications off their queue; what is none, or cannot be sent, ends in its dead-letter queue. */
@@ -20,6 +20,6 @@ export class NotificationWorker implements OnApplicationBootstrap {
 
   private async take(message: unknown): Promise<void> {
     if (hasUnknownType(message)) throw new UnknownMessage('type');
-    await this.notifications.send(readNotification(message));
+    await this.notifications.send(parseNotification(message));
   }
 }

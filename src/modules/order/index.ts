@@ -1,10 +1,10 @@
-export { type DailyDraft, dailyOrder } from './daily-order';
-export type { DeliverySummary, Order, OrderItem, PaymentSummary } from './order';
-export { OrderCancellation, type Follower, type Following } from './order.cancellation';
-export { OrderChanges, type Paying } from './order.changes.repository';
-export { AddressMissing, IllegalOrderTransition, OrderNotFound } from './order.errors';
-export { OrderLists } from './order.lists';
+export type { DeliverySummary, Order, OrderItem, PaymentSummary } from './domain/order';
+export { IllegalOrderTransition, MissingAddress, OrderNotFound } from './domain/order.errors';
+export { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
+export { subscriptionOrder, type SubscriptionOrderDraft } from './domain/subscription-order';
+export { type CancellationEffects, type CancellationHook, OrderCancellation } from './order-cancellation.service';
+export { OrderPacking } from './order-packing.service';
+export { OrderQueryService } from './order-query.service';
+export { OrderTransitions, type PaymentClaim } from './order-transitions.repository';
 export { OrderModule } from './order.module';
-export { OrderPacking } from './order.packing';
 export { OrderService } from './order.service';
-export { ORDER_STATUSES, type OrderStatus } from './order.status';

@@ -7,19 +7,19 @@ import { InvalidRequest, StaleVersion } from '../../platform/errors';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { PagedResponse } from '../../platform/http/response.interceptor';
 import { ApiFailures, ApiPagedSuccess } from '../../platform/openapi/decorators';
-import { ListOrdersOfDateRequest, OrderOutcomeResponse, SetOrderStatusRequest } from './order.admin.dto';
-import { OrderAdministration } from './order.administration';
+import { IllegalOrderTransition, OrderNotFound } from './domain/order.errors';
+import { OrderAdminService } from './order-admin.service';
+import { OrderQueryService } from './order-query.service';
+import { ListOrdersByDateRequest, OrderStatusResultResponse, SetOrderStatusRequest } from './order.admin.dto';
 import { OrderResponse } from './order.dto';
-import { IllegalOrderTransition, OrderNotFound } from './order.errors';
-import { OrderLists } from './order.lists';
 
 @ApiTags('admin')
 @Access('ADMIN')
 @Controller('admin')
 export class OrderAdminController {
   constructor(
-    private readonly administration: OrderAdministration,
-    private readonly lists: OrderLists,
+    private readonly orders: OrderAdminService,
+    private readonly queries: OrderQueryService,
   ) {}
 
   @Get('orders')
@@ -27,21 +27,21 @@ export class OrderAdminController {
     summary: 'The orders to be delivered on a date, or from today on; those of a date in no certain order',
   })
   @ApiPagedSuccess(OrderResponse)
-  async list(@Query() query: ListOrdersOfDateRequest): Promise<PagedResponse<OrderResponse>> {
-    return new PagedResponse(mapPage(await this.lists.ofDate(query.date, query.status, query), OrderResponse.of));
+  async list(@Query() query: ListOrdersByDateRequest): Promise<PagedResponse<OrderResponse>> {
+    return new PagedResponse(mapPage(await this.queries.findByDate(query.date, query.status, query), OrderResponse.of));
   }
 
   @Patch('order/status')
   @ApiOperation({ summary: 'Pack or cancel an order, or many; If-Match is of one order only' })
   @ApiIfMatch()
-  @ApiExtraModels(OrderOutcomeResponse)
+  @ApiExtraModels(OrderStatusResultResponse)
   @ApiResponse({
     status: 200,
     description: 'The order; for orderIds what became of each.',
     schema: {
       oneOf: [
         { $ref: getSchemaPath(OrderResponse) },
-        { type: 'array', items: { $ref: getSchemaPath(OrderOutcomeResponse) } },
+        { type: 'array', items: { $ref: getSchemaPath(OrderStatusResultResponse) } },
       ],
     },
   })
@@ -50,14 +50,14 @@ export class OrderAdminController {
     @CurrentCaller() admin: Caller,
     @Body() { orderId, orderIds, status }: SetOrderStatusRequest,
     @IfMatch() expected?: number,
-  ): Promise<OrderResponse | OrderOutcomeResponse[]> {
+  ): Promise<OrderResponse | OrderStatusResultResponse[]> {
     if (orderId !== undefined && orderIds === undefined) {
-      return OrderResponse.of(await this.administration.setStatus(orderId, status, admin, expected));
+      return OrderResponse.of(await this.orders.setStatus(orderId, status, admin, expected));
     }
     if (orderIds !== undefined && orderId === undefined) {
       if (expected !== undefined)
         throw new InvalidRequest([{ field: 'If-Match', message: 'If-Match is of one order' }]);
-      return (await this.administration.setStatuses(orderIds, status, admin)).map(OrderOutcomeResponse.of);
+      return (await this.orders.setStatuses(orderIds, status, admin)).map(OrderStatusResultResponse.of);
     }
     throw new InvalidRequest([{ field: 'orderId', message: 'send either orderId or orderIds' }]);
   }

@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ChoiceField, DateField, IdField, IdsField, ListQuery } from '../../platform/http/fields';
-import type { Outcome } from './order.administration';
-import { ORDER_STATUSES, type OrderStatus } from './order.status';
+import { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
+import type { StatusChangeResult } from './order-admin.service';
 
-const ORDERS_AT_MOST = 100;
+const MAX_ORDERS = 100;
 
-export class ListOrdersOfDateRequest extends ListQuery {
+export class ListOrdersByDateRequest extends ListQuery {
   @DateField({ optional: true, description: 'Local date of the delivery slot; without it from today on.' })
   date?: string;
 
@@ -17,7 +17,7 @@ export class SetOrderStatusRequest {
   @IdField({ optional: true, example: 'O01K9Z', description: 'One order; or send orderIds.' })
   orderId?: string;
 
-  @IdsField({ max: ORDERS_AT_MOST, optional: true, description: 'Many orders, each for itself; or send orderId.' })
+  @IdsField({ max: MAX_ORDERS, optional: true, description: 'Many orders, each for itself; or send orderId.' })
   orderIds?: string[];
 
   @ChoiceField(ORDER_STATUSES, { example: 'PACKED', description: 'PACKED or CANCELLED; the rest is not set by hand.' })
@@ -25,15 +25,15 @@ export class SetOrderStatusRequest {
 }
 
 /** What became of one order of many: its status, or why it could not be. */
-export class OrderOutcomeResponse {
+export class OrderStatusResultResponse {
   @ApiProperty({ example: 'O01K9Z' }) orderId!: string;
   @ApiPropertyOptional({ enum: ORDER_STATUSES }) status?: OrderStatus;
   @ApiPropertyOptional({ example: 'order.illegal_transition' }) code?: string;
   @ApiPropertyOptional() detail?: string;
 
-  static of(this: void, outcome: Outcome): OrderOutcomeResponse {
-    const { orderId } = outcome;
-    if ('order' in outcome) return { orderId, status: outcome.order.status };
-    return { orderId, code: outcome.error.code, detail: outcome.error.message };
+  static of(this: void, result: StatusChangeResult): OrderStatusResultResponse {
+    const { orderId } = result;
+    if ('order' in result) return { orderId, status: result.order.status };
+    return { orderId, code: result.error.code, detail: result.error.message };
   }
 }

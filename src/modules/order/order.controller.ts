@@ -13,7 +13,19 @@ import {
 } from '../../platform/transaction/idempotency';
 import { CartChanged } from '../cart';
 import { InsufficientStock, PriceChanged, ProductNotFound } from '../product';
-import { OrderCancellation } from './order.cancellation';
+import {
+  EmptyOrder,
+  IllegalOrderTransition,
+  MissingAddress,
+  OrderNotFound,
+  QuantityOutOfRange,
+  SlotTooFar,
+  SlotTooSoon,
+  TooManyLines,
+  TotalMismatch,
+} from './domain/order.errors';
+import { OrderCancellation } from './order-cancellation.service';
+import { OrderQueryService } from './order-query.service';
 import {
   CancelOrderRequest,
   ListOrdersRequest,
@@ -21,18 +33,6 @@ import {
   PlaceOrderRequest,
   TrackOrderRequest,
 } from './order.dto';
-import {
-  AddressMissing,
-  EmptyOrder,
-  IllegalOrderTransition,
-  OrderNotFound,
-  QuantityOutOfRange,
-  SlotTooFar,
-  SlotTooSoon,
-  TooManyLines,
-  TotalMismatch,
-} from './order.errors';
-import { OrderLists } from './order.lists';
 import { OrderService } from './order.service';
 
 @ApiTags('orders')
@@ -41,7 +41,7 @@ import { OrderService } from './order.service';
 export class OrderController {
   constructor(
     private readonly orders: OrderService,
-    private readonly lists: OrderLists,
+    private readonly queries: OrderQueryService,
     private readonly cancellation: OrderCancellation,
   ) {}
 
@@ -49,7 +49,7 @@ export class OrderController {
   @ApiOperation({ summary: 'Order for one delivery: the lines sent, or the cart' })
   @ApiIdempotencyKey()
   @ApiSuccess(201, OrderResponse)
-  @ApiFailures(EmptyOrder, SlotTooSoon, SlotTooFar, AddressMissing, ProductNotFound)
+  @ApiFailures(EmptyOrder, SlotTooSoon, SlotTooFar, MissingAddress, ProductNotFound)
   @ApiFailures(
     TooManyLines,
     QuantityOutOfRange,
@@ -80,7 +80,7 @@ export class OrderController {
   @ApiOperation({ summary: 'My orders, latest delivery first' })
   @ApiPagedSuccess(OrderResponse)
   async list(@TargetUserId() userId: string, @Query() query: ListOrdersRequest): Promise<PagedResponse<OrderResponse>> {
-    return new PagedResponse(mapPage(await this.lists.ofUser(userId, query, query), OrderResponse.of));
+    return new PagedResponse(mapPage(await this.queries.findByUser(userId, query, query), OrderResponse.of));
   }
 
   @Post('cancel')

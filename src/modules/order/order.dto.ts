@@ -13,17 +13,17 @@ import {
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
-import { LINES_AT_MOST, type Order, QTY_AT_MOST } from './order';
-import { ORDER_STATUSES, type OrderStatus } from './order.status';
+import { MAX_LINES, MAX_QUANTITY, type Order } from './domain/order';
+import { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
 
-const LINES_SENT_AT_MOST = 200;
-const AMOUNT_AT_MOST = 100_000_000_000;
+const MAX_REQUEST_LINES = 200;
+const MAX_AMOUNT = 100_000_000_000;
 
 export class OrderLineRequest {
   @IdField({ example: 'P101' })
   productId!: string;
 
-  @IntegerField({ min: 1, max: QTY_AT_MOST, example: 2 })
+  @IntegerField({ min: 1, max: MAX_QUANTITY, example: 2 })
   qty!: number;
 }
 
@@ -34,13 +34,13 @@ export class PlaceOrderRequest {
   @ApiPropertyOptional({
     type: [OrderLineRequest],
     minItems: 1,
-    maxItems: LINES_SENT_AT_MOST,
-    description: `Without it the cart is ordered, and emptied. Equal products are summed; at most ${LINES_AT_MOST} lines.`,
+    maxItems: MAX_REQUEST_LINES,
+    description: `Without it the cart is ordered, and emptied. Equal products are summed; at most ${MAX_LINES} lines.`,
   })
   @ValidateIf((_, value) => value !== undefined)
   @IsArray({ message: 'cartItems must be a list' })
   @ArrayMinSize(1, { message: 'cartItems must not be empty' })
-  @ArrayMaxSize(LINES_SENT_AT_MOST, { message: `cartItems has at most ${LINES_SENT_AT_MOST} entries` })
+  @ArrayMaxSize(MAX_REQUEST_LINES, { message: `cartItems has at most ${MAX_REQUEST_LINES} entries` })
   @ValidateNested({ each: true, message: 'cartItems must hold lines: {productId, qty}' })
   @IsObject({ each: true, message: 'cartItems must hold lines: {productId, qty}' })
   @Type(() => OrderLineRequest)
@@ -48,7 +48,7 @@ export class PlaceOrderRequest {
 
   @MoneyField({
     min: 0,
-    max: AMOUNT_AT_MOST,
+    max: MAX_AMOUNT,
     optional: true,
     example: 65,
     description: 'Checked against ours when given.',

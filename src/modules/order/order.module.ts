@@ -3,13 +3,13 @@ import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { CartModule } from '../cart';
 import { ProductModule } from '../product';
 import { UserModule } from '../user';
+import { OrderAdminService } from './order-admin.service';
+import { OrderCancellation } from './order-cancellation.service';
+import { OrderPacking } from './order-packing.service';
+import { OrderQueryService } from './order-query.service';
+import { OrderTransitions } from './order-transitions.repository';
 import { OrderAdminController } from './order.admin.controller';
-import { OrderAdministration } from './order.administration';
-import { OrderCancellation } from './order.cancellation';
-import { OrderChanges } from './order.changes.repository';
 import { OrderController } from './order.controller';
-import { OrderLists } from './order.lists';
-import { OrderPacking } from './order.packing';
 import { OrderRepository } from './order.repository';
 import { orderTable } from './order.schema';
 import { OrderService } from './order.service';
@@ -19,13 +19,13 @@ import { OrderService } from './order.service';
   controllers: [OrderController, OrderAdminController],
   providers: [
     OrderRepository,
-    OrderChanges,
+    OrderTransitions,
     OrderService,
     OrderCancellation,
     OrderPacking,
-    OrderAdministration,
-    OrderLists,
+    OrderAdminService,
+    OrderQueryService,
   ],
-  exports: [OrderService, OrderChanges, OrderCancellation, OrderPacking, OrderLists],
+  exports: [OrderService, OrderTransitions, OrderCancellation, OrderPacking, OrderQueryService],
 })
 export class OrderModule {}

@@ -5,8 +5,8 @@ import { type Page, pageAcrossPartitions, type PageRequest } from '../../platfor
 import { Database, type Query, type Read } from '../../platform/dynamo/database';
 import { dayPartition, dayPartitions } from '../../platform/dynamo/day-partition';
 import { put, type Write } from '../../platform/dynamo/write';
-import type { Order } from './order';
-import { OrderExists } from './order.errors';
+import type { Order } from './domain/order';
+import { OrderExists } from './domain/order.errors';
 import { orderTable } from './order.schema';
 
 export const UNPAID_SHARDS = 4;
@@ -37,7 +37,7 @@ export class OrderRepository {
   }
 
   /** Every order there is, in no order that means anything. */
-  async all(page: PageRequest): Promise<Page<Order>> {
+  async scan(page: PageRequest): Promise<Page<Order>> {
     return this.database.scanPage<Order>(this.table, page);
   }
 
@@ -54,8 +54,8 @@ export class OrderRepository {
   }
 
   /** A customer's orders, latest slot first; slots from `from` up to, not including, `until`. */
-  async ofUser(userId: UserId, from: Instant, until: Instant, page: PageRequest): Promise<Page<Order>> {
-    return this.whole(
+  async findByUser(userId: UserId, from: Instant, until: Instant, page: PageRequest): Promise<Page<Order>> {
+    return this.hydratePage(
       {
         TableName: this.table,
         IndexName: 'byUser',
@@ -68,9 +68,9 @@ export class OrderRepository {
   }
 
   /** The orders of some local dates, date by date. */
-  async ofDates(dates: readonly LocalDate[], page: PageRequest): Promise<Page<Order>> {
+  async findByDates(dates: readonly LocalDate[], page: PageRequest): Promise<Page<Order>> {
     return pageAcrossPartitions(dates.flatMap(dayPartitions), page, (day, inner) =>
-      this.whole(
+      this.hydratePage(
         {
           TableName: this.table,
           IndexName: 'byDay',
@@ -84,8 +84,8 @@ export class OrderRepository {
   }
 
   /** Orders of a shard that should have been paid by now. The index may lag: what is read here is read again. */
-  async overdue(shard: number, now: Instant, page: PageRequest): Promise<Page<Order>> {
-    return this.whole(
+  async findOverdue(shard: number, now: Instant, page: PageRequest): Promise<Page<Order>> {
+    return this.hydratePage(
       {
         TableName: this.table,
         IndexName: 'byUnpaid',
@@ -97,7 +97,7 @@ export class OrderRepository {
   }
 
   /** A page of an index that holds keys only, with the orders themselves. */
-  private async whole(query: Query, request: PageRequest): Promise<Page<Order>> {
+  private async hydratePage(query: Query, request: PageRequest): Promise<Page<Order>> {
     const { items: keys, next } = await this.database.queryPage<Pick<Order, 'orderId'>>(query, request);
     const orders = await this.findAll(keys.map(({ orderId }) => orderId));
     return { items: orders.filter((order) => order !== undefined), next };

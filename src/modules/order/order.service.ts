@@ -12,8 +12,8 @@ import { Transaction } from '../../platform/transaction/transaction';
 import { type Cart, CartService } from '../cart';
 import { InsufficientStock, PriceChanged, ProductService } from '../product';
 import { UserService } from '../user';
-import { type Order, type OrderLine, placeOrder } from './order';
-import { AddressMissing, OrderNotFound } from './order.errors';
+import { type Order, type OrderLine, placeOrder } from './domain/order';
+import { MissingAddress, OrderNotFound } from './domain/order.errors';
 import { OrderRepository } from './order.repository';
 
 export interface PlaceOrder {
@@ -45,17 +45,18 @@ export class OrderService {
    * nothing. `order.empty`, `order.slot_too_soon`, `order.slot_too_far`, `order.address_missing`,
    * `order.total_mismatch`, `order.insufficient_stock`, `product.not_found`, `cart.changed`.
    */
-  async place(userId: UserId, wanted: PlaceOrder, once?: IdempotentRequest): Promise<Order> {
+  async place(userId: UserId, request: PlaceOrder, once?: IdempotentRequest): Promise<Order> {
     return this.idempotency.run(once, async () => {
-      const { cart, address } = await this.cartAndAddressOf(userId, wanted);
+      const { cart, address } = await this.resolveCartAndAddress(userId, request);
       const lines =
-        wanted.cartItems ?? Object.entries(cart?.items ?? {}).map(([productId, qty]) => ({ productId, qty }));
-      const draft = { ...wanted, userId, lines, address };
+        request.cartItems ?? Object.entries(cart?.items ?? {}).map(([productId, qty]) => ({ productId, qty }));
+      const draft = { ...request, userId, lines, address };
       try {
-        return await this.commit(await this.draw(draft), cart, once);
+        return await this.commit(await this.priceOrder(draft), cart, once);
       } catch (error) {
-        if (error instanceof PriceChanged || error instanceof InsufficientStock) await this.products.lookAgainAt(lines);
-        if (error instanceof PriceChanged) return this.commit(await this.draw(draft), cart, once);
+        if (error instanceof PriceChanged || error instanceof InsufficientStock)
+          await this.products.refreshProducts(lines);
+        if (error instanceof PriceChanged) return this.commit(await this.priceOrder(draft), cart, once);
         throw error;
       }
     });
@@ -82,7 +83,7 @@ export class OrderService {
   }
 
   /** The write that puts an order which a subscription has made; `OrderExists` when it is there. */
-  creating(order: Order): Write {
+  createSubscriptionOrder(order: Order): Write {
     return this.repository.create(order);
   }
 
@@ -93,7 +94,7 @@ export class OrderService {
   }
 
   /** An order of the caller's own, or any for an admin; else `order.not_found`. */
-  async ownedBy(orderId: OrderId, { userId, role }: Caller): Promise<Order> {
+  async getOwned(orderId: OrderId, { userId, role }: Caller): Promise<Order> {
     const order = await this.get(orderId);
     if (order.userId !== userId && role !== 'ADMIN') throw new OrderNotFound(orderId);
     return order;
@@ -107,36 +108,36 @@ export class OrderService {
   }
 
   /** What is missing from the request, in one round trip, or none. */
-  private async cartAndAddressOf(userId: UserId, wanted: PlaceOrder): Promise<{ cart?: Cart; address: string }> {
-    const wantsCart = wanted.cartItems === undefined;
-    const wantsAddress = wanted.address === undefined;
+  private async resolveCartAndAddress(userId: UserId, request: PlaceOrder): Promise<{ cart?: Cart; address: string }> {
+    const needsCart = request.cartItems === undefined;
+    const needsAddress = request.address === undefined;
     const [cartItem, userItem] = await this.database.batchGet([
-      wantsCart ? this.carts.readOf(userId) : undefined,
-      wantsAddress ? this.users.addressRead(userId) : undefined,
+      needsCart ? this.carts.readOf(userId) : undefined,
+      needsAddress ? this.users.addressReadOf(userId) : undefined,
     ]);
-    const address = wanted.address ?? this.users.addressOf(userItem);
-    if (address === undefined) throw new AddressMissing();
-    return { cart: wantsCart ? this.carts.cartOf(userId, cartItem) : undefined, address };
+    const address = request.address ?? this.users.addressOf(userItem);
+    if (address === undefined) throw new MissingAddress();
+    return { cart: needsCart ? this.carts.cartOf(userId, cartItem) : undefined, address };
   }
 
-  private async draw(draft: Parameters<typeof placeOrder>[0]): Promise<Order> {
-    return placeOrder(draft, await this.products.productsOf(draft.lines), this.config, this.clock.now());
+  private async priceOrder(draft: Parameters<typeof placeOrder>[0]): Promise<Order> {
+    return placeOrder(draft, await this.products.cachedProductsOf(draft.lines), this.config, this.clock.now());
   }
 
   private async commit(order: Order, cart: Cart | undefined, once: IdempotentRequest | undefined): Promise<Order> {
     const { orderId, userId, amount, deliverySlot } = order;
-    const clearing = cart && this.carts.clearing(cart);
+    const cartClearing = cart && this.carts.clearCart(cart);
     await this.transaction.commit(
       [
         this.idempotency.recordResponse(once, order),
         this.repository.create(order),
         ...order.items.map((item) => this.products.takeStock(item)),
-        clearing?.write,
+        cartClearing?.write,
       ],
       [{ type: 'order.placed', orderId, userId, amount, deliverySlot }],
     );
     this.products.stockTaken(order.items);
-    clearing?.cleared();
+    cartClearing?.cleared();
     return order;
   }
 }

@@ -1,5 +1,5 @@
-export { isByGateway, type Payment, walletMovementsOf } from './payment';
-export { PaymentBooks } from './payment.books';
-export type { Booked } from './payment.gateway';
+export { isGatewayPayment, type Payment, walletMovementsOf } from './domain/payment';
+export { PaymentAudit } from './payment-audit.service';
+export { PaymentSettlement } from './payment-settlement.service';
+export type { CapturedCharge } from './payment.gateway';
 export { PaymentModule } from './payment.module';
-export { PaymentSettlement } from './payment.settlement';

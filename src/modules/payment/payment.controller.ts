@@ -15,7 +15,6 @@ import {
 } from '../../platform/transaction/idempotency';
 import { OrderNotFound } from '../order';
 import { InsufficientBalance } from '../wallet';
-import { PaymentResponse, PayRequest, ReceivedResponse } from './payment.dto';
 import {
   AlreadyPaid,
   AmountMismatch,
@@ -24,7 +23,8 @@ import {
   PaymentNotFound,
   TokenRequired,
   WebhookRefused,
-} from './payment.errors';
+} from './domain/payment.errors';
+import { PaymentResponse, PayRequest, WebhookResponse } from './payment.dto';
 import { PaymentService } from './payment.service';
 
 const SIGNATURE = '`t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old';
@@ -61,10 +61,10 @@ export class PaymentController {
     description: 'An event as the gateway writes it.',
     schema: { type: 'object', additionalProperties: true, example: { paymentId: 'PAY01K9Z' } },
   })
-  @ApiSuccess(200, ReceivedResponse)
+  @ApiSuccess(200, WebhookResponse)
   @ApiFailures(WebhookRefused)
-  async webhook(@RawBody() body: Buffer, @Headers() headers: IncomingHttpHeaders): Promise<ReceivedResponse> {
-    await this.payments.takeWebhook(body, headers);
+  async webhook(@RawBody() body: Buffer, @Headers() headers: IncomingHttpHeaders): Promise<WebhookResponse> {
+    await this.payments.receiveWebhook(body, headers);
     return { received: true };
   }
 

@@ -4,12 +4,12 @@ import { ChoiceField, IdField, MoneyField, UserIdField } from '../../platform/ht
 import {
   type Payment,
   PAYMENT_METHODS,
+  PAYMENT_PURPOSES,
   PAYMENT_STATUSES,
   type PaymentMethod,
+  type PaymentPurpose,
   type PaymentStatus,
-  type Purpose,
-  PURPOSES,
-} from './payment';
+} from './domain/payment';
 
 export const PAYMENT_TOKEN = {
   optional: true,
@@ -37,13 +37,13 @@ export class PayRequest {
   paymentToken?: string;
 }
 
-export class ReceivedResponse {
+export class WebhookResponse {
   @ApiProperty({ enum: [true] }) received!: true;
 }
 
 export class PaymentResponse {
   @ApiProperty({ example: 'PAY01K9Z' }) paymentId!: string;
-  @ApiProperty({ enum: PURPOSES }) purpose!: Purpose;
+  @ApiProperty({ enum: PAYMENT_PURPOSES }) purpose!: PaymentPurpose;
   @ApiPropertyOptional({ example: 'O01K9Z', description: 'Absent when a wallet is topped up.' }) orderId?: string;
   @ApiProperty({ example: 65 }) amount!: number;
   @ApiProperty({ enum: PAYMENT_METHODS }) method!: PaymentMethod;

@@ -5,19 +5,19 @@ import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { IdleMonitor } from '../../platform/idle-monitor';
 import { OrderModule } from '../order';
 import { WalletModule } from '../wallet';
+import { SandboxWebhooks } from './adapters/sandbox-webhooks.service';
 import { SandboxGateway } from './adapters/sandbox.gateway';
 import { SandboxRepository } from './adapters/sandbox.repository';
 import { sandboxTable } from './adapters/sandbox.schema';
-import { SandboxWebhooks } from './adapters/sandbox.webhooks';
-import { PaymentBooks } from './payment.books';
+import { PaymentAudit } from './payment-audit.service';
+import { PaymentSettlement } from './payment-settlement.service';
 import { PaymentController } from './payment.controller';
 import { PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
 import { paymentTable, webhookTable } from './payment.schema';
 import { PaymentService } from './payment.service';
-import { PaymentSettlement } from './payment.settlement';
 import { PaymentSubscribers } from './payment.subscribers';
-import { TopUpController } from './topup.controller';
+import { TopUpController } from './top-up.controller';
 
 @Module({
   imports: [DynamoModule.forTables(paymentTable, webhookTable, sandboxTable), OrderModule, WalletModule],
@@ -27,7 +27,7 @@ import { TopUpController } from './topup.controller';
     PaymentService,
     PaymentSettlement,
     PaymentSubscribers,
-    PaymentBooks,
+    PaymentAudit,
     SandboxRepository,
     SandboxWebhooks,
     SandboxGateway,
@@ -42,10 +42,10 @@ import { TopUpController } from './topup.controller';
       },
     },
   ],
-  exports: [PaymentService, PaymentSettlement, PaymentBooks],
+  exports: [PaymentService, PaymentSettlement, PaymentAudit],
 })
 export class PaymentModule {
   constructor(idleness: IdleMonitor, webhooks: SandboxWebhooks) {
-    idleness.register('webhooks of the sandbox', () => Promise.resolve(webhooks.areIdle));
+    idleness.register('webhooks of the sandbox', () => Promise.resolve(webhooks.isIdle));
   }
 }

@@ -5,9 +5,9 @@ import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import type { Payment, PaymentStatus } from './payment';
-import { isGatewayMethod } from './payment';
-import type { Notice } from './payment.gateway';
+import type { Payment, PaymentStatus } from './domain/payment';
+import { isGatewayMethod } from './domain/payment';
+import type { WebhookEvent } from './payment.gateway';
 import { paymentTable, webhookTable } from './payment.schema';
 
 export const PENDING_SHARDS = 4;
@@ -15,7 +15,7 @@ const WEBHOOKS_KEPT_SECONDS = 90 * 24 * 60 * 60;
 
 /** The payment is not what the write expected; `now` is what it is. */
 export class PaymentChanged extends Error {
-  constructor(readonly now: Payment | undefined) {
+  constructor(readonly current: Payment | undefined) {
     super('The payment is in another status by now');
   }
 }
@@ -52,7 +52,7 @@ export class PaymentRepository {
   }
 
   /** Every payment there is, in no order that means anything. */
-  async all(page: PageRequest): Promise<Page<Payment>> {
+  async scan(page: PageRequest): Promise<Page<Payment>> {
     return this.database.scanPage<Payment>(this.payments, page);
   }
 
@@ -67,7 +67,12 @@ export class PaymentRepository {
   }
 
   /** Changes the status, from one of those given; throws `PaymentChanged` otherwise. Keeps the reference, if known. */
-  move({ paymentId, reference }: Payment, from: readonly PaymentStatus[], to: PaymentStatus, reason?: string): Write {
+  changeStatus(
+    { paymentId, reference }: Payment,
+    from: readonly PaymentStatus[],
+    to: PaymentStatus,
+    reason?: string,
+  ): Write {
     return update(
       this.payments,
       { paymentId },
@@ -86,7 +91,7 @@ export class PaymentRepository {
   }
 
   /** Keeps what the gateway calls a payment. */
-  refer(paymentId: PaymentId, reference: string): Write {
+  saveReference(paymentId: PaymentId, reference: string): Write {
     return update(
       this.payments,
       { paymentId },
@@ -97,7 +102,7 @@ export class PaymentRepository {
   }
 
   /** Payments of a shard that the gateway has left undecided since before a moment. */
-  async undecided(shard: number, before: Instant, page: PageRequest): Promise<Page<Pick<Payment, 'paymentId'>>> {
+  async findUndecided(shard: number, before: Instant, page: PageRequest): Promise<Page<Pick<Payment, 'paymentId'>>> {
     return this.database.queryPage(
       {
         TableName: this.payments,
@@ -110,14 +115,16 @@ export class PaymentRepository {
   }
 
   /** Keeps a webhook as it came first, for the record. */
-  async keepWebhook({ noticeId, paymentId }: Notice, body: string): Promise<void> {
+  async saveWebhook({ noticeId, paymentId }: WebhookEvent, body: string): Promise<void> {
     const expiresAt = Math.floor(this.clock.realNow() / 1000) + WEBHOOKS_KEPT_SECONDS;
     const row = { noticeId, paymentId, body, receivedAt: this.clock.now(), expiresAt };
-    const kept = new Error('The webhook is kept already');
+    const alreadySaved = new Error('The webhook is kept already');
     try {
-      await this.database.write(put(this.webhooks, row, { condition: 'attribute_not_exists(noticeId)' }, () => kept));
+      await this.database.write(
+        put(this.webhooks, row, { condition: 'attribute_not_exists(noticeId)' }, () => alreadySaved),
+      );
     } catch (error) {
-      if (error !== kept) throw error;
+      if (error !== alreadySaved) throw error;
     }
   }
 }

@@ -7,33 +7,39 @@ import { Clock } from '../../platform/clock';
 import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
-import { type Order, OrderChanges, OrderNotFound, OrderService, type Paying } from '../order';
+import { type Order, OrderNotFound, OrderService, OrderTransitions, type PaymentClaim } from '../order';
 import { WalletMovements } from '../wallet';
 import {
-  dailyPaymentOf,
-  factsOf,
+  eventFieldsOf,
   type GatewayMethod,
   newPayment,
   newTopUp,
   type OrderPayment,
   type Payment,
   type PaymentMethod,
+  subscriptionPaymentOf,
   summaryOf,
   walletDebitOf,
-} from './payment';
-import { AlreadyPaid, AmountMismatch, OrderNotPayable, PaymentInProgress, PaymentNotFound } from './payment.errors';
-import { type Charge, PaymentGateway, type Verdict } from './payment.gateway';
+} from './domain/payment';
+import {
+  AlreadyPaid,
+  AmountMismatch,
+  OrderNotPayable,
+  PaymentInProgress,
+  PaymentNotFound,
+} from './domain/payment.errors';
+import { PaymentSettlement } from './payment-settlement.service';
+import { type ChargeRequest, type ChargeResult, PaymentGateway } from './payment.gateway';
 import { PaymentExists, PaymentRepository } from './payment.repository';
-import { PaymentSettlement } from './payment.settlement';
 
-export interface Pay {
+export interface PayOrder {
   readonly orderId: OrderId;
   readonly amount: MinorUnits;
   readonly paymentMethod: PaymentMethod;
   readonly paymentToken?: string;
 }
 
-export interface WantedTopUp {
+export interface TopUpWallet {
   readonly amount: MinorUnits;
   readonly paymentMethod: GatewayMethod;
   readonly paymentToken?: string;
@@ -52,7 +58,7 @@ export class PaymentService {
     private readonly settlement: PaymentSettlement,
     private readonly gateway: PaymentGateway,
     private readonly orders: OrderService,
-    private readonly changes: OrderChanges,
+    private readonly transitions: OrderTransitions,
     private readonly wallets: WalletMovements,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
@@ -66,10 +72,10 @@ export class PaymentService {
    * `payment.already_paid`, `payment.in_progress`, `payment.order_not_payable`, `payment.token_required`,
    * `wallet.insufficient_balance`. Emits `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
    */
-  async pay(caller: Caller, wanted: Pay, once?: IdempotentRequest): Promise<Payment> {
+  async pay(caller: Caller, request: PayOrder, once?: IdempotentRequest): Promise<Payment> {
     return this.idempotency.run(
       once,
-      () => this.payFor(caller, wanted, once),
+      () => this.payFor(caller, request, once),
       (paymentId) => this.get(paymentId),
     );
   }
@@ -80,18 +86,18 @@ export class PaymentService {
    */
   async topUp(
     userId: UserId,
-    { amount, paymentMethod, paymentToken }: WantedTopUp,
+    { amount, paymentMethod, paymentToken }: TopUpWallet,
     once?: IdempotentRequest,
   ): Promise<Payment> {
     return this.idempotency.run(
       once,
       async () => {
-        this.gateway.check(paymentToken, paymentMethod);
+        this.gateway.assertChargeable(paymentToken, paymentMethod);
         const payment = newTopUp({ userId, amount, method: paymentMethod }, this.clock.now());
         const { paymentId, method } = payment;
         await this.transaction.commit([this.idempotency.claim(once, paymentId), this.repository.create(payment)]);
-        const verdict = await this.charge({ paymentId, amount, method, token: paymentToken });
-        return this.settlement.settle(payment, verdict, once);
+        const result = await this.charge({ paymentId, amount, method, token: paymentToken });
+        return this.settlement.settle(payment, result, once);
       },
       (paymentId) => this.get(paymentId),
     );
@@ -112,15 +118,15 @@ export class PaymentService {
   }
 
   /** A payment for an order; `payment.not_found` when there is none. */
-  async ofOrder(paymentId: PaymentId): Promise<OrderPayment> {
+  async getOrderPayment(paymentId: PaymentId): Promise<OrderPayment> {
     const payment = await this.get(paymentId);
     if (payment.purpose === 'TOP_UP') throw new PaymentNotFound(paymentId);
     return payment;
   }
 
   /** Keeps the payment that a subscription's order has brought with it; a second time is the same. */
-  async keepDaily(orderId: OrderId): Promise<void> {
-    const payment = dailyPaymentOf(await this.orders.get(orderId));
+  async recordSubscriptionPayment(orderId: OrderId): Promise<void> {
+    const payment = subscriptionPaymentOf(await this.orders.get(orderId));
     if (!payment) return;
     try {
       await this.transaction.commit([this.repository.create(payment)]);
@@ -134,48 +140,48 @@ export class PaymentService {
    * says itself is not believed, so duplicates, strangers and any order of arrival are harmless.
    * `payment.webhook_refused` when it is not the gateway's own, or too old.
    */
-  async takeWebhook(rawBody: Buffer, headers: IncomingHttpHeaders): Promise<void> {
-    const notice = this.gateway.read(rawBody, headers);
-    await this.repository.keepWebhook(notice, rawBody.toString());
-    const { paymentId } = notice;
-    if (paymentId !== undefined) this.relay.runInBackground(() => this.settlement.ask(paymentId));
+  async receiveWebhook(rawBody: Buffer, headers: IncomingHttpHeaders): Promise<void> {
+    const event = this.gateway.verifyWebhook(rawBody, headers);
+    await this.repository.saveWebhook(event, rawBody.toString());
+    const { paymentId } = event;
+    if (paymentId !== undefined) this.relay.runInBackground(() => this.settlement.settleFromGateway(paymentId));
   }
 
   private async payFor(
     caller: Caller,
-    { orderId, amount, paymentMethod, paymentToken }: Pay,
+    { orderId, amount, paymentMethod, paymentToken }: PayOrder,
     once?: IdempotentRequest,
   ) {
     // Only an admin, who pays for somebody else, has to look who that is.
     const isAdmin = caller.role === 'ADMIN';
     const userId = isAdmin ? (await this.orders.get(orderId)).userId : caller.userId;
     const payment = newPayment({ orderId, userId, amount, method: paymentMethod }, this.clock.now());
-    const paying = { orderId, amount, payer: isAdmin ? undefined : userId };
+    const claim = { orderId, amount, payer: isAdmin ? undefined : userId };
     const { paymentId, method } = payment;
-    if (method === 'COD') return this.payOnDelivery(payment, paying, once);
-    if (method === 'WALLET') return this.payFromWallet({ ...payment, status: 'SUCCESS' }, paying, once);
-    this.gateway.check(paymentToken, method);
-    await this.claim(payment, paying, once);
+    if (method === 'COD') return this.payOnDelivery(payment, claim, once);
+    if (method === 'WALLET') return this.payFromWallet({ ...payment, status: 'SUCCESS' }, claim, once);
+    this.gateway.assertChargeable(paymentToken, method);
+    await this.claimOrder(payment, claim, once);
     return this.settlement.settle(payment, await this.charge({ paymentId, amount, method, token: paymentToken }), once);
   }
 
   /** One transaction, without a read before it; a second when the debit takes the balance below the threshold. */
   private async payFromWallet(
     payment: OrderPayment,
-    paying: Paying,
+    claim: PaymentClaim,
     once: IdempotentRequest | undefined,
   ): Promise<Payment> {
     const { orderId, userId, amount } = payment;
-    await this.wallets.move(userId, [walletDebitOf(payment)], ({ writes, events }) =>
+    await this.wallets.post(userId, [walletDebitOf(payment)], ({ writes, events }) =>
       this.transaction.commit(
         [
           this.idempotency.recordResponse(once, payment),
           this.repository.create(payment),
-          this.changes.payAndConfirm(paying, summaryOf(payment, 'SUCCESS'), (order) => whyNot(paying, order)),
+          this.transitions.payAndConfirm(claim, summaryOf(payment, 'SUCCESS'), (order) => refusalOf(claim, order)),
           ...writes,
         ],
         [
-          { type: 'payment.succeeded', ...factsOf(payment) },
+          { type: 'payment.succeeded', ...eventFieldsOf(payment) },
           { type: 'order.confirmed', orderId, userId, amount },
           ...events,
         ],
@@ -186,7 +192,7 @@ export class PaymentService {
 
   private async payOnDelivery(
     payment: OrderPayment,
-    paying: Paying,
+    claim: PaymentClaim,
     once: IdempotentRequest | undefined,
   ): Promise<Payment> {
     const { orderId, userId, amount } = payment;
@@ -194,38 +200,42 @@ export class PaymentService {
       [
         this.idempotency.recordResponse(once, payment),
         this.repository.create(payment),
-        this.changes.payAndConfirm(paying, summaryOf(payment, 'PENDING'), (order) => whyNot(paying, order)),
+        this.transitions.payAndConfirm(claim, summaryOf(payment, 'PENDING'), (order) => refusalOf(claim, order)),
       ],
       [{ type: 'order.confirmed', orderId, userId, amount }],
     );
     return payment;
   }
 
-  private async claim(payment: OrderPayment, paying: Paying, once: IdempotentRequest | undefined): Promise<void> {
+  private async claimOrder(
+    payment: OrderPayment,
+    claim: PaymentClaim,
+    once: IdempotentRequest | undefined,
+  ): Promise<void> {
     await this.transaction.commit([
       this.idempotency.claim(once, payment.paymentId),
       this.repository.create(payment),
-      this.changes.claimPayment(paying, summaryOf(payment, 'PENDING'), (order) => whyNot(paying, order)),
+      this.transitions.claimPayment(claim, summaryOf(payment, 'PENDING'), (order) => refusalOf(claim, order)),
     ]);
   }
 
   /** A call that fails or takes too long may have charged all the same: the payment stays PENDING. */
-  private async charge(charge: Charge): Promise<Verdict> {
+  private async charge(request: ChargeRequest): Promise<ChargeResult> {
     const signal = AbortSignal.timeout(DEADLINE_MILLISECONDS);
-    const late = new Promise<never>((_, reject) => {
+    const timeout = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error));
     });
     try {
-      return await Promise.race([this.gateway.charge(charge), late]);
+      return await Promise.race([this.gateway.charge(request), timeout]);
     } catch (error) {
-      this.logger.warn({ err: error, paymentId: charge.paymentId }, 'The gateway has not decided');
+      this.logger.warn({ err: error, paymentId: request.paymentId }, 'The gateway has not decided');
       return { status: 'PENDING' };
     }
   }
 }
 
 /** Why an order could not be claimed for a payment. */
-function whyNot({ orderId, payer, amount }: Paying, order: Order | undefined): Error {
+function refusalOf({ orderId, payer, amount }: PaymentClaim, order: Order | undefined): Error {
   if (!order || (payer !== undefined && order.userId !== payer)) return new OrderNotFound(orderId);
   if (order.status === 'CANCELLED') return new OrderNotPayable(orderId);
   if (order.status !== 'CREATED') return new AlreadyPaid(orderId);

@@ -5,9 +5,9 @@ import type { PaymentSucceeded } from '../../events/payment.events';
 import type { OrderId } from '../../kernel/ids';
 import { Subscribe } from '../../platform/events/subscribe';
 import { OrderService } from '../order';
-import type { OrderPayment } from './payment';
+import type { OrderPayment } from './domain/payment';
+import { PaymentSettlement } from './payment-settlement.service';
 import { PaymentService } from './payment.service';
-import { PaymentSettlement } from './payment.settlement';
 
 @Injectable()
 export class PaymentSubscribers {
@@ -22,8 +22,8 @@ export class PaymentSubscribers {
     as: 'payment.record_subscription_payment',
     aliases: ['PaymentSubscribers.keepDaily'],
   })
-  async keepDaily({ orderId, subscriptionId }: PublishedEvent<OrderConfirmed>): Promise<void> {
-    if (subscriptionId !== undefined) await this.payments.keepDaily(orderId);
+  async recordSubscriptionPayment({ orderId, subscriptionId }: PublishedEvent<OrderConfirmed>): Promise<void> {
+    if (subscriptionId !== undefined) await this.payments.recordSubscriptionPayment(orderId);
   }
 
   @Subscribe('order.delivered', { as: 'payment.collect_cash', aliases: ['PaymentSubscribers.collectCash'] })
@@ -33,9 +33,9 @@ export class PaymentSubscribers {
   }
 
   @Subscribe('order.cancelled', { as: 'payment.refund', aliases: ['PaymentSubscribers.giveBack'] })
-  async giveBack({ orderId, moneyBack, reason }: PublishedEvent<OrderCancelled>): Promise<void> {
+  async refundCancelledOrder({ orderId, moneyBack, reason }: PublishedEvent<OrderCancelled>): Promise<void> {
     const payment = await this.paymentOf(orderId);
-    if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'FAILED', uncollected(reason));
+    if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'FAILED', uncollectedReason(reason));
     else if (payment && moneyBack) await this.settlement.refund(payment);
   }
 
@@ -43,19 +43,19 @@ export class PaymentSubscribers {
     as: 'payment.refund_late',
     aliases: ['PaymentSubscribers.giveBackWhatCameTooLate'],
   })
-  async giveBackWhatCameTooLate({ paymentId, tooLate }: PublishedEvent<PaymentSucceeded>): Promise<void> {
-    if (tooLate) await this.settlement.refund(await this.payments.ofOrder(paymentId));
+  async refundLatePayment({ paymentId, tooLate }: PublishedEvent<PaymentSucceeded>): Promise<void> {
+    if (tooLate) await this.settlement.refund(await this.payments.getOrderPayment(paymentId));
   }
 
   private async paymentOf(orderId: OrderId): Promise<OrderPayment | undefined> {
     const { payment, subscriptionId } = await this.orders.get(orderId);
     // Perhaps nobody has been told of the order yet.
-    if (subscriptionId !== undefined) await this.payments.keepDaily(orderId);
-    return payment && this.payments.ofOrder(payment.paymentId);
+    if (subscriptionId !== undefined) await this.payments.recordSubscriptionPayment(orderId);
+    return payment && this.payments.getOrderPayment(payment.paymentId);
   }
 }
 
 /** Why nobody has paid at the door: nothing was brought there, or it was in vain. */
-function uncollected(reason: string): string {
+function uncollectedReason(reason: string): string {
   return reason === 'DELIVERY_FAILED' ? reason : 'ORDER_CANCELLED';
 }

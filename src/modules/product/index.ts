@@ -1,4 +1,4 @@
-export type { Line, PricedLine, Product } from './product';
-export { InsufficientStock, isRefusedLine, PriceChanged, ProductNotFound } from './product.errors';
+export type { Line, PricedLine, Product } from './domain/product';
+export { InsufficientStock, isLineRefusal, PriceChanged, ProductNotFound } from './domain/product.errors';
 export { ProductModule } from './product.module';
 export { ProductService } from './product.service';

@@ -8,8 +8,8 @@ import { IdPipe } from '../../platform/http/id.pipe';
 import { PagedResponse } from '../../platform/http/response.interceptor';
 import { ApiFailures, ApiIdParam, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
 import { IdempotencyKeyReused, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { ProductIdTaken, ProductNotFound, StockBelowZero } from './domain/product.errors';
 import { AddProductRequest, ProductResponse, SearchProductsRequest, UpdateProductRequest } from './product.dto';
-import { ProductIdTaken, ProductNotFound, StockBelowZero } from './product.errors';
 import { ProductService } from './product.service';
 
 @ApiTags('products')

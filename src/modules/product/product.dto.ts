@@ -13,7 +13,7 @@ import {
   QueryMoneyField,
   TextField,
 } from '../../platform/http/fields';
-import { type Product, SORTS } from './product';
+import { type Product, SORT_ORDERS } from './domain/product';
 
 const IMAGE_URL = 'https://images.milkround.test/full-cream.jpg';
 const PRICE = { min: 0, max: 1_000_000, example: 32.5 };
@@ -42,8 +42,8 @@ export class SearchProductsRequest extends ListQuery {
   @QueryBooleanField({ optional: true, description: 'true: only what is in stock; false: only what is not.' })
   inStock?: boolean;
 
-  @ChoiceField(SORTS, { optional: true, description: 'name (default) or price; a minus turns it round.' })
-  sort?: (typeof SORTS)[number];
+  @ChoiceField(SORT_ORDERS, { optional: true, description: 'name (default) or price; a minus turns it round.' })
+  sort?: (typeof SORT_ORDERS)[number];
 }
 
 class ImageField {

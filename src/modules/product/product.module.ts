@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
-import { Catalogue } from './product.catalogue';
+import { ProductCatalogue } from './product-catalogue.service';
 import { ProductController } from './product.controller';
 import { ProductRepository } from './product.repository';
 import { productTable } from './product.schema';
@@ -9,7 +9,7 @@ import { ProductService } from './product.service';
 @Module({
   imports: [DynamoModule.forTables(productTable)],
   controllers: [ProductController],
-  providers: [ProductRepository, Catalogue, ProductService],
+  providers: [ProductRepository, ProductCatalogue, ProductService],
   exports: [ProductService],
 })
 export class ProductModule {}

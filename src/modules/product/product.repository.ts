@@ -4,12 +4,18 @@ import { type ProductId, shardOf } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
 import { type AttributeChanges, put, update, type Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
-import type { Line, PricedLine, Product } from './product';
-import { InsufficientStock, PriceChanged, ProductIdTaken, ProductNotFound, StockBelowZero } from './product.errors';
+import type { Line, PricedLine, Product } from './domain/product';
+import {
+  InsufficientStock,
+  PriceChanged,
+  ProductIdTaken,
+  ProductNotFound,
+  StockBelowZero,
+} from './domain/product.errors';
 import { productTable } from './product.schema';
 
 const LISTING_SHARDS = 4;
-const KEYS_A_QUERY = 1_000;
+const PAGE_SIZE = 1_000;
 
 /** Products are read and written on the hot path: everything here goes through the document client. */
 @Injectable()
@@ -32,12 +38,12 @@ export class ProductRepository {
   }
 
   /** The ids of the whole catalogue, withdrawn products too, at most so many. */
-  async catalogue(atMost: number): Promise<ProductId[]> {
-    const shards = Array.from({ length: LISTING_SHARDS }, (_, shard) => this.shard(String(shard), atMost));
-    return (await Promise.all(shards)).flat().slice(0, atMost);
+  async listIds(maxCount: number): Promise<ProductId[]> {
+    const shards = Array.from({ length: LISTING_SHARDS }, (_, shard) => this.listShardIds(String(shard), maxCount));
+    return (await Promise.all(shards)).flat().slice(0, maxCount);
   }
 
-  private async shard(listing: string, atMost: number): Promise<ProductId[]> {
+  private async listShardIds(listing: string, maxCount: number): Promise<ProductId[]> {
     const ids: ProductId[] = [];
     let startKey: Record<string, unknown> | undefined;
     do {
@@ -47,13 +53,13 @@ export class ProductRepository {
           IndexName: 'byListing',
           KeyConditionExpression: 'listing = :listing',
           ExpressionAttributeValues: { ':listing': listing },
-          Limit: KEYS_A_QUERY,
+          Limit: PAGE_SIZE,
           ExclusiveStartKey: startKey,
         }),
       );
       ids.push(...(items ?? []).map((item) => item.productId as ProductId));
       startKey = lastKey;
-    } while (startKey && ids.length < atMost);
+    } while (startKey && ids.length < maxCount);
     return ids;
   }
 
@@ -111,18 +117,18 @@ export class ProductRepository {
         condition: 'stock >= :qty AND price = :price AND active = :yes',
         values: { qty, price, yes: true },
       },
-      (old) => whyNot({ productId, qty }, old as Product | undefined) ?? new PriceChanged(),
+      (old) => refusalOf({ productId, qty }, old as Product | undefined) ?? new PriceChanged(),
     );
   }
 
   /** Takes a line off the stock at whatever price: it was priced before. Only while on sale and when there is enough. */
-  takePricedBefore({ productId, qty }: Line): Write {
+  takeStockAtAnyPrice({ productId, qty }: Line): Write {
     return update(
       this.table,
       { productId },
       { add: { stock: -qty } },
       { condition: 'stock >= :qty AND active = :yes', values: { qty, yes: true } },
-      (old) => whyNot({ productId, qty }, old as Product | undefined) ?? new ProductNotFound(productId),
+      (old) => refusalOf({ productId, qty }, old as Product | undefined) ?? new ProductNotFound(productId),
     );
   }
 
@@ -139,7 +145,7 @@ export class ProductRepository {
 }
 
 /** Why a line cannot be taken; undefined when it is not for the stock. */
-function whyNot({ productId, qty }: Line, product: Product | undefined): Error | undefined {
+function refusalOf({ productId, qty }: Line, product: Product | undefined): Error | undefined {
   if (!product?.active) return new ProductNotFound(productId);
   if (product.stock >= qty) return undefined;
   return new InsufficientStock([{ productId, requested: qty, available: product.stock }]);

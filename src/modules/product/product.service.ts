@@ -6,9 +6,16 @@ import type { Write } from '../../platform/dynamo/write';
 import { InvalidRequest } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
-import { inOrder, type Line, matches, type PricedLine, type Product, type ProductSearch } from './product';
-import { Catalogue } from './product.catalogue';
-import { ProductNotFound } from './product.errors';
+import {
+  comparatorFor,
+  type Line,
+  matchesSearch,
+  type PricedLine,
+  type Product,
+  type ProductSearch,
+} from './domain/product';
+import { ProductNotFound } from './domain/product.errors';
+import { ProductCatalogue } from './product-catalogue.service';
 import { ProductRepository } from './product.repository';
 
 export type NewProduct = Omit<Product, 'productId' | 'active' | 'version' | 'createdAt'> & {
@@ -26,7 +33,7 @@ export type ProductChange = Partial<Omit<Product, 'productId' | 'version' | 'cre
 export class ProductService {
   constructor(
     private readonly repository: ProductRepository,
-    private readonly catalogue: Catalogue,
+    private readonly catalogue: ProductCatalogue,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
@@ -34,11 +41,11 @@ export class ProductService {
 
   /** Products on sale that match, at most five seconds old, without a round trip. */
   async search(search: ProductSearch, { limit, cursor }: PageRequest): Promise<Page<Product>> {
-    const compare = inOrder(search.sort ?? 'name');
+    const compare = comparatorFor(search.sort ?? 'name');
     const after = decodeCursor(cursor);
-    if (after && !isPlace(after)) throw new InvalidCursor();
+    if (after && !isSearchPosition(after)) throw new InvalidCursor();
 
-    const found = [...(await this.catalogue.all())].filter((product) => matches(product, search)).sort(compare);
+    const found = [...(await this.catalogue.all())].filter((product) => matchesSearch(product, search)).sort(compare);
     const rest = after ? found.filter((product) => compare(product, after as unknown as Product) > 0) : found;
     const items = rest.slice(0, limit);
     const last = rest.length > limit ? items.at(-1) : undefined;
@@ -53,11 +60,11 @@ export class ProductService {
   }
 
   /** Adds a product. `product.id_taken` when the id exists; emits `product.added`. */
-  async add(wanted: NewProduct, once?: IdempotentRequest): Promise<Product> {
+  async add(draft: NewProduct, once?: IdempotentRequest): Promise<Product> {
     return this.idempotency.run(once, async () => {
       const product: Product = {
-        ...wanted,
-        productId: wanted.productId ?? newProductId(),
+        ...draft,
+        productId: draft.productId ?? newProductId(),
         active: true,
         version: 1,
         createdAt: this.clock.now(),
@@ -96,18 +103,18 @@ export class ProductService {
   }
 
   /** Today's products of some lines, withdrawn ones too; those that never existed are missing. */
-  async productsOf(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
+  async cachedProductsOf(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
     return this.catalogue.findAll(lines.map(({ productId }) => productId));
   }
 
   /** The products of some lines as they are at this moment, withdrawn ones too: for who is about to take many of them. */
-  async productsNow(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
+  async currentProductsOf(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
     const products = await this.repository.findAll([...new Set(lines.map(({ productId }) => productId))]);
     return new Map(products.map((product) => [product.productId, product]));
   }
 
   /** Has the products of some lines read anew, after a price or a stock turned out to be different. */
-  async lookAgainAt(lines: readonly Pick<Line, 'productId'>[]): Promise<void> {
+  async refreshProducts(lines: readonly Pick<Line, 'productId'>[]): Promise<void> {
     await this.catalogue.refresh(lines.map(({ productId }) => productId));
   }
 
@@ -117,8 +124,8 @@ export class ProductService {
   }
 
   /** The same for a line that was priced before: today's price does not matter. */
-  takePricedBefore(line: Line): Write {
-    return this.repository.takePricedBefore(line);
+  takeStockAtAnyPrice(line: Line): Write {
+    return this.repository.takeStockAtAnyPrice(line);
   }
 
   /** The write that puts a line back; tell `stockReturned` once it is committed. */
@@ -127,15 +134,15 @@ export class ProductService {
   }
 
   stockTaken(lines: readonly Line[]): void {
-    this.catalogue.moveStock(lines, -1);
+    this.catalogue.adjustStock(lines, -1);
   }
 
   stockReturned(lines: readonly Line[]): void {
-    this.catalogue.moveStock(lines, 1);
+    this.catalogue.adjustStock(lines, 1);
   }
 }
 
 /** What the cursor of a search holds: the product that the page before has ended with. */
-function isPlace({ productId, name, price }: Record<string, unknown>): boolean {
+function isSearchPosition({ productId, name, price }: Record<string, unknown>): boolean {
   return typeof productId === 'string' && typeof name === 'string' && typeof price === 'number';
 }

@@ -15,7 +15,7 @@ interface Duty {
   readonly run: () => Promise<void>;
 }
 
-const NUDGE_MILLISECONDS = 20_000;
+const TICK_MILLISECONDS = 20_000;
 
 /**
  * Looks after what falls due by the passing of time, in the processes that have the role `scheduler`. A nudge only
@@ -24,7 +24,7 @@ const NUDGE_MILLISECONDS = 20_000;
 @Injectable()
 export class Scheduler implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Scheduler.name);
-  private readonly looks: readonly CoalescedTask[];
+  private readonly dutyGroups: readonly CoalescedTask[];
 
   constructor(
     payments: PaymentSettlement,
@@ -35,42 +35,42 @@ export class Scheduler implements BeforeApplicationShutdown {
     private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.looks = [
+    this.dutyGroups = [
       // In this order: an order whose payment has just been decided need not be cancelled.
-      this.lookAt(
+      this.dutyGroup(
         { name: 'undecided payments', run: () => payments.reconcile() },
         { name: 'unpaid orders', run: () => orders.expireUnpaid() },
       ),
       // Apart: the milk does not wait for a slow gateway, nor for stock that is only about to come back.
-      this.lookAt({ name: 'daily orders', run: () => generation.nudge() }),
+      this.dutyGroup({ name: 'daily orders', run: () => generation.nudge() }),
     ];
-    idleness.register('scheduler', () => Promise.resolve(!this.looks.some((look) => look.isRunning)));
+    idleness.register('scheduler', () => Promise.resolve(!this.dutyGroups.some((look) => look.isRunning)));
   }
 
-  @Interval(NUDGE_MILLISECONDS)
-  nudge(): void {
-    if (this.config.roles.has('scheduler')) void this.look();
+  @Interval(TICK_MILLISECONDS)
+  tick(): void {
+    if (this.config.roles.has('scheduler')) void this.runDueDuties();
   }
 
   /** Does all that is due, and resolves when it is done; a duty that fails is logged and left to the next look. */
-  async look(): Promise<void> {
-    await Promise.all(this.looks.map((look) => look.run()));
+  async runDueDuties(): Promise<void> {
+    await Promise.all(this.dutyGroups.map((look) => look.run()));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.looks.map((look) => look.waitUntilIdle()));
+    await Promise.all(this.dutyGroups.map((look) => look.waitUntilIdle()));
   }
 
   /** Duties that are done in turn. */
-  private lookAt(...duties: Duty[]): CoalescedTask {
+  private dutyGroup(...duties: Duty[]): CoalescedTask {
     return new CoalescedTask(async () => {
       for (const duty of duties) {
-        if (!this.ending.hasStarted) await this.attempt(duty);
+        if (!this.ending.hasStarted) await this.runDuty(duty);
       }
     });
   }
 
-  private async attempt({ name, run }: Duty): Promise<void> {
+  private async runDuty({ name, run }: Duty): Promise<void> {
     await run().catch((error: unknown) => {
       this.logger.error({ err: error, duty: name }, 'A duty failed');
       this.metrics.record('DutyFailed', 1, { duty: name });

@@ -28,7 +28,7 @@ export class SubscriptionDemand {
   async of(range: { from?: LocalDate; to?: LocalDate }): Promise<DayDemand[]> {
     const sheet = new DemandSheet(datesAhead(range, this.calendar.dateOf(this.clock.now())));
     await this.walk.pages((page) => page.forEach((subscription) => this.add(sheet, subscription)));
-    const products = await this.products.productsOf(sheet.products);
+    const products = await this.products.cachedProductsOf(sheet.products);
     const rows = [...sheet.rows()].map((row) => {
       const { name = row.productId, active: available = false } = products.get(row.productId) ?? {};
       return { ...row, name, available };

@@ -8,8 +8,8 @@ import { Unavailable } from '../../platform/errors';
 import { ShuttingDown } from '../../platform/shutdown/shutdown-signal';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { Transaction } from '../../platform/transaction/transaction';
-import { isRefusedLine, type PricedLine, ProductService } from '../product';
-import { InsufficientBalance, type Wallet, WalletMoved, WalletService } from '../wallet';
+import { isLineRefusal, type PricedLine, ProductService } from '../product';
+import { InsufficientBalance, type Wallet, WalletChanged, WalletService } from '../wallet';
 import { type Batch, draw, faulty } from './batch';
 import { type Decision, dueOn, type Evening } from './decision';
 import { leftovers, type Progress, type Round } from './generation';
@@ -182,7 +182,7 @@ export class DecisionBatches {
     const wanted = turn.takesStock ? due.flatMap(({ due: one }) => (isDue(one) ? one.items : [])) : [];
     const [items, products] = await Promise.all([
       this.database.batchGet(payers.map((userId) => this.wallets.readOf(userId))),
-      wanted.length > 0 ? this.products.productsNow(wanted) : undefined,
+      wanted.length > 0 ? this.products.currentProductsOf(wanted) : undefined,
     ]);
     payers.forEach((userId, index) => turn.wallets.set(userId, this.wallets.walletOf(userId, items[index])));
     const balances = new Map([...turn.wallets.values()].map(({ userId, balance }) => [userId, balance]));
@@ -218,8 +218,8 @@ function takenBy(decisions: readonly Decision[]): PricedLine[] {
 
 /** Something was not as it was read: decide anew. */
 function isChange(error: Error): boolean {
-  const changes = [SubscriptionChanged, WalletMoved, InsufficientBalance];
-  return changes.some((change) => error instanceof change) || isRefusedLine(error);
+  const changes = [SubscriptionChanged, WalletChanged, InsufficientBalance];
+  return changes.some((change) => error instanceof change) || isLineRefusal(error);
 }
 
 /** It is not for what was to be written that it failed: somebody else is at it, or something does not answer. */

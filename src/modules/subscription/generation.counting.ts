@@ -5,7 +5,7 @@ import { iteratePages } from '../../platform/dynamo/cursor';
 import { Unavailable } from '../../platform/errors';
 import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { Transaction } from '../../platform/transaction/transaction';
-import { isRefusedLine, ProductService } from '../product';
+import { isLineRefusal, ProductService } from '../product';
 import { allotmentOf } from './allotment';
 import { AllotmentRepository } from './allotment.repository';
 import { dueOn, type Evening } from './decision';
@@ -61,7 +61,7 @@ export class DemandCount {
   /** False when stock, price or a colleague was different by the time it was written. */
   private async tryToAllot(run: Round, demand: readonly (readonly [ProductId, number])[]): Promise<boolean> {
     const lines = demand.map(([productId, qty]) => ({ productId, qty }));
-    const products = await this.products.productsNow(lines);
+    const products = await this.products.currentProductsOf(lines);
     const allotments = lines.map(({ productId, qty }) => allotmentOf(productId, qty, products.get(productId)));
     const taken = allotments.filter((allotment) => allotment.state === 'ALLOTTED');
     try {
@@ -70,7 +70,7 @@ export class DemandCount {
         ...taken.map((allotment) => this.products.takeStock(allotment)),
       ]);
     } catch (error) {
-      if (error instanceof RunMoved || isRefusedLine(error)) return false;
+      if (error instanceof RunMoved || isLineRefusal(error)) return false;
       throw error;
     }
     this.products.stockTaken(taken);

@@ -3,7 +3,7 @@ import type { DomainEvent } from '../../events/event-map';
 import { addMinutes } from '../../kernel/calendar';
 import { type OrderId, subscriptionPaymentIdOf, type UserId } from '../../kernel/ids';
 import type { Write } from '../../platform/dynamo/write';
-import { dailyOrder, type Order, OrderService } from '../order';
+import { type Order, OrderService, subscriptionOrder } from '../order';
 import { type Movement, type Wallet, WalletMovements } from '../wallet';
 import { AllotmentRepository } from './allotment.repository';
 import type { Decision, Evening } from './decision';
@@ -56,13 +56,13 @@ export class DecisionRecords {
       if (told) events.push(told);
       if (decision.outcome !== 'ORDERED') continue;
       const order = orderOf(decision, evening);
-      writes.push(this.orders.creating(order));
+      writes.push(this.orders.createSubscriptionOrder(order));
       orderIds.push(order.orderId);
       if (order.payment?.method !== 'WALLET') continue;
       movements.set(order.userId, [...(movements.get(order.userId) ?? []), debitOf(order)]);
     }
     for (const [userId, debits] of movements) {
-      const moving = this.wallets.writesOf(userId, debits, seen.get(userId));
+      const moving = this.wallets.postingOf(userId, debits, seen.get(userId));
       writes.push(...moving.writes);
       events.push(...moving.events);
     }
@@ -125,7 +125,7 @@ export function debitOf({ orderId, amount }: Order): Movement {
 function orderOf({ subscription, terms, items, missing, deliverySlot }: Ordered, { date, now }: Evening) {
   const { subscriptionId, userId } = subscription;
   const { address, paymentMethod } = terms;
-  return dailyOrder({ subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod }, now);
+  return subscriptionOrder({ subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod }, now);
 }
 
 function reasonOf(decision: Decision) {

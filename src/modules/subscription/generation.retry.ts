@@ -7,9 +7,9 @@ import type { Item } from '../../platform/dynamo/write';
 import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { Transaction } from '../../platform/transaction/transaction';
-import { dailyOrder, OrderService } from '../order';
-import { isRefusedLine, ProductService } from '../product';
-import { InsufficientBalance, type Wallet, WalletMoved, WalletMovements, WalletService } from '../wallet';
+import { OrderService, subscriptionOrder } from '../order';
+import { isLineRefusal, ProductService } from '../product';
+import { InsufficientBalance, type Wallet, WalletChanged, WalletMovements, WalletService } from '../wallet';
 import { serve } from './decision';
 import type { Run } from './generation';
 import { isPassing } from './generation.batches';
@@ -79,7 +79,7 @@ export class BalanceRetry {
     const { userId, items = [], amount = 0, deliverySlot = '' } = record;
     const [walletItem, products] = await Promise.all([
       this.database.get<Item>(this.wallets.readOf(userId)),
-      this.products.productsNow(items),
+      this.products.currentProductsOf(items),
     ]);
     const wallet = this.wallets.walletOf(userId, walletItem);
     const means = new Means(shelfOfStock(items, products), new Map([[userId, wallet.balance]]));
@@ -92,7 +92,7 @@ export class BalanceRetry {
       } else if (served.outcome === 'ORDERED') await this.order(run, record, served, wallet);
       else await this.giveUp(run, record, served.outcome);
     } catch (error) {
-      const hasMoved = error instanceof WalletMoved || error instanceof InsufficientBalance || isRefusedLine(error);
+      const hasMoved = error instanceof WalletChanged || error instanceof InsufficientBalance || isLineRefusal(error);
       throw hasMoved ? new Moved() : error;
     }
   }
@@ -100,18 +100,18 @@ export class BalanceRetry {
   private async order(run: Run, record: OccurrenceRecord, { items, missing }: Ordered, wallet: Wallet): Promise<void> {
     const { subscriptionId, userId, date, deliverySlot = '', address = '' } = record;
     const gone = [...(record.missing ?? []), ...missing];
-    const order = dailyOrder(
+    const order = subscriptionOrder(
       { subscriptionId, userId, date, items, missing: gone, deliverySlot, address, paymentMethod: 'WALLET' },
       this.clock.now(),
     );
-    const { writes, events } = this.movements.writesOf(userId, [debitOf(order)], wallet);
+    const { writes, events } = this.movements.postingOf(userId, [debitOf(order)], wallet);
     await this.transaction.commit(
       [
         this.occurrences.makeGood(record),
         this.repository.recount(run, 'ORDERED'),
-        this.orders.creating(order),
+        this.orders.createSubscriptionOrder(order),
         ...writes,
-        ...items.map((item) => this.products.takePricedBefore(item)),
+        ...items.map((item) => this.products.takeStockAtAnyPrice(item)),
       ],
       [{ type: 'subscription.orders_generated', date, orderIds: [order.orderId] }, ...events],
     );

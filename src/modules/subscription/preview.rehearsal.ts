@@ -57,7 +57,7 @@ export class EveningRehearsal {
     const demand = await this.demandOn(this.times.evening(date, 'WAIT'));
     const lines = [...demand.keys()].map((productId) => ({ productId }));
     const rehearsal: Rehearsal = {
-      shelf: shelfOfStock(lines, await this.products.productsNow(lines)),
+      shelf: shelfOfStock(lines, await this.products.currentProductsOf(lines)),
       progress: begun({ date, round: 1 }),
       waiting: [],
       balances: new Map(),

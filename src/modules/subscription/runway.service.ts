@@ -40,7 +40,7 @@ export class Runways {
     const lines = subscriptions.flatMap(({ terms, exceptions }) =>
       ifReadable(() => [...terms, ...exceptions].flatMap(({ items }) => [...items])),
     );
-    const products = await this.products.productsOf(lines);
+    const products = await this.products.cachedProductsOf(lines);
     return bills(subscriptions, products, this.calendar.dateOf(this.clock.now()), count);
   }
 }

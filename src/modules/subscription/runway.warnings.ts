@@ -3,7 +3,7 @@ import type { UserId } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
 import { Unavailable } from '../../platform/errors';
 import { Transaction } from '../../platform/transaction/transaction';
-import { type Wallet, WalletMoved, WalletMovements, WalletService } from '../wallet';
+import { type Wallet, WalletChanged, WalletMovements, WalletService } from '../wallet';
 import { type Bill, runway } from './runway';
 import { Runways } from './runway.service';
 
@@ -40,12 +40,12 @@ export class BalanceWarnings {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const { deliveries, shortOn } = runway(seen.balance, coming);
       if (shortOn === undefined || seen.toldAhead) return;
-      const { writes, events } = this.movements.warn(seen, { deliveries, shortOn });
+      const { writes, events } = this.movements.lowBalanceWarningOf(seen, { deliveries, shortOn });
       try {
         return await this.transaction.commit(writes, events);
       } catch (error) {
-        if (!(error instanceof WalletMoved)) throw error;
-        seen = error.now;
+        if (!(error instanceof WalletChanged)) throw error;
+        seen = error.current;
       }
     }
     throw new Unavailable('The wallet does not hold still.');

@@ -9,7 +9,7 @@ import {
   type IdempotentRequest,
   RequestInProgress,
 } from '../../platform/transaction/idempotency';
-import { AddressMissing } from '../order';
+import { MissingAddress } from '../order';
 import { ProductNotFound } from '../product';
 import { SubscriptionResponse } from './subscription.answers.dto';
 import { SubscribeRequest } from './subscription.dto';
@@ -27,7 +27,7 @@ export class SubscribeController {
   @ApiOperation({ summary: 'Have something brought every day, or as often as you like' })
   @ApiIdempotencyKey()
   @ApiSuccess(201, SubscriptionResponse)
-  @ApiFailures(AddressMissing, NeverDue, ProductNotFound, CutoffPassed, RequestInProgress, IdempotencyKeyReused)
+  @ApiFailures(MissingAddress, NeverDue, ProductNotFound, CutoffPassed, RequestInProgress, IdempotencyKeyReused)
   async subscribe(
     @TargetUserId() userId: string,
     @Body() { userId: _, ...wanted }: SubscribeRequest,

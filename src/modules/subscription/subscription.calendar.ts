@@ -45,7 +45,7 @@ export class SubscriptionCalendar {
   }
 
   private async productsOf({ terms, exceptions }: Subscription): Promise<PriceList> {
-    return this.products.productsOf([...terms, ...exceptions].flatMap(({ items }) => items));
+    return this.products.cachedProductsOf([...terms, ...exceptions].flatMap(({ items }) => items));
   }
 }
 

@@ -7,7 +7,7 @@ import { Database } from '../../platform/dynamo/database';
 import type { Item } from '../../platform/dynamo/write';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
-import { AddressMissing } from '../order';
+import { MissingAddress } from '../order';
 import { ProductNotFound, ProductService } from '../product';
 import { UserService } from '../user';
 import { Cutoff } from './cutoff';
@@ -79,7 +79,7 @@ export class SubscriptionService {
 
   /** `product.not_found` when one of the products is not on sale. */
   async checkOnSale(items: readonly Line[]): Promise<void> {
-    const products = await this.products.productsOf(items);
+    const products = await this.products.cachedProductsOf(items);
     const absent = items.find(({ productId }) => !products.get(productId)?.active);
     if (absent) throw new ProductNotFound(absent.productId);
   }
@@ -89,8 +89,8 @@ export class SubscriptionService {
   }
 
   private async addressOf(userId: UserId): Promise<string> {
-    const address = this.users.addressOf(await this.database.get<Item>(this.users.addressRead(userId)));
-    if (address === undefined) throw new AddressMissing();
+    const address = this.users.addressOf(await this.database.get<Item>(this.users.addressReadOf(userId)));
+    if (address === undefined) throw new MissingAddress();
     return address;
   }
 }

@@ -6,8 +6,8 @@ import { StaleVersion } from '../../platform/errors';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { RateLimit, RateLimitExceeded } from '../../platform/http/rate-limit';
 import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
+import { EmailTaken, SignInBusy, UserIdTaken, UserNotFound } from './domain/user.errors';
 import { ProfileQuery, RegisteredResponse, RegisterRequest, UpdateProfileRequest, UserResponse } from './user.dto';
-import { EmailTaken, SignInBusy, UserIdTaken, UserNotFound } from './user.errors';
 import { UserService } from './user.service';
 
 @ApiTags('users')

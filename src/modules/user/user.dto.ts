@@ -11,15 +11,15 @@ import {
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
-import { NAME_LENGTH, type User } from './user';
+import { MAX_NAME_LENGTH, type User } from './domain/user';
 
-export const NAME = { max: NAME_LENGTH, example: 'Jimmy Joseph' };
+export const NAME = { max: MAX_NAME_LENGTH, example: 'Jimmy Joseph' };
 export const EMAIL = { example: 'jimmy@example.com' };
 export const PHONE = { example: '+919812345678', description: 'E.164.' };
 export const ADDRESS = { max: 300, multiline: true, example: '12 Dairy Lane, Kochi' };
 /** What a new password must be; in production it must not be a common one either. */
 export const PASSWORD = { min: 7, max: 128, example: 'test123' };
-export const EMPTIED = 'null empties it.';
+export const NULL_CLEARS_FIELD = 'null empties it.';
 
 export class RegisterRequest {
   @IdField({ optional: true, example: 'U101', description: 'Made when left out.' })
@@ -68,10 +68,10 @@ export class ProfileFields {
   @TextField({ ...NAME, optional: true })
   name?: string;
 
-  @PhoneField({ ...PHONE, optional: true, nullable: true, description: `E.164; ${EMPTIED}` })
+  @PhoneField({ ...PHONE, optional: true, nullable: true, description: `E.164; ${NULL_CLEARS_FIELD}` })
   phone?: string | null;
 
-  @TextField({ ...ADDRESS, optional: true, nullable: true, description: EMPTIED })
+  @TextField({ ...ADDRESS, optional: true, nullable: true, description: NULL_CLEARS_FIELD })
   address?: string | null;
 
   @ApiProperty({ type: () => PreferencesRequest, required: false, description: 'What is left out stays.' })

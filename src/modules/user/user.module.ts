@@ -3,23 +3,23 @@ import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { CONFIG, type Config } from '../../platform/config/config';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
-import { AdminUserController } from './admin-user.controller';
-import { IssuedStrategy } from './issued.strategy';
-import { IssuedUsers } from './issued.users';
-import { PasswordController } from './password.controller';
-import { ForgottenPasswords } from './password.forgotten';
-import { PasswordHasher } from './password.hasher';
-import { PasswordResets } from './password.reset';
-import { PasswordService } from './password.service';
-import { SessionController } from './session.controller';
-import { SessionRepository } from './session.repository';
-import { SessionService } from './session.service';
-import { ACCESS_SECONDS, SessionTokens } from './session.tokens';
-import { StandingGuard } from './standing.guard';
-import { ThrottleRepository } from './throttle.repository';
-import { Throttle } from './throttle.service';
+import { CourierDirectory } from './courier-directory.service';
+import { OidcUsers } from './oidc/oidc-users.service';
+import { OidcStrategy } from './oidc/oidc.strategy';
+import { PasswordHasher } from './password/password-hasher.service';
+import { PasswordResetRequests } from './password/password-reset-requests.service';
+import { PasswordResetTokens } from './password/password-reset-tokens.service';
+import { PasswordController } from './password/password.controller';
+import { PasswordService } from './password/password.service';
+import { AdminAccountGuard } from './session/admin-account.guard';
+import { ACCESS_TOKEN_SECONDS, SessionTokens } from './session/session-tokens.service';
+import { SessionController } from './session/session.controller';
+import { SessionRepository } from './session/session.repository';
+import { SessionService } from './session/session.service';
+import { ThrottleRepository } from './throttle/throttle.repository';
+import { ThrottleService } from './throttle/throttle.service';
+import { UserAdminController } from './user.admin.controller';
 import { UserController } from './user.controller';
-import { Couriers } from './user.couriers';
 import { UserRepository } from './user.repository';
 import { sessionsTable, throttlesTable, userEmailsTable, usersTable } from './user.schema';
 import { UserService } from './user.service';
@@ -31,35 +31,35 @@ import { UserService } from './user.service';
       inject: [CONFIG],
       useFactory: ({ jwtSecret, jwtIssuer, jwtAudience }: Config) => ({
         secret: jwtSecret,
-        signOptions: { algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: ACCESS_SECONDS },
+        signOptions: { algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: ACCESS_TOKEN_SECONDS },
       }),
     }),
   ],
-  controllers: [UserController, SessionController, PasswordController, AdminUserController],
+  controllers: [UserController, SessionController, PasswordController, UserAdminController],
   providers: [
     UserRepository,
     SessionRepository,
     ThrottleRepository,
-    Throttle,
-    Couriers,
-    IssuedUsers,
+    ThrottleService,
+    CourierDirectory,
+    OidcUsers,
     {
-      provide: IssuedStrategy,
-      inject: [IssuedUsers, CONFIG],
-      useFactory: async (users: IssuedUsers, { issuer }: Config) => {
+      provide: OidcStrategy,
+      inject: [OidcUsers, CONFIG],
+      useFactory: async (users: OidcUsers, { issuer }: Config) => {
         // Only now, as its library is not for those who sign everybody in themselves.
-        const keys = issuer && (await import('./issued.keys.js')).keysOf(issuer.keysUrl);
-        return new IssuedStrategy(users, issuer, keys);
+        const keys = issuer && (await import('./oidc/oidc-jwks.js')).jwksKeyProvider(issuer.keysUrl);
+        return new OidcStrategy(users, issuer, keys);
       },
     },
     PasswordHasher,
-    PasswordResets,
-    ForgottenPasswords,
+    PasswordResetTokens,
+    PasswordResetRequests,
     SessionTokens,
     UserService,
     SessionService,
     PasswordService,
-    { provide: APP_GUARD, useClass: StandingGuard },
+    { provide: APP_GUARD, useClass: AdminAccountGuard },
   ],
   exports: [UserService],
 })

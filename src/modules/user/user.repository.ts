@@ -5,12 +5,12 @@ import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/c
 import { Database, type Read } from '../../platform/dynamo/database';
 import { type AttributeChanges, put, update, type Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
-import { type AccessChange, listingOf, listingsOf, type ProfileChange, type User } from './user';
-import { EmailTaken, InvalidCredentials, InvalidResetToken, UserIdTaken, UserNotFound } from './user.errors';
+import { type AccessChange, listingOf, listingsOf, type ProfileChange, type User } from './domain/user';
+import { EmailTaken, InvalidCredentials, InvalidResetToken, UserIdTaken, UserNotFound } from './domain/user.errors';
 import { userEmailsTable, usersTable } from './user.schema';
 
 /** What the sign-in knows of a user. */
-export interface Secrets {
+export interface Credentials {
   /** Absent until an invited user has chosen a password. */
   readonly passwordHash?: string;
   /** Counts what ends all sessions: a session of an older count is dead. */
@@ -18,23 +18,23 @@ export interface Secrets {
 }
 
 /** A password reset that was asked for; `resetUntil` in real milliseconds. */
-export interface Reset {
+export interface PasswordReset {
   readonly resetId: string;
   readonly resetUntil: number;
 }
 
-export type StoredUser = User & Secrets & Partial<Reset> & { readonly issuer?: string };
+export type StoredUser = User & Credentials & Partial<PasswordReset> & { readonly issuer?: string };
 
 /** By what a new user comes in: a password, a link to choose one, or the word of an identity provider. */
-export interface Entry extends Partial<Reset> {
+export interface SignInMethod extends Partial<PasswordReset> {
   readonly passwordHash?: string;
   readonly issuer?: string;
 }
 
 /** All that a sign-in reads. */
-export type Account = Pick<User, 'email' | 'userId' | 'role' | 'blocked'> & Secrets;
+export type Account = Pick<User, 'email' | 'userId' | 'role' | 'blocked'> & Credentials;
 
-const KEYS_A_QUERY = 1_000;
+const PAGE_SIZE = 1_000;
 
 /** Users, and the accounts of their e-mails; both change in one transaction wherever both know it. */
 @Injectable()
@@ -47,17 +47,17 @@ export class UserRepository {
     this.emails = database.tableName(userEmailsTable);
   }
 
-  read(userId: UserId): Read {
+  readOf(userId: UserId): Read {
     return { table: this.users, key: { userId } };
   }
 
   async find(userId: UserId): Promise<StoredUser | undefined> {
-    return this.database.get<StoredUser>(this.read(userId));
+    return this.database.get<StoredUser>(this.readOf(userId));
   }
 
   /** The users that exist, in the order asked. */
   async findAll(userIds: readonly UserId[]): Promise<StoredUser[]> {
-    const items = await this.database.batchGet(userIds.map((userId) => this.read(userId)));
+    const items = await this.database.batchGet(userIds.map((userId) => this.readOf(userId)));
     return items.filter((item) => item !== undefined) as unknown as StoredUser[];
   }
 
@@ -66,7 +66,7 @@ export class UserRepository {
   }
 
   /** One page of a listing. The index is a moment behind, so ask the users themselves what they are. */
-  async page(listing: string, page: PageRequest): Promise<Page<UserId>> {
+  async listingPage(listing: string, page: PageRequest): Promise<Page<UserId>> {
     const { items, next } = await this.database.queryPage<{ userId: UserId }>(
       {
         TableName: this.users,
@@ -82,17 +82,24 @@ export class UserRepository {
   /** All users of a role that is held by few. */
   async findByRole(role: Role): Promise<StoredUser[]> {
     const listings = await Promise.all(
-      listingsOf([role]).map((listing) => collectAll(KEYS_A_QUERY, (page) => this.page(listing, page))),
+      listingsOf([role]).map((listing) => collectAll(PAGE_SIZE, (page) => this.listingPage(listing, page))),
     );
     return (await this.findAll(listings.flat())).filter((user) => user.role === role);
   }
 
   /** Puts a new user: `user.email_taken`, `user.id_taken`. */
-  add(user: User, entry: Entry): Write[] {
+  add(user: User, signInMethod: SignInMethod): Write[] {
     const { userId, email, role, blocked } = user;
     const credentialsVersion = 1;
-    const account: Account = { email, userId, role, blocked, passwordHash: entry.passwordHash, credentialsVersion };
-    const stored: StoredUser = { ...user, ...entry, credentialsVersion };
+    const account: Account = {
+      email,
+      userId,
+      role,
+      blocked,
+      passwordHash: signInMethod.passwordHash,
+      credentialsVersion,
+    };
+    const stored: StoredUser = { ...user, ...signInMethod, credentialsVersion };
     return [
       put(this.emails, account, { condition: 'attribute_not_exists(email)' }, () => new EmailTaken()),
       put(
@@ -106,7 +113,9 @@ export class UserRepository {
 
   /** Changes a profile at once: `user.not_found`; `request.stale` when it is no longer version `expected`. */
   async changeProfile(userId: UserId, change: ProfileChange, expected?: number): Promise<StoredUser> {
-    return (await this.database.write<StoredUser>(this.changeUser(userId, profile(change), expected))) as StoredUser;
+    return (await this.database.write<StoredUser>(
+      this.changeUser(userId, profileUpdate(change), expected),
+    )) as StoredUser;
   }
 
   /** Changes profile and access. Blocking ends all sessions. */
@@ -117,7 +126,7 @@ export class UserRepository {
     expected?: number,
   ): Write[] {
     const access: AttributeChanges = { set: { role, blocked }, add: blocked ? { credentialsVersion: 1 } : {} };
-    const { set, add, remove } = profile(change);
+    const { set, add, remove } = profileUpdate(change);
     const listing = role && listingOf(role, userId);
     const both: AttributeChanges = { set: { ...set, ...access.set, listing }, add: { ...add, ...access.add }, remove };
     return [this.changeUser(userId, both, expected), this.changeAccount(userId, email, access)];
@@ -125,7 +134,7 @@ export class UserRepository {
 
   /** Sets a password that was changed by who knew the last one; ends all sessions and pending resets. */
   changePassword({ userId, email, credentialsVersion }: StoredUser, passwordHash: string): Write[] {
-    const { forUser, forAccount } = password(passwordHash);
+    const { forUser, forAccount } = passwordUpdate(passwordHash);
     const seen = { condition: 'credentialsVersion = :seen', values: { seen: credentialsVersion } };
     return [
       update(this.users, { userId }, forUser, seen, () => new InvalidCredentials()),
@@ -135,7 +144,7 @@ export class UserRepository {
 
   /** Sets a password for who holds the reset; once. */
   resetPassword({ userId, email }: StoredUser, resetId: string, passwordHash: string): Write[] {
-    const { forUser, forAccount } = password(passwordHash);
+    const { forUser, forAccount } = passwordUpdate(passwordHash);
     const held = { condition: 'resetId = :resetId AND blocked = :no', values: { resetId, no: false } };
     return [
       update(this.users, { userId }, forUser, held, () => new InvalidResetToken()),
@@ -144,7 +153,7 @@ export class UserRepository {
   }
 
   /** Lets a reset begin; one that was asked for before ends. */
-  beginReset(userId: UserId, reset: Reset): Write {
+  startReset(userId: UserId, reset: PasswordReset): Write {
     return this.changeUser(userId, { set: { ...reset } });
   }
 
@@ -164,8 +173,10 @@ export class UserRepository {
   }
 }
 
-function profile({ name, phone, address, notifications = {} }: ProfileChange): AttributeChanges {
-  const preferences = Object.entries(notifications).map(([way, wanted]) => [`notifications.${way}`, wanted] as const);
+function profileUpdate({ name, phone, address, notifications = {} }: ProfileChange): AttributeChanges {
+  const preferences = Object.entries(notifications).map(
+    ([channel, wanted]) => [`notifications.${channel}`, wanted] as const,
+  );
   return {
     set: { name, phone: phone ?? undefined, address: address ?? undefined, ...Object.fromEntries(preferences) },
     add: { version: 1 },
@@ -173,7 +184,7 @@ function profile({ name, phone, address, notifications = {} }: ProfileChange): A
   };
 }
 
-function password(passwordHash: string): { forUser: AttributeChanges; forAccount: AttributeChanges } {
+function passwordUpdate(passwordHash: string): { forUser: AttributeChanges; forAccount: AttributeChanges } {
   const forAccount = { set: { passwordHash }, add: { credentialsVersion: 1 } };
   return { forAccount, forUser: { ...forAccount, remove: ['resetId', 'resetUntil'] } };
 }

@@ -7,24 +7,24 @@ import type { Read } from '../../platform/dynamo/database';
 import type { Item } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import { Transaction } from '../../platform/transaction/transaction';
-import { IssuedUsers } from './issued.users';
-import { PasswordHasher } from './password.hasher';
-import { PasswordResets } from './password.reset';
+import { CourierDirectory } from './courier-directory.service';
 import {
   type AccessChange,
-  changesNothing,
   type Contact,
   type Courier,
   isActiveCourier,
+  isEmptyChange,
   listingsOf,
   newUser,
-  type Person,
   type ProfileChange,
   type User,
-  withoutSecrets,
-} from './user';
-import { Couriers } from './user.couriers';
-import { EmailTaken, OwnAccess, UserNotFound } from './user.errors';
+  type UserDetails,
+  withoutCredentials,
+} from './domain/user';
+import { EmailTaken, OwnAccessChange, UserNotFound } from './domain/user.errors';
+import { OidcUsers } from './oidc/oidc-users.service';
+import { PasswordHasher } from './password/password-hasher.service';
+import { PasswordResetTokens } from './password/password-reset-tokens.service';
 import { UserRepository } from './user.repository';
 
 /** The people of the dairy: customers, couriers, admins. Signing in is SessionService's. */
@@ -33,15 +33,15 @@ export class UserService {
   constructor(
     private readonly repository: UserRepository,
     private readonly passwords: PasswordHasher,
-    private readonly resets: PasswordResets,
-    private readonly couriers: Couriers,
-    private readonly issued: IssuedUsers,
+    private readonly resetTokens: PasswordResetTokens,
+    private readonly couriers: CourierDirectory,
+    private readonly oidcUsers: OidcUsers,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
 
   /** Registers a customer: `user.email_taken`, `user.id_taken`. Emits `user.registered`. */
-  async register(person: Person & { readonly password: string }): Promise<User> {
+  async register(person: UserDetails & { readonly password: string }): Promise<User> {
     return this.create(person, 'CUSTOMER', person.password);
   }
 
@@ -49,25 +49,25 @@ export class UserService {
    * Creates a user of any role: `user.email_taken`, `user.id_taken`. Without a password the user is sent a link to
    * choose one. Emits `user.registered`, and `user.password_reset_requested` for the link.
    */
-  async create(person: Person, role: Role, password?: string): Promise<User> {
+  async create(person: UserDetails, role: Role, password?: string): Promise<User> {
     const user = newUser({ ...person, userId: person.userId ?? newUserId() }, role, this.clock.now());
     const { userId } = user;
     if (password !== undefined) {
       const passwordHash = await this.passwords.hash(password, 'password');
       await this.transaction.commit(this.repository.add(user, { passwordHash }), [{ type: 'user.registered', userId }]);
     } else {
-      const reset = this.resets.begin(userId);
+      const reset = this.resetTokens.create(userId);
       await this.transaction.commit(this.repository.add(user, reset), [
         { type: 'user.registered', userId },
         { type: 'user.password_reset_requested', userId, resetId: reset.resetId },
       ]);
     }
-    if (role === 'COURIER') this.couriers.changed();
+    if (role === 'COURIER') this.couriers.invalidate();
     return user;
   }
 
   /** The user of an e-mail, created if need be; one that exists stays as he is. For seeds: run it as often as you like. */
-  async ensure(person: Person, role: Role, password: string): Promise<User> {
+  async ensure(person: UserDetails, role: Role, password: string): Promise<User> {
     try {
       return (await this.findByEmail(person.email)) ?? (await this.create(person, role, password));
     } catch (error) {
@@ -86,7 +86,7 @@ export class UserService {
 
   async find(userId: UserId): Promise<User | undefined> {
     const user = await this.repository.find(userId);
-    return user && withoutSecrets(user);
+    return user && withoutCredentials(user);
   }
 
   async findByEmail(email: string): Promise<User | undefined> {
@@ -102,10 +102,10 @@ export class UserService {
     }
     const listings = listingsOf(role ? [role] : ROLES);
     const { items, next } = await pageAcrossPartitions(listings, page, (listing, inner) =>
-      this.repository.page(listing, inner),
+      this.repository.listingPage(listing, inner),
     );
     const users = await this.repository.findAll(items);
-    return { items: users.filter((user) => !role || user.role === role).map(withoutSecrets), next };
+    return { items: users.filter((user) => !role || user.role === role).map(withoutCredentials), next };
   }
 
   /**
@@ -113,15 +113,15 @@ export class UserService {
    * version `expected`.
    */
   async changeProfile(userId: UserId, change: ProfileChange, expected?: number): Promise<User> {
-    if (changesNothing(change)) return this.unchanged(userId, expected);
-    return withoutSecrets(await this.repository.changeProfile(userId, change, expected));
+    if (isEmptyChange(change)) return this.unchanged(userId, expected);
+    return withoutCredentials(await this.repository.changeProfile(userId, change, expected));
   }
 
   /**
    * Changes profile, role and blocking of a user, by an admin. A new role holds from the next refresh; blocking ends
    * all sessions there. Who was an admin is none at once. `user.own_access`, `user.not_found`, `request.stale`.
    */
-  async administer(
+  async updateByAdmin(
     admin: UserId,
     userId: UserId,
     { role, blocked, ...change }: ProfileChange & AccessChange,
@@ -129,20 +129,20 @@ export class UserService {
   ): Promise<User> {
     if (role === undefined && blocked === undefined) return this.changeProfile(userId, change, expected);
     const user = await this.get(userId);
-    const isOther = (role ?? user.role) !== user.role || (blocked ?? user.blocked) !== user.blocked;
-    if (admin === userId && isOther) throw new OwnAccess();
+    const changesAccess = (role ?? user.role) !== user.role || (blocked ?? user.blocked) !== user.blocked;
+    if (admin === userId && changesAccess) throw new OwnAccessChange();
     await this.transaction.commit(this.repository.changeAccess(user, change, { role, blocked }, expected));
-    this.couriers.changed();
-    this.issued.changed(userId);
+    this.couriers.invalidate();
+    this.oidcUsers.invalidate(userId);
     return this.get(userId);
   }
 
   /** Where the address of a user is read: for a caller who reads something else in the same round trip. */
-  addressRead(userId: UserId): Read {
-    return this.repository.read(userId);
+  addressReadOf(userId: UserId): Read {
+    return this.repository.readOf(userId);
   }
 
-  /** The address in what `addressRead` has read. */
+  /** The address in what `addressReadOf` has read. */
   addressOf(item: Item | undefined): string | undefined {
     return (item as Pick<User, 'address'> | undefined)?.address;
   }
@@ -168,7 +168,7 @@ export class UserService {
 
   /** The token of a `user.password_reset_requested`, for the link in the mail and nothing else. */
   resetTokenOf(resetId: string): string {
-    return this.resets.tokenOf(resetId);
+    return this.resetTokens.tokenOf(resetId);
   }
 
   private async unchanged(userId: UserId, expected?: number): Promise<User> {

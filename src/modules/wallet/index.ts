@@ -1,15 +1,15 @@
 export {
   type Adjustment,
   ADJUSTMENT_TYPES,
-  type Entry,
   entryIdOf,
-  type EntryType,
+  type LedgerEntry,
+  type LedgerEntryType,
   type Movement,
   type Shortfall,
   sumOf,
   type Wallet,
-} from './wallet';
-export { InsufficientBalance, WalletMoved } from './wallet.errors';
+} from './domain/wallet';
+export { InsufficientBalance, WalletChanged } from './domain/wallet.errors';
+export { type Posting, WalletMovements } from './wallet-movements.service';
 export { WalletModule } from './wallet.module';
-export { type Moving, WalletMovements } from './wallet.movements';
 export { WalletService } from './wallet.service';

@@ -7,7 +7,7 @@ import { StaleVersion } from '../../platform/errors';
 import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
 import { PagedResponse } from '../../platform/http/response.interceptor';
 import { ApiFailures, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
-import { EntryResponse, LedgerQuery, WalletQuery, WalletResponse, WalletSettingsRequest } from './wallet.dto';
+import { LedgerEntryResponse, LedgerQuery, WalletQuery, WalletResponse, WalletSettingsRequest } from './wallet.dto';
 import { WalletService } from './wallet.service';
 
 @ApiTags('wallet')
@@ -25,9 +25,12 @@ export class WalletController {
 
   @Get('ledger')
   @ApiOperation({ summary: 'What came into my wallet and what left it, newest first' })
-  @ApiPagedSuccess(EntryResponse)
-  async ledger(@TargetUserId() userId: string, @Query() query: LedgerQuery): Promise<PagedResponse<EntryResponse>> {
-    return new PagedResponse(mapPage(await this.wallets.ledgerOf(userId, query), EntryResponse.of));
+  @ApiPagedSuccess(LedgerEntryResponse)
+  async ledger(
+    @TargetUserId() userId: string,
+    @Query() query: LedgerQuery,
+  ): Promise<PagedResponse<LedgerEntryResponse>> {
+    return new PagedResponse(mapPage(await this.wallets.ledgerOf(userId, query), LedgerEntryResponse.of));
   }
 
   @Patch('settings')

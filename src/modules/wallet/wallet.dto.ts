@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { toMajorUnits } from '../../kernel/money';
 import { ListQuery, MoneyField, UserIdField } from '../../platform/http/fields';
-import { type Entry, ENTRY_TYPES, type EntryType } from './wallet';
+import { LEDGER_ENTRY_TYPES, type LedgerEntry, type LedgerEntryType } from './domain/wallet';
 import type { WalletView } from './wallet.service';
 
-const THRESHOLD_AT_MOST = 100_000;
+const MAX_THRESHOLD = 100_000;
 
 export class WalletQuery {
   @UserIdField()
@@ -19,7 +19,7 @@ export class LedgerQuery extends ListQuery {
 export class WalletSettingsRequest extends WalletQuery {
   @MoneyField({
     min: 0,
-    max: THRESHOLD_AT_MOST,
+    max: MAX_THRESHOLD,
     example: 100,
     description: 'You are told when the balance falls below it; 0: never.',
   })
@@ -47,15 +47,15 @@ export class WalletResponse {
   }
 }
 
-export class EntryResponse {
+export class LedgerEntryResponse {
   @ApiProperty({ example: 'PAYMENT-PAY01K9Z' }) entryId!: string;
-  @ApiProperty({ enum: ENTRY_TYPES, example: 'PAYMENT' }) type!: EntryType;
+  @ApiProperty({ enum: LEDGER_ENTRY_TYPES, example: 'PAYMENT' }) type!: LedgerEntryType;
   @ApiProperty({ example: -65, description: 'Signed: what came in is positive.' }) amount!: number;
   @ApiProperty({ example: 'Order O01K9Z' }) reason!: string;
   @ApiProperty({ example: 'PAY01K9Z', description: 'What caused it, such as a payment.' }) sourceId!: string;
   @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
 
-  static of(this: void, { entryId, type, amount, reason, sourceId, at }: Entry): EntryResponse {
+  static of(this: void, { entryId, type, amount, reason, sourceId, at }: LedgerEntry): LedgerEntryResponse {
     return { entryId, type, amount: toMajorUnits(amount), reason, sourceId, at };
   }
 }

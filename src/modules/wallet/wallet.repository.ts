@@ -5,8 +5,8 @@ import type { MinorUnits } from '../../kernel/money';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
 import { type Condition, type Item, put, update, type Write } from '../../platform/dynamo/write';
-import { type Entry, type EntryKey, newWallet, type Wallet } from './wallet';
-import { InsufficientBalance, MovedBefore, WalletMoved } from './wallet.errors';
+import { type LedgerEntry, type LedgerEntryKey, newWallet, type Wallet } from './domain/wallet';
+import { EntryExists, InsufficientBalance, WalletChanged } from './domain/wallet.errors';
 import { ledgerTable, walletTable } from './wallet.schema';
 
 /** Paying and the daily orders are hot: everything goes through the document client. */
@@ -29,13 +29,13 @@ export class WalletRepository {
     return walletOf(userId, await this.database.get<Item>(this.readOf(userId)));
   }
 
-  /** Enters a movement into the ledger; `MovedBefore` when it is there. */
-  enter(entry: Entry): Write {
+  /** Enters a movement into the ledger; `EntryExists` when it is there. */
+  addEntry(entry: LedgerEntry): Write {
     return put(
       this.ledger,
       { ...entry, moment: `${entry.at}#${newEventId()}` },
       { condition: 'attribute_not_exists(entryId)' },
-      () => new MovedBefore(entry.entryId),
+      () => new EntryExists(entry.entryId),
     );
   }
 
@@ -53,7 +53,7 @@ export class WalletRepository {
     );
   }
 
-  /** A debit that leaves the balance on its side of the threshold. `InsufficientBalance`, `WalletMoved`. */
+  /** A debit that leaves the balance on its side of the threshold. `InsufficientBalance`, `WalletChanged`. */
   debit(userId: UserId, amount: MinorUnits): Write {
     return update(
       this.wallets,
@@ -63,62 +63,62 @@ export class WalletRepository {
         condition: 'balance >= :amount AND (spare >= :amount OR spare < :zero)',
         values: { amount, zero: 0 },
       },
-      (old) => whyNot(userId, amount, old),
+      (old) => refusalOf(userId, amount, old),
     );
   }
 
   /**
    * A debit of a wallet that is exactly as it was seen, of which the customer is told `today`. `InsufficientBalance`,
-   * `WalletMoved`.
+   * `WalletChanged`.
    */
-  debitSeen(seen: Wallet, amount: MinorUnits, today: LocalDate): Write {
-    const { userId } = seen;
-    const { condition, values } = asSeen(seen);
+  debitUnchanged(snapshot: Wallet, amount: MinorUnits, today: LocalDate): Write {
+    const { userId } = snapshot;
+    const { condition, values } = unchangedCondition(snapshot);
     return update(
       this.wallets,
       { userId },
       { set: { toldOn: today }, add: { balance: -amount, spare: -amount } },
       { condition: `${condition} AND balance >= :amount`, values: { ...values, amount } },
-      (old) => whyNot(userId, amount, old),
+      (old) => refusalOf(userId, amount, old),
     );
   }
 
-  /** The customer is told `today` of what cannot be paid of what is to come; once, until money comes in. `WalletMoved`. */
-  tellAhead(seen: Wallet, today: LocalDate): Write {
-    const { userId } = seen;
-    const { condition, values } = asSeen(seen);
+  /** The customer is told `today` of what cannot be paid of what is to come; once, until money comes in. `WalletChanged`. */
+  recordAdvanceWarning(snapshot: Wallet, today: LocalDate): Write {
+    const { userId } = snapshot;
+    const { condition, values } = unchangedCondition(snapshot);
     return update(
       this.wallets,
       { userId },
       { set: { toldOn: today, toldAhead: true } },
       { condition: `${condition} AND attribute_not_exists(toldAhead)`, values },
-      (old) => new WalletMoved(walletOf(userId, old)),
+      (old) => new WalletChanged(walletOf(userId, old)),
     );
   }
 
   /** Sets the threshold of a wallet whose settings are as they were seen; answers with the wallet as it is then. */
-  async setThreshold(seen: Wallet, lowBalanceThreshold: MinorUnits): Promise<Wallet> {
-    const { userId, version } = seen;
-    const fresh = newWallet(userId);
+  async setThreshold(snapshot: Wallet, lowBalanceThreshold: MinorUnits): Promise<Wallet> {
+    const { userId, version } = snapshot;
+    const defaults = newWallet(userId);
     const changed = await this.database.write<Item>(
       update(
         this.wallets,
         { userId },
         {
           set: { lowBalanceThreshold },
-          add: { balance: 0, spare: seen.lowBalanceThreshold - lowBalanceThreshold, version: 1 },
-          defaults: { spare: -fresh.lowBalanceThreshold, version: fresh.version },
+          add: { balance: 0, spare: snapshot.lowBalanceThreshold - lowBalanceThreshold, version: 1 },
+          defaults: { spare: -defaults.lowBalanceThreshold, version: defaults.version },
         },
         { condition: 'attribute_not_exists(userId) OR version = :seen', values: { seen: version } },
-        (old) => new WalletMoved(walletOf(userId, old)),
+        (old) => new WalletChanged(walletOf(userId, old)),
       ),
     );
     return walletOf(userId, changed);
   }
 
   /** A wallet's entries, newest first. */
-  async entriesOf(userId: UserId, page: PageRequest): Promise<Page<Entry>> {
-    return this.database.queryPage<Entry>(
+  async entriesOf(userId: UserId, page: PageRequest): Promise<Page<LedgerEntry>> {
+    return this.database.queryPage<LedgerEntry>(
       {
         TableName: this.ledger,
         IndexName: 'byTime',
@@ -138,19 +138,19 @@ export class WalletRepository {
   }
 
   /** Entries by their users and ids; undefined where there is none. */
-  async findEntries(wanted: readonly EntryKey[]): Promise<(Entry | undefined)[]> {
+  async findEntries(wanted: readonly LedgerEntryKey[]): Promise<(LedgerEntry | undefined)[]> {
     const reads = wanted.map(({ userId, entryId }) => ({ table: this.ledger, key: { userId, entryId } }));
-    return (await this.database.batchGet(reads)) as unknown as (Entry | undefined)[];
+    return (await this.database.batchGet(reads)) as unknown as (LedgerEntry | undefined)[];
   }
 
   /** Every wallet there is, in no order that means anything. */
-  async all(page: PageRequest): Promise<Page<Wallet>> {
+  async scanWallets(page: PageRequest): Promise<Page<Wallet>> {
     return this.database.scanPage<Wallet>(this.wallets, page);
   }
 
   /** Every entry there is, those of one wallet together. */
-  async allEntries(page: PageRequest): Promise<Page<Entry>> {
-    return this.database.scanPage<Entry>(this.ledger, page);
+  async scanEntries(page: PageRequest): Promise<Page<LedgerEntry>> {
+    return this.database.scanPage<LedgerEntry>(this.ledger, page);
   }
 }
 
@@ -161,15 +161,15 @@ export function walletOf(userId: UserId, item: Item | undefined): Wallet {
   return { userId, balance, lowBalanceThreshold, version, toldOn, toldAhead };
 }
 
-function asSeen({ balance, lowBalanceThreshold, toldOn }: Wallet): Condition {
-  const told = toldOn === undefined ? 'attribute_not_exists(toldOn)' : 'toldOn = :toldOn';
+function unchangedCondition({ balance, lowBalanceThreshold, toldOn }: Wallet): Condition {
+  const warningCondition = toldOn === undefined ? 'attribute_not_exists(toldOn)' : 'toldOn = :toldOn';
   return {
-    condition: `balance = :balance AND lowBalanceThreshold = :threshold AND ${told}`,
+    condition: `balance = :balance AND lowBalanceThreshold = :threshold AND ${warningCondition}`,
     values: { balance, threshold: lowBalanceThreshold, ...(toldOn !== undefined && { toldOn }) },
   };
 }
 
-function whyNot(userId: UserId, amount: MinorUnits, old: Item | undefined): Error {
+function refusalOf(userId: UserId, amount: MinorUnits, old: Item | undefined): Error {
   const now = walletOf(userId, old);
-  return now.balance < amount ? new InsufficientBalance(now, amount) : new WalletMoved(now);
+  return now.balance < amount ? new InsufficientBalance(now, amount) : new WalletChanged(now);
 }

@@ -8,16 +8,16 @@ import type { Item } from '../../platform/dynamo/write';
 import { InvalidRequest, StaleVersion, Unavailable } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
-import type { Adjustment, Entry, EntryKey, Wallet } from './wallet';
-import { WalletMoved } from './wallet.errors';
-import { WalletMovements } from './wallet.movements';
+import type { Adjustment, LedgerEntry, LedgerEntryKey, Wallet } from './domain/wallet';
+import { WalletChanged } from './domain/wallet.errors';
+import { WalletMovements } from './wallet-movements.service';
 import { walletOf, WalletRepository } from './wallet.repository';
 
 export interface WalletView extends Wallet {
   readonly currency: string;
 }
 
-const ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /** The customers' prepaid money. Amounts in minor units. */
 @Injectable()
@@ -32,11 +32,11 @@ export class WalletService {
 
   /** A wallet as it is; an empty one when nothing ever moved. */
   async view(userId: UserId): Promise<WalletView> {
-    return this.shown(await this.repository.find(userId));
+    return this.viewOf(await this.repository.find(userId));
   }
 
   /** The movements of a wallet, newest first. */
-  async ledgerOf(userId: UserId, page: PageRequest): Promise<Page<Entry>> {
+  async ledgerOf(userId: UserId, page: PageRequest): Promise<Page<LedgerEntry>> {
     return this.repository.entriesOf(userId, page);
   }
 
@@ -45,14 +45,14 @@ export class WalletService {
    * that leaves does. `request.stale` when the wallet is no longer the version `expected`.
    */
   async changeThreshold(userId: UserId, lowBalanceThreshold: MinorUnits, expected?: number): Promise<WalletView> {
-    let seen = await this.repository.find(userId);
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      if (expected !== undefined && seen.version !== expected) throw new StaleVersion();
+    let snapshot = await this.repository.find(userId);
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      if (expected !== undefined && snapshot.version !== expected) throw new StaleVersion();
       try {
-        return this.shown(await this.repository.setThreshold(seen, lowBalanceThreshold));
+        return this.viewOf(await this.repository.setThreshold(snapshot, lowBalanceThreshold));
       } catch (error) {
-        if (!(error instanceof WalletMoved)) throw error;
-        seen = error.now;
+        if (!(error instanceof WalletChanged)) throw error;
+        snapshot = error.current;
       }
     }
     throw new Unavailable();
@@ -62,16 +62,16 @@ export class WalletService {
    * Moves money by hand: what was paid in cash, corrections, credits, which are never negative. Answers with the entry.
    * `wallet.insufficient_balance`. Emits `wallet.balance_low` where it applies.
    */
-  async adjust(userId: UserId, adjustment: Adjustment, once?: IdempotentRequest): Promise<Entry> {
+  async adjust(userId: UserId, adjustment: Adjustment, once?: IdempotentRequest): Promise<LedgerEntry> {
     if (adjustment.type === 'CREDIT' && adjustment.amount < 0) {
       throw new InvalidRequest([{ field: 'amount', message: 'amount of a CREDIT must be more than 0' }]);
     }
     const movement = { ...adjustment, sourceId: newAdjustmentId() };
     return this.idempotency.run(once, async () => {
-      const [entry] = await this.movements.move(userId, [movement], ({ entries, writes, events }) =>
+      const [entry] = await this.movements.post(userId, [movement], ({ entries, writes, events }) =>
         this.transaction.commit([this.idempotency.recordResponse(once, entries[0]), ...writes], events),
       );
-      return entry as Entry;
+      return entry as LedgerEntry;
     });
   }
 
@@ -86,13 +86,13 @@ export class WalletService {
   }
 
   /** For the books alone, which walk everything: all wallets, in no order. */
-  async walkWallets(page: PageRequest): Promise<Page<Wallet>> {
-    return this.repository.all(page);
+  async scanWallets(page: PageRequest): Promise<Page<Wallet>> {
+    return this.repository.scanWallets(page);
   }
 
   /** For the books alone: all entries, those of one wallet one after the other. */
-  async walkEntries(page: PageRequest): Promise<Page<Entry>> {
-    return this.repository.allEntries(page);
+  async scanEntries(page: PageRequest): Promise<Page<LedgerEntry>> {
+    return this.repository.scanEntries(page);
   }
 
   /** Wallets by their users, in the order asked; undefined for who never had one. */
@@ -101,11 +101,11 @@ export class WalletService {
   }
 
   /** Entries by their users and ids, in the order asked; undefined where there is none. */
-  async entriesOf(wanted: readonly EntryKey[]): Promise<(Entry | undefined)[]> {
+  async entriesOf(wanted: readonly LedgerEntryKey[]): Promise<(LedgerEntry | undefined)[]> {
     return this.repository.findEntries(wanted);
   }
 
-  private shown(wallet: Wallet): WalletView {
+  private viewOf(wallet: Wallet): WalletView {
     return { ...wallet, currency: this.config.currency };
   }
 }

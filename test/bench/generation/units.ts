@@ -34,7 +34,7 @@ export async function countUnits(orders: number, payment: Payment): Promise<Unit
     });
     const units = await WriteUnits.start(app, { everything: true });
     clock.set(EVENING);
-    await app.get<Scheduler>(Scheduler).look();
+    await app.get<Scheduler>(Scheduler).runDueDuties();
     await untilComplete(app);
     const byTable = new Map([...units.byTable].map(([table, sum]) => [table, sum / orders]));
     return { perOrder: units.stop() / orders, byTable };

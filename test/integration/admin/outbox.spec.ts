@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductAdded } from '../../../src/events/product.events';
 import { newProductId } from '../../../src/kernel/ids';
-import { OutboxAdministration } from '../../../src/modules/admin/outbox.service';
+import { OutboxAdminService } from '../../../src/modules/operations/outbox-admin.service';
 import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { Subscribe } from '../../../src/platform/events/subscribe';
@@ -58,7 +58,7 @@ describe('the outbox', () => {
   async function waiting(count: number): Promise<readonly OutboxRow[]> {
     for (let i = 0; i < count; i++) await aProduct(app, { productId: newProductId() });
     await app.get<OutboxRelay>(OutboxRelay).waitUntilIdle();
-    return (await app.get<OutboxAdministration>(OutboxAdministration).list('waiting', { limit: 100 })).items;
+    return (await app.get<OutboxAdminService>(OutboxAdminService).list('waiting', { limit: 100 })).items;
   }
 
   it('shows what waits, for whom, and until when', async () => {

@@ -2,8 +2,8 @@ import { GetQueueAttributesCommand, PurgeQueueCommand, SendMessageCommand, SQSCl
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Calendar } from '../../../src/kernel/calendar';
 import { newEventId } from '../../../src/kernel/ids';
-import type { AnalyticsEvent } from '../../../src/modules/analytics/analytics';
 import { AnalyticsSubscribers } from '../../../src/modules/analytics/analytics.subscribers';
+import type { AnalyticsEvent } from '../../../src/modules/analytics/domain/analytics';
 import { TestApp } from '../../support/app';
 import { happen } from '../../support/happen';
 

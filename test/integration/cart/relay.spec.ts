@@ -1,5 +1,5 @@
 import { firstEventIdAt, newCartId, newUserId } from '../../../src/kernel/ids';
-import { CartRelay } from '../../../src/modules/cart/cart.relay';
+import { CartEventRelay } from '../../../src/modules/cart/cart-event-relay.service';
 import { CartRepository } from '../../../src/modules/cart/cart.repository';
 import { Outbox } from '../../../src/platform/events/outbox';
 import { TestApp } from '../../support/app';
@@ -19,11 +19,11 @@ describe('events that a dead process left in their carts', () => {
     });
     await Promise.all(left.map((event) => app.get<CartRepository>(CartRepository).add(event, 30)));
 
-    const relay = app.get<CartRelay>(CartRelay);
+    const relay = app.get<CartEventRelay>(CartEventRelay);
     await Promise.all([relay.sweep(), relay.sweep(), relay.sweep()]);
     await app.settled();
     const heard = app.get<Heard>(Heard).ofType('cart.item_added');
     expect(heard.map(({ eventId }) => eventId).sort()).toEqual(left.map(({ eventId }) => eventId).sort());
-    expect((await app.get<CartRepository>(CartRepository).unsent({ limit: 100 })).items).toEqual([]);
+    expect((await app.get<CartRepository>(CartRepository).unsentEvents({ limit: 100 })).items).toEqual([]);
   });
 });

@@ -60,7 +60,7 @@ describe('what a daily order of three items costs the generator', () => {
         const userId = neighbour();
         const topUp = { type: 'TOP_UP', amount: 50_000, reason: 'Topped up by UPI', sourceId: userId } as const;
         const subscription = subscribe({ ...terms, userId, startDate: '2026-12-02' }, days, TUESDAY);
-        return [repository.create(subscription), ...wallets.writesOf(userId, [topUp]).writes];
+        return [repository.create(subscription), ...wallets.postingOf(userId, [topUp]).writes];
       });
       await app.get<Transaction>(Transaction).commit(writes.flat());
     }

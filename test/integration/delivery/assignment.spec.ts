@@ -1,6 +1,6 @@
-import { OrderService } from '../../../src/modules/order';
-import { DeliveryAssignment } from '../../../src/modules/delivery/delivery.assignment';
+import { DeliveryAssignment } from '../../../src/modules/delivery/delivery-assignment.service';
 import { DeliverySubscribers } from '../../../src/modules/delivery/delivery.subscribers';
+import { OrderService } from '../../../src/modules/order';
 import { TestApp } from '../../support/app';
 import { Heard } from '../../support/heard';
 import { aCourier, anOrder } from '../../support/orders';
@@ -153,7 +153,7 @@ describe('assigning a delivery', () => {
     let userId: string;
     beforeEach(async () => {
       await aCourier(app);
-      const held = jest.spyOn(byEvent(), 'assignByItself').mockResolvedValue();
+      const held = jest.spyOn(byEvent(), 'assignAutomatically').mockResolvedValue();
       const order = await anOrder(app);
       [orderId, userId] = [order.orderId, order.customer.userId];
       held.mockRestore();
@@ -179,13 +179,13 @@ describe('assigning a delivery', () => {
 
     it('keeps what the dairy chose when it came first', async () => {
       whileChoosing(app, byDairy);
-      await byEvent().assignByItself({ orderId, userId });
+      await byEvent().assignAutomatically({ orderId, userId });
       expect((await inStep(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 1 });
       expect(await assigned()).toBe(1);
     });
 
     it('takes what the dairy chooses when it comes second', async () => {
-      afterTheRead(() => byEvent().assignByItself({ orderId, userId }));
+      afterTheRead(() => byEvent().assignAutomatically({ orderId, userId }));
       await byDairy();
       expect((await inStep(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 2 });
       expect(await assigned()).toBe(2);

@@ -1,5 +1,5 @@
+import { DeliveryAssignment } from '../../../src/modules/delivery/delivery-assignment.service';
 import { OrderService } from '../../../src/modules/order';
-import { DeliveryAssignment } from '../../../src/modules/delivery/delivery.assignment';
 import { TestApp } from '../../support/app';
 import { Heard } from '../../support/heard';
 import { aCourier, anOrder } from '../../support/orders';
@@ -34,7 +34,7 @@ describe('the delivery of an order that is cancelled', () => {
 
   /** A confirmed order whose event has not been heard here yet. */
   const confirmed = async () => {
-    const held = jest.spyOn(assignment(), 'assignByItself').mockResolvedValue();
+    const held = jest.spyOn(assignment(), 'assignAutomatically').mockResolvedValue();
     const order = await anOrder(app);
     held.mockRestore();
     return order;
@@ -59,7 +59,7 @@ describe('the delivery of an order that is cancelled', () => {
   it('never comes to be when the order was cancelled before it was assigned', async () => {
     const { orderId, customer } = await confirmed();
     await customer.post('/order/cancel', { orderId }).expect(200);
-    await assignment().assignByItself({ orderId, userId: customer.userId });
+    await assignment().assignAutomatically({ orderId, userId: customer.userId });
     expect(await inStep(app, orderId)).toMatchObject({ order: { status: 'CANCELLED' }, delivery: undefined });
     const { body } = await app.as('ADMIN').post('/delivery/assign', { orderId }).expect(409);
     expect(body.code).toBe('delivery.order_not_confirmed');
@@ -69,7 +69,7 @@ describe('the delivery of an order that is cancelled', () => {
   it('never comes to be when the order is cancelled while it is being assigned', async () => {
     const { orderId, customer } = await confirmed();
     whileChoosing(app, () => customer.post('/order/cancel', { orderId }).expect(200));
-    await assignment().assignByItself({ orderId, userId: customer.userId });
+    await assignment().assignAutomatically({ orderId, userId: customer.userId });
     await app.settled();
     expect(await inStep(app, orderId)).toMatchObject({ order: { status: 'CANCELLED' }, delivery: undefined });
     expect(assigned(orderId)).toEqual([]);
@@ -77,7 +77,7 @@ describe('the delivery of an order that is cancelled', () => {
 
   it('fails when it was assigned while the order was being cancelled', async () => {
     const { orderId, customer } = await confirmed();
-    afterTheFirstRead(() => assignment().assignByItself({ orderId, userId: customer.userId }));
+    afterTheFirstRead(() => assignment().assignAutomatically({ orderId, userId: customer.userId }));
     await customer.post('/order/cancel', { orderId }).expect(200);
     await app.settled();
     expect(await inStep(app, orderId)).toMatchObject({
@@ -94,7 +94,7 @@ describe('the delivery of an order that is cancelled', () => {
         round % 2 ? await anOrder(app, { status: 'PACKED' }) : await confirmed();
       await Promise.all([
         (round % 2 ? admin : customer).post('/order/cancel', { orderId }),
-        assignment().assignByItself({ orderId, userId: customer.userId }),
+        assignment().assignAutomatically({ orderId, userId: customer.userId }),
         admin.post('/delivery/assign', { orderId, address: `${round} Butter Bend` }),
         admin.patch('/delivery/update', { deliveryId, status: 'PICKED_UP' }),
       ]);

@@ -1,4 +1,4 @@
-import { CourierChoice } from '../../../src/modules/delivery/courier.choice';
+import { CourierSelector } from '../../../src/modules/delivery/courier-selector.service';
 import type { TestApp } from '../../support/app';
 
 const ORDER_OF: Record<string, string[]> = {
@@ -36,9 +36,9 @@ export async function inStep(app: TestApp, orderId: string): Promise<{ order: St
 
 /** Lets something happen while a courier is being chosen: the order was read, nothing is written yet. */
 export function whileChoosing(app: TestApp, happens: () => Promise<unknown>): void {
-  const couriers = app.get<CourierChoice>(CourierChoice);
-  const choose = couriers.of.bind(couriers);
-  jest.spyOn(couriers, 'of').mockImplementationOnce(async (last) => {
+  const couriers = app.get<CourierSelector>(CourierSelector);
+  const choose = couriers.select.bind(couriers);
+  jest.spyOn(couriers, 'select').mockImplementationOnce(async (last) => {
     await happens();
     return choose(last);
   });

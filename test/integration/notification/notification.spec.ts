@@ -1,7 +1,7 @@
 import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newEventId } from '../../../src/kernel/ids';
-import type { Notification } from '../../../src/modules/notification/notification';
+import type { Notification } from '../../../src/modules/notification/domain/notification';
 import { notificationLogTable } from '../../../src/modules/notification/notification.schema';
 import { NotificationSubscribers } from '../../../src/modules/notification/notification.subscribers';
 import { Database } from '../../../src/platform/dynamo/database';

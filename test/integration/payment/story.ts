@@ -1,7 +1,7 @@
 import { deliveryIdOf, newEventId, newUserId } from '../../../src/kernel/ids';
 import { toMajorUnits } from '../../../src/kernel/money';
-import { Books } from '../../../src/modules/admin';
-import { sign } from '../../../src/modules/payment/adapters/sandbox.signature';
+import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
+import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { usersTable } from '../../../src/modules/user/user.schema';
 import { Database } from '../../../src/platform/dynamo/database';
@@ -93,7 +93,7 @@ export class Story {
     for (const step of [...opening, ...steps]) await this.go(step);
     this.mortal.live();
     await this.settle();
-    const { violations } = await this.app.get<Books>(Books).audit();
+    const { violations } = await this.app.get<ReconciliationService>(ReconciliationService).run();
     return {
       wrong: [
         ...violations.map((violation) => JSON.stringify(violation)),
@@ -166,7 +166,7 @@ export class Story {
       }
       case 'wait':
         this.clock.pass(step.seconds * 1_000);
-        return this.survive(() => this.app.get<Scheduler>(Scheduler).look());
+        return this.survive(() => this.app.get<Scheduler>(Scheduler).runDueDuties());
       case 'crash':
         return this.mortal.dieAt(step.write, step.death);
     }
@@ -237,7 +237,7 @@ export class Story {
     await this.drain();
     for (const seconds of SETTLED_AFTER) {
       this.clock.pass(seconds * 1_000);
-      await this.app.get<Scheduler>(Scheduler).look();
+      await this.app.get<Scheduler>(Scheduler).runDueDuties();
       await this.drain();
     }
   }

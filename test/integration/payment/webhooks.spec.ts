@@ -1,6 +1,6 @@
 import { newEventId } from '../../../src/kernel/ids';
-import { sign } from '../../../src/modules/payment/adapters/sandbox.signature';
-import { SandboxWebhooks } from '../../../src/modules/payment/adapters/sandbox.webhooks';
+import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
+import { SandboxWebhooks } from '../../../src/modules/payment/adapters/sandbox-webhooks.service';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
 import { TestApp } from '../../support/app';
 import { until } from '../../support/program';
@@ -10,7 +10,7 @@ import { aProduct, paid, track } from '../../support/shop';
 async function start(ways = '') {
   const app = await TestApp.start({ SANDBOX_WEBHOOKS: ways });
   await app.nest.listen(0, '127.0.0.1');
-  const taken = jest.spyOn(app.get<PaymentService>(PaymentService), 'takeWebhook');
+  const taken = jest.spyOn(app.get<PaymentService>(PaymentService), 'receiveWebhook');
   return {
     app,
     milk: await aProduct(app, { productId: 'MILK', price: 30, stock: 1_000 }),
@@ -143,7 +143,8 @@ describe('awkward webhooks of the sandbox', () => {
 
   it('come the last first', async () => {
     const { app, settled, told } = await startWith('shuffled');
-    for (const paymentId of ['PAY1', 'PAY2', 'PAY3']) app.get<SandboxWebhooks>(SandboxWebhooks).announce(paymentId, 0);
+    for (const paymentId of ['PAY1', 'PAY2', 'PAY3'])
+      app.get<SandboxWebhooks>(SandboxWebhooks).scheduleWebhook(paymentId, 0);
     await settled();
     expect(told()).toEqual(['PAY3', 'PAY2', 'PAY1']);
   });

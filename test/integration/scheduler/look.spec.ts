@@ -45,8 +45,8 @@ describe('a look of the scheduler', () => {
     const duty = new Duty();
     const { scheduler, idleness } = schedulerOf(duty.run);
     const ended: string[] = [];
-    const first = scheduler.look().then(() => ended.push('first'));
-    const others = [1, 2, 3].map(() => scheduler.look().then(() => ended.push('other')));
+    const first = scheduler.runDueDuties().then(() => ended.push('first'));
+    const others = [1, 2, 3].map(() => scheduler.runDueDuties().then(() => ended.push('other')));
     expect(duty.begun).toBe(1);
     expect(await idleness.findBusyComponent()).toBe('scheduler');
 
@@ -57,7 +57,7 @@ describe('a look of the scheduler', () => {
     await Promise.all([first, ...others]);
     expect(duty.begun).toBe(2);
     expect(await idleness.findBusyComponent()).toBeUndefined();
-    void scheduler.look();
+    void scheduler.runDueDuties();
     expect(duty.begun).toBe(3);
   });
 
@@ -67,8 +67,8 @@ describe('a look of the scheduler', () => {
       tries++;
       throw new Error('the database is away');
     });
-    await scheduler.look();
-    await scheduler.look();
+    await scheduler.runDueDuties();
+    await scheduler.runDueDuties();
     expect(tries).toBe(2);
   });
 
@@ -77,7 +77,7 @@ describe('a look of the scheduler', () => {
     const milk = new Duty();
     const { scheduler } = schedulerOf(gateway.run, { milk: milk.run });
     for (const nudge of [1, 2]) {
-      void scheduler.look();
+      void scheduler.runDueDuties();
       expect(milk.begun).toBe(nudge);
       await milk.end();
     }
@@ -87,7 +87,7 @@ describe('a look of the scheduler', () => {
   it('is waited for at shutdown', async () => {
     const duty = new Duty();
     const { scheduler } = schedulerOf(duty.run);
-    void scheduler.look();
+    void scheduler.runDueDuties();
     let isDown = false;
     const down = scheduler.beforeApplicationShutdown().then(() => (isDown = true));
     await new Promise((resolve) => setImmediate(resolve));
@@ -102,7 +102,7 @@ describe('a look of the scheduler', () => {
     ['api,worker', 0],
   ])('comes by itself in the role %s %i times', (roles, times) => {
     const duty = new Duty();
-    schedulerOf(duty.run, { roles }).scheduler.nudge();
+    schedulerOf(duty.run, { roles }).scheduler.tick();
     expect(duty.begun).toBe(times);
   });
 });

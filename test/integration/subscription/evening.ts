@@ -21,7 +21,7 @@ export interface Report {
 /** It becomes a certain moment, and all that is due by then is done. */
 export async function itBecomes(app: TestApp, clock: FixedClock, at: string): Promise<void> {
   clock.set(at);
-  await app.get<Scheduler>(Scheduler).look();
+  await app.get<Scheduler>(Scheduler).runDueDuties();
   await app.settled();
 }
 

@@ -144,7 +144,7 @@ describe('whoever makes the daily orders and dies', () => {
 
       death.comes(matches, isDone);
       clock.set(`${addDays(date, -1)}T15:32:00Z`);
-      await app.get<Scheduler>(Scheduler).look();
+      await app.get<Scheduler>(Scheduler).runDueDuties();
       await finish();
       expect(death.hasCome).toBe(true);
 

@@ -87,7 +87,7 @@ describe('a wallet that holds too little', () => {
     await admin.patch('/product/update', { productId: 'MILK', price: 40 }).expect(200);
     await admin.patch('/product/update', { productId: 'GHEE', stock: 0 }).expect(200);
     clock.set(FOUR);
-    await app.get<Scheduler>(Scheduler).look();
+    await app.get<Scheduler>(Scheduler).runDueDuties();
     // However many are at it.
     const stages = app.get<GenerationStages>(GenerationStages);
     await Promise.all([stages.advance(WEDNESDAY), stages.advance(WEDNESDAY), stages.advance(WEDNESDAY)]);

@@ -35,7 +35,7 @@ describe('a run that has not moved for a minute', () => {
     await progress('0', { movedAt: now - MINUTE });
     await progress('1', { movedAt: now - MINUTE / 2 });
 
-    await app.get<Scheduler>(Scheduler).look();
+    await app.get<Scheduler>(Scheduler).runDueDuties();
     expect(await sent(app)).toEqual([expect.objectContaining({ task: 'SHARD', shard: '0' })]);
   });
 
@@ -43,7 +43,7 @@ describe('a run that has not moved for a minute', () => {
     const database = app.get<Database>(Database);
     const run = { ...newRun(WEDNESDAY, 0, EVENING, app.clock.realNow() - MINUTE), stage: 'PLACE' } as const;
     const look = async () => {
-      await app.get<Scheduler>(Scheduler).look();
+      await app.get<Scheduler>(Scheduler).runDueDuties();
       return (await sent(app)).length;
     };
     await database.write(put(database.tableName(runTable), { calendar: 'daily', ...run }));

@@ -1,5 +1,5 @@
 import { BalanceWarnings } from '../../../src/modules/subscription/runway.warnings';
-import { type Wallet, WalletMoved, WalletMovements, WalletService } from '../../../src/modules/wallet';
+import { type Wallet, WalletChanged, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import type { TestApp } from '../../support/app';
 import type { FixedClock } from '../../support/fixed-clock';
@@ -151,12 +151,12 @@ describe('how long a wallet lasts', () => {
     let seen: Wallet;
     const shortfall = { deliveries: 1, shortOn: '2026-12-24' };
     const warn = async (wallet: Wallet) => {
-      const { writes, events } = app.get<WalletMovements>(WalletMovements).warn(wallet, shortfall);
+      const { writes, events } = app.get<WalletMovements>(WalletMovements).lowBalanceWarningOf(wallet, shortfall);
       await app.get<Transaction>(Transaction).commit(writes, events);
     };
     const pay = async (wallet: Wallet, amount: number, sourceId: string) => {
       const debit = { type: 'PAYMENT', amount: -amount, reason: 'A test', sourceId } as const;
-      const { writes, events } = app.get<WalletMovements>(WalletMovements).writesOf(person.userId, [debit], wallet);
+      const { writes, events } = app.get<WalletMovements>(WalletMovements).postingOf(person.userId, [debit], wallet);
       await app.get<Transaction>(Transaction).commit(writes, events);
     };
     beforeEach(async () => {
@@ -173,30 +173,30 @@ describe('how long a wallet lasts', () => {
 
     it('and not when the balance has moved since', async () => {
       await withBalance(app, 500, person);
-      await expect(warn(seen)).rejects.toThrow(WalletMoved);
+      await expect(warn(seen)).rejects.toThrow(WalletChanged);
       await app.settled();
       expect(told(person)).toEqual([]);
     });
 
     it('so that a debit which was to tell of it learns that it is told', async () => {
       await warn(seen);
-      const stale = await pay(seen, 60_00, 'T1').catch((error: unknown) => error as WalletMoved);
-      expect(stale).toBeInstanceOf(WalletMoved);
-      await pay((stale as WalletMoved).now, 60_00, 'T1');
+      const stale = await pay(seen, 60_00, 'T1').catch((error: unknown) => error as WalletChanged);
+      expect(stale).toBeInstanceOf(WalletChanged);
+      await pay((stale as WalletChanged).current, 60_00, 'T1');
       await app.settled();
       expect(told(person)).toEqual([[150, 1, '2026-12-24']]);
     });
 
     it('and the other way round', async () => {
       await pay(seen, 60_00, 'T2');
-      await expect(warn({ ...seen, balance: 90_00 })).rejects.toThrow(WalletMoved);
+      await expect(warn({ ...seen, balance: 90_00 })).rejects.toThrow(WalletChanged);
       await warn(await app.get<WalletService>(WalletService).view(person.userId));
       await app.settled();
       expect(told(person)).toEqual([[90]]);
       clock.set(TUESDAY.replace('2026-12-01', '2026-12-25'));
       const later = await app.get<WalletService>(WalletService).view(person.userId);
       expect(later).toMatchObject({ toldAhead: true });
-      await expect(warn(later)).rejects.toThrow(WalletMoved);
+      await expect(warn(later)).rejects.toThrow(WalletChanged);
     });
   });
 });

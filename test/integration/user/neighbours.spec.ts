@@ -20,7 +20,7 @@ describe('what users are to other modules', () => {
       phone: '+919812345678',
       notifications: { email: true, sms: true },
     });
-    expect(users.addressRead(userId)).toEqual({ table: `${app.config.tablePrefix}Users`, key: { userId } });
+    expect(users.addressReadOf(userId)).toEqual({ table: `${app.config.tablePrefix}Users`, key: { userId } });
     expect(users.addressOf(await app.stored('Users', { userId }))).toBe('12 Dairy Lane');
     expect(users.addressOf(undefined)).toBeUndefined();
     expect(await users.find('nobody')).toBeUndefined();

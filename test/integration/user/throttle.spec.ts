@@ -1,5 +1,5 @@
 import { UserService } from '../../../src/modules/user';
-import { type Attempt, ThrottleRepository } from '../../../src/modules/user/throttle.repository';
+import { type Attempt, ThrottleRepository } from '../../../src/modules/user/throttle/throttle.repository';
 import { TestApp } from '../../support/app';
 import { countTrips } from '../../support/round-trips';
 
@@ -96,7 +96,7 @@ describe('limits on guessing', () => {
   describe('an attempt that is given back on its own', () => {
     const account = () => `bela${++count}@example.com`;
     const reserve = (email: string) => app.get<ThrottleRepository>(ThrottleRepository).reserve('password', email, '');
-    const giveBack = (attempt: Attempt) => app.get<ThrottleRepository>(ThrottleRepository).giveBack(attempt);
+    const giveBack = (attempt: Attempt) => app.get<ThrottleRepository>(ThrottleRepository).release(attempt);
     /** The times that are counted, oldest first. */
     const counted = async ({ id }: Attempt) => {
       const { id: _, expiresAt: __, ...slots } = (await app.stored('LoginThrottles', { id })) ?? {};

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../../src/events/event-map';
 import { newPaymentId } from '../../../src/kernel/ids';
-import { type Movement, type Moving, type Wallet, WalletMovements, WalletService } from '../../../src/modules/wallet';
+import { type Movement, type Posting, type Wallet, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { Database } from '../../../src/platform/dynamo/database';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { TestApp } from '../../support/app';
@@ -22,8 +22,8 @@ describe('movements of many wallets', () => {
     ...{ type: 'PAYMENT', amount: -amount * 100, reason: 'Daily milk', sourceId: newPaymentId() },
   });
   const writesOf = (seen: Wallet, ...movements: Movement[]) =>
-    app.get<WalletMovements>(WalletMovements).writesOf(seen.userId, movements, seen);
-  const commit = (batch: readonly Moving[], more: readonly DomainEvent[] = []) =>
+    app.get<WalletMovements>(WalletMovements).postingOf(seen.userId, movements, seen);
+  const commit = (batch: readonly Posting[], more: readonly DomainEvent[] = []) =>
     app.get<Transaction>(Transaction).commit(
       batch.flatMap(({ writes }) => writes),
       [...batch.flatMap(({ events }) => events), ...more],

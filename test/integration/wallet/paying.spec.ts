@@ -169,7 +169,7 @@ describe('paying from the wallet', () => {
     it('brings it back once when ten are told at the same time', async () => {
       const customer = await withBalance(app, 200);
       const { orderId, paymentId } = await paid(app, customer, milk, { paymentMethod: 'WALLET' });
-      const payment = await app.get<PaymentService>(PaymentService).ofOrder(paymentId);
+      const payment = await app.get<PaymentService>(PaymentService).getOrderPayment(paymentId);
       const settlement = app.get<PaymentSettlement>(PaymentSettlement);
       await Promise.all(Array.from({ length: 10 }, () => settlement.refund(payment)));
       expect(await walletOf(customer)).toMatchObject({

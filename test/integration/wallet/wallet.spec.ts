@@ -2,7 +2,7 @@ import type { PublishedEvent } from '../../../src/events/event-map';
 import type { WalletBalanceLow } from '../../../src/events/wallet.events';
 import { newPaymentId } from '../../../src/kernel/ids';
 import { InsufficientBalance, type Movement, WalletMovements, WalletService } from '../../../src/modules/wallet';
-import { MovedBefore } from '../../../src/modules/wallet/wallet.errors';
+import { EntryExists } from '../../../src/modules/wallet/domain/wallet.errors';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { TestApp } from '../../support/app';
 import { Heard } from '../../support/heard';
@@ -18,7 +18,7 @@ describe('a wallet', () => {
   afterAll(() => app.stop());
 
   const commit = (person: Person, ...moved: Movement[]) =>
-    movements.move(person.userId, moved, ({ writes, events }) =>
+    movements.post(person.userId, moved, ({ writes, events }) =>
       app.get<Transaction>(Transaction).commit(writes, events),
     );
   const debit = (amount: number, sourceId = newPaymentId()): Movement => ({
@@ -93,7 +93,7 @@ describe('a wallet', () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => commit(customer, once)));
     const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
     expect(refused).toHaveLength(9);
-    for (const reason of refused) expect(reason).toBeInstanceOf(MovedBefore);
+    for (const reason of refused) expect(reason).toBeInstanceOf(EntryExists);
     expect((await walletOf(customer)).balance).toBe(450);
   });
 
@@ -224,10 +224,10 @@ describe('a wallet', () => {
       return found;
     };
     const sums = new Map<string, number>();
-    for (const { userId, amount } of await all((page) => wallets.walkEntries(page))) {
+    for (const { userId, amount } of await all((page) => wallets.scanEntries(page))) {
       sums.set(userId, (sums.get(userId) ?? 0) + amount);
     }
-    const balances = (await all((page) => wallets.walkWallets(page))).map(
+    const balances = (await all((page) => wallets.scanWallets(page))).map(
       ({ userId, balance }) => [userId, balance] as const,
     );
     expect(new Map(balances.filter(([userId]) => sums.has(userId)))).toEqual(sums);

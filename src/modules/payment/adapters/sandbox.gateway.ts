@@ -6,34 +6,41 @@ import { Clock } from '../../../platform/clock';
 import { CONFIG, type Config } from '../../../platform/config/config';
 import { iteratePages } from '../../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../../platform/errors';
-import { WebhookRefused } from '../payment.errors';
-import { type Booked, type Charge, type Notice, PaymentGateway, type Sought, type Verdict } from '../payment.gateway';
+import { WebhookRefused } from '../domain/payment.errors';
+import {
+  type CapturedCharge,
+  type ChargeRef,
+  type ChargeRequest,
+  type ChargeResult,
+  PaymentGateway,
+  type WebhookEvent,
+} from '../payment.gateway';
+import { isValidSignature } from './sandbox-signature';
+import { SandboxWebhooks } from './sandbox-webhooks.service';
 import { type SandboxCharge, SandboxRepository } from './sandbox.repository';
-import { isGenuine } from './sandbox.signature';
-import { SandboxWebhooks } from './sandbox.webhooks';
 
-const DECIDES_LATER_MILLISECONDS = 1_000;
-const SLOW_MILLISECONDS = 3_000;
-const CHARGES_A_PAGE = 100;
+const DECISION_DELAY_MILLISECONDS = 1_000;
+const SLOW_CALL_MILLISECONDS = 3_000;
+const PAGE_SIZE = 100;
 
-interface Behaviour {
+interface TokenBehaviour {
   /** What becomes of the charge; undefined: it is never booked. */
   readonly outcome?: 'SUCCESS' | 'FAILED';
   /** The decision comes by webhook. */
-  readonly later?: boolean;
-  readonly slow?: boolean;
+  readonly isDelayed?: boolean;
+  readonly isSlow?: boolean;
   /** The call fails, whatever was booked. */
   readonly timesOut?: boolean;
 }
 
-const TOKENS: Readonly<Record<string, Behaviour>> = {
+const TOKEN_BEHAVIOURS: Readonly<Record<string, TokenBehaviour>> = {
   tok_ok: { outcome: 'SUCCESS' },
   tok_declined: { outcome: 'FAILED' },
-  tok_pending_then_ok: { outcome: 'SUCCESS', later: true },
-  tok_pending_then_fail: { outcome: 'FAILED', later: true },
+  tok_pending_then_ok: { outcome: 'SUCCESS', isDelayed: true },
+  tok_pending_then_fail: { outcome: 'FAILED', isDelayed: true },
   tok_timeout_but_charged: { outcome: 'SUCCESS', timesOut: true },
   tok_timeout_not_charged: { timesOut: true },
-  tok_slow: { outcome: 'SUCCESS', slow: true },
+  tok_slow: { outcome: 'SUCCESS', isSlow: true },
 };
 
 class SandboxTimeout extends Error {}
@@ -50,25 +57,26 @@ export class SandboxGateway extends PaymentGateway {
     super();
   }
 
-  override check(token = 'tok_ok'): void {
-    if (Object.hasOwn(TOKENS, token)) return;
-    const message = `paymentToken must be one of ${Object.keys(TOKENS).join(', ')}`;
+  override assertChargeable(token = 'tok_ok'): void {
+    if (Object.hasOwn(TOKEN_BEHAVIOURS, token)) return;
+    const message = `paymentToken must be one of ${Object.keys(TOKEN_BEHAVIOURS).join(', ')}`;
     throw new InvalidRequest([{ field: 'paymentToken', message }]);
   }
 
-  override async charge({ paymentId, amount, token = 'tok_ok' }: Charge): Promise<Verdict> {
-    const { outcome, later = false, slow = false, timesOut = false } = TOKENS[token] ?? {};
-    if (slow) await sleep(SLOW_MILLISECONDS);
-    const decidesIn = later ? DECIDES_LATER_MILLISECONDS : 0;
-    const decidedAt = this.clock.realNow() + decidesIn;
-    const booked = outcome && (await this.repository.book({ paymentId, amount, outcome, decidedAt, refunded: false }));
-    const isTold = later || this.config.sandboxWebhooks.has('every');
-    if (booked && isTold) this.webhooks.announce(paymentId, decidesIn);
-    if (timesOut || !booked) throw new SandboxTimeout('The sandbox does not answer in time');
-    return this.verdictOf(booked);
+  override async charge({ paymentId, amount, token = 'tok_ok' }: ChargeRequest): Promise<ChargeResult> {
+    const { outcome, isDelayed = false, isSlow = false, timesOut = false } = TOKEN_BEHAVIOURS[token] ?? {};
+    if (isSlow) await sleep(SLOW_CALL_MILLISECONDS);
+    const decisionDelay = isDelayed ? DECISION_DELAY_MILLISECONDS : 0;
+    const decidedAt = this.clock.realNow() + decisionDelay;
+    const recorded =
+      outcome && (await this.repository.record({ paymentId, amount, outcome, decidedAt, refunded: false }));
+    const sendsWebhook = isDelayed || this.config.sandboxWebhooks.has('every');
+    if (recorded && sendsWebhook) this.webhooks.scheduleWebhook(paymentId, decisionDelay);
+    if (timesOut || !recorded) throw new SandboxTimeout('The sandbox does not answer in time');
+    return this.resultOf(recorded);
   }
 
-  override async conclude({ paymentId, amount }: Sought): Promise<Verdict> {
+  override async resolve({ paymentId, amount }: ChargeRef): Promise<ChargeResult> {
     const closed = {
       paymentId,
       amount,
@@ -77,39 +85,39 @@ export class SandboxGateway extends PaymentGateway {
       decidedAt: 0,
       refunded: false,
     } as const;
-    return this.verdictOf(await this.repository.book(closed));
+    return this.resultOf(await this.repository.record(closed));
   }
 
-  override async refund({ paymentId }: Sought): Promise<void> {
+  override async refund({ paymentId }: ChargeRef): Promise<void> {
     await this.repository.refund(paymentId);
   }
 
-  override read(rawBody: Buffer, { 'x-milkround-signature': signature }: IncomingHttpHeaders): Notice {
+  override verifyWebhook(rawBody: Buffer, { 'x-milkround-signature': signature }: IncomingHttpHeaders): WebhookEvent {
     const now = Math.floor(this.clock.realNow() / 1000);
-    if (!isGenuine(rawBody, String(signature), this.config.sandboxSecret, now)) throw new WebhookRefused();
+    if (!isValidSignature(rawBody, String(signature), this.config.sandboxSecret, now)) throw new WebhookRefused();
     const { id, paymentId } = (JSON.parse(rawBody.toString()) ?? {}) as { id?: unknown; paymentId?: unknown };
     if (isId(id) && isId(paymentId)) return { noticeId: id, paymentId };
     throw new InvalidRequest([{ field: 'body', message: 'a webhook has an id and a paymentId' }]);
   }
 
-  override async *charges(): AsyncGenerator<Booked> {
-    for await (const charges of iteratePages(CHARGES_A_PAGE, (page) => this.repository.page(page))) {
-      yield* charges.flatMap((charge) => this.bookedOf(charge) ?? []);
+  override async *capturedCharges(): AsyncGenerator<CapturedCharge> {
+    for await (const charges of iteratePages(PAGE_SIZE, (page) => this.repository.scan(page))) {
+      yield* charges.flatMap((charge) => this.toCapturedCharge(charge) ?? []);
     }
   }
 
-  override async chargeOf({ paymentId }: Sought): Promise<Booked | undefined> {
+  override async capturedChargeOf({ paymentId }: ChargeRef): Promise<CapturedCharge | undefined> {
     const charge = await this.repository.find(paymentId);
-    return charge && this.bookedOf(charge);
+    return charge && this.toCapturedCharge(charge);
   }
 
-  private verdictOf({ outcome, reason = 'DECLINED', decidedAt }: SandboxCharge): Verdict {
+  private resultOf({ outcome, reason = 'DECLINED', decidedAt }: SandboxCharge): ChargeResult {
     if (this.clock.realNow() < decidedAt) return { status: 'PENDING' };
     return outcome === 'SUCCESS' ? { status: 'SUCCESS' } : { status: 'FAILED', reason };
   }
 
-  private bookedOf(charge: SandboxCharge): Booked | undefined {
-    if (this.verdictOf(charge).status !== 'SUCCESS') return undefined;
+  private toCapturedCharge(charge: SandboxCharge): CapturedCharge | undefined {
+    if (this.resultOf(charge).status !== 'SUCCESS') return undefined;
     const { paymentId, amount, refunded } = charge;
     return { paymentId, amount, refunded: refunded ? amount : 0 };
   }

@@ -37,17 +37,17 @@ export class SandboxRepository implements OnApplicationShutdown {
   }
 
   /** Books a charge; one that is booked already is answered as it was. */
-  async book(charge: SandboxCharge): Promise<SandboxCharge> {
-    const before = new BookedBefore();
+  async record(charge: SandboxCharge): Promise<SandboxCharge> {
+    const existing = new AlreadyRecorded();
     try {
       await this.database.write(
         put(this.table, charge, { condition: 'attribute_not_exists(paymentId)' }, (old) =>
-          Object.assign(before, { charge: old as SandboxCharge | undefined }),
+          Object.assign(existing, { charge: old as SandboxCharge | undefined }),
         ),
       );
       return charge;
     } catch (error) {
-      if (error === before && before.charge) return before.charge;
+      if (error === existing && existing.charge) return existing.charge;
       throw error;
     }
   }
@@ -57,7 +57,7 @@ export class SandboxRepository implements OnApplicationShutdown {
   }
 
   /** Reads the whole table, page by page: for the books only. */
-  async page({ limit, cursor }: PageRequest): Promise<Page<SandboxCharge>> {
+  async scan({ limit, cursor }: PageRequest): Promise<Page<SandboxCharge>> {
     const { Items: charges, LastEvaluatedKey: lastKey } = await this.database.document.send(
       new ScanCommand({
         TableName: this.table,
@@ -82,6 +82,6 @@ export class SandboxRepository implements OnApplicationShutdown {
   }
 }
 
-class BookedBefore extends Error {
+class AlreadyRecorded extends Error {
   charge?: SandboxCharge;
 }

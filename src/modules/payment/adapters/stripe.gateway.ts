@@ -4,29 +4,38 @@ import { createdAtOf, isId, type PaymentId } from '../../../kernel/ids';
 import type { Clock } from '../../../platform/clock';
 import type { StripeConfig } from '../../../platform/config/config';
 import { InvalidRequest } from '../../../platform/errors';
-import type { GatewayMethod } from '../payment';
-import { TokenRequired, WebhookRefused } from '../payment.errors';
-import { type Booked, type Charge, type Notice, PaymentGateway, type Sought, type Verdict } from '../payment.gateway';
-import { failureOf, reasonOf, StripeInDoubt, StripeRefused } from './stripe.failure';
+import type { GatewayMethod } from '../domain/payment';
+import { TokenRequired, WebhookRefused } from '../domain/payment.errors';
+import {
+  type CapturedCharge,
+  type ChargeRef,
+  type ChargeRequest,
+  type ChargeResult,
+  PaymentGateway,
+  type WebhookEvent,
+} from '../payment.gateway';
+import { declineReasonOf, StripeOutcomeUnknown, StripeRejection, toStripeFailure } from './stripe-errors';
 
 type Intent = Stripe.PaymentIntent;
 
-const TYPES = { CARD: 'card', UPI: 'upi' } as const satisfies Record<GatewayMethod, string>;
-const EVENTS = ['succeeded', 'payment_failed', 'canceled', 'processing'].map((event) => `payment_intent.${event}`);
+const PAYMENT_METHOD_TYPES = { CARD: 'card', UPI: 'upi' } as const satisfies Record<GatewayMethod, string>;
+const HANDLED_EVENTS = ['succeeded', 'payment_failed', 'canceled', 'processing'].map(
+  (event) => `payment_intent.${event}`,
+);
 
 /** Together less than a customer waits: an intent is made within a moment, a bank takes its time. */
-const CALL = { timeout: 3_000, maxNetworkRetries: 1 };
-const CONFIRMATION = { timeout: 6_000, maxNetworkRetries: 0 };
-const PAGE = 100;
+const CALL_OPTIONS = { timeout: 3_000, maxNetworkRetries: 1 };
+const CONFIRM_OPTIONS = { timeout: 6_000, maxNetworkRetries: 0 };
+const PAGE_SIZE = 100;
 
 /** Minutes of a payment's age. Whoever comes to an intent later than this does not confirm it any more. */
-const CONFIRMED_WITHIN = 5;
+const CONFIRM_WITHIN_MINUTES = 5;
 /** So from now on, an intent that is not there will never be charged. */
-const ABSENCE_IS_FINAL = 10;
+const ABSENCE_FINAL_AFTER_MINUTES = 10;
 /** Stripe keeps idempotency keys for 24 hours. */
-const KEYS_LIVE = 23 * 60;
+const IDEMPOTENCY_KEY_TTL_MINUTES = 23 * 60;
 /** How long a customer may take to satisfy their bank; as long as an order waits for a pending payment. */
-const CUSTOMER_MAY_TAKE = 60;
+const CUSTOMER_ACTION_TIMEOUT_MINUTES = 60;
 
 /**
  * Money by way of Stripe. Every payment has one PaymentIntent, made without a charge and then confirmed, both under keys
@@ -43,65 +52,74 @@ export class StripeGateway extends PaymentGateway {
   ) {
     super();
     this.webhookSecret = settings.webhookSecret;
-    this.stripe = new Stripe(settings.secretKey, { ...CALL, telemetry: false, ...addressOf(settings.apiUrl) });
+    this.stripe = new Stripe(settings.secretKey, {
+      ...CALL_OPTIONS,
+      telemetry: false,
+      ...hostOptionsOf(settings.apiUrl),
+    });
   }
 
-  override check(token: string | undefined): void {
+  override assertChargeable(token: string | undefined): void {
     if (token === undefined) throw new TokenRequired();
   }
 
-  override async charge(charge: Charge): Promise<Verdict> {
-    const intent = await this.create(charge).catch(refusal);
-    if (intent instanceof StripeRefused) return { status: 'FAILED', reason: intent.reason };
-    if (this.ageOf(charge.paymentId) > CONFIRMED_WITHIN) return this.close(intent.id);
-    const confirmed = await this.confirm(intent.id, charge).catch(refusal);
-    return confirmed instanceof StripeRefused ? this.close(intent.id, confirmed.reason) : verdictOf(confirmed);
+  override async charge(request: ChargeRequest): Promise<ChargeResult> {
+    const intent = await this.createIntent(request).catch(asRejection);
+    if (intent instanceof StripeRejection) return { status: 'FAILED', reason: intent.reason };
+    if (this.ageOf(request.paymentId) > CONFIRM_WITHIN_MINUTES) return this.cancelIntent(intent.id);
+    const confirmed = await this.confirmIntent(intent.id, request).catch(asRejection);
+    return confirmed instanceof StripeRejection ? this.cancelIntent(intent.id, confirmed.reason) : resultOf(confirmed);
   }
 
-  override async conclude(sought: Sought): Promise<Verdict> {
-    const intent = await this.find(sought);
+  override async resolve(ref: ChargeRef): Promise<ChargeResult> {
+    const intent = await this.findIntent(ref);
     if (!intent) return { status: 'FAILED', reason: 'NOT_CHARGED' };
-    const isAbandoned = intent.status === 'requires_action' && this.ageOf(sought.paymentId) > CUSTOMER_MAY_TAKE;
+    const isAbandoned =
+      intent.status === 'requires_action' && this.ageOf(ref.paymentId) > CUSTOMER_ACTION_TIMEOUT_MINUTES;
     const isUncharged = ['requires_payment_method', 'requires_confirmation'].includes(intent.status);
-    return isAbandoned || isUncharged ? this.close(intent.id) : verdictOf(intent);
+    return isAbandoned || isUncharged ? this.cancelIntent(intent.id) : resultOf(intent);
   }
 
-  override async refund(sought: Sought): Promise<void> {
-    const id = sought.reference ?? (await this.find(sought))?.id;
-    if (!id) throw new StripeInDoubt(`Stripe knows nothing of ${sought.paymentId}, which is to be given back`);
-    const key = { idempotencyKey: `refund-${sought.paymentId}` };
-    const refunded = await told(this.stripe.refunds.create({ payment_intent: id }, key)).catch(refusal);
-    if (refunded instanceof StripeRefused && refunded.code !== 'charge_already_refunded') throw refunded;
+  override async refund(ref: ChargeRef): Promise<void> {
+    const id = ref.reference ?? (await this.findIntent(ref))?.id;
+    if (!id) throw new StripeOutcomeUnknown(`Stripe knows nothing of ${ref.paymentId}, which is to be given back`);
+    const key = { idempotencyKey: `refund-${ref.paymentId}` };
+    const refunded = await withStripeFailures(this.stripe.refunds.create({ payment_intent: id }, key)).catch(
+      asRejection,
+    );
+    if (refunded instanceof StripeRejection && refunded.code !== 'charge_already_refunded') throw refunded;
   }
 
-  override read(rawBody: Buffer, { 'stripe-signature': signature }: IncomingHttpHeaders): Notice {
-    const event = this.verified(rawBody, String(signature)) as unknown as Partial<Stripe.Event> | null;
+  override verifyWebhook(rawBody: Buffer, { 'stripe-signature': signature }: IncomingHttpHeaders): WebhookEvent {
+    const event = this.verifiedEvent(rawBody, String(signature)) as unknown as Partial<Stripe.Event> | null;
     if (!isId(event?.id)) throw new InvalidRequest([{ field: 'body', message: 'a webhook has an id' }]);
-    if (!EVENTS.includes(event.type ?? '')) return { noticeId: event.id };
+    if (!HANDLED_EVENTS.includes(event.type ?? '')) return { noticeId: event.id };
     const { metadata } = (event.data?.object ?? {}) as Partial<Intent>;
     return { noticeId: event.id, paymentId: isId(metadata?.paymentId) ? metadata.paymentId : undefined };
   }
 
-  override async *charges(): AsyncGenerator<Booked> {
-    for await (const intent of this.list({})) {
-      const booked = bookedOf(intent);
-      if (booked) yield booked;
+  override async *capturedCharges(): AsyncGenerator<CapturedCharge> {
+    for await (const intent of this.listIntents({})) {
+      const captured = toCapturedCharge(intent);
+      if (captured) yield captured;
     }
   }
 
-  override async chargeOf(sought: Sought): Promise<Booked | undefined> {
-    const intent = await (sought.reference ? this.retrieve(sought.reference) : this.search(sought.paymentId));
-    return intent && bookedOf(intent);
+  override async capturedChargeOf(ref: ChargeRef): Promise<CapturedCharge | undefined> {
+    const intent = await (ref.reference
+      ? this.retrieveIntent(ref.reference)
+      : this.searchByCreationTime(ref.paymentId));
+    return intent && toCapturedCharge(intent);
   }
 
   /** The parameters are the same whoever asks: a key that comes with others is refused. */
-  private create({ paymentId, amount, method }: Sought): Promise<Intent> {
-    return told(
+  private createIntent({ paymentId, amount, method }: ChargeRef): Promise<Intent> {
+    return withStripeFailures(
       this.stripe.paymentIntents.create(
         {
           amount,
           currency: this.currency.toLowerCase(),
-          allowed_payment_method_types: [TYPES[method]],
+          allowed_payment_method_types: [PAYMENT_METHOD_TYPES[method]],
           metadata: { paymentId },
         },
         { idempotencyKey: `create-${paymentId}` },
@@ -109,56 +127,58 @@ export class StripeGateway extends PaymentGateway {
     );
   }
 
-  private confirm(id: string, { paymentId, token }: Charge): Promise<Intent> {
-    const key = { idempotencyKey: `confirm-${paymentId}`, ...CONFIRMATION };
-    return told(this.stripe.paymentIntents.confirm(id, { payment_method: token, use_stripe_sdk: true }, key));
+  private confirmIntent(id: string, { paymentId, token }: ChargeRequest): Promise<Intent> {
+    const key = { idempotencyKey: `confirm-${paymentId}`, ...CONFIRM_OPTIONS };
+    return withStripeFailures(
+      this.stripe.paymentIntents.confirm(id, { payment_method: token, use_stripe_sdk: true }, key),
+    );
   }
 
-  private retrieve(id: string): Promise<Intent> {
-    return told(this.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }));
+  private retrieveIntent(id: string): Promise<Intent> {
+    return withStripeFailures(this.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }));
   }
 
   /** Sees to it that an intent is never charged; one that has been, or is being, stays as it is. */
-  private async close(id: string, reason?: string): Promise<Verdict> {
-    const cancelled = await told(this.stripe.paymentIntents.cancel(id)).catch(refusal);
-    return verdictOf(cancelled instanceof StripeRefused ? await this.retrieve(id) : cancelled, reason);
+  private async cancelIntent(id: string, reason?: string): Promise<ChargeResult> {
+    const cancelled = await withStripeFailures(this.stripe.paymentIntents.cancel(id)).catch(asRejection);
+    return resultOf(cancelled instanceof StripeRejection ? await this.retrieveIntent(id) : cancelled, reason);
   }
 
   /** The intent of a payment; when there is none, an empty one, so that nobody makes another; undefined is final. */
-  private async find(sought: Sought): Promise<Intent | undefined> {
-    if (sought.reference) return this.retrieve(sought.reference);
-    const age = this.ageOf(sought.paymentId);
-    if (age < KEYS_LIVE) {
+  private async findIntent(ref: ChargeRef): Promise<Intent | undefined> {
+    if (ref.reference) return this.retrieveIntent(ref.reference);
+    const age = this.ageOf(ref.paymentId);
+    if (age < IDEMPOTENCY_KEY_TTL_MINUTES) {
       try {
         // A repeated create is answered as the first was, a failure too: not with how the intent is now.
-        return await this.retrieve((await this.create(sought)).id);
+        return await this.retrieveIntent((await this.createIntent(ref)).id);
       } catch (error) {
-        if (age < ABSENCE_IS_FINAL) throw error;
+        if (age < ABSENCE_FINAL_AFTER_MINUTES) throw error;
       }
     }
-    return this.search(sought.paymentId);
+    return this.searchByCreationTime(ref.paymentId);
   }
 
   /** Looks among the intents of the time when a payment was made; Stripe's own search is not for merchants in India. */
-  private async search(paymentId: PaymentId): Promise<Intent | undefined> {
+  private async searchByCreationTime(paymentId: PaymentId): Promise<Intent | undefined> {
     const at = Math.floor(createdAtOf(paymentId) / 1000);
-    const around = ABSENCE_IS_FINAL * 60;
-    for await (const intent of this.list({ created: { gte: at - around, lte: at + around } })) {
+    const around = ABSENCE_FINAL_AFTER_MINUTES * 60;
+    for await (const intent of this.listIntents({ created: { gte: at - around, lte: at + around } })) {
       if (intent.metadata.paymentId === paymentId) return intent;
     }
     return undefined;
   }
 
-  private async *list(wanted: Stripe.PaymentIntentListParams): AsyncGenerator<Intent> {
-    const page = { ...wanted, limit: PAGE, expand: ['data.latest_charge'] };
+  private async *listIntents(wanted: Stripe.PaymentIntentListParams): AsyncGenerator<Intent> {
+    const page = { ...wanted, limit: PAGE_SIZE, expand: ['data.latest_charge'] };
     try {
       yield* this.stripe.paymentIntents.list(page);
     } catch (error) {
-      throw failureOf(error);
+      throw toStripeFailure(error);
     }
   }
 
-  private verified(rawBody: Buffer, signature: string): Stripe.Event {
+  private verifiedEvent(rawBody: Buffer, signature: string): Stripe.Event {
     try {
       const now = this.clock.realNow();
       return this.stripe.webhooks.constructEvent(rawBody, signature, this.webhookSecret, undefined, undefined, now);
@@ -174,38 +194,43 @@ export class StripeGateway extends PaymentGateway {
   }
 }
 
-function addressOf(apiUrl: string | undefined): Stripe.StripeConfig {
+function hostOptionsOf(apiUrl: string | undefined): Stripe.StripeConfig {
   if (apiUrl === undefined) return {};
   const { hostname, port, protocol } = new URL(apiUrl);
   return { host: hostname, port, protocol: protocol === 'http:' ? 'http' : 'https' };
 }
 
-async function told<T>(call: Promise<T>): Promise<T> {
+async function withStripeFailures<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
-    throw failureOf(error);
+    throw toStripeFailure(error);
   }
 }
 
 /** For `catch`: a refusal is an answer, everything else is thrown on. */
-function refusal(error: unknown): StripeRefused {
-  if (error instanceof StripeRefused) return error;
+function asRejection(error: unknown): StripeRejection {
+  if (error instanceof StripeRejection) return error;
   throw error;
 }
 
-function verdictOf({ id, status, client_secret, last_payment_error }: Intent, reason?: string): Verdict {
+function resultOf({ id, status, client_secret, last_payment_error }: Intent, reason?: string): ChargeResult {
   if (status === 'succeeded') return { status: 'SUCCESS', reference: id };
   if (status === 'canceled') {
-    const why = reason ?? (last_payment_error ? reasonOf(last_payment_error) : 'NOT_CHARGED');
-    return { status: 'FAILED', reason: why, reference: id };
+    const failureReason = reason ?? (last_payment_error ? declineReasonOf(last_payment_error) : 'NOT_CHARGED');
+    return { status: 'FAILED', reason: failureReason, reference: id };
   }
   const clientSecret = status === 'requires_action' ? (client_secret ?? undefined) : undefined;
   return { status: 'PENDING', reference: id, clientSecret };
 }
 
 /** Other intents of the same Stripe account are none of ours. */
-function bookedOf({ status, metadata, amount_received: amount, latest_charge }: Intent): Booked | undefined {
+function toCapturedCharge({
+  status,
+  metadata,
+  amount_received: amount,
+  latest_charge,
+}: Intent): CapturedCharge | undefined {
   const { paymentId } = metadata;
   if (status !== 'succeeded' || paymentId === undefined) return undefined;
   const refunded = typeof latest_charge === 'object' ? (latest_charge?.amount_refunded ?? 0) : 0;

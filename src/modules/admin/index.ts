@@ -1,2 +1,0 @@
-export { AdminModule } from './admin.module';
-export { type Audit, Books } from './books.service';

@@ -1,0 +1,142 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import pLimit from 'p-limit';
+import type { CartItemAdded } from '../../events/cart.events';
+import type { PublishedEvent } from '../../events/event-map';
+import { createdAtOf, type EventId, type UserId } from '../../kernel/ids';
+import { Clock } from '../../platform/clock';
+import { CONFIG, type Config } from '../../platform/config/config';
+import { iteratePages } from '../../platform/dynamo/cursor';
+import { Outbox, type SubscriberFailure } from '../../platform/events/outbox';
+import { OutboxRelay } from '../../platform/events/outbox-relay';
+import { IdleMonitor } from '../../platform/idle-monitor';
+import { Transaction } from '../../platform/transaction/transaction';
+import { AlreadyRelayed, CartRepository } from './cart.repository';
+
+type ItemAdded = PublishedEvent<CartItemAdded>;
+
+const PAGE_SIZE = 500;
+const SWEEP_INTERVAL_MILLISECONDS = 60_000;
+/** Long enough for most carts to be written again, well below what makes the sweep think that somebody has died. */
+const CLEANUP_DELAY_MILLISECONDS = 5_000;
+const CLEANUP_CONCURRENCY = 10;
+
+/** Carries `cart.item_added` from the carts to the subscribers; what it cannot hand over goes to the outbox. */
+@Injectable()
+export class CartEventRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(CartEventRelay.name);
+  private readonly relayedEvents = new Map<UserId, readonly EventId[]>();
+  private cleanupTimer?: NodeJS.Timeout;
+  private timers: NodeJS.Timeout[] = [];
+
+  constructor(
+    private readonly repository: CartRepository,
+    private readonly transaction: Transaction,
+    private readonly outbox: Outbox,
+    private readonly relay: OutboxRelay,
+    private readonly clock: Clock,
+    idleness: IdleMonitor,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    idleness.register('events in carts', () => this.isDrained());
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.config.roles.has('scheduler')) return;
+    const sweep = () => {
+      this.sweep().catch((error: unknown) => this.logger.warn({ err: error }, 'Carts were not swept'));
+    };
+    this.timers = [
+      setTimeout(sweep, this.orphanedAfterMilliseconds + 1_000),
+      setInterval(sweep, SWEEP_INTERVAL_MILLISECONDS),
+    ];
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.timers.forEach((timer) => clearTimeout(timer));
+    await this.relay.waitUntilIdle();
+    await this.removeRelayed();
+  }
+
+  /** Relays the event of an addition in the background; what it cannot take, the sweep will. */
+  deliver(event: ItemAdded): void {
+    if (!this.relay.hasCapacity) return;
+    this.relay.runInBackground(async () => {
+      const failed = await this.relay.dispatchEvents([event]);
+      if (failed.length === 0) this.markRelayed(event);
+      else await this.moveToOutbox(event, failed);
+    });
+  }
+
+  /** The relayed events that are still in somebody's cart: whoever writes the cart next takes them out for nothing. */
+  relayedEventsOf(userId: UserId): readonly EventId[] {
+    return this.relayedEvents.get(userId) ?? [];
+  }
+
+  /** Some of them have been taken out. */
+  markRemoved(userId: UserId, eventIds: readonly EventId[]): void {
+    const remaining = this.relayedEventsOf(userId).filter((eventId) => !eventIds.includes(eventId));
+    if (remaining.length > 0) this.relayedEvents.set(userId, remaining);
+    else this.relayedEvents.delete(userId);
+  }
+
+  private markRelayed({ userId, eventId }: ItemAdded): void {
+    this.relayedEvents.set(userId, [...this.relayedEventsOf(userId), eventId]);
+    this.cleanupTimer ??= setTimeout(() => {
+      this.removeRelayed().catch((error: unknown) => this.logger.warn({ err: error }, 'Relayed events stay in carts'));
+    }, CLEANUP_DELAY_MILLISECONDS).unref();
+  }
+
+  private async removeRelayed(): Promise<void> {
+    clearTimeout(this.cleanupTimer);
+    this.cleanupTimer = undefined;
+    const limit = pLimit(CLEANUP_CONCURRENCY);
+    await limit.map([...this.relayedEvents], async ([userId, eventIds]) => {
+      await this.repository.removeEvents(userId, eventIds);
+      this.markRemoved(userId, eventIds);
+    });
+  }
+
+  /** Finds the events that a dead process left in their carts. */
+  async sweep(): Promise<void> {
+    for await (const events of this.unsentEvents()) {
+      for (const event of events) {
+        if (createdAtOf(event.eventId) + this.orphanedAfterMilliseconds > this.clock.realNow()) continue;
+        await this.moveToOutbox(event).catch((error: unknown) =>
+          this.logger.warn({ err: error, eventId: event.eventId }, 'An event stays in its cart'),
+        );
+      }
+    }
+  }
+
+  private get orphanedAfterMilliseconds(): number {
+    return this.config.outboxSweepAfterSeconds * 1_000;
+  }
+
+  private async moveToOutbox(event: ItemAdded, failed?: readonly SubscriberFailure[]): Promise<void> {
+    const row = this.outbox.createRowOfPublished([event], failed);
+    try {
+      await this.transaction.commit([this.repository.removeEvent(event), this.outbox.insert(row)]);
+      if (!failed) this.relay.dispatchRow(row);
+    } catch (error) {
+      if (!(error instanceof AlreadyRelayed)) throw error;
+    }
+  }
+
+  /** Reads the carts until it finds an event: for `GET /admin/settled` only, which production does not have. */
+  private async isDrained(): Promise<boolean> {
+    for await (const events of this.unsentEvents()) {
+      if (events.some((event) => !this.relayedEventsOf(event.userId).includes(event.eventId))) return false;
+    }
+    return true;
+  }
+
+  private unsentEvents(): AsyncGenerator<readonly ItemAdded[]> {
+    return iteratePages(PAGE_SIZE, (page) => this.repository.unsentEvents(page));
+  }
+}

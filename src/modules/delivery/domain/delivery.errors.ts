@@ -1,0 +1,57 @@
+import type { DeliveryId, OrderId, UserId } from '../../../kernel/ids';
+import { Conflict, Forbidden, Invalid, NotFound } from '../../../platform/errors';
+import type { DeliveryStatus } from './delivery.status';
+
+export class DeliveryNotFound extends NotFound {
+  static override readonly code = 'delivery.not_found';
+  constructor(deliveryId: DeliveryId) {
+    super('There is no such delivery among yours: see GET /delivery/list.', { deliveryId });
+  }
+}
+
+export class CourierNotFound extends NotFound {
+  static override readonly code = 'delivery.courier_not_found';
+  constructor(courierId: UserId) {
+    const message = `${courierId} is no courier, or is blocked: see GET /admin/users?role=COURIER.`;
+    super(message, { courierId, errors: [{ field: 'courierId', message }] });
+  }
+}
+
+export class OrderNotConfirmed extends Conflict {
+  static override readonly code = 'delivery.order_not_confirmed';
+  constructor(orderId: OrderId, status: string) {
+    super(`The order is ${status}: only a CONFIRMED or PACKED one is delivered.`, { orderId, orderStatus: status });
+  }
+}
+
+export class OrderNotPacked extends Conflict {
+  static override readonly code = 'delivery.order_not_packed';
+  constructor(orderId: OrderId) {
+    super('The order is not packed yet: PATCH /admin/order/status packs it, then it can be picked up.', { orderId });
+  }
+}
+
+export class IllegalDeliveryTransition extends Conflict {
+  static override readonly code = 'delivery.illegal_transition';
+  constructor(from: DeliveryStatus, to: DeliveryStatus) {
+    super(`The delivery is ${from} and cannot become ${to}.`, { from, to });
+  }
+}
+
+export class SlotNotAhead extends Invalid {
+  static override readonly code = 'delivery.slot_not_ahead';
+  constructor(days: number) {
+    const message = `deliverySlot must be in the future, at most ${days} days ahead.`;
+    super(message, { errors: [{ field: 'deliverySlot', message }] });
+  }
+}
+
+export class NotYourDeliveries extends Forbidden {
+  static override readonly code = 'auth.not_owner';
+  constructor() {
+    super('courierId is not yours: leave it out, or send your own.');
+  }
+}
+
+/** Somebody changed the delivery between reading and writing it: read it again, and decide anew. */
+export class DeliveryChanged extends Error {}

@@ -1,0 +1,120 @@
+import {
+  applyReport,
+  assertSlotAhead,
+  assertValidReport,
+  assign,
+  type Delivery,
+  failureReasonOf,
+  isDuplicateReport,
+  orderEventOf,
+  reassign,
+} from './delivery';
+import { canTransition, DELIVERY_STATUSES, FAILURE_REASONS, predecessorsOf } from './delivery.status';
+
+const now = '2026-03-01T00:00:00Z';
+const order = {
+  orderId: 'O1',
+  userId: 'U1',
+  deliverySlot: '2026-03-02T01:30:00Z',
+  address: '1 Dairy Lane',
+  amount: 6500,
+};
+const assigned = (changes: Partial<Delivery> = {}): Delivery => ({
+  ...assign(order, { courierId: 'C1' }, now),
+  ...changes,
+});
+
+describe('the status graph', () => {
+  it('reaches every status from ASSIGNED', () => {
+    const reached = new Set(['ASSIGNED']);
+    for (let size = 0; size !== reached.size;) {
+      size = reached.size;
+      for (const to of DELIVERY_STATUSES) if (predecessorsOf(to).some((from) => reached.has(from))) reached.add(to);
+    }
+    expect([...reached].sort()).toEqual([...DELIVERY_STATUSES].sort());
+  });
+
+  it('ends at DELIVERED and FAILED', () => {
+    for (const end of ['DELIVERED', 'FAILED'] as const) {
+      expect(DELIVERY_STATUSES.some((to) => canTransition(end, to))).toBe(false);
+    }
+  });
+
+  it('lets every open delivery fail, and none that has ended', () => {
+    expect(predecessorsOf('FAILED')).toEqual(['ASSIGNED', 'PICKED_UP', 'IN_TRANSIT']);
+  });
+});
+
+describe('assigning', () => {
+  it('takes slot and address from the order, unless others are chosen', () => {
+    expect(assign(order, {}, now)).toMatchObject({
+      deliveryId: 'D1',
+      status: 'ASSIGNED',
+      deliverySlot: order.deliverySlot,
+      address: order.address,
+      history: [{ status: 'ASSIGNED', at: now }],
+      version: 1,
+    });
+    const chosen = { courierId: 'C1', deliverySlot: '2026-03-03T01:30:00Z', address: '2 Dairy Lane' };
+    expect(assign(order, chosen, now)).toMatchObject(chosen);
+  });
+
+  it('changes only what is chosen, and nothing when nothing differs', () => {
+    const delivery = assigned();
+    expect(reassign(delivery, { courierId: 'C2' })).toEqual({ ...delivery, courierId: 'C2', version: 2 });
+    expect(reassign(delivery, { courierId: 'C1' })).toBe(delivery);
+  });
+
+  it('is over once the courier has left', () => {
+    expect(() => reassign(assigned({ status: 'PICKED_UP' }), { courierId: 'C2' })).toThrow(
+      expect.objectContaining({ code: 'delivery.illegal_transition' }),
+    );
+  });
+
+  it('takes a slot a second ahead up to thirty days, and none outside', () => {
+    expect(() => assertSlotAhead(undefined, now)).not.toThrow();
+    expect(() => assertSlotAhead('2026-03-01T00:00:01Z', now)).not.toThrow();
+    expect(() => assertSlotAhead('2026-03-31T00:00:00Z', now)).not.toThrow();
+    expect(() => assertSlotAhead(now, now)).toThrow(/future/);
+    expect(() => assertSlotAhead('2026-03-31T00:00:01Z', now)).toThrow(/30 days/);
+  });
+});
+
+describe('reporting', () => {
+  it('adds to the history what happened, when and why', () => {
+    const failed = applyReport(assigned(), { status: 'FAILED', reason: 'SPOILED', note: 'The van was warm' }, now);
+    expect(failed).toMatchObject({ status: 'FAILED', version: 2 });
+    expect(failed.history.at(-1)).toEqual({ status: 'FAILED', at: now, reason: 'SPOILED', note: 'The van was warm' });
+    expect(failureReasonOf(failed)).toBe('SPOILED');
+  });
+
+  it('wants a reason for a failure, and for nothing else', () => {
+    expect(() => assertValidReport({ status: 'FAILED' })).toThrow(/reason/);
+    expect(() => assertValidReport({ status: 'DELIVERED', reason: 'OTHER' })).toThrow(/reason/);
+    expect(() => assertValidReport({ status: 'FAILED', reason: 'OTHER' })).not.toThrow();
+  });
+
+  it('knows a report it has taken before', () => {
+    const failed = applyReport(assigned(), { status: 'FAILED', reason: 'OTHER' }, now);
+    expect(isDuplicateReport(failed, { status: 'FAILED', reason: 'OTHER' })).toBe(true);
+    expect(isDuplicateReport(failed, { status: 'FAILED', reason: 'REFUSED' })).toBe(false);
+    expect(isDuplicateReport(assigned(), { status: 'ASSIGNED' })).toBe(false);
+  });
+
+  it.each(FAILURE_REASONS)('gives the money back for %s unless the customer is the reason', (reason) => {
+    const customers = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'REFUSED'].includes(reason);
+    expect(orderEventOf(applyReport(assigned(), { status: 'FAILED', reason }, now))).toMatchObject({
+      type: 'order.cancelled',
+      reason: 'DELIVERY_FAILED',
+      moneyBack: !customers,
+      amount: 6500,
+    });
+  });
+
+  it('has the order follow on the way out and at the door', () => {
+    const types = (['PICKED_UP', 'IN_TRANSIT', 'DELIVERED'] as const).map(
+      (status) => orderEventOf({ ...assigned(), status })?.type,
+    );
+    expect(types).toEqual(['order.dispatched', undefined, 'order.delivered']);
+  });
+});

@@ -1,0 +1,174 @@
+import type { DeliveryAssigned, DeliveryUpdated } from '../../../events/delivery.events';
+import type { OrderCancelled, OrderDelivered, OrderDispatched } from '../../../events/order.events';
+import { addMinutes, type Instant } from '../../../kernel/calendar';
+import { type DeliveryId, deliveryIdOf, type OrderId, type UserId } from '../../../kernel/ids';
+import type { MinorUnits } from '../../../kernel/money';
+import { InvalidRequest } from '../../../platform/errors';
+import { IllegalDeliveryTransition, SlotNotAhead } from './delivery.errors';
+import {
+  canTransition,
+  type DeliveryStatus,
+  type FailureReason,
+  isCustomerFault,
+  type ORDER_CANCELLED,
+  type ReportedStatus,
+} from './delivery.status';
+
+/** As far ahead as orders are taken. */
+export const MAX_DAYS_AHEAD = 30;
+
+/** Why an order was cancelled whose delivery failed. */
+const DELIVERY_FAILED = 'DELIVERY_FAILED';
+
+export interface DeliveryStatusChange {
+  readonly status: DeliveryStatus;
+  readonly at: Instant;
+  readonly reason?: FailureReason | typeof ORDER_CANCELLED;
+  readonly note?: string;
+}
+
+/** One order on its way to one door. */
+export interface Delivery {
+  readonly deliveryId: DeliveryId;
+  readonly orderId: OrderId;
+  readonly userId: UserId;
+  readonly status: DeliveryStatus;
+  /** Absent while nobody is at work. */
+  readonly courierId?: UserId;
+  readonly deliverySlot: Instant;
+  readonly address: string;
+  /** Of the order, which never changes: so that what happens to it can be told without reading it. */
+  readonly amount: MinorUnits;
+  readonly history: readonly DeliveryStatusChange[];
+  readonly version: number;
+  readonly createdAt: Instant;
+}
+
+/** What a delivery takes over from its order. */
+type OrderSnapshot = Pick<Delivery, 'orderId' | 'userId' | 'deliverySlot' | 'address' | 'amount'>;
+
+/** What an admin may choose anew while a delivery is ASSIGNED. */
+export type Assignment = Partial<Pick<Delivery, 'courierId' | 'deliverySlot' | 'address'>>;
+
+/** What a courier says has happened. */
+export interface DeliveryReport {
+  readonly status: DeliveryStatus;
+  readonly reason?: FailureReason;
+  readonly note?: string;
+}
+
+/** A delivery of which something has been reported. */
+export type ReportedDelivery = Delivery & { readonly status: ReportedStatus };
+
+export function assign(
+  { orderId, userId, deliverySlot, address, amount }: OrderSnapshot,
+  chosen: Assignment,
+  now: Instant,
+): Delivery {
+  return {
+    deliveryId: deliveryIdOf(orderId),
+    orderId,
+    userId,
+    status: 'ASSIGNED',
+    courierId: chosen.courierId,
+    deliverySlot: chosen.deliverySlot ?? deliverySlot,
+    address: chosen.address ?? address,
+    amount,
+    history: [{ status: 'ASSIGNED', at: now }],
+    version: 1,
+    createdAt: now,
+  };
+}
+
+/** The delivery with another courier, slot or address; the same object when nothing differs. */
+export function reassign(delivery: Delivery, chosen: Assignment): Delivery {
+  if (delivery.status !== 'ASSIGNED') throw new IllegalDeliveryTransition(delivery.status, 'ASSIGNED');
+  const { courierId = delivery.courierId, deliverySlot = delivery.deliverySlot, address = delivery.address } = chosen;
+  const isSame =
+    courierId === delivery.courierId && deliverySlot === delivery.deliverySlot && address === delivery.address;
+  return isSame ? delivery : { ...delivery, courierId, deliverySlot, address, version: delivery.version + 1 };
+}
+
+export function assertSlotAhead(deliverySlot: Instant | undefined, now: Instant): void {
+  if (deliverySlot === undefined) return;
+  const last = addMinutes(now, MAX_DAYS_AHEAD * 24 * 60);
+  if (deliverySlot <= now || deliverySlot > last) throw new SlotNotAhead(MAX_DAYS_AHEAD);
+}
+
+/** A failure says why, and nothing else does. */
+export function assertValidReport({ status, reason }: DeliveryReport): void {
+  if (status === 'FAILED' && reason === undefined) {
+    throw new InvalidRequest([{ field: 'reason', message: 'reason is missing: why did the delivery fail?' }]);
+  }
+  if (status !== 'FAILED' && reason !== undefined) {
+    throw new InvalidRequest([{ field: 'reason', message: 'reason belongs to FAILED only' }]);
+  }
+}
+
+/** Whether a report was taken before: with bad reception couriers send twice. */
+export function isDuplicateReport(delivery: Delivery, { status, reason }: DeliveryReport): boolean {
+  return status !== 'ASSIGNED' && delivery.status === status && failureReasonOf(delivery) === reason;
+}
+
+export function applyReport(
+  delivery: Delivery,
+  { status, reason, note }: DeliveryReport,
+  now: Instant,
+): ReportedDelivery {
+  if (!canTransition(delivery.status, status)) throw new IllegalDeliveryTransition(delivery.status, status);
+  const entry = { status, at: now, ...(reason && { reason }), ...(note && { note }) };
+  return { ...delivery, status, history: [...delivery.history, entry], version: delivery.version + 1 };
+}
+
+/** Why a delivery failed; undefined when it did not. */
+export function failureReasonOf({ history }: Delivery): DeliveryStatusChange['reason'] {
+  return history.at(-1)?.reason;
+}
+
+export function deliveryAssignedEvent({
+  deliveryId,
+  orderId,
+  userId,
+  courierId,
+  deliverySlot,
+}: Delivery): DeliveryAssigned {
+  return { type: 'delivery.assigned', deliveryId, orderId, userId, courierId, deliverySlot };
+}
+
+export function deliveryUpdatedEvent(delivery: ReportedDelivery): DeliveryUpdated {
+  const { deliveryId, orderId, userId, courierId, status, deliverySlot } = delivery;
+  return {
+    type: 'delivery.updated',
+    deliveryId,
+    orderId,
+    userId,
+    courierId,
+    status,
+    deliverySlot,
+    reason: failureReasonOf(delivery),
+  };
+}
+
+/** What the order tells when its delivery has come so far. */
+export function orderEventOf(
+  delivery: ReportedDelivery,
+): OrderDispatched | OrderDelivered | OrderCancelled | undefined {
+  const { orderId, userId, amount, status } = delivery;
+  switch (status) {
+    case 'PICKED_UP':
+      return { type: 'order.dispatched', orderId, userId, amount };
+    case 'IN_TRANSIT':
+      return undefined;
+    case 'DELIVERED':
+      return { type: 'order.delivered', orderId, userId, amount };
+    case 'FAILED':
+      return {
+        type: 'order.cancelled',
+        orderId,
+        userId,
+        amount,
+        reason: DELIVERY_FAILED,
+        moneyBack: !isCustomerFault(failureReasonOf(delivery)),
+      };
+  }
+}

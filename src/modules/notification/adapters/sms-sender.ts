@@ -1,0 +1,30 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config';
+import { withoutRetries } from './aws-client-options';
+
+/** Sends text messages through SNS. */
+@Injectable()
+export class SmsSender implements OnApplicationShutdown {
+  private readonly sns: SNSClient;
+
+  constructor(@Inject(CONFIG) { region, endpoints }: Config) {
+    this.sns = new SNSClient({ region, endpoint: endpoints.sms, ...withoutRetries() });
+  }
+
+  /** Sends a text to a phone number in E.164 form; answers with SNS's id of it. */
+  async sendSMS(phone: string, message: string): Promise<string> {
+    const { MessageId: messageId } = await this.sns.send(
+      new PublishCommand({
+        PhoneNumber: phone,
+        Message: message,
+        MessageAttributes: { 'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' } },
+      }),
+    );
+    return messageId ?? '';
+  }
+
+  onApplicationShutdown(): void {
+    this.sns.destroy();
+  }
+}

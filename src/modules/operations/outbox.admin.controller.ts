@@ -1,0 +1,30 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { mapPage } from '../../platform/dynamo/cursor';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
+import { OutboxAdminService } from './outbox-admin.service';
+import { ListOutboxRequest, OutboxRowResponse, RetryOutboxRequest, RetryOutboxResponse } from './outbox.dto';
+
+@ApiTags('admin')
+@Access('ADMIN')
+@Controller('admin/outbox')
+export class OutboxAdminController {
+  constructor(private readonly outbox: OutboxAdminService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Events that could not be delivered (parked), or that wait to be' })
+  @ApiPagedSuccess(OutboxRowResponse)
+  async list(@Query() query: ListOutboxRequest): Promise<PagedResponse<OutboxRowResponse>> {
+    return new PagedResponse(mapPage(await this.outbox.list(query.state, query), OutboxRowResponse.of));
+  }
+
+  @Post('retry')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Offer parked events again, those named or all, to the subscribers that failed' })
+  @ApiSuccess(200, RetryOutboxResponse)
+  async retry(@Body() { outboxIds }: RetryOutboxRequest): Promise<RetryOutboxResponse> {
+    return { retried: await this.outbox.retry(outboxIds) };
+  }
+}

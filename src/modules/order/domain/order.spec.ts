@@ -1,0 +1,81 @@
+import { MAX_LINES, type OrderDraft, placeOrder, sumEqualProducts } from './order';
+import { canTransition, ORDER_STATUSES, predecessorsOf } from './order.status';
+
+const now = '2026-03-01T00:00:00Z';
+const rules = { leadMinutes: 60, paymentWindowMinutes: 15 };
+const products = new Map([
+  ['MILK', { name: 'Milk', price: 3250, unit: '500 ml', active: true }],
+  ['GHEE', { name: 'Ghee', price: 50000, active: false }],
+]);
+const draft = (changes: Partial<OrderDraft> = {}): OrderDraft => ({
+  userId: 'U1',
+  lines: [{ productId: 'MILK', qty: 2 }],
+  deliverySlot: '2026-03-01T01:00:00Z',
+  address: '1 Dairy Lane',
+  ...changes,
+});
+const place = (changes: Partial<OrderDraft> = {}) => placeOrder(draft(changes), products, rules, now);
+
+describe('placing an order', () => {
+  it('sells each line at the price shown, and sums equal products', () => {
+    const order = place({
+      lines: [
+        { productId: 'MILK', qty: 2 },
+        { productId: 'MILK', qty: 1 },
+      ],
+    });
+    expect(order).toMatchObject({
+      status: 'CREATED',
+      amount: 9750,
+      items: [{ productId: 'MILK', name: 'Milk', qty: 3, price: 3250, lineTotal: 9750, unit: '500 ml' }],
+      payBy: '2026-03-01T00:15:00Z',
+    });
+  });
+
+  it('takes a slot exactly the lead time ahead, and none a second sooner', () => {
+    expect(() => place({ deliverySlot: '2026-03-01T01:00:00Z' })).not.toThrow();
+    expect(() => place({ deliverySlot: '2026-03-01T00:59:59Z' })).toThrow(/60 minutes/);
+  });
+
+  it('takes a slot thirty days ahead, and none a second later', () => {
+    expect(() => place({ deliverySlot: '2026-03-31T00:00:00Z' })).not.toThrow();
+    expect(() => place({ deliverySlot: '2026-03-31T00:00:01Z' })).toThrow(/30 days/);
+  });
+
+  it('refuses a total other than the server’s, with both figures', () => {
+    expect(() => place({ totalAmount: 6501 })).toThrow(
+      expect.objectContaining({ code: 'order.total_mismatch', details: { given: 65.01, actual: 65 } }),
+    );
+  });
+
+  it('refuses what is withdrawn, unknown, nothing at all, or too much', () => {
+    expect(() => place({ lines: [{ productId: 'GHEE', qty: 1 }] })).toThrow(/GHEE/);
+    expect(() => place({ lines: [{ productId: 'NONE', qty: 1 }] })).toThrow(/NONE/);
+    expect(() => place({ lines: [] })).toThrow(/nothing to order/);
+    expect(() =>
+      sumEqualProducts([
+        { productId: 'MILK', qty: 600 },
+        { productId: 'MILK', qty: 401 },
+      ]),
+    ).toThrow(/1000/);
+    const many = Array.from({ length: MAX_LINES + 1 }, (_, i) => ({ productId: `P${i}`, qty: 1 }));
+    expect(() => place({ lines: many })).toThrow(/at most 50/);
+  });
+});
+
+describe('the status graph', () => {
+  it('reaches every status from CREATED', () => {
+    const reached = new Set(['CREATED']);
+    for (let size = 0; size !== reached.size;) {
+      size = reached.size;
+      for (const to of ORDER_STATUSES) if (predecessorsOf(to).some((from) => reached.has(from))) reached.add(to);
+    }
+    expect([...reached].sort()).toEqual([...ORDER_STATUSES].sort());
+  });
+
+  it('ends at DELIVERED and CANCELLED', () => {
+    for (const end of ['DELIVERED', 'CANCELLED'] as const) {
+      expect(ORDER_STATUSES.some((to) => canTransition(end, to))).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,47 @@
+import type { Instant, LocalDate } from '../../../kernel/calendar';
+import { type SubscriptionId, subscriptionOrderIdOf, subscriptionPaymentIdOf, type UserId } from '../../../kernel/ids';
+import type { Order, OrderItem, OrderLine } from './order';
+
+/** What a subscription orders for one date. */
+export interface SubscriptionOrderDraft {
+  readonly subscriptionId: SubscriptionId;
+  readonly userId: UserId;
+  readonly date: LocalDate;
+  readonly items: readonly OrderItem[];
+  /** What was wanted and cannot be had. */
+  readonly missing: readonly OrderLine[];
+  readonly deliverySlot: Instant;
+  readonly address: string;
+  readonly paymentMethod: 'WALLET' | 'COD';
+}
+
+/**
+ * The order of a subscription for a date: confirmed at once, since the wallet has paid it or the courier will collect.
+ * Its ids are made from subscription and date, so that there is one, whoever makes it and however often.
+ */
+export function subscriptionOrder(draft: SubscriptionOrderDraft, now: Instant): Order {
+  const { subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod: method } = draft;
+  const orderId = subscriptionOrderIdOf(subscriptionId, date);
+  return {
+    orderId,
+    userId,
+    status: 'CONFIRMED',
+    items,
+    amount: items.reduce((sum, { lineTotal }) => sum + lineTotal, 0),
+    deliverySlot,
+    address,
+    history: [
+      { status: 'CREATED', at: now },
+      { status: 'CONFIRMED', at: now },
+    ],
+    createdAt: now,
+    payment: {
+      paymentId: subscriptionPaymentIdOf(orderId),
+      method,
+      status: method === 'WALLET' ? 'SUCCESS' : 'PENDING',
+    },
+    subscriptionId,
+    ...(missing.length > 0 && { missing }),
+    version: 1,
+  };
+}

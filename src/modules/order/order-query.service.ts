@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, Calendar, datesBetween, type LocalDate } from '../../kernel/calendar';
+import type { OrderId, UserId } from '../../kernel/ids';
+import { Clock } from '../../platform/clock';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { InvalidRequest } from '../../platform/errors';
+import { MAX_DAYS_AHEAD, type Order } from './domain/order';
+import type { OrderStatus } from './domain/order.status';
+import { OrderRepository } from './order.repository';
+
+export interface OrderSearch {
+  readonly status?: OrderStatus;
+  /** Local dates of the delivery slot, both included. */
+  readonly from?: LocalDate;
+  readonly to?: LocalDate;
+}
+
+const MIN_INSTANT = '0000';
+const MAX_INSTANT = '9999-12-31T23:59:59Z';
+
+/** Orders as people look for them. */
+@Injectable()
+export class OrderQueryService {
+  constructor(
+    private readonly repository: OrderRepository,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A customer's orders, latest slot first. A page may be short. */
+  async findByUser(userId: UserId, { status, from, to }: OrderSearch, page: PageRequest): Promise<Page<Order>> {
+    if (from && to && from > to) throw new InvalidRequest([{ field: 'to', message: 'to must not be before from' }]);
+    const first = from ? this.calendar.startOfDay(from) : MIN_INSTANT;
+    const last = to ? this.calendar.endOfDay(to) : MAX_INSTANT;
+    return filterByStatus(await this.repository.findByUser(userId, first, last, page), status);
+  }
+
+  /** The orders to be delivered on a date; without one, from today on, as far ahead as orders are taken. */
+  async findByDate(
+    date: LocalDate | undefined,
+    status: OrderStatus | undefined,
+    page: PageRequest,
+  ): Promise<Page<Order>> {
+    const today = this.calendar.dateOf(this.clock.now());
+    const dates = date ? [date] : datesBetween(today, addDays(today, MAX_DAYS_AHEAD));
+    return filterByStatus(await this.repository.findByDates(dates, page), status);
+  }
+
+  /** Orders by their ids, in the order asked; undefined where there is none. */
+  async findByIds(orderIds: readonly OrderId[]): Promise<(Order | undefined)[]> {
+    return this.repository.findAll(orderIds);
+  }
+
+  /** For the books alone, which walk everything: all orders, in no order. */
+  async scan(page: PageRequest): Promise<Page<Order>> {
+    return this.repository.scan(page);
+  }
+}
+
+function filterByStatus({ items, next }: Page<Order>, status: OrderStatus | undefined): Page<Order> {
+  return { items: status ? items.filter((order) => order.status === status) : items, next };
+}

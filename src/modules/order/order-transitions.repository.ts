@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import { Calendar, type Instant } from '../../kernel/calendar';
+import type { OrderId, PaymentId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/dynamo/database';
+import { dayPartition } from '../../platform/dynamo/day-partition';
+import { type AttributeChanges, type Item, update, type Write } from '../../platform/dynamo/write';
+import type { DeliverySummary, Order, PaymentSummary } from './domain/order';
+import { type OrderStatus, predecessorsOf } from './domain/order.status';
+import { orderTable } from './order.schema';
+
+/** What a condition that failed means, told from the order as it is. */
+export type RefusalOf = (old: Order | undefined) => Error;
+
+/** A payment that is about to be made: by whom, of how much. An admin may pay for anybody. */
+export interface PaymentClaim {
+  readonly orderId: OrderId;
+  readonly payer?: UserId;
+  readonly amount: MinorUnits;
+}
+
+/** What happens to an order after it was placed: each a write whose condition is the rule. */
+@Injectable()
+export class OrderTransitions {
+  private readonly table: string;
+
+  constructor(
+    database: Database,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+  ) {
+    this.table = database.tableName(orderTable);
+  }
+
+  /** Reserves an unpaid order for one gateway payment. */
+  claimPayment(claim: PaymentClaim, payment: PaymentSummary, refusalOf: RefusalOf): Write {
+    return this.updateOrder(claim.orderId, { set: { payment } }, payableCondition(claim), refusalOf);
+  }
+
+  /** Confirms an unpaid order that pays in one go: by wallet, or on delivery. */
+  payAndConfirm(claim: PaymentClaim, payment: PaymentSummary, refusalOf: RefusalOf): Write {
+    return this.updateOrder(
+      claim.orderId,
+      this.withStatus('CONFIRMED', { set: { payment }, remove: ['unpaid', 'payBy'] }),
+      payableCondition(claim),
+      refusalOf,
+    );
+  }
+
+  /** Confirms an order whose claimed payment has succeeded. */
+  confirmPaid(orderId: OrderId, payment: PaymentSummary, refusalOf: RefusalOf): Write {
+    return this.updateOrder(
+      orderId,
+      this.withStatus('CONFIRMED', { set: { payment }, remove: ['unpaid', 'payBy'] }),
+      {
+        condition: '#status = :created AND payment.paymentId = :payment',
+        values: { created: 'CREATED', payment: payment.paymentId },
+      },
+      refusalOf,
+    );
+  }
+
+  /** Notes how a payment of the order stands now. */
+  recordPaymentStatus(orderId: OrderId, paymentId: PaymentId, status: string, refusalOf: RefusalOf): Write {
+    return this.updateOrder(
+      orderId,
+      { set: { 'payment.#status': status } },
+      { condition: 'payment.paymentId = :payment', values: { payment: paymentId } },
+      refusalOf,
+    );
+  }
+
+  /** Notes the delivery of a confirmed order: a new one, or its new courier, slot or address. */
+  recordDelivery(
+    orderId: OrderId,
+    delivery: DeliverySummary,
+    changedFields: { deliverySlot?: Instant; address?: string },
+    refusalOf: RefusalOf,
+  ): Write {
+    const { deliverySlot } = changedFields;
+    return this.updateOrder(
+      orderId,
+      {
+        set: {
+          delivery,
+          ...changedFields,
+          day: deliverySlot && dayPartition(this.calendar.dateOf(deliverySlot), orderId),
+        },
+      },
+      {
+        condition: '#status IN (:confirmed, :packed)',
+        values: { confirmed: 'CONFIRMED', packed: 'PACKED' },
+      },
+      refusalOf,
+    );
+  }
+
+  /** Follows its delivery, and where the delivery's status asks for it, changes its own. */
+  applyDeliveryStatus(
+    orderId: OrderId,
+    status: string,
+    to: OrderStatus | undefined,
+    reason: string | undefined,
+    refusalOf: RefusalOf,
+  ) {
+    const change: AttributeChanges = { set: { 'delivery.#status': status } };
+    const from = to ? predecessorsOf(to) : [];
+    return this.updateOrder(
+      orderId,
+      to ? this.withStatus(to, change, reason) : change,
+      {
+        condition: ['attribute_exists(delivery)', ...(to ? [`#status IN (${placeholders(from)})`] : [])].join(' AND '),
+        values: valuesOf(from),
+      },
+      refusalOf,
+    );
+  }
+
+  /** Packs an order; only as the caller has read it, when they name a version. */
+  pack(orderId: OrderId, expected: number | undefined, refusalOf: RefusalOf): Write {
+    const from = predecessorsOf('PACKED');
+    const versionCondition = expected === undefined ? '' : ' AND version = :expected';
+    return this.updateOrder(
+      orderId,
+      this.withStatus('PACKED', {}),
+      {
+        condition: `#status IN (${placeholders(from)})${versionCondition}`,
+        values: { ...valuesOf(from), ...(expected !== undefined && { expected }) },
+      },
+      refusalOf,
+    );
+  }
+
+  /** Changes the status of an order as it was read. */
+  changeStatus(
+    { orderId, version }: Order,
+    to: OrderStatus,
+    reason: string | undefined,
+    refusalOf: RefusalOf,
+    set: Item = {},
+  ): Write {
+    return this.updateOrder(
+      orderId,
+      this.withStatus(to, { set, remove: ['unpaid', 'payBy'] }, reason),
+      { condition: 'version = :seen', values: { seen: version } },
+      refusalOf,
+    );
+  }
+
+  private withStatus(status: OrderStatus, change: AttributeChanges, reason?: string): AttributeChanges {
+    const entry = { status, at: this.clock.now(), ...(reason && { reason }) };
+    return { ...change, set: { ...change.set, '#status': status }, appendToLists: { history: [entry] } };
+  }
+
+  private updateOrder(
+    orderId: OrderId,
+    change: AttributeChanges,
+    { condition, values }: { condition: string; values: Item },
+    refusalOf: RefusalOf,
+  ): Write {
+    return update(
+      this.table,
+      { orderId },
+      { ...change, add: { version: 1 } },
+      { condition, values, names: usesStatus(change, condition) ? { status: 'status' } : {} },
+      (old) => refusalOf(old as Order | undefined),
+    );
+  }
+}
+
+/** Unpaid, by the right person, the right amount, and no other payment under way. */
+function payableCondition({ payer, amount }: PaymentClaim) {
+  const rules = [
+    '#status = :created',
+    'amount = :amount',
+    '(attribute_not_exists(payment) OR payment.#status IN (:failed, :refunded))',
+    ...(payer ? ['userId = :payer'] : []),
+  ];
+  return {
+    condition: rules.join(' AND '),
+    values: { created: 'CREATED', amount, failed: 'FAILED', refunded: 'REFUNDED', ...(payer && { payer }) },
+  };
+}
+
+function usesStatus({ set = {} }: AttributeChanges, condition: string): boolean {
+  return condition.includes('#status') || Object.keys(set).some((name) => name.includes('#status'));
+}
+
+function placeholders(statuses: readonly OrderStatus[]): string {
+  return statuses.map((_, index) => `:from${index}`).join(', ');
+}
+
+function valuesOf(statuses: readonly OrderStatus[]): Item {
+  return Object.fromEntries(statuses.map((status, index) => [`from${index}`, status]));
+}

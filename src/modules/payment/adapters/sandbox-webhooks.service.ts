@@ -1,0 +1,89 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { AddressInfo, Server } from 'node:net';
+import { newEventId, type PaymentId } from '../../../kernel/ids';
+import { Clock } from '../../../platform/clock';
+import { CONFIG, type Config } from '../../../platform/config/config';
+import { sign } from './sandbox-signature';
+
+const EXTRA_DELAY_MILLISECONDS = 2_000;
+/** How long webhooks wait for others that overtake them. */
+const SHUFFLE_WINDOW_MILLISECONDS = 300;
+const TIMEOUT_MILLISECONDS = 5_000;
+
+/** The sandbox's webhooks: signed, and sent over HTTP to the program's own address, as awkwardly as SANDBOX_WEBHOOKS says. */
+@Injectable()
+export class SandboxWebhooks implements OnApplicationShutdown {
+  private readonly logger = new Logger(SandboxWebhooks.name);
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private heldBack: string[] = [];
+  private sending = 0;
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onApplicationShutdown(): void {
+    this.timers.forEach((timer) => clearTimeout(timer));
+  }
+
+  /** True when none is still to be sent. */
+  get isIdle(): boolean {
+    return this.timers.size === 0 && this.sending === 0;
+  }
+
+  /** Tells that a charge has been decided, so many milliseconds from now. */
+  scheduleWebhook(paymentId: PaymentId, delayMilliseconds: number): void {
+    const modes = this.config.sandboxWebhooks;
+    const body = JSON.stringify({ id: newEventId(), type: 'payment.decided', paymentId });
+    const bodies = modes.has('twice') ? [body, body] : [body];
+    this.schedule(delayMilliseconds + (modes.has('late') ? EXTRA_DELAY_MILLISECONDS : 0), () =>
+      modes.has('shuffled') ? this.sendShuffled(bodies) : this.send(bodies),
+    );
+  }
+
+  /** Whoever comes meanwhile goes first. */
+  private sendShuffled(bodies: readonly string[]): void {
+    if (this.heldBack.length === 0) {
+      this.schedule(SHUFFLE_WINDOW_MILLISECONDS, () => {
+        const held = this.heldBack.reverse();
+        this.heldBack = [];
+        this.send(held);
+      });
+    }
+    this.heldBack.push(...bodies);
+  }
+
+  private schedule(milliseconds: number, work: () => void): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      work();
+    }, milliseconds);
+    this.timers.add(timer);
+  }
+
+  /** One after the other. */
+  private send(bodies: readonly string[]): void {
+    this.sending++;
+    bodies
+      .reduce((before, body) => before.then(() => this.post(body)), Promise.resolve())
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'A sandbox webhook was not taken'))
+      .finally(() => this.sending--);
+  }
+
+  private async post(body: string): Promise<void> {
+    const address = (this.host.httpAdapter.getHttpServer() as Server).address() as AddressInfo | null;
+    const response = await fetch(`http://127.0.0.1:${address?.port ?? this.config.port}/payment/webhook`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Milkround-Signature': sign(body, this.config.sandboxSecret, Math.floor(this.clock.realNow() / 1000)),
+      },
+      body,
+      signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+    });
+    if (!response.ok) throw new Error(`The webhook was answered with ${response.status}`);
+  }
+}

@@ -1,0 +1,137 @@
+import type { Instant } from '../../../kernel/calendar';
+import { newPaymentId, type OrderId, type PaymentId, type SubscriptionId, type UserId } from '../../../kernel/ids';
+import type { MinorUnits } from '../../../kernel/money';
+
+/** Clients know these words: they never change. */
+export const PAYMENT_STATUSES = ['PENDING', 'SUCCESS', 'FAILED', 'REFUNDED'] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+export const GATEWAY_METHODS = ['CARD', 'UPI'] as const;
+export const PAYMENT_METHODS = [...GATEWAY_METHODS, 'WALLET', 'COD'] as const;
+export type GatewayMethod = (typeof GATEWAY_METHODS)[number];
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
+/** What a payment is for: an order, when the payment does not say. */
+export const PAYMENT_PURPOSES = ['ORDER', 'TOP_UP'] as const;
+export type PaymentPurpose = (typeof PAYMENT_PURPOSES)[number];
+
+interface PaymentBase {
+  readonly paymentId: PaymentId;
+  readonly userId: UserId;
+  readonly amount: MinorUnits;
+  readonly method: PaymentMethod;
+  readonly status: PaymentStatus;
+  /** Why it failed. */
+  readonly reason?: string;
+  /** The gateway's own id of it, once that is known. */
+  readonly reference?: string;
+  /** For the gateway's form, when the customer's bank wants to hear from them; only in the answer to paying. */
+  readonly clientSecret?: string;
+  readonly createdAt: Instant;
+  readonly version: number;
+}
+
+export interface OrderPayment extends PaymentBase {
+  readonly purpose?: undefined;
+  readonly orderId: OrderId;
+}
+
+/** Money that goes into the customer's wallet. */
+export interface TopUp extends PaymentBase {
+  readonly purpose: 'TOP_UP';
+  readonly orderId?: undefined;
+  readonly method: GatewayMethod;
+}
+
+export type Payment = OrderPayment | TopUp;
+
+/** A payment that a gateway decides. */
+export type GatewayPayment = Payment & { readonly method: GatewayMethod };
+
+export function newPayment(
+  draft: Pick<OrderPayment, 'orderId' | 'userId' | 'amount' | 'method'>,
+  now: Instant,
+): OrderPayment {
+  return { ...draft, ...pendingPayment(now) };
+}
+
+/**
+ * The payment that a subscription's order has brought with it, as it was then: the wallet has paid, or the courier will
+ * collect. Undefined for any other order.
+ */
+export function subscriptionPaymentOf(order: SubscriptionOrder): OrderPayment | undefined {
+  const { orderId, userId, amount, payment, subscriptionId, createdAt } = order;
+  if (subscriptionId === undefined || !payment) return undefined;
+  const { paymentId } = payment;
+  const method = payment.method === 'WALLET' ? 'WALLET' : 'COD';
+  return {
+    paymentId,
+    orderId,
+    userId,
+    amount,
+    method,
+    status: method === 'WALLET' ? 'SUCCESS' : 'PENDING',
+    createdAt,
+    version: 1,
+  };
+}
+
+interface SubscriptionOrder {
+  readonly orderId: OrderId;
+  readonly userId: UserId;
+  readonly amount: MinorUnits;
+  readonly payment?: { readonly paymentId: PaymentId; readonly method: string };
+  readonly subscriptionId?: SubscriptionId;
+  readonly createdAt: Instant;
+}
+
+export function newTopUp(draft: Pick<TopUp, 'userId' | 'amount' | 'method'>, now: Instant): TopUp {
+  return { ...draft, purpose: 'TOP_UP', ...pendingPayment(now) };
+}
+
+function pendingPayment(now: Instant) {
+  return { paymentId: newPaymentId(), status: 'PENDING', createdAt: now, version: 1 } as const;
+}
+
+export function isGatewayMethod(method: PaymentMethod): method is GatewayMethod {
+  return GATEWAY_METHODS.some((gatewayMethod) => gatewayMethod === method);
+}
+
+export function isGatewayPayment(payment: Payment): payment is GatewayPayment {
+  return isGatewayMethod(payment.method);
+}
+
+/** What events tell of a payment. */
+export function eventFieldsOf<P extends Payment>({ paymentId, orderId, userId, amount, method }: P) {
+  return { paymentId, orderId: orderId as P['orderId'], userId, amount, method };
+}
+
+/** What leaves a wallet for an order. */
+export function walletDebitOf({ paymentId, orderId, amount }: OrderPayment) {
+  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: paymentId } as const;
+}
+
+/** What comes back to the wallet that has paid. */
+export function walletRefundOf({ paymentId, orderId, amount }: OrderPayment) {
+  return { type: 'REFUND', amount, reason: `Order ${orderId} was cancelled`, sourceId: paymentId } as const;
+}
+
+/** What comes into a wallet from outside. */
+export function walletTopUpOf({ paymentId, amount, method }: TopUp) {
+  return { type: 'TOP_UP', amount, reason: `Topped up by ${method}`, sourceId: paymentId } as const;
+}
+
+/** All that a payment has moved in its customer's wallet by now. */
+export function walletMovementsOf(payment: Payment) {
+  const hasSucceeded = payment.status === 'SUCCESS' || payment.status === 'REFUNDED';
+  if (!hasSucceeded) return [];
+  if (payment.purpose === 'TOP_UP') return [walletTopUpOf(payment)];
+  if (payment.method !== 'WALLET') return [];
+  const debit = walletDebitOf(payment);
+  return payment.status === 'REFUNDED' ? [debit, walletRefundOf(payment)] : [debit];
+}
+
+/** What the order says of its payment. */
+export function summaryOf({ paymentId, method }: OrderPayment, status: PaymentStatus) {
+  return { paymentId, method, status };
+}

@@ -1,0 +1,35 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { TargetUserId } from '../../platform/auth/caller';
+import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
+import {
+  IdempotencyKeyReused,
+  type IdempotentRequest,
+  RequestInProgress,
+} from '../../platform/transaction/idempotency';
+import { PaymentResponse } from './payment.dto';
+import { PaymentService } from './payment.service';
+import { TopUpRequest } from './top-up.dto';
+
+/** The way of money into a wallet is a payment; so it is here. */
+@ApiTags('wallet')
+@Controller('wallet')
+export class TopUpController {
+  constructor(private readonly payments: PaymentService) {}
+
+  @Post('topup')
+  @Access('signed-in')
+  @ApiOperation({ summary: 'Top up my wallet by card or UPI; a decline is a FAILED payment, and one may try again' })
+  @ApiIdempotencyKey()
+  @ApiSuccess(201, PaymentResponse)
+  @ApiFailures(RequestInProgress, IdempotencyKeyReused)
+  async topUp(
+    @TargetUserId() userId: string,
+    @Body() body: TopUpRequest,
+    @IdempotencyKey() once?: IdempotentRequest,
+  ): Promise<PaymentResponse> {
+    return PaymentResponse.of(await this.payments.topUp(userId, body, once));
+  }
+}

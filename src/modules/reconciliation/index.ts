@@ -1,0 +1,2 @@
+export { ReconciliationModule } from './reconciliation.module';
+export { type ReconciliationReport, ReconciliationService } from './reconciliation.service';

@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import pLimit from 'p-limit';
+import type { PaymentId, UserId } from '../../kernel/ids';
+import type { MinorUnits } from '../../kernel/money';
+import { iteratePages } from '../../platform/dynamo/cursor';
+import { DeliveryService } from '../delivery';
+import { type Order, OrderQueryService } from '../order';
+import { type CapturedCharge, isGatewayPayment, type Payment, PaymentAudit, walletMovementsOf } from '../payment';
+import { ADJUSTMENT_TYPES, entryIdOf, type LedgerEntry, sumOf, type Wallet, WalletService } from '../wallet';
+import {
+  chargeViolations,
+  entryViolations,
+  orderViolations,
+  paymentViolations,
+  type Violation,
+  walletViolations,
+} from './domain/invariants';
+
+/** Everything of one kind, and how one of them is held against all that must agree with it. */
+export interface Check<S> {
+  /** All there are, page by page. */
+  pages(): AsyncIterable<readonly S[]>;
+  /** One of them as it is now; undefined when it is gone. */
+  reload(subject: S): Promise<S | undefined>;
+  /** What is wrong with each; what they are compared with is read now. */
+  violationsOf(subjects: readonly S[]): Promise<(readonly Violation[])[]>;
+}
+
+const PAGE_SIZE = 100;
+const CONCURRENCY = 8;
+
+/** The chapters of the books. Each page is compared in a few batches of reads by key, so that memory stays flat. */
+@Injectable()
+export class ReconciliationChecks {
+  constructor(
+    private readonly wallets: WalletService,
+    private readonly orders: OrderQueryService,
+    private readonly payments: PaymentAudit,
+    private readonly deliveries: DeliveryService,
+  ) {}
+
+  readonly wallet: Check<Wallet> = {
+    pages: () => iteratePages(PAGE_SIZE, (page) => this.wallets.scanWallets(page)),
+    reload: async ({ userId }) => (await this.wallets.walletsOf([userId]))[0],
+    violationsOf: (wallets) =>
+      mapLimited(wallets, async (wallet) => walletViolations({ wallet, sum: await this.sumOfEntries(wallet.userId) })),
+  };
+
+  readonly entry: Check<LedgerEntry> = {
+    pages: () => iteratePages(PAGE_SIZE, (page) => this.wallets.scanEntries(page)),
+    reload: async (entry) => (await this.wallets.entriesOf([entry]))[0],
+    violationsOf: async (entries) => {
+      const isByHand = ({ type }: LedgerEntry) => ADJUSTMENT_TYPES.some((byHand) => byHand === type);
+      const wallets = await this.wallets.walletsOf(entries.map(({ userId }) => userId));
+      const payments = await this.payments.findByIds(entries.map(({ sourceId }) => sourceId));
+      return entries.map((entry, index) => {
+        const payment = payments[index];
+        const made = payment ? expectedEntriesOf(payment) : [];
+        return entryViolations({
+          entry,
+          hasWallet: wallets[index] !== undefined,
+          isManual: isByHand(entry),
+          expectedEntries: made,
+        });
+      });
+    },
+  };
+
+  readonly order: Check<Order> = {
+    pages: () => iteratePages(PAGE_SIZE, (page) => this.orders.scan(page)),
+    reload: async ({ orderId }) => (await this.orders.findByIds([orderId]))[0],
+    violationsOf: async (orders) => {
+      const payments = await this.paymentsById(orders.map(({ payment }) => payment?.paymentId));
+      return orders.map((order) => orderViolations({ order, payment: payments.get(order.payment?.paymentId ?? '') }));
+    },
+  };
+
+  readonly payment: Check<Payment> = {
+    pages: () => iteratePages(PAGE_SIZE, (page) => this.payments.scan(page)),
+    reload: ({ paymentId }) => this.paymentOf(paymentId),
+    violationsOf: async (payments) => {
+      const orderIds = payments.flatMap(({ orderId }) => orderId ?? []);
+      const orders = new Map((await this.orders.findByIds(orderIds)).map((order) => [order?.orderId, order]));
+      const ownIds = [...orders.values()].map((order) => order?.payment?.paymentId);
+      const own = await this.paymentsById(ownIds);
+      const made = payments.flatMap(expectedEntriesOf);
+      const missing = new Set(await this.missingEntriesOf(made));
+      return mapLimited(payments, async (payment) => {
+        const order = payment.orderId === undefined ? undefined : orders.get(payment.orderId);
+        const summary = order?.payment;
+        return paymentViolations({
+          payment,
+          order,
+          otherPayment: summary && summary.paymentId !== payment.paymentId ? own.get(summary.paymentId) : undefined,
+          isRefundWaived: await this.isRefundWaived(payment, order),
+          missingEntries: made.filter((entry) => entry.sourceId === payment.paymentId && missing.has(entry)),
+          isGatewayPayment: isGatewayPayment(payment),
+          charge: hasSucceeded(payment) ? await this.payments.capturedChargeOf(payment) : undefined,
+        });
+      });
+    },
+  };
+
+  readonly charge: Check<CapturedCharge> = {
+    pages: () => chunked(this.payments.capturedCharges()),
+    reload: async (charge) => {
+      const payment = await this.paymentOf(charge.paymentId);
+      return payment && isGatewayPayment(payment) ? this.payments.capturedChargeOf(payment) : charge;
+    },
+    violationsOf: async (charges) => {
+      const payments = await this.payments.findByIds(charges.map(({ paymentId }) => paymentId));
+      return charges.map((charge, index) => {
+        const payment = payments[index];
+        return chargeViolations({ charge, payment: payment && isGatewayPayment(payment) ? payment : undefined });
+      });
+    },
+  };
+
+  private async sumOfEntries(userId: UserId): Promise<MinorUnits> {
+    let sum = 0;
+    for await (const entries of iteratePages(PAGE_SIZE, (page) => this.wallets.ledgerOf(userId, page)))
+      sum += sumOf(entries);
+    return sum;
+  }
+
+  private async missingEntriesOf(expected: readonly ExpectedEntry[]): Promise<readonly ExpectedEntry[]> {
+    const entries = await this.wallets.entriesOf(expected);
+    return expected.filter((_, index) => entries[index] === undefined);
+  }
+
+  /** Only who has paid for what was brought in vain has the dairy look at why. */
+  private async isRefundWaived({ status }: Payment, order: Order | undefined): Promise<boolean> {
+    if (status !== 'SUCCESS' || order?.status !== 'CANCELLED') return false;
+    return this.deliveries.hasFailedByCustomerFault(order.orderId);
+  }
+
+  private async paymentOf(paymentId: PaymentId): Promise<Payment | undefined> {
+    return (await this.payments.findByIds([paymentId]))[0];
+  }
+
+  private async paymentsById(paymentIds: readonly (PaymentId | undefined)[]): Promise<ReadonlyMap<PaymentId, Payment>> {
+    const payments = await this.payments.findByIds(paymentIds.filter((paymentId) => paymentId !== undefined));
+    return new Map(payments.flatMap((payment) => (payment ? [[payment.paymentId, payment]] : [])));
+  }
+}
+
+type ExpectedEntry = ReturnType<typeof expectedEntriesOf>[number];
+
+/** The entries that a payment must have made. */
+function expectedEntriesOf(payment: Payment) {
+  const { userId } = payment;
+  return walletMovementsOf(payment).map((movement) => ({ ...movement, userId, entryId: entryIdOf(movement) }));
+}
+
+function hasSucceeded({ status }: Payment): boolean {
+  return status === 'SUCCESS' || status === 'REFUNDED';
+}
+
+function mapLimited<S, T>(subjects: readonly S[], work: (subject: S) => Promise<T>): Promise<T[]> {
+  return pLimit(CONCURRENCY).map(subjects, work);
+}
+
+async function* chunked<T>(all: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
+  let chunk: T[] = [];
+  for await (const item of all) {
+    chunk.push(item);
+    if (chunk.length < PAGE_SIZE) continue;
+    yield chunk;
+    chunk = [];
+  }
+  yield chunk;
+}

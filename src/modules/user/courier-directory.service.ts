@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { type Courier, isActiveCourier } from './domain/user';
+import { UserRepository } from './user.repository';
+
+const MAX_AGE_MILLISECONDS = 4_500;
+
+/** The couriers at work, at most five seconds old. */
+@Injectable()
+export class CourierDirectory {
+  private cached?: { readonly at: number; readonly couriers: Promise<readonly Courier[]> };
+
+  constructor(
+    private readonly repository: UserRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(): Promise<readonly Courier[]> {
+    const now = this.clock.realNow();
+    if (this.cached && now - this.cached.at < MAX_AGE_MILLISECONDS) return this.cached.couriers;
+    const entry = { at: now, couriers: this.load() };
+    this.cached = entry;
+    entry.couriers.catch(() => {
+      if (this.cached === entry) this.cached = undefined;
+    });
+    return entry.couriers;
+  }
+
+  /** Somebody has become a courier, or is none any more: ask again. */
+  invalidate(): void {
+    this.cached = undefined;
+  }
+
+  private async load(): Promise<readonly Courier[]> {
+    const couriers = await this.repository.findByRole('COURIER');
+    return couriers
+      .filter(isActiveCourier)
+      .map(({ userId, name }) => ({ userId, name }))
+      .sort((a, b) => (a.userId < b.userId ? -1 : 1));
+  }
+}

@@ -1,0 +1,50 @@
+import { PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
+import { OIDC_STRATEGY } from '../../../platform/auth/access.guard';
+import { type Caller, IdentityRejected, NotSignedIn } from '../../../platform/auth/caller';
+import type { Config } from '../../../platform/config/config';
+import type { OidcClaims } from './oidc-claims';
+import type { OidcUsers } from './oidc-users.service';
+
+/** Takes the tokens of `AUTH_ISSUER`, such as a Cognito user pool, beside our own; without one, none. */
+export class OidcStrategy extends PassportStrategy(Strategy, OIDC_STRATEGY) {
+  private readonly audience?: string;
+
+  constructor(
+    private readonly users: OidcUsers,
+    issuer: Config['issuer'],
+    keys: SecretOrKeyProvider = noKey,
+  ) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKeyProvider: keys,
+      // None that would take a public key for a shared secret.
+      algorithms: ['RS256', 'ES256'],
+      issuer: issuer?.names,
+    });
+    this.audience = issuer?.audience;
+  }
+
+  async validate(claims: Partial<OidcClaims>): Promise<Caller> {
+    if (!isForAudience(claims, this.audience) || !isComplete(claims)) throw new NotSignedIn();
+    const { userId, role, blocked } = await this.users.accessOf(claims);
+    if (blocked) throw IdentityRejected.blocked();
+    return { userId, role };
+  }
+}
+
+const noKey: SecretOrKeyProvider = (_request, _token, done) => done(null, undefined);
+
+/** Whether a token is meant for us. Access tokens of Cognito name the client where others name the audience. */
+function isForAudience(
+  { aud, client_id: clientId, token_use: tokenUse }: Partial<OidcClaims>,
+  audience?: string,
+): boolean {
+  return [aud].flat().includes(audience) || (aud === undefined && tokenUse === 'access' && clientId === audience);
+}
+
+function isComplete(claims: Partial<OidcClaims>): claims is OidcClaims {
+  return (
+    [claims.iss, claims.sub].every((claim) => typeof claim === 'string' && claim !== '') && claims.exp !== undefined
+  );
+}

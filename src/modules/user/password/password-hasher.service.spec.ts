@@ -1,0 +1,29 @@
+import type { Config } from '../../../platform/config/config';
+import { SignInBusy } from '../domain/user.errors';
+import { PasswordHasher } from './password-hasher.service';
+
+describe('password hashes', () => {
+  const hasher = new PasswordHasher({ production: false } as Config);
+
+  it('know the one password they were made of', async () => {
+    const hash = await hasher.hash('test123', 'password');
+    expect(await hasher.verifyPassword('test123', hash)).toBe(true);
+    expect(await hasher.verifyPassword('test124', hash)).toBe(false);
+    expect(await hasher.hash('test123', 'password')).not.toBe(hash);
+  });
+
+  it('are never right where there is none', async () => {
+    expect(await hasher.verifyPassword('test123', undefined)).toBe(false);
+  });
+
+  it('ask for patience when too many wait, and then serve again', async () => {
+    const checks = await Promise.allSettled(
+      Array.from({ length: 120 }, () => hasher.verifyPassword('test123', undefined)),
+    );
+    const refused = checks.filter((check) => check.status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThanOrEqual(20);
+    for (const { reason } of refused) expect(reason).toBeInstanceOf(SignInBusy);
+    expect(await hasher.verifyPassword('test123', undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,92 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import { jitter } from '../../../kernel/ids';
+import { backoff } from '../../../platform/aws-errors';
+import { Clock } from '../../../platform/clock';
+import { OutboxRelay } from '../../../platform/events/outbox-relay';
+import { Metrics } from '../../../platform/telemetry/metrics';
+import { Transaction } from '../../../platform/transaction/transaction';
+import { TooManyAttempts } from '../domain/user.errors';
+import { ThrottleService } from '../throttle/throttle.service';
+import { type Account, UserRepository } from '../user.repository';
+import { PasswordResetTokens } from './password-reset-tokens.service';
+
+const CONCURRENCY = 4;
+const MAX_QUEUED = 200;
+/** How often a step is tried while the database does not answer, and until when after the question. */
+const MAX_ATTEMPTS = 5;
+const RETRY_WINDOW_MILLISECONDS = 15_000;
+const BACKOFF = { base: 100, ceiling: 2_000 };
+
+/** Has reset links sent, after the answer that says nothing: so many at once, so many waiting. */
+@Injectable()
+export class PasswordResetRequests {
+  private readonly logger = new Logger(PasswordResetRequests.name);
+  private readonly limit = pLimit(CONCURRENCY);
+
+  constructor(
+    private readonly users: UserRepository,
+    private readonly resetTokens: PasswordResetTokens,
+    private readonly throttle: ThrottleService,
+    private readonly transaction: Transaction,
+    private readonly relay: OutboxRelay,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Has a link sent in the background, if the e-mail has an account. Emits `user.password_reset_requested`. */
+  request(email: string): void {
+    const deadline = this.clock.realNow() + RETRY_WINDOW_MILLISECONDS;
+    this.relay.runInBackground(() => this.enqueue(email, deadline));
+  }
+
+  private async enqueue(email: string, deadline: number): Promise<void> {
+    if (this.limit.pendingCount >= MAX_QUEUED) {
+      this.logger.warn('A reset link is not sent: too many are waiting');
+      this.metrics.record('ResetLinkLost', 1);
+      return;
+    }
+    await this.limit(() => this.send(email, deadline)).catch((error: unknown) => {
+      this.logger.error({ err: error }, 'A reset link could not be sent');
+      this.metrics.record('ResetLinkLost', 1);
+    });
+  }
+
+  private async send(email: string, deadline: number): Promise<void> {
+    const account = await this.withRetry(deadline, () => this.users.findAccount(email));
+    if (!account || account.blocked) return;
+    if (!(await this.withRetry(deadline, () => this.isWithinMailLimit(account)))) return;
+    const { userId } = account;
+    const reset = this.resetTokens.create(userId);
+    await this.withRetry(deadline, () =>
+      this.transaction.commit(
+        [this.users.startReset(userId, reset)],
+        [{ type: 'user.password_reset_requested', userId, resetId: reset.resetId }],
+      ),
+    );
+  }
+
+  private async isWithinMailLimit({ email, userId }: Account): Promise<boolean> {
+    try {
+      await this.throttle.countResetMail(email);
+      return true;
+    } catch (error) {
+      if (!(error instanceof TooManyAttempts)) throw error;
+      this.logger.warn({ userId }, 'Too many reset mails were asked for');
+      return false;
+    }
+  }
+
+  /** Tries a step again for a while: nobody would ask for it again who has been told that all is well. */
+  private async withRetry<T>(deadline: number, step: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await step();
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || this.clock.realNow() >= deadline) throw error;
+        await sleep(backoff(attempt, jitter(), BACKOFF));
+      }
+    }
+  }
+}

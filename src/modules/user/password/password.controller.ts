@@ -1,0 +1,67 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../../platform/auth/access';
+import { type Caller, CurrentCaller } from '../../../platform/auth/caller';
+import { ClientAddress, RateLimit, RateLimitExceeded } from '../../../platform/http/rate-limit';
+import { ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
+import {
+  InvalidCredentials,
+  InvalidResetToken,
+  SignInBusy,
+  TooManyAttempts,
+  UserNotFound,
+} from '../domain/user.errors';
+import {
+  ChangePasswordRequest,
+  ForgotPasswordRequest,
+  ForgotPasswordResponse,
+  RESET_LINK_REQUESTED,
+  ResetPasswordRequest,
+} from './password.dto';
+import { PasswordService } from './password.service';
+
+@ApiTags('users')
+@Controller('user/password')
+export class PasswordController {
+  constructor(private readonly passwords: PasswordService) {}
+
+  @Post('change')
+  @HttpCode(204)
+  @Access('signed-in')
+  @RateLimit(60)
+  @ApiOperation({ summary: 'Change your password; everyone signed in as you must sign in again' })
+  @ApiNoContentResponse({ description: 'Changed.' })
+  @ApiFailures(InvalidCredentials, UserNotFound, TooManyAttempts, RateLimitExceeded, SignInBusy)
+  async change(
+    @CurrentCaller() { userId }: Caller,
+    @Body() body: ChangePasswordRequest,
+    @ClientAddress() address: string,
+  ): Promise<void> {
+    await this.passwords.change(userId, body, address);
+  }
+
+  @Post('forgot')
+  @HttpCode(202)
+  @Access('anyone')
+  @RateLimit(60)
+  @ApiOperation({ summary: 'Ask for a link to choose a new password; the answer is the same for any e-mail' })
+  @ApiSuccess(202, ForgotPasswordResponse)
+  @ApiFailures(RateLimitExceeded)
+  forgot(@Body() { email }: ForgotPasswordRequest): ForgotPasswordResponse {
+    this.passwords.requestReset(email);
+    return RESET_LINK_REQUESTED;
+  }
+
+  @Post('reset')
+  @HttpCode(204)
+  @Access('anyone')
+  @RateLimit(60)
+  @ApiOperation({
+    summary: 'Choose a new password with the token from the mail; everyone signed in must sign in again',
+  })
+  @ApiNoContentResponse({ description: 'The new password holds.' })
+  @ApiFailures(InvalidResetToken, RateLimitExceeded, SignInBusy)
+  async reset(@Body() body: ResetPasswordRequest): Promise<void> {
+    await this.passwords.reset(body);
+  }
+}

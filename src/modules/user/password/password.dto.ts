@@ -1,0 +1,36 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { EmailField, SecretField, TextField, UserIdField } from '../../../platform/http/fields';
+import { EMAIL, PASSWORD } from '../user.dto';
+
+export class ChangePasswordRequest {
+  @SecretField({ ...PASSWORD, min: 1 })
+  currentPassword!: string;
+
+  @SecretField(PASSWORD)
+  newPassword!: string;
+
+  @UserIdField()
+  userId?: string;
+}
+
+export class ForgotPasswordRequest {
+  @EmailField(EMAIL)
+  email!: string;
+}
+
+export class ResetPasswordRequest {
+  @TextField({ max: 2_000, example: '01K9Z7Q4M2.q8Xw…', description: 'From the mail; good once, for an hour.' })
+  token!: string;
+
+  @SecretField(PASSWORD)
+  newPassword!: string;
+}
+
+export class ForgotPasswordResponse {
+  @ApiProperty({ example: 'If this e-mail has an account, a way to choose a new password is on its way' })
+  message!: string;
+}
+
+export const RESET_LINK_REQUESTED: ForgotPasswordResponse = {
+  message: 'If this e-mail has an account, a way to choose a new password is on its way',
+};

@@ -1,0 +1,53 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../../platform/auth/access';
+import { ClientAddress, RateLimit, RateLimitExceeded } from '../../../platform/http/rate-limit';
+import { ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
+import {
+  InvalidCredentials,
+  InvalidRefreshToken,
+  SignInBusy,
+  TooManyAttempts,
+  UserBlocked,
+} from '../domain/user.errors';
+import { LoginRequest, RefreshTokenRequest, SessionResponse } from './session.dto';
+import { SessionService } from './session.service';
+
+@ApiTags('users')
+@Controller('user')
+export class SessionController {
+  constructor(private readonly sessions: SessionService) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @Access('anyone')
+  @RateLimit(300)
+  @ApiOperation({ summary: 'Sign in' })
+  @ApiSuccess(200, SessionResponse)
+  @ApiFailures(InvalidCredentials, UserBlocked, TooManyAttempts, RateLimitExceeded, SignInBusy)
+  async login(@Body() body: LoginRequest, @ClientAddress() address: string): Promise<SessionResponse> {
+    return SessionResponse.of(await this.sessions.login(body, address));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Access('anyone')
+  @RateLimit(300)
+  @ApiOperation({ summary: 'Go on: a new access token, and the next refresh token' })
+  @ApiSuccess(200, SessionResponse)
+  @ApiFailures(InvalidRefreshToken, RateLimitExceeded)
+  async refresh(@Body() { refreshToken }: RefreshTokenRequest): Promise<SessionResponse> {
+    return SessionResponse.of(await this.sessions.refresh(refreshToken));
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @Access('anyone')
+  @RateLimit(300)
+  @ApiOperation({ summary: 'Sign out: the refresh token, and all that came of the same sign-in, are revoked' })
+  @ApiNoContentResponse({ description: 'It is revoked, or was already.' })
+  @ApiFailures(RateLimitExceeded)
+  async logout(@Body() { refreshToken }: RefreshTokenRequest): Promise<void> {
+    await this.sessions.logout(refreshToken);
+  }
+}

@@ -1,0 +1,43 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type Config } from '../../../platform/config/config';
+import type { Write } from '../../../platform/dynamo/write';
+import { InvalidCredentials } from '../domain/user.errors';
+import { type Attempt, ThrottleRepository } from './throttle.repository';
+
+/** Bounds how often passwords are guessed: per account and address, over all tasks together. */
+@Injectable()
+export class ThrottleService {
+  private readonly logger = new Logger(ThrottleService.name);
+
+  constructor(
+    private readonly repository: ThrottleRepository,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Runs a story that checks a password; `auth.too_many_attempts` after ten wrong ones in fifteen minutes. The story
+   * commits the write it is given with its own, which says that the password was right; only `InvalidCredentials`
+   * counts as wrong.
+   */
+  async limitGuesses<T>(email: string, address: string, verify: (right?: Write) => Promise<T>): Promise<T> {
+    if (!this.config.rateLimits) return verify();
+    const attempt = await this.repository.reserve('password', email, address);
+    try {
+      return await verify(attempt.releaseWrite);
+    } catch (error) {
+      if (!(error instanceof InvalidCredentials)) await this.release(attempt);
+      throw error;
+    }
+  }
+
+  /** Counts a mail that anyone can have sent to an account; `auth.too_many_attempts` after ten in fifteen minutes. */
+  async countResetMail(email: string): Promise<void> {
+    if (this.config.rateLimits) await this.repository.reserve('mail', email, '');
+  }
+
+  private async release(attempt: Attempt): Promise<void> {
+    await this.repository
+      .release(attempt)
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'An attempt stays counted'));
+  }
+}

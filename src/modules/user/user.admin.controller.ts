@@ -1,0 +1,50 @@
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { type Caller, CurrentCaller } from '../../platform/auth/caller';
+import { mapPage } from '../../platform/dynamo/cursor';
+import { StaleVersion } from '../../platform/errors';
+import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
+import { IdPipe } from '../../platform/http/id.pipe';
+import { PagedResponse } from '../../platform/http/response.interceptor';
+import { ApiFailures, ApiIdParam, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
+import { EmailTaken, OwnAccessChange, SignInBusy, UserIdTaken, UserNotFound } from './domain/user.errors';
+import { CreateUserRequest, ListUsersRequest, UpdateUserRequest, UserAdminResponse } from './user.admin.dto';
+import { UserService } from './user.service';
+
+@ApiTags('admin')
+@Controller('admin/users')
+@Access('ADMIN')
+export class UserAdminController {
+  constructor(private readonly users: UserService) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Create a courier, an admin or a customer' })
+  @ApiSuccess(201, UserAdminResponse)
+  @ApiFailures(EmailTaken, UserIdTaken, SignInBusy)
+  async create(@Body() { role, password, ...person }: CreateUserRequest): Promise<UserAdminResponse> {
+    return UserAdminResponse.of(await this.users.create(person, role, password));
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'All users, or those of a role' })
+  @ApiPagedSuccess(UserAdminResponse)
+  async list(@Query() query: ListUsersRequest): Promise<PagedResponse<UserAdminResponse>> {
+    return new PagedResponse(mapPage(await this.users.list(query, query), UserAdminResponse.of));
+  }
+
+  @Patch(':userId')
+  @ApiIdParam('userId', 'U101')
+  @ApiOperation({ summary: 'Change profile or role of a user, block or unblock him' })
+  @ApiIfMatch()
+  @ApiSuccess(200, UserAdminResponse)
+  @ApiFailures(OwnAccessChange, UserNotFound, StaleVersion)
+  async update(
+    @CurrentCaller() admin: Caller,
+    @Param('userId', IdPipe) userId: string,
+    @Body() body: UpdateUserRequest,
+    @IfMatch() expected?: number,
+  ): Promise<UserAdminResponse> {
+    return UserAdminResponse.of(await this.users.updateByAdmin(admin.userId, userId, body, expected));
+  }
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { DomainEvent } from '../../events/event-map';
+import { Calendar, type LocalDate } from '../../kernel/calendar';
+import type { UserId } from '../../kernel/ids';
+import { Clock } from '../../platform/clock';
+import type { Write } from '../../platform/dynamo/write';
+import { Unavailable } from '../../platform/errors';
+import {
+  crossesLowBalance,
+  entryOf,
+  type LedgerEntry,
+  type Movement,
+  type Shortfall,
+  sumOf,
+  type Wallet,
+} from './domain/wallet';
+import { WalletChanged } from './domain/wallet.errors';
+import { WalletRepository } from './wallet.repository';
+
+/** Movements of one wallet as they are written: the caller commits the writes and the events with its own. */
+export interface Posting {
+  readonly entries: readonly LedgerEntry[];
+  readonly writes: readonly Write[];
+  readonly events: readonly DomainEvent[];
+}
+
+const MAX_ATTEMPTS = 10;
+
+/** How money moves, in whoever's transaction: the entries and the balance together, or not at all. */
+@Injectable()
+export class WalletMovements {
+  constructor(
+    private readonly repository: WalletRepository,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The writes of movements of one wallet: an entry each, and one update of the balance. In minor units. A write that
+   * is refused says why: `EntryExists`; `wallet.insufficient_balance`, since no balance falls below zero; `WalletChanged`
+   * when the debit takes the balance below the customer's threshold, and nobody knew. So a debit of a wallet that was
+   * `seen` brings `wallet.balance_low`, if it does and the customer was not told of it today; without, it is first tried
+   * as one that does not.
+   */
+  postingOf(userId: UserId, movements: readonly Movement[], snapshot?: Wallet): Posting {
+    const entries = movements.map((movement) => entryOf(userId, movement, this.clock.now()));
+    const entryWrites = entries.map((entry) => this.repository.addEntry(entry));
+    const sum = sumOf(movements);
+    if (sum >= 0) return { entries, writes: [...entryWrites, this.repository.credit(userId, sum)], events: [] };
+    const debit = -sum;
+    if (!snapshot || !crossesLowBalance(snapshot, debit)) {
+      return { entries, writes: [...entryWrites, this.repository.debit(userId, debit)], events: [] };
+    }
+    const { balance, lowBalanceThreshold, toldOn } = snapshot;
+    const { today } = this;
+    const lowBalanceEvent = {
+      type: 'wallet.balance_low',
+      userId,
+      balance: balance - debit,
+      lowBalanceThreshold,
+    } as const;
+    return {
+      entries,
+      writes: [...entryWrites, this.repository.debitUnchanged(snapshot, debit, today)],
+      events: toldOn === today ? [] : [lowBalanceEvent],
+    };
+  }
+
+  /**
+   * The writes that tell the customer, ahead, of what is to come and cannot be paid from the wallet as it was `seen`:
+   * `wallet.balance_low`, once until money comes in, and not on a day on which the customer was told that it is low
+   * already. `WalletChanged` when it is not as it was seen.
+   */
+  lowBalanceWarningOf(snapshot: Wallet, shortfall: Shortfall): Omit<Posting, 'entries'> {
+    const { userId, balance, lowBalanceThreshold, toldOn } = snapshot;
+    const { today } = this;
+    const lowBalanceEvent = { type: 'wallet.balance_low', userId, balance, lowBalanceThreshold, ...shortfall } as const;
+    return {
+      writes: [this.repository.recordAdvanceWarning(snapshot, today)],
+      events: toldOn === today ? [] : [lowBalanceEvent],
+    };
+  }
+
+  /**
+   * Moves money in the transaction that `commit` makes: once, or again when the wallet was not as it was seen. Throws
+   * what `commit` throws, with the refusals of `postingOf`.
+   */
+  async post(
+    userId: UserId,
+    movements: readonly Movement[],
+    commit: (moving: Posting) => Promise<void>,
+  ): Promise<readonly LedgerEntry[]> {
+    let snapshot: Wallet | undefined;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const moving = this.postingOf(userId, movements, snapshot);
+      try {
+        await commit(moving);
+        return moving.entries;
+      } catch (error) {
+        if (!(error instanceof WalletChanged)) throw error;
+        snapshot = error.current;
+      }
+    }
+    throw new Unavailable();
+  }
+
+  private get today(): LocalDate {
+    return this.calendar.dateOf(this.clock.now());
+  }
+}

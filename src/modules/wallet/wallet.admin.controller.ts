@@ -1,0 +1,33 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
+import { ApiFailures, ApiSuccess } from '../../platform/openapi/decorators';
+import {
+  IdempotencyKeyReused,
+  type IdempotentRequest,
+  RequestInProgress,
+} from '../../platform/transaction/idempotency';
+import { UserNotFound } from '../user';
+import { InsufficientBalance } from './domain/wallet.errors';
+import { WalletAdminService } from './wallet-admin.service';
+import { AdjustWalletRequest, WalletAdjustmentResponse } from './wallet.admin.dto';
+
+@ApiTags('admin')
+@Access('ADMIN')
+@Controller('admin/wallet')
+export class WalletAdminController {
+  constructor(private readonly wallets: WalletAdminService) {}
+
+  @Post('adjust')
+  @ApiOperation({ summary: 'Move a customer’s money by hand: paid in cash, a correction, a credit' })
+  @ApiIdempotencyKey()
+  @ApiSuccess(201, WalletAdjustmentResponse)
+  @ApiFailures(UserNotFound, InsufficientBalance, RequestInProgress, IdempotencyKeyReused)
+  async adjust(
+    @Body() { userId, ...adjustment }: AdjustWalletRequest,
+    @IdempotencyKey() once?: IdempotentRequest,
+  ): Promise<WalletAdjustmentResponse> {
+    return WalletAdjustmentResponse.of(await this.wallets.adjust(userId, adjustment, once));
+  }
+}
