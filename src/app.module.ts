@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AnalyticsModule } from './modules/analytics';
 import { CartModule } from './modules/cart';
 import { DeliveryModule } from './modules/delivery';
+import { GenerationModule } from './modules/generation';
 import { NotificationModule } from './modules/notification';
 import { OperationsModule } from './modules/operations';
 import { OrderModule } from './modules/order';
@@ -23,6 +24,7 @@ import { PlatformModule } from './platform/platform.module';
     OrderModule,
     WalletModule,
     SubscriptionModule,
+    GenerationModule,
     PaymentModule,
     DeliveryModule,
     AnalyticsModule,

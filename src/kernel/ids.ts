@@ -34,7 +34,8 @@ function random(): number {
   return (randomPool[poolPosition++] ?? 0) / 2 ** 32;
 }
 
-function prefixedUlid(prefix: string): string {
+/** A new id: a prefix and a ULID. */
+export function prefixedUlid(prefix: string): string {
   return prefix + ulid(Date.now(), random);
 }
 
@@ -48,30 +49,7 @@ export const newEventId = (): EventId => prefixedUlid('');
 
 /** Who an identity provider says it is: always the same user, who knows nothing of the provider's own ids. */
 export function userIdOfIdentity(issuer: string, subject: string): UserId {
-  return `U${createHash('sha256')
-    .update(JSON.stringify([issuer, subject]))
-    .digest('hex')
-    .slice(0, 32)
-    .toUpperCase()}`;
-}
-
-/** Each costs an evening some requests, whatever it holds, and places hundreds of orders a second: ADR 15. */
-export const SUBSCRIPTION_SHARDS = 8;
-
-/**
- * How the ids of all subscriptions of a user begin: the shard, then a mark of the user. So one read finds a
- * subscription by its id alone, and those of one user stand side by side, in order of age.
- */
-export function subscriptionIdPrefixOf(userId: UserId): string {
-  const shard = String(shardOf(userId, SUBSCRIPTION_SHARDS)).padStart(2, '0');
-  return `S${shard}${createHash('sha256').update(userId).digest('hex').slice(0, 10).toUpperCase()}`;
-}
-
-export const newSubscriptionId = (userId: UserId): SubscriptionId => prefixedUlid(subscriptionIdPrefixOf(userId));
-
-/** The shard in which a subscription stands; for what is no id of one, a shard in which nothing stands. */
-export function subscriptionShardOf(subscriptionId: SubscriptionId): string {
-  return String(Number(/^S(\d\d)/.exec(subscriptionId)?.[1] ?? SUBSCRIPTION_SHARDS));
+  return `U${hexDigestOf(JSON.stringify([issuer, subject]), 32)}`;
 }
 
 /** One order has one delivery, so a second assignment of it finds the first. */
@@ -120,6 +98,11 @@ export function createdAtOf(id: string): number {
 /** A secret that cannot be guessed: 256 bits, URL-safe. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
+}
+
+/** The first characters of a hash of a text, in capital hexadecimal digits. */
+export function hexDigestOf(text: string, length: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, length).toUpperCase();
 }
 
 /** One of `count` shards, the same for the same text on every machine. */

@@ -1,5 +1,5 @@
 import { addDays, Calendar, type Instant, type LocalDate } from '../../src/kernel/calendar';
-import type { Run } from '../../src/modules/subscription/generation';
+import type { Run } from '../../src/modules/generation/domain/run';
 import { readConfig } from '../../src/platform/config/config';
 import { type Dairy, type Program, until } from '../support/program';
 import type { Remote, Reply } from '../support/remote';

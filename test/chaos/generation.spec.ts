@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { addDays, addMinutes, type LocalDate } from '../../src/kernel/calendar';
-import { SUBSCRIPTION_SHARDS, subscriptionOrderIdOf, subscriptionShardOf } from '../../src/kernel/ids';
+import { subscriptionOrderIdOf } from '../../src/kernel/ids';
 import type { Order, OrderItem } from '../../src/modules/order';
+import { SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
 import { Chance } from '../support/chance';
 import { dailyLawsBroken, leftBehind } from '../support/daily-laws';
 import { moneyAstray, type ReadAll } from '../support/money';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../infra/local/ports.mts';
-import type { Run } from '../../src/modules/subscription/generation';
+import type { Run } from '../../src/modules/generation/domain/run';
 import type { Environment } from '../../src/platform/config/config';
 import type { Chance } from '../support/chance';
 import { type Fate, FatefulProxy } from '../support/fateful-proxy';

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '../../src/kernel/calendar';
-import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../src/kernel/ids';
-import type { Subscription } from '../../src/modules/subscription/subscription';
+import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
+import type { Subscription } from '../../src/modules/subscription/domain/subscription';
 import type { LedgerEntry, Wallet } from '../../src/modules/wallet';
 import { type Good, type Household, NaiveDairy, type Standing } from '../simulation/naive-dairy';
 import { PaperCalendar, type Pattern, type Wish } from '../simulation/paper-calendar';

@@ -1,4 +1,4 @@
-import { subscriptionIdPrefixOf } from '../../src/kernel/ids';
+import { subscriptionIdPrefixOf } from '../../src/modules/subscription/domain/ids';
 import type { Line, PaperCalendar } from './paper-calendar';
 
 /** Money in rupees here, whole ones. */

@@ -1,6 +1,6 @@
 import { subscriptionOrderIdOf } from '../../src/kernel/ids';
+import type { OutcomeRecord } from '../../src/modules/generation/outcome.repository';
 import type { Order } from '../../src/modules/order';
-import type { OccurrenceRecord } from '../../src/modules/subscription/occurrence.repository';
 import type { ReadAll } from './money';
 
 type Stored = Record<string, unknown>;
@@ -89,7 +89,7 @@ export async function dailyLawsBroken(all: ReadAll, initialStock: Readonly<Recor
     law(balance === sum && balance >= 0, `the wallet of ${userId} holds ${balance}, its entries come to ${sum}`);
   }
   const instead = new Set(
-    (await all<OccurrenceRecord>('Occurrences')).map(({ subscriptionId, date }) =>
+    (await all<OutcomeRecord>('Occurrences')).map(({ subscriptionId, date }) =>
       subscriptionOrderIdOf(subscriptionId, date),
     ),
   );

@@ -5,8 +5,7 @@ import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import type { Payment, PaymentStatus } from './domain/payment';
-import { isGatewayMethod } from './domain/payment';
+import { isGatewayMethod, type Payment, type PaymentStatus } from './domain/payment';
 import type { WebhookEvent } from './payment.gateway';
 import { paymentTable, webhookTable } from './payment.schema';
 

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { GenerationModule } from '../generation';
 import { OrderModule } from '../order';
 import { PaymentModule } from '../payment';
-import { SubscriptionModule } from '../subscription';
+
 import { Scheduler } from './scheduler.service';
 
 @Module({
-  imports: [OrderModule, PaymentModule, SubscriptionModule],
+  imports: [OrderModule, PaymentModule, GenerationModule],
   providers: [Scheduler],
   exports: [Scheduler],
 })

@@ -5,9 +5,9 @@ import { CONFIG, type Config } from '../../platform/config/config';
 import { IdleMonitor } from '../../platform/idle-monitor';
 import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { Metrics } from '../../platform/telemetry/metrics';
+import { RunCoordinator } from '../generation';
 import { OrderCancellation } from '../order';
 import { PaymentSettlement } from '../payment';
-import { Generation } from '../subscription';
 
 /** Something that falls due by itself. It may run in several tasks at once, and any time too often. */
 interface Duty {
@@ -29,7 +29,7 @@ export class Scheduler implements BeforeApplicationShutdown {
   constructor(
     payments: PaymentSettlement,
     orders: OrderCancellation,
-    generation: Generation,
+    generation: RunCoordinator,
     idleness: IdleMonitor,
     private readonly ending: ShutdownSignal,
     private readonly metrics: Metrics,
@@ -42,7 +42,7 @@ export class Scheduler implements BeforeApplicationShutdown {
         { name: 'unpaid orders', run: () => orders.expireUnpaid() },
       ),
       // Apart: the milk does not wait for a slow gateway, nor for stock that is only about to come back.
-      this.dutyGroup({ name: 'daily orders', run: () => generation.nudge() }),
+      this.dutyGroup({ name: 'daily orders', run: () => generation.ensureProgress() }),
     ];
     idleness.register('scheduler', () => Promise.resolve(!this.dutyGroups.some((look) => look.isRunning)));
   }

@@ -2,19 +2,18 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Calendar, type LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import { ProductService } from '../product';
-import { type DayDemand, DemandSheet } from './demand';
-import { datesAhead } from './outlook';
-import { byName } from './preview';
-import type { Subscription } from './subscription';
-import { SubscriptionWalk } from './subscription.walk';
+import { upcomingDates } from './domain/date-range';
+import { type DailyDemand, DemandTotals, sortByName } from './domain/demand';
+import type { Subscription } from './domain/subscription';
+import { SubscriptionScan } from './subscription-scan';
 
 /** What the dairy must have, day by day, to keep what its subscriptions promise. */
 @Injectable()
-export class SubscriptionDemand {
-  private readonly logger = new Logger(SubscriptionDemand.name);
+export class DemandService {
+  private readonly logger = new Logger(DemandService.name);
 
   constructor(
-    private readonly walk: SubscriptionWalk,
+    private readonly scan: SubscriptionScan,
     private readonly products: ProductService,
     private readonly calendar: Calendar,
     private readonly clock: Clock,
@@ -25,21 +24,21 @@ export class SubscriptionDemand {
    * is in stock or in the wallets. From tomorrow, for a week, when nothing else is asked. `request.invalid` for dates that
    * are over, more than 31, or more than a year ahead.
    */
-  async of(range: { from?: LocalDate; to?: LocalDate }): Promise<DayDemand[]> {
-    const sheet = new DemandSheet(datesAhead(range, this.calendar.dateOf(this.clock.now())));
-    await this.walk.pages((page) => page.forEach((subscription) => this.add(sheet, subscription)));
-    const products = await this.products.cachedProductsOf(sheet.products);
-    const rows = [...sheet.rows()].map((row) => {
+  async demandFor(range: { from?: LocalDate; to?: LocalDate }): Promise<DailyDemand[]> {
+    const totals = new DemandTotals(upcomingDates(range, this.calendar.dateOf(this.clock.now())));
+    await this.scan.forEachPage((page) => page.forEach((subscription) => this.addIfValid(totals, subscription)));
+    const products = await this.products.cachedProductsOf(totals.products);
+    const rows = [...totals.rows()].map((row) => {
       const { name = row.productId, active: available = false } = products.get(row.productId) ?? {};
       return { ...row, name, available };
     });
-    return byName(rows).sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0));
+    return sortByName(rows).sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0));
   }
 
   /** One that makes the rules stumble costs itself, and nobody else. */
-  private add(sheet: DemandSheet, subscription: Subscription): void {
+  private addIfValid(totals: DemandTotals, subscription: Subscription): void {
     try {
-      sheet.add(subscription);
+      totals.add(subscription);
     } catch (error) {
       const { subscriptionId } = subscription;
       this.logger.error({ err: error, subscriptionId }, 'What a subscription needs cannot be told');

@@ -1,21 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../kernel/calendar';
-import {
-  SUBSCRIPTION_SHARDS,
-  type SubscriptionId,
-  subscriptionIdPrefixOf,
-  subscriptionShardOf,
-  type UserId,
-} from '../../kernel/ids';
+import { type SubscriptionId, type UserId } from '../../kernel/ids';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import type { Subscription } from './subscription';
-import { SubscriptionChanged } from './subscription.errors';
+import { subscriptionIdPrefixOf, subscriptionShardOf } from './domain/ids';
+import type { Subscription } from './domain/subscription';
+import { SubscriptionConflict } from './domain/subscription.errors';
 import { subscriptionTable } from './subscription.schema';
-
-/** The partitions in which all subscriptions stand. */
-export const SHARDS: readonly string[] = Array.from({ length: SUBSCRIPTION_SHARDS }, (_, shard) => String(shard));
 
 @Injectable()
 export class SubscriptionRepository {
@@ -35,14 +27,14 @@ export class SubscriptionRepository {
 
   /** A user's subscriptions, youngest first. */
   async ofUser(userId: UserId, page: PageRequest): Promise<Page<Subscription>> {
-    const ids = subscriptionIdPrefixOf(userId);
+    const idPrefix = subscriptionIdPrefixOf(userId);
     return this.database.queryPage(
       {
         TableName: this.table,
         KeyConditionExpression: '#shard = :shard AND begins_with(subscriptionId, :ids)',
         FilterExpression: 'userId = :user',
         ExpressionAttributeNames: { '#shard': 'shard' },
-        ExpressionAttributeValues: { ':shard': subscriptionShardOf(ids), ':ids': ids, ':user': userId },
+        ExpressionAttributeValues: { ':shard': subscriptionShardOf(idPrefix), ':ids': idPrefix, ':user': userId },
         ConsistentRead: true,
         ScanIndexForward: false,
       },
@@ -74,7 +66,7 @@ export class SubscriptionRepository {
   }
 
   /** What a customer has changed of a subscription as it was read, unless a date from `from` on is decided by now. */
-  change({ subscriptionId, version }: Subscription, changed: Subscription, from: LocalDate): Write {
+  update({ subscriptionId, version }: Subscription, changed: Subscription, from: LocalDate): Write {
     const { terms, pauses, exceptions, endDate, cancelledFrom } = changed;
     return update(
       this.table,
@@ -85,18 +77,18 @@ export class SubscriptionRepository {
         add: { version: 1 },
       },
       { condition: 'version = :seen AND generatedThrough < :from', values: { seen: version, from } },
-      () => new SubscriptionChanged(),
+      () => new SubscriptionConflict(),
     );
   }
 
   /** A date is decided of a subscription as it was read, once: the customer has not changed it since. */
-  decide({ subscriptionId, version }: Subscription, date: LocalDate): Write {
+  markGenerated({ subscriptionId, version }: Subscription, date: LocalDate): Write {
     return update(
       this.table,
       keyOf(subscriptionId),
       { set: { generatedThrough: date } },
       { condition: 'version = :seen AND generatedThrough < :date', values: { seen: version, date } },
-      () => new SubscriptionChanged(),
+      () => new SubscriptionConflict(),
     );
   }
 }

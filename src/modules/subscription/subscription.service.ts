@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '../../kernel/calendar';
 import type { SubscriptionId, UserId } from '../../kernel/ids';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { mapPage, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
-import type { Item } from '../../platform/dynamo/write';
+import type { Item, Write } from '../../platform/dynamo/write';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { MissingAddress } from '../order';
 import { ProductNotFound, ProductService } from '../product';
 import { UserService } from '../user';
-import { Cutoff } from './cutoff';
-import { type Draft, standing, type StandingSubscription, subscribe } from './lifetime';
-import type { Line, Subscription } from './subscription';
-import { NeverDue, SubscriptionNotFound } from './subscription.errors';
+import { Cutoff } from './domain/cutoff';
+import { subscribe, type SubscriptionDraft, type SubscriptionView, withStatus } from './domain/lifecycle';
+import type { Line, Subscription } from './domain/subscription';
+import { NeverDue, SubscriptionNotFound } from './domain/subscription.errors';
 import { SubscriptionRepository } from './subscription.repository';
 
-export type Subscribe = Omit<Draft, 'userId' | 'address'> & {
+export type NewSubscription = Omit<SubscriptionDraft, 'userId' | 'address'> & {
   /** Without it the profile's. */
   readonly address?: string;
 };
@@ -40,31 +41,31 @@ export class SubscriptionService {
    * `request.invalid`, `product.not_found`, `order.address_missing`, `subscription.never_due`; `subscription.cutoff_passed` when the first date is
    * closed already.
    */
-  async subscribe(userId: UserId, wanted: Subscribe, once?: IdempotentRequest): Promise<StandingSubscription> {
+  async subscribe(userId: UserId, request: NewSubscription, once?: IdempotentRequest): Promise<SubscriptionView> {
     return this.idempotency.run(once, async () => {
-      await this.checkOnSale(wanted.items);
-      const address = wanted.address ?? (await this.addressOf(userId));
+      await this.checkOnSale(request.items);
+      const address = request.address ?? (await this.addressOf(userId));
       const now = this.clock.now();
-      const days = this.cutoff.daysAt(now);
-      const subscription = subscribe({ ...wanted, userId, address }, days, now);
-      const begun = standing(subscription, days);
-      const { subscriptionId, startDate, nextDeliveryDate } = begun;
+      const window = this.cutoff.changeWindowAt(now);
+      const subscription = subscribe({ ...request, userId, address }, window, now);
+      const view = withStatus(subscription, window);
+      const { subscriptionId, startDate, nextDeliveryDate } = view;
       if (nextDeliveryDate === undefined) throw new NeverDue();
       await this.transaction.commit(
-        [this.idempotency.recordResponse(once, begun), this.repository.create(subscription)],
+        [this.idempotency.recordResponse(once, view), this.repository.create(subscription)],
         [{ type: 'subscription.created', subscriptionId, userId, startDate, nextDeliveryDate }],
       );
-      return begun;
+      return view;
     });
   }
 
   /** A subscription of the caller's own, or any for an admin; else `subscription.not_found`. */
-  async get(subscriptionId: SubscriptionId, caller: Caller): Promise<StandingSubscription> {
-    return this.standing(await this.ownedBy(subscriptionId, caller));
+  async get(subscriptionId: SubscriptionId, caller: Caller): Promise<SubscriptionView> {
+    return this.viewOf(await this.getOwned(subscriptionId, caller));
   }
 
   /** The same as it is stored. */
-  async ownedBy(subscriptionId: SubscriptionId, { userId, role }: Caller): Promise<Subscription> {
+  async getOwned(subscriptionId: SubscriptionId, { userId, role }: Caller): Promise<Subscription> {
     const subscription = await this.repository.find(subscriptionId);
     if (!subscription || (subscription.userId !== userId && role !== 'ADMIN')) {
       throw new SubscriptionNotFound(subscriptionId);
@@ -73,19 +74,24 @@ export class SubscriptionService {
   }
 
   /** A user's subscriptions, also those that are over, youngest first. */
-  async ofUser(userId: UserId, page: PageRequest): Promise<Page<StandingSubscription>> {
-    return mapPage(await this.repository.ofUser(userId, page), (subscription) => this.standing(subscription));
+  async ofUser(userId: UserId, page: PageRequest): Promise<Page<SubscriptionView>> {
+    return mapPage(await this.repository.ofUser(userId, page), (subscription) => this.viewOf(subscription));
   }
 
   /** `product.not_found` when one of the products is not on sale. */
   async checkOnSale(items: readonly Line[]): Promise<void> {
     const products = await this.products.cachedProductsOf(items);
-    const absent = items.find(({ productId }) => !products.get(productId)?.active);
-    if (absent) throw new ProductNotFound(absent.productId);
+    const unavailable = items.find(({ productId }) => !products.get(productId)?.active);
+    if (unavailable) throw new ProductNotFound(unavailable.productId);
   }
 
-  private standing(subscription: Subscription): StandingSubscription {
-    return standing(subscription, this.cutoff.daysAt(this.clock.now(), subscription.generatedThrough));
+  /** The write that records that a date was generated; `SubscriptionConflict` if the subscription has changed since. */
+  markGenerated(subscription: Subscription, date: LocalDate): Write {
+    return this.repository.markGenerated(subscription, date);
+  }
+
+  private viewOf(subscription: Subscription): SubscriptionView {
+    return withStatus(subscription, this.cutoff.changeWindowAt(this.clock.now(), subscription.generatedThrough));
   }
 
   private async addressOf(userId: UserId): Promise<string> {

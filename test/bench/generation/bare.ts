@@ -3,8 +3,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import { newEventId, SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../../src/kernel/ids';
-import type { PaymentMethod } from '../../../src/modules/subscription/subscription';
+import { newEventId } from '../../../src/kernel/ids';
+import { SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import type { PaymentMethod } from '../../../src/modules/subscription/domain/subscription';
 import { numbersOf } from './seed';
 import {
   ADDRESS,

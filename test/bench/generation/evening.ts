@@ -7,8 +7,7 @@ import { Caller } from '../load.mts';
 import { freePort, type Measure, Measured, untilReady } from '../processes.mts';
 import { clear, seed } from './seed';
 import type { Payment, StandingOrders } from './standing-orders';
-import type { Tables } from './tables';
-import { type Environment } from './tables';
+import type { Environment, Tables } from './tables';
 
 /** What is measured at a time: so many orders of one evening, made by so many processes. */
 export interface Setting {

@@ -1,5 +1,5 @@
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { subscriptionShardOf } from '../../../src/kernel/ids';
+import { subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
 import {
   paymentOf,
   PRODUCTS,

@@ -1,8 +1,9 @@
 import { DEMO_CATEGORIES } from '../../../src/cli/demo-dairy';
 import { addDays, type LocalDate } from '../../../src/kernel/calendar';
-import { type SubscriptionId, subscriptionIdPrefixOf, subscriptionShardOf, type UserId } from '../../../src/kernel/ids';
+import { type SubscriptionId, type UserId } from '../../../src/kernel/ids';
 import { fromMajorUnits } from '../../../src/kernel/money';
-import type { PaymentMethod, Subscription } from '../../../src/modules/subscription/subscription';
+import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import type { PaymentMethod, Subscription } from '../../../src/modules/subscription/domain/subscription';
 
 /** Who pays how: all alike, or every other one. */
 export type Payment = PaymentMethod | 'MIXED';

@@ -1,6 +1,6 @@
 import { DeleteTableCommand, type DynamoDB, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { Run } from '../../../src/modules/subscription/generation';
+import type { Run } from '../../../src/modules/generation/domain/run';
 import { readConfig } from '../../../src/platform/config/config';
 import { createDocumentClient, createDynamoClient } from '../../../src/platform/dynamo/client';
 import { sizeOf } from '../../support/write-units';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { RunCoordinator } from '../../../src/modules/generation';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { Generation } from '../../../src/modules/subscription';
 import { Database } from '../../../src/platform/dynamo/database';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { TestApp } from '../../support/app';
@@ -44,6 +44,6 @@ export async function countUnits(orders: number, payment: Payment): Promise<Unit
 }
 
 async function untilComplete(app: TestApp): Promise<void> {
-  const generation = app.get<Generation>(Generation);
+  const generation = app.get<RunCoordinator>(RunCoordinator);
   while ((await generation.get(WEDNESDAY)).status === 'RUNNING') await pause(LOOK_AGAIN_MILLISECONDS);
 }

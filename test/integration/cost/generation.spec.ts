@@ -1,11 +1,12 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { addDays } from '../../../src/kernel/calendar';
-import { newUserId, subscriptionIdPrefixOf, subscriptionShardOf, type UserId } from '../../../src/kernel/ids';
-import { Generation } from '../../../src/modules/subscription';
-import { GenerationStages } from '../../../src/modules/subscription/generation.stages';
-import { subscribe } from '../../../src/modules/subscription/lifetime';
-import type { PaymentMethod } from '../../../src/modules/subscription/subscription';
-import { SHARDS, SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
+import { newUserId, type UserId } from '../../../src/kernel/ids';
+import { RunCoordinator } from '../../../src/modules/generation';
+import { StageRunner } from '../../../src/modules/generation/stage-runner.service';
+import { SHARDS, subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { subscribe } from '../../../src/modules/subscription/domain/lifecycle';
+import type { PaymentMethod } from '../../../src/modules/subscription/domain/subscription';
+import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
 import { WalletMovements } from '../../../src/modules/wallet';
 import { currentContext, runInContext } from '../../../src/platform/request-context';
 import { Transaction } from '../../../src/platform/transaction/transaction';
@@ -69,15 +70,15 @@ describe('what a daily order of three items costs the generator', () => {
   /** An evening, of which only what is done for the one shard is measured, and what its end brings with it. */
   const evening = async (date: string, begin?: () => Promise<unknown>) => {
     (app.clock as FixedClock).set(`${addDays(date, -1)}T15:32:00Z`);
-    await app.get<Generation>(Generation).nudge();
+    await app.get<RunCoordinator>(RunCoordinator).ensureProgress();
     const round = { date, round: 1 };
-    const stages = app.get<GenerationStages>(GenerationStages);
+    const stages = app.get<StageRunner>(StageRunner);
     for (const shard of SHARDS.filter((other) => other !== SHARD))
-      await stages.shard({ ...round, stage: 'COUNT', shard });
+      await stages.runShard({ ...round, stage: 'COUNT', shard });
     await begin?.();
     await runInContext({ requestId: MEASURED }, async () => {
-      await stages.shard({ ...round, stage: 'COUNT', shard: SHARD });
-      await stages.shard({ ...round, stage: 'PLACE', shard: SHARD });
+      await stages.runShard({ ...round, stage: 'COUNT', shard: SHARD });
+      await stages.runShard({ ...round, stage: 'PLACE', shard: SHARD });
     });
     expect(await app.stored('GenerationRuns', { calendar: 'daily', date })).toMatchObject({
       status: 'COMPLETED',

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
+import type { RunCoordinator } from '../../../src/modules/generation';
 import type { OrderCancellation } from '../../../src/modules/order';
 import type { PaymentSettlement } from '../../../src/modules/payment';
 import { Scheduler } from '../../../src/modules/scheduler';
-import type { Generation } from '../../../src/modules/subscription';
 import { Clock } from '../../../src/platform/clock';
 import { readConfig } from '../../../src/platform/config/config';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
@@ -29,7 +29,7 @@ function schedulerOf(run: () => Promise<void>, { roles = 'scheduler', milk = () 
   const idleness = new IdleMonitor();
   const payments = { reconcile: run } as PaymentSettlement;
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
-  const generation = { nudge: milk } as Generation;
+  const generation = { ensureProgress: milk } as RunCoordinator;
   const config = readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' });
   const metrics = new Metrics(new Clock(), config);
   return {

@@ -1,7 +1,7 @@
-import { Cutoff } from '../../../src/modules/subscription/cutoff';
+import { Cutoff } from '../../../src/modules/subscription/domain/cutoff';
 import type { TestApp } from '../../support/app';
-import { countTrips } from '../../support/round-trips';
 import type { FixedClock } from '../../support/fixed-clock';
+import { countTrips } from '../../support/round-trips';
 import { aProduct, type Person } from '../../support/shop';
 import { aDairy, type Answer, subscribed, TUESDAY } from './subscribed';
 
@@ -103,7 +103,7 @@ describe('the calendar of a subscription', () => {
 
   it('costs one round trip, and one more when some of it is closed', async () => {
     const subscription = await subscribed(asha);
-    const { firstOpenDate } = app.get<Cutoff>(Cutoff).daysAt(app.clock.now());
+    const { firstOpenDate } = app.get<Cutoff>(Cutoff).changeWindowAt(app.clock.now());
     expect(await countTrips(app, () => calendar(subscription, { from: firstOpenDate }).expect(200))).toBe(1);
     expect(await countTrips(app, () => calendar(subscription).expect(200))).toBe(2);
   });

@@ -1,8 +1,8 @@
 import { addDays } from '../../../src/kernel/calendar';
+import { newRun } from '../../../src/modules/generation/domain/run';
+import { runTable } from '../../../src/modules/generation/generation.schema';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { newRun } from '../../../src/modules/subscription/generation';
-import { runTable } from '../../../src/modules/subscription/generation.schema';
-import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
+import { SHARDS } from '../../../src/modules/subscription/domain/ids';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';

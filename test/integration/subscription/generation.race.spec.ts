@@ -1,10 +1,9 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { addDays, weekdayOf } from '../../../src/kernel/calendar';
-import { subscriptionShardOf } from '../../../src/kernel/ids';
+import { GenerationQueue } from '../../../src/modules/generation/generation-queue';
+import { StageRunner } from '../../../src/modules/generation/stage-runner.service';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { GenerationMessages } from '../../../src/modules/subscription/generation.messages';
-import { GenerationStages } from '../../../src/modules/subscription/generation.stages';
-import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
+import { SHARDS, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
 import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
@@ -174,10 +173,10 @@ describe('an evening on which much happens at once', () => {
       { date, round: 1, stage: 'PLACE', shard } as const,
     ]);
     const messages = tasks.map((task) => ({ task: 'SHARD', ...task }) as const);
-    const stages = app.get<GenerationStages>(GenerationStages);
+    const stages = app.get<StageRunner>(StageRunner);
     await Promise.all([
-      app.get<GenerationMessages>(GenerationMessages).send(...messages),
-      ...tasks.flatMap((task) => [stages.shard(task), stages.shard(task)]),
+      app.get<GenerationQueue>(GenerationQueue).send(...messages),
+      ...tasks.flatMap((task) => [stages.runShard(task), stages.runShard(task)]),
     ]);
     await app.settled();
     await run();
@@ -194,7 +193,7 @@ describe('an evening on which much happens at once', () => {
     const made = { type: 'subscription.orders_generated', date, orderIds: [orderId] } as const;
     const event = { ...made, eventId, occurredAt: evening(), requestId: 'again' };
     const again = { task: 'TELL', requestId: 'again', event } as const;
-    await app.get<GenerationMessages>(GenerationMessages).send(again, again);
+    await app.get<GenerationQueue>(GenerationQueue).send(again, again);
     await app.settled();
     const told = (await log()).filter(({ event }) => event.orderId === orderId);
     expect(told.map(({ event }) => event.eventType).sort()).toEqual([

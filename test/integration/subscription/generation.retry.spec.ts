@@ -1,7 +1,7 @@
-import { subscriptionShardOf } from '../../../src/kernel/ids';
+import { outcomeTable } from '../../../src/modules/generation/generation.schema';
+import { StageRunner } from '../../../src/modules/generation/stage-runner.service';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { occurrenceTable } from '../../../src/modules/subscription/generation.schema';
-import { GenerationStages } from '../../../src/modules/subscription/generation.stages';
+import { subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import type { TestApp } from '../../support/app';
@@ -89,7 +89,7 @@ describe('a wallet that holds too little', () => {
     clock.set(FOUR);
     await app.get<Scheduler>(Scheduler).runDueDuties();
     // However many are at it.
-    const stages = app.get<GenerationStages>(GenerationStages);
+    const stages = app.get<StageRunner>(StageRunner);
     await Promise.all([stages.advance(WEDNESDAY), stages.advance(WEDNESDAY), stages.advance(WEDNESDAY)]);
     await app.settled();
 
@@ -158,7 +158,7 @@ describe('a record that cannot be read', () => {
     const key = { dateShard: `${WEDNESDAY}#${subscriptionShardOf(subscriptionId)}`, subscriptionId };
     const record = await app.stored('Occurrences', key);
     const database = app.get<Database>(Database);
-    await database.write(put(database.tableName(occurrenceTable), { ...record, items: 7 }));
+    await database.write(put(database.tableName(outcomeTable), { ...record, items: 7 }));
     await Promise.all([spoilt, other].map((person) => withBalance(app, 100, person)));
 
     await itBecomes(app, clock, FOUR);

@@ -1,9 +1,9 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { newRun, newShardProgress, type ShardProgress } from '../../../src/modules/generation/domain/run';
+import { runTable, shardProgressTable } from '../../../src/modules/generation/generation.schema';
+import { RunRepository } from '../../../src/modules/generation/run.repository';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { begun, newRun, type Progress } from '../../../src/modules/subscription/generation';
-import { GenerationRepository } from '../../../src/modules/subscription/generation.repository';
-import { progressTable, runTable } from '../../../src/modules/subscription/generation.schema';
-import { SHARDS } from '../../../src/modules/subscription/subscription.repository';
+import { SHARDS } from '../../../src/modules/subscription/domain/ids';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import type { TestApp } from '../../support/app';
@@ -27,9 +27,9 @@ describe('a run that has not moved for a minute', () => {
     const database = app.get<Database>(Database);
     const run = { ...newRun(WEDNESDAY, SHARDS.length, EVENING, now - MINUTE), stage: 'PLACE', remaining: 2 };
     await database.write(put(database.tableName(runTable), { calendar: 'daily', ...run }));
-    const progress = async (shard: string, how: Partial<Progress>) => {
-      const item = { ...begun({ date: WEDNESDAY, round: 1 }), dateShard: `${WEDNESDAY}#${shard}`, ...how };
-      await database.write(put(database.tableName(progressTable), item));
+    const progress = async (shard: string, how: Partial<ShardProgress>) => {
+      const item = { ...newShardProgress({ date: WEDNESDAY, round: 1 }), dateShard: `${WEDNESDAY}#${shard}`, ...how };
+      await database.write(put(database.tableName(shardProgressTable), item));
     };
     for (const shard of SHARDS.slice(2)) await progress(shard, { isDone: true, movedAt: now - MINUTE });
     await progress('0', { movedAt: now - MINUTE });
@@ -47,7 +47,7 @@ describe('a run that has not moved for a minute', () => {
       return (await sent(app)).length;
     };
     await database.write(put(database.tableName(runTable), { calendar: 'daily', ...run }));
-    await database.write(app.get<GenerationRepository>(GenerationRepository).stillAt(run));
+    await database.write(app.get<RunRepository>(RunRepository).heartbeat(run));
     expect(await look()).toBe(0);
     await database.write(put(database.tableName(runTable), { calendar: 'daily', ...run }));
     expect(await look()).toBe(1);

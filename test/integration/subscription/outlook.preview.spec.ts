@@ -1,4 +1,4 @@
-import { subscribe } from '../../../src/modules/subscription/lifetime';
+import { subscribe } from '../../../src/modules/subscription/domain/lifecycle';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
 import { AsyncResponses } from '../../../src/platform/http/async-responses';
 import { Transaction } from '../../../src/platform/transaction/transaction';

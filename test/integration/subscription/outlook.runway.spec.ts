@@ -1,4 +1,4 @@
-import { BalanceWarnings } from '../../../src/modules/subscription/runway.warnings';
+import { LowBalanceWarnings } from '../../../src/modules/generation/low-balance-warnings.service';
 import { type Wallet, WalletChanged, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import type { TestApp } from '../../support/app';
@@ -77,7 +77,7 @@ describe('how long a wallet lasts', () => {
       expect(told(birbal)).toEqual([[70, 1, `2026-12-0${day + 2}`]]);
       expect(await runwayOf(birbal, subscription)).toMatchObject({ deliveries: 1, shortOn: `2026-12-0${day + 2}` });
       await evening();
-      await app.get<BalanceWarnings>(BalanceWarnings).look([birbal.userId, birbal.userId]);
+      await app.get<LowBalanceWarnings>(LowBalanceWarnings).warnIfLow([birbal.userId, birbal.userId]);
       await app.settled();
       expect(told(birbal)).toHaveLength(1);
       await withBalance(app, 120, birbal);

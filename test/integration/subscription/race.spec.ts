@@ -1,6 +1,10 @@
-import { SUBSCRIPTION_SHARDS, subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/kernel/ids';
-import type { Subscription } from '../../../src/modules/subscription/subscription';
-import { SubscriptionChanged } from '../../../src/modules/subscription/subscription.errors';
+import {
+  SUBSCRIPTION_SHARDS,
+  subscriptionIdPrefixOf,
+  subscriptionShardOf,
+} from '../../../src/modules/subscription/domain/ids';
+import type { Subscription } from '../../../src/modules/subscription/domain/subscription';
+import { SubscriptionConflict } from '../../../src/modules/subscription/domain/subscription.errors';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
 import { Database } from '../../../src/platform/dynamo/database';
 import type { TestApp } from '../../support/app';
@@ -29,17 +33,17 @@ describe('a customer and generation at once', () => {
   afterAll(() => app.stop());
 
   const stored = async ({ subscriptionId }: Answer) => (await repository.find(subscriptionId)) as Subscription;
-  const decide = (seen: Subscription, date = TOMORROW) => database.write(repository.decide(seen, date));
+  const decide = (seen: Subscription, date = TOMORROW) => database.write(repository.markGenerated(seen, date));
 
   it('decide a date once, as the customer has left it', async () => {
     const subscription = await subscribed(asha);
     const seen = await stored(subscription);
     expect(seen.generatedThrough).toBe('2026-12-01');
     await asha.patch('/subscription/update', { ...idOf(subscription), deliverySlot: '07:00' }).expect(200);
-    await expect(decide(seen)).rejects.toThrow(SubscriptionChanged);
+    await expect(decide(seen)).rejects.toThrow(SubscriptionConflict);
     const again = await stored(subscription);
     await decide(again);
-    await expect(decide(again)).rejects.toThrow(SubscriptionChanged);
+    await expect(decide(again)).rejects.toThrow(SubscriptionConflict);
     expect(await shown(asha, subscription)).toMatchObject({ version: 2, nextDeliveryDate: '2026-12-03' });
   });
 
@@ -47,8 +51,8 @@ describe('a customer and generation at once', () => {
     const subscription = await subscribed(asha);
     const seen = await stored(subscription);
     await decide(seen);
-    const write = (from: string) => database.write(repository.change(seen, { ...seen, exceptions: [] }, from));
-    await expect(write(TOMORROW)).rejects.toThrow(SubscriptionChanged);
+    const write = (from: string) => database.write(repository.update(seen, { ...seen, exceptions: [] }, from));
+    await expect(write(TOMORROW)).rejects.toThrow(SubscriptionConflict);
     await write('2026-12-03');
     expect(await stored(subscription)).toMatchObject({ version: 2, generatedThrough: TOMORROW });
   });

@@ -1,4 +1,4 @@
-import { subscriptionShardOf } from '../../../src/kernel/ids';
+import { subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
 import { TestApp } from '../../support/app';
 import { FixedClock } from '../../support/fixed-clock';
 import { Heard } from '../../support/heard';

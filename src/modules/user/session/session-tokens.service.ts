@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { UserId } from '../../../kernel/ids';
-import { newEventId, newSecret } from '../../../kernel/ids';
+import { newEventId, newSecret, type UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 
 /** How long an access token lasts, in seconds. */

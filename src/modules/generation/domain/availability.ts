@@ -1,0 +1,91 @@
+import type { ProductId, UserId } from '../../../kernel/ids';
+import type { MinorUnits } from '../../../kernel/money';
+import type { Line, PaymentMethod, PricedLine } from '../../subscription';
+import type { StockedProduct, StockReservation } from './stock-reservation';
+
+/** A product that can be had, at which price, and how many units of it there still are. */
+export interface AvailableProduct {
+  readonly name: string;
+  readonly price: MinorUnits;
+  readonly unit?: string;
+  readonly left: number;
+}
+
+/** What can be had. Of a product that is not on it nobody has said yet whether there is enough. */
+export type StockSnapshot = ReadonlyMap<ProductId, AvailableProduct | 'WITHDRAWN'>;
+
+/** What comes of what somebody wants. */
+export type Allocation =
+  | {
+      readonly outcome: 'ORDERED' | 'SHORT_BALANCE';
+      readonly items: PricedLine[];
+      readonly missing: Line[];
+      amount: MinorUnits;
+    }
+  | { readonly outcome: 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN'; readonly missing: Line[] }
+  | { readonly outcome: 'WAITING' };
+
+/** What there is to give, and to pay with, while one after the other is decided. */
+export class Availability {
+  constructor(
+    private readonly stock: Map<ProductId, AvailableProduct | 'WITHDRAWN'>,
+    private readonly balances: Map<UserId, MinorUnits>,
+  ) {}
+
+  copy(): Availability {
+    return new Availability(new Map(this.stock), new Map(this.balances));
+  }
+
+  /** With other wallets, and with what has been seen of some products since. */
+  withUpdates(balances: Map<UserId, MinorUnits>, stock: StockSnapshot = new Map()): Availability {
+    return new Availability(new Map([...this.stock, ...stock]), balances);
+  }
+
+  productOf(productId: ProductId): AvailableProduct | 'WITHDRAWN' | undefined {
+    return this.stock.get(productId);
+  }
+
+  balanceOf(userId: UserId): MinorUnits {
+    return this.balances.get(userId) ?? 0;
+  }
+
+  /** Gives what is ordered, and takes the money for it. */
+  consume(userId: UserId, allocation: Allocation, paymentMethod: PaymentMethod): void {
+    if (allocation.outcome !== 'ORDERED') return;
+    for (const { productId, qty } of allocation.items) {
+      const product = this.stock.get(productId) as AvailableProduct;
+      this.stock.set(productId, { ...product, left: product.left - qty });
+    }
+    if (paymentMethod === 'WALLET') this.balances.set(userId, this.balanceOf(userId) - allocation.amount);
+  }
+}
+
+/** What is in stock of some products. */
+export function liveStock(
+  lines: readonly { readonly productId: ProductId }[],
+  products: ReadonlyMap<ProductId, StockedProduct>,
+): Map<ProductId, AvailableProduct | 'WITHDRAWN'> {
+  return new Map(lines.map(({ productId }) => [productId, availableProductOf(products.get(productId))]));
+}
+
+function availableProductOf(product: StockedProduct | undefined): AvailableProduct | 'WITHDRAWN' {
+  if (!product?.active) return 'WITHDRAWN';
+  const { name, price, unit, stock: left } = product;
+  return { name, price, unit, left };
+}
+
+/** What a shard can give: its part of what was set aside. What is scarce is not on it. */
+export function reservedStock(
+  reservations: readonly StockReservation[],
+  left: Readonly<Record<ProductId, number>>,
+): Map<ProductId, AvailableProduct | 'WITHDRAWN'> {
+  const stock = new Map<ProductId, AvailableProduct | 'WITHDRAWN'>();
+  for (const reservation of reservations) {
+    const { productId } = reservation;
+    if (reservation.state === 'WITHDRAWN') stock.set(productId, 'WITHDRAWN');
+    if (reservation.state !== 'ALLOTTED') continue;
+    const { name, price, unit } = reservation;
+    stock.set(productId, { name, price, unit, left: left[productId] ?? 0 });
+  }
+  return stock;
+}

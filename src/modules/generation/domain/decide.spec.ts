@@ -1,0 +1,142 @@
+import type { Subscription, Terms } from '../../subscription';
+import { Availability, type AvailableProduct } from './availability';
+import { allocate, decide, type Decision, type RunContext } from './decide';
+
+const DATE = '2026-12-02';
+
+const context = (changes: Partial<RunContext> = {}): RunContext => ({
+  date: DATE,
+  now: '2026-12-01T15:32:00Z',
+  slotAt: (slot) => `${DATE}T${slot}:00Z`,
+  shortage: 'WAIT',
+  ...changes,
+});
+
+const TERMS: Terms = {
+  from: DATE,
+  anchor: DATE,
+  frequency: 'DAILY',
+  items: [
+    { productId: 'MILK', qty: 2 },
+    { productId: 'GHEE', qty: 1 },
+  ],
+  deliverySlot: '06:30',
+  address: '12 Dairy Lane, Pune',
+  paymentMethod: 'COD',
+};
+
+const aSubscription = (changes: Partial<Subscription> = {}, terms: Partial<Terms> = {}): Subscription => ({
+  subscriptionId: 'S01',
+  userId: 'U01',
+  startDate: DATE,
+  terms: [{ ...TERMS, ...terms }],
+  pauses: [],
+  exceptions: [],
+  generatedThrough: '2026-12-01',
+  createdAt: '2026-12-01T04:30:00Z',
+  version: 1,
+  ...changes,
+});
+
+const aProduct = (left: number, price = 3_000): AvailableProduct => ({ name: 'Product', price, unit: '1 l', left });
+
+const anAvailability = (shelf: Record<string, AvailableProduct | 'WITHDRAWN'>, balance = 0) =>
+  new Availability(new Map(Object.entries(shelf)), new Map([['U01', balance]]));
+
+const outcomeOf = (decision: Decision | undefined) => decision?.outcome;
+
+describe('what becomes of a subscription on a date', () => {
+  const plenty = anAvailability({ MILK: aProduct(10), GHEE: aProduct(10, 9_000) });
+
+  it('is an order of what is there, at its prices', () => {
+    expect(decide(aSubscription(), context(), plenty)).toMatchObject({
+      outcome: 'ORDERED',
+      amount: 15_000,
+      missing: [],
+      deliverySlot: '2026-12-02T06:30:00Z',
+      items: [
+        { productId: 'MILK', name: 'Product', qty: 2, price: 3_000, lineTotal: 6_000, unit: '1 l' },
+        { productId: 'GHEE', qty: 1, price: 9_000, lineTotal: 9_000 },
+      ],
+    });
+  });
+
+  it.each([
+    ['nothing, once it is decided', { generatedThrough: DATE }, undefined],
+    ['nothing before it begins', { startDate: '2026-12-03' }, undefined],
+    ['nothing once it has ended', { endDate: '2026-12-01' }, undefined],
+    ['a pause', { pauses: [{ from: DATE }] }, 'PAUSED'],
+    ['a skip', { exceptions: [{ date: DATE, items: [] }] }, 'SKIPPED'],
+  ])('is %s', (_, changes, outcome) => {
+    expect(outcomeOf(decide(aSubscription(changes), context(), plenty))).toBe(outcome);
+  });
+
+  it('is missed once its slot has passed, and not before', () => {
+    const at = (now: string) => outcomeOf(decide(aSubscription(), context({ now }), plenty));
+    expect(at('2026-12-02T06:30:00Z')).toBe('ORDERED');
+    expect(at('2026-12-02T06:30:01Z')).toBe('MISSED');
+  });
+
+  it.each([
+    ['one is on no shelf yet', { MILK: aProduct(10) }],
+    ['there is less than wanted', { MILK: aProduct(1), GHEE: aProduct(1) }],
+  ])('waits until all others are served, when of its products %s', (_, shelf) => {
+    expect(outcomeOf(decide(aSubscription(), context(), anAvailability(shelf)))).toBe('WAITING');
+  });
+
+  it.each([
+    ['one is short', { MILK: aProduct(1), GHEE: aProduct(1) }, 'ORDERED', [{ productId: 'MILK', qty: 2 }]],
+    ['one is withdrawn', { MILK: aProduct(2), GHEE: 'WITHDRAWN' }, 'ORDERED', [{ productId: 'GHEE', qty: 1 }]],
+    ['all are short', { MILK: aProduct(1), GHEE: aProduct(0) }, 'OUT_OF_STOCK', TERMS.items],
+    ['one is short, one withdrawn', { MILK: aProduct(1), GHEE: 'WITHDRAWN' }, 'OUT_OF_STOCK', TERMS.items],
+    ['all are withdrawn', { MILK: 'WITHDRAWN', GHEE: 'WITHDRAWN' }, 'PRODUCT_WITHDRAWN', TERMS.items],
+  ] as const)('goes without in the end, when %s', (_, shelf, outcome, missing) => {
+    const decision = decide(aSubscription(), context({ shortage: 'GO_WITHOUT' }), anAvailability(shelf));
+    expect(decision).toMatchObject({ outcome, missing });
+  });
+
+  it('does not wait for what is withdrawn', () => {
+    const shelf = anAvailability({ MILK: aProduct(2), GHEE: 'WITHDRAWN' });
+    expect(outcomeOf(decide(aSubscription(), context(), shelf))).toBe('ORDERED');
+  });
+
+  it.each([
+    [15_000, 'ORDERED'],
+    [14_999, 'SHORT_BALANCE'],
+  ])('is paid by a wallet that holds %i: %s', (balance, outcome) => {
+    const byWallet = aSubscription({}, { paymentMethod: 'WALLET' });
+    const shelf = anAvailability({ MILK: aProduct(10), GHEE: aProduct(10, 9_000) }, balance);
+    expect(decide(byWallet, context(), shelf)).toMatchObject({ outcome, amount: 15_000 });
+  });
+
+  it('keeps the price at which something was wanted before', () => {
+    const priced = { productId: 'MILK', name: 'Milk', qty: 1, price: 2_500, lineTotal: 2_500 };
+    const payer = { userId: 'U01', paymentMethod: 'WALLET' } as const;
+    const serving = allocate([priced], payer, anAvailability({ MILK: aProduct(1) }, 2_500), 'GO_WITHOUT');
+    expect(serving).toEqual({ outcome: 'ORDERED', items: [priced], missing: [], amount: 2_500 });
+  });
+});
+
+describe('what there is', () => {
+  it('grows less with every order, and copies do not', () => {
+    const first = anAvailability({ MILK: aProduct(3) }, 10_000);
+    const copy = first.copy();
+    const payer = { userId: 'U01', paymentMethod: 'WALLET' } as const;
+    const wanted = [{ productId: 'MILK', qty: 2 }];
+    first.consume('U01', allocate(wanted, payer, first, 'GO_WITHOUT'), 'WALLET');
+    expect(first.productOf('MILK')).toMatchObject({ left: 1 });
+    expect(first.balanceOf('U01')).toBe(4_000);
+    expect(copy.productOf('MILK')).toMatchObject({ left: 3 });
+    expect(copy.balanceOf('U01')).toBe(10_000);
+  });
+
+  it('stays as it is when nothing is ordered, and the wallet when it does not pay', () => {
+    const some = anAvailability({ MILK: aProduct(1) }, 10_000);
+    const payer = { userId: 'U01', paymentMethod: 'COD' } as const;
+    some.consume('U01', allocate([{ productId: 'MILK', qty: 2 }], payer, some, 'GO_WITHOUT'), 'COD');
+    expect(some.productOf('MILK')).toMatchObject({ left: 1 });
+    some.consume('U01', allocate([{ productId: 'MILK', qty: 1 }], payer, some, 'GO_WITHOUT'), 'COD');
+    expect(some.productOf('MILK')).toMatchObject({ left: 0 });
+    expect(some.balanceOf('U01')).toBe(10_000);
+  });
+});

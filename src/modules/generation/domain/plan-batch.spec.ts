@@ -1,0 +1,95 @@
+import type { Subscription } from '../../subscription';
+import { Availability, type AvailableProduct } from './availability';
+import type { RunContext } from './decide';
+import { planBatch } from './plan-batch';
+
+const CONTEXT: RunContext = {
+  date: '2026-12-02',
+  now: '2026-12-01T15:32:00Z',
+  slotAt: (slot) => `2026-12-02T${slot}:00Z`,
+  shortage: 'WAIT',
+};
+const DEFAULT_OPTIONS = { usesLiveStock: false, clearsFailureRecord: false };
+
+function someSubscriptions(count: number, paymentMethod: 'WALLET' | 'COD', users = count): Subscription[] {
+  return Array.from({ length: count }, (_, index) => ({
+    subscriptionId: `S${index}`,
+    userId: `U${index % users}`,
+    startDate: '2026-12-02',
+    terms: [
+      {
+        from: '2026-12-02',
+        anchor: '2026-12-02',
+        frequency: 'DAILY',
+        items: [{ productId: `P${index % 40}`, qty: 1 }],
+        deliverySlot: '06:30',
+        address: '12 Dairy Lane, Pune',
+        paymentMethod,
+      },
+    ],
+    pauses: [],
+    exceptions: [],
+    generatedThrough: '2026-12-01',
+    createdAt: '2026-12-01T04:30:00Z',
+    version: 1,
+  }));
+}
+
+const fullStock = () =>
+  new Map<string, AvailableProduct>(
+    Array.from({ length: 40 }, (_, index) => [`P${index}`, { name: 'Product', price: 100, left: 1_000 }]),
+  );
+const fullAvailability = (subscriptions: readonly Subscription[]) =>
+  new Availability(fullStock(), new Map(subscriptions.map(({ userId }) => [userId, 100_000])));
+
+describe('a batch', () => {
+  it.each([
+    ['24 orders paid by wallets of their own', someSubscriptions(200, 'WALLET'), DEFAULT_OPTIONS, 24],
+    ['32 of one wallet', someSubscriptions(200, 'WALLET', 1), DEFAULT_OPTIONS, 32],
+    ['49 paid at the door', someSubscriptions(200, 'COD'), DEFAULT_OPTIONS, 49],
+    [
+      '32 that forget why there was none before',
+      someSubscriptions(200, 'COD'),
+      { ...DEFAULT_OPTIONS, clearsFailureRecord: true },
+      32,
+    ],
+    [
+      '32 that take a product each from the stock',
+      someSubscriptions(200, 'COD'),
+      { ...DEFAULT_OPTIONS, usesLiveStock: true },
+      32,
+    ],
+  ])('holds %s', (_, subscriptions, extra, size) => {
+    const batch = planBatch(subscriptions, CONTEXT, fullAvailability(subscriptions), extra);
+    expect(batch.decisions).toHaveLength(size);
+    expect(batch.consumed).toBe(size);
+  });
+
+  it('passes over those of whom nothing is to be decided', () => {
+    const [first, ...others] = someSubscriptions(3, 'COD') as [Subscription, ...Subscription[]];
+    const batch = planBatch(
+      [{ ...first, generatedThrough: CONTEXT.date }, ...others],
+      CONTEXT,
+      fullAvailability([]),
+      DEFAULT_OPTIONS,
+    );
+    expect([batch.consumed, batch.decisions.length]).toEqual([3, 2]);
+  });
+
+  it('leaves what was there before as it was', () => {
+    const subscriptions = someSubscriptions(1, 'COD');
+    const before = fullAvailability(subscriptions);
+    const { availability: means } = planBatch(subscriptions, CONTEXT, before, DEFAULT_OPTIONS);
+    expect([before.productOf('P0'), means.productOf('P0')]).toMatchObject([{ left: 1_000 }, { left: 999 }]);
+  });
+
+  it('takes one that makes the rules stumble for a fault, and goes on', () => {
+    const [first, second] = someSubscriptions(2, 'COD') as [Subscription, Subscription];
+    const spoilt = { ...first, terms: undefined as unknown as Subscription['terms'] };
+    const { decisions } = planBatch([spoilt, second], CONTEXT, fullAvailability([]), DEFAULT_OPTIONS);
+    expect(decisions).toMatchObject([
+      { outcome: 'MISSED', fault: expect.stringContaining('TypeError') },
+      { outcome: 'ORDERED' },
+    ]);
+  });
+});

@@ -1,0 +1,47 @@
+import { addDays } from '../../../kernel/calendar';
+import { differenceFromAverage, weekdayAverage } from './preview';
+import { newRun, type Run, ZERO_COUNTS } from './run';
+
+const WEDNESDAY = '2026-12-30';
+const aRun = (weeksBefore: number, ORDERED: number, changes: Partial<Run> = {}): Run => ({
+  ...newRun(addDays(WEDNESDAY, -7 * weeksBefore), 8, '2026-12-01T15:32:00Z', 0),
+  status: 'COMPLETED',
+  stage: 'PLACE',
+  counts: { ...ZERO_COUNTS, ORDERED },
+  ...changes,
+});
+
+describe('what is usual', () => {
+  it('is the mean of the last four runs of the same weekday', () => {
+    const runs = [
+      aRun(1, 10),
+      aRun(1, 999, { date: '2026-12-22' }),
+      aRun(2, 20),
+      aRun(3, 30),
+      aRun(4, 41),
+      aRun(5, 99),
+    ];
+    expect(weekdayAverage(WEDNESDAY, runs)).toEqual({ runs: 4, mean: { ...ZERO_COUNTS, ORDERED: 25.25 } });
+  });
+
+  it('leaves out what has not gone through, and the mark with which the dairy began', () => {
+    const runs = [aRun(1, 1, { status: 'RUNNING' }), aRun(2, 2, { status: 'FAILED' }), aRun(3, 0, { stage: 'COUNT' })];
+    expect(weekdayAverage(WEDNESDAY, runs)).toEqual({ runs: 0 });
+    expect(weekdayAverage(WEDNESDAY, [...runs, aRun(4, 7, { stage: 'RETRY' })])).toMatchObject({
+      runs: 1,
+      mean: { ORDERED: 7 },
+    });
+  });
+
+  it('is what a preview differs from, to two decimals', () => {
+    const { runs, mean } = weekdayAverage(WEDNESDAY, [aRun(1, 1), aRun(2, 1), aRun(3, 2)]);
+    expect(differenceFromAverage({ counts: { ...ZERO_COUNTS, ORDERED: 3, PAUSED: 2 }, usual: { runs, mean } })).toEqual(
+      {
+        ...ZERO_COUNTS,
+        ORDERED: 1.67,
+        PAUSED: 2,
+      },
+    );
+    expect(differenceFromAverage({ counts: ZERO_COUNTS, usual: { runs: 0 } })).toBeUndefined();
+  });
+});

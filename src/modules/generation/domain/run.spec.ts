@@ -1,0 +1,75 @@
+import { addDays } from '../../../kernel/calendar';
+import { addCounts, datesToRun, newRun, nextRunTask, type Run, totalCount, unusedStock, ZERO_COUNTS } from './run';
+
+const DEADLINES = {
+  changesSettledAt: (date: string) => `${addDays(date, -1)}T15:32:00Z`,
+  retryAt: (date: string) => `${addDays(date, -1)}T22:30:00Z`,
+};
+const NOW = '2026-12-01T15:32:00Z';
+
+const aCompletedRun = (date: string, changes: Partial<Run> = {}): Run => ({
+  ...newRun(date, 8, `${addDays(date, -1)}T15:32:00Z`, 0),
+  status: 'COMPLETED',
+  ...changes,
+});
+const next = (dates: readonly string[], runs: readonly Run[], now = NOW) => {
+  const found = nextRunTask(dates, runs, now, DEADLINES);
+  return found && [found.task, found.date];
+};
+
+describe('what is to be done about the daily orders', () => {
+  it('is nothing while no date is due, or all are done with', () => {
+    expect(next([], [])).toBeUndefined();
+    expect(
+      next(['2026-12-01', '2026-12-02'], [aCompletedRun('2026-12-01'), aCompletedRun('2026-12-02')]),
+    ).toBeUndefined();
+  });
+
+  it('is the oldest date that has no run, or is not through', () => {
+    const dates = ['2026-12-01', '2026-12-02'];
+    expect(next(dates, [])).toEqual(['BEGIN', '2026-12-01']);
+    expect(next(dates, [aCompletedRun('2026-12-01')])).toEqual(['BEGIN', '2026-12-02']);
+    expect(next(dates, [aCompletedRun('2026-12-01', { status: 'RUNNING' })])).toEqual(['RESUME', '2026-12-01']);
+  });
+
+  it.each([
+    ['too close to its cutoff to see every change', '2026-12-01T15:31:59Z', ['REPEAT', '2026-12-02']],
+    ['two minutes after it', '2026-12-01T15:32:00Z', undefined],
+    ['later than it is now', '2026-12-01T15:32:01Z', ['REPEAT', '2026-12-02']],
+  ])('is to repeat a run that began %s', (_, roundAt, expected) => {
+    expect(next(['2026-12-02'], [aCompletedRun('2026-12-02', { roundAt })])).toEqual(expected);
+  });
+
+  it('does not repeat by itself what has failed', () => {
+    expect(next(['2026-12-02'], [aCompletedRun('2026-12-02', { status: 'FAILED', faults: 1 })])).toBeUndefined();
+  });
+
+  it('is to try once more, when it is time, those who were short of money', () => {
+    const short = { counts: { ...ZERO_COUNTS, SHORT_BALANCE: 1 } };
+    const at = (now: string, changes: Partial<Run> = short) =>
+      next(['2026-12-02'], [aCompletedRun('2026-12-02', changes)], now);
+    expect(at('2026-12-01T22:29:59Z')).toBeUndefined();
+    expect(at('2026-12-01T22:30:00Z')).toEqual(['RETRY', '2026-12-02']);
+    expect(at('2026-12-01T22:30:00Z', {})).toBeUndefined();
+    expect(at('2026-12-01T22:30:00Z', { ...short, retriedAt: '2026-12-01T22:30:00Z' })).toBeUndefined();
+  });
+});
+
+describe('figures of a run', () => {
+  it('add up', () => {
+    const some = { ...ZERO_COUNTS, ORDERED: 3, MISSED: 1 };
+    expect(addCounts(some, { ...ZERO_COUNTS, ORDERED: 2 })).toEqual({ ...ZERO_COUNTS, ORDERED: 5, MISSED: 1 });
+    expect(totalCount(some)).toBe(4);
+  });
+
+  it('say what is left, and only that', () => {
+    expect(unusedStock({ left: { MILK: 2, CURD: 0 } })).toEqual([{ productId: 'MILK', qty: 2 }]);
+  });
+});
+
+describe('dates to run', () => {
+  it('are all from the first to the last', () => {
+    expect(datesToRun('2026-12-01', '2026-12-03')).toEqual(['2026-12-01', '2026-12-02', '2026-12-03']);
+    expect(datesToRun('2026-12-04', '2026-12-03')).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+import { Module } from '@nestjs/common';
+import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { IdleMonitor } from '../../platform/idle-monitor';
+import { OrderModule } from '../order';
+import { ProductModule } from '../product';
+import { SubscriptionModule } from '../subscription';
+import { WalletModule } from '../wallet';
+import { GenerationQueue } from './generation-queue';
+import { deferredTable, outcomeTable, runTable, shardProgressTable, stockReservationTable } from './generation.schema';
+import { GenerationSubscribers } from './generation.subscribers';
+import { GenerationWorker } from './generation.worker';
+import { CalendarController } from './http/calendar.controller';
+import { GenerationAdminController } from './http/generation.admin.controller';
+import { PreviewAdminController } from './http/preview.admin.controller';
+import { LowBalanceWarnings } from './low-balance-warnings.service';
+import { OrderEventDispatch } from './order-event-dispatch.service';
+import { OutcomeHistory } from './outcome-history.service';
+import { OutcomeRepository } from './outcome.repository';
+import { DryRun } from './preview/dry-run';
+import { PreviewService } from './preview/preview.service';
+import { RunCoordinator } from './run-coordinator.service';
+import { RunSchedule } from './run-schedule';
+import { RunRepository } from './run.repository';
+import { StageRunner } from './stage-runner.service';
+import { BatchCommitter } from './stages/batch-committer';
+import { DecisionWriter } from './stages/decision-writer';
+import { PlaceOrdersStage } from './stages/place-orders.stage';
+import { ReserveStockStage } from './stages/reserve-stock.stage';
+import { RetryUnpaidStage } from './stages/retry-unpaid.stage';
+import { StockReservationRepository } from './stock-reservation.repository';
+import { SubscriptionCalendar } from './subscription-calendar.service';
+
+@Module({
+  imports: [
+    DynamoModule.forTables(runTable, shardProgressTable, stockReservationTable, deferredTable, outcomeTable),
+    OrderModule,
+    ProductModule,
+    SubscriptionModule,
+    WalletModule,
+  ],
+  controllers: [CalendarController, GenerationAdminController, PreviewAdminController],
+  providers: [
+    RunRepository,
+    StockReservationRepository,
+    OutcomeRepository,
+    RunSchedule,
+    GenerationQueue,
+    RunCoordinator,
+    StageRunner,
+    ReserveStockStage,
+    PlaceOrdersStage,
+    RetryUnpaidStage,
+    BatchCommitter,
+    DecisionWriter,
+    OrderEventDispatch,
+    GenerationSubscribers,
+    GenerationWorker,
+    LowBalanceWarnings,
+    OutcomeHistory,
+    SubscriptionCalendar,
+    DryRun,
+    PreviewService,
+  ],
+  exports: [RunCoordinator],
+})
+export class GenerationModule {
+  constructor(idleMonitor: IdleMonitor, coordinator: RunCoordinator) {
+    idleMonitor.register('daily orders', () => coordinator.isIdle());
+  }
+}

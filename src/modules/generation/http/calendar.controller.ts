@@ -1,0 +1,29 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../../platform/auth/access';
+import { type Caller, CurrentCaller } from '../../../platform/auth/caller';
+import { IdPipe } from '../../../platform/http/id.pipe';
+import { ApiFailures, ApiIdParam, ApiSuccess } from '../../../platform/openapi/decorators';
+import { SubscriptionNotFound } from '../../subscription';
+import { SubscriptionCalendar } from '../subscription-calendar.service';
+import { CalendarDayResponse, CalendarQuery } from './calendar.dto';
+
+@ApiTags('subscriptions')
+@Access('signed-in')
+@Controller('subscription')
+export class CalendarController {
+  constructor(private readonly calendar: SubscriptionCalendar) {}
+
+  @Get(':subscriptionId/calendar')
+  @ApiIdParam('subscriptionId', 'S07F2C41D90AA01K9Z')
+  @ApiOperation({ summary: 'Every date: what comes at what price, or why nothing comes' })
+  @ApiSuccess(200, CalendarDayResponse, { isArray: true })
+  @ApiFailures(SubscriptionNotFound)
+  async days(
+    @CurrentCaller() caller: Caller,
+    @Param('subscriptionId', IdPipe) subscriptionId: string,
+    @Query() range: CalendarQuery,
+  ): Promise<CalendarDayResponse[]> {
+    return (await this.calendar.days(subscriptionId, range, caller)).map(CalendarDayResponse.of);
+  }
+}

@@ -1,0 +1,2 @@
+export { GenerationModule } from './generation.module';
+export { RunCoordinator } from './run-coordinator.service';

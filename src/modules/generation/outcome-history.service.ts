@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { Calendar, type LocalDate } from '../../kernel/calendar';
+import { type OrderId, subscriptionOrderIdOf, type UserId } from '../../kernel/ids';
+import { Clock } from '../../platform/clock';
+import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
+import { Database } from '../../platform/dynamo/database';
+import { type Order, OrderService } from '../order';
+import { occurrenceOn, type Outcome, SHARDS, type Subscription, SubscriptionScan } from '../subscription';
+import { inferPastOutcome, type PastDay } from './domain/past-outcome';
+import { faultMessageOf } from './domain/plan-batch';
+import { type OutcomeRecord, OutcomeRepository } from './outcome.repository';
+
+/** What has become of one subscription on a date. */
+export interface SubscriptionOutcome extends Pick<PastDay, 'amount' | 'missing' | 'fault'> {
+  readonly subscriptionId: string;
+  readonly userId: UserId;
+  readonly outcome: Outcome;
+  readonly orderId?: OrderId;
+}
+
+/** What has happened: the order of a date, or the record of why there is none. */
+@Injectable()
+export class OutcomeHistory {
+  constructor(
+    private readonly subscriptions: SubscriptionScan,
+    private readonly outcomes: OutcomeRepository,
+    private readonly orders: OrderService,
+    private readonly database: Database,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What has become of some dates, in the order asked; undefined where nothing is recorded. */
+  async pastDaysOf(
+    queries: readonly { readonly subscription: Subscription; readonly date: LocalDate }[],
+  ): Promise<(PastDay | undefined)[]> {
+    const found = await this.database.batchGet([
+      ...queries.map(({ subscription, date }) =>
+        this.orders.readOf(subscriptionOrderIdOf(subscription.subscriptionId, date)),
+      ),
+      ...queries.map(({ subscription, date }) => this.outcomes.readOf(subscription.subscriptionId, date)),
+    ]);
+    return queries.map(({ date }, index) => {
+      const order = found[index] as unknown as Order | undefined;
+      const record = found[queries.length + index] as unknown as OutcomeRecord | undefined;
+      return order ? orderedDay(date, order) : record && recordedDay(record);
+    });
+  }
+
+  /** What has become of every subscription on a date, shard by shard; a page may be short. */
+  async outcomesOn(date: LocalDate, page: PageRequest): Promise<Page<SubscriptionOutcome>> {
+    const { items, next } = await pageAcrossPartitions(SHARDS, page, (shard, inner) =>
+      this.subscriptions.pageOfShard(shard, inner),
+    );
+    const pastDays = await this.pastDaysOf(items.map((subscription) => ({ subscription, date })));
+    const today = this.calendar.dateOf(this.clock.now());
+    const outcomes = items.map((subscription, index) => {
+      const { subscriptionId, userId } = subscription;
+      const day = pastDays[index] ?? inferPastOutcome(subscription, computedDay(subscription, date), today);
+      const { outcome, amount, missing, orderId, fault } = day as PastDay;
+      return { subscriptionId, userId, outcome, amount, missing, orderId, fault };
+    });
+    return { items: outcomes, next };
+  }
+}
+
+function orderedDay(date: LocalDate, { orderId, items, amount, missing }: Order): PastDay {
+  return { date, outcome: 'ORDERED', items, amount, missing, orderId };
+}
+
+function recordedDay({ date, outcome, items = [], amount = 0, missing, fault }: OutcomeRecord): PastDay {
+  return { date, outcome, items, amount, missing, fault };
+}
+
+/** A subscription that cannot be read brings nothing, and keeps nobody else from being shown. */
+function computedDay(subscription: Subscription, date: LocalDate): PastDay {
+  const nothing = { date, items: [], amount: 0 };
+  try {
+    return { ...nothing, outcome: occurrenceOn(subscription, date).outcome };
+  } catch (error) {
+    return { ...nothing, outcome: 'MISSED', fault: faultMessageOf(error) };
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { SubscriptionId } from '../../kernel/ids';
+import { Clock } from '../../platform/clock';
+import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import { Database } from '../../platform/dynamo/database';
+import { put, type Write } from '../../platform/dynamo/write';
+import type { Subscription } from '../subscription';
+import { RunConflict } from './domain/generation.errors';
+import type { RunAttempt } from './domain/run';
+import type { StockReservation } from './domain/stock-reservation';
+import { deferredTable, expiryOf, stockReservationTable } from './generation.schema';
+
+const PAGE_SIZE = 1_000;
+
+/** What was set aside for an evening, and who waits for what was too little to be. */
+@Injectable()
+export class StockReservationRepository {
+  private readonly reservations: string;
+  private readonly deferred: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.reservations = database.tableName(stockReservationTable);
+    this.deferred = database.tableName(deferredTable);
+  }
+
+  async list(attempt: RunAttempt): Promise<StockReservation[]> {
+    return collectAll(PAGE_SIZE, (page) => this.database.queryPage(query(this.reservations, attempt), page));
+  }
+
+  /** Says once what is set aside of a product; the caller takes that off the stock in the same transaction. */
+  reserve(attempt: RunAttempt, reservation: StockReservation): Write {
+    return put(
+      this.reservations,
+      { ...reservation, dateRound: partitionKey(attempt), expiresAt: this.expiresAt },
+      { condition: 'attribute_not_exists(dateRound)' },
+      () => new RunConflict(),
+    );
+  }
+
+  /** Somebody waits, in order of age; a second time is the same. */
+  defer(attempt: RunAttempt, { subscriptionId, createdAt }: Subscription): Write {
+    const place = `${createdAt}#${subscriptionId}`;
+    return put(this.deferred, { dateRound: partitionKey(attempt), place, subscriptionId, expiresAt: this.expiresAt });
+  }
+
+  /** Who waits, oldest first. */
+  async listDeferred(
+    attempt: RunAttempt,
+    page: PageRequest,
+  ): Promise<Page<{ readonly subscriptionId: SubscriptionId }>> {
+    return this.database.queryPage(query(this.deferred, attempt), page);
+  }
+
+  private get expiresAt(): number {
+    return expiryOf(this.clock.realNow());
+  }
+}
+
+function query(table: string, attempt: RunAttempt) {
+  return {
+    TableName: table,
+    KeyConditionExpression: 'dateRound = :round',
+    ExpressionAttributeValues: { ':round': partitionKey(attempt) },
+    ConsistentRead: true,
+  };
+}
+
+function partitionKey({ date, round }: RunAttempt): string {
+  return `${date}#${round}`;
+}

@@ -1,0 +1,75 @@
+import { addDays, type LocalDate } from '../../../kernel/calendar';
+import { InvalidRequest } from '../../../platform/errors';
+import { checkQuantityLimits, isSameLines, sumEqualProducts } from './delivery-lines';
+import { isSameFrequency, normalized } from './frequency';
+import { termsOn } from './occurrence';
+import type { ChangeWindow, Subscription, Terms } from './subscription';
+import { CutoffPassed } from './subscription.errors';
+
+/** What a customer wishes to be different; what is left out stays, and a null end is none. */
+export interface TermsChange extends Partial<Omit<Terms, 'from' | 'anchor'>> {
+  readonly endDate?: LocalDate | null;
+}
+
+/** The first date for which other terms can hold. */
+export function effectiveFrom(
+  { startDate }: Pick<Subscription, 'startDate'>,
+  { firstOpenDate }: ChangeWindow,
+): LocalDate {
+  return firstOpenDate > startDate ? firstOpenDate : startDate;
+}
+
+/**
+ * Other terms from the first open date on (from the start, where that is later); for dates that are closed the old ones
+ * stay. A new pattern counts from the date on which it takes effect; one that is not new counts on.
+ */
+export function changeTerms(subscription: Subscription, change: TermsChange, window: ChangeWindow): Subscription {
+  const from = effectiveFrom(subscription, window);
+  const endDate = changedEndDate(subscription, change, window);
+  const terms = changedTerms(subscription, change, from);
+  if (terms === subscription.terms && endDate === subscription.endDate) return subscription;
+  return { ...subscription, terms, endDate };
+}
+
+function changedTerms(subscription: Subscription, change: TermsChange, from: LocalDate): readonly Terms[] {
+  const { terms } = subscription;
+  const latest = terms.at(-1) as Terms;
+  const requested = {
+    frequency: normalized(change.frequency ?? latest.frequency),
+    items: change.items ? sumEqualProducts(change.items) : latest.items,
+    deliverySlot: change.deliverySlot ?? latest.deliverySlot,
+    address: change.address ?? latest.address,
+    paymentMethod: change.paymentMethod ?? latest.paymentMethod,
+  };
+  checkQuantityLimits(requested.items, requested.frequency);
+  if (isSameTerms(requested, latest)) return terms;
+
+  const closedTerms = terms.filter((older) => older.from < from);
+  const previous = closedTerms.length > 0 ? termsOn(subscription, addDays(from, -1)) : undefined;
+  if (previous && isSameTerms(requested, previous)) return closedTerms;
+  const newAnchor = previous && isSameFrequency(previous.frequency, requested.frequency) ? previous.anchor : from;
+  return [...closedTerms, { from, anchor: newAnchor, ...requested }];
+}
+
+function changedEndDate(subscription: Subscription, { endDate }: TermsChange, { firstOpenDate }: ChangeWindow) {
+  if (endDate === undefined || endDate === subscription.endDate) return subscription.endDate;
+  if (endDate === null) return undefined;
+  checkEndDate(subscription.startDate, endDate);
+  if (addDays(endDate, 1) < firstOpenDate) throw new CutoffPassed(firstOpenDate);
+  return endDate;
+}
+
+export function checkEndDate(startDate: LocalDate, endDate: LocalDate | undefined): void {
+  if (endDate === undefined || endDate >= startDate) return;
+  throw new InvalidRequest([{ field: 'endDate', message: `endDate must not be before startDate (${startDate})` }]);
+}
+
+function isSameTerms(one: Omit<Terms, 'from' | 'anchor'>, other: Omit<Terms, 'from' | 'anchor'>): boolean {
+  return (
+    isSameFrequency(one.frequency, other.frequency) &&
+    isSameLines(one.items, other.items) &&
+    one.deliverySlot === other.deliverySlot &&
+    one.address === other.address &&
+    one.paymentMethod === other.paymentMethod
+  );
+}

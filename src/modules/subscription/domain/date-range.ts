@@ -1,0 +1,31 @@
+import { addDays, datesBetween, daysBetween, type LocalDate } from '../../../kernel/calendar';
+import { InvalidRequest } from '../../../platform/errors';
+
+/** How far ahead one can look. */
+const MAX_DAYS_AHEAD = 366;
+export const MAX_DEMAND_DAYS = 31;
+const DEFAULT_DEMAND_DAYS = 7;
+
+/** Refuses a date that is too far ahead to say anything of it. */
+export function checkWithinHorizon(field: string, date: LocalDate, today: LocalDate): void {
+  const last = addDays(today, MAX_DAYS_AHEAD);
+  if (date > last) throw invalidField(field, `${field} must not be after ${last}, a year ahead`);
+}
+
+/** The dates of a range that lies ahead, both ends included; from tomorrow, for a week, when nothing else is asked. */
+export function upcomingDates(range: { from?: LocalDate; to?: LocalDate }, today: LocalDate): LocalDate[] {
+  const from = range.from ?? (range.to === today ? today : addDays(today, 1));
+  const to = range.to ?? addDays(from, DEFAULT_DEMAND_DAYS - 1);
+  if (from < today) {
+    throw invalidField('from', `from must not be before today, ${today}: what has come is in GET /analytics/report`);
+  }
+  const days = daysBetween(from, to) + 1;
+  if (days < 1) throw invalidField('to', `to must not be before from (${from})`);
+  if (days > MAX_DEMAND_DAYS) throw invalidField('to', `at most ${MAX_DEMAND_DAYS} days at once, not ${days}`);
+  checkWithinHorizon('to', to, today);
+  return datesBetween(from, to);
+}
+
+function invalidField(field: string, message: string): InvalidRequest {
+  return new InvalidRequest([{ field, message }]);
+}

@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../../platform/auth/access';
+import { type Caller, CurrentCaller, TargetUserId } from '../../../platform/auth/caller';
+import { mapPage } from '../../../platform/dynamo/cursor';
+import { StaleVersion } from '../../../platform/errors';
+import { ApiIfMatch, IfMatch } from '../../../platform/http/headers';
+import { IdPipe } from '../../../platform/http/id.pipe';
+import { PagedResponse } from '../../../platform/http/response.interceptor';
+import { ApiFailures, ApiIdParam, ApiPagedSuccess, ApiSuccess } from '../../../platform/openapi/decorators';
+import { ProductNotFound } from '../../product';
+import { CutoffPassed, SubscriptionEnded, SubscriptionNotFound } from '../domain/subscription.errors';
+import { SubscriptionChanges } from '../subscription-changes.service';
+import { SubscriptionService } from '../subscription.service';
+import { WalletRunwayService } from '../wallet-runway.service';
+import { ListSubscriptionsQuery, UpdateSubscriptionRequest } from './subscription.request.dto';
+import { SubscriptionDetailResponse, SubscriptionResponse } from './subscription.response.dto';
+
+@ApiTags('subscriptions')
+@Access('signed-in')
+@Controller('subscription')
+export class SubscriptionController {
+  constructor(
+    private readonly subscriptions: SubscriptionService,
+    private readonly changes: SubscriptionChanges,
+    private readonly walletRunway: WalletRunwayService,
+  ) {}
+
+  @Get('list')
+  @ApiOperation({ summary: 'My subscriptions, youngest first, also those that are over' })
+  @ApiPagedSuccess(SubscriptionResponse)
+  async list(
+    @TargetUserId() userId: string,
+    @Query() query: ListSubscriptionsQuery,
+  ): Promise<PagedResponse<SubscriptionResponse>> {
+    return new PagedResponse(mapPage(await this.subscriptions.ofUser(userId, query), SubscriptionResponse.of));
+  }
+
+  @Get(':subscriptionId')
+  @ApiIdParam('subscriptionId', 'S07F2C41D90AA01K9Z')
+  @ApiOperation({ summary: 'One subscription as it stands today, and how long the wallet lasts that pays for it' })
+  @ApiSuccess(200, SubscriptionDetailResponse)
+  @ApiFailures(SubscriptionNotFound)
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('subscriptionId', IdPipe) subscriptionId: string,
+  ): Promise<SubscriptionDetailResponse> {
+    const subscription = await this.subscriptions.get(subscriptionId, caller);
+    return SubscriptionDetailResponse.withRunway(subscription, await this.walletRunway.runwayOf(subscription));
+  }
+
+  @Patch('update')
+  @ApiOperation({
+    summary: 'Change items, pattern, slot, address, payment or end; effectiveFrom says from which date on',
+  })
+  @ApiIfMatch()
+  @ApiSuccess(200, SubscriptionResponse)
+  @ApiFailures(SubscriptionNotFound, SubscriptionEnded, ProductNotFound, CutoffPassed, StaleVersion)
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Body() { subscriptionId, userId: _, ...change }: UpdateSubscriptionRequest,
+    @IfMatch() expected?: number,
+  ): Promise<SubscriptionResponse> {
+    return SubscriptionResponse.of(await this.changes.update(subscriptionId, change, { caller, expected }));
+  }
+}

@@ -1,0 +1,208 @@
+import { Injectable } from '@nestjs/common';
+import { addMinutes, type LocalDate } from '../../kernel/calendar';
+import type { SubscriptionId } from '../../kernel/ids';
+import type { Caller } from '../../platform/auth/caller';
+import { Clock } from '../../platform/clock';
+import { retryOnConflict, TooMuchContention } from '../../platform/dynamo/retry-on-conflict';
+import { InvalidRequest, StaleVersion } from '../../platform/errors';
+import type { DomainEvent } from '../../platform/events/outbox';
+import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
+import { Transaction } from '../../platform/transaction/transaction';
+import { changeTerms, effectiveFrom, type TermsChange } from './domain/change-terms';
+import { Cutoff, CUTOFF_GRACE_MINUTES } from './domain/cutoff';
+import { override, skip, unskip } from './domain/date-overrides';
+import { checkQuantityLimits, sumEqualProducts } from './domain/delivery-lines';
+import { cancel, checkNotEnded, pruneHistory, type SubscriptionView, withStatus } from './domain/lifecycle';
+import { pause, resume } from './domain/pauses';
+import type { ChangeWindow, Line, Pause, Subscription } from './domain/subscription';
+import { SubscriptionConflict } from './domain/subscription.errors';
+import { SubscriptionRepository } from './subscription.repository';
+import { SubscriptionService } from './subscription.service';
+
+/** Whose wish it is, and how it was sent. */
+export interface ChangeContext {
+  readonly caller: Caller;
+  readonly once?: IdempotentRequest;
+  /** The version the caller has read, when any other is to be refused. */
+  readonly expected?: number;
+}
+
+/** What becomes of a subscription, the first date for which it does, and what is told of it. */
+interface AppliedChange {
+  readonly changed: Subscription;
+  readonly from: LocalDate;
+  readonly event: DomainEvent;
+}
+
+type ApplyChange = (subscription: Subscription, days: ChangeWindow) => AppliedChange;
+
+/**
+ * What customers change of their subscriptions. Every change holds from a date that is open; what is closed stays as it
+ * was, and when generation is faster the customer is told. A change that changes nothing is answered alike and told to
+ * nobody. All: `subscription.not_found`, and `subscription.ended` when no date is left that could be changed.
+ */
+@Injectable()
+export class SubscriptionChanges {
+  constructor(
+    private readonly repository: SubscriptionRepository,
+    private readonly subscriptions: SubscriptionService,
+    private readonly cutoff: Cutoff,
+    private readonly transaction: Transaction,
+    private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Other items, pattern, slot, address, way to pay or end, from the first open date on; emits `subscription.updated`.
+   * `request.invalid`, `product.not_found`, `request.stale`; `subscription.cutoff_passed` when it should end on a closed
+   * date.
+   */
+  async update(id: SubscriptionId, change: TermsChange, context: ChangeContext): Promise<SubscriptionView> {
+    const changedFields = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    if (changedFields.length === 0) {
+      throw new InvalidRequest([{ field: 'body', message: 'say what to change: items, frequency, deliverySlot, …' }]);
+    }
+    if (change.items) await this.subscriptions.checkOnSale(change.items);
+    return this.change(id, context, (subscription, window) => {
+      const from = effectiveFrom(subscription, window);
+      const event = {
+        type: 'subscription.updated',
+        ...idsOf(subscription),
+        changed: changedFields,
+        effectiveFrom: from,
+      } as const;
+      return { changed: changeTerms(subscription, change, window), from, event };
+    });
+  }
+
+  /**
+   * Nothing comes on the dates of a range, both included, or until it is resumed; emits `subscription.paused`.
+   * `request.invalid`, `subscription.cutoff_passed`, `subscription.too_many_pauses`.
+   */
+  async pause(id: SubscriptionId, range: Pause, context: ChangeContext): Promise<SubscriptionView> {
+    return this.change(id, context, (subscription, window) => ({
+      changed: pause(subscription, range, window),
+      from: range.from,
+      event: { type: 'subscription.paused', ...idsOf(subscription), ...range },
+    }));
+  }
+
+  /**
+   * Ends the running pause, or withdraws the planned one that begins on `planned`; emits `subscription.resumed`.
+   * `subscription.not_paused`.
+   */
+  async resume(
+    id: SubscriptionId,
+    plannedFrom: LocalDate | undefined,
+    context: ChangeContext,
+  ): Promise<SubscriptionView> {
+    return this.change(id, context, (subscription, window) => {
+      const from = plannedFrom !== undefined && plannedFrom > window.firstOpenDate ? plannedFrom : window.firstOpenDate;
+      const event = { type: 'subscription.resumed', ...idsOf(subscription), from } as const;
+      return { changed: resume(subscription, plannedFrom, window), from, event };
+    });
+  }
+
+  /** Nothing comes from the first open date on, for good; emits `subscription.cancelled`. */
+  async cancel(id: SubscriptionId, context: ChangeContext): Promise<SubscriptionView> {
+    return this.change(id, context, (subscription, window) => {
+      const from = window.firstOpenDate;
+      const event = { type: 'subscription.cancelled', ...idsOf(subscription), from } as const;
+      return { changed: cancel(subscription, window), from, event };
+    });
+  }
+
+  /**
+   * Nothing comes on one date; emits `subscription.skipped`. `subscription.cutoff_passed`, `subscription.date_not_due`,
+   * `subscription.too_many_exceptions`.
+   */
+  async skip(id: SubscriptionId, date: LocalDate, context: ChangeContext): Promise<SubscriptionView> {
+    return this.change(id, context, (subscription, window) => ({
+      changed: skip(subscription, date, window),
+      from: date,
+      event: { type: 'subscription.skipped', ...idsOf(subscription), date },
+    }));
+  }
+
+  /**
+   * One date that was skipped or overridden follows the pattern again; emits `subscription.updated`.
+   * `subscription.cutoff_passed`, `subscription.not_skipped`.
+   */
+  async unskip(id: SubscriptionId, date: LocalDate, context: ChangeContext): Promise<SubscriptionView> {
+    return this.change(id, context, (subscription, window) => ({
+      changed: unskip(subscription, date, window),
+      from: date,
+      event: overrideChangedEvent(subscription, date),
+    }));
+  }
+
+  /**
+   * Other items come on one date, whatever the pattern says; emits `subscription.updated`. `request.invalid`,
+   * `product.not_found`, `subscription.cutoff_passed`, `subscription.date_not_due` while it is paused, not begun or
+   * ended, `subscription.too_many_exceptions`.
+   */
+  async override(
+    id: SubscriptionId,
+    date: LocalDate,
+    lines: readonly Line[],
+    context: ChangeContext,
+  ): Promise<SubscriptionView> {
+    const items = sumEqualProducts(lines);
+    checkQuantityLimits(items);
+    await this.subscriptions.checkOnSale(items);
+    return this.change(id, context, (subscription, window) => ({
+      changed: override(subscription, date, items, window),
+      from: date,
+      event: overrideChangedEvent(subscription, date),
+    }));
+  }
+
+  private async change(
+    id: SubscriptionId,
+    { caller, once, expected }: ChangeContext,
+    apply: ApplyChange,
+  ): Promise<SubscriptionView> {
+    // It counts when it came, however often it is decided anew; but not for longer than generation waits for it.
+    const now = this.clock.now();
+    const deadline = addMinutes(now, CUTOFF_GRACE_MINUTES);
+    return this.idempotency.run(once, () =>
+      retryOnConflict(SubscriptionConflict, async () => {
+        if (this.clock.now() > deadline) throw new TooMuchContention();
+        const current = await this.subscriptions.getOwned(id, caller);
+        if (expected !== undefined && expected !== current.version) throw new StaleVersion();
+        const window = this.cutoff.changeWindowAt(now, current.generatedThrough);
+        checkNotEnded(current, window);
+        return this.commit(current, apply(current, window), window, once);
+      }),
+    );
+  }
+
+  private async commit(
+    current: Subscription,
+    { changed, from, event }: AppliedChange,
+    window: ChangeWindow,
+    once: IdempotentRequest | undefined,
+  ): Promise<SubscriptionView> {
+    if (changed === current) {
+      const unchanged = withStatus(current, window);
+      const idempotencyWrite = this.idempotency.recordResponse(once, unchanged);
+      if (idempotencyWrite) await this.transaction.commit([idempotencyWrite]);
+      return unchanged;
+    }
+    const next = pruneHistory(changed, window);
+    const view = withStatus({ ...next, version: current.version + 1 }, window);
+    await this.transaction.commit(
+      [this.idempotency.recordResponse(once, view), this.repository.update(current, next, from)],
+      [event],
+    );
+    return view;
+  }
+}
+
+function idsOf({ subscriptionId, userId }: Subscription) {
+  return { subscriptionId, userId };
+}
+
+function overrideChangedEvent(subscription: Subscription, date: LocalDate): DomainEvent {
+  return { type: 'subscription.updated', ...idsOf(subscription), changed: ['exceptions'], effectiveFrom: date };
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import pLimit from 'p-limit';
+import type { SubscriptionId } from '../../kernel/ids';
+import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import type { Read } from '../../platform/dynamo/database';
+import { SHARDS } from './domain/ids';
+import type { Subscription } from './domain/subscription';
+import { SubscriptionRepository } from './subscription.repository';
+
+const SHARD_CONCURRENCY = 4;
+const PAGE_SIZE = 250;
+
+/** Reads all subscriptions page by page, never holding all of them in memory. */
+@Injectable()
+export class SubscriptionScan {
+  constructor(private readonly subscriptions: SubscriptionRepository) {}
+
+  /** One page of a shard, by id: the subscriptions of one user are adjacent, oldest first. */
+  pageOfShard(shard: string, page: PageRequest): Promise<Page<Subscription>> {
+    return this.subscriptions.ofShard(shard, page);
+  }
+
+  /** The read of one subscription, for a caller that batches it with others. */
+  readOf(subscriptionId: SubscriptionId): Read {
+    return this.subscriptions.readOf(subscriptionId);
+  }
+
+  /** A few shards at once, each page by page, by id: the subscriptions of one person come one after the other. */
+  async forEachShard(visit: (pages: AsyncIterable<readonly Subscription[]>) => Promise<void>): Promise<void> {
+    const limit = pLimit(SHARD_CONCURRENCY);
+    const pages = (shard: string) => iteratePages(PAGE_SIZE, (page) => this.subscriptions.ofShard(shard, page));
+    await limit.map(SHARDS, (shard) => visit(pages(shard)));
+  }
+
+  /** The same for whom it does not matter which shard a page is of. */
+  async forEachPage(visit: (page: readonly Subscription[]) => void): Promise<void> {
+    await this.forEachShard(async (pages) => {
+      for await (const page of pages) visit(page);
+    });
+  }
+}
