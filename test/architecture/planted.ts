@@ -23,6 +23,7 @@ export function plant(files: Files): { folder: string; remove: () => void } {
 export function report<T>(tool: string, args: string[], folder: string): T {
   const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules', tool), ...args], {
     cwd: folder,
+    env: { ...process.env, NODE_COMPILE_CACHE: join(root, '.cache/compiled') },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { context as flags } from '../../infra/aws/cdk.json';
@@ -55,23 +55,24 @@ const ACCOUNT = '111122223333';
 export async function deployed(context: Record<string, string> = {}): Promise<Dairy> {
   // The CDK's own look at templates takes longer than all of this; `npm run synth` has it.
   process.env.CDK_VALIDATION = 'false';
-  const app = new App({
-    context: { ...flags, ...INPUTS, ...context },
-    analyticsReporting: false,
-    outdir: mkdtempSync(join(tmpdir(), 'milkround-cdk-')),
-  });
-  const inputs = readInputs((name) => app.node.tryGetContext(name));
-  const tables = await loadDeclaredTables(`${inputs.name}-`);
-  const { data, service } = createStacks(app, inputs, tables);
-  const { violations } = new AwsSolutionsChecks(app).validateScope(app);
-  return {
-    tables,
-    data: Template.fromStack(data),
-    service: Template.fromStack(service),
-    findings: violations.flatMap(({ ruleName, violatingResources }) =>
-      violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
-    ),
-  };
+  const outdir = mkdtempSync(join(tmpdir(), 'milkround-cdk-'));
+  try {
+    const app = new App({ context: { ...flags, ...INPUTS, ...context }, analyticsReporting: false, outdir });
+    const inputs = readInputs((name) => app.node.tryGetContext(name));
+    const tables = await loadDeclaredTables(`${inputs.name}-`);
+    const { data, service } = createStacks(app, inputs, tables);
+    const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+    return {
+      tables,
+      data: Template.fromStack(data),
+      service: Template.fromStack(service),
+      findings: violations.flatMap(({ ruleName, violatingResources }) =>
+        violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+      ),
+    };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 /** The resources of a type, by how the template calls them. */

@@ -3,7 +3,6 @@ import { JwtService } from '@nestjs/jwt';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -20,7 +19,7 @@ const NODE = join(ROOT, 'node_modules/.bin/node');
 /** Ends the program when this process ends, however it does. */
 const LEASH = pathToFileURL(join(ROOT, 'infra/local/parent-watch.mts')).href;
 /** Starting costs half as much when Node need not compile the same packages again. */
-const COMPILED = join(tmpdir(), 'milkround-compiled');
+const COMPILED = join(ROOT, '.cache/compiled');
 const PATIENCE_MILLISECONDS = 60_000;
 const LOOK_AGAIN_MILLISECONDS = 25;
 const STORED_AT_ONCE = 25;
