@@ -1,3 +1,4 @@
+// Runs in a file of its own: it takes long, and may run beside the others.
 import { newPaymentId, newUserId } from '../../../src/kernel/ids';
 import { orderTable } from '../../../src/modules/order/order.schema';
 import { PaymentSettlement } from '../../../src/modules/payment';

@@ -1,3 +1,4 @@
+// Runs in a file of its own: it takes long, and may run beside the others.
 import fc from 'fast-check';
 import { TestApp } from '../../support/app';
 import { Contract, exampleOf, type Route } from '../../support/contract';

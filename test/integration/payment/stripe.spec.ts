@@ -1,3 +1,4 @@
+// Runs in a file of its own: it takes long, and may run beside the others.
 import { newPaymentId } from '../../../src/kernel/ids';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';

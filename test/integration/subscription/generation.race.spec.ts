@@ -1,3 +1,4 @@
+// Runs in a file of its own: it takes long, and may run beside the others.
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { addDays, weekdayOf } from '../../../src/kernel/calendar';
 import { GenerationQueue } from '../../../src/modules/generation/generation-queue';

@@ -1,0 +1,2 @@
+export declare const SUITE: string;
+export declare function runsAlone(spec: string): boolean;
