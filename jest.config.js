@@ -51,14 +51,14 @@ const base = {
 };
 
 /** What takes minutes, most of them waiting: `npm run test:long`. */
-const LONG = ['/test/chaos/gentle', '/test/simulation/'];
+const LONG = ['/test/chaos/graceful-shutdown', '/test/simulation/'];
 
 /** Tests the settings of a tool that `npm run check` runs anyway, by running it once more. */
 const TOOLS = '<rootDir>/test/architecture/lint.spec.ts';
 
-const parts = {
-  globalSetup: '<rootDir>/test/support/start-parts.ts',
-  globalTeardown: '<rootDir>/test/support/stop-parts.ts',
+const emulators = {
+  globalSetup: '<rootDir>/test/support/start-emulators.ts',
+  globalTeardown: '<rootDir>/test/support/stop-emulators.ts',
 };
 
 /** What runs in a file of its own, and one suite for all other specs of a folder, where it has one. */
@@ -94,7 +94,7 @@ module.exports = {
       displayName: 'integration',
       testMatch: ['<rootDir>/test/{integration,e2e,chaos}/**/*.spec.ts'],
       testPathIgnorePatterns: LONG,
-      ...parts,
+      ...emulators,
     },
     // The same tests in fewer files, for `npm test`: a file costs seconds to load the program.
     {
@@ -102,13 +102,13 @@ module.exports = {
       displayName: 'grouped',
       testMatch: [...grouped(), '<rootDir>/test/{e2e,chaos}/**/*.spec.ts'],
       testPathIgnorePatterns: LONG,
-      ...parts,
+      ...emulators,
     },
     {
       ...base,
       displayName: 'long',
       testMatch: LONG.map((path) => `<rootDir>${path}*.spec.ts`),
-      ...parts,
+      ...emulators,
     },
   ],
 };

@@ -1,25 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Files, plant, report, root } from './planted';
+import { type Files, plantProject, repositoryRoot, runTool } from './planted-project';
 
-interface Linted {
+interface LintResult {
   filePath: string;
   messages: { ruleId: string | null; message: string }[];
 }
 
-const value = (expression: string) => `export const it = ${expression};\n`;
-const nest = (name: string) => `import { ${name} } from '@nestjs/common';\nexport const it = ${name};\n`;
+const exporting = (expression: string) => `export const it = ${expression};\n`;
+const importingFromNest = (name: string) => `import { ${name} } from '@nestjs/common';\nexport const it = ${name};\n`;
 
 /** What each place may do. */
 const allowed: Files = {
-  'src/platform/config/config.ts': value('process.env.PORT'),
-  'src/platform/clock.ts': value('[new Date(), new Date(0), Date.now()]'),
-  'src/kernel/ids.ts': value('[Math.random(), Date.now()]'),
-  'src/platform/http/problem.filter.ts': nest('ConflictException'),
+  'src/platform/config/config.ts': exporting('process.env.PORT'),
+  'src/platform/clock.ts': exporting('[new Date(), new Date(0), Date.now()]'),
+  'src/kernel/ids.ts': exporting('[Math.random(), Date.now()]'),
+  'src/platform/http/problem.filter.ts': importingFromNest('ConflictException'),
   'src/modules/order/domain/order.spec.ts':
     "it('is placed on time', () => {\n  expect(new Date(0).getTime()).toBeLessThan(Date.now());\n});\n",
-  'infra/local/start.mts': value('[process.env.PORT, Date.now(), Math.random()]'),
-  'test/support/fixed-clock.ts': value("[new Date('2026-01-01'), process.env.CI]"),
+  'infra/local/start.mts': exporting('[process.env.PORT, Date.now(), Math.random()]'),
+  'test/support/fixed-clock.ts': exporting("[new Date('2026-01-01'), process.env.CI]"),
   // Nest reads a constructor's types at run time: the linter must not ask for `import type` here.
   'src/modules/order/domain/order.service.ts':
     "import { Injectable } from '@nestjs/common';\nimport { OrderRepository } from './order.repository';\n\n" +
@@ -31,35 +31,35 @@ const violations = [
   {
     rule: 'no-restricted-syntax',
     files: {
-      'src/modules/order/environment.service.ts': value('process.env.PORT'),
-      'src/modules/order/environment-by-key.ts': value("process['env']"),
+      'src/modules/order/environment.service.ts': exporting('process.env.PORT'),
+      'src/modules/order/environment-by-key.ts': exporting("process['env']"),
       'src/modules/order/environment-taken-apart.ts': 'export const { env } = process;\n',
       'src/modules/order/environment-imported.ts': "import { env } from 'node:process';\nexport const it = env;\n",
-      'src/platform/dynamo/environment.ts': value('process.env.TABLE_PREFIX'),
-      'src/cli/environment.ts': value('process.env.ADMIN'),
-      'src/modules/order/now.ts': value('new Date()'),
-      'src/modules/order/date.ts': value("new Date('2026-01-01')"),
-      'src/modules/order/date-called.ts': value('Date()'),
-      'src/modules/order/date-now.ts': value('Date.now()'),
-      'src/modules/order/date-now-passed-on.ts': value('Date.now'),
-      'src/modules/order/random.ts': value('Math.random()'),
+      'src/platform/dynamo/environment.ts': exporting('process.env.TABLE_PREFIX'),
+      'src/cli/environment.ts': exporting('process.env.ADMIN'),
+      'src/modules/order/now.ts': exporting('new Date()'),
+      'src/modules/order/date.ts': exporting("new Date('2026-01-01')"),
+      'src/modules/order/date-called.ts': exporting('Date()'),
+      'src/modules/order/date-now.ts': exporting('Date.now()'),
+      'src/modules/order/date-now-passed-on.ts': exporting('Date.now'),
+      'src/modules/order/random.ts': exporting('Math.random()'),
       'src/modules/order/temporal.ts':
         "import { Temporal } from 'temporal-polyfill';\nexport const it = Temporal.Now.instant();\n",
       // The name of a chosen place is not enough; it has to be the place.
-      'src/modules/order/clock.ts': value('Date.now()'),
-      'src/modules/order/config.ts': value('process.env.PORT'),
+      'src/modules/order/clock.ts': exporting('Date.now()'),
+      'src/modules/order/config.ts': exporting('process.env.PORT'),
     },
   },
   {
     rule: 'no-restricted-imports',
     files: {
-      'src/modules/order/http.service.ts': nest('HttpException'),
-      'src/modules/order/not-found.service.ts': nest('NotFoundException'),
+      'src/modules/order/http.service.ts': importingFromNest('HttpException'),
+      'src/modules/order/not-found.service.ts': importingFromNest('NotFoundException'),
       'src/modules/order/namespace.service.ts':
         "import * as nest from '@nestjs/common';\nexport const it = nest.Logger;\n",
-      'src/platform/queue/unavailable.ts': nest('ServiceUnavailableException'),
-      'src/modules/order/circle.module.ts': nest('forwardRef'),
-      'src/platform/http/circle.module.ts': nest('forwardRef'),
+      'src/platform/queue/unavailable.ts': importingFromNest('ServiceUnavailableException'),
+      'src/modules/order/circle.module.ts': importingFromNest('forwardRef'),
+      'src/platform/http/circle.module.ts': importingFromNest('forwardRef'),
     },
   },
   {
@@ -99,25 +99,25 @@ const violations = [
 ] satisfies { rule: string; files: Files }[];
 
 /** Each chosen place is free in its own matter only. */
-const chosenPlaces = {
+const exemptFiles = {
   'src/platform/config/config.ts': 'Date.now()',
   'src/platform/clock.ts': 'process.env.TZ',
   'src/kernel/ids.ts': 'process.env.NODE',
 };
 
 describe('the linter', () => {
-  const found: Record<string, Linted['messages']> = {};
+  const found: Record<string, LintResult['messages']> = {};
   const rulesFoundIn = (file: string) => [...new Set(found[file]?.map(({ ruleId }) => ruleId))];
 
   beforeAll(() => {
     const planted = Object.assign({}, allowed, ...violations.map(({ files }) => files)) as Files;
-    for (const [file, refused] of Object.entries(chosenPlaces)) planted[file] += `export const no = ${refused};\n`;
-    planted['tsconfig.json'] = readFileSync(join(root, 'tsconfig.json'), 'utf8');
+    for (const [file, refused] of Object.entries(exemptFiles)) planted[file] += `export const no = ${refused};\n`;
+    planted['tsconfig.json'] = readFileSync(join(repositoryRoot, 'tsconfig.json'), 'utf8');
 
-    const { folder, remove } = plant(planted);
+    const { folder, remove } = plantProject(planted);
     try {
-      const args = ['--config', join(root, 'eslint.config.mjs'), '--format', 'json', '.'];
-      for (const { filePath, messages } of report<Linted[]>('eslint/bin/eslint.js', args, folder)) {
+      const args = ['--config', join(repositoryRoot, 'eslint.config.mjs'), '--format', 'json', '.'];
+      for (const { filePath, messages } of runTool<LintResult[]>('eslint/bin/eslint.js', args, folder)) {
         found[relative(folder, filePath)] = messages;
       }
     } finally {
@@ -125,11 +125,11 @@ describe('the linter', () => {
     }
   }, 60_000);
 
-  it.each(Object.keys(allowed).filter((file) => !(file in chosenPlaces)))('finds no fault with %s', (file) => {
+  it.each(Object.keys(allowed).filter((file) => !(file in exemptFiles)))('finds no fault with %s', (file) => {
     expect(found[file]).toEqual([]);
   });
 
-  it.each(Object.entries(chosenPlaces))('lets %s do its own, but refuses it %s', (file) => {
+  it.each(Object.entries(exemptFiles))('lets %s do its own, but refuses it %s', (file) => {
     expect(rulesFoundIn(file)).toEqual(['no-restricted-syntax']);
   });
 

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 
 /** One caller with a connection of its own, like one customer's telephone. */
-export class Caller {
+export class LoadClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
   private readonly port: number;
   private readonly token?: string;
@@ -34,30 +34,34 @@ export class Caller {
   }
 }
 
-export interface Load {
+export interface LoadResult {
   readonly done: number;
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
 }
 
-export interface Until {
+export interface LoadLimit {
   readonly seconds?: number;
   readonly count?: number;
-  readonly each?: number;
+  readonly perWorker?: number;
 }
 
 /** Has every caller do its work over and over, until the time is over or enough is done: by all, or by each. */
-export async function load(
+export async function runLoad(
   workers: readonly (() => Promise<unknown>)[],
-  { seconds = Infinity, count = Infinity, each = Infinity }: Until,
-): Promise<Load> {
+  { seconds = Infinity, count = Infinity, perWorker: each = Infinity }: LoadLimit,
+): Promise<LoadResult> {
   const times: number[] = [];
   const start = performance.now();
-  let begun = 0;
+  let started = 0;
   await Promise.all(
     workers.map(async (work) => {
-      for (let own = 0; own < each && performance.now() - start < seconds * 1_000 && begun++ < count; own++) {
+      for (
+        let ownCount = 0;
+        ownCount < each && performance.now() - start < seconds * 1_000 && started++ < count;
+        ownCount++
+      ) {
         const before = performance.now();
         await work();
         times.push(performance.now() - before);
@@ -66,6 +70,6 @@ export async function load(
   );
   const elapsed = (performance.now() - start) / 1_000;
   times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { done: times.length, perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99) };
+  const percentile = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { done: times.length, perSecond: times.length / elapsed, p50: percentile(0.5), p99: percentile(0.99) };
 }

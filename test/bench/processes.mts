@@ -6,11 +6,11 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../..');
-const MEASURED = join(import.meta.dirname, 'measured.cjs');
+const METRICS_PRELOAD = join(import.meta.dirname, 'process-metrics.cjs');
 /** Ends a process when the bench ends, however it does. */
-const LEASH = join(ROOT, 'infra/local/parent-watch.mts');
+const PARENT_WATCH = join(ROOT, 'infra/local/parent-watch.mts');
 
-export interface Measure {
+export interface ProcessMetrics {
   readonly cpuMs: number;
   readonly calls: number;
   readonly rssMb: number;
@@ -19,7 +19,7 @@ export interface Measure {
 }
 
 /** A Node process that tells its CPU time, memory and calls to DynamoDB. */
-export class Measured {
+export class MeasuredProcess {
   private readonly child: ChildProcess;
 
   private constructor(child: ChildProcess) {
@@ -28,35 +28,39 @@ export class Measured {
     process.once('exit', () => child.kill());
   }
 
-  static start(file: string, env: Record<string, string | undefined>, ...args: string[]): Measured {
-    const child = spawn(process.execPath, ['--require', LEASH, '--require', MEASURED, join(ROOT, file), ...args], {
-      env: { ...process.env, ...env },
-      stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
-    });
-    return new Measured(child);
+  static start(file: string, env: Record<string, string | undefined>, ...args: string[]): MeasuredProcess {
+    const child = spawn(
+      process.execPath,
+      ['--require', PARENT_WATCH, '--require', METRICS_PRELOAD, join(ROOT, file), ...args],
+      {
+        env: { ...process.env, ...env },
+        stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
+      },
+    );
+    return new MeasuredProcess(child);
   }
 
-  async measure(): Promise<Measure> {
-    const answer = this.message<Measure>();
-    this.tell('measure');
-    return answer;
+  async measure(): Promise<ProcessMetrics> {
+    const metrics = this.nextMessage<ProcessMetrics>();
+    this.send('measure');
+    return metrics;
   }
 
-  tell(word: string): void {
+  send(word: string): void {
     this.child.send(word);
   }
 
   /** The next message that the process sends; fails when it ends instead. */
-  async message<T>(): Promise<T> {
-    const over = new AbortController();
-    const { signal } = over;
+  async nextMessage<T>(): Promise<T> {
+    const abort = new AbortController();
+    const { signal } = abort;
     const ended = once(this.child, 'exit', { signal }).then(() => {
       throw new Error('A measured process has ended; the lines above say why');
     });
     try {
       return ((await Promise.race([once(this.child, 'message', { signal }), ended])) as [T])[0];
     } finally {
-      over.abort();
+      abort.abort();
     }
   }
 
@@ -68,13 +72,13 @@ export class Measured {
   }
 }
 
-export interface LocalParts {
+export interface LocalEmulators {
   readonly env: Record<string, string>;
   stop(): void;
 }
 
 /** The stand-ins of AWS, on free ports, keeping nothing. */
-export async function startParts(): Promise<LocalParts> {
+export async function startEmulators(): Promise<LocalEmulators> {
   const child = spawn(process.execPath, [join(ROOT, 'infra/local/emulators.mts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -97,7 +101,7 @@ export async function startParts(): Promise<LocalParts> {
 }
 
 /** Runs a program to its end. */
-export async function run(file: string, env: Record<string, string>): Promise<void> {
+export async function runProgram(file: string, env: Record<string, string>): Promise<void> {
   const child = spawn(process.execPath, [join(ROOT, file)], { env: { ...process.env, ...env }, stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number];
   if (code !== 0) throw new Error(`${file} ended with ${code}`);
@@ -112,11 +116,11 @@ export async function freePort(): Promise<number> {
 }
 
 /** Milliseconds until an address answers 200. */
-export async function untilReady(url: string): Promise<number> {
+export async function waitUntilReady(url: string): Promise<number> {
   const start = performance.now();
   while (performance.now() - start < 60_000) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return performance.now() - start;
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return performance.now() - start;
     await pause(20);
   }
   throw new Error(`${url} was not ready within a minute`);

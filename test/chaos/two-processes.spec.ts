@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { newUserId } from '../../src/kernel/ids';
-import { Dairy, type Program, until } from '../support/program';
+import { type Program, TestDairy, waitUntil } from '../support/program';
 
 jest.setTimeout(180_000);
 
 const deliverySlot = new Date(Date.now() + 5 * 3_600_000).toISOString();
-const orderOf = (productId: string, qty = 1, rest: object = {}) => ({
+const orderRequest = (productId: string, qty = 1, rest: object = {}) => ({
   cartItems: [{ productId, qty }],
   deliverySlot,
   address: '12 Dairy Lane',
@@ -15,11 +15,11 @@ const orderOf = (productId: string, qty = 1, rest: object = {}) => ({
 });
 
 describe('two processes of one dairy', () => {
-  let dairy: Dairy;
+  let dairy: TestDairy;
   let first: Program;
   let second: Program;
   beforeAll(async () => {
-    dairy = await Dairy.open();
+    dairy = await TestDairy.open();
     [first, second] = await Promise.all([dairy.start(), dairy.start()]);
   });
   afterAll(() => dairy.close());
@@ -34,7 +34,7 @@ describe('two processes of one dairy', () => {
   it('show an order placed at one at once at the other', async () => {
     await aProduct('AT-ONCE', 10);
     const customer = dairy.as('CUSTOMER', first);
-    const { body } = await customer.post('/order/create', orderOf('AT-ONCE'));
+    const { body } = await customer.post('/order/create', orderRequest('AT-ONCE'));
     const seen = await customer.at(second).get('/order/track', { orderId: body.orderId });
     expect([seen.status, seen.body.orderId]).toEqual([200, body.orderId]);
   });
@@ -47,9 +47,9 @@ describe('two processes of one dairy', () => {
     expect((await customer.get('/product/list', { q: 'DEARER' })).body).toHaveLength(1);
     expect((await admin().patch('/product/update', { productId: 'DEARER', price: 35 })).status).toBe(200);
 
-    const atTheOldPrice = await customer.post('/order/create', orderOf('DEARER', 1, { totalAmount: 30 }));
+    const atTheOldPrice = await customer.post('/order/create', orderRequest('DEARER', 1, { totalAmount: 30 }));
     expect([atTheOldPrice.status, atTheOldPrice.body.code]).toEqual([409, 'order.total_mismatch']);
-    const atAnyPrice = await customer.post('/order/create', orderOf('DEARER'));
+    const atAnyPrice = await customer.post('/order/create', orderRequest('DEARER'));
     expect([atAnyPrice.status, atAnyPrice.body.amount]).toEqual([201, 35]);
   });
 
@@ -59,13 +59,13 @@ describe('two processes of one dairy', () => {
       Array.from({ length: 50 }, async (_, index) => {
         const { status, body } = await dairy
           .as('CUSTOMER', index % 2 === 0 ? first : second)
-          .post('/order/create', orderOf('SCARCE'));
+          .post('/order/create', orderRequest('SCARCE'));
         return status === 201 ? 'sold' : (body.code as string);
       }),
     );
     expect(outcomes.filter((outcome) => outcome === 'sold')).toHaveLength(10);
     expect(outcomes.filter((outcome) => outcome === 'order.insufficient_stock')).toHaveLength(40);
-    const products = await dairy.stored<{ productId: string; stock: number }>('Products');
+    const products = await dairy.allStored<{ productId: string; stock: number }>('Products');
     expect(products.find(({ productId }) => productId === 'SCARCE')?.stock).toBe(0);
   });
 
@@ -73,7 +73,7 @@ describe('two processes of one dairy', () => {
     const customer = dairy.as('CUSTOMER', first);
     const key = { 'idempotency-key': newUserId() };
     const [one, other] = await Promise.all(
-      [first, second].map((program) => customer.at(program).post('/order/create', orderOf('AT-ONCE'), key)),
+      [first, second].map((program) => customer.at(program).post('/order/create', orderRequest('AT-ONCE'), key)),
     );
     expect([one?.status, other?.status]).toEqual([201, 201]);
     expect(one?.body.orderId).toBe(other?.body.orderId);
@@ -83,28 +83,28 @@ describe('two processes of one dairy', () => {
     it('answers what it has accepted, refuses the rest, and exits with 0', async () => {
       await aProduct('CALM', 1_000_000);
       const slow = dairy.as('CUSTOMER', second);
-      const { body: order } = await slow.post('/order/create', orderOf('CALM'));
+      const { body: order } = await slow.post('/order/create', orderRequest('CALM'));
       const payment = { orderId: order.orderId, amount: order.amount, paymentMethod: 'CARD', paymentToken: 'tok_slow' };
       const paying = slow.post('/payment/pay', payment);
-      await until('the payment to be claimed', async () => {
+      await waitUntil('the payment to be claimed', async () => {
         const { body } = await slow.at(first).get('/order/track', { orderId: order.orderId });
         return body.payment?.status === 'PENDING';
       });
 
-      const visitors = Array.from({ length: 8 }, () => new Visitor(dairy, second));
-      const visits = visitors.map((visitor) => visitor.comeUntilRefused());
-      await until('some orders', async () => visitors.every(({ placed }) => placed.length > 2));
+      const visitors = Array.from({ length: 8 }, () => new Shopper(dairy, second));
+      const visits = visitors.map((visitor) => visitor.orderUntilRefused());
+      await waitUntil('some orders', async () => visitors.every(({ placed }) => placed.length > 2));
       const asked = Date.now();
       second.signal('SIGTERM');
 
       expect((await paying).body).toMatchObject({ status: 'SUCCESS' });
       await Promise.all(visits);
-      const { code } = await second.end();
+      const { code } = await second.waitForExit();
       expect(code).toBe(0);
       expect(Date.now() - asked).toBeLessThan(30_000);
 
-      const orders = await dairy.stored<{ orderId: string; userId: string }>('Orders');
-      for (const { userId, placed, answers, farewell } of visitors) {
+      const orders = await dairy.allStored<{ orderId: string; userId: string }>('Orders');
+      for (const { userId, placed, statuses: answers, connectionError: farewell } of visitors) {
         expect(answers).toEqual(placed.map(() => 201));
         // Who came as the door was closing was sent away, not half served.
         expect(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']).toContain(farewell);
@@ -115,41 +115,41 @@ describe('two processes of one dairy', () => {
 
     it('leaves the customers to the other', async () => {
       const customer = dairy.as('CUSTOMER', first);
-      expect((await customer.post('/order/create', orderOf('CALM'))).status).toBe(201);
+      expect((await customer.post('/order/create', orderRequest('CALM'))).status).toBe(201);
     });
   });
 });
 
 /** Orders one after the other, each over a connection of its own. */
-class Visitor {
+class Shopper {
   readonly placed: string[] = [];
-  readonly answers: number[] = [];
-  farewell?: string;
+  readonly statuses: number[] = [];
+  connectionError?: string;
   readonly userId: string;
   private readonly headers: Record<string, string>;
 
   constructor(
-    dairy: Dairy,
+    dairy: TestDairy,
     private readonly program: Program,
   ) {
     ({ userId: this.userId, headers: this.headers } = dairy.as('CUSTOMER', program));
   }
 
-  async comeUntilRefused(): Promise<void> {
+  async orderUntilRefused(): Promise<void> {
     try {
-      for (;;) this.answers.push(await this.order());
+      for (;;) this.statuses.push(await this.placeOrder());
     } catch (error) {
-      this.farewell = (error as NodeJS.ErrnoException).code;
+      this.connectionError = (error as NodeJS.ErrnoException).code;
     }
   }
 
-  private async order(): Promise<number> {
+  private async placeOrder(): Promise<number> {
     const headers = { ...this.headers, 'content-type': 'application/json', connection: 'close' };
-    const asking = request(`${this.program.url}/order/create`, { method: 'POST', headers, agent: false });
-    asking.end(JSON.stringify(orderOf('CALM')));
-    const [answer] = (await once(asking, 'response')) as [IncomingMessage];
-    const { orderId } = (await json(answer)) as { orderId?: string };
+    const outgoing = request(`${this.program.url}/order/create`, { method: 'POST', headers, agent: false });
+    outgoing.end(JSON.stringify(orderRequest('CALM')));
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const { orderId } = (await json(response)) as { orderId?: string };
     if (orderId !== undefined) this.placed.push(orderId);
-    return answer.statusCode ?? 0;
+    return response.statusCode ?? 0;
   }
 }

@@ -1,16 +1,16 @@
-import { type CollectedSpan, Collector } from '../support/collector';
-import { Dairy, until } from '../support/program';
+import { type CollectedSpan, OtlpCollector } from '../support/otlp-collector';
+import { TestDairy, waitUntil } from '../support/program';
 
 jest.setTimeout(180_000);
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
-const OF_THE_CLIENT = 'b7ad6b7169203331';
+const CLIENT_SPAN_ID = 'b7ad6b7169203331';
 
 describe('traces and metrics', () => {
-  let dairy: Dairy;
-  let collector: Collector;
+  let dairy: TestDairy;
+  let collector: OtlpCollector;
   beforeAll(async () => {
-    [dairy, collector] = await Promise.all([Dairy.open(), Collector.start()]);
+    [dairy, collector] = await Promise.all([TestDairy.open(), OtlpCollector.start()]);
   });
   afterAll(async () => {
     await dairy.close();
@@ -24,7 +24,7 @@ describe('traces and metrics', () => {
       LOG_LEVEL: 'info',
     });
     const customer = dairy.as('CUSTOMER', program);
-    const headers = { traceparent: `00-${TRACE_ID}-${OF_THE_CLIENT}-01` };
+    const headers = { traceparent: `00-${TRACE_ID}-${CLIENT_SPAN_ID}-01` };
     const [product] = (await customer.get('/product/list')).body as { productId: string }[];
     await customer.post('/cart/add', { productId: product?.productId, qty: 1 });
     const order = { deliverySlot: tomorrowAtSix(), address: '12 Dairy Lane' };
@@ -34,7 +34,7 @@ describe('traces and metrics', () => {
     await dairy.as('ADMIN', program).put('/admin/clock', { now: new Date(Date.now() + 60_000).toISOString() });
 
     const gauges = ['OutboxOldest', 'GenerationOverdue'];
-    await until('the gauges', async () => gauges.every((name) => program.output.includes(`"${name}":`)));
+    await waitUntil('the gauges', async () => gauges.every((name) => program.output.includes(`"${name}":`)));
     const line = program.output.split('\n').find((text) => text.includes('"OutboxOldest":')) ?? '';
     expect(JSON.parse(line)).toMatchObject({
       _aws: {
@@ -53,7 +53,7 @@ describe('traces and metrics', () => {
     const message = `message ${dairy.prefix}analytics`;
     expect(path(message)?.slice(0, 2)).toEqual(['POST /order/create', 'event order.placed']);
     expect(path(message)?.at(-1)).toBe(message);
-    expect(ours.find(({ name }) => name === 'POST /order/create')?.parentSpanId).toBe(OF_THE_CLIENT);
+    expect(ours.find(({ name }) => name === 'POST /order/create')?.parentSpanId).toBe(CLIENT_SPAN_ID);
     // What nobody has caused, such as looking for messages, is no trace.
     expect(collector.spans.map(({ name }) => name)).not.toContain('SQS.ReceiveMessage');
     expect([...collector.metrics]).toEqual(expect.arrayContaining(gauges));

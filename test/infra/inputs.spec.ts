@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { InvalidInputs, readInputs } from '../../infra/aws/inputs';
 
-const NEEDED = { mailDomain: 'dairy.example', alarmEmail: 'alarms@dairy.example', payments: 'sandbox' };
+const REQUIRED_INPUTS = { mailDomain: 'dairy.example', alarmEmail: 'alarms@dairy.example', payments: 'sandbox' };
 const STRIPE = 'arn:aws:secretsmanager:ap-south-1:111122223333:secret:milkround/stripe-AbCdEf';
 const CERTIFICATE = 'arn:aws:acm:ap-south-1:111122223333:certificate/abc';
 
-function complaintsAbout(context: Record<string, string>): readonly string[] {
+function errorsOf(context: Record<string, string>): readonly string[] {
   try {
     readInputs((name) => context[name]);
     return [];
@@ -18,7 +18,7 @@ function complaintsAbout(context: Record<string, string>): readonly string[] {
 
 describe('a deployment', () => {
   it('needs three inputs and no more', () => {
-    expect(readInputs((name) => (NEEDED as Record<string, string>)[name])).toEqual({
+    expect(readInputs((name) => (REQUIRED_INPUTS as Record<string, string>)[name])).toEqual({
       mailDomain: 'dairy.example',
       alarmEmail: 'alarms@dairy.example',
       stripeSecretArn: undefined,
@@ -33,7 +33,7 @@ describe('a deployment', () => {
       zones: [],
       otlpEndpoint: undefined,
     });
-    expect(complaintsAbout({})).toEqual([
+    expect(errorsOf({})).toEqual([
       expect.stringMatching(/^payments is missing: the ARN of the secret/),
       expect.stringMatching(/^mailDomain is missing: the domain/),
       expect.stringMatching(/^alarmEmail is missing: who/),
@@ -69,17 +69,17 @@ describe('a deployment', () => {
     ['a collector without its protocol', { otlpEndpoint: 'collector:4318' }, 'otlpEndpoint must be the URL'],
     ['a currency by its sign', { currency: '₹' }, 'currency must be the three letters'],
   ])('is refused with %s', (_, context, complaint) => {
-    expect(complaintsAbout({ ...NEEDED, ...context })).toEqual([expect.stringContaining(complaint)]);
+    expect(errorsOf({ ...REQUIRED_INPUTS, ...context })).toEqual([expect.stringContaining(complaint)]);
   });
 
   it('takes Stripe by the secret that holds its keys, and a domain with its certificate', () => {
     expect(
-      complaintsAbout({ ...NEEDED, payments: STRIPE, domain: 'api.dairy.example', certificate: CERTIFICATE }),
+      errorsOf({ ...REQUIRED_INPUTS, payments: STRIPE, domain: 'api.dairy.example', certificate: CERTIFICATE }),
     ).toEqual([]);
   });
 
   it('takes a time zone by a name of before', () => {
-    expect(complaintsAbout({ ...NEEDED, timezone: 'Asia/Calcutta' })).toEqual([]);
+    expect(errorsOf({ ...REQUIRED_INPUTS, timezone: 'Asia/Calcutta' })).toEqual([]);
   });
 
   it.each([
@@ -102,9 +102,16 @@ describe('a deployment', () => {
   });
 });
 
-function deploy(said: readonly string[], env: Record<string, string>) {
-  const run = ['-r', './test/support/typescript.cjs', 'infra/aws/deploy.ts', '--mail-domain', 'dairy.example', ...said];
-  return spawnSync(process.execPath, run, {
+function deploy(options: readonly string[], env: Record<string, string>) {
+  const args = [
+    '-r',
+    './test/support/typescript.cjs',
+    'infra/aws/deploy.ts',
+    '--mail-domain',
+    'dairy.example',
+    ...options,
+  ];
+  return spawnSync(process.execPath, args, {
     cwd: join(__dirname, '../..'),
     encoding: 'utf8',
     env,

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import startParts from '../support/start-parts';
-import stopParts from '../support/stop-parts';
-import { type Day, Simulation } from './simulation';
+import startEmulators from '../support/start-emulators';
+import stopEmulators from '../support/stop-emulators';
+import { type DayResult, Simulation } from './simulation';
 
-const COLUMNS: readonly (readonly [title: string, of: (day: Day) => string | number])[] = [
+const COLUMNS: readonly (readonly [title: string, of: (day: DayResult) => string | number])[] = [
   ['date', ({ date }) => date],
-  ['wishes', ({ asked }) => asked],
+  ['wishes', ({ requestCount: asked }) => asked],
   ['due', ({ counts }) => sum(counts) - (counts.NOT_DUE ?? 0) - (counts.ENDED ?? 0)],
   ['ordered', ({ counts }) => counts.ORDERED ?? 0],
   ['paused', ({ counts }) => counts.PAUSED ?? 0],
@@ -17,13 +17,13 @@ const COLUMNS: readonly (readonly [title: string, of: (day: Day) => string | num
   ['delivered', ({ delivered }) => delivered],
   ['failed', ({ failed }) => failed],
   ['cancelled', ({ cancelled }) => cancelled],
-  ['laws', ({ broken }) => (broken.length === 0 ? 'hold' : `${broken.length} broken`)],
+  ['laws', ({ violations: broken }) => (broken.length === 0 ? 'hold' : `${broken.length} broken`)],
   ['kills', ({ kills }) => kills],
   ['troubles', ({ troubles }) => troubles],
   ['seconds', ({ seconds }) => seconds.toFixed(1)],
 ];
 
-function sum(counts: Day['counts']): number {
+function sum(counts: DayResult['counts']): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   });
   const [customers, days, seed] = [values.customers, values.days, values.seed].map(Number) as [number, number, number];
   const { crash, faults } = values;
-  if (process.env.DYNAMODB_ENDPOINT === undefined) await startParts();
+  if (process.env.DYNAMODB_ENDPOINT === undefined) await startEmulators();
   console.log(
     `${customers} customers, ${days} days, seed ${seed}${crash ? ', workers die' : ''}${faults ? ', AWS has bad days' : ''}`,
   );
@@ -54,15 +54,15 @@ async function main(): Promise<void> {
   try {
     for await (const day of simulation.days()) {
       console.log(row(COLUMNS.map(([, of]) => of(day))));
-      if (day.broken.length > 0) {
-        console.error(day.broken.join('\n'));
+      if (day.violations.length > 0) {
+        console.error(day.violations.join('\n'));
         process.exitCode = 1;
         break;
       }
     }
   } finally {
     await simulation.close();
-    await stopParts();
+    await stopEmulators();
   }
 }
 

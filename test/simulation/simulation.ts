@@ -6,19 +6,19 @@ import { PaymentSettlement } from '../../src/modules/payment/payment-settlement.
 import { Scheduler } from '../../src/modules/scheduler';
 import { IdleMonitor } from '../../src/platform/idle-monitor';
 import { Settings } from '../../src/platform/settings';
-import { TestApp } from '../support/app';
-import { Chance } from '../support/chance';
 import { FixedClock } from '../support/fixed-clock';
-import { codeOf, Counter } from './counter';
-import { Crew } from './crew';
-import { Laws } from './laws';
-import { type Delivered, Morning } from './morning';
-import { type Good, NaiveDairy } from './naive-dairy';
-import { dayAfter } from './paper-calendar';
-import { Trouble } from './trouble';
-import { type Deed, Wishes } from './wishes';
+import { SeededRandom } from '../support/seeded-random';
+import { TestApp } from '../support/test-app';
+import { ApiDriver, codeOf } from './api-driver';
+import { type CustomerAction, CustomerActions } from './customer-actions';
+import { type DeliveryCounts, DeliverySimulation } from './delivery-simulation';
+import { FaultInjector } from './fault-injector';
+import { Invariants } from './invariants';
+import { dayAfter } from './reference-calendar';
+import { type ModelProduct, ReferenceModel } from './reference-model';
+import { WorkerPool } from './worker-pool';
 
-export interface Life {
+export interface SimulationOptions {
   readonly customers: number;
   readonly days: number;
   readonly seed: number;
@@ -29,11 +29,11 @@ export interface Life {
 }
 
 /** How a date has gone. */
-export interface Day extends Delivered {
+export interface DayResult extends DeliveryCounts {
   readonly date: string;
   readonly counts: Readonly<Record<string, number>>;
-  readonly asked: number;
-  readonly broken: readonly string[];
+  readonly requestCount: number;
+  readonly violations: readonly string[];
   /** How often a worker was killed, and something went wrong with the database and the queues, so far. */
   readonly kills: number;
   readonly troubles: number;
@@ -43,15 +43,15 @@ export interface Day extends Delivered {
 /** Where the clocks go forward on the fourth day. */
 const ZONE = 'Europe/Berlin';
 const FIRST_DAY = '2026-03-26';
-const LEAVES_AHEAD = 30;
-const AT_ONCE = 12;
+const DAYS_AHEAD = 30;
+const CONCURRENCY = 12;
 const COURIERS = 3;
 /** The workers look at the clock every second. */
-const UNTIL_ALL_KNOW_MILLISECONDS = 1_500;
-const LOOK_AGAIN_MILLISECONDS = 100;
-const ATTEMPTS = 40;
+const CLOCK_PROPAGATION_MILLISECONDS = 1_500;
+const POLL_INTERVAL_MILLISECONDS = 100;
+const MAX_ATTEMPTS = 40;
 /** What everybody has on average, in units a day and a customer. */
-const GOODS: readonly (readonly [productId: string, price: number, daily: number])[] = [
+const PRODUCTS: readonly (readonly [productId: string, price: number, daily: number])[] = [
   ['MILK', 30, 2],
   ['CURD', 20, 2],
   ['GHEE', 55, 0.5],
@@ -61,219 +61,236 @@ const GOODS: readonly (readonly [productId: string, price: number, daily: number
 
 /** Days of a dairy and its customers, lived in seconds: the program does them, and so does a pencil. */
 export class Simulation {
-  private readonly chance: Chance;
-  private readonly counter: Counter;
-  private readonly wishes: Wishes;
-  private readonly morning: Morning;
-  private readonly laws: Laws;
+  private readonly random: SeededRandom;
+  private readonly api: ApiDriver;
+  private readonly customerActions: CustomerActions;
+  private readonly deliveries: DeliverySimulation;
+  private readonly invariants: Invariants;
   private readonly dates: readonly string[];
-  private asked = 0;
+  private requestCount = 0;
 
   private constructor(
     readonly app: TestApp,
     private readonly clock: FixedClock,
-    private readonly life: Life,
-    private readonly troubles: readonly Trouble[],
-    private readonly crew?: Crew,
-    private readonly dairy = new NaiveDairy(),
+    private readonly options: SimulationOptions,
+    private readonly faultInjectors: readonly FaultInjector[],
+    private readonly workers?: WorkerPool,
+    private readonly model = new ReferenceModel(),
   ) {
-    this.chance = new Chance(life.seed);
-    this.counter = new Counter(app);
-    this.dates = Array.from({ length: life.days + LEAVES_AHEAD }, (_, day) => dayAfter(FIRST_DAY, day));
-    this.wishes = new Wishes(this.chance, this.dairy, this.dates);
-    this.laws = new Laws(app, this.counter, this.dairy, () => this.settled());
-    this.morning = new Morning(this.chance, this.dairy, this.counter, (some, work) => this.all(some, work));
+    this.random = new SeededRandom(options.seed);
+    this.api = new ApiDriver(app);
+    this.dates = Array.from({ length: options.days + DAYS_AHEAD }, (_, day) => dayAfter(FIRST_DAY, day));
+    this.customerActions = new CustomerActions(this.random, this.model, this.dates);
+    this.invariants = new Invariants(app, this.api, this.model, () => this.settled());
+    this.deliveries = new DeliverySimulation(this.random, this.model, this.api, (some, work) =>
+      this.forEachConcurrently(some, work),
+    );
   }
 
   /** Opens a dairy with tables and queues of its own. What goes wrong has chances of its own: the wishes stay the same. */
-  static async open(life: Life): Promise<Simulation> {
-    const chance = new Chance(life.seed + 1);
-    const endpoints = life.faults ? ['DYNAMODB_ENDPOINT', 'SQS_ENDPOINT', 'SNS_ENDPOINT'] : [];
-    const troubles = await Promise.all(endpoints.map((name) => Trouble.before(process.env[name] ?? '', chance)));
+  static async open(options: SimulationOptions): Promise<Simulation> {
+    const random = new SeededRandom(options.seed + 1);
+    const endpoints = options.faults ? ['DYNAMODB_ENDPOINT', 'SQS_ENDPOINT', 'SNS_ENDPOINT'] : [];
+    const faultInjectors = await Promise.all(
+      endpoints.map((name) => FaultInjector.start(process.env[name] ?? '', random)),
+    );
     const environment = {
       BUSINESS_TIMEZONE: ZONE,
       OUTBOX_SWEEP_AFTER_SECONDS: '2',
       QUEUE_RETRY_SECONDS: '1',
       QUEUE_LEASE_SECONDS: '3',
-      ...Object.fromEntries(endpoints.map((name, index) => [name, troubles[index]?.url ?? ''])),
+      ...Object.fromEntries(endpoints.map((name, index) => [name, faultInjectors[index]?.url ?? ''])),
     };
     const clock = new FixedClock(new Calendar(ZONE).instantAt(FIRST_DAY, '12:00'));
-    const app = await TestApp.start({ ...environment, ...(life.crash && { APP_ROLES: 'api' }) }, { clock });
+    const app = await TestApp.start({ ...environment, ...(options.crash && { APP_ROLES: 'api' }) }, { clock });
     await app.get<Settings>(Settings).moveClock(clock.offsetTo(clock.now()));
     const workers = { ...environment, TABLE_PREFIX: app.config.tablePrefix };
-    const crew = life.crash ? await Crew.start(workers, new Chance(life.seed + 2)) : undefined;
-    const simulation = new Simulation(app, clock, life, troubles, crew);
+    const pool = options.crash ? await WorkerPool.start(workers, new SeededRandom(options.seed + 2)) : undefined;
+    const simulation = new Simulation(app, clock, options, faultInjectors, pool);
     await simulation.prepare();
     return simulation;
   }
 
   async close(): Promise<void> {
-    await this.crew?.leave();
+    await this.workers?.stop();
     await this.app.stop();
-    await Promise.all(this.troubles.map((trouble) => trouble.stop()));
+    await Promise.all(this.faultInjectors.map((trouble) => trouble.stop()));
   }
 
   /** Lives one day after the other, and says how each has gone. */
-  async *days(): AsyncGenerator<Day> {
-    for (const today of this.dates.slice(0, this.life.days)) yield this.day(today);
+  async *days(): AsyncGenerator<DayResult> {
+    for (const today of this.dates.slice(0, this.options.days)) yield this.simulateDay(today);
   }
 
   /** All that is not as it should be, and as on paper, about a date that was lived. */
-  async broken(date: string): Promise<string[]> {
-    this.calm(true);
-    return this.laws.broken(date);
+  async violationsOf(date: string): Promise<string[]> {
+    this.pauseFaults(true);
+    return this.invariants.violationsOf(date);
   }
 
   /** From noon to the next noon: the orders of tomorrow are wished, made and delivered. */
-  private async day(today: string): Promise<Day> {
-    const began = performance.now();
+  private async simulateDay(today: string): Promise<DayResult> {
+    const startedAt = performance.now();
     const date = dayAfter(today);
-    this.asked = 0;
-    this.calm(false);
-    await this.noon(today, date);
-    if (this.chance.happens(0.1)) await this.outage(date);
-    else await this.night(today, date);
-    const [delivered] = await Promise.all([this.morning.of(date), this.crew?.suffer(1)]);
+    this.requestCount = 0;
+    this.pauseFaults(false);
+    await this.simulateNoon(today, date);
+    if (this.random.chance(0.1)) await this.simulateOutage(date);
+    else await this.simulateNight(today, date);
+    const [delivered] = await Promise.all([this.deliveries.run(date), this.workers?.killRandomly(1)]);
     await this.settled();
-    const broken = await this.broken(date);
+    const violations = await this.violationsOf(date);
     const counts: Record<string, number> = {};
-    for (const { outcome } of this.dairy.on(date).values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
-    const seconds = (performance.now() - began) / 1_000;
-    const troubles = this.troubles.reduce((sum, { made }) => sum + made, 0);
-    return { date, counts, ...delivered, asked: this.asked, broken, kills: this.crew?.kills ?? 0, troubles, seconds };
+    for (const { outcome } of this.model.outcomesOn(date).values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    const seconds = (performance.now() - startedAt) / 1_000;
+    const troubles = this.faultInjectors.reduce((sum, { faultCount: made }) => sum + made, 0);
+    return {
+      date,
+      counts,
+      ...delivered,
+      requestCount: this.requestCount,
+      violations,
+      kills: this.workers?.kills ?? 0,
+      troubles,
+      seconds,
+    };
   }
 
-  private async noon(today: string, open: string): Promise<void> {
-    await this.itBecomes(today, '12:00');
-    for (const [productId, good] of this.dairy.goods) await this.restock(productId, good);
-    const joins = today === FIRST_DAY ? 0.7 : 0.15;
-    const { households } = this.dairy;
-    const living = households.filter(({ subscriptions }) => subscriptions.length > 0 || this.chance.happens(joins));
-    const deeds = living.map((who) => this.wishes.ofDay(who, today, open));
-    await Promise.all([this.do(deeds), this.crew?.suffer(1)]);
+  private async simulateNoon(today: string, open: string): Promise<void> {
+    await this.moveClock(today, '12:00');
+    for (const [productId, good] of this.model.products) await this.restock(productId, good);
+    const joinProbability = today === FIRST_DAY ? 0.7 : 0.15;
+    const { households } = this.model;
+    const activeHouseholds = households.filter(
+      ({ subscriptions }) => subscriptions.length > 0 || this.random.chance(joinProbability),
+    );
+    const actions = activeHouseholds.map((who) => this.customerActions.actionsOfDay(who, today, open));
+    await Promise.all([this.performAll(actions), this.workers?.killRandomly(1)]);
   }
 
-  private async night(today: string, date: string): Promise<void> {
-    await this.fallsDue(today, '21:02');
-    this.dairy.evening(date);
-    await this.itBecomes(today, '22:30');
-    const households = this.dairy.households.filter(({ subscriptions }) => subscriptions.length > 0);
-    await this.do(households.map((who) => this.wishes.ofNight(who, date)));
-    await this.fallsDue(date, '04:00');
-    this.dairy.retry(date, '04:00');
-    await this.itBecomes(date, '05:00');
+  private async simulateNight(today: string, date: string): Promise<void> {
+    await this.advanceTo(today, '21:02');
+    this.model.generate(date);
+    await this.moveClock(today, '22:30');
+    const households = this.model.households.filter(({ subscriptions }) => subscriptions.length > 0);
+    await this.performAll(households.map((who) => this.customerActions.actionsOfNight(who, date)));
+    await this.advanceTo(date, '04:00');
+    this.model.retryUnpaid(date, '04:00');
+    await this.moveClock(date, '05:00');
   }
 
   /** Nobody looks until ten o'clock: what can still come in time comes. */
-  private async outage(date: string): Promise<void> {
-    await this.fallsDue(date, '10:00');
-    this.dairy.evening(date, '10:00');
-    this.dairy.retry(date, '10:00');
+  private async simulateOutage(date: string): Promise<void> {
+    await this.advanceTo(date, '10:00');
+    this.model.generate(date, '10:00');
+    this.model.retryUnpaid(date, '10:00');
   }
 
-  private async itBecomes(date: string, time: string): Promise<void> {
+  private async moveClock(date: string, time: string): Promise<void> {
     const at = this.app.get<Calendar>(Calendar).instantAt(date, time);
     this.clock.set(at);
-    if (this.crew) await insist(() => this.app.get<Settings>(Settings).moveClock(this.clock.offsetTo(at)));
+    if (this.workers)
+      await retryUntilSuccess(() => this.app.get<Settings>(Settings).moveClock(this.clock.offsetTo(at)));
   }
 
   /** It becomes a certain time, and all that is due by then is done, whoever dies of it. */
-  private async fallsDue(date: string, time: string): Promise<void> {
-    await this.itBecomes(date, time);
-    if (this.crew) await pause(UNTIL_ALL_KNOW_MILLISECONDS);
+  private async advanceTo(date: string, time: string): Promise<void> {
+    await this.moveClock(date, time);
+    if (this.workers) await pause(CLOCK_PROPAGATION_MILLISECONDS);
     await this.app.get<Scheduler>(Scheduler).runDueDuties();
-    await this.crew?.suffer(2);
+    await this.workers?.killRandomly(2);
     await this.settled();
   }
 
   /** Waits until nothing is under way anywhere; looks seldom, since whoever is at work needs the machine more. */
   private async settled(): Promise<void> {
-    const busyPart = () => insist(() => this.app.get<IdleMonitor>(IdleMonitor).findBusyComponent());
+    const busyPart = () => retryUntilSuccess(() => this.app.get<IdleMonitor>(IdleMonitor).findBusyComponent());
     for (let busy = await busyPart(); busy; busy = await busyPart()) {
       if (busy === 'daily orders') await this.app.get<Scheduler>(Scheduler).runDueDuties();
-      await pause(LOOK_AGAIN_MILLISECONDS);
+      await pause(POLL_INTERVAL_MILLISECONDS);
     }
   }
 
-  private calm(isCalm: boolean): void {
-    for (const trouble of this.troubles) trouble.isCalm = isCalm;
+  private pauseFaults(isPaused: boolean): void {
+    for (const injector of this.faultInjectors) injector.isPaused = isPaused;
   }
 
   private async prepare(): Promise<void> {
-    const { customers } = this.life;
+    const { customers } = this.options;
     for (let courier = 1; courier <= COURIERS; courier++) {
       const person = { userId: `U-COURIER-${courier}`, name: 'Ravi', email: `ravi${courier}@milkround.test` };
-      await this.counter.order('POST', '/admin/users', { ...person, role: 'COURIER', password: newUserId() });
+      await this.api.adminOrThrow('POST', '/admin/users', { ...person, role: 'COURIER', password: newUserId() });
     }
-    for (const [productId, price] of GOODS) {
+    for (const [productId, price] of PRODUCTS) {
       const product = { productId, name: productId, price, stock: 0, category: 'Milk' };
-      await this.counter.order('POST', '/product/add', product);
-      this.dairy.goods.set(productId, { price, stock: 0, isOnSale: true });
+      await this.api.adminOrThrow('POST', '/product/add', product);
+      this.model.products.set(productId, { price, stock: 0, isOnSale: true });
     }
-    for (let nth = 1; nth <= customers; nth++) {
-      this.dairy.households.push({ userId: `U-HOUSE-${nth}`, balance: 0, subscriptions: [] });
+    for (let index = 1; index <= customers; index++) {
+      this.model.households.push({ userId: `U-HOUSE-${index}`, balance: 0, subscriptions: [] });
     }
   }
 
   /** The cows give what they give; prices change now and then, and some products are not made for a while. */
-  private async restock(productId: string, good: Good): Promise<void> {
-    const { chance } = this;
-    const daily = GOODS.find(([name]) => name === productId)?.[2] ?? 0;
-    const wanted = Math.ceil((daily * this.life.customers * chance.between(30, 140)) / 100);
-    const qty = Math.max(0, wanted - good.stock);
-    good.stock += qty;
-    if (chance.happens(0.1)) good.price += chance.between(1, 3);
-    if (productId !== 'MILK') good.isOnSale = chance.happens(good.isOnSale ? 0.95 : 0.5);
-    const { price, stock, isOnSale: active } = good;
-    await this.counter.order('PATCH', '/product/update', { productId, price, stock, active });
-    this.laws.delivered(productId, qty);
+  private async restock(productId: string, product: ModelProduct): Promise<void> {
+    const { random } = this;
+    const daily = PRODUCTS.find(([name]) => name === productId)?.[2] ?? 0;
+    const wanted = Math.ceil((daily * this.options.customers * random.between(30, 140)) / 100);
+    const qty = Math.max(0, wanted - product.stock);
+    product.stock += qty;
+    if (random.chance(0.1)) product.price += random.between(1, 3);
+    if (productId !== 'MILK') product.isOnSale = random.chance(product.isOnSale ? 0.95 : 0.5);
+    const { price, stock, isOnSale: active } = product;
+    await this.api.adminOrThrow('PATCH', '/product/update', { productId, price, stock, active });
+    this.invariants.recordRestock(productId, qty);
   }
 
   /** The deeds of one household one after the other, those of several at once. */
-  private async do(deeds: readonly (readonly Deed[])[]): Promise<void> {
-    await this.all(deeds, async (some) => {
-      for (const deed of some) await this.ask(deed);
+  private async performAll(actionsByHousehold: readonly (readonly CustomerAction[])[]): Promise<void> {
+    await this.forEachConcurrently(actionsByHousehold, async (actions) => {
+      for (const action of actions) await this.perform(action);
     });
     await this.settled();
   }
 
-  private async ask(deed: Deed): Promise<void> {
-    const { who, method, path, body, standing, answer } = deed;
-    this.asked++;
-    const asked = standing?.id === undefined ? body : { subscriptionId: standing.id, ...body };
-    const told = await this.counter.ask({ role: 'CUSTOMER', userId: who.userId, method, path, body: asked });
-    const is = typeof answer === 'number' ? told.status : codeOf(told.body);
-    if (is !== answer) {
-      const detail = JSON.stringify({ asked, told: told.body as object });
-      throw new Error(`${who.userId} ${path} must be answered ${answer}, not ${told.status}: ${detail}`);
+  private async perform(action: CustomerAction): Promise<void> {
+    const { household, method, path, body, subscription, expected } = action;
+    this.requestCount++;
+    const requestBody = subscription?.id === undefined ? body : { subscriptionId: subscription.id, ...body };
+    const reply = await this.api.send({ role: 'CUSTOMER', userId: household.userId, method, path, body: requestBody });
+    const actual = typeof expected === 'number' ? reply.status : codeOf(reply.body);
+    if (actual !== expected) {
+      const detail = JSON.stringify({ asked: requestBody, told: reply.body as object });
+      throw new Error(`${household.userId} ${path} must be answered ${expected}, not ${reply.status}: ${detail}`);
     }
-    const { paymentId } = told.body as { paymentId?: string };
-    if (paymentId && !(await this.isPaid(paymentId))) return this.ask(deed);
-    if (standing && told.status === 201) standing.id = (told.body as { subscriptionId: string }).subscriptionId;
+    const { paymentId } = reply.body as { paymentId?: string };
+    if (paymentId && !(await this.isPaid(paymentId))) return this.perform(action);
+    if (subscription && reply.status === 201)
+      subscription.id = (reply.body as { subscriptionId: string }).subscriptionId;
   }
 
   /** Whoever paid while the database was silent may hear later that it came to nothing. */
   private async isPaid(paymentId: string): Promise<boolean> {
     for (;;) {
-      const { status } = (await this.counter.order('GET', `/payment/${paymentId}`)).body as { status: string };
+      const { status } = (await this.api.adminOrThrow('GET', `/payment/${paymentId}`)).body as { status: string };
       if (status !== 'PENDING') return status === 'SUCCESS';
       await this.app.get<PaymentSettlement>(PaymentSettlement).settleFromGateway(paymentId);
     }
   }
 
-  private async all<T>(some: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-    await pLimit(AT_ONCE).map(some, work);
+  private async forEachConcurrently<T>(items: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+    await pLimit(CONCURRENCY).map(items, work);
   }
 }
 
 /** Whoever asks the database on a bad day asks again. */
-async function insist<T>(work: () => Promise<T>): Promise<T> {
+async function retryUntilSuccess<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === ATTEMPTS) throw error;
-      await pause(LOOK_AGAIN_MILLISECONDS);
+      if (attempt === MAX_ATTEMPTS) throw error;
+      await pause(POLL_INTERVAL_MILLISECONDS);
     }
   }
 }

@@ -1,8 +1,8 @@
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Asked } from './wire';
+import type { WireRequest } from './wire-client';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -50,7 +50,7 @@ export interface Route extends Operation {
 }
 
 /** Their members depend on what they tell. */
-const OPEN = ['EventResponse', 'ProblemDocument'];
+const OPEN_SCHEMAS = ['EventResponse', 'ProblemDocument'];
 
 /** What the OpenAPI document promises, and whether an answer keeps it. */
 export class Contract {
@@ -69,7 +69,10 @@ export class Contract {
     );
     this.ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats(this.ajv);
-    this.ajv.addSchema({ ...document, components: { ...document.components, schemas: closed(document) } }, 'contract');
+    this.ajv.addSchema(
+      { ...document, components: { ...document.components, schemas: closedSchemas(document) } },
+      'contract',
+    );
   }
 
   /** The committed one. */
@@ -91,15 +94,17 @@ export class Contract {
    * What is wrong with a value, by the schema that a path such as `['paths', '/cart/add', 'post', …]` leads to; undefined
    * when nothing is. Nothing that is not named may be there.
    */
-  complaint(value: unknown, ...where: readonly string[]): string | undefined {
-    const pointer = where.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/');
+  schemaError(value: unknown, ...location: readonly string[]): string | undefined {
+    const pointer = location
+      .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
+      .join('/');
     const validate = this.validators.get(pointer) ?? this.ajv.compile({ $ref: `contract#/${pointer}` });
     this.validators.set(pointer, validate);
     return validate(value) ? undefined : this.ajv.errorsText(validate.errors);
   }
 
   /** What is wrong with the answer of a route; undefined when it is as the document says. */
-  complaintAboutAnswer(
+  responseError(
     { path, method, responses }: Route,
     { status, type, body }: { status: number; type: string; body: unknown },
   ): string | undefined {
@@ -107,22 +112,26 @@ export class Contract {
     if (!response) return `status ${status} is not declared`;
     if (!response.content) return body === undefined || body === '' ? undefined : `a ${status} has no body`;
     if (!response.content[type]) return `a ${status} is not declared as ${type || 'nothing'}`;
-    const where = ['paths', path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema'];
-    return this.complaint(body, ...where);
+    const location = ['paths', path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema'];
+    return this.schemaError(body, ...location);
   }
 }
 
-function closed({ components: { schemas } }: Document): Record<string, Schema> {
+function closedSchemas({ components: { schemas } }: Document): Record<string, Schema> {
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [
       name,
-      OPEN.includes(name) ? schema : { additionalProperties: false, ...schema },
+      OPEN_SCHEMAS.includes(name) ? schema : { additionalProperties: false, ...schema },
     ]),
   );
 }
 
 /** The request of the document's example, about what is known by the names of fields; `also` goes into body or query. */
-export function exampleOf(route: Route, known: Readonly<Record<string, unknown>>, also: Schema = {}): Asked {
+export function exampleRequest(
+  route: Route,
+  known: Readonly<Record<string, unknown>>,
+  extra: Schema = {},
+): WireRequest {
   const { method, path, parameters, requestBody } = route;
   const required = parameters.filter(({ required }) => required);
   const valueOf = ({ name, schema }: (typeof required)[number]) => String(known[name] ?? schema.example);
@@ -133,12 +142,12 @@ export function exampleOf(route: Route, known: Readonly<Record<string, unknown>>
     required.filter((one) => one.in === 'query').map((one): [string, string] => [one.name, valueOf(one)]),
   );
   const media = requestBody?.content['application/json'];
-  if (media) return { method, path: filled, body: { ...(about(media.example, known) as object), ...also } };
-  for (const [name, value] of Object.entries(also)) query.set(name, String(value));
+  if (media) return { method, path: filled, body: { ...(withKnownValues(media.example, known) as object), ...extra } };
+  for (const [name, value] of Object.entries(extra)) query.set(name, String(value));
   return { method, path: `${filled}?${query.toString()}` };
 }
 
-function about(example: unknown, known: Readonly<Record<string, unknown>>): unknown {
+function withKnownValues(example: unknown, known: Readonly<Record<string, unknown>>): unknown {
   return JSON.parse(JSON.stringify(example), (name, value: unknown) => {
     const isTimeOfDay = typeof value === 'string' && /^\d\d:\d\d$/.test(value);
     return name in known && !isTimeOfDay ? known[name] : value;

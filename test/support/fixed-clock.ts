@@ -3,15 +3,15 @@ import { Clock } from '../../src/platform/clock';
 
 /** Business time that is what a test says, to the second; real time goes on. */
 export class FixedClock extends Clock {
-  constructor(private at: Instant) {
+  constructor(private current: Instant) {
     super();
   }
 
   override now(): Instant {
-    return this.at;
+    return this.current;
   }
 
   set(at: Instant): void {
-    this.at = at;
+    this.current = at;
   }
 }

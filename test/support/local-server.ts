@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Has a server listen on this machine alone; on any free port, unless one is named. */
-export async function listening<S extends Server>(server: S, port = 0): Promise<S> {
+export async function listen<S extends Server>(server: S, port = 0): Promise<S> {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return server;
 }
@@ -12,7 +12,7 @@ export function urlOf(server: Server): string {
 }
 
 /** Closes a server at once, whoever is still connected. */
-export async function closed(server: Server): Promise<void> {
+export async function close(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 }

@@ -2,17 +2,17 @@ import { Clock } from '../../src/platform/clock';
 
 /** Real time that runs on, and can be moved ahead for a while. */
 export class MovableClock extends Clock {
-  private moved = 0;
+  private advancedBy = 0;
 
   override realNow(): number {
-    return super.realNow() + this.moved;
+    return super.realNow() + this.advancedBy;
   }
 
-  pass(milliseconds: number): void {
-    this.moved += milliseconds;
+  advance(milliseconds: number): void {
+    this.advancedBy += milliseconds;
   }
 
-  comeBack(): void {
-    this.moved = 0;
+  reset(): void {
+    this.advancedBy = 0;
   }
 }

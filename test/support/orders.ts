@@ -1,20 +1,20 @@
 import { deliveryIdOf, newProductId, newUserId } from '../../src/kernel/ids';
 import { OrderPacking } from '../../src/modules/order';
 import { UserService } from '../../src/modules/user';
-import type { TestApp } from './app';
-import { aProduct, paid, type Person, placed } from './shop';
+import { aProduct, placeOrder, placePaidOrder, type TestUser } from './shop';
+import type { TestApp } from './test-app';
 
-const WAY = ['CREATED', 'CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED'] as const;
+const STATUS_PATH = ['CREATED', 'CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED'] as const;
 const REPORTS = { DISPATCHED: ['PICKED_UP'], DELIVERED: ['PICKED_UP', 'IN_TRANSIT', 'DELIVERED'] } as const;
 
-export interface AnOrder {
+export interface OrderFixture {
   readonly orderId: string;
   readonly deliveryId: string;
   readonly productId: string;
   /** Once it is paid. */
   readonly paymentId?: string;
   readonly amount: number;
-  readonly customer: Person;
+  readonly customer: TestUser;
 }
 
 /** An order that has come so far, of a product of its own; from CONFIRMED on it is paid and its delivery assigned. */
@@ -24,17 +24,18 @@ export async function anOrder(
     status = 'CONFIRMED',
     customer = app.as('CUSTOMER'),
     paymentMethod = 'CARD',
-  }: { status?: (typeof WAY)[number]; customer?: Person; paymentMethod?: string } = {},
-): Promise<AnOrder> {
+  }: { status?: (typeof STATUS_PATH)[number]; customer?: TestUser; paymentMethod?: string } = {},
+): Promise<OrderFixture> {
   const productId = await aProduct(app, { productId: newProductId() });
   if (status === 'CREATED') {
-    const { orderId, amount } = await placed(app, customer, productId);
+    const { orderId, amount } = await placeOrder(app, customer, productId);
     return { orderId, amount, deliveryId: deliveryIdOf(orderId), productId, customer };
   }
-  const { orderId, amount, paymentId } = await paid(app, customer, productId, { paymentMethod });
+  const { orderId, amount, paymentId } = await placePaidOrder(app, customer, productId, { paymentMethod });
   const order = { orderId, deliveryId: deliveryIdOf(orderId), productId, paymentId, amount, customer };
   await app.settled();
-  if (WAY.indexOf(status) >= WAY.indexOf('PACKED')) await app.get<OrderPacking>(OrderPacking).pack(orderId);
+  if (STATUS_PATH.indexOf(status) >= STATUS_PATH.indexOf('PACKED'))
+    await app.get<OrderPacking>(OrderPacking).pack(orderId);
   for (const report of REPORTS[status as keyof typeof REPORTS] ?? []) {
     await app.as('ADMIN').patch('/delivery/update', { deliveryId: order.deliveryId, status: report }).expect(200);
   }
@@ -43,7 +44,7 @@ export async function anOrder(
 }
 
 /** A courier at work. */
-export async function aCourier(app: TestApp, name = 'Ravi'): Promise<Person> {
+export async function aCourier(app: TestApp, name = 'Ravi'): Promise<TestUser> {
   const userId = newUserId();
   const person = { userId, name, email: `${userId.toLowerCase()}@milkround.test` };
   await app.get<UserService>(UserService).create(person, 'COURIER', 'milk-before-dawn');

@@ -11,21 +11,21 @@ import { newUserId } from '../../src/kernel/ids';
 import type { Role } from '../../src/kernel/roles';
 import { type Environment, readConfig } from '../../src/platform/config/config';
 import { createDocumentClient, createDynamoClient } from '../../src/platform/dynamo/client';
-import { Remote } from './remote';
+import { RemoteClient } from './remote-client';
 
 const ROOT = join(__dirname, '../..');
 // As npm does, whichever Node runs Jest.
 const NODE = join(ROOT, 'node_modules/.bin/node');
 /** Ends the program when this process ends, however it does. */
-const LEASH = pathToFileURL(join(ROOT, 'infra/local/parent-watch.mts')).href;
+const PARENT_WATCH = pathToFileURL(join(ROOT, 'infra/local/parent-watch.mts')).href;
 /** Starting costs half as much when Node need not compile the same packages again. */
-const COMPILED = join(ROOT, '.cache/compiled');
-const PATIENCE_MILLISECONDS = 60_000;
-const LOOK_AGAIN_MILLISECONDS = 25;
-const STORED_AT_ONCE = 25;
-const PRINTED_AT_MOST = 20_000;
+const COMPILE_CACHE = join(ROOT, '.cache/compiled');
+const TIMEOUT_MILLISECONDS = 60_000;
+const POLL_INTERVAL_MILLISECONDS = 25;
+const BATCH_SIZE = 25;
+const MAX_OUTPUT_LENGTH = 20_000;
 
-export interface Ended {
+export interface ExitResult {
   /** Undefined when a signal ended it. */
   readonly code?: number;
   readonly printed: string;
@@ -34,7 +34,7 @@ export interface Ended {
 /** A program that was built, running in a process of its own. */
 export class Program {
   private readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
+  readonly exited: Promise<ExitResult>;
   private printed = '';
 
   constructor(
@@ -42,14 +42,14 @@ export class Program {
     { env, args = [], port = 0 }: { env: Environment; args?: readonly string[]; port?: number },
   ) {
     this.url = `http://127.0.0.1:${port}`;
-    this.child = spawn(NODE, ['--import', LEASH, join(ROOT, file), ...args], {
-      env: { NODE_COMPILE_CACHE: COMPILED, ...env, PORT: `${port}` },
+    this.child = spawn(NODE, ['--import', PARENT_WATCH, join(ROOT, file), ...args], {
+      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...env, PORT: `${port}` },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
-      stream?.on('data', (text: Buffer) => (this.printed = (this.printed + text.toString()).slice(-PRINTED_AT_MOST)));
+      stream?.on('data', (text: Buffer) => (this.printed = (this.printed + text.toString()).slice(-MAX_OUTPUT_LENGTH)));
     }
-    this.ended = once(this.child, 'close').then(([code]) => ({
+    this.exited = once(this.child, 'close').then(([code]) => ({
       code: (code as number | null) ?? undefined,
       printed: this.printed,
     }));
@@ -66,8 +66,8 @@ export class Program {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  async untilReady(): Promise<this> {
-    await until(`${this.url} to be ready`, async () => {
+  async waitUntilReady(): Promise<this> {
+    await waitUntil(`${this.url} to be ready`, async () => {
       if (!this.isAlive) throw new Error(`The program ended before it was ready:\n${this.printed}`);
       return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok;
     });
@@ -75,17 +75,17 @@ export class Program {
   }
 
   /** Resolves when it ends by itself; fails when it does not. */
-  async end(patience = PATIENCE_MILLISECONDS): Promise<Ended> {
-    const tooLate = AbortSignal.timeout(patience);
-    const late = once(tooLate, 'abort').then(() => {
-      throw new Error(`The program has not ended within ${patience} ms:\n${this.printed}`);
+  async waitForExit(timeoutMilliseconds = TIMEOUT_MILLISECONDS): Promise<ExitResult> {
+    const timeout = AbortSignal.timeout(timeoutMilliseconds);
+    const late = once(timeout, 'abort').then(() => {
+      throw new Error(`The program has not ended within ${timeoutMilliseconds} ms:\n${this.printed}`);
     });
-    return Promise.race([this.ended, late]);
+    return Promise.race([this.exited, late]);
   }
 
-  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<Ended> {
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<ExitResult> {
     this.signal(signal);
-    return this.end();
+    return this.waitForExit();
   }
 
   signal(signal: 'SIGKILL' | 'SIGTERM'): void {
@@ -97,7 +97,7 @@ export class Program {
  * A dairy of its own on the shared parts, prepared like the demo's and served by real processes of the built program.
  * `close` leaves none of them alive.
  */
-export class Dairy {
+export class TestDairy {
   private readonly programs: Program[] = [];
   private readonly env: Environment;
   private readonly database;
@@ -107,15 +107,15 @@ export class Dairy {
     this.database = createDocumentClient(createDynamoClient(readConfig(this.env)));
   }
 
-  static async open(): Promise<Dairy> {
-    const dairy = Dairy.unprepared();
+  static async open(): Promise<TestDairy> {
+    const dairy = TestDairy.unprepared();
     await dairy.prepare();
     return dairy;
   }
 
   /** One that has neither tables nor queues yet. */
-  static unprepared(): Dairy {
-    return new Dairy(`r${randomBytes(5).toString('hex')}-`);
+  static unprepared(): TestDairy {
+    return new TestDairy(`r${randomBytes(5).toString('hex')}-`);
   }
 
   async prepare(): Promise<void> {
@@ -124,33 +124,38 @@ export class Dairy {
   }
 
   /** Runs a program of the dairy to its end. */
-  async run(file: string, env: Environment = {}, ...args: string[]): Promise<Ended> {
-    return this.keep(new Program(file, { env: { ...this.env, ...env }, args })).end();
+  async run(file: string, env: Environment = {}, ...args: string[]): Promise<ExitResult> {
+    return this.track(new Program(file, { env: { ...this.env, ...env }, args })).waitForExit();
   }
 
   /** Starts the program, and resolves when it serves. */
   async start(env: Environment = {}, port?: number): Promise<Program> {
-    return (await this.launch(env, port)).untilReady();
+    return (await this.launch(env, port)).waitUntilReady();
   }
 
   /** Starts the program, whatever becomes of it. */
   async launch(env: Environment = {}, port?: number): Promise<Program> {
     const at = port ?? (await freePort());
-    return this.keep(new Program('dist/main.js', { env: { ...this.env, ...env }, port: at }));
+    return this.track(new Program('dist/main.js', { env: { ...this.env, ...env }, port: at }));
   }
 
   /** HTTP as somebody of a role, with a token as the program signs it; the user need not be stored. */
-  as(role: Role, { url }: { url: string }, userId = newUserId(), env: Environment = {}): Remote & { userId: string } {
+  as(
+    role: Role,
+    { url }: { url: string },
+    userId = newUserId(),
+    env: Environment = {},
+  ): RemoteClient & { userId: string } {
     const { jwtSecret, jwtIssuer, jwtAudience } = readConfig({ ...this.env, ...env });
     const token = new JwtService().sign(
       { sub: userId, role, typ: 'access' },
       { secret: jwtSecret, algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: '15m' },
     );
-    return Object.assign(new Remote(url, token), { userId });
+    return Object.assign(new RemoteClient(url, token), { userId });
   }
 
   /** Every item of a table, as it is stored. */
-  async stored<T extends object>(table: string): Promise<T[]> {
+  async allStored<T extends object>(table: string): Promise<T[]> {
     const items: T[] = [];
     let from: Record<string, unknown> | undefined;
     do {
@@ -164,23 +169,27 @@ export class Dairy {
   }
 
   /** Puts an item into a table past the program, whatever its rules. */
-  async store(table: string, item: Record<string, unknown>): Promise<void> {
+  async putItem(table: string, item: Record<string, unknown>): Promise<void> {
     await this.database.send(new PutCommand({ TableName: this.prefix + table, Item: item }));
   }
 
   /** Puts many items into a table, as `store`. */
-  async storeAll(table: string, items: readonly object[]): Promise<void> {
+  async putItems(table: string, items: readonly object[]): Promise<void> {
     const puts = items.map((Item) => ({ PutRequest: { Item } }));
-    for (let from = 0; from < puts.length; from += STORED_AT_ONCE) {
-      const RequestItems = { [this.prefix + table]: puts.slice(from, from + STORED_AT_ONCE) };
+    for (let from = 0; from < puts.length; from += BATCH_SIZE) {
+      const RequestItems = { [this.prefix + table]: puts.slice(from, from + BATCH_SIZE) };
       await this.database.send(new BatchWriteCommand({ RequestItems }));
     }
   }
 
   /** Waits until a program says that nothing more will happen. */
-  async settled(program: Program, patience?: number): Promise<void> {
+  async settled(program: Program, timeoutMilliseconds?: number): Promise<void> {
     const admin = this.as('ADMIN', program);
-    await until('all to be settled', async () => (await admin.get('/admin/settled')).status === 200, patience);
+    await waitUntil(
+      'all to be settled',
+      async () => (await admin.get('/admin/settled')).status === 200,
+      timeoutMilliseconds,
+    );
   }
 
   /** Ends what is still running; for afterAll, so that it happens when a test fails too. */
@@ -189,24 +198,24 @@ export class Dairy {
     this.database.destroy();
   }
 
-  private keep(program: Program): Program {
+  private track(program: Program): Program {
     this.programs.push(program);
     return program;
   }
 }
 
 /** Waits for a condition, looking often: by default every 25 ms. */
-export async function until<T>(
-  what: string,
-  look: () => Promise<T | undefined | false>,
-  patience = PATIENCE_MILLISECONDS,
-  every = LOOK_AGAIN_MILLISECONDS,
+export async function waitUntil<T>(
+  description: string,
+  probe: () => Promise<T | undefined | false>,
+  timeoutMilliseconds = TIMEOUT_MILLISECONDS,
+  intervalMilliseconds = POLL_INTERVAL_MILLISECONDS,
 ): Promise<T> {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMilliseconds;
   for (;;) {
-    const seen = await look();
-    if (seen !== undefined && seen !== false) return seen;
-    if (Date.now() > deadline) throw new Error(`Waited ${patience} ms in vain for ${what}`);
-    await pause(every);
+    const result = await probe();
+    if (result !== undefined && result !== false) return result;
+    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMilliseconds} ms in vain for ${description}`);
+    await pause(intervalMilliseconds);
   }
 }

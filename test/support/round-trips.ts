@@ -2,18 +2,18 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type supertest from 'supertest';
 import { newEventId } from '../../src/kernel/ids';
 import { currentContext } from '../../src/platform/request-context';
-import type { TestApp } from './app';
+import type { TestApp } from './test-app';
 
 /**
  * How many calls to DynamoDB a request makes before it is answered; what is delivered afterwards does not count.
  * `const trips = await countTrips(app, () => customer.get('/cart/view').expect(200))`
  */
-export async function countTrips(app: TestApp, send: () => supertest.Test): Promise<number> {
-  return (await tripsOf(app, send)).length;
+export async function countRoundTrips(app: TestApp, send: () => supertest.Test): Promise<number> {
+  return (await roundTripsOf(app, send)).length;
 }
 
 /** The calls themselves, by name, such as `GetItemCommand`. */
-export async function tripsOf(app: TestApp, send: () => supertest.Test): Promise<string[]> {
+export async function roundTripsOf(app: TestApp, send: () => supertest.Test): Promise<string[]> {
   const requestId = newEventId();
   const calls: string[] = [];
   const { middlewareStack } = app.get<DynamoDB>(DynamoDB);

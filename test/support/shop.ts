@@ -1,7 +1,7 @@
-import type { TestApp } from './app';
 import type { Client } from './client';
+import type { TestApp } from './test-app';
 
-export type Person = Client & { userId: string };
+export type TestUser = Client & { userId: string };
 
 /** A moment so many hours ahead of the business clock. */
 export function inHours(app: TestApp, hours: number): string {
@@ -21,23 +21,23 @@ export async function aProduct(
 }
 
 /** What a POST /order/create needs, ready to be changed. */
-export function orderOf(app: TestApp, productId: string, qty = 1): Record<string, unknown> {
+export function orderRequest(app: TestApp, productId: string, qty = 1): Record<string, unknown> {
   return { cartItems: [{ productId, qty }], deliverySlot: inHours(app, 5), address: '12 Dairy Lane, Pune' };
 }
 
 /** Places an order and answers with it. */
-export async function placed(
+export async function placeOrder(
   app: TestApp,
   person: Client,
   productId: string,
   qty = 1,
 ): Promise<{ orderId: string; amount: number }> {
-  const { body } = await person.post('/order/create', orderOf(app, productId, qty)).expect(201);
+  const { body } = await person.post('/order/create', orderRequest(app, productId, qty)).expect(201);
   return body as { orderId: string; amount: number };
 }
 
 /** Places and pays an order. */
-export async function paid(
+export async function placePaidOrder(
   app: TestApp,
   person: Client,
   productId: string,
@@ -47,17 +47,21 @@ export async function paid(
     paymentToken,
   }: { qty?: number; paymentMethod?: string; paymentToken?: string } = {},
 ): Promise<{ orderId: string; amount: number; paymentId: string; status: string }> {
-  const { orderId, amount } = await placed(app, person, productId, qty);
+  const { orderId, amount } = await placeOrder(app, person, productId, qty);
   const { body } = await person.post('/payment/pay', { orderId, amount, paymentMethod, paymentToken }).expect(201);
   return { orderId, amount, ...(body as { paymentId: string; status: string }) };
 }
 
-export async function track(person: Client, orderId: string): Promise<Record<string, never>> {
+export async function trackOrder(person: Client, orderId: string): Promise<Record<string, never>> {
   return (await person.get('/order/track', { orderId }).expect(200)).body as Record<string, never>;
 }
 
 /** A customer with so much in the wallet, topped up by UPI. */
-export async function withBalance(app: TestApp, balance: number, person = app.as('CUSTOMER')): Promise<Person> {
+export async function customerWithBalance(
+  app: TestApp,
+  balance: number,
+  person = app.as('CUSTOMER'),
+): Promise<TestUser> {
   await person.post('/wallet/topup', { amount: balance, paymentMethod: 'UPI' }).expect(201);
   return person;
 }

@@ -2,13 +2,13 @@ import { Clock } from '../../src/platform/clock';
 
 /** Real time that stands still until a test makes it pass: what waits for a later moment waits, however slow the machine. */
 export class StoppedClock extends Clock {
-  private at = super.realNow();
+  private current = super.realNow();
 
   override realNow(): number {
-    return this.at;
+    return this.current;
   }
 
-  pass(milliseconds: number): void {
-    this.at += milliseconds;
+  advance(milliseconds: number): void {
+    this.current += milliseconds;
   }
 }

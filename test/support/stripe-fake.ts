@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { closed, listening, urlOf } from './local-server';
+import { close, listen, urlOf } from './local-server';
 
 /** What becomes of a call: it is done and not heard of; it never arrives; it fails with a 500 before anything is done. */
-type Fate = 'unheard' | 'lost' | 'broken';
+type Fault = 'unheard' | 'lost' | 'broken';
 type Route = 'create' | 'confirm' | 'retrieve' | 'cancel' | 'list' | 'refund';
 
 export interface FakeIntent {
@@ -21,16 +21,16 @@ export interface FakeIntent {
   last_payment_error: object | null;
 }
 
-interface Answer {
+interface FakeResponse {
   readonly status: number;
   readonly body: object;
 }
 
 /** Cards, by the id of their PaymentMethod. */
-const CARDS: Record<string, (intent: FakeIntent) => Answer> = {
-  pm_ok: (intent) => ({ status: 200, body: charged(intent) }),
-  pm_declined: (intent) => declined(intent, 'insufficient_funds'),
-  pm_stolen: (intent) => declined(intent, 'stolen_card'),
+const CARDS: Record<string, (intent: FakeIntent) => FakeResponse> = {
+  pm_ok: (intent) => ({ status: 200, body: markCharged(intent) }),
+  pm_declined: (intent) => decline(intent, 'insufficient_funds'),
+  pm_stolen: (intent) => decline(intent, 'stolen_card'),
   pm_asks: (intent) => ({ status: 200, body: Object.assign(intent, { status: 'requires_action' }) }),
   pm_processing: (intent) => ({ status: 200, body: Object.assign(intent, { status: 'processing' }) }),
 };
@@ -47,22 +47,22 @@ export class StripeFake {
   /** The calls that were made, those that were lost too: `create`, `confirm`, … */
   readonly calls: Route[] = [];
   refunds = 0;
-  private readonly saved = new Map<string, Answer & { request: string }>();
-  private readonly fates = new Map<Route, Fate>();
+  private readonly savedResponses = new Map<string, FakeResponse & { request: string }>();
+  private readonly faults = new Map<Route, Fault>();
   /** Called before a call is looked at; it may take its time. */
-  onCall: (route: Route) => Promise<void> | void = () => {};
+  beforeCall: (route: Route) => Promise<void> | void = () => {};
 
   private constructor(private readonly server: Server) {
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.take(request, response));
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => void this.handle(request, response));
   }
 
   static async start(): Promise<StripeFake> {
-    const server = await listening(createServer());
+    const server = await listen(createServer());
     return new StripeFake(server);
   }
 
   async stop(): Promise<void> {
-    await closed(this.server);
+    await close(this.server);
   }
 
   get url(): string {
@@ -70,26 +70,26 @@ export class StripeFake {
   }
 
   /** From now on, until it heals. */
-  ail(route: Route, fate: Fate): void {
-    this.fates.set(route, fate);
+  failOn(route: Route, fault: Fault): void {
+    this.faults.set(route, fault);
   }
 
-  heal(): void {
-    this.fates.clear();
-    this.onCall = () => {};
+  recover(): void {
+    this.faults.clear();
+    this.beforeCall = () => {};
   }
 
   /** As Stripe does after 24 hours. */
-  forgetKeys(): void {
-    this.saved.clear();
+  expireKeys(): void {
+    this.savedResponses.clear();
   }
 
   /** Payments that have been charged and not given back, one entry a charge. */
-  get charged(): string[] {
+  get chargedPaymentIds(): string[] {
     return this.intents.filter(isCharged).map(({ metadata }) => metadata.paymentId ?? '');
   }
 
-  of(paymentId: string): FakeIntent {
+  intentOf(paymentId: string): FakeIntent {
     const [intent, ...others] = this.intents.filter(({ metadata }) => metadata.paymentId === paymentId);
     if (!intent || others.length > 0) throw new Error(`${paymentId} has ${others.length + Number(!!intent)} intents`);
     return intent;
@@ -97,37 +97,37 @@ export class StripeFake {
 
   /** The customer has satisfied the bank, or the bank has made up its mind. */
   succeed(paymentId: string): void {
-    charged(this.of(paymentId));
+    markCharged(this.intentOf(paymentId));
   }
 
-  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stripe');
     const form = request.method === 'POST' ? new URLSearchParams(await text(request)) : searchParams;
     const [route, id] = routeOf(request.method, pathname);
     this.calls.push(route);
-    await this.onCall(route);
-    const fate = this.fates.get(route);
-    if (fate === 'lost') return void request.socket.destroy();
+    await this.beforeCall(route);
+    const fault = this.faults.get(route);
+    if (fault === 'lost') return void request.socket.destroy();
     const key = request.headers['idempotency-key'] as string | undefined;
-    const { status, body } = this.once(key, `${route} ${pathname} ${form.toString()}`, () =>
-      fate === 'broken' ? failure(500, { type: 'api_error' }) : this.answer(route, id, form),
+    const { status, body } = this.replayOrRun(key, `${route} ${pathname} ${form.toString()}`, () =>
+      fault === 'broken' ? failure(500, { type: 'api_error' }) : this.respond(route, id, form),
     );
-    if (fate === 'unheard') return void request.socket.destroy();
+    if (fault === 'unheard') return void request.socket.destroy();
     response.writeHead(status, { 'content-type': 'application/json', 'request-id': `req_${this.calls.length}` });
     response.end(JSON.stringify(body));
   }
 
   /** Only what was begun is saved: what fails validation is not. */
-  private once(key: string | undefined, request: string, work: () => Answer): Answer {
-    const before = key === undefined ? undefined : this.saved.get(key);
-    if (before && before.request !== request) return failure(400, { type: 'idempotency_error' });
-    if (before) return before;
-    const answer = structuredClone(work());
-    if (key !== undefined && answer.status !== 400) this.saved.set(key, { ...answer, request });
-    return answer;
+  private replayOrRun(key: string | undefined, request: string, work: () => FakeResponse): FakeResponse {
+    const previous = key === undefined ? undefined : this.savedResponses.get(key);
+    if (previous && previous.request !== request) return failure(400, { type: 'idempotency_error' });
+    if (previous) return previous;
+    const response = structuredClone(work());
+    if (key !== undefined && response.status !== 400) this.savedResponses.set(key, { ...response, request });
+    return response;
   }
 
-  private answer(route: Route, id: string, form: URLSearchParams): Answer {
+  private respond(route: Route, id: string, form: URLSearchParams): FakeResponse {
     if (route === 'create') return this.create(form);
     if (route === 'list') return this.list(form);
     const intent = this.intents.find((one) => one.id === (route === 'refund' ? form.get('payment_intent') : id));
@@ -138,7 +138,7 @@ export class StripeFake {
     return { status: 200, body: intent };
   }
 
-  private create(form: URLSearchParams): Answer {
+  private create(form: URLSearchParams): FakeResponse {
     const amount = Number(form.get('amount'));
     if (amount < 50) return failure(400, { code: 'amount_too_small' });
     const id = `pi_${this.intents.length + 1}`;
@@ -160,7 +160,7 @@ export class StripeFake {
     return { status: 200, body: intent };
   }
 
-  private list(form: URLSearchParams): Answer {
+  private list(form: URLSearchParams): FakeResponse {
     const found = this.intents
       .toReversed()
       .filter(({ created }) => created >= Number(form.get('created[gte]') ?? 0))
@@ -170,7 +170,7 @@ export class StripeFake {
     return { status: 200, body: { object: 'list', data, has_more: start + data.length < found.length } };
   }
 
-  private refund(intent: FakeIntent): Answer {
+  private refund(intent: FakeIntent): FakeResponse {
     if (!isCharged(intent)) return failure(400, { code: 'charge_already_refunded' });
     Object.assign(intent.latest_charge ?? {}, { amount_refunded: intent.amount });
     this.refunds++;
@@ -189,28 +189,28 @@ function isCharged({ status, amount, latest_charge: charge }: FakeIntent): boole
   return status === 'succeeded' && charge?.amount_refunded !== amount;
 }
 
-function charged(intent: FakeIntent): FakeIntent {
+function markCharged(intent: FakeIntent): FakeIntent {
   const latest_charge = { id: `ch_${intent.id}`, amount_refunded: 0 };
   return Object.assign(intent, { status: 'succeeded', amount_received: intent.amount, latest_charge });
 }
 
-function confirm(intent: FakeIntent, card: string): Answer {
+function confirm(intent: FakeIntent, card: string): FakeResponse {
   if (!CONFIRMABLE.includes(intent.status)) return failure(400, { code: 'payment_intent_unexpected_state' });
   return CARDS[card]?.(intent) ?? failure(400, { code: 'resource_missing', param: 'payment_method' });
 }
 
 /** With the people and secrets that Stripe, too, puts into its errors. */
-function declined(intent: FakeIntent, decline_code: string): Answer {
+function decline(intent: FakeIntent, decline_code: string): FakeResponse {
   const error = { type: 'card_error', code: 'card_declined', decline_code, message: 'Jimmy’s card was declined.' };
   Object.assign(intent, { status: 'requires_payment_method', last_payment_error: error });
   return failure(402, { ...error, payment_intent: intent });
 }
 
-function cancel(intent: FakeIntent): Answer {
+function cancel(intent: FakeIntent): FakeResponse {
   if (!CANCELLABLE.includes(intent.status)) return failure(400, { code: 'payment_intent_unexpected_state' });
   return { status: 200, body: Object.assign(intent, { status: 'canceled' }) };
 }
 
-function failure(status: number, error: object): Answer {
+function failure(status: number, error: object): FakeResponse {
   return { status, body: { error: { type: 'invalid_request_error', message: 'no', ...error } } };
 }

@@ -3,7 +3,7 @@ import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { Database } from '../../src/platform/dynamo/database';
 import { createTableRequest, declaredTables } from '../../src/platform/dynamo/table';
 import { currentContext } from '../../src/platform/request-context';
-import type { TestApp } from './app';
+import type { TestApp } from './test-app';
 
 type Item = Record<string, unknown>;
 type Key = Record<string, unknown>;
@@ -15,7 +15,7 @@ type Index = readonly string[];
  * the larger of the item before and after, doubled in a transaction, and one unit for each index entry of less than 1 kB
  * that comes, goes or (as a delete and a put) moves. DynamoDB Local reports other figures.
  */
-export class WriteUnits {
+export class WriteUnitCounter {
   private units = 0;
   /** What was written, and its units: table, item + index entries. */
   readonly notes: string[] = [];
@@ -31,18 +31,18 @@ export class WriteUnits {
   ) {}
 
   /** Counts from now on, until `stop`. */
-  static async start(app: TestApp, { everything = false } = {}): Promise<WriteUnits> {
-    const counter = new WriteUnits(app, everything, app.get<Database>(Database));
-    for (const declaration of declaredTables()) await counter.learn(declaration);
+  static async start(app: TestApp, { everything = false } = {}): Promise<WriteUnitCounter> {
+    const counter = new WriteUnitCounter(app, everything, app.get<Database>(Database));
+    for (const declaration of declaredTables()) await counter.registerTable(declaration);
     app.get<DynamoDB>(DynamoDB).middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
-          const writes = writesOf(commandName ?? '', args.input as never).filter((write) => counter.isOwn(write));
+          const writes = writesOf(commandName ?? '', args.input as never).filter((write) => counter.isCounted(write));
           if (writes.length === 0) return next(args);
-          const before = await counter.read(writes);
-          const answer = await next(args);
+          const before = await counter.readItems(writes);
+          const result = await next(args);
           await counter.add(writes, before);
-          return answer;
+          return result;
         },
       { step: 'initialize', name: 'write-units', priority: 'low' },
     );
@@ -54,15 +54,15 @@ export class WriteUnits {
     return this.units;
   }
 
-  private isOwn({ table, key, item }: OneWrite): boolean {
+  private isCounted({ table, key, item }: WriteAction): boolean {
     if (this.everything || table.endsWith('Carts')) return true;
-    const isAfterwards = currentContext()?.background ?? currentContext() === undefined;
-    if (!table.endsWith('Outbox')) return !isAfterwards;
-    if (!isAfterwards) this.outboxRows.add(item?.outboxId);
+    const isBackground = currentContext()?.background ?? currentContext() === undefined;
+    if (!table.endsWith('Outbox')) return !isBackground;
+    if (!isBackground) this.outboxRows.add(item?.outboxId);
     return this.outboxRows.has(key?.outboxId ?? item?.outboxId);
   }
 
-  private async learn(declaration: ReturnType<typeof declaredTables>[number]): Promise<void> {
+  private async registerTable(declaration: ReturnType<typeof declaredTables>[number]): Promise<void> {
     const request = await createTableRequest(declaration, this.app.config.tablePrefix);
     const names = (keys: { AttributeName?: string }[] = []) => keys.map(({ AttributeName }) => AttributeName ?? '');
     const { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [] } = request;
@@ -71,7 +71,7 @@ export class WriteUnits {
     this.indexes.set(request.TableName ?? '', indexes);
   }
 
-  private async read(writes: readonly OneWrite[]): Promise<(Item | undefined)[]> {
+  private async readItems(writes: readonly WriteAction[]): Promise<(Item | undefined)[]> {
     return this.database.batchGet(
       writes.map(({ table, key, item }) => ({ table, key: key ?? this.keyOf(table, item) })),
     );
@@ -82,11 +82,11 @@ export class WriteUnits {
     return Object.fromEntries(names.map((name) => [name, item[name]]));
   }
 
-  private async add(writes: readonly OneWrite[], before: readonly (Item | undefined)[]): Promise<void> {
-    const after = await this.read(writes);
+  private async add(writes: readonly WriteAction[], before: readonly (Item | undefined)[]): Promise<void> {
+    const after = await this.readItems(writes);
     writes.forEach(({ table, factor }, index) => {
       const units = factor * Math.max(1, Math.ceil(Math.max(sizeOf(before[index]), sizeOf(after[index])) / 1024));
-      const entries = this.entries(table, before[index], after[index]);
+      const entries = this.indexEntries(table, before[index], after[index]);
       const name = table.replace(this.app.config.tablePrefix, '');
       this.units += units + entries;
       this.byTable.set(name, (this.byTable.get(name) ?? 0) + units + entries);
@@ -94,7 +94,7 @@ export class WriteUnits {
     });
   }
 
-  private entries(table: string, before: Item | undefined, after: Item | undefined): number {
+  private indexEntries(table: string, before: Item | undefined, after: Item | undefined): number {
     return (this.indexes.get(table) ?? [])
       .map((keys) => {
         const entry = (item: Item | undefined) =>
@@ -108,14 +108,14 @@ export class WriteUnits {
   }
 }
 
-interface OneWrite {
+interface WriteAction {
   readonly table: string;
   readonly key?: Key;
   readonly item?: Item;
   readonly factor: 1 | 2;
 }
 
-function writesOf(command: string, input: never): OneWrite[] {
+function writesOf(command: string, input: never): WriteAction[] {
   const {
     TableName: table,
     Key: key,

@@ -2,17 +2,23 @@
 // cost, beside a bare client that writes the same. Also `--warm-up 3000` orders before each measurement, and
 // `--units 3000` orders whose write units are counted, apart. Sizes ascend: each is compared with the one before it.
 import { parseArgs } from 'node:util';
-import { startParts } from '../processes.mts';
-import { type Figures, generate, type Outlook, type Setting, writeBare } from './evening';
-import type { Payment } from './standing-orders';
-import { Tables } from './tables';
-import { countUnits } from './units';
+import { startEmulators } from '../processes.mts';
+import { countWriteUnits } from './count-write-units';
+import {
+  type BenchmarkCase,
+  type ForecastCost,
+  measureBaseline,
+  measureGeneration,
+  type Measurement,
+} from './measurements';
+import type { PaymentMix } from './subscription-set';
+import { BenchTables } from './tables';
 
-const PAYMENTS = ['MIXED', 'WALLET', 'COD'] as const satisfies readonly Payment[];
+const PAYMENT_MIXES = ['MIXED', 'WALLET', 'COD'] as const satisfies readonly PaymentMix[];
 /** What an order writes, but for events and progress, which the orders of a batch share. */
-const OF_ONE_ORDER = ['Orders', 'Subscriptions', 'Wallets', 'WalletLedger'] as const;
+const TABLES_PER_ORDER = ['Orders', 'Subscriptions', 'Wallets', 'WalletLedger'] as const;
 /** Sizes differ by the moment and by who is asked; by more, and the yardstick measures something else. */
-const ALIKE_WITHIN = 0.1;
+const SIZE_TOLERANCE = 0.1;
 
 const COLUMNS = [
   'subscriptions',
@@ -32,20 +38,25 @@ const COLUMNS = [
   'peak MB then',
 ] as const;
 
-type Measured = [ours: Figures, bare: Figures, outlook: Outlook];
+type CaseResult = [ours: Measurement, bare: Measurement, outlook: ForecastCost];
 
-function line(cells: readonly (string | number)[]): string {
+function tableRow(cells: readonly (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function table(columns: readonly string[]): string {
-  return `\n${line(columns)}\n|${columns.map((_, index) => (index === 0 ? '---' : '--:')).join('|')}|`;
+function tableHeader(columns: readonly string[]): string {
+  return `\n${tableRow(columns)}\n|${columns.map((_, index) => (index === 0 ? '---' : '--:')).join('|')}|`;
 }
 
-function row(setting: Setting, [ours, bare, outlook]: Measured, before: Figures | undefined, ordersBefore = 0): string {
+function resultRow(
+  setting: BenchmarkCase,
+  [ours, bare, outlook]: CaseResult,
+  previous: Measurement | undefined,
+  previousOrders = 0,
+): string {
   const { orders, processes } = setting;
-  const linearity = before ? ours.seconds / orders / (before.seconds / ordersBefore) : undefined;
-  return line([
+  const linearity = previous ? ours.seconds / orders / (previous.seconds / previousOrders) : undefined;
+  return tableRow([
     orders.toLocaleString('en'),
     processes,
     (orders / ours.seconds).toFixed(0),
@@ -65,26 +76,33 @@ function row(setting: Setting, [ours, bare, outlook]: Measured, before: Figures 
 }
 
 /** Measures the program and the bare client one after the other, each with tables of its own. */
-async function measure(setting: Setting): Promise<Measured> {
+async function measureCase(setting: BenchmarkCase): Promise<CaseResult> {
   const name = `${setting.processes}x${setting.orders}-`;
-  const [made, written] = [await Tables.prepare(`made-${name}`), await Tables.prepare(`bare-${name}`)];
-  const [ours, outlook] = await generate(setting, made);
-  const bare = await writeBare(setting, written);
-  await expectAlike(made, written, setting.payment);
-  await made.drop();
-  await written.drop();
+  const [programTables, baselineTables] = [
+    await BenchTables.prepare(`made-${name}`),
+    await BenchTables.prepare(`bare-${name}`),
+  ];
+  const [ours, outlook] = await measureGeneration(setting, programTables);
+  const bare = await measureBaseline(setting, baselineTables);
+  await expectSameSizes(programTables, baselineTables, setting.payment);
+  await programTables.drop();
+  await baselineTables.drop();
   return [ours, bare, outlook];
 }
 
-async function expectAlike(made: Tables, written: Tables, payment: Payment): Promise<void> {
-  for (const name of OF_ONE_ORDER.slice(0, payment === 'COD' ? 2 : 4)) {
-    const [ours, bare] = [await made.meanSize(name), await written.meanSize(name)];
-    if (Math.abs(ours / bare - 1) < ALIKE_WITHIN) continue;
+async function expectSameSizes(
+  programTables: BenchTables,
+  baselineTables: BenchTables,
+  payment: PaymentMix,
+): Promise<void> {
+  for (const name of TABLES_PER_ORDER.slice(0, payment === 'COD' ? 2 : 4)) {
+    const [ours, bare] = [await programTables.meanSize(name), await baselineTables.meanSize(name)];
+    if (Math.abs(ours / bare - 1) < SIZE_TOLERANCE) continue;
     throw new Error(`The bare client writes other ${name}: ${bare.toFixed(0)} bytes, not ${ours.toFixed(0)}`);
   }
 }
 
-function whole(text: string): number {
+function parsePositiveInteger(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is no whole number above zero`);
   return number;
@@ -100,35 +118,37 @@ async function main(): Promise<void> {
       units: { type: 'string', default: '3000' },
     },
   });
-  const sizes = values.subscriptions.split(',').map(whole);
-  const workers = values.workers.split(',').map(whole);
-  const payment = PAYMENTS.find((one) => one === values.payment);
-  if (!payment) throw new Error(`--payment is one of ${PAYMENTS.join(', ')}`);
-  const warmUp = whole(values['warm-up']);
-  const counted = whole(values.units);
+  const sizes = values.subscriptions.split(',').map(parsePositiveInteger);
+  const workers = values.workers.split(',').map(parsePositiveInteger);
+  const payment = PAYMENT_MIXES.find((one) => one === values.payment);
+  if (!payment) throw new Error(`--payment is one of ${PAYMENT_MIXES.join(', ')}`);
+  const warmUp = parsePositiveInteger(values['warm-up']);
+  const unitsSample = parsePositiveInteger(values.units);
 
-  const parts = await startParts();
-  Object.assign(process.env, parts.env);
+  const emulators = await startEmulators();
+  Object.assign(process.env, emulators.env);
   try {
-    console.log(table(COLUMNS));
+    console.log(tableHeader(COLUMNS));
     for (const processes of workers) {
-      let before: { orders: number; figures: Figures } | undefined;
+      let previous: { orders: number; figures: Measurement } | undefined;
       for (const orders of sizes) {
         const setting = { orders, processes, payment, warmUp };
-        const measured = await measure(setting);
-        console.log(row(setting, measured, before?.figures, before?.orders));
-        before = { orders, figures: measured[0] };
+        const measured = await measureCase(setting);
+        console.log(resultRow(setting, measured, previous?.figures, previous?.orders));
+        previous = { orders, figures: measured[0] };
       }
     }
-    console.log(table([`write units an order, of ${counted}`, 'in all', ...OF_ONE_ORDER, 'shared by the batch']));
+    console.log(
+      tableHeader([`write units an order, of ${unitsSample}`, 'in all', ...TABLES_PER_ORDER, 'shared by the batch']),
+    );
     for (const method of payment === 'MIXED' ? (['WALLET', 'COD'] as const) : [payment]) {
-      const { perOrder, byTable } = await countUnits(counted, method);
-      const own = OF_ONE_ORDER.map((name) => byTable.get(name) ?? 0);
+      const { perOrder, byTable } = await countWriteUnits(unitsSample, method);
+      const own = TABLES_PER_ORDER.map((name) => byTable.get(name) ?? 0);
       const shared = own.reduce((rest, units) => rest - units, perOrder);
-      console.log(line([method, ...[perOrder, ...own, shared].map((units) => units.toFixed(2))]));
+      console.log(tableRow([method, ...[perOrder, ...own, shared].map((units) => units.toFixed(2))]));
     }
   } finally {
-    parts.stop();
+    emulators.stop();
   }
 }
 

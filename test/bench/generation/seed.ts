@@ -3,39 +3,39 @@ import { subscriptionShardOf } from '../../../src/modules/subscription/domain/id
 import {
   paymentOf,
   PRODUCTS,
-  type StandingOrders,
   subscriptionIdOf,
   subscriptionOf,
+  type SubscriptionSet,
   walletOf,
-} from './standing-orders';
+} from './subscription-set';
 
 interface Row {
   readonly table: string;
   readonly request: { PutRequest: { Item: object } } | { DeleteRequest: { Key: Record<string, string> } };
 }
 
-const ROWS_AT_ONCE = 25;
-const BATCHES_AT_ONCE = 8;
+const BATCH_SIZE = 25;
+const CONCURRENT_BATCHES = 8;
 
 /** Puts standing orders, the wallets that pay for them and what they want into the tables, past the program. */
-export async function seed(document: DynamoDBDocumentClient, prefix: string, orders: StandingOrders): Promise<void> {
-  await write(document, prefix, seeded(orders));
+export async function seed(document: DynamoDBDocumentClient, prefix: string, orders: SubscriptionSet): Promise<void> {
+  await writeRows(document, prefix, seedRows(orders));
 }
 
 /** Takes standing orders out of the table again. */
-export async function clear(document: DynamoDBDocumentClient, prefix: string, orders: StandingOrders): Promise<void> {
-  await write(document, prefix, cleared(orders));
+export async function clear(document: DynamoDBDocumentClient, prefix: string, orders: SubscriptionSet): Promise<void> {
+  await writeRows(document, prefix, clearRows(orders));
 }
 
-function* seeded(orders: StandingOrders): Generator<Row> {
-  for (const product of PRODUCTS) yield putting('Products', product);
+function* seedRows(orders: SubscriptionSet): Generator<Row> {
+  for (const product of PRODUCTS) yield putRow('Products', product);
   for (const number of numbersOf(orders)) {
-    yield putting('Subscriptions', subscriptionOf(number, orders));
-    if (paymentOf(number, orders.payment) === 'WALLET') yield putting('Wallets', walletOf(number));
+    yield putRow('Subscriptions', subscriptionOf(number, orders));
+    if (paymentOf(number, orders.payment) === 'WALLET') yield putRow('Wallets', walletOf(number));
   }
 }
 
-function* cleared(orders: StandingOrders): Generator<Row> {
+function* clearRows(orders: SubscriptionSet): Generator<Row> {
   for (const number of numbersOf(orders)) {
     const subscriptionId = subscriptionIdOf(number);
     const key = { shard: subscriptionShardOf(subscriptionId), subscriptionId };
@@ -43,34 +43,37 @@ function* cleared(orders: StandingOrders): Generator<Row> {
   }
 }
 
-function putting(table: string, item: object): Row {
+function putRow(table: string, item: object): Row {
   return { table, request: { PutRequest: { Item: item } } };
 }
 
-export function* numbersOf({ first, count }: Pick<StandingOrders, 'first' | 'count'>): Generator<number> {
+export function* numbersOf({ first, count }: Pick<SubscriptionSet, 'first' | 'count'>): Generator<number> {
   for (let number = first; number < first + count; number++) yield number;
 }
 
 /** Several writers draw from the same rows: none is made before it is written. */
-async function write(document: DynamoDBDocumentClient, prefix: string, rows: Generator<Row>): Promise<void> {
-  const batches = inBatches(rows);
+async function writeRows(document: DynamoDBDocumentClient, prefix: string, rows: Generator<Row>): Promise<void> {
+  const batches = batchesOf(rows);
   await Promise.all(
-    Array.from({ length: BATCHES_AT_ONCE }, async () => {
+    Array.from({ length: CONCURRENT_BATCHES }, async () => {
       for (const batch of batches) {
         const requests: Record<string, Row['request'][]> = {};
         for (const { table, request } of batch) (requests[prefix + table] ??= []).push(request);
-        const { UnprocessedItems: left } = await document.send(new BatchWriteCommand({ RequestItems: requests }));
-        if (left && Object.keys(left).length > 0) throw new Error('DynamoDB Local has left rows unwritten');
+        const { UnprocessedItems: unprocessed } = await document.send(
+          new BatchWriteCommand({ RequestItems: requests }),
+        );
+        if (unprocessed && Object.keys(unprocessed).length > 0)
+          throw new Error('DynamoDB Local has left rows unwritten');
       }
     }),
   );
 }
 
-function* inBatches(rows: Iterable<Row>): Generator<Row[]> {
+function* batchesOf(rows: Iterable<Row>): Generator<Row[]> {
   let batch: Row[] = [];
   for (const row of rows) {
     batch.push(row);
-    if (batch.length < ROWS_AT_ONCE) continue;
+    if (batch.length < BATCH_SIZE) continue;
     yield batch;
     batch = [];
   }

@@ -4,14 +4,14 @@ import type { Run } from '../../../src/modules/generation/domain/run';
 import { readConfig } from '../../../src/platform/config/config';
 import { createDocumentClient, createDynamoClient } from '../../../src/platform/dynamo/client';
 import { sizeOf } from '../../support/write-units';
-import { run } from '../processes.mts';
+import { runProgram } from '../processes.mts';
 
 export type Environment = Record<string, string>;
 
-const SAMPLE = 200;
+const SAMPLE_SIZE = 200;
 
 /** The tables of one measurement, and what else there is of a dairy: prepared by the program, looked at past it. */
-export class Tables {
+export class BenchTables {
   private readonly client: DynamoDB;
   readonly document: DynamoDBDocumentClient;
 
@@ -24,10 +24,10 @@ export class Tables {
     this.document = createDocumentClient(this.client);
   }
 
-  static async prepare(prefix: string): Promise<Tables> {
+  static async prepare(prefix: string): Promise<BenchTables> {
     const env = { LOG_LEVEL: 'warn', RATE_LIMITS: 'off', TABLE_PREFIX: prefix };
-    await run('dist/cli/prepare-local.js', env);
-    return new Tables(env, prefix);
+    await runProgram('dist/cli/prepare-local.js', env);
+    return new BenchTables(env, prefix);
   }
 
   /** The run of the last date that has one. */
@@ -48,7 +48,7 @@ export class Tables {
   /** How large the items of a table are, on average over some. */
   async meanSize(table: string): Promise<number> {
     const { Items: items = [] } = await this.document.send(
-      new ScanCommand({ TableName: this.prefix + table, Limit: SAMPLE }),
+      new ScanCommand({ TableName: this.prefix + table, Limit: SAMPLE_SIZE }),
     );
     return items.reduce((sum, item) => sum + sizeOf(item), 0) / items.length;
   }

@@ -4,8 +4,8 @@ import { Calendar } from '../../../src/kernel/calendar';
 import { newEventId } from '../../../src/kernel/ids';
 import { AnalyticsSubscribers } from '../../../src/modules/analytics/analytics.subscribers';
 import type { AnalyticsEvent } from '../../../src/modules/analytics/domain/analytics';
-import { TestApp } from '../../support/app';
-import { happen } from '../../support/happen';
+import { publishEvent } from '../../support/publish-event';
+import { TestApp } from '../../support/test-app';
 
 describe('analytics', () => {
   let app: TestApp;
@@ -41,7 +41,7 @@ describe('analytics', () => {
   it('logs what happens, in the shape of the contract', async () => {
     await app.as('ADMIN').post('/product/add', { name: 'Curd', price: 20.5, stock: 3, category: 'Curd' }).expect(201);
     const order = { orderId: 'O7', userId: 'U7', amount: 4950, deliverySlot: app.clock.now() };
-    await happen(app, AnalyticsSubscribers, { type: 'order.placed', ...order });
+    await publishEvent(app, AnalyticsSubscribers, { type: 'order.placed', ...order });
     const events = await log({});
     expect(events).toContainEqual({
       eventType: 'ORDER_PLACED',
@@ -55,7 +55,7 @@ describe('analytics', () => {
     });
     expect(events).toContainEqual(expect.objectContaining({ eventType: 'PRODUCT_ADDED', price: 20.5, stock: 3 }));
     const wallet = { userId: 'U7', balance: 4950, lowBalanceThreshold: 10000 };
-    await happen(app, AnalyticsSubscribers, { type: 'wallet.balance_low', ...wallet });
+    await publishEvent(app, AnalyticsSubscribers, { type: 'wallet.balance_low', ...wallet });
     expect(await log({})).toContainEqual(
       expect.objectContaining({ eventType: 'WALLET_BALANCE_LOW', balance: 49.5, lowBalanceThreshold: 100 }),
     );
@@ -69,7 +69,7 @@ describe('analytics', () => {
     const payment = { ...order, paymentId: 'PAY1', method: 'CARD' };
     const delivery = { orderId: 'O1', userId: 'U1', deliveryId: 'D1', deliverySlot: '2025-03-10T06:00:00Z' };
     app.clock.setOffset(app.clock.offsetTo('2031-01-01T20:00:00Z'));
-    await happen(
+    await publishEvent(
       app,
       AnalyticsSubscribers,
       { type: 'order.placed', ...order, deliverySlot: '2025-03-10T06:00:00Z' },

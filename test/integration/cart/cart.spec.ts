@@ -1,5 +1,5 @@
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
-import { TestApp } from '../../support/app';
+import { TestApp } from '../../support/test-app';
 
 describe('the cart', () => {
   let app: TestApp;

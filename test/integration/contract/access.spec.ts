@@ -1,35 +1,35 @@
-import { TestApp } from '../../support/app';
-import { Contract, exampleOf, type Route } from '../../support/contract';
-import { type Actor, ACTORS, aNeighbourhood, type Neighbourhood } from '../../support/people';
-import { type Answered, type Asked, Wire } from '../../support/wire';
+import { type Actor, type ActorFixture, ACTORS, createActorFixture } from '../../support/actor-fixture';
+import { Contract, exampleRequest, type Route } from '../../support/contract';
+import { TestApp } from '../../support/test-app';
+import { WireClient, type WireRequest, type WireResponse } from '../../support/wire-client';
 
 jest.setTimeout(120_000);
 
-const MAY = 'may';
-type Cell = string | 401 | 403 | 404;
+const ALLOWED = 'may';
+type AccessOutcome = string | 401 | 403 | 404;
 
 const BY_USER_ID = 'who is signed in, for himself; an admin for anyone';
 
 /** What each of ACTORS meets: nobody, the customer, another customer, the courier, another courier, an admin. */
 const RULES = {
-  anyone: [MAY, MAY, MAY, MAY, MAY, MAY],
-  'who is signed in, for himself': [401, MAY, MAY, MAY, MAY, MAY],
-  [BY_USER_ID]: [401, MAY, MAY, MAY, MAY, MAY],
-  'its customer': [401, MAY, 404, 404, 404, MAY],
-  'its customer, its courier': [401, MAY, 404, MAY, 404, MAY],
-  'its courier': [401, 403, 403, MAY, 404, MAY],
-  couriers: [401, 403, 403, MAY, MAY, MAY],
-  admins: [401, 403, 403, 403, 403, MAY],
-} as const satisfies Record<string, readonly Cell[]>;
+  anyone: [ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED],
+  'who is signed in, for himself': [401, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED],
+  [BY_USER_ID]: [401, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED],
+  'its customer': [401, ALLOWED, 404, 404, 404, ALLOWED],
+  'its customer, its courier': [401, ALLOWED, 404, ALLOWED, 404, ALLOWED],
+  'its courier': [401, 403, 403, ALLOWED, 404, ALLOWED],
+  couriers: [401, 403, 403, ALLOWED, ALLOWED, ALLOWED],
+  admins: [401, 403, 403, 403, 403, ALLOWED],
+} as const satisfies Record<string, readonly AccessOutcome[]>;
 type Rule = keyof typeof RULES;
 
 /** Where somebody may be named: his things, or his object, which decides for an admin. */
-const NAME_A_USER: readonly Rule[] = [BY_USER_ID, 'its customer', 'its customer, its courier'];
+const RULES_WITH_USER_ID: readonly Rule[] = [BY_USER_ID, 'its customer', 'its customer, its courier'];
 /** What the same actors meet who name the customer's userId there. */
-const FOR_THE_CUSTOMER: readonly Cell[] = [401, MAY, 403, 403, 403, MAY];
+const WHEN_NAMING_THE_CUSTOMER: readonly AccessOutcome[] = [401, ALLOWED, 403, 403, 403, ALLOWED];
 
 /** Who may what, by the contract; an admin may wherever anybody may. */
-const WHO: Readonly<Record<string, Rule>> = {
+const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'GET /health/live': 'anyone',
   'GET /health/ready': 'anyone',
 
@@ -107,7 +107,7 @@ const WHO: Readonly<Record<string, Rule>> = {
 };
 
 /** How a stranger is sent away. */
-const REFUSALS = new Map<string, Cell>([
+const REFUSALS = new Map<string, AccessOutcome>([
   ['auth.unauthenticated', 401],
   ['auth.forbidden', 403],
   ['auth.not_owner', 403],
@@ -118,7 +118,7 @@ const REFUSALS = new Map<string, Cell>([
 ]);
 
 /** Answers to who may ask, but has nothing to show: no token of ours, no date with a run. */
-const ANSWERS = [
+const ALLOWED_ERRORS = [
   'auth.invalid_credentials',
   'auth.invalid_refresh_token',
   'auth.invalid_reset_token',
@@ -129,34 +129,36 @@ const ANSWERS = [
 describe('who may call what', () => {
   const contract = Contract.read();
   let app: TestApp;
-  let wire: Wire;
-  let neighbourhood: Neighbourhood;
+  let wire: WireClient;
+  let neighbourhood: ActorFixture;
   beforeAll(async () => {
     app = await TestApp.start();
-    neighbourhood = await aNeighbourhood(app);
-    wire = await Wire.to(app);
+    neighbourhood = await createActorFixture(app);
+    wire = await WireClient.connect(app);
   });
   afterAll(() => app.stop());
 
   it('is said here of every route, and of no other', () => {
-    expect(Object.keys(WHO).sort()).toEqual(contract.routes.map(({ name }) => name).sort());
+    expect(Object.keys(RULE_BY_ROUTE).sort()).toEqual(contract.routes.map(({ name }) => name).sort());
   });
 
-  it.each(Object.entries(WHO))('%s: %s', async (name, rule) => {
+  it.each(Object.entries(RULE_BY_ROUTE))('%s: %s', async (name, rule) => {
     const { known } = neighbourhood;
     const route = contract.route(name);
-    expect(await met(route, exampleOf(route, known))).toEqual(byActor(RULES[rule]));
-    if (!NAME_A_USER.includes(rule)) return;
-    expect(await met(route, exampleOf(route, known, { userId: known.userId }))).toEqual(byActor(FOR_THE_CUSTOMER));
+    expect(await met(route, exampleRequest(route, known))).toEqual(byActor(RULES[rule]));
+    if (!RULES_WITH_USER_ID.includes(rule)) return;
+    expect(await met(route, exampleRequest(route, known, { userId: known.userId }))).toEqual(
+      byActor(WHEN_NAMING_THE_CUSTOMER),
+    );
   });
 
   /** What everybody meets who asks for the same; the answers are as the document says. */
-  async function met(route: Route, asked: Asked): Promise<Record<string, Cell>> {
-    const cells: [Actor, Cell][] = [];
+  async function met(route: Route, asked: WireRequest): Promise<Record<string, AccessOutcome>> {
+    const cells: [Actor, AccessOutcome][] = [];
     for (const actor of ACTORS) {
-      const answer = await wire.ask({ ...asked, token: neighbourhood.tokens.get(actor) });
-      cells.push([actor, cellOf(answer)]);
-      expect({ route: route.name, answer, complaint: contract.complaintAboutAnswer(route, answer) }).toMatchObject({
+      const answer = await wire.send({ ...asked, token: neighbourhood.tokens.get(actor) });
+      cells.push([actor, accessOutcomeOf(answer)]);
+      expect({ route: route.name, answer, complaint: contract.responseError(route, answer) }).toMatchObject({
         complaint: undefined,
       });
     }
@@ -165,12 +167,12 @@ describe('who may call what', () => {
 });
 
 /** A conflict is met only by who was let in. */
-function cellOf({ status, body }: Answered): Cell {
-  if (status < 400 || status === 409) return MAY;
+function accessOutcomeOf({ status, body }: WireResponse): AccessOutcome {
+  if (status < 400 || status === 409) return ALLOWED;
   const { code = '' } = body as { code?: string };
-  return REFUSALS.get(code) ?? (ANSWERS.includes(code) ? MAY : `${status} ${code}`);
+  return REFUSALS.get(code) ?? (ALLOWED_ERRORS.includes(code) ? ALLOWED : `${status} ${code}`);
 }
 
-function byActor(cells: readonly Cell[]): Record<string, Cell> {
-  return Object.fromEntries(ACTORS.map((actor, index) => [actor, cells[index] ?? MAY]));
+function byActor(outcomes: readonly AccessOutcome[]): Record<string, AccessOutcome> {
+  return Object.fromEntries(ACTORS.map((actor, index) => [actor, outcomes[index] ?? ALLOWED]));
 }

@@ -1,11 +1,11 @@
 // Runs in a file of its own: it takes long, and may run beside the others.
 import fc from 'fast-check';
-import { TestApp } from '../../support/app';
-import { Contract, exampleOf, type Route } from '../../support/contract';
-import { Fuzz, type Fuzzed, hasInput } from '../../support/fuzz';
-import { NearMisses } from '../../support/near-misses';
-import { type Actor, ACTORS, aNeighbourhood, type Neighbourhood } from '../../support/people';
-import { type Answered, Wire } from '../../support/wire';
+import { type Actor, type ActorFixture, ACTORS, createActorFixture } from '../../support/actor-fixture';
+import { BoundaryCases } from '../../support/boundary-cases';
+import { Contract, exampleRequest, type Route } from '../../support/contract';
+import { type FuzzedRequest, hasInput, RequestFuzzer } from '../../support/request-fuzzer';
+import { TestApp } from '../../support/test-app';
+import { WireClient, type WireResponse } from '../../support/wire-client';
 
 jest.setTimeout(600_000);
 
@@ -15,7 +15,7 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 5);
 const SEED = Number(process.env.FUZZ_SEED ?? (process.env.CI ? 20251014 : Date.now() % 1e9));
 
 /** What schemas do not say: what one member has to do with another, or with the gateway. */
-const BETWEEN_MEMBERS = [
+const CROSS_FIELD_RULES = [
   /must not be (before|after) /,
   /^at most \d+ units of \S+ go into one delivery/,
   /\bat most \d+ (days|lines)\b|must be at most .* days/,
@@ -29,33 +29,33 @@ const BETWEEN_MEMBERS = [
 ];
 
 /** A webhook is not looked into before its signature. */
-const REFUSED = ['request.invalid', 'payment.webhook_refused'];
+const REJECTION_CODES = ['request.invalid', 'payment.webhook_refused'];
 
 describe(`the API under fuzz (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
   const contract = Contract.read();
   let app: TestApp;
-  let wire: Wire;
-  let neighbourhood: Neighbourhood;
-  let fuzz: Fuzz;
+  let wire: WireClient;
+  let neighbourhood: ActorFixture;
+  let fuzz: RequestFuzzer;
   beforeAll(async () => {
     app = await TestApp.start();
-    neighbourhood = await aNeighbourhood(app);
-    wire = await Wire.to(app);
-    fuzz = new Fuzz(contract, neighbourhood.known);
+    neighbourhood = await createActorFixture(app);
+    wire = await WireClient.connect(app);
+    fuzz = new RequestFuzzer(contract, neighbourhood.known);
   });
   afterAll(() => app.stop());
 
   it.each(contract.routes.filter(hasInput).map((route) => [route.name, route] as const))(
     '%s takes nothing that is beyond a limit of its document',
     async (_name, route) => {
-      const right = exampleOf(route, neighbourhood.known);
-      const token = neighbourhood.tokens.get(ACTORS.find((actor) => isFor(route, actor)) ?? 'anonymous');
+      const right = exampleRequest(route, neighbourhood.known);
+      const token = neighbourhood.tokens.get(ACTORS.find((actor) => isAllowedFor(route, actor)) ?? 'anonymous');
       const faults: string[] = [];
-      for (const request of new NearMisses(contract).of(route, right)) {
-        const answer = await wire.ask({ ...request, token });
+      for (const request of new BoundaryCases(contract).casesFor(route, right)) {
+        const answer = await wire.send({ ...request, token });
         const { code = 'nothing' } = (answer.body ?? {}) as { code?: string };
         const fault =
-          contract.complaintAboutAnswer(route, answer) ?? (REFUSED.includes(code) ? undefined : `met ${code}`);
+          contract.responseError(route, answer) ?? (REJECTION_CODES.includes(code) ? undefined : `met ${code}`);
         if (fault) faults.push(`${fault}: ${JSON.stringify({ request, answer })}`);
       }
       expect(faults).toEqual([]);
@@ -67,31 +67,31 @@ describe(`the API under fuzz (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
     async (_name, route) => {
       for (const actor of [...ACTORS, 'a forger'] as const) {
         const property = fc.asyncProperty(fuzz.requests(route), async (request) => {
-          const answer = await wire.ask({
+          const answer = await wire.send({
             ...request,
             token: actor === 'a forger' ? 'e30.e30.e30' : neighbourhood.tokens.get(actor),
           });
           const wrong = complaint(route, request, answer);
           if (wrong) throw new Error(`${route.name} by ${actor}: ${wrong}\n${JSON.stringify({ request, answer })}`);
         });
-        await fc.assert(property, { seed: SEED, numRuns: hasInput(route) && isFor(route, actor) ? RUNS : 1 });
+        await fc.assert(property, { seed: SEED, numRuns: hasInput(route) && isAllowedFor(route, actor) ? RUNS : 1 });
       }
     },
   );
 
-  function complaint(route: Route, { is }: Fuzzed, answer: Answered): string | undefined {
+  function complaint(route: Route, { is }: FuzzedRequest, answer: WireResponse): string | undefined {
     const { status, body } = answer;
     const { code, detail = '' } = (body ?? {}) as { code?: string; detail?: string };
-    const undeclared = contract.complaintAboutAnswer(route, answer);
+    const undeclared = contract.responseError(route, answer);
     if (undeclared) return undeclared;
     if (status < 400 && is === 'broken') return 'what the schema refuses is taken';
-    const isRefused = code === 'request.invalid' && !BETWEEN_MEMBERS.some((rule) => rule.test(detail));
+    const isRefused = code === 'request.invalid' && !CROSS_FIELD_RULES.some((rule) => rule.test(detail));
     if (isRefused && is === 'valid') return 'what the schema takes is refused';
     return undefined;
   }
 });
 
-function isFor({ 'x-access': access }: Route, actor: Actor | 'a forger'): boolean {
+function isAllowedFor({ 'x-access': access }: Route, actor: Actor | 'a forger'): boolean {
   if (access === 'anyone') return actor === 'anonymous';
   if (access === 'signed-in') return actor === 'customer' || actor === 'admin';
   return access.some((role) => role.toLowerCase() === actor);

@@ -2,25 +2,25 @@
 import { DeliveryAssignment } from '../../../src/modules/delivery/delivery-assignment.service';
 import { DeliverySubscribers } from '../../../src/modules/delivery/delivery.subscribers';
 import { OrderService } from '../../../src/modules/order';
-import { TestApp } from '../../support/app';
-import { Heard } from '../../support/heard';
+import { EventRecorder } from '../../support/event-recorder';
 import { aCourier, anOrder } from '../../support/orders';
-import { countTrips } from '../../support/round-trips';
-import { inHours, type Person } from '../../support/shop';
-import { inStep, whileChoosing } from './in-step';
+import { countRoundTrips } from '../../support/round-trips';
+import { inHours, type TestUser } from '../../support/shop';
+import { TestApp } from '../../support/test-app';
+import { duringCourierChoice, expectInSync } from './status-sync';
 
 describe('assigning a delivery', () => {
   let app: TestApp;
-  let admin: Person;
+  let admin: TestUser;
   beforeEach(async () => {
-    app = await TestApp.start({}, { providers: [Heard] });
+    app = await TestApp.start({}, { providers: [EventRecorder] });
     admin = app.as('ADMIN');
   });
   afterEach(() => app.stop());
 
-  const block = (courier: Person, blocked = true) =>
+  const block = (courier: TestUser, blocked = true) =>
     admin.patch(`/admin/users/${courier.userId}`, { blocked }).expect(200);
-  const courierOf = async (orderId: string) => (await inStep(app, orderId)).delivery?.courierId;
+  const courierOf = async (orderId: string) => (await expectInSync(app, orderId)).delivery?.courierId;
   const assign = (body: object) => admin.post('/delivery/assign', body as Record<string, unknown>);
 
   it('happens by itself when an order is confirmed', async () => {
@@ -38,8 +38,8 @@ describe('assigning a delivery', () => {
       history: [{ status: 'ASSIGNED', at: expect.any(String) }],
       version: 1,
     });
-    await inStep(app, orderId);
-    expect(app.get<Heard>(Heard).of(orderId)).toContain('delivery.assigned');
+    await expectInSync(app, orderId);
+    expect(app.get<EventRecorder>(EventRecorder).typesOf(orderId)).toContain('delivery.assigned');
   });
 
   it('spreads twenty new customers evenly over two couriers, and stays with them', async () => {
@@ -66,7 +66,7 @@ describe('assigning a delivery', () => {
 
   it('waits for a courier while nobody is at work', async () => {
     const { orderId, deliveryId } = await anOrder(app);
-    expect((await inStep(app, orderId)).delivery).not.toHaveProperty('courierId');
+    expect((await expectInSync(app, orderId)).delivery).not.toHaveProperty('courierId');
     const courier = await aCourier(app);
     const { body } = await assign({ orderId }).expect(201);
     expect(body).toMatchObject({ deliveryId, status: 'ASSIGNED', courierId: courier.userId, version: 2 });
@@ -77,17 +77,17 @@ describe('assigning a delivery', () => {
   it('changes nothing when the event comes again', async () => {
     await aCourier(app);
     const { orderId } = await anOrder(app);
-    const before = await inStep(app, orderId);
+    const before = await expectInSync(app, orderId);
     const event = app
-      .get<Heard>(Heard)
-      .all(orderId)
+      .get<EventRecorder>(EventRecorder)
+      .eventsOf(orderId)
       .find(({ type }) => type === 'order.confirmed');
     await app.get<DeliverySubscribers>(DeliverySubscribers).assign(event as never);
     await app.settled();
-    expect(await inStep(app, orderId)).toEqual(before);
+    expect(await expectInSync(app, orderId)).toEqual(before);
     const assigned = app
-      .get<Heard>(Heard)
-      .of(orderId)
+      .get<EventRecorder>(EventRecorder)
+      .typesOf(orderId)
       .filter((type) => type === 'delivery.assigned');
     expect(assigned).toHaveLength(1);
   });
@@ -100,7 +100,7 @@ describe('assigning a delivery', () => {
     const deliverySlot = inHours(app, 48).replace(/\.\d+Z/, 'Z');
     const { body } = await assign({ orderId, courierId: two.userId, deliverySlot, address: '7 Curd Road' }).expect(201);
     expect(body).toMatchObject({ courierId: two.userId, deliverySlot, address: '7 Curd Road', version: version + 1 });
-    expect((await inStep(app, orderId)).order).toMatchObject({ deliverySlot, address: '7 Curd Road' });
+    expect((await expectInSync(app, orderId)).order).toMatchObject({ deliverySlot, address: '7 Curd Road' });
     const date = app.clock.now() && new Date(Date.parse(deliverySlot) + 5.5 * 3_600_000).toISOString().slice(0, 10);
     expect((await admin.get('/delivery/list', { date })).body).toMatchObject([{ deliveryId }]);
     expect((await two.get('/delivery/list', { date })).body).toMatchObject([{ deliveryId }]);
@@ -111,7 +111,7 @@ describe('assigning a delivery', () => {
     expect((await assign({ orderId, courierId: one.userId }).expect(409)).body.code).toBe(
       'delivery.illegal_transition',
     );
-    await inStep(app, orderId);
+    await expectInSync(app, orderId);
   });
 
   it('refuses what cannot be assigned, or to whom, or when', async () => {
@@ -133,7 +133,7 @@ describe('assigning a delivery', () => {
     await assign({ orderId, courierId: courier.userId }).expect(404);
     await courier.post('/delivery/assign', { orderId }).expect(403);
     await customer.post('/delivery/assign', { orderId }).expect(403);
-    expect((await inStep(app, orderId)).delivery?.version).toBe(1);
+    expect((await expectInSync(app, orderId)).delivery?.version).toBe(1);
   });
 
   it('assigns once under one Idempotency-Key, and answers alike', async () => {
@@ -174,21 +174,21 @@ describe('assigning a delivery', () => {
     };
     const assigned = async () => {
       await app.settled();
-      const types = app.get<Heard>(Heard).of(orderId);
+      const types = app.get<EventRecorder>(EventRecorder).typesOf(orderId);
       return types.filter((type) => type === 'delivery.assigned').length;
     };
 
     it('keeps what the dairy chose when it came first', async () => {
-      whileChoosing(app, byDairy);
+      duringCourierChoice(app, byDairy);
       await byEvent().assignAutomatically({ orderId, userId });
-      expect((await inStep(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 1 });
+      expect((await expectInSync(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 1 });
       expect(await assigned()).toBe(1);
     });
 
     it('takes what the dairy chooses when it comes second', async () => {
       afterTheRead(() => byEvent().assignAutomatically({ orderId, userId }));
       await byDairy();
-      expect((await inStep(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 2 });
+      expect((await expectInSync(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 2 });
       expect(await assigned()).toBe(2);
     });
   });
@@ -196,7 +196,7 @@ describe('assigning a delivery', () => {
   it('costs four reads, one of them of the admin, and one transaction', async () => {
     const courier = await aCourier(app);
     const { orderId } = await anOrder(app);
-    expect(await countTrips(app, () => assign({ orderId, address: '9 Whey Way' }).expect(201))).toBe(5);
-    expect(await countTrips(app, () => assign({ orderId, courierId: courier.userId }).expect(201))).toBe(5);
+    expect(await countRoundTrips(app, () => assign({ orderId, address: '9 Whey Way' }).expect(201))).toBe(5);
+    expect(await countRoundTrips(app, () => assign({ orderId, courierId: courier.userId }).expect(201))).toBe(5);
   });
 });

@@ -7,26 +7,26 @@ import { NotificationSubscribers } from '../../../src/modules/notification/notif
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import type { DomainEvent } from '../../../src/platform/events/outbox';
-import { TestApp } from '../../support/app';
 import { FlakyProxy } from '../../support/flaky-proxy';
-import { happen } from '../../support/happen';
-import { Customer } from './inbox';
+import { publishEvent } from '../../support/publish-event';
+import { TestApp } from '../../support/test-app';
+import { CustomerInbox } from './customer-inbox';
 
 describe('notifications', () => {
   let app: TestApp;
   let ses: FlakyProxy;
-  let jimmy: Customer;
+  let jimmy: CustomerInbox;
   beforeAll(async () => {
     ses = await FlakyProxy.start(process.env.SES_ENDPOINT ?? '');
     app = await TestApp.start({ QUEUE_RETRY_SECONDS: '0', SES_ENDPOINT: ses.url, PUBLIC_URL: 'https://milk.test' });
-    jimmy = await Customer.register(app, '<b>Jimmy</b>');
+    jimmy = await CustomerInbox.register(app, '<b>Jimmy</b>');
   });
   afterAll(async () => {
     await app.stop();
     await ses.stop();
   });
 
-  const happens = (event: DomainEvent) => happen(app, NotificationSubscribers, event);
+  const happens = (event: DomainEvent) => publishEvent(app, NotificationSubscribers, event);
   const anOrder = (orderId: string) => ({ orderId, userId: jimmy.userId, amount: 4950 });
   const aDelivery = (orderId: string) =>
     ({
@@ -64,8 +64,8 @@ describe('notifications', () => {
   });
 
   it('mails a reset token that travels in no message, wishes or not', async () => {
-    const walter = await Customer.register(app, 'Walter');
-    await walter.wishes({ email: false, sms: false });
+    const walter = await CustomerInbox.register(app, 'Walter');
+    await walter.setPreferences({ email: false, sms: false });
     ses.failNext(5);
     await app.http.post('/user/password/forgot', { email: walter.email }).expect(202);
     await app.settled();
@@ -87,7 +87,7 @@ describe('notifications', () => {
     expect(mails).toMatchObject([{ subject: 'Order O101 confirmed' }]);
     expect(mails[0]?.body.text).toMatch(/^Order O101 confirmed\n\nHello <b>Jimmy<\/b>, your order over INR 49\.50 is/);
     expect(mails[0]?.body.html).toContain('Hello &lt;b&gt;Jimmy&lt;/b&gt;, your order over INR 49.50 is confirmed.');
-    expect(await jimmy.texts()).toEqual([]);
+    expect(await jimmy.smsMessages()).toEqual([]);
   });
 
   it.each([
@@ -123,23 +123,23 @@ describe('notifications', () => {
   });
 
   it('tells of a wallet that runs low by mail and SMS, with what is left', async () => {
-    const before = (await jimmy.texts()).length;
+    const before = (await jimmy.smsMessages()).length;
     await happens({ type: 'wallet.balance_low', userId: jimmy.userId, balance: 8950, lowBalanceThreshold: 10_000 });
     const words = 'Your wallet is down to INR 89.50: top it up soon';
-    expect((await jimmy.texts()).slice(before)).toEqual([words]);
+    expect((await jimmy.smsMessages()).slice(before)).toEqual([words]);
     const [mail] = await jimmy.mails(/running low/);
     expect(mail?.body.text.split('\n')[0]).toBe(words);
     expect(mail?.body.text).toContain('has fallen below INR 100.00');
   });
 
   it('tells of a delivery by mail and SMS', async () => {
-    const before = await jimmy.texts();
+    const before = await jimmy.smsMessages();
     await happens({ ...aDelivery('O401'), status: 'PICKED_UP' });
     await happens({ ...aDelivery('O401'), status: 'IN_TRANSIT' });
     await happens({ ...aDelivery('O401'), status: 'DELIVERED' });
     await happens({ ...aDelivery('O402'), status: 'FAILED', reason: 'CUSTOMER_UNAVAILABLE' });
     await happens({ ...aDelivery('O403'), status: 'FAILED', reason: 'ORDER_CANCELLED' });
-    expect((await jimmy.texts()).slice(before.length)).toEqual([
+    expect((await jimmy.smsMessages()).slice(before.length)).toEqual([
       'Order O401 is picked up',
       'Order O401 is in transit',
       'Order O401 is delivered',
@@ -163,7 +163,7 @@ describe('notifications', () => {
     expect(mails[0]?.body.text).toContain('your subscription begins on 2026-12-01.');
     expect(mails[1]?.body.text).toContain('After 2027-01-03 we come again by ourselves.');
     expect(mails[2]?.body.html).toContain('Resume it when you want us to come again.');
-    expect(await jimmy.texts()).not.toContainEqual(expect.stringMatching(/subscription/));
+    expect(await jimmy.smsMessages()).not.toContainEqual(expect.stringMatching(/subscription/));
   });
 
   it('mails why nothing comes on a date, and while it helps, until when the wallet may be topped up', async () => {
@@ -188,12 +188,12 @@ describe('notifications', () => {
   });
 
   it('honours what a customer wishes', async () => {
-    const quiet = await Customer.register(app, 'Quiet');
-    await quiet.wishes({ email: false, sms: true });
+    const quiet = await CustomerInbox.register(app, 'Quiet');
+    await quiet.setPreferences({ email: false, sms: true });
     await happens({ ...aDelivery('O501'), userId: quiet.userId, status: 'IN_TRANSIT' });
-    await quiet.wishes({ email: true, sms: false });
+    await quiet.setPreferences({ email: true, sms: false });
     await happens({ ...aDelivery('O502'), userId: quiet.userId, status: 'IN_TRANSIT' });
-    expect(await quiet.texts()).toEqual(['Order O501 is in transit']);
+    expect(await quiet.smsMessages()).toEqual(['Order O501 is in transit']);
     expect((await quiet.mails(/O50/)).map(({ subject }) => subject)).toEqual(['News of your order O502']);
   });
 
@@ -210,11 +210,11 @@ describe('notifications', () => {
   });
 
   it('sends one mail after the provider failed twice, and no SMS again', async () => {
-    const before = await jimmy.texts();
+    const before = await jimmy.smsMessages();
     ses.failNext(2);
     await happens({ ...aDelivery('O701'), status: 'IN_TRANSIT' });
     expect(await jimmy.mails(/O701/)).toHaveLength(1);
-    expect((await jimmy.texts()).slice(before.length)).toEqual(['Order O701 is in transit']);
+    expect((await jimmy.smsMessages()).slice(before.length)).toEqual(['Order O701 is in transit']);
   });
 
   it('puts a mail that cannot be sent aside, and says why in the log of notifications', async () => {

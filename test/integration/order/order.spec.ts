@@ -1,5 +1,5 @@
-import { TestApp } from '../../support/app';
-import { aProduct, inHours, orderOf, paid, placed, track } from '../../support/shop';
+import { aProduct, inHours, orderRequest, placeOrder, placePaidOrder, trackOrder } from '../../support/shop';
+import { TestApp } from '../../support/test-app';
 
 describe('orders', () => {
   let app: TestApp;
@@ -12,7 +12,7 @@ describe('orders', () => {
     const customer = app.as('CUSTOMER');
     const milk = await aProduct(app, { productId: 'MILK', price: 32.5, stock: 10 });
     await customer.post('/cart/add', { productId: milk, qty: 3 }).expect(200);
-    const { cartItems: _, ...rest } = orderOf(app, milk);
+    const { cartItems: _, ...rest } = orderRequest(app, milk);
     const { body: order } = await customer.post('/order/create', { ...rest, totalAmount: 97.5 }).expect(201);
     expect(order).toMatchObject({
       orderId: expect.stringMatching(/^O/),
@@ -25,12 +25,12 @@ describe('orders', () => {
     expect(await stockOf(milk)).toBe(7);
     expect((await app.http.get(`/product/${milk}`)).body.stock).toBe(7);
     expect((await customer.get('/cart/view')).body.items).toEqual([]);
-    expect(await track(customer, order.orderId)).toEqual(order);
+    expect(await trackOrder(customer, order.orderId)).toEqual(order);
   });
 
   it('takes the address from the profile, and asks for one when there is none', async () => {
     const milk = await aProduct(app, { productId: 'MILK2' });
-    const { address: _, ...body } = orderOf(app, milk);
+    const { address: _, ...body } = orderRequest(app, milk);
     const { body: user } = await app.http
       .post('/user/register', {
         name: 'Asha',
@@ -47,7 +47,7 @@ describe('orders', () => {
   it('sells exactly ten of ten to fifty buyers at once', async () => {
     const ghee = await aProduct(app, { productId: 'GHEE', stock: 10 });
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => app.as('CUSTOMER').post('/order/create', orderOf(app, ghee))),
+      Array.from({ length: 50 }, () => app.as('CUSTOMER').post('/order/create', orderRequest(app, ghee))),
     );
     const statuses = answers.map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(10);
@@ -65,7 +65,7 @@ describe('orders', () => {
     const cartItems = [plenty, two, none].map((productId) => ({ productId, qty: 3 }));
     const { body } = await app
       .as('CUSTOMER')
-      .post('/order/create', { ...orderOf(app, plenty), cartItems })
+      .post('/order/create', { ...orderRequest(app, plenty), cartItems })
       .expect(409);
     expect(body).toMatchObject({
       code: 'order.insufficient_stock',
@@ -81,7 +81,7 @@ describe('orders', () => {
     const milk = await aProduct(app, { productId: 'MILK3', price: 10 });
     const { body } = await app
       .as('CUSTOMER')
-      .post('/order/create', { ...orderOf(app, milk), totalAmount: 9.99 })
+      .post('/order/create', { ...orderRequest(app, milk), totalAmount: 9.99 })
       .expect(409);
     expect(body).toMatchObject({ code: 'order.total_mismatch', given: 9.99, actual: 10 });
   });
@@ -92,7 +92,7 @@ describe('orders', () => {
     const other = await TestApp.start({ TABLE_PREFIX: app.config.tablePrefix });
     await other.as('ADMIN').patch('/product/update', { productId: milk, price: 12 }).expect(200);
     await other.stop();
-    const wanted = orderOf(app, milk);
+    const wanted = orderRequest(app, milk);
     const refused = await app
       .as('CUSTOMER')
       .post('/order/create', { ...wanted, totalAmount: 10 })
@@ -105,7 +105,7 @@ describe('orders', () => {
     const customer = app.as('CUSTOMER');
     const milk = await aProduct(app, { productId: 'MILK5', stock: 10 });
     await customer.post('/cart/add', { productId: milk, qty: 2 });
-    const { cartItems: _, ...body } = orderOf(app, milk);
+    const { cartItems: _, ...body } = orderRequest(app, milk);
     const send = () => customer.post('/order/create', body).set('Idempotency-Key', 'breakfast');
     const answers = await Promise.all(Array.from({ length: 5 }, send));
     answers.push(await send());
@@ -114,7 +114,7 @@ describe('orders', () => {
     expect(created.length).toBe(6);
     expect(answers.at(-1)?.headers['idempotency-replayed']).toBe('true');
     expect(await stockOf(milk)).toBe(8);
-    const other = await customer.post('/order/create', orderOf(app, milk, 3)).set('Idempotency-Key', 'breakfast');
+    const other = await customer.post('/order/create', orderRequest(app, milk, 3)).set('Idempotency-Key', 'breakfast');
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency.key_reused' } });
   });
 
@@ -145,22 +145,22 @@ describe('orders', () => {
   ])('refuses %s', async (_, wrong, code, field) => {
     const { body } = await app
       .as('CUSTOMER')
-      .post('/order/create', { ...orderOf(app, 'MILK'), ...wrong })
+      .post('/order/create', { ...orderRequest(app, 'MILK'), ...wrong })
       .expect(400);
     expect(body).toMatchObject({ code, errors: [{ field }] });
   });
 
   it('refuses an empty cart, and a product that was never sold', async () => {
-    const { cartItems: _, ...body } = orderOf(app, 'MILK');
+    const { cartItems: _, ...body } = orderRequest(app, 'MILK');
     expect((await app.as('CUSTOMER').post('/order/create', body).expect(400)).body.code).toBe('order.empty');
-    const unknown = await app.as('CUSTOMER').post('/order/create', orderOf(app, 'UNKNOWN')).expect(404);
+    const unknown = await app.as('CUSTOMER').post('/order/create', orderRequest(app, 'UNKNOWN')).expect(404);
     expect(unknown.body).toMatchObject({ code: 'product.not_found', errors: [{ field: 'cartItems' }] });
   });
 
   it('shows an order to nobody but its customer and the dairy', async () => {
     const milk = await aProduct(app, { productId: 'MILK6' });
     const customer = app.as('CUSTOMER');
-    const { orderId } = await placed(app, customer, milk);
+    const { orderId } = await placeOrder(app, customer, milk);
     await app.as('ADMIN').get('/order/track', { orderId }).expect(200);
     for (const stranger of [app.as('CUSTOMER'), app.as('COURIER')]) {
       expect((await stranger.get('/order/track', { orderId }).expect(404)).body.code).toBe('order.not_found');
@@ -172,7 +172,9 @@ describe('orders', () => {
     const milk = await aProduct(app, { productId: 'MILK7' });
     const customer = app.as('CUSTOMER');
     for (const hours of [24, 48, 72]) {
-      await customer.post('/order/create', { ...orderOf(app, milk), deliverySlot: inHours(app, hours) }).expect(201);
+      await customer
+        .post('/order/create', { ...orderRequest(app, milk), deliverySlot: inHours(app, hours) })
+        .expect(201);
     }
     const first = await customer.get('/order/list', { limit: 2 }).expect(200);
     expect(first.body).toHaveLength(2);
@@ -193,13 +195,13 @@ describe('orders', () => {
     it('returns stock and ends the order, once', async () => {
       const milk = await aProduct(app, { productId: 'MILK8', stock: 10 });
       const customer = app.as('CUSTOMER');
-      const { orderId } = await placed(app, customer, milk, 4);
+      const { orderId } = await placeOrder(app, customer, milk, 4);
       const answers = await Promise.all(
         Array.from({ length: 5 }, () => customer.post('/order/cancel', { orderId, reason: 'Away' })),
       );
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
       expect(await stockOf(milk)).toBe(10);
-      expect(await track(customer, orderId)).toMatchObject({
+      expect(await trackOrder(customer, orderId)).toMatchObject({
         status: 'CANCELLED',
         history: [{ status: 'CREATED' }, { status: 'CANCELLED', reason: 'Away' }],
       });
@@ -208,7 +210,7 @@ describe('orders', () => {
     it('is the customer’s until the order is packed, then the dairy’s', async () => {
       const milk = await aProduct(app, { productId: 'MILK9', stock: 10 });
       const customer = app.as('CUSTOMER');
-      const { orderId } = await paid(app, customer, milk, { paymentMethod: 'COD' });
+      const { orderId } = await placePaidOrder(app, customer, milk, { paymentMethod: 'COD' });
       await app.settled();
       await app.as('ADMIN').patch('/admin/order/status', { orderId, status: 'PACKED' }).expect(200);
       const late = await customer.post('/order/cancel', { orderId }).expect(409);

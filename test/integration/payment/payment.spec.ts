@@ -2,8 +2,8 @@ import { PaymentSettlement } from '../../../src/modules/payment';
 import { SandboxRepository } from '../../../src/modules/payment/adapters/sandbox.repository';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
-import { TestApp } from '../../support/app';
-import { aProduct, paid, placed, track } from '../../support/shop';
+import { aProduct, placeOrder, placePaidOrder, trackOrder } from '../../support/shop';
+import { TestApp } from '../../support/test-app';
 
 describe('payments', () => {
   let app: TestApp;
@@ -22,9 +22,12 @@ describe('payments', () => {
 
   it.each(['CARD', 'UPI'])('confirms an order that is paid by %s', async (paymentMethod) => {
     const customer = app.as('CUSTOMER');
-    const { orderId, paymentId, status } = await paid(app, customer, milk, { paymentMethod, paymentToken: 'tok_ok' });
+    const { orderId, paymentId, status } = await placePaidOrder(app, customer, milk, {
+      paymentMethod,
+      paymentToken: 'tok_ok',
+    });
     expect(status).toBe('SUCCESS');
-    expect(await track(customer, orderId)).toMatchObject({
+    expect(await trackOrder(customer, orderId)).toMatchObject({
       status: 'CONFIRMED',
       history: [{ status: 'CREATED' }, { status: 'CONFIRMED' }],
       payment: { paymentId, method: paymentMethod, status: 'SUCCESS' },
@@ -37,29 +40,32 @@ describe('payments', () => {
 
   it('confirms an order to be paid at the door, and collects when it is delivered', async () => {
     const customer = app.as('CUSTOMER');
-    const { orderId, paymentId, status } = await paid(app, customer, milk, { paymentMethod: 'COD' });
+    const { orderId, paymentId, status } = await placePaidOrder(app, customer, milk, { paymentMethod: 'COD' });
     expect(status).toBe('PENDING');
-    expect(await track(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { method: 'COD', status } });
+    expect(await trackOrder(customer, orderId)).toMatchObject({
+      status: 'CONFIRMED',
+      payment: { method: 'COD', status },
+    });
     await customer.post('/order/cancel', { orderId }).expect(200);
     await app.settled();
     expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: 'FAILED', reason: 'ORDER_CANCELLED' });
-    expect(await track(customer, orderId)).toMatchObject({ payment: { status: 'FAILED' } });
+    expect(await trackOrder(customer, orderId)).toMatchObject({ payment: { status: 'FAILED' } });
   });
 
   it('lets one try again after a decline', async () => {
     const customer = app.as('CUSTOMER');
-    const { orderId, amount } = await placed(app, customer, milk);
+    const { orderId, amount } = await placeOrder(app, customer, milk);
     const pay = (paymentToken: string) =>
       customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD', paymentToken });
     expect((await pay('tok_declined').expect(201)).body).toMatchObject({ status: 'FAILED', reason: 'DECLINED' });
-    expect(await track(customer, orderId)).toMatchObject({ status: 'CREATED', payment: { status: 'FAILED' } });
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CREATED', payment: { status: 'FAILED' } });
     expect((await pay('tok_ok').expect(201)).body.status).toBe('SUCCESS');
     expect((await pay('tok_ok').expect(409)).body.code).toBe('payment.already_paid');
   });
 
   it('charges once when an order is paid ten times at once', async () => {
     const customer = app.as('CUSTOMER');
-    const { orderId, amount } = await placed(app, customer, milk);
+    const { orderId, amount } = await placeOrder(app, customer, milk);
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' })),
     );
@@ -77,22 +83,22 @@ describe('payments', () => {
     ['another’s order', { orderId: 'O01STRANGER' }, 404, 'order.not_found'],
   ])('refuses %s, and moves nothing', async (_, wrong, status, code) => {
     const customer = app.as('CUSTOMER');
-    const { orderId, amount } = await placed(app, customer, milk);
+    const { orderId, amount } = await placeOrder(app, customer, milk);
     const { body } = await customer
       .post('/payment/pay', { orderId, amount, paymentMethod: 'CARD', ...wrong })
       .expect(status);
     expect(body.code).toBe(code);
-    expect(await track(customer, orderId)).not.toHaveProperty('payment');
+    expect(await trackOrder(customer, orderId)).not.toHaveProperty('payment');
   });
 
   it('refuses to pay for a cancelled order, or for somebody else’s; an admin may', async () => {
     const customer = app.as('CUSTOMER');
-    const { orderId, amount } = await placed(app, customer, milk);
+    const { orderId, amount } = await placeOrder(app, customer, milk);
     const body = { orderId, amount, paymentMethod: 'CARD' };
     expect((await app.as('CUSTOMER').post('/payment/pay', body).expect(404)).body.code).toBe('order.not_found');
     await app.as('ADMIN').post('/payment/pay', body).expect(201);
     expect(await app.stored('Orders', { orderId })).toMatchObject({ status: 'CONFIRMED', userId: customer.userId });
-    const gone = await placed(app, customer, milk);
+    const gone = await placeOrder(app, customer, milk);
     await customer.post('/order/cancel', { orderId: gone.orderId }).expect(200);
     const late = await customer.post('/payment/pay', { ...body, orderId: gone.orderId }).expect(409);
     expect(late.body.code).toBe('payment.order_not_payable');
@@ -100,7 +106,7 @@ describe('payments', () => {
 
   it('answers a repeated payment with the first answer', async () => {
     const customer = app.as('CUSTOMER');
-    const { orderId, amount } = await placed(app, customer, milk);
+    const { orderId, amount } = await placeOrder(app, customer, milk);
     const pay = () =>
       customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' }).set('Idempotency-Key', 'pay-1');
     const first = await pay().expect(201);
@@ -111,10 +117,10 @@ describe('payments', () => {
 
   it('gives a paid order’s money back when it is cancelled, once', async () => {
     const customer = app.as('CUSTOMER');
-    const { orderId, paymentId } = await paid(app, customer, milk);
+    const { orderId, paymentId } = await placePaidOrder(app, customer, milk);
     await customer.post('/order/cancel', { orderId }).expect(200);
     await app.settled();
-    expect(await track(customer, orderId)).toMatchObject({ status: 'CANCELLED', payment: { status: 'REFUNDED' } });
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CANCELLED', payment: { status: 'REFUNDED' } });
     expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: 'REFUNDED' });
     expect(await app.stored('SandboxCharges', { paymentId })).toMatchObject({ refunded: true });
   });
@@ -124,16 +130,16 @@ describe('payments', () => {
     ['tok_timeout_not_charged', 'FAILED', 'CREATED'],
   ])('asks the gateway what became of %s', async (paymentToken, ending, orderStatus) => {
     const customer = app.as('CUSTOMER');
-    const { orderId, status } = await paid(app, customer, milk, { paymentToken });
+    const { orderId, status } = await placePaidOrder(app, customer, milk, { paymentToken });
     expect(status).toBe('PENDING');
     later(3);
     await reconcile();
-    expect(await track(customer, orderId)).toMatchObject({ status: orderStatus, payment: { status: ending } });
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: orderStatus, payment: { status: ending } });
   });
 
   it('answers a charge that comes after the gateway was asked with FAILED: not charged is final', async () => {
     const customer = app.as('CUSTOMER');
-    const { orderId, amount } = await placed(app, customer, milk);
+    const { orderId, amount } = await placeOrder(app, customer, milk);
     const gateway = app.get<PaymentGateway>(PaymentGateway);
     const charge = gateway.charge.bind(gateway);
     jest.spyOn(gateway, 'charge').mockImplementationOnce(async (wanted) => {
@@ -150,24 +156,26 @@ describe('payments', () => {
 
   it('lets one pay again after a success that came too late was given back', async () => {
     const customer = app.as('CUSTOMER');
-    const { orderId, amount, paymentId } = await paid(app, customer, milk, { paymentToken: 'tok_declined' });
+    const { orderId, amount, paymentId } = await placePaidOrder(app, customer, milk, { paymentToken: 'tok_declined' });
     const declined = await app.get<PaymentService>(PaymentService).get(paymentId);
     const books = app.get<SandboxRepository>(SandboxRepository);
     jest.spyOn(books, 'refund').mockResolvedValueOnce();
     await app.get<PaymentSettlement>(PaymentSettlement).settle(declined, { status: 'SUCCESS' });
     await app.settled();
-    expect(await track(customer, orderId)).toMatchObject({ status: 'CREATED', payment: { status: 'REFUNDED' } });
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CREATED', payment: { status: 'REFUNDED' } });
     await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' }).expect(201);
-    expect(await track(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
   });
 
   it('gives back what was charged for an order that is cancelled by then', async () => {
     const customer = app.as('CUSTOMER');
-    const { orderId, paymentId } = await paid(app, customer, milk, { paymentToken: 'tok_timeout_but_charged' });
+    const { orderId, paymentId } = await placePaidOrder(app, customer, milk, {
+      paymentToken: 'tok_timeout_but_charged',
+    });
     await customer.post('/order/cancel', { orderId }).expect(200);
     later(3);
     await reconcile();
     expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: 'REFUNDED' });
-    expect(await track(customer, orderId)).toMatchObject({ status: 'CANCELLED', payment: { status: 'REFUNDED' } });
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CANCELLED', payment: { status: 'REFUNDED' } });
   });
 });

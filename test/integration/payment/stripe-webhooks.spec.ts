@@ -1,9 +1,9 @@
 import Stripe from 'stripe';
 import { newEventId } from '../../../src/kernel/ids';
-import type { TestApp } from '../../support/app';
-import { aProduct, paid, track } from '../../support/shop';
+import { aProduct, placePaidOrder, trackOrder } from '../../support/shop';
 import type { StripeFake } from '../../support/stripe-fake';
-import { startWithStripe, WEBHOOK_SECRET } from './with-stripe';
+import type { TestApp } from '../../support/test-app';
+import { startWithStripe, WEBHOOK_SECRET } from './start-with-stripe';
 
 describe('webhooks of Stripe', () => {
   let stripe: StripeFake;
@@ -33,8 +33,8 @@ describe('webhooks of Stripe', () => {
   /** A payment that waits for the bank. */
   const open = async () => {
     const customer = app.as('CUSTOMER');
-    const { orderId, paymentId } = await paid(app, customer, milk, { paymentToken: 'pm_processing' });
-    return { customer, orderId, paymentId, intent: stripe.of(paymentId) };
+    const { orderId, paymentId } = await placePaidOrder(app, customer, milk, { paymentToken: 'pm_processing' });
+    return { customer, orderId, paymentId, intent: stripe.intentOf(paymentId) };
   };
 
   it('settle what the bank has decided', async () => {
@@ -42,7 +42,7 @@ describe('webhooks of Stripe', () => {
     stripe.succeed(paymentId);
     expect((await send(event('succeeded', intent)).expect(200)).body).toEqual({ received: true });
     await app.settled();
-    expect(await track(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
   });
 
   it('cannot be moved to anything by what they say themselves', async () => {
@@ -62,7 +62,7 @@ describe('webhooks of Stripe', () => {
     for (const type of ['processing', 'payment_failed', 'canceled']) await send(event(type, intent)).expect(200);
     await app.settled();
     expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS', version: 2 });
-    expect(await track(customer, orderId)).toMatchObject({ payment: { status: 'SUCCESS' } });
+    expect(await trackOrder(customer, orderId)).toMatchObject({ payment: { status: 'SUCCESS' } });
   });
 
   it('are kept once, as they came first, to the byte', async () => {

@@ -1,7 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
-import { TestApp } from '../../support/app';
 import { aCourier } from '../../support/orders';
-import { aProduct, orderOf } from '../../support/shop';
+import { aProduct, orderRequest } from '../../support/shop';
+import { TestApp } from '../../support/test-app';
 
 describe('the HTTP face', () => {
   let app: TestApp;
@@ -199,7 +199,7 @@ describe('the HTTP face', () => {
     it('tries again, and nobody notices', async () => {
       const milk = await aProduct(app, { productId: 'MILK' });
       conflicting(3);
-      await app.as('CUSTOMER').post('/order/create', orderOf(app, milk)).expect(201);
+      await app.as('CUSTOMER').post('/order/create', orderRequest(app, milk)).expect(201);
       conflicting(2);
       await app.as('CUSTOMER').post('/cart/add', { productId: milk, qty: 1 }).expect(200);
     });
@@ -207,7 +207,7 @@ describe('the HTTP face', () => {
     it('gives up after a while, with a 503 that says when to come again', async () => {
       const milk = await aProduct(app, { productId: 'CURD' });
       conflicting(100);
-      const { body, headers } = await app.as('CUSTOMER').post('/order/create', orderOf(app, milk)).expect(503);
+      const { body, headers } = await app.as('CUSTOMER').post('/order/create', orderRequest(app, milk)).expect(503);
       expect(body.code).toBe('service.unavailable');
       expect(headers['retry-after']).toBe('2');
       app.get<DynamoDB>(DynamoDB).middlewareStack.remove('conflicts');

@@ -4,9 +4,9 @@ import { Publisher } from '../../../src/platform/queue/publisher';
 import { QueueConsumer } from '../../../src/platform/queue/queue-consumer';
 import { UnknownMessage } from '../../../src/platform/queue/unknown-message';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
-import { TestApp } from '../../support/app';
 import { MovableClock } from '../../support/movable-clock';
-import { until } from '../../support/program';
+import { waitUntil } from '../../support/program';
+import { TestApp } from '../../support/test-app';
 
 const LONG_SECONDS = 60;
 
@@ -28,7 +28,7 @@ describe('a message of an unknown kind', () => {
   beforeEach(() => {
     waits = [];
     failures.mockClear();
-    clock.comeBack();
+    clock.reset();
   });
 
   /** A long time-out passes at once, for the queue and for the clock. */
@@ -38,7 +38,7 @@ describe('a message of an unknown kind', () => {
         const input = args.input as { VisibilityTimeout?: number };
         if ((input.VisibilityTimeout ?? 0) > LONG_SECONDS) {
           waits.push(input.VisibilityTimeout ?? 0);
-          clock.pass((input.VisibilityTimeout ?? 0) * 1_000);
+          clock.advance((input.VisibilityTimeout ?? 0) * 1_000);
           input.VisibilityTimeout = 0;
         }
         return next(args);
@@ -49,7 +49,7 @@ describe('a message of an unknown kind', () => {
 
   const send = (queueUrl: string, message: object) => app.get<Publisher>(Publisher).sendToQueue(queueUrl, message);
   const deadLetter = (queueUrl: string) =>
-    until('a dead letter', async () => {
+    waitUntil('a dead letter', async () => {
       const { Messages: messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: `${queueUrl}-dead` }));
       return messages?.[0]?.Body;
     });
@@ -67,7 +67,7 @@ describe('a message of an unknown kind', () => {
 
   it('fails at once when it is older than that', async () => {
     const queueUrl = app.config.notificationQueueUrl;
-    clock.pass(31 * 60_000);
+    clock.advance(31 * 60_000);
     await send(queueUrl, { type: 'INVITATION' });
     await deadLetter(queueUrl);
     expect(waits).toEqual([]);
@@ -90,7 +90,7 @@ describe('a message of an unknown kind', () => {
         taken.push(message);
       });
       await send(queueUrl, { kind: 'new' });
-      await until('the message', () => Promise.resolve(taken.length === 1));
+      await waitUntil('the message', () => Promise.resolve(taken.length === 1));
       await app.settled();
       expect(taken).toEqual([{ kind: 'new' }]);
       expect(waits).toEqual([600, 600]);
@@ -105,7 +105,7 @@ describe('a message of an unknown kind', () => {
         if (chances.length === 4) throw new UnknownMessage('kind');
       });
       await send(queueUrl, { kind: 'new' });
-      await until('five receipts', () => Promise.resolve(chances.length === 5));
+      await waitUntil('five receipts', () => Promise.resolve(chances.length === 5));
       await app.settled();
       expect(chances).toEqual([false, false, false, true, true]);
       expect(waits).toEqual([expect.any(Number)]);

@@ -1,4 +1,4 @@
-import { TestApp } from '../../support/app';
+import { TestApp } from '../../support/test-app';
 
 describe('products', () => {
   let app: TestApp;

@@ -1,26 +1,34 @@
 import { createDocument } from '../../../src/platform/openapi/document';
-import type { TestApp } from '../../support/app';
+import type { EventRecorder } from '../../support/event-recorder';
 import type { FixedClock } from '../../support/fixed-clock';
-import type { Heard } from '../../support/heard';
-import { aProduct, type Person } from '../../support/shop';
-import { aDairy, type Answer, DAILY, shown, subscribed, TUESDAY, withoutRunway } from './subscribed';
+import { aProduct, type TestUser } from '../../support/shop';
+import {
+  aSubscription,
+  DAILY_SUBSCRIPTION,
+  getSubscription,
+  startDairy,
+  type SubscriptionBody,
+  TUESDAY_MORNING,
+  withoutRunway,
+} from '../../support/subscriptions';
+import type { TestApp } from '../../support/test-app';
 
 describe('subscribing', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: Heard;
-  let asha: Person;
+  let heard: EventRecorder;
+  let asha: TestUser;
   beforeAll(async () => {
-    ({ app, clock, heard } = await aDairy());
+    ({ app, clock, heard } = await startDairy());
   });
   beforeEach(() => {
-    clock.set(TUESDAY);
+    clock.set(TUESDAY_MORNING);
     asha = app.as('CUSTOMER');
   });
   afterAll(() => app.stop());
 
   const subscribe = (changes: Record<string, unknown>, person = asha) =>
-    person.post('/order/subscribe', { ...DAILY, ...changes });
+    person.post('/order/subscribe', { ...DAILY_SUBSCRIPTION, ...changes });
 
   it('begins a subscription, and says when something comes first', async () => {
     const { body } = await subscribe({
@@ -51,12 +59,12 @@ describe('subscribing', () => {
       endDate: '2026-12-31',
       pauses: [],
       exceptions: [],
-      createdAt: TUESDAY,
+      createdAt: TUESDAY_MORNING,
       version: 1,
     });
-    expect(withoutRunway(await shown(asha, body))).toEqual(body);
+    expect(withoutRunway(await getSubscription(asha, body))).toEqual(body);
     await app.settled();
-    const { subscriptionId } = body as Answer;
+    const { subscriptionId } = body as SubscriptionBody;
     expect(heard.ofType('subscription.created')).toContainEqual(
       expect.objectContaining({ subscriptionId, userId: asha.userId, nextDeliveryDate: '2026-12-05' }),
     );
@@ -69,7 +77,7 @@ describe('subscribing', () => {
     [{ everyNDays: 365 }, '2026-12-02'],
     [{ weekdays: { TUE: 1 } }, '2026-12-08'],
   ])('knows the pattern %j', async (frequency, nextDeliveryDate) => {
-    expect(await subscribed(asha, { frequency })).toMatchObject({ frequency, nextDeliveryDate });
+    expect(await aSubscription(asha, { frequency })).toMatchObject({ frequency, nextDeliveryDate });
   });
 
   it('brings it to the address of the profile when none is given', async () => {
@@ -94,7 +102,7 @@ describe('subscribing', () => {
     const { body } = await subscribe({ userId }, app.as('ADMIN')).expect(201);
     expect(body.userId).toBe(userId);
     expect((await subscribe({ userId: 'U-nobody' }, app.as('ADMIN')).expect(404)).body.code).toBe('user.not_found');
-    await app.http.post('/order/subscribe', DAILY).expect(401);
+    await app.http.post('/order/subscribe', DAILY_SUBSCRIPTION).expect(401);
   });
 
   it.each([
@@ -159,7 +167,7 @@ describe('subscribing', () => {
     await aProduct(app, { productId: 'GHEE' });
     await app.as('ADMIN').patch('/product/update', { productId: 'GHEE', active: false }).expect(200);
     for (const productId of ['GHEE', 'NONE']) {
-      const items = [...DAILY.items, { productId, qty: 1 }];
+      const items = [...DAILY_SUBSCRIPTION.items, { productId, qty: 1 }];
       const { body } = await subscribe({ items }).expect(404);
       expect(body).toMatchObject({ code: 'product.not_found', productId });
     }
@@ -206,9 +214,9 @@ describe('subscribing', () => {
 describe('one’s subscriptions', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let asha: Person;
+  let asha: TestUser;
   beforeAll(async () => {
-    ({ app, clock } = await aDairy());
+    ({ app, clock } = await startDairy());
     asha = app.as('CUSTOMER');
   });
   afterAll(() => app.stop());
@@ -216,28 +224,28 @@ describe('one’s subscriptions', () => {
   it('are listed youngest first, page by page, and nobody else’s', async () => {
     const made: string[] = [];
     for (let n = 0; n < 5; n++) {
-      made.unshift((await subscribed(asha)).subscriptionId);
+      made.unshift((await aSubscription(asha)).subscriptionId);
       // Ids are in the order of their millisecond.
       for (const at = app.clock.realNow(); app.clock.realNow() === at;);
     }
-    await subscribed(app.as('CUSTOMER'));
+    await aSubscription(app.as('CUSTOMER'));
     const listed: string[] = [];
     let path: string | undefined = '/subscription/list?limit=2';
     for (let pages = 0; path; pages++) {
       expect(pages).toBeLessThan(4);
       const answer: { body: unknown; headers: Record<string, string | undefined> } = await asha.get(path).expect(200);
-      listed.push(...(answer.body as Answer[]).map(({ subscriptionId }) => subscriptionId));
+      listed.push(...(answer.body as SubscriptionBody[]).map(({ subscriptionId }) => subscriptionId));
       path = /<([^>]+)>; rel="next"/.exec(answer.headers.link ?? '')?.[1];
     }
     expect(listed).toEqual(made);
   });
 
   it('are an admin’s to see, and for others there are none', async () => {
-    const subscription = await subscribed(asha);
+    const subscription = await aSubscription(asha);
     const { subscriptionId } = subscription;
     const other = app.as('CUSTOMER');
     const admin = app.as('ADMIN');
-    expect(withoutRunway(await shown(admin, subscription))).toEqual(subscription);
+    expect(withoutRunway(await getSubscription(admin, subscription))).toEqual(subscription);
     const about = { subscriptionId, date: '2026-12-04', from: '2026-12-04' };
     const item = [{ productId: 'MILK', qty: 1 }];
     const refused = await Promise.all([
@@ -260,7 +268,7 @@ describe('one’s subscriptions', () => {
     expect((await other.get('/subscription/list', { userId: asha.userId }).expect(403)).body.code).toBe(
       'auth.not_owner',
     );
-    expect(withoutRunway(await shown(asha, subscription))).toEqual(subscription);
+    expect(withoutRunway(await getSubscription(asha, subscription))).toEqual(subscription);
     const byAdmin = await admin.post('/subscription/skip', { subscriptionId, date: about.date }).expect(200);
     expect(byAdmin.body.exceptions).toEqual([{ date: about.date, skipped: true, items: [] }]);
     await asha.get('/subscription/a b').expect(400);
@@ -268,13 +276,13 @@ describe('one’s subscriptions', () => {
   });
 
   it('end by themselves, and say so the day after', async () => {
-    const subscription = await subscribed(asha, { endDate: '2026-12-03' });
+    const subscription = await aSubscription(asha, { endDate: '2026-12-03' });
     clock.set('2026-12-03T18:00:00Z');
-    expect(await shown(asha, subscription)).toMatchObject({ status: 'ACTIVE' });
+    expect(await getSubscription(asha, subscription)).toMatchObject({ status: 'ACTIVE' });
     clock.set('2026-12-03T18:30:00Z');
-    const ended = await shown(asha, subscription);
+    const ended = await getSubscription(asha, subscription);
     expect(ended.status).toBe('ENDED');
     expect(ended).not.toHaveProperty('nextDeliveryDate');
-    clock.set(TUESDAY);
+    clock.set(TUESDAY_MORNING);
   });
 });

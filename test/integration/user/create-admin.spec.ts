@@ -1,5 +1,5 @@
 import { createAdmin } from '../../../src/cli/create-admin';
-import { TestApp } from '../../support/app';
+import { TestApp } from '../../support/test-app';
 
 describe('creating an admin from the command line', () => {
   let app: TestApp;

@@ -2,16 +2,16 @@ import type { PublishedEvent } from '../../../src/events/event-map';
 import type { PasswordResetRequested, UserRegistered } from '../../../src/events/user.events';
 import { UserService } from '../../../src/modules/user';
 import { Subscribe } from '../../../src/platform/events/subscribe';
-import { TestApp } from '../../support/app';
+import { TestApp } from '../../support/test-app';
 
 type Event = PublishedEvent<PasswordResetRequested> | PublishedEvent<UserRegistered>;
 
 /** Notes what would be mailed. */
-class Mailbox {
+class UserEventRecorder {
   readonly events: Event[] = [];
 
   @Subscribe(['user.password_reset_requested', 'user.registered'], { as: 'test.note' })
-  async note(event: Event): Promise<void> {
+  async record(event: Event): Promise<void> {
     this.events.push(event);
   }
 }
@@ -20,9 +20,9 @@ describe('passwords', () => {
   let app: TestApp;
   let users: UserService;
   let count = 0;
-  const mailbox = new Mailbox();
+  const mailbox = new UserEventRecorder();
   beforeAll(async () => {
-    app = await TestApp.start({}, { providers: [{ provide: Mailbox, useValue: mailbox }] });
+    app = await TestApp.start({}, { providers: [{ provide: UserEventRecorder, useValue: mailbox }] });
     users = app.get(UserService);
   });
   afterAll(() => app.stop());

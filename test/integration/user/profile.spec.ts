@@ -1,6 +1,6 @@
-import { TestApp } from '../../support/app';
-import { countTrips, tripsOf } from '../../support/round-trips';
-import { registered } from './people';
+import { countRoundTrips, roundTripsOf } from '../../support/round-trips';
+import { TestApp } from '../../support/test-app';
+import { registerUser } from './registered-user';
 
 describe('the profile', () => {
   let app: TestApp;
@@ -8,19 +8,19 @@ describe('the profile', () => {
   afterAll(() => app.stop());
 
   it('is read in one round trip', async () => {
-    const { client } = await registered(app);
-    expect(await countTrips(app, () => client.get('/user/profile').expect(200))).toBe(1);
-    expect(await tripsOf(app, () => client.patch('/user/profile', { name: 'Jim' }).expect(200))).toHaveLength(1);
+    const { client } = await registerUser(app);
+    expect(await countRoundTrips(app, () => client.get('/user/profile').expect(200))).toBe(1);
+    expect(await roundTripsOf(app, () => client.patch('/user/profile', { name: 'Jim' }).expect(200))).toHaveLength(1);
   });
 
   it('never tells the password', async () => {
-    const { client } = await registered(app);
+    const { client } = await registerUser(app);
     const { text } = await client.get('/user/profile').expect(200);
     expect(text).not.toMatch(/argon2|password|credentials/i);
   });
 
   it('changes what is sent, empties what is null and leaves the rest', async () => {
-    const { client } = await registered(app, { phone: '+919812345678', address: '12 Dairy Lane' });
+    const { client } = await registerUser(app, { phone: '+919812345678', address: '12 Dairy Lane' });
     const { body, headers } = await client
       .patch('/user/profile', { name: 'Jim', phone: null, notifications: { sms: false } })
       .expect(200);
@@ -36,13 +36,13 @@ describe('the profile', () => {
   });
 
   it('stays as it is when nothing is sent', async () => {
-    const { client } = await registered(app);
+    const { client } = await registerUser(app);
     expect((await client.patch('/user/profile', {}).expect(200)).body.version).toBe(1);
     expect((await client.patch('/user/profile', { notifications: {} }).expect(200)).body.version).toBe(1);
   });
 
   it('is changed only by who has seen its latest version', async () => {
-    const { client } = await registered(app);
+    const { client } = await registerUser(app);
     const rename = (name: string, tag: string) => client.patch('/user/profile', { name }).set('If-Match', tag);
     await rename('Jim', '"1"').expect(200);
     expect((await rename('James', '"1"').expect(412)).body.code).toBe('request.stale');
@@ -62,13 +62,13 @@ describe('the profile', () => {
     ['a preference that is text', { notifications: { sms: 'no' } }, 'notifications.sms'],
     ['an unknown preference', { notifications: { post: true } }, 'notifications.post'],
   ])('refuses %s', async (_, wrong, field) => {
-    const { client } = await registered(app);
+    const { client } = await registerUser(app);
     const { body } = await client.patch('/user/profile', wrong).expect(400);
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
   });
 
   it('is nobody else’s business, save an admin’s', async () => {
-    const [jimmy, anna] = [await registered(app), await registered(app, { name: 'Anna' })];
+    const [jimmy, anna] = [await registerUser(app), await registerUser(app, { name: 'Anna' })];
     const theirs = { userId: anna.userId };
     expect((await jimmy.client.get('/user/profile', theirs).expect(403)).body.code).toBe('auth.not_owner');
     await jimmy.client.patch('/user/profile', { ...theirs, name: 'Mine' }).expect(403);

@@ -1,5 +1,5 @@
-import { TestApp } from '../../support/app';
-import { registered, somebody } from './people';
+import { TestApp } from '../../support/test-app';
+import { aRegistration, registerUser } from './registered-user';
 
 describe('registering', () => {
   let app: TestApp;
@@ -7,7 +7,7 @@ describe('registering', () => {
   afterAll(() => app.stop());
 
   it('opens an account under the id the client names', async () => {
-    const person = somebody({ userId: 'U101', phone: '+919812345678', address: '12 Dairy Lane\nKochi' });
+    const person = aRegistration({ userId: 'U101', phone: '+919812345678', address: '12 Dairy Lane\nKochi' });
     const { body } = await app.http.post('/user/register', person).expect(201);
     expect(body).toEqual({ message: 'User registered successfully', userId: 'U101' });
     const { body: profile, headers } = await app.as('CUSTOMER', 'U101').get('/user/profile').expect(200);
@@ -26,7 +26,7 @@ describe('registering', () => {
   });
 
   it('stores the password only as an argon2id hash of the advised cost', async () => {
-    const { userId, email } = await registered(app);
+    const { userId, email } = await registerUser(app);
     const user = await app.stored('Users', { userId });
     expect(user?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await app.stored('UserEmails', { email })).toEqual({
@@ -40,23 +40,23 @@ describe('registering', () => {
   });
 
   it('gives an e-mail one account, however it is written', async () => {
-    const { email } = await registered(app);
+    const { email } = await registerUser(app);
     const { body } = await app.http
-      .post('/user/register', somebody({ email: `  ${email.toUpperCase()} ` }))
+      .post('/user/register', aRegistration({ email: `  ${email.toUpperCase()} ` }))
       .expect(409);
     expect(body).toMatchObject({ code: 'user.email_taken', status: 409 });
   });
 
   it('gives an e-mail one account when twenty register at once', async () => {
-    const person = somebody();
+    const person = aRegistration();
     const answers = await Promise.all(Array.from({ length: 20 }, () => app.http.post('/user/register', person)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ body }) => body.code === 'user.email_taken')).toHaveLength(19);
   });
 
   it('gives an id once, and leaves the e-mail of who came second free', async () => {
-    const { userId } = await registered(app);
-    const second = somebody({ userId });
+    const { userId } = await registerUser(app);
+    const second = aRegistration({ userId });
     expect((await app.http.post('/user/register', second).expect(409)).body.code).toBe('user.id_taken');
     await app.http.post('/user/register', { ...second, userId: undefined }).expect(201);
   });
@@ -75,7 +75,7 @@ describe('registering', () => {
     ['a role', { role: 'ADMIN' }, 'role'],
     ['an id with a slash', { userId: 'U/1' }, 'userId'],
   ])('refuses %s', async (_, wrong, field) => {
-    const { body } = await app.http.post('/user/register', somebody(wrong)).expect(400);
+    const { body } = await app.http.post('/user/register', aRegistration(wrong)).expect(400);
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
   });
 

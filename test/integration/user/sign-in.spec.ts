@@ -1,8 +1,8 @@
 import { JwtService } from '@nestjs/jwt';
 import { newUserId } from '../../../src/kernel/ids';
 import { UserService } from '../../../src/modules/user';
-import { TestApp } from '../../support/app';
-import { countTrips } from '../../support/round-trips';
+import { countRoundTrips } from '../../support/round-trips';
+import { TestApp } from '../../support/test-app';
 
 describe('signing in', () => {
   let app: TestApp;
@@ -185,6 +185,6 @@ describe('signing in', () => {
 
   it('does not need more than two round trips without a throttle', async () => {
     const { email } = await registered();
-    expect(await countTrips(app, () => login(email).expect(200))).toBe(2);
+    expect(await countRoundTrips(app, () => login(email).expect(200))).toBe(2);
   });
 });

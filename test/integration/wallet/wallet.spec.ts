@@ -4,29 +4,31 @@ import { newPaymentId } from '../../../src/kernel/ids';
 import { InsufficientBalance, type Movement, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { EntryExists } from '../../../src/modules/wallet/domain/wallet.errors';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import { TestApp } from '../../support/app';
-import { Heard } from '../../support/heard';
-import { type Person, walletOf, withBalance } from '../../support/shop';
+import { EventRecorder } from '../../support/event-recorder';
+import { customerWithBalance, type TestUser, walletOf } from '../../support/shop';
+import { TestApp } from '../../support/test-app';
 
 describe('a wallet', () => {
   let app: TestApp;
   let movements: WalletMovements;
   beforeAll(async () => {
-    app = await TestApp.start({}, { providers: [Heard] });
+    app = await TestApp.start({}, { providers: [EventRecorder] });
     movements = app.get(WalletMovements);
   });
   afterAll(() => app.stop());
 
-  const commit = (person: Person, ...moved: Movement[]) =>
+  const commit = (person: TestUser, ...moved: Movement[]) =>
     movements.post(person.userId, moved, ({ writes, events }) =>
       app.get<Transaction>(Transaction).commit(writes, events),
     );
   const debit = (amount: number, sourceId = newPaymentId()): Movement => ({
     ...{ type: 'PAYMENT', amount: -amount * 100, reason: 'Milk', sourceId },
   });
-  const warnings = async ({ userId }: Person) => {
+  const warnings = async ({ userId }: TestUser) => {
     await app.settled();
-    const events = app.get<Heard>(Heard).ofType('wallet.balance_low') as PublishedEvent<WalletBalanceLow>[];
+    const events = app
+      .get<EventRecorder>(EventRecorder)
+      .ofType('wallet.balance_low') as PublishedEvent<WalletBalanceLow>[];
     return events.filter((event) => event.userId === userId).map(({ balance }) => balance / 100);
   };
 
@@ -41,7 +43,7 @@ describe('a wallet', () => {
   it('is one’s own; an admin may look into any', async () => {
     const account = { name: 'Uma', email: 'uma@milkround.test', password: 'test1234' };
     const { userId } = (await app.http.post('/user/register', account).expect(201)).body as { userId: string };
-    await withBalance(app, 70, app.as('CUSTOMER', userId));
+    await customerWithBalance(app, 70, app.as('CUSTOMER', userId));
     for (const path of ['/wallet/view', '/wallet/ledger']) {
       await app.http.get(path).expect(401);
       expect((await app.as('CUSTOMER').get(path, { userId }).expect(403)).body.code).toBe('auth.not_owner');
@@ -54,7 +56,7 @@ describe('a wallet', () => {
 
   it('tells its movements page by page, newest first, those of one second too', async () => {
     const customer = app.as('CUSTOMER');
-    for (let amount = 1; amount <= 7; amount++) await withBalance(app, amount, customer);
+    for (let amount = 1; amount <= 7; amount++) await customerWithBalance(app, amount, customer);
     const seen: number[] = [];
     for (let path: string | undefined = '/wallet/ledger?limit=3'; path;) {
       const { body, headers }: { body: { amount: number }[]; headers: Record<string, string> } = await customer
@@ -69,10 +71,10 @@ describe('a wallet', () => {
   });
 
   it('never falls below zero, whatever races, and is always the sum of its entries', async () => {
-    const customer = await withBalance(app, 100);
+    const customer = await customerWithBalance(app, 100);
     const outcomes = await Promise.allSettled([
       ...Array.from({ length: 50 }, () => commit(customer, debit(7))),
-      ...Array.from({ length: 5 }, () => withBalance(app, 1, customer)),
+      ...Array.from({ length: 5 }, () => customerWithBalance(app, 1, customer)),
     ]);
     const { balance, entries } = await walletOf(customer);
     expect(balance).toBeGreaterThanOrEqual(0);
@@ -88,7 +90,7 @@ describe('a wallet', () => {
   });
 
   it('takes the same movement once', async () => {
-    const customer = await withBalance(app, 500);
+    const customer = await customerWithBalance(app, 500);
     const once = debit(50);
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => commit(customer, once)));
     const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
@@ -98,7 +100,7 @@ describe('a wallet', () => {
   });
 
   it('takes several movements in one update, as their sum', async () => {
-    const customer = await withBalance(app, 100);
+    const customer = await customerWithBalance(app, 100);
     await commit(customer, debit(80), { ...debit(-30), type: 'REFUND' }, debit(50));
     expect(await walletOf(customer)).toMatchObject({ balance: 0 });
     await expect(commit(customer, debit(1), { ...debit(-0.5), type: 'REFUND' })).rejects.toMatchObject({
@@ -110,35 +112,35 @@ describe('a wallet', () => {
 
   describe('that runs low', () => {
     it('is told of once, when the balance falls below the threshold, and again after it has risen', async () => {
-      const customer = await withBalance(app, 130);
+      const customer = await customerWithBalance(app, 130);
       await commit(customer, debit(30));
       expect(await warnings(customer)).toEqual([]);
       await commit(customer, debit(1));
       expect(await warnings(customer)).toEqual([99]);
       await commit(customer, debit(10));
-      await withBalance(app, 5, customer);
+      await customerWithBalance(app, 5, customer);
       await commit(customer, debit(5));
       expect(await warnings(customer)).toEqual([99]);
-      await withBalance(app, 50, customer);
+      await customerWithBalance(app, 50, customer);
       await commit(customer, debit(120));
       expect(await warnings(customer)).toEqual([99, 19]);
     });
 
     it('is told of once when twenty small debits together take it there, with what is left then', async () => {
-      const customer = await withBalance(app, 110);
+      const customer = await customerWithBalance(app, 110);
       await Promise.all(Array.from({ length: 20 }, () => commit(customer, debit(1))));
       expect((await walletOf(customer)).balance).toBe(90);
       expect(await warnings(customer)).toEqual([99]);
     });
 
     it('is not told of when it has never been above the threshold', async () => {
-      const customer = await withBalance(app, 60);
+      const customer = await customerWithBalance(app, 60);
       await commit(customer, debit(20));
       expect(await warnings(customer)).toEqual([]);
     });
 
     it('goes by the customer’s own threshold, also while it is being changed', async () => {
-      const customer = await withBalance(app, 1_000);
+      const customer = await customerWithBalance(app, 1_000);
       await customer.patch('/wallet/settings', { lowBalanceThreshold: 900 }).expect(200);
       await commit(customer, debit(100));
       expect(await warnings(customer)).toEqual([]);
@@ -148,7 +150,7 @@ describe('a wallet', () => {
       await commit(customer, debit(899.5));
       expect(await warnings(customer)).toEqual([899.5]);
 
-      const busy = await withBalance(app, 200);
+      const busy = await customerWithBalance(app, 200);
       await Promise.all([
         ...Array.from({ length: 10 }, () => commit(busy, debit(1))),
         ...Array.from({ length: 5 }, (_, more) =>
@@ -170,7 +172,7 @@ describe('a wallet', () => {
       const { body, headers } = await customer.patch('/wallet/settings', { lowBalanceThreshold: 250.5 }).expect(200);
       expect(body).toEqual({ balance: 0, currency: 'INR', lowBalanceThreshold: 250.5, version: 2 });
       expect(headers.etag).toBe('"2"');
-      await withBalance(app, 300, customer);
+      await customerWithBalance(app, 300, customer);
       expect((await customer.get('/wallet/view').expect(200)).body).toEqual({ ...body, balance: 300 });
       await commit(customer, debit(50));
       expect(await warnings(customer)).toEqual([250]);
@@ -181,7 +183,7 @@ describe('a wallet', () => {
       const change = (etag: string, lowBalanceThreshold: number) =>
         customer.patch('/wallet/settings', { lowBalanceThreshold }).set('If-Match', etag);
       await change('"2"', 10).expect(412);
-      await withBalance(app, 300, customer);
+      await customerWithBalance(app, 300, customer);
       await change('"1"', 20).expect(200);
       expect((await change('"1"', 30).expect(412)).body.code).toBe('request.stale');
       await change('"2"', 30).expect(200);
@@ -209,8 +211,8 @@ describe('a wallet', () => {
   });
 
   it('is walked, with its ledger, by whoever checks the books', async () => {
-    const customer = await withBalance(app, 10);
-    await withBalance(app, 20, customer);
+    const customer = await customerWithBalance(app, 10);
+    await customerWithBalance(app, 20, customer);
     const wallets = app.get<WalletService>(WalletService);
     const all = async <T>(
       walk: (page: { limit: number; cursor?: string }) => Promise<{ items: readonly T[]; next?: string }>,

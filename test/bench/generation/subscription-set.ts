@@ -1,0 +1,101 @@
+import { DEMO_CATEGORIES } from '../../../src/cli/demo-dairy';
+import { addDays, type LocalDate } from '../../../src/kernel/calendar';
+import { type SubscriptionId, type UserId } from '../../../src/kernel/ids';
+import { fromMajorUnits } from '../../../src/kernel/money';
+import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import type { PaymentMethod, Subscription } from '../../../src/modules/subscription/domain/subscription';
+
+/** Who pays how: all alike, or every other one. */
+export type PaymentMix = PaymentMethod | 'MIXED';
+
+/** Standing orders by number, from `first` on: daily, three items each, one a customer. */
+export interface SubscriptionSet {
+  readonly first: number;
+  readonly count: number;
+  readonly payment: PaymentMix;
+  /** The first date on which something comes. */
+  readonly from: LocalDate;
+}
+
+export const SLOT = '06:30';
+export const ADDRESS = 'Flat 4, Gokul Apartments, 12 Dairy Lane, Kothrud, Pune 411038';
+const CREATED_AT = '2026-01-01T04:30:00Z';
+const ITEMS_PER_SUBSCRIPTION = 3;
+/** Nobody runs dry, and nobody is warned. */
+const WALLET_BALANCE = 100_000_00;
+const AMPLE_STOCK = 1_000_000_000;
+
+/** What the demo dairy sells, more than enough of it, as it is stored. */
+export const PRODUCTS = DEMO_CATEGORIES.flatMap(({ category, taxRate, products }) =>
+  products.map((product) => ({
+    ...product,
+    category,
+    taxRate,
+    price: fromMajorUnits(product.price),
+    stock: AMPLE_STOCK,
+    active: true,
+    listing: '0',
+    version: 1,
+    createdAt: CREATED_AT,
+  })),
+);
+
+export function userIdOf(number: number): UserId {
+  return `U${paddedNumber(number)}`;
+}
+
+export function subscriptionIdOf(number: number): SubscriptionId {
+  return subscriptionIdPrefixOf(userIdOf(number)) + paddedNumber(number);
+}
+
+export function paymentOf(number: number, payment: PaymentMix): PaymentMethod {
+  if (payment !== 'MIXED') return payment;
+  return number % 2 === 0 ? 'WALLET' : 'COD';
+}
+
+/** What somebody has every day: the products, and how many of each. */
+export function linesOf(number: number) {
+  return Array.from({ length: ITEMS_PER_SUBSCRIPTION }, (_, index) => ({
+    product: PRODUCTS[(number * ITEMS_PER_SUBSCRIPTION + index) % PRODUCTS.length] as (typeof PRODUCTS)[number],
+    qty: 1 + (number % 2),
+  }));
+}
+
+/** A standing order as it is stored. */
+export function subscriptionOf(number: number, { payment, from }: SubscriptionSet): Subscription & { shard: string } {
+  const subscriptionId = subscriptionIdOf(number);
+  return {
+    shard: subscriptionShardOf(subscriptionId),
+    subscriptionId,
+    userId: userIdOf(number),
+    startDate: from,
+    terms: [
+      {
+        from,
+        anchor: from,
+        frequency: 'DAILY',
+        items: linesOf(number).map(({ product: { productId }, qty }) => ({ productId, qty })),
+        deliverySlot: SLOT,
+        address: ADDRESS,
+        paymentMethod: paymentOf(number, payment),
+      },
+    ],
+    pauses: [],
+    exceptions: [],
+    generatedThrough: addDays(from, -1),
+    createdAt: CREATED_AT,
+    version: 1,
+  };
+}
+
+/** A wallet as it is stored. */
+export function walletOf(number: number) {
+  const lowBalanceThreshold = 100_00;
+  const spare = WALLET_BALANCE - lowBalanceThreshold;
+  return { userId: userIdOf(number), balance: WALLET_BALANCE, lowBalanceThreshold, spare, version: 1 };
+}
+
+/** As long as the random part of an id of ours. */
+function paddedNumber(number: number): string {
+  return String(number).padStart(26, '0');
+}

@@ -1,0 +1,122 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../infra/local/ports.mts';
+import type { Run } from '../../src/modules/generation/domain/run';
+import type { Environment } from '../../src/platform/config/config';
+import { FaultProxy, type RequestOutcome } from '../support/fault-proxy';
+import type { Program, TestDairy } from '../support/program';
+import type { SeededRandom } from '../support/seeded-random';
+
+interface Worker {
+  readonly port: number;
+  readonly database: FaultProxy;
+  program: Program;
+  kills: number;
+}
+
+interface TransactAction {
+  readonly Put?: {
+    readonly TableName: string;
+    readonly Item: Record<string, { readonly S: string; readonly N: string }>;
+  };
+}
+
+const WORKERS = 2;
+
+/**
+ * Two workers who make the daily orders, of whom one is killed when a run is so many steps ahead, and replaced: a step is
+ * what brings a shard further, so that the moments are of the run, however fast it goes.
+ */
+export class CrashingWorkerPool {
+  private readonly workers: Worker[] = [];
+  private readonly steps = new Set<string>();
+  private killSteps: number[] = [];
+  private pendingKill?: Promise<void>;
+  /** How the runs were when somebody was killed. */
+  readonly runsAtKill: Run[] = [];
+  /** How long a step takes longer at most. */
+  maxDelayMilliseconds = 0;
+
+  private constructor(
+    private readonly dairy: TestDairy,
+    private readonly random: SeededRandom,
+    private readonly environment: Environment,
+  ) {}
+
+  static async start(dairy: TestDairy, chance: SeededRandom, environment: Environment): Promise<CrashingWorkerPool> {
+    const pool = new CrashingWorkerPool(dairy, chance, { ...environment, APP_ROLES: 'worker,scheduler' });
+    for (let index = 0; index < WORKERS; index++) {
+      const database = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', (body) =>
+        pool.outcomeOf(index, body),
+      );
+      const port = await freePort();
+      pool.workers.push({ port, database, program: await pool.launch({ port, database }), kills: 0 });
+    }
+    return pool.waitUntilReady();
+  }
+
+  get programs(): Program[] {
+    return this.workers.map(({ program }) => program);
+  }
+
+  /** All are there, whoever was replaced last. */
+  async waitUntilReady(): Promise<this> {
+    await this.pendingKill;
+    await Promise.all(this.programs.map((program) => program.waitUntilReady()));
+    return this;
+  }
+
+  /** Deaths will come so often, spread by chance over so many steps to come. */
+  scheduleKills(times: number, steps: number): void {
+    this.killSteps = Array.from({ length: times }, (_, nth) =>
+      Math.ceil(this.steps.size + ((nth + this.random.between(1, 99) / 100) * steps) / times),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.workers.map(({ database }) => database.stop()));
+  }
+
+  /** What the dead have asked is done unheard, or is not. */
+  private async outcomeOf(index: number, body: string): Promise<RequestOutcome> {
+    const step = stepOf(body);
+    if (step === undefined) return 'answered';
+    const worker = this.workers[index] as Worker;
+    const { kills: killsBefore } = worker;
+    await pause(this.random.between(0, this.maxDelayMilliseconds));
+    await this.pendingKill;
+    if (worker.kills === killsBefore && this.isKillStep(step)) await (this.pendingKill = this.killOne());
+    if (worker.kills === killsBefore) return 'answered';
+    if (this.random.chance(0.5)) return 'lost';
+    this.steps.add(step);
+    return 'unheard';
+  }
+
+  private isKillStep(step: string): boolean {
+    this.steps.add(step);
+    const isNow = this.steps.size >= (this.killSteps[0] ?? Infinity);
+    if (isNow) this.killSteps.shift();
+    return isNow;
+  }
+
+  private async killOne(): Promise<void> {
+    const victim = this.random.oneOf(this.workers);
+    await victim.program.waitUntilReady();
+    const runs = await this.dairy.allStored<Run>('GenerationRuns');
+    this.runsAtKill.push(runs.reduce((latest, run) => (run.date > latest.date ? run : latest)));
+    await victim.program.kill('SIGKILL');
+    victim.kills++;
+    victim.program = await this.launch(victim);
+  }
+
+  private launch({ port, database }: Pick<Worker, 'port' | 'database'>): Promise<Program> {
+    return this.dairy.launch({ ...this.environment, DYNAMODB_ENDPOINT: database.url }, port);
+  }
+}
+
+/** Which shard is to be how far by a write; undefined when it is none of these. */
+function stepOf(body: string): string | undefined {
+  if (!body.includes('GenerationShards')) return undefined;
+  const { TransactItems: actions = [] } = JSON.parse(body) as { TransactItems?: readonly TransactAction[] };
+  const progress = actions.find(({ Put: item }) => item?.TableName.endsWith('GenerationShards'))?.Put?.Item;
+  return progress && `${progress.dateShard?.S} ${progress.round?.N} ${progress.version?.N}`;
+}

@@ -1,0 +1,91 @@
+import { addDays, Calendar, type Instant, type LocalDate } from '../../src/kernel/calendar';
+import type { Run } from '../../src/modules/generation/domain/run';
+import { readConfig } from '../../src/platform/config/config';
+import { type Program, type TestDairy, waitUntil } from '../support/program';
+import type { RemoteClient, Reply } from '../support/remote-client';
+
+export interface Outcome {
+  readonly subscriptionId: string;
+  readonly outcome: string;
+  readonly orderId?: string;
+  readonly amount: number;
+  readonly missing?: readonly { readonly productId: string; readonly qty: number }[];
+}
+
+const POLL_INTERVAL_MILLISECONDS = 250;
+const { zone, cutoffTime } = readConfig();
+
+/** The evenings of a dairy, as its admin lives through them. */
+export class GenerationAdmin {
+  private readonly admin: RemoteClient;
+  private readonly calendar = new Calendar(zone);
+
+  constructor(
+    private readonly dairy: TestDairy,
+    private readonly api: Program,
+    private readonly timeoutMilliseconds: number,
+  ) {
+    this.admin = dairy.as('ADMIN', api);
+  }
+
+  /** The first date whose daily orders nobody has begun. */
+  static async firstUngeneratedDate(dairy: TestDairy): Promise<LocalDate> {
+    const dates = (await dairy.allStored<Run>('GenerationRuns')).map(({ date }) => date).sort();
+    return addDays(dates.at(-1) as LocalDate, 1);
+  }
+
+  cutoffOf(date: LocalDate): Instant {
+    return this.calendar.instantAt(addDays(date, -1), cutoffTime);
+  }
+
+  retryTimeOf(date: LocalDate): Instant {
+    return this.calendar.instantAt(date, '04:00');
+  }
+
+  async moveClock(now: Instant): Promise<void> {
+    const { status, body } = await this.admin.put('/admin/clock', { now });
+    if (status !== 200) throw new Error(`It cannot become ${now}: ${status} ${JSON.stringify(body)}`);
+  }
+
+  /** The time at some processes at once, whichever hears of it first; others hear of it within a second. */
+  async moveClockAt(programs: readonly Program[], now: Instant): Promise<void> {
+    await Promise.all(programs.map((program) => this.admin.at(program).put('/admin/clock', { now })));
+  }
+
+  startRun(program: Program, date: LocalDate): Promise<Reply> {
+    return this.admin.at(program).post('/admin/generation/run', { date });
+  }
+
+  async runsOf(date: LocalDate): Promise<Run[]> {
+    return (await this.dairy.allStored<Run>('GenerationRuns')).filter((run) => run.date === date);
+  }
+
+  async waitForCompletion(date: LocalDate): Promise<Run> {
+    const findCompleted = async () => (await this.runsOf(date)).find(({ status }) => status !== 'RUNNING');
+    return waitUntil(
+      `the run of ${date} to complete`,
+      findCompleted,
+      this.timeoutMilliseconds,
+      POLL_INTERVAL_MILLISECONDS,
+    );
+  }
+
+  settled(): Promise<void> {
+    return this.dairy.settled(this.api, this.timeoutMilliseconds);
+  }
+
+  /** What became of every subscription. */
+  async outcomesOf(date: LocalDate): Promise<Map<string, Outcome>> {
+    const outcomes: Outcome[] = [];
+    for (let path: string | undefined = `/admin/generation/${date}?limit=100`; path !== undefined;) {
+      const { body, headers }: Reply = await this.admin.get(path);
+      outcomes.push(...(body as { outcomes: Outcome[] }).outcomes);
+      path = /<(.*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
+    }
+    return new Map(outcomes.map((outcome) => [outcome.subscriptionId, outcome]));
+  }
+
+  async reconcile(): Promise<unknown> {
+    return (await this.admin.get('/admin/books')).body as unknown;
+  }
+}

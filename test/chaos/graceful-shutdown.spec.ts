@@ -1,0 +1,190 @@
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Order } from '../../src/modules/order';
+import { FaultProxy } from '../support/fault-proxy';
+import { brokenInvariants } from '../support/invariants';
+import { LoadBalancer } from '../support/load-balancer';
+import { type Program, TestDairy, waitUntil } from '../support/program';
+import type { RemoteClient } from '../support/remote-client';
+
+jest.setTimeout(120_000);
+
+const STOCK = new Map([['CALM', 100_000]]);
+const SHOPPERS = 6;
+const SUBSCRIBERS = 24;
+const DAY_MILLISECONDS = 24 * 3_600_000;
+const INDIA_OFFSET_MILLISECONDS = 5.5 * 3_600_000;
+
+/** Two tasks that serve behind a load balancer, and one that does what nobody waits for. */
+describe('a dairy of which one task after the other is asked to end', () => {
+  const sqs = new SQSClient({ endpoint: process.env.SQS_ENDPOINT });
+  const deliverySlot = new Date(Date.now() + 5 * 3_600_000).toISOString();
+  let dairy: TestDairy;
+  let balancer: LoadBalancer;
+  let database: FaultProxy;
+  let first: Program;
+  let second: Program;
+  let worker: Program;
+  /** While there is one, what the worker writes about shards of daily orders waits for it. */
+  let gate: PromiseWithResolvers<void> | undefined;
+  let waiting = 0;
+
+  beforeAll(async () => {
+    dairy = await TestDairy.open();
+    database = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', async (body) => {
+      if (gate && body.includes('TransactItems') && body.includes(`${dairy.prefix}GenerationShards`)) {
+        waiting++;
+        await gate.promise;
+      }
+      return 'answered' as const;
+    });
+    [first, second, worker] = await Promise.all([
+      serve(),
+      serve(),
+      dairy.start({ APP_ROLES: 'worker,scheduler', DYNAMODB_ENDPOINT: database.url, DRAIN_SECONDS: '2' }),
+    ]);
+    balancer = await LoadBalancer.start(first, second);
+    await calmMilk();
+  });
+  afterAll(async () => {
+    await dairy.close();
+    await Promise.all([balancer.stop(), database.stop()]);
+    sqs.destroy();
+  });
+
+  async function calmMilk(): Promise<void> {
+    const calm = { productId: 'CALM', name: 'Calm milk', price: 30, stock: STOCK.get('CALM'), category: 'Milk' };
+    expect((await dairy.as('ADMIN', balancer).post('/product/add', calm)).status).toBe(201);
+  }
+
+  const serve = () => dairy.start({ APP_ROLES: 'api', DRAIN_SECONDS: '2' });
+
+  it('serves everybody meanwhile, and does each thing once', async () => {
+    let isOver = false;
+    const visitors = Array.from({ length: SHOPPERS }, () => new Shopper(dairy.as('CUSTOMER', balancer), deliverySlot));
+    const visits = visitors.map((visitor) => visitor.shopUntil(() => isOver));
+    try {
+      await waitUntil('everybody to have shopped', async () => visitors.every(({ paid }) => paid.length > 1));
+      const asked = Date.now();
+      second.signal('SIGTERM');
+      const [{ code }, replacement] = await Promise.all([second.waitForExit(), serve()]);
+      expect(code).toBe(0);
+      expect(Date.now() - asked).toBeLessThan(30_000);
+
+      await balancer.add(replacement);
+      await waitUntil('the new task to share the work', async () => balancer.requestsServedBy(replacement) > SHOPPERS);
+      second = replacement;
+    } finally {
+      isOver = true;
+      await Promise.all(visits);
+    }
+    expect(visitors.flatMap(({ failures }) => failures)).toEqual([]);
+    const orders = await dairy.allStored<Order>('Orders');
+    for (const { paid, userId } of visitors) {
+      const own = orders.filter((order) => order.userId === userId).map(({ orderId }) => orderId);
+      expect(own.sort()).toEqual(paid.sort());
+    }
+  });
+
+  it('has lost nothing and doubled nothing', async () => {
+    await dairy.settled(first);
+    expect(await brokenInvariants(dairy, STOCK)).toEqual([]);
+  });
+
+  it('lets a worker finish what it has of an evening, and nothing more', async () => {
+    const admin = dairy.as('ADMIN', balancer);
+    const date = nextOpenDate();
+    await Promise.all(Array.from({ length: SUBSCRIBERS }, () => subscribe(date)));
+    await dairy.settled(first);
+
+    gate = Promise.withResolvers();
+    const evening = { now: new Date(Date.parse(`${date}T21:05:00+05:30`) - DAY_MILLISECONDS).toISOString() };
+    expect((await admin.put('/admin/clock', evening)).status).toBe(200);
+    await waitUntil('the worker to be at it', async () => waiting > 0);
+    worker.signal('SIGTERM');
+    await waitUntil('it to say that it ends', async () => (await fetch(`${worker.url}/health/ready`)).status === 503);
+    gate.resolve();
+    gate = undefined;
+    expect((await worker.waitForExit(30_000)).code).toBe(0);
+
+    const { waits, underWay } = await depthOf('generation');
+    expect(underWay).toBe(0);
+    expect(waits).toBeGreaterThan(0);
+
+    await dairy.start({ APP_ROLES: 'worker,scheduler' });
+    await waitUntil('the evening to be over', async () => {
+      return (await admin.get(`/admin/generation/${date}`)).body.status === 'COMPLETED';
+    });
+    expect((await admin.get(`/admin/generation/${date}`)).body.counts).toMatchObject({ ORDERED: SUBSCRIBERS });
+    const daily = (await dairy.allStored<Order>('Orders')).filter(({ subscriptionId }) => subscriptionId !== undefined);
+    expect(new Set(daily.map(({ userId }) => userId)).size).toBe(SUBSCRIBERS);
+    expect(daily).toHaveLength(SUBSCRIBERS);
+  });
+
+  async function subscribe(startDate: string): Promise<void> {
+    const subscription = {
+      items: [{ productId: 'CALM', qty: 1 }],
+      frequency: 'DAILY',
+      startDate,
+      deliverySlot: '06:30',
+      address: '12 Dairy Lane',
+      paymentMethod: 'COD',
+    };
+    expect((await dairy.as('CUSTOMER', balancer).post('/order/subscribe', subscription)).status).toBe(201);
+  }
+
+  async function depthOf(queue: string): Promise<{ waits: number; underWay: number }> {
+    const QueueUrl = `${process.env.SQS_ENDPOINT}/000000000000/${dairy.prefix}${queue}`;
+    const { Attributes: depths } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+    return {
+      waits: Number(depths?.ApproximateNumberOfMessages),
+      underWay: Number(depths?.ApproximateNumberOfMessagesNotVisible),
+    };
+  }
+});
+
+/** The first date whose cutoff is some minutes away still. */
+function nextOpenDate(): string {
+  const evening = new Date(Date.now() + INDIA_OFFSET_MILLISECONDS + 3_600_000);
+  return new Date(evening.getTime() + (evening.getUTCHours() < 21 ? 1 : 2) * DAY_MILLISECONDS)
+    .toISOString()
+    .slice(0, 10);
+}
+
+/** Orders and pays by card, again and again. */
+class Shopper {
+  readonly paid: string[] = [];
+  readonly failures: unknown[] = [];
+
+  constructor(
+    private readonly client: RemoteClient & { userId: string },
+    private readonly deliverySlot: string,
+  ) {}
+
+  get userId(): string {
+    return this.client.userId;
+  }
+
+  async shopUntil(isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
+      const { deliverySlot } = this;
+      const request = { cartItems: [{ productId: 'CALM', qty: 1 }], deliverySlot, address: '12 Dairy Lane' };
+      const order = await this.post('/order/create', request);
+      if (!order) return;
+      const { orderId, amount } = order as { orderId: string; amount: number };
+      const payment = await this.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' });
+      if (!payment) return;
+      this.paid.push(orderId);
+    }
+  }
+
+  private async post(path: string, body: object): Promise<object | undefined> {
+    try {
+      const reply = await this.client.post(path, body);
+      if (reply.status === 201) return reply.body as object;
+      this.failures.push({ path, status: reply.status, body: reply.body });
+    } catch (error) {
+      this.failures.push({ path, error });
+    }
+    return undefined;
+  }
+}

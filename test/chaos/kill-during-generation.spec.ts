@@ -1,0 +1,223 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { addDays, addMinutes, type LocalDate } from '../../src/kernel/calendar';
+import { subscriptionOrderIdOf } from '../../src/kernel/ids';
+import type { Order, OrderItem } from '../../src/modules/order';
+import { SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
+import { brokenGenerationInvariants, generationState } from '../support/generation-invariants';
+import { moneyViolations, type ReadTable } from '../support/money-invariant';
+import { type Program, TestDairy } from '../support/program';
+import type { Reply } from '../support/remote-client';
+import { SeededRandom } from '../support/seeded-random';
+import { CrashingWorkerPool } from './crashing-worker-pool';
+import { GenerationAdmin, type Outcome } from './generation-admin';
+import { type CustomerRef, RandomCustomers } from './random-customers';
+
+const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
+const subscriptions = Number(process.env.CHAOS_SUBSCRIPTIONS ?? (process.env.CI ? 400 : 100));
+
+const TIMEOUT_MILLISECONDS = 150_000 + 60 * subscriptions;
+/** Each costs a start of the program, which a small run need not pay ten times. */
+const KILLS = subscriptions < 400 ? 2 : subscriptions < 5_000 ? 5 : 10;
+/** What the dead had received comes back after the lease. */
+const WORKER_ENVIRONMENT = { QUEUE_LEASE_SECONDS: '4', QUEUE_RETRY_SECONDS: '1', OUTBOX_SWEEP_AFTER_SECONDS: '3' };
+const MILK_PRICE = 30;
+const TOP_UP_AMOUNT = 100;
+/** So many ask before it is too late, while it happens, and after. */
+const GROUP_SIZE = 12;
+const RACE_WINDOW_MILLISECONDS = 1_500;
+const STEP_DELAY_MILLISECONDS = 300;
+
+jest.setTimeout(2 * TIMEOUT_MILLISECONDS);
+
+describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})`, () => {
+  const chance = new SeededRandom(seed);
+  let dairy: TestDairy;
+  let api: Program;
+  let crew: CrashingWorkerPool;
+  let evenings: GenerationAdmin;
+  let village: RandomCustomers;
+  let stock: Record<string, number>;
+  let pausers: CustomerRef[];
+  let savers: CustomerRef[];
+  let date: LocalDate;
+
+  beforeAll(async () => {
+    dairy = await TestDairy.open();
+    date = await GenerationAdmin.firstUngeneratedDate(dairy);
+    village = new RandomCustomers(chance, date, subscriptions);
+    pausers = Array.from({ length: 3 * GROUP_SIZE }, () => village.addCustomer(0, 'COD'));
+    savers = Array.from({ length: 4 * GROUP_SIZE }, () => village.addCustomer(MILK_PRICE, 'WALLET'));
+    stock = village.stock;
+    for (const [table, items] of Object.entries(village.tables)) await dairy.putItems(table, items);
+    api = await dairy.start({ ...WORKER_ENVIRONMENT, APP_ROLES: 'api' });
+    crew = await CrashingWorkerPool.start(dairy, chance, WORKER_ENVIRONMENT);
+    evenings = new GenerationAdmin(dairy, api, TIMEOUT_MILLISECONDS);
+  });
+  afterAll(async () => {
+    await dairy.close();
+    await crew.stop();
+  });
+
+  const all: ReadTable = (table) => dairy.allStored(table);
+
+  async function expectLaws(): Promise<void> {
+    expect(await brokenGenerationInvariants(all, stock)).toEqual([]);
+    expect(await moneyViolations(all)).toEqual([]);
+    expect(await evenings.reconcile()).toMatchObject({ balanced: true, violations: [] });
+  }
+
+  describe('while workers are killed', () => {
+    /** Every shard counts in one step, and places its orders in one more at least, by 32 or so. */
+    function steps(): number {
+      const due = [...village.model.outcomesOn(date)].filter(
+        ([, { outcome }]) => outcome !== 'NOT_DUE' && outcome !== 'ENDED',
+      );
+      const byShard = Map.groupBy(due, ([{ id = '' }]) => subscriptionShardOf(id));
+      const placing = [...byShard.values()].map(({ length }) => Math.max(1, Math.floor(length / 32)));
+      return SUBSCRIPTION_SHARDS + placing.reduce((sum, count) => sum + count, 0);
+    }
+
+    it('are made all the same, and nobody need do anything', async () => {
+      village.model.generate(date);
+      crew.scheduleKills(KILLS, steps());
+      await evenings.moveClock(addMinutes(evenings.cutoffOf(date), 3));
+      expect(await evenings.waitForCompletion(date)).toMatchObject({ status: 'COMPLETED', round: 1, faults: 0 });
+      await evenings.settled();
+      const always = { date, status: 'RUNNING', round: 1 };
+      expect(crew.runsAtKill).toMatchObject(Array.from({ length: KILLS }, () => always));
+      expect(new Set(crew.runsAtKill.map(({ stage }) => stage))).toEqual(new Set(['COUNT', 'PLACE']));
+    });
+
+    it('are what somebody with a pencil makes them, each once', async () => {
+      const outcomes = await evenings.outcomesOf(date);
+      const paper = [...village.model.outcomesOn(date)];
+      expect(outcomes.size).toBe(paper.length);
+      const wrong = paper.flatMap(([{ id = '' }, { outcome, amount, missing }]) => {
+        const orderId = outcome === 'ORDERED' ? subscriptionOrderIdOf(id, date) : undefined;
+        const [is, should] = [
+          describeOutcome(outcomes.get(id)),
+          describeOutcome({ outcome, amount, missing, orderId }),
+        ];
+        return is === should ? [] : [{ id, is, should }];
+      });
+      expect(wrong).toEqual([]);
+
+      const orders = (await dairy.allStored<Order>('Orders')).map(
+        ({ orderId, items }) => `${orderId} ${linesOf(items)}`,
+      );
+      const ordered = paper.filter(([, { outcome }]) => outcome === 'ORDERED');
+      const onPaper = ordered.map(
+        ([{ id = '' }, { items }]) => `${subscriptionOrderIdOf(id, date)} ${linesOf(items, 100)}`,
+      );
+      expect(orders.sort()).toEqual(onPaper.sort());
+    });
+
+    it('leave goods, money and facts as they should be', () => expectLaws());
+
+    it('stay as they are when they are run again', async () => {
+      const before = await generationState(all);
+      expect((await evenings.startRun(api, date)).status).toBe(202);
+      expect(await evenings.waitForCompletion(date)).toMatchObject({ round: 2 });
+      await evenings.settled();
+      expect(await generationState(all)).toEqual(before);
+    });
+  });
+
+  describe('that two begin at once, while customers pause and top up', () => {
+    let next: LocalDate;
+    let begun: Reply[];
+    let paused: Reply[];
+    let outcomes: Map<string, Outcome>;
+
+    const pauseOf = ({ userId, subscriptionId }: CustomerRef) =>
+      dairy.as('CUSTOMER', api, userId).post('/subscription/pause', { subscriptionId, from: next, to: next });
+
+    const topUpOf = async ({ userId }: CustomerRef) => {
+      const topUp = { amount: TOP_UP_AMOUNT, paymentMethod: 'UPI' };
+      const { status, body } = await dairy.as('CUSTOMER', api, userId).post('/wallet/topup', topUp);
+      if (status !== 201 || body.status !== 'SUCCESS') throw new Error(`A top-up was answered ${status}`);
+    };
+
+    const sooner = <T>(people: readonly CustomerRef[], ask: (person: CustomerRef) => Promise<T>) =>
+      Promise.all(
+        people.map(async (person) => {
+          await pause(chance.between(0, RACE_WINDOW_MILLISECONDS));
+          return ask(person);
+        }),
+      );
+
+    /** Those who know that it is nine begin; those who ask the api, which hears of it within a second, race with them. */
+    beforeAll(async () => {
+      next = addDays(date, 1);
+      await crew.waitUntilReady();
+      await evenings.moveClock(addMinutes(evenings.cutoffOf(next), -60));
+      await evenings.settled();
+      const early = await Promise.all(pausers.slice(0, GROUP_SIZE).map(pauseOf));
+      await Promise.all(savers.slice(0, GROUP_SIZE).map(topUpOf));
+
+      crew.maxDelayMilliseconds = STEP_DELAY_MILLISECONDS;
+      const racing = sooner(pausers.slice(GROUP_SIZE, 2 * GROUP_SIZE), pauseOf);
+      const saving = sooner(savers.slice(GROUP_SIZE, 2 * GROUP_SIZE), topUpOf);
+      await evenings.moveClockAt(crew.programs, evenings.cutoffOf(next));
+      begun = await Promise.all(crew.programs.map((program) => evenings.startRun(program, next)));
+      await saving;
+      const raced = await racing;
+      await evenings.waitForCompletion(next);
+      const late = await Promise.all(pausers.slice(2 * GROUP_SIZE).map(pauseOf));
+      paused = [...early, ...raced, ...late];
+      crew.maxDelayMilliseconds = 0;
+
+      await evenings.moveClock(addMinutes(evenings.cutoffOf(next), 3));
+      await evenings.settled();
+      const atFour = sooner(savers.slice(2 * GROUP_SIZE, 3 * GROUP_SIZE), topUpOf);
+      await evenings.moveClock(evenings.retryTimeOf(next));
+      await atFour;
+      await evenings.settled();
+      outcomes = await evenings.outcomesOf(next);
+    });
+
+    it('are one run', async () => {
+      expect(begun.map(({ status, body }) => [status, body.date as string])).toEqual([
+        [202, next],
+        [202, next],
+      ]);
+      expect(await evenings.runsOf(next)).toMatchObject([{ status: 'COMPLETED', faults: 0 }]);
+    });
+
+    it('honour every pause that was accepted, and the others were told', () => {
+      const stories = pausers.map(({ subscriptionId }, index) => {
+        const { status, body } = paused[index] as Reply;
+        const answer = status === 200 ? 'accepted' : `${body.code}, ${body.firstOpenDate > next}`;
+        return `${answer}: ${outcomes.get(subscriptionId)?.outcome}`;
+      });
+      expect(new Set(stories)).toEqual(new Set(['accepted: PAUSED', 'subscription.cutoff_passed, true: ORDERED']));
+    });
+
+    it('are of those who can pay, to the rupee', async () => {
+      const wallets = await dairy.allStored<{ userId: string; balance: number }>('Wallets');
+      const balances = new Map(wallets.map(({ userId, balance }) => [userId, balance / 100]));
+      const stories = savers.map(({ userId, subscriptionId }, index) => {
+        const outcome = outcomes.get(subscriptionId)?.outcome;
+        const balance = (index < 3 * GROUP_SIZE ? TOP_UP_AMOUNT : 0) - (outcome === 'ORDERED' ? MILK_PRICE : 0);
+        return balances.get(userId) === balance ? outcome : `${outcome}, and has ${balances.get(userId)}`;
+      });
+      expect(new Set(stories.slice(0, 2 * GROUP_SIZE))).toEqual(new Set(['ORDERED']));
+      expect(['ORDERED', 'SHORT_BALANCE']).toEqual(
+        expect.arrayContaining(stories.slice(2 * GROUP_SIZE, 3 * GROUP_SIZE)),
+      );
+      expect(new Set(stories.slice(3 * GROUP_SIZE))).toEqual(new Set(['SHORT_BALANCE']));
+    });
+
+    it('leave goods, money and facts as they should be', () => expectLaws());
+  });
+});
+
+function describeOutcome({ outcome, amount, missing = [], orderId }: Partial<Outcome> = {}): string {
+  return [outcome, amount, orderId, ...missing.map(({ productId, qty }) => `${productId} ${qty}`).sort()].join();
+}
+
+/** Prices are whole rupees on paper. */
+function linesOf(items: readonly Pick<OrderItem, 'productId' | 'qty' | 'price'>[], minorUnits = 1): string {
+  const lines = items.map(({ productId, qty, price }) => `${productId} ${qty} ${price * minorUnits}`);
+  return lines.sort().join();
+}

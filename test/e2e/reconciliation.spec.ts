@@ -1,0 +1,35 @@
+import { TestDairy } from '../support/program';
+
+jest.setTimeout(180_000);
+
+describe('npm run books', () => {
+  let dairy: TestDairy;
+  beforeAll(async () => (dairy = await TestDairy.open()));
+  afterAll(() => dairy.close());
+
+  it('says that the books balance, and ends well', async () => {
+    expect(await dairy.run('dist/cli/books.js')).toEqual({
+      code: 0,
+      printed: 'The books balance. Walked: wallets 0, entries 0, payments 0, orders 0, charges 0.\n',
+    });
+  });
+
+  it('tells what is wrong with its ids, a line each, and ends with 1', async () => {
+    await dairy.putItem('Wallets', { userId: 'U101', balance: 1 });
+    await dairy.putItem('SandboxCharges', { paymentId: 'PAY101', amount: 3_000, outcome: 'SUCCESS', decidedAt: 0 });
+    expect(await dairy.run('dist/cli/books.js')).toEqual({
+      code: 1,
+      printed: [
+        'BALANCE_WRONG userId=U101: the balance is 0.01, the entries come to 0',
+        'CHARGE_UNKNOWN paymentId=PAY101: the gateway has charged 30, and there is no such payment',
+        'The books do not balance. Violations: 2. Walked: wallets 1, entries 0, payments 0, orders 0, charges 1.\n',
+      ].join('\n'),
+    });
+  });
+
+  it('ends with 1 when it cannot look', async () => {
+    const { code, printed } = await dairy.run('dist/cli/books.js', { TABLE_PREFIX: '' });
+    expect(code).toBe(1);
+    expect(printed).not.toContain('balance');
+  });
+});

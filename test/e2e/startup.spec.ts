@@ -1,0 +1,104 @@
+import { freePort } from '../../infra/local/ports.mts';
+import { FlakyProxy } from '../support/flaky-proxy';
+import { TestDairy, waitUntil } from '../support/program';
+import { RemoteClient } from '../support/remote-client';
+
+jest.setTimeout(180_000);
+
+const SECRET = 'a secret that only this test has to know';
+
+describe('the program', () => {
+  let dairy: TestDairy;
+  let production: Record<string, string>;
+  beforeAll(async () => {
+    dairy = await TestDairy.open();
+    const queue = (name: string) => `${process.env.SQS_ENDPOINT}/000000000000/${dairy.prefix}${name}`;
+    production = {
+      NODE_ENV: 'production',
+      RATE_LIMITS: 'on',
+      PUBLIC_URL: 'https://api.milkround.example',
+      ANALYTICS_QUEUE_URL: queue('analytics'),
+      NOTIFICATION_QUEUE_URL: queue('notifications'),
+      GENERATION_QUEUE_URL: queue('generation'),
+      NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${dairy.prefix}notifications`,
+      MAIL_FROM: 'milk@milkround.example',
+      JWT_SECRET: SECRET,
+      TRUSTED_PROXIES: 'none',
+      PAYMENT_GATEWAY: 'sandbox',
+      SANDBOX_IN_PRODUCTION: 'yes-no-money-moves',
+      SANDBOX_WEBHOOK_SECRET: 'another secret that only this test knows',
+    };
+  });
+  afterAll(() => dairy.close());
+
+  it('refuses to start in production without a secret to sign with, and names it', async () => {
+    const { code, printed } = await (await dairy.launch({ ...production, JWT_SECRET: undefined })).waitForExit();
+    expect(code).toBe(1);
+    expect(printed).toBe('The configuration cannot be used:\n  - JWT_SECRET is missing\n');
+  });
+
+  it('refuses a secret that is too short, and does not print it', async () => {
+    const { code, printed } = await (await dairy.launch({ ...production, JWT_SECRET: 'too-short' })).waitForExit();
+    expect(code).toBe(1);
+    expect(printed).toContain('JWT_SECRET');
+    expect(printed).not.toContain('too-short');
+    expect(printed).not.toContain(production.SANDBOX_WEBHOOK_SECRET);
+  });
+
+  it('refuses another time zone than the dairy was started with', async () => {
+    const { code, printed } = await (await dairy.launch({ BUSINESS_TIMEZONE: 'Europe/Berlin' })).waitForExit();
+    expect(code).toBe(1);
+    expect(printed).toContain('BUSINESS_TIMEZONE is not what this dairy was started with (Asia/Kolkata)');
+    // As a trace names places everywhere: where they were written.
+    expect(printed).toMatch(/src\/platform\/settings\.ts:\d+/);
+  });
+
+  it('waits for what it needs, and says so, when it is started first', async () => {
+    const young = TestDairy.unprepared();
+    const port = await freePort();
+    const address = `http://127.0.0.1:${port}`;
+    const program = await young.launch({ DYNAMODB_ENDPOINT: address });
+    await waitUntil('it to say so', async () => program.output.includes(`DynamoDB does not answer at ${address}`));
+    const database = await FlakyProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', port);
+    try {
+      await young.prepare();
+      await program.waitUntilReady();
+      expect((await new RemoteClient(program.url).get('/product/list')).body).not.toEqual([]);
+    } finally {
+      await young.close();
+      await database.stop();
+    }
+  });
+
+  it('gives up when its limit has passed, and names what is not there', async () => {
+    const nobodys = `${process.env.SQS_ENDPOINT}/000000000000/nobodys`;
+    const program = await dairy.launch({ START_WAIT_SECONDS: '1', GENERATION_QUEUE_URL: nobodys });
+    const { code, printed } = await program.waitForExit();
+    expect(code).toBe(1);
+    const lines = printed.trim().split('\n').slice(-2);
+    expect(lines).toEqual([
+      'Gave up after 1 s. Milkround needs what is not there:',
+      `  - The queue ${nobodys} does not exist`,
+    ]);
+  });
+
+  it('lets an admin sign in who was created on the command line; in production there is no clock to move', async () => {
+    const ada = { email: 'ada@example.com', password: 'curds-and-whey' };
+    const [created, program] = await Promise.all([
+      dairy.run('dist/cli/create-admin.js', { ADMIN_PASSWORD: ada.password }, '--email', ada.email, '--name', 'Ada'),
+      dairy.start(production),
+    ]);
+    expect(created).toEqual({ code: 0, printed: expect.stringMatching(/^Created the admin U\w{26} \(ada@/) });
+
+    const { body } = await new RemoteClient(program.url).post('/user/login', ada);
+    expect(body.role).toBe('ADMIN');
+    const admin = new RemoteClient(program.url, body.accessToken);
+    const answers = await Promise.all([
+      admin.put('/admin/clock', { now: '2099-01-01T00:00:00Z' }),
+      admin.delete('/admin/clock'),
+      admin.get('/admin/settled'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect((await admin.get('/admin/outbox')).status).toBe(200);
+  });
+});

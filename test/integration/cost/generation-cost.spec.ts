@@ -1,0 +1,117 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { addDays } from '../../../src/kernel/calendar';
+import { newUserId, type UserId } from '../../../src/kernel/ids';
+import { RunCoordinator } from '../../../src/modules/generation';
+import { StageRunner } from '../../../src/modules/generation/stage-runner.service';
+import { SHARDS, subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { subscribe } from '../../../src/modules/subscription/domain/lifecycle';
+import type { PaymentMethod } from '../../../src/modules/subscription/domain/subscription';
+import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
+import { WalletMovements } from '../../../src/modules/wallet';
+import { currentContext, runInContext } from '../../../src/platform/request-context';
+import { Transaction } from '../../../src/platform/transaction/transaction';
+import { FixedClock } from '../../support/fixed-clock';
+import { aProduct } from '../../support/shop';
+import { TUESDAY_MORNING } from '../../support/subscriptions';
+import { TestApp } from '../../support/test-app';
+import { WriteUnitCounter } from '../../support/write-units';
+
+const MEASURED_SHARD = '7';
+const ORDERS = 600;
+const BATCH_SIZE = 30;
+const MEASURED_REQUEST_ID = 'measured';
+
+/** Somebody whose subscriptions stand in the shard that is measured. */
+function newUserIdInShard(): UserId {
+  for (;;) {
+    const userId = newUserId();
+    if (subscriptionShardOf(subscriptionIdPrefixOf(userId)) === MEASURED_SHARD) return userId;
+  }
+}
+
+/**
+ * One shard with many subscriptions, as at a dairy with thousands: what the whole run costs once is in it too. No worker
+ * runs; what is measured is done here.
+ */
+describe('what a daily order of three items costs the generator', () => {
+  let app: TestApp;
+  beforeEach(async () => {
+    app = await TestApp.start({ APP_ROLES: 'api' }, { clock: new FixedClock(TUESDAY_MORNING) });
+    for (const productId of ['MILK', 'CURD', 'GHEE']) await aProduct(app, { productId, stock: 10_000 });
+  });
+  afterEach(() => app.stop());
+
+  /** Many households, each with a subscription and enough in the wallet, written as the program would. */
+  const subscriptions = async (paymentMethod: PaymentMethod) => {
+    const [repository, wallets] = [
+      app.get<SubscriptionRepository>(SubscriptionRepository),
+      app.get<WalletMovements>(WalletMovements),
+    ];
+    const items = ['MILK', 'CURD', 'GHEE'].map((productId) => ({ productId, qty: 1 }));
+    const terms = {
+      items,
+      frequency: 'DAILY',
+      deliverySlot: '06:30',
+      address: '12 Dairy Lane, Pune',
+      paymentMethod,
+    } as const;
+    const days = { today: '2026-12-01', firstOpenDate: '2026-12-02' };
+    for (let count = 0; count < ORDERS; count += BATCH_SIZE) {
+      const writes = Array.from({ length: BATCH_SIZE }, () => {
+        const userId = newUserIdInShard();
+        const topUp = { type: 'TOP_UP', amount: 50_000, reason: 'Topped up by UPI', sourceId: userId } as const;
+        const subscription = subscribe({ ...terms, userId, startDate: '2026-12-02' }, days, TUESDAY_MORNING);
+        return [repository.create(subscription), ...wallets.postingOf(userId, [topUp]).writes];
+      });
+      await app.get<Transaction>(Transaction).commit(writes.flat());
+    }
+  };
+
+  /** An evening, of which only what is done for the one shard is measured, and what its end brings with it. */
+  const evening = async (date: string, begin?: () => Promise<unknown>) => {
+    (app.clock as FixedClock).set(`${addDays(date, -1)}T15:32:00Z`);
+    await app.get<RunCoordinator>(RunCoordinator).ensureProgress();
+    const round = { date, round: 1 };
+    const stages = app.get<StageRunner>(StageRunner);
+    for (const shard of SHARDS.filter((other) => other !== MEASURED_SHARD))
+      await stages.runShard({ ...round, stage: 'COUNT', shard });
+    await begin?.();
+    await runInContext({ requestId: MEASURED_REQUEST_ID }, async () => {
+      await stages.runShard({ ...round, stage: 'COUNT', shard: MEASURED_SHARD });
+      await stages.runShard({ ...round, stage: 'PLACE', shard: MEASURED_SHARD });
+    });
+    expect(await app.stored('GenerationRuns', { calendar: 'daily', date })).toMatchObject({
+      status: 'COMPLETED',
+      counts: { ORDERED: ORDERS },
+    });
+  };
+
+  it.each([
+    ['WALLET', 12],
+    ['COD', 8],
+  ] as const)(
+    'by %s: at most %i write units and 0.1 requests',
+    async (paymentMethod, unitsAtMost) => {
+      await subscriptions(paymentMethod);
+      // The counters read for themselves, so each has an evening of its own.
+      const requests: string[] = [];
+      app.get<DynamoDB>(DynamoDB).middlewareStack.add(
+        (next, { commandName = '' }) =>
+          (args) => {
+            const context = currentContext();
+            if (context?.requestId === MEASURED_REQUEST_ID && !context.background) requests.push(commandName);
+            return next(args);
+          },
+        { step: 'initialize', name: MEASURED_REQUEST_ID },
+      );
+      await evening('2026-12-02');
+      app.get<DynamoDB>(DynamoDB).middlewareStack.remove(MEASURED_REQUEST_ID);
+      expect(requests.length / ORDERS).toBeLessThanOrEqual(0.1);
+
+      let counter: WriteUnitCounter | undefined;
+      await evening('2026-12-03', async () => (counter = await WriteUnitCounter.start(app)));
+      expect((counter?.stop() ?? Infinity) / ORDERS).toBeLessThanOrEqual(unitsAtMost);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,122 @@
+import { CartEventRelay } from '../../../src/modules/cart/cart-event-relay.service';
+import { countRoundTrips } from '../../support/round-trips';
+import { aProduct, customerWithBalance, orderRequest, placeOrder } from '../../support/shop';
+import { TestApp } from '../../support/test-app';
+import { WriteUnitCounter } from '../../support/write-units';
+
+/** The contract's section 5: each figure is a bound, measured by counting the client's calls. */
+describe('what a request costs', () => {
+  let app: TestApp;
+  let milk: string;
+  let curd: string;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    milk = await aProduct(app, { productId: 'MILK' });
+    curd = await aProduct(app, { productId: 'CURD' });
+    await app.http.get('/product/list');
+  });
+  afterAll(() => app.stop());
+
+  const registered = async (name: string) => {
+    const account = { name, email: `${name}@example.com`, password: 'test1234', address: '1 Dairy Lane' };
+    const { body } = await app.http.post('/user/register', account).expect(201);
+    return { ...account, customer: app.as('CUSTOMER', (body as { userId: string }).userId) };
+  };
+
+  it('reads products from memory', async () => {
+    expect(await countRoundTrips(app, () => app.http.get('/product/list').expect(200))).toBe(0);
+    expect(await countRoundTrips(app, () => app.http.get(`/product/${milk}`).expect(200))).toBe(0);
+  });
+
+  it('reads profile, cart and order in one round trip each', async () => {
+    const { customer } = await registered('asha');
+    const { orderId } = await placeOrder(app, customer, milk);
+    expect(await countRoundTrips(app, () => customer.get('/user/profile').expect(200))).toBe(1);
+    expect(await countRoundTrips(app, () => customer.get('/cart/view').expect(200))).toBe(1);
+    expect(await countRoundTrips(app, () => customer.get('/order/track', { orderId }).expect(200))).toBe(1);
+  });
+
+  it('adds to the cart in one, the first time in two', async () => {
+    const customer = app.as('CUSTOMER');
+    const add = () => customer.post('/cart/add', { productId: milk, qty: 1 }).expect(200);
+    expect(await countRoundTrips(app, add)).toBe(2);
+    expect(await countRoundTrips(app, add)).toBe(1);
+  });
+
+  it('places an order in one transaction, and reads cart and address together before it', async () => {
+    const { customer } = await registered('birbal');
+    const order = orderRequest(app, milk);
+    expect(await countRoundTrips(app, () => customer.post('/order/create', order).expect(201))).toBe(1);
+    const withKey = () => customer.post('/order/create', order).set('Idempotency-Key', 'k').expect(201);
+    expect(await countRoundTrips(app, withKey)).toBe(1);
+    await customer.post('/cart/add', { productId: milk, qty: 1 });
+    const fromCart = { deliverySlot: order.deliverySlot };
+    expect(await countRoundTrips(app, () => customer.post('/order/create', fromCart).expect(201))).toBe(2);
+  });
+
+  it.each([
+    ['COD', 1],
+    ['WALLET', 1],
+    ['CARD', 2],
+  ])('pays by %s in %i', async (paymentMethod, trips) => {
+    const customer = await customerWithBalance(app, 500);
+    const { orderId, amount } = await placeOrder(app, customer, milk);
+    const pay = () => customer.post('/payment/pay', { orderId, amount, paymentMethod }).expect(201);
+    expect(await countRoundTrips(app, pay)).toBe(trips);
+  });
+
+  it('pays from the wallet in two when that takes it below the threshold, once', async () => {
+    const customer = await customerWithBalance(app, 140);
+    const pay = async () => {
+      const { orderId, amount } = await placeOrder(app, customer, milk);
+      const body = { orderId, amount, paymentMethod: 'WALLET' };
+      return countRoundTrips(app, () => customer.post('/payment/pay', body).expect(201));
+    };
+    expect([await pay(), await pay(), await pay()]).toEqual([1, 2, 1]);
+  });
+
+  it('reads wallet and ledger in one each, and tops up in two', async () => {
+    const customer = app.as('CUSTOMER');
+    const topUp = () => customer.post('/wallet/topup', { amount: 100, paymentMethod: 'UPI' }).expect(201);
+    expect(await countRoundTrips(app, topUp)).toBe(2);
+    expect(await countRoundTrips(app, () => customer.get('/wallet/view').expect(200))).toBe(1);
+    expect(await countRoundTrips(app, () => customer.get('/wallet/ledger').expect(200))).toBe(1);
+  });
+
+  it('signs in with three', async () => {
+    const { email, password } = await registered('chandra');
+    const login = () => app.http.post('/user/login', { email, password }).expect(200);
+    expect(await countRoundTrips(app, login)).toBeLessThanOrEqual(3);
+  });
+
+  it('writes a payment from the wallet in 13 units', async () => {
+    const customer = await customerWithBalance(app, 500);
+    const { orderId, amount } = await placeOrder(app, customer, milk);
+    await app.settled();
+    const units = await WriteUnitCounter.start(app);
+    await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'WALLET' }).expect(201);
+    await app.settled();
+    const spent = units.stop();
+    expect({ spent, writes: units.notes }).toEqual({ spent: 13, writes: expect.any(Array) });
+  });
+
+  it('writes a purchase of two lines by card, cart to confirmed, in 30 units', async () => {
+    // Who writes his cart again within five seconds pays nothing for what was relayed; a slow machine must not count it.
+    jest.spyOn(app.get<CartEventRelay>(CartEventRelay), 'forgetRelayed' as never).mockResolvedValue(undefined as never);
+    const { customer } = await registered('devi');
+    await customer.post('/cart/add', { productId: milk, qty: 1 }).expect(200);
+    await customer.delete('/cart/clear').expect(200);
+    await app.settled();
+
+    const units = await WriteUnitCounter.start(app);
+    await customer.post('/cart/add', { productId: milk, qty: 2 }).expect(200);
+    await customer.post('/cart/add', { productId: curd, qty: 1 }).expect(200);
+    const { deliverySlot } = orderRequest(app, milk);
+    const { body: order } = await customer.post('/order/create', { deliverySlot }).expect(201);
+    const { orderId, amount } = order as { orderId: string; amount: number };
+    await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' }).expect(201);
+    await app.settled();
+    const spent = units.stop();
+    expect({ spent, writes: units.notes }).toEqual({ spent: 30, writes: expect.any(Array) });
+  });
+});

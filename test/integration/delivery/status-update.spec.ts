@@ -1,0 +1,215 @@
+import { EventRecorder } from '../../support/event-recorder';
+import { aCourier, anOrder } from '../../support/orders';
+import { countRoundTrips } from '../../support/round-trips';
+import { type TestUser, trackOrder } from '../../support/shop';
+import { TestApp } from '../../support/test-app';
+import { expectInSync } from './status-sync';
+
+describe('reporting a delivery', () => {
+  let app: TestApp;
+  let courier: TestUser;
+  let admin: TestUser;
+  beforeAll(async () => {
+    app = await TestApp.start({}, { providers: [EventRecorder] });
+    admin = app.as('ADMIN');
+    courier = await aCourier(app);
+  });
+  afterAll(() => app.stop());
+
+  const heard = async (orderId: string) => {
+    await app.settled();
+    return app.get<EventRecorder>(EventRecorder).typesOf(orderId);
+  };
+  const report = (person: TestUser, deliveryId: string, status: string, rest: object = {}) =>
+    person.patch('/delivery/update', { deliveryId, status, ...rest });
+
+  it('takes the order along, step by step', async () => {
+    const { orderId, deliveryId, customer } = await anOrder(app, { status: 'PACKED' });
+    for (const [status, order] of [
+      ['PICKED_UP', 'DISPATCHED'],
+      ['IN_TRANSIT', 'DISPATCHED'],
+      ['DELIVERED', 'DELIVERED'],
+    ] as const) {
+      const { body } = await report(courier, deliveryId, status, { note: `now ${status}` }).expect(200);
+      expect(body).toMatchObject({ deliveryId, orderId, status });
+      expect((body.history as unknown[]).at(-1)).toEqual({ status, at: expect.any(String), note: `now ${status}` });
+      const tracked = { status: order, delivery: { deliveryId, status, courierId: courier.userId } };
+      expect(await trackOrder(customer, orderId)).toMatchObject(tracked);
+      await expectInSync(app, orderId);
+    }
+    expect((await customer.get(`/delivery/${deliveryId}`).expect(200)).body).toMatchObject({
+      userId: customer.userId,
+      courierId: courier.userId,
+      address: '12 Dairy Lane, Pune',
+      history: [{ status: 'ASSIGNED' }, { status: 'PICKED_UP' }, { status: 'IN_TRANSIT' }, { status: 'DELIVERED' }],
+      version: 4,
+    });
+    expect((await heard(orderId)).slice(-6)).toEqual([
+      'order.packed',
+      'delivery.updated',
+      'order.dispatched',
+      'delivery.updated',
+      'delivery.updated',
+      'order.delivered',
+    ]);
+  });
+
+  it('picks up only what is packed', async () => {
+    const { orderId, deliveryId } = await anOrder(app);
+    const { body } = await report(courier, deliveryId, 'PICKED_UP').expect(409);
+    expect(body.code).toBe('delivery.order_not_packed');
+    expect((await expectInSync(app, orderId)).delivery).toMatchObject({ status: 'ASSIGNED', version: 1 });
+  });
+
+  it('refuses every other way through the graph, and leaves everything as it is', async () => {
+    const next: Record<string, string[]> = {
+      ASSIGNED: ['PICKED_UP', 'FAILED'],
+      PICKED_UP: ['IN_TRANSIT', 'FAILED'],
+      IN_TRANSIT: ['DELIVERED', 'FAILED'],
+    };
+    const { orderId, deliveryId } = await anOrder(app, { status: 'PACKED' });
+    const failed = await anOrder(app);
+    await report(courier, failed.deliveryId, 'FAILED', { reason: 'OTHER' }).expect(200);
+    const refusals = async (id: string, order: string, from: string) => {
+      const { delivery } = await expectInSync(app, order);
+      for (const to of ['ASSIGNED', 'PICKED_UP', 'IN_TRANSIT', 'DELIVERED', 'FAILED']) {
+        if (next[from]?.includes(to) || (to === from && to !== 'ASSIGNED')) continue;
+        const { body } = await report(courier, id, to, to === 'FAILED' ? { reason: 'OTHER' } : {}).expect(409);
+        expect(body).toMatchObject({ code: 'delivery.illegal_transition', from, to });
+      }
+      expect((await expectInSync(app, order)).delivery).toEqual(delivery);
+    };
+    await refusals(failed.deliveryId, failed.orderId, 'FAILED');
+    await refusals(deliveryId, orderId, 'ASSIGNED');
+    for (const status of ['PICKED_UP', 'IN_TRANSIT', 'DELIVERED']) {
+      await report(courier, deliveryId, status).expect(200);
+      await refusals(deliveryId, orderId, status);
+    }
+  });
+
+  it.each([
+    ['CONFIRMED', 'CUSTOMER_UNAVAILABLE', false],
+    ['PACKED', 'REFUSED', false],
+    ['DISPATCHED', 'ADDRESS_NOT_FOUND', false],
+    ['DISPATCHED', 'SPOILED', true],
+    ['PACKED', 'VEHICLE', true],
+  ] as const)('cancels a %s order that fails as %s; money back: %s', async (status, reason, moneyBack) => {
+    const { orderId, deliveryId, customer, productId, paymentId } = await anOrder(app, { status });
+    const { body } = await report(courier, deliveryId, 'FAILED', { reason }).expect(200);
+    expect(body).toMatchObject({ status: 'FAILED', reason });
+    const { order } = await expectInSync(app, orderId);
+    expect(order.history.at(-1)).toMatchObject({ status: 'CANCELLED', reason: 'DELIVERY_FAILED' });
+    expect((await heard(orderId)).filter((type) => type !== 'payment.refunded').slice(-2)).toEqual([
+      'delivery.updated',
+      'order.cancelled',
+    ]);
+    expect(app.get<EventRecorder>(EventRecorder).eventsOf(orderId)).toContainEqual(
+      expect.objectContaining({ type: 'order.cancelled', reason: 'DELIVERY_FAILED', moneyBack, amount: 3000 }),
+    );
+    expect(await app.stored('Products', { productId })).toMatchObject({ stock: 99 });
+    const payment = await customer.get(`/payment/${paymentId}`).expect(200);
+    expect(payment.body.status).toBe(moneyBack ? 'REFUNDED' : 'SUCCESS');
+  });
+
+  it('leaves what was to be paid at the door unpaid, and says why', async () => {
+    const { deliveryId, customer, paymentId } = await anOrder(app, { status: 'PACKED', paymentMethod: 'COD' });
+    await report(courier, deliveryId, 'FAILED', { reason: 'REFUSED' }).expect(200);
+    await app.settled();
+    expect((await customer.get(`/payment/${paymentId}`).expect(200)).body).toMatchObject({
+      status: 'FAILED',
+      reason: 'DELIVERY_FAILED',
+    });
+  });
+
+  it('wants a reason from the list, with FAILED and only then', async () => {
+    const { deliveryId } = await anOrder(app, { status: 'PACKED' });
+    for (const wrong of [
+      { status: 'FAILED' },
+      { status: 'FAILED', reason: 'RAIN' },
+      { status: 'FAILED', reason: 'ORDER_CANCELLED' },
+      { status: 'PICKED_UP', reason: 'OTHER' },
+    ]) {
+      const { body } = await courier.patch('/delivery/update', { deliveryId, ...wrong }).expect(400);
+      expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'reason' }] });
+    }
+    const { body } = await report(courier, deliveryId, 'EATEN').expect(400);
+    expect(body.errors).toMatchObject([{ field: 'status' }]);
+  });
+
+  it('takes the same report twice for one', async () => {
+    const { orderId, deliveryId } = await anOrder(app, { status: 'PACKED' });
+    const first = await report(courier, deliveryId, 'PICKED_UP').set('If-Match', '"1"').expect(200);
+    const second = await report(courier, deliveryId, 'PICKED_UP').set('If-Match', '"1"').expect(200);
+    expect(second.body).toEqual(first.body);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => report(courier, deliveryId, 'IN_TRANSIT')));
+    expect(answers.map(({ status, headers }) => [status, headers.etag])).toEqual(Array(5).fill([200, '"3"']));
+    await report(courier, deliveryId, 'FAILED', { reason: 'DAMAGED' }).expect(200);
+    await report(courier, deliveryId, 'FAILED', { reason: 'DAMAGED' }).expect(200);
+    await report(courier, deliveryId, 'FAILED', { reason: 'REFUSED' }).expect(409);
+    const events = await heard(orderId);
+    expect(events.filter((type) => type === 'delivery.updated')).toHaveLength(3);
+    expect(events.filter((type) => type === 'order.cancelled')).toHaveLength(1);
+  });
+
+  it('lets exactly one of two reports win', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { orderId, deliveryId } = await anOrder(app, { status: 'DISPATCHED' });
+      await report(courier, deliveryId, 'IN_TRANSIT').expect(200);
+      const answers = await Promise.all([
+        report(courier, deliveryId, 'DELIVERED'),
+        report(admin, deliveryId, 'FAILED', { reason: 'OTHER' }),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect((await expectInSync(app, orderId)).delivery?.version).toBe(4);
+      const ends = (await heard(orderId)).filter((type) => ['order.delivered', 'order.cancelled'].includes(type));
+      expect(ends).toHaveLength(1);
+    }
+  });
+
+  it('listens only to who has seen the latest version', async () => {
+    const { deliveryId } = await anOrder(app, { status: 'PACKED' });
+    const shown = await courier.get(`/delivery/${deliveryId}`).expect(200);
+    expect(shown.headers.etag).toBe('"1"');
+    expect((await report(courier, deliveryId, 'PICKED_UP').set('If-Match', '"7"').expect(412)).body.code).toBe(
+      'request.stale',
+    );
+    const { headers } = await report(courier, deliveryId, 'PICKED_UP').set('If-Match', '"1"').expect(200);
+    expect(headers.etag).toBe('"2"');
+  });
+
+  it('belongs to its customer, its courier and the dairy', async () => {
+    const { deliveryId, customer } = await anOrder(app, { status: 'PACKED' });
+    const other = await aCourier(app);
+    for (const person of [customer, courier, admin]) await person.get(`/delivery/${deliveryId}`).expect(200);
+    for (const person of [other, app.as('CUSTOMER')]) {
+      expect((await person.get(`/delivery/${deliveryId}`).expect(404)).body.code).toBe('delivery.not_found');
+    }
+    await app.http.get(`/delivery/${deliveryId}`).expect(401);
+    expect((await report(other, deliveryId, 'PICKED_UP').expect(404)).body.code).toBe('delivery.not_found');
+    expect((await report(customer, deliveryId, 'PICKED_UP').expect(403)).body.code).toBe('auth.forbidden');
+    await report(admin, 'D-UNKNOWN', 'PICKED_UP').expect(404);
+    await report(admin, deliveryId, 'PICKED_UP').expect(200);
+  });
+
+  it('does not take the word of a courier who has bought the order that another carries', async () => {
+    const buyer = await aCourier(app);
+    const { orderId, deliveryId } = await anOrder(app, { status: 'PACKED', customer: buyer });
+    await admin.post('/delivery/assign', { orderId, courierId: courier.userId }).expect(201);
+    const { body: shown } = await buyer.get(`/delivery/${deliveryId}`).expect(200);
+    for (const [status, rest] of [
+      ['PICKED_UP', {}],
+      ['FAILED', { reason: 'SPOILED' }],
+    ] as const) {
+      expect((await report(buyer, deliveryId, status, rest).expect(404)).body.code).toBe('delivery.not_found');
+    }
+    expect((await buyer.get(`/delivery/${deliveryId}`).expect(200)).body).toEqual(shown);
+    await report(courier, deliveryId, 'PICKED_UP').expect(200);
+  });
+
+  it('costs one read and one transaction, and an admin one read more', async () => {
+    const { orderId, deliveryId } = await anOrder(app, { status: 'PACKED' });
+    await admin.post('/delivery/assign', { orderId, courierId: courier.userId }).expect(201);
+    expect(await countRoundTrips(app, () => report(courier, deliveryId, 'PICKED_UP').expect(200))).toBe(2);
+    expect(await countRoundTrips(app, () => report(admin, deliveryId, 'IN_TRANSIT').expect(200))).toBe(3);
+  });
+});

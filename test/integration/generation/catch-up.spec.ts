@@ -1,0 +1,143 @@
+import { addDays } from '../../../src/kernel/calendar';
+import { newRun } from '../../../src/modules/generation/domain/run';
+import { runTable } from '../../../src/modules/generation/generation.schema';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { SHARDS } from '../../../src/modules/subscription/domain/ids';
+import { Database } from '../../../src/platform/dynamo/database';
+import { put } from '../../../src/platform/dynamo/write';
+import { IdleMonitor } from '../../../src/platform/idle-monitor';
+import type { EventRecorder } from '../../support/event-recorder';
+import type { FixedClock } from '../../support/fixed-clock';
+import type { TestUser } from '../../support/shop';
+import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { TestApp } from '../../support/test-app';
+import { advanceTo, GENERATION_TIME, generationReport, orderOn, WEDNESDAY } from './generation-run';
+
+describe('the daily orders in time', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let heard: EventRecorder;
+  let asha: TestUser;
+  let morning: SubscriptionBody;
+  let evening: SubscriptionBody;
+  beforeAll(async () => {
+    ({ app, clock, heard } = await startDairy());
+    asha = app.as('CUSTOMER');
+    morning = await aSubscription(asha);
+    evening = await aSubscription(asha, { deliverySlot: '20:00' });
+  });
+  afterAll(() => app.stop());
+
+  const run = (date: string) => app.as('ADMIN').post('/admin/generation/run', { date });
+
+  it.each([
+    ['before the cutoff', '2026-12-02', 409, 'generation.too_early'],
+    ['a date before the dairy began', '2026-11-30', 409, 'generation.too_late'],
+    ['what is no date', '2026-02-30', 400, 'request.invalid'],
+  ])('are not run by hand: %s', async (_, date, status, code) => {
+    expect((await run(date).expect(status)).body.code).toBe(code);
+    expect((await app.as('ADMIN').get('/admin/generation/2026-12-02').expect(404)).body.code).toBe(
+      'generation.not_found',
+    );
+  });
+
+  it('are the dairy’s business', async () => {
+    expect((await asha.post('/admin/generation/run', { date: WEDNESDAY }).expect(403)).body.code).toBe(
+      'auth.forbidden',
+    );
+    await asha.get(`/admin/generation/${WEDNESDAY}`).expect(403);
+    await app.as('ADMIN').get('/admin/generation/soon').expect(400);
+  });
+
+  it('wait two minutes after the cutoff for what is being written', async () => {
+    await advanceTo(app, clock, '2026-12-01T15:31:59Z');
+    expect(await orderOn(asha, morning)).toBeUndefined();
+    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBeUndefined();
+  });
+
+  it('are under way until they are made', async () => {
+    clock.set(GENERATION_TIME);
+    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBe('daily orders');
+    await app.get<Scheduler>(Scheduler).runDueDuties();
+    await app.settled();
+    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBeUndefined();
+    expect(await orderOn(asha, morning)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('are made up, one date after the other; what cannot come in time is missed, and told', async () => {
+    // Saturday noon in Kolkata: nobody was at work since Tuesday evening.
+    await advanceTo(app, clock, '2026-12-05T06:30:00Z');
+    const range = ['2026-12-02', '2026-12-06'] as const;
+    expect(await calendarOutcomes(asha, morning, ...range)).toEqual({
+      '2026-12-02': 'ORDERED',
+      '2026-12-03': 'MISSED',
+      '2026-12-04': 'MISSED',
+      '2026-12-05': 'MISSED',
+      '2026-12-06': 'DUE',
+    });
+    expect(await calendarOutcomes(asha, evening, ...range)).toMatchObject({
+      '2026-12-03': 'MISSED',
+      '2026-12-04': 'MISSED',
+      '2026-12-05': 'ORDERED',
+    });
+    expect((await generationReport(app, '2026-12-04')).counts).toMatchObject({ MISSED: 2, ORDERED: 0 });
+    const told = heard.ofType('subscription.occurrence_skipped');
+    expect(told).toHaveLength(5);
+    expect(told).toContainEqual(expect.objectContaining({ date: '2026-12-04', reason: 'MISSED', userId: asha.userId }));
+  });
+
+  it('are made up for a week, no longer', async () => {
+    await advanceTo(app, clock, '2026-12-20T06:30:00Z');
+    await app.as('ADMIN').get('/admin/generation/2026-12-12').expect(404);
+    expect((await generationReport(app, '2026-12-13')).counts).toMatchObject({ MISSED: 2 });
+    expect((await generationReport(app, '2026-12-20')).counts).toMatchObject({ MISSED: 1, ORDERED: 1 });
+    expect(await calendarOutcomes(asha, morning, '2026-12-12')).toEqual({ '2026-12-12': 'MISSED' });
+    expect((await run('2026-12-12').expect(409)).body.code).toBe('generation.too_late');
+  });
+
+  it('are woken by the clock when nothing moves any more, by hand at once', async () => {
+    const database = app.get<Database>(Database);
+    const lost = (date: string, movedAt: number) =>
+      database.write(
+        put(database.tableName(runTable), {
+          calendar: 'daily',
+          ...newRun(date, SHARDS.length, `${addDays(date, -1)}T15:32:00Z`, movedAt),
+        }),
+      );
+    const status = async (date: string) => (await generationReport(app, date)).status;
+    await lost('2026-12-21', app.clock.realNow());
+    await advanceTo(app, clock, '2026-12-20T15:32:00Z');
+    expect(await status('2026-12-21')).toBe('RUNNING');
+    await run('2026-12-21').expect(202);
+    await app.settled();
+    expect(await status('2026-12-21')).toBe('COMPLETED');
+
+    await lost('2026-12-22', app.clock.realNow() - 61_000);
+    await advanceTo(app, clock, '2026-12-21T15:32:00Z');
+    expect(await status('2026-12-22')).toBe('COMPLETED');
+
+    // Whoever asks for a later date has it follow, and sees that.
+    await lost('2026-12-23', app.clock.realNow());
+    clock.set('2026-12-23T15:30:30Z');
+    expect((await run('2026-12-24').expect(202)).body).toMatchObject({ date: '2026-12-24', status: 'RUNNING' });
+    expect(await status('2026-12-24')).toBe('RUNNING');
+    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBe('daily orders');
+    await run('2026-12-23').expect(202);
+    await app.settled();
+    expect(await status('2026-12-24')).toBe('COMPLETED');
+    expect(await orderOn(asha, morning, '2026-12-24')).toMatchObject({ status: 'CONFIRMED' });
+
+    // Too long ago to be made up, but begun.
+    await lost('2026-12-12', 0);
+    await app.get<Scheduler>(Scheduler).runDueDuties();
+    await app.settled();
+    expect(await status('2026-12-12')).toBe('COMPLETED');
+  });
+
+  it('are made again for dates to which the clock was set back', async () => {
+    clock.set('2026-12-14T06:30:00Z');
+    const late = await aSubscription(asha, { startDate: '2026-12-15' });
+    await advanceTo(app, clock, '2026-12-14T15:32:00Z');
+    expect(await orderOn(asha, late, '2026-12-15')).toMatchObject({ status: 'CONFIRMED' });
+  });
+});

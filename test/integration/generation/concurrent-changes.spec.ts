@@ -1,0 +1,308 @@
+// Runs in a file of its own: it takes long, and may run beside the others.
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { addDays, weekdayOf } from '../../../src/kernel/calendar';
+import { GenerationQueue } from '../../../src/modules/generation/generation-queue';
+import { StageRunner } from '../../../src/modules/generation/stage-runner.service';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { SHARDS, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
+import { Database } from '../../../src/platform/dynamo/database';
+import { put } from '../../../src/platform/dynamo/write';
+import type { EventRecorder } from '../../support/event-recorder';
+import type { FixedClock } from '../../support/fixed-clock';
+import { interleave, type TransactAction } from '../../support/interleave';
+import { aProduct, customerWithBalance, orderRequest, type TestUser, walletOf } from '../../support/shop';
+import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { TestApp } from '../../support/test-app';
+import { allStored, brokenInvariants } from './generation-invariants';
+import { advanceTo, generationReport, orderOn, outcomeOf, stockOf } from './generation-run';
+
+interface LoggedEvent {
+  readonly eventId: string;
+  readonly event: { readonly eventType: string; readonly orderId?: string };
+}
+
+/** Has something happen right before somebody's order or record is written. */
+function beforeDecisionOf(app: TestApp, { subscriptionId }: SubscriptionBody, action: () => Promise<unknown>): void {
+  const matches = ({ Put: put }: TransactAction) => put?.Item.subscriptionId === subscriptionId && 'userId' in put.Item;
+  interleave(app, matches, action);
+}
+
+const keyOf = ({ subscriptionId }: SubscriptionBody) => ({
+  shard: subscriptionShardOf(subscriptionId),
+  subscriptionId,
+});
+
+/** A subscription as it is stored, as far as it is spoilt here. */
+interface StoredSubscription {
+  readonly terms: readonly { readonly items: readonly object[] }[];
+}
+
+/** Writes a subscription as no use case of ours would; answers with how to mend it. */
+async function corrupt(
+  app: TestApp,
+  subscription: SubscriptionBody,
+  change: object | ((original: StoredSubscription) => object),
+): Promise<() => Promise<unknown>> {
+  const original = (await app.stored('Subscriptions', keyOf(subscription))) as unknown as StoredSubscription;
+  const corrupted = typeof change === 'function' ? change(original) : change;
+  const database = app.get<Database>(Database);
+  const store = (item: object) => database.write(put(database.tableName(subscriptionTable), item));
+  await store({ ...original, ...corrupted });
+  return () => store(original);
+}
+
+function withQuantity(terms: StoredSubscription['terms'], qty: unknown) {
+  return { terms: terms.map((one) => ({ ...one, items: one.items.map((item) => ({ ...item, qty })) })) };
+}
+
+/** How many writes each transaction asked for from now on has. */
+function recordTransactionSizes(app: TestApp): number[] {
+  const sizes: number[] = [];
+  app.get<DynamoDB>(DynamoDB).middlewareStack.add(
+    (next) => async (args) => {
+      const { TransactItems: actions } = args.input as { TransactItems?: readonly object[] };
+      if (actions) sizes.push(actions.length);
+      return next(args);
+    },
+    { step: 'initialize', name: 'sizes' },
+  );
+  return sizes;
+}
+
+describe('an evening on which much happens at once', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let heard: EventRecorder;
+  let asha: TestUser;
+  let date = '2026-12-01';
+  beforeAll(async () => {
+    ({ app, clock, heard } = await startDairy());
+    await aProduct(app, { productId: 'GHEE', price: 90, stock: 1_000 });
+  });
+  afterAll(() => app.stop());
+  /** Every test has a date of its own, and it is the morning before. */
+  beforeEach(() => {
+    date = addDays(date, 1);
+    clock.set(`${addDays(date, -1)}T04:30:00Z`);
+    asha = app.as('CUSTOMER');
+  });
+
+  const evening = () => `${addDays(date, -1)}T15:32:00Z`;
+  const once = (wanted: Record<string, unknown> = {}) => ({ startDate: date, endDate: date, ...wanted });
+  /** What a customer sent before the cutoff, and what is only now being written. */
+  const onTheWay = async <T>(send: () => Promise<T>): Promise<T> => {
+    clock.set(`${addDays(date, -1)}T15:29:59Z`);
+    try {
+      return await send();
+    } finally {
+      clock.set(evening());
+    }
+  };
+  const pause = ({ subscriptionId }: SubscriptionBody) =>
+    asha.post('/subscription/pause', { subscriptionId, from: date, to: date });
+
+  it('honours a change that is faster than its order', async () => {
+    const subscription = await aSubscription(asha, once());
+    beforeDecisionOf(app, subscription, () => onTheWay(() => pause(subscription).expect(200)));
+    await advanceTo(app, clock, evening());
+    expect(await orderOn(asha, subscription, date)).toBeUndefined();
+    expect((await outcomeOf(app, subscription, date))?.outcome).toBe('PAUSED');
+  });
+
+  it('tells whoever is slower than the order', async () => {
+    const subscription = await aSubscription(asha, once({ endDate: addDays(date, 9) }));
+    await advanceTo(app, clock, evening());
+    const { body } = await onTheWay(() => pause(subscription).expect(409));
+    expect(body).toMatchObject({ code: 'subscription.cutoff_passed', firstOpenDate: addDays(date, 1) });
+    expect(await orderOn(asha, subscription, date)).toMatchObject({ status: 'CONFIRMED' });
+    await asha.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
+  });
+
+  it('honours a change that came with the cutoff, when it is run by hand at once', async () => {
+    const subscription = await aSubscription(
+      asha,
+      once({ frequency: { weekdays: { SUN: 1 } }, endDate: addDays(date, 9) }),
+    );
+    clock.set(`${addDays(date, -1)}T15:30:00Z`);
+    await app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
+    await app.settled();
+    const { subscriptionId } = subscription;
+    const items = [{ productId: 'CURD', qty: 1 }];
+    await onTheWay(() => asha.post('/subscription/override', { subscriptionId, date, items }).expect(200));
+    await advanceTo(app, clock, evening());
+    expect(await orderOn(asha, subscription, date)).toMatchObject({ amount: 20 });
+    await asha.post('/subscription/cancel', { subscriptionId }).expect(200);
+  });
+
+  it('never spends a balance twice', async () => {
+    const birbal = await customerWithBalance(app, 60);
+    const subscription = await aSubscription(birbal, once({ paymentMethod: 'WALLET' }));
+    beforeDecisionOf(app, subscription, async () => {
+      const { body } = await birbal.post('/order/create', orderRequest(app, 'CURD')).expect(201);
+      const { orderId, amount } = body as { orderId: string; amount: number };
+      await birbal.post('/payment/pay', { orderId, amount, paymentMethod: 'WALLET' }).expect(201);
+    });
+    await advanceTo(app, clock, evening());
+    expect((await outcomeOf(app, subscription, date))?.outcome).toBe('SHORT_BALANCE');
+    expect((await walletOf(birbal)).balance).toBe(40);
+  });
+
+  it('takes money that comes in meanwhile as it comes', async () => {
+    const birbal = await customerWithBalance(app, 120);
+    const subscription = await aSubscription(birbal, once({ paymentMethod: 'WALLET' }));
+    // The debit was to take it below the threshold of 100, and no longer does.
+    beforeDecisionOf(app, subscription, () => customerWithBalance(app, 200, birbal));
+    await advanceTo(app, clock, evening());
+    expect((await outcomeOf(app, subscription, date))?.outcome).toBe('ORDERED');
+    expect((await walletOf(birbal)).balance).toBe(260);
+    const low = heard
+      .ofType('wallet.balance_low')
+      .filter((event) => 'userId' in event && event.userId === birbal.userId);
+    expect(low).toEqual([]);
+  });
+
+  it('makes every order once, however often it is begun, sent and told', async () => {
+    const person = await customerWithBalance(app, 1_000);
+    const its = [];
+    for (let count = 0; count < 30; count++) its.push(await aSubscription(app.as('CUSTOMER'), once()));
+    for (let count = 0; count < 5; count++) its.push(await aSubscription(person, once({ paymentMethod: 'WALLET' })));
+    const milk = await stockOf(app, 'MILK');
+    clock.set(evening());
+    const run = () => app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
+    const scheduler = app.get<Scheduler>(Scheduler);
+    await Promise.all([run(), run(), scheduler.runDueDuties(), run()]);
+    const tasks = SHARDS.slice(0, 32).flatMap((shard) => [
+      { date, round: 1, stage: 'COUNT', shard } as const,
+      { date, round: 1, stage: 'PLACE', shard } as const,
+    ]);
+    const messages = tasks.map((task) => ({ task: 'SHARD', ...task }) as const);
+    const stages = app.get<StageRunner>(StageRunner);
+    await Promise.all([
+      app.get<GenerationQueue>(GenerationQueue).send(...messages),
+      ...tasks.flatMap((task) => [stages.runShard(task), stages.runShard(task)]),
+    ]);
+    await app.settled();
+    await run();
+    await app.settled();
+
+    expect((await generationReport(app, date)).counts.ORDERED).toBe(35);
+    expect(await stockOf(app, 'MILK')).toBe(milk - 70);
+    expect((await walletOf(person)).balance).toBe(700);
+    const order = await orderOn(person, its.at(-1) as SubscriptionBody, date);
+    const { orderId } = order as { orderId: string };
+    const log = () => allStored<LoggedEvent>(app, 'AnalyticsEvents');
+    const placed = ({ event }: LoggedEvent) => event.orderId === orderId && event.eventType === 'ORDER_PLACED';
+    const { eventId = '' } = (await log()).find(placed) ?? {};
+    const made = { type: 'subscription.orders_generated', date, orderIds: [orderId] } as const;
+    const event = { ...made, eventId, occurredAt: evening(), requestId: 'again' };
+    const again = { task: 'TELL', requestId: 'again', event } as const;
+    await app.get<GenerationQueue>(GenerationQueue).send(again, again);
+    await app.settled();
+    const told = (await log()).filter(({ event }) => event.orderId === orderId);
+    expect(told.map(({ event }) => event.eventType).sort()).toEqual([
+      'DELIVERY_ASSIGNED',
+      'ORDER_CONFIRMED',
+      'ORDER_PLACED',
+      'PAYMENT_SUCCEEDED',
+    ]);
+    expect((await walletOf(person)).balance).toBe(700);
+    expect(
+      (await allStored<{ orderId: string }>(app, 'Payments')).filter((one) => one.orderId === orderId),
+    ).toHaveLength(1);
+  }, 90_000);
+
+  it.each([
+    ['makes the rules stumble', { terms: 'spoilt' }, 'TypeError'],
+    ['has no items', ({ terms }: StoredSubscription) => ({ terms: [{ ...terms[0], items: undefined }] }), 'TypeError'],
+    ['has items of no number', ({ terms }: StoredSubscription) => withQuantity(terms, undefined), 'cannot be read'],
+    ['has a text for a number', ({ terms }: StoredSubscription) => withQuantity(terms, '2'), 'cannot be read'],
+    ['is never as it was read', { generatedThrough: undefined }, 'hold still'],
+  ])('costs itself only, when one %s: the run says so, and does it once that is mended', async (_, spoilt, fault) => {
+    const ghee = once({ items: [{ productId: 'GHEE', qty: 1 }] });
+    const subscription = await aSubscription(asha, ghee);
+    const other = await aSubscription(asha, ghee);
+    const { shard, subscriptionId } = keyOf(subscription);
+    const mend = await corrupt(app, subscription, spoilt);
+    await advanceTo(app, clock, evening());
+
+    expect(await orderOn(asha, other, date)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await app.as('ADMIN').get(`/admin/generation/${date}`)).toMatchObject({ body: { status: 'FAILED' } });
+    expect(await app.stored('Occurrences', { dateShard: `${date}#${shard}`, subscriptionId })).toMatchObject({
+      outcome: 'MISSED',
+      fault: expect.stringContaining(fault),
+    });
+
+    await mend();
+    await app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
+    await app.settled();
+    expect(await orderOn(asha, subscription, date)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await outcomeOf(app, subscription, date)).toMatchObject({ outcome: 'ORDERED' });
+    expect((await generationReport(app, date)).status).toBe('COMPLETED');
+  });
+
+  it('costs itself only in the report, and in the warnings of its owner', async () => {
+    await customerWithBalance(app, 230, asha);
+    const wanted = { startDate: date, paymentMethod: 'WALLET', items: [{ productId: 'MILK', qty: 3 }] };
+    const later = { weekdays: { [weekdayOf(addDays(date, 3))]: 1 } };
+    const subscription = await aSubscription(asha, { ...wanted, frequency: later });
+    const other = await aSubscription(asha, wanted);
+    const mend = await corrupt(app, subscription, { terms: 'spoilt', generatedThrough: date });
+    await advanceTo(app, clock, evening());
+
+    expect(await outcomeOf(app, other, date)).toMatchObject({ outcome: 'ORDERED' });
+    expect(await outcomeOf(app, subscription, date)).toMatchObject({
+      outcome: 'MISSED',
+      fault: expect.stringContaining('TypeError'),
+    });
+    const warned = { userId: asha.userId, shortOn: addDays(date, 2) };
+    expect(heard.ofType('wallet.balance_low')).toContainEqual(expect.objectContaining(warned));
+    await mend();
+    await asha.post('/subscription/cancel', { subscriptionId: other.subscriptionId }).expect(200);
+    await asha.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
+  });
+
+  it('costs itself only, when the database does not take it', async () => {
+    const [before, subscription, after] = [
+      await aSubscription(asha, once()),
+      await aSubscription(asha, once()),
+      await aSubscription(asha, once()),
+    ];
+    const { terms } = (await app.stored('Subscriptions', keyOf(subscription))) as { terms: object[] };
+    // It just fits into its own item, and not into the order's.
+    const mend = await corrupt(app, subscription, { terms: [{ ...terms[0], address: 'x'.repeat(409_150) }] });
+    await advanceTo(app, clock, evening());
+
+    expect(await orderOn(asha, before, date)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await orderOn(asha, after, date)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await outcomeOf(app, subscription, date)).toMatchObject({
+      outcome: 'MISSED',
+      fault: expect.stringContaining('Exception'),
+    });
+    const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
+    expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: 2, MISSED: 0 } });
+    await mend();
+  });
+
+  it('fits into its transactions as before, when one cannot be decided', async () => {
+    const wanted = once({ items: [{ productId: 'GHEE', qty: 1 }] });
+    const first = await aSubscription(asha, wanted);
+    const others = [];
+    for (let count = 0; count < 90; count++) others.push(await aSubscription(asha, wanted));
+    const mend = await corrupt(app, first, { terms: 'spoilt' });
+    const sizes = recordTransactionSizes(app);
+    await advanceTo(app, clock, evening());
+    app.get<DynamoDB>(DynamoDB).middlewareStack.remove('sizes');
+
+    expect(Math.max(...sizes)).toBeGreaterThan(90);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
+    const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
+    expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: others.length } });
+    await mend();
+  });
+
+  it('loses and doubles nothing over all that', async () => {
+    const broken = await brokenInvariants(app, { MILK: 100, CURD: 100, GHEE: 1_000 });
+    expect(broken).toEqual([]);
+  });
+});

@@ -1,0 +1,208 @@
+// Runs in a file of its own: it takes long, and may run beside the others.
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { addDays } from '../../../src/kernel/calendar';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { EventRecorder } from '../../support/event-recorder';
+import { FixedClock } from '../../support/fixed-clock';
+import { aProduct, customerWithBalance, type TestUser } from '../../support/shop';
+import { aSubscription, type SubscriptionBody, TUESDAY_MORNING } from '../../support/subscriptions';
+import { TestApp } from '../../support/test-app';
+import { allStored } from './generation-invariants';
+import { generationReport, orderOn, stockOf } from './generation-run';
+
+interface Action {
+  readonly Put?: { readonly TableName: string; readonly Item: Record<string, never> };
+  readonly Update?: { readonly TableName: string };
+}
+
+type ActionMatcher = (actions: readonly Action[]) => boolean;
+
+const puts = (actions: readonly Action[], table: string) =>
+  actions.flatMap(({ Put }) => (Put?.TableName.endsWith(`-${table}`) ? [Put.Item] : []));
+const updates = (actions: readonly Action[], table: string) =>
+  actions.some(({ Update }) => Update?.TableName.endsWith(`-${table}`));
+const isLastShard = ({ dateShard }: Record<string, string>) => dateShard?.endsWith('#last') ?? false;
+const shardPuts = (actions: readonly Action[]) =>
+  puts(actions, 'GenerationShards').filter((item) => !isLastShard(item));
+
+/** The transactions of an evening, by what they do. */
+const TRANSACTION_STEPS: Record<string, ActionMatcher> = {
+  'begins the run': (actions) => puts(actions, 'GenerationRuns').length > 0,
+  'counts a shard': (actions) => shardPuts(actions).some(({ isDone }) => !isDone) && updates(actions, 'GenerationRuns'),
+  'sets stock aside': (actions) => puts(actions, 'GenerationAllotments').length > 0,
+  'starts placing': (actions) => actions.length === 1 && updates(actions, 'GenerationRuns'),
+  'places the orders of a batch': (actions) => shardPuts(actions).length > 0 && puts(actions, 'Orders').length > 0,
+  'puts back what is left of a shard': (actions) =>
+    shardPuts(actions).some(({ isDone, version }) => isDone && (version ?? 0) > 1) &&
+    updates(actions, 'GenerationRuns'),
+  'serves those who wait': (actions) =>
+    puts(actions, 'GenerationShards').some(isLastShard) && puts(actions, 'Orders').length > 0,
+  'completes the run': (actions) =>
+    puts(actions, 'GenerationShards').some(({ isDone, ...item }) => isDone && isLastShard(item)),
+  'keeps a payment': (actions) => puts(actions, 'Payments').length > 0,
+  'assigns a delivery': (actions) => puts(actions, 'Deliveries').length > 0,
+};
+
+/**
+ * To its database, a process that dies is one that stopped talking. Any other error would be a fault of what was to be
+ * written: a subscription that is decided alone would be skipped, and the shards that random user ids fall into decide
+ * which one is alone.
+ */
+class Dead extends Error {
+  override readonly name = 'TimeoutError';
+
+  constructor() {
+    super('It has died');
+  }
+}
+
+/** Lets whoever makes a certain write die of it once, before it is done or after. */
+class TransactionCrash {
+  private pending?: { readonly matches: ActionMatcher; readonly isDone: boolean };
+
+  constructor(app: TestApp) {
+    app.get<DynamoDB>(DynamoDB).middlewareStack.add(
+      (next) => async (args) => {
+        const { TransactItems: actions } = args.input as { TransactItems?: readonly Action[] };
+        if (!actions || !this.pending?.matches(actions)) return next(args);
+        const { isDone } = this.pending;
+        this.pending = undefined;
+        if (isDone) await next(args);
+        throw new Dead();
+      },
+      { step: 'initialize', name: 'death' },
+    );
+  }
+
+  arm(matches: ActionMatcher, isDone: boolean): void {
+    this.pending = { matches, isDone };
+  }
+
+  get hasFired(): boolean {
+    return this.pending === undefined;
+  }
+}
+
+describe('whoever makes the daily orders and dies', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let death: TransactionCrash;
+  let people: Record<'asha' | 'birbal' | 'chitra' | 'devi', TestUser>;
+  let its: Record<'atTheDoor' | 'byWallet' | 'second' | 'eldest' | 'younger' | 'youngest' | 'away', SubscriptionBody>;
+  let date = '2026-12-01';
+
+  beforeAll(async () => {
+    clock = new FixedClock(TUESDAY_MORNING);
+    app = await TestApp.start(
+      { QUEUE_RETRY_SECONDS: '0', OUTBOX_SWEEP_AFTER_SECONDS: '1' },
+      { clock, providers: [EventRecorder] },
+    );
+    death = new TransactionCrash(app);
+    await aProduct(app, { productId: 'MILK', price: 30, stock: 10_000 });
+    await aProduct(app, { productId: 'CURD', price: 20, stock: 10_000 });
+    await aProduct(app, { productId: 'GHEE', price: 90, stock: 0 });
+    const [asha, chitra, devi] = [app.as('CUSTOMER'), app.as('CUSTOMER'), app.as('CUSTOMER')];
+    const birbal = await customerWithBalance(app, 50_000);
+    people = { asha, birbal, chitra, devi };
+    const ghee = [{ productId: 'GHEE', qty: 1 }];
+    const milkAndGhee = [{ productId: 'MILK', qty: 1 }, ...ghee];
+    const at = (minute: number) => clock.set(`2026-12-01T05:${String(minute).padStart(2, '0')}:00Z`);
+    its = {
+      atTheDoor: await aSubscription(asha),
+      byWallet: await aSubscription(birbal, { paymentMethod: 'WALLET' }),
+      second: await aSubscription(birbal, { paymentMethod: 'WALLET', items: [{ productId: 'CURD', qty: 1 }] }),
+      eldest: (at(1), await aSubscription(chitra, { items: ghee })),
+      younger: (at(2), await aSubscription(devi, { items: milkAndGhee, paymentMethod: 'COD' })),
+      youngest: (at(3), await aSubscription(asha, { items: ghee })),
+      away: await aSubscription(chitra),
+    };
+    await chitra
+      .post('/subscription/pause', { subscriptionId: its.away.subscriptionId, from: '2026-12-02' })
+      .expect(200);
+    await app.settled();
+  });
+  afterAll(() => app.stop());
+
+  const finish = async () => {
+    await app.settled();
+    const run = await app.as('ADMIN').get(`/admin/generation/${date}`);
+    if (run.status === 200 && run.body.status !== 'RUNNING') return;
+    await app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
+    await app.settled();
+  };
+
+  const deaths = Object.entries(TRANSACTION_STEPS).flatMap(([what, matches]) => [
+    { what, when: 'before it', matches, isDone: false },
+    { what, when: 'right after it', matches, isDone: true },
+  ]);
+
+  it.each(deaths)(
+    'changes nothing when it is one that $what, $when',
+    async ({ matches, isDone }) => {
+      date = addDays(date, 1);
+      await app.as('ADMIN').patch('/product/update', { productId: 'GHEE', stock: 1 }).expect(200);
+      await app.settled();
+      const [milk, curd] = [await stockOf(app, 'MILK'), await stockOf(app, 'CURD')];
+      const balance = (await people.birbal.get('/wallet/view')).body.balance as number;
+
+      death.arm(matches, isDone);
+      clock.set(`${addDays(date, -1)}T15:32:00Z`);
+      await app.get<Scheduler>(Scheduler).runDueDuties();
+      await finish();
+      expect(death.hasFired).toBe(true);
+
+      const { counts, status, outcomes } = await generationReport(app, date);
+      expect({ status, counts }).toEqual({
+        status: 'COMPLETED',
+        counts: {
+          ORDERED: 5,
+          PAUSED: 1,
+          SKIPPED: 0,
+          SHORT_BALANCE: 0,
+          OUT_OF_STOCK: 1,
+          PRODUCT_WITHDRAWN: 0,
+          MISSED: 0,
+        },
+      });
+      const named = Object.entries(its).map(([name, { subscriptionId }]) => {
+        const found = outcomes.find((one) => one.subscriptionId === subscriptionId);
+        return [name, found?.outcome, found?.amount];
+      });
+      expect(named).toEqual([
+        ['atTheDoor', 'ORDERED', 60],
+        ['byWallet', 'ORDERED', 60],
+        ['second', 'ORDERED', 20],
+        ['eldest', 'ORDERED', 90],
+        ['younger', 'ORDERED', 30],
+        ['youngest', 'OUT_OF_STOCK', 0],
+        ['away', 'PAUSED', 0],
+      ]);
+      expect((await orderOn(people.devi, its.younger, date))?.missing).toEqual([{ productId: 'GHEE', qty: 1 }]);
+      expect([await stockOf(app, 'MILK'), await stockOf(app, 'CURD'), await stockOf(app, 'GHEE')]).toEqual([
+        milk - 5,
+        curd - 1,
+        0,
+      ]);
+      expect((await people.birbal.get('/wallet/view')).body.balance).toBe(balance - 80);
+
+      for (const { orderId } of outcomes.filter(({ outcome }) => outcome === 'ORDERED')) {
+        const ofOrder = ({ orderId: its_order }: { orderId?: string }) => its_order === orderId;
+        expect((await allStored<{ orderId: string }>(app, 'Payments')).filter(ofOrder)).toHaveLength(1);
+        expect((await allStored<{ orderId: string }>(app, 'Deliveries')).filter(ofOrder)).toHaveLength(1);
+        const log = await allStored<{ event: { eventType: string; orderId?: string } }>(app, 'AnalyticsEvents');
+        const told = log
+          .map(({ event }) => event)
+          .filter(ofOrder)
+          .map(({ eventType }) => eventType)
+          .sort();
+        expect(told.filter((type) => type !== 'PAYMENT_SUCCEEDED')).toEqual([
+          'DELIVERY_ASSIGNED',
+          'ORDER_CONFIRMED',
+          'ORDER_PLACED',
+        ]);
+      }
+      expect(await allStored(app, 'Outbox')).toEqual([]);
+    },
+    60_000,
+  );
+});

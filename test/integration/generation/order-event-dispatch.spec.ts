@@ -1,0 +1,46 @@
+import { OrderService } from '../../../src/modules/order';
+import type { EventRecorder } from '../../support/event-recorder';
+import type { FixedClock } from '../../support/fixed-clock';
+import type { TestUser } from '../../support/shop';
+import { aSubscription, startDairy } from '../../support/subscriptions';
+import type { TestApp } from '../../support/test-app';
+import { advanceTo, GENERATION_TIME, orderOn } from './generation-run';
+
+describe('what is told of the daily orders', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let heard: EventRecorder;
+  let admin: TestUser;
+  beforeAll(async () => {
+    ({ app, clock, heard } = await startDairy({ QUEUE_RETRY_SECONDS: '0' }));
+    admin = app.as('ADMIN');
+  });
+  afterEach(() => jest.restoreAllMocks());
+  afterAll(() => app.stop());
+
+  const parked = async () => (await admin.get('/admin/outbox', { state: 'parked' }).expect(200)).body as object[];
+
+  it('waits where it is seen when nobody can tell it, and is told once somebody can and is asked to', async () => {
+    const asha = app.as('CUSTOMER');
+    const subscription = await aSubscription(asha);
+    const telling = jest
+      .spyOn(app.get<OrderService>(OrderService), 'findAll')
+      .mockRejectedValue(new Error('The orders cannot be read'));
+    await advanceTo(app, clock, GENERATION_TIME);
+    expect(telling).toHaveBeenCalledTimes(4);
+    expect(await parked()).toEqual([
+      expect.objectContaining({
+        events: [expect.objectContaining({ type: 'subscription.orders_generated' })],
+        failed: [{ subscriber: 'generation.dispatch_events', error: 'Error: The orders cannot be read' }],
+      }),
+    ]);
+    expect(await orderOn(asha, subscription)).toMatchObject({ status: 'CONFIRMED' });
+
+    telling.mockRestore();
+    expect((await admin.post('/admin/outbox/retry').expect(200)).body).toEqual({ retried: 1 });
+    await app.settled();
+    expect(await parked()).toEqual([]);
+    expect(heard.ofType('order.confirmed')).toHaveLength(1);
+    expect(await orderOn(asha, subscription)).toMatchObject({ delivery: { status: 'ASSIGNED' } });
+  });
+});

@@ -1,0 +1,181 @@
+import { outcomeTable } from '../../../src/modules/generation/generation.schema';
+import { StageRunner } from '../../../src/modules/generation/stage-runner.service';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
+import { Database } from '../../../src/platform/dynamo/database';
+import { put } from '../../../src/platform/dynamo/write';
+import type { EventRecorder } from '../../support/event-recorder';
+import type { FixedClock } from '../../support/fixed-clock';
+import { aProduct, customerWithBalance, type TestUser, walletOf } from '../../support/shop';
+import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { TestApp } from '../../support/test-app';
+import { brokenInvariants, generationState } from './generation-invariants';
+import {
+  advanceTo,
+  GENERATION_TIME,
+  generationReport,
+  orderOn,
+  outcomeOf,
+  RETRY_TIME,
+  WEDNESDAY,
+} from './generation-run';
+
+describe('a wallet that holds too little', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let heard: EventRecorder;
+  const people: Record<string, TestUser> = {};
+  const its: Record<string, SubscriptionBody> = {};
+
+  beforeAll(async () => {
+    ({ app, clock, heard } = await startDairy());
+    await aProduct(app, { productId: 'GHEE', price: 90, stock: 1 });
+    const wallet = { paymentMethod: 'WALLET' };
+    const begin = async (name: string, balance: number, wanted: object = {}) => {
+      people[name] = balance > 0 ? await customerWithBalance(app, balance) : app.as('CUSTOMER');
+      its[name] = await aSubscription(people[name], { ...wallet, ...wanted });
+    };
+    await begin('empty', 0);
+    await begin('topped up', 59);
+    await begin('topped up, early slot', 59, { deliverySlot: '03:30' });
+    await begin('topped up, sold out meanwhile', 59, { items: [{ productId: 'GHEE', qty: 1 }] });
+    await begin('empty, sold out meanwhile', 0, { items: [{ productId: 'GHEE', qty: 1 }] });
+    await begin('enough for one of two', 100);
+    its['the other of two'] = await aSubscription(people['enough for one of two'] as TestUser, wallet);
+    await advanceTo(app, clock, GENERATION_TIME);
+  });
+  afterAll(() => app.stop());
+
+  const person = (name: string) => people[name] as TestUser;
+  const outcome = async (name: string) => (await outcomeOf(app, its[name] as SubscriptionBody))?.outcome;
+
+  it('orders nothing, takes nothing, and says until when it may be topped up', async () => {
+    expect(await outcome('empty')).toBe('SHORT_BALANCE');
+    expect(await orderOn(person('empty'), its.empty as SubscriptionBody)).toBeUndefined();
+    expect((await walletOf(person('topped up'))).balance).toBe(59);
+    const { subscriptionId } = its.empty as SubscriptionBody;
+    expect(heard.ofType('subscription.occurrence_skipped')).toContainEqual(
+      expect.objectContaining({ subscriptionId, date: WEDNESDAY, reason: 'SHORT_BALANCE', retryAt: RETRY_TIME }),
+    );
+    const { body } = await person('empty').get(`/subscription/${subscriptionId}/calendar`, {
+      from: WEDNESDAY,
+      to: WEDNESDAY,
+    });
+    expect(body).toMatchObject([{ outcome: 'SHORT_BALANCE', amount: 60, items: [{ productId: 'MILK', qty: 2 }] }]);
+  });
+
+  it('promises no second try that would come too late', async () => {
+    const { subscriptionId } = its['topped up, early slot'] as SubscriptionBody;
+    const told = heard
+      .ofType('subscription.occurrence_skipped')
+      .find((one) => 'subscriptionId' in one && one.subscriptionId === subscriptionId);
+    expect(told).toMatchObject({ date: WEDNESDAY, reason: 'SHORT_BALANCE' });
+    expect(told).not.toHaveProperty('retryAt');
+  });
+
+  it('pays for the older subscription of the same person', async () => {
+    expect(await outcome('enough for one of two')).toBe('ORDERED');
+    expect(await outcome('the other of two')).toBe('SHORT_BALANCE');
+    expect((await walletOf(person('enough for one of two'))).balance).toBe(40);
+  });
+
+  it('is not looked at again before four', async () => {
+    const before = await generationState(app);
+    await advanceTo(app, clock, '2026-12-01T22:29:59Z');
+    expect(await generationState(app)).toEqual(before);
+  });
+
+  it('is tried once more at four, at the prices of the evening', async () => {
+    await Promise.all(
+      ['topped up', 'topped up, early slot', 'topped up, sold out meanwhile'].map((name) =>
+        customerWithBalance(app, 100, person(name)),
+      ),
+    );
+    const admin = app.as('ADMIN');
+    await admin.patch('/product/update', { productId: 'MILK', price: 40 }).expect(200);
+    await admin.patch('/product/update', { productId: 'GHEE', stock: 0 }).expect(200);
+    clock.set(RETRY_TIME);
+    await app.get<Scheduler>(Scheduler).runDueDuties();
+    // However many are at it.
+    const stages = app.get<StageRunner>(StageRunner);
+    await Promise.all([stages.advance(WEDNESDAY), stages.advance(WEDNESDAY), stages.advance(WEDNESDAY)]);
+    await app.settled();
+
+    expect(await orderOn(person('topped up'), its['topped up'] as SubscriptionBody)).toMatchObject({
+      status: 'CONFIRMED',
+      amount: 60,
+      deliverySlot: '2026-12-02T01:00:00Z',
+      payment: { method: 'WALLET', status: 'SUCCESS' },
+      delivery: { status: 'ASSIGNED' },
+    });
+    expect((await walletOf(person('topped up'))).balance).toBe(99);
+    expect(await calendarOutcomes(person('topped up'), its['topped up'] as SubscriptionBody, WEDNESDAY)).toEqual({
+      [WEDNESDAY]: 'ORDERED',
+    });
+    expect(await outcomeOf(app, its['topped up, sold out meanwhile'] as SubscriptionBody)).toMatchObject({
+      outcome: 'OUT_OF_STOCK',
+      amount: 0,
+      missing: [{ productId: 'GHEE', qty: 1 }],
+    });
+    expect(await outcome('empty')).toBe('SHORT_BALANCE');
+    // It was the money; that it is sold out by now is no news.
+    expect(await outcome('empty, sold out meanwhile')).toBe('SHORT_BALANCE');
+    const { status, counts } = await generationReport(app);
+    expect({ status, counts }).toMatchObject({
+      status: 'COMPLETED',
+      counts: { ORDERED: 2, SHORT_BALANCE: 4, OUT_OF_STOCK: 1 },
+    });
+  });
+
+  it('is not delivered late', async () => {
+    expect(await outcome('topped up, early slot')).toBe('SHORT_BALANCE');
+    expect((await walletOf(person('topped up, early slot'))).balance).toBe(159);
+  });
+
+  it('tells of the order as of any other', async () => {
+    const order = await orderOn(person('topped up'), its['topped up'] as SubscriptionBody);
+    expect(heard.typesOf(order?.orderId as string).sort()).toEqual([
+      'delivery.assigned',
+      'order.confirmed',
+      'order.placed',
+      'payment.succeeded',
+    ]);
+  });
+
+  it('is tried once, not twice', async () => {
+    await customerWithBalance(app, 500, person('empty'));
+    await app.settled();
+    const before = await generationState(app);
+    await advanceTo(app, clock, '2026-12-01T23:30:00Z');
+    await app.as('ADMIN').post('/admin/generation/run', { date: WEDNESDAY }).expect(202);
+    await app.settled();
+    expect(await generationState(app)).toEqual(before);
+    expect(await brokenInvariants(app, { MILK: 100, CURD: 100, GHEE: 0 })).toEqual([]);
+  });
+});
+
+describe('a record that cannot be read', () => {
+  it('costs itself only at four', async () => {
+    const { app, clock } = await startDairy();
+    const wallet = { paymentMethod: 'WALLET' };
+    const [spoilt, other] = [await customerWithBalance(app, 59), await customerWithBalance(app, 59)];
+    const its = await aSubscription(spoilt, wallet);
+    const others = await aSubscription(other, wallet);
+    await advanceTo(app, clock, GENERATION_TIME);
+    const { subscriptionId } = its;
+    const key = { dateShard: `${WEDNESDAY}#${subscriptionShardOf(subscriptionId)}`, subscriptionId };
+    const record = await app.stored('Occurrences', key);
+    const database = app.get<Database>(Database);
+    await database.write(put(database.tableName(outcomeTable), { ...record, items: 7 }));
+    await Promise.all([spoilt, other].map((person) => customerWithBalance(app, 100, person)));
+
+    await advanceTo(app, clock, RETRY_TIME);
+    expect(await orderOn(other, others)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await outcomeOf(app, its)).toMatchObject({ outcome: 'SHORT_BALANCE' });
+    expect(await generationReport(app)).toMatchObject({
+      status: 'COMPLETED',
+      counts: { ORDERED: 1, SHORT_BALANCE: 1 },
+    });
+    await app.stop();
+  });
+});

@@ -1,0 +1,61 @@
+import { randomInt } from 'node:crypto';
+import type { TestApp } from '../../support/test-app';
+
+export interface Mail {
+  readonly subject: string;
+  readonly from: string;
+  readonly body: { readonly text: string; readonly html: string };
+}
+
+interface StoredMail extends Mail {
+  readonly destination: { readonly to: string[] };
+}
+
+interface StoredSms {
+  readonly to: string;
+  readonly message: string;
+}
+
+async function fetchStore<T>(endpoint: string | undefined): Promise<T> {
+  const response = await fetch(`${endpoint}/store`);
+  return (await response.json()) as T;
+}
+
+/** A registered customer, and what has reached them by mail and SMS. */
+export class CustomerInbox {
+  private constructor(
+    readonly userId: string,
+    readonly email: string,
+    readonly phone: string,
+    private readonly app: TestApp,
+  ) {}
+
+  static async register(app: TestApp, name = 'Jimmy'): Promise<CustomerInbox> {
+    // The stand-ins for mail and SMS keep what all tests of all workers have sent.
+    const unique = String(randomInt(10 ** 10)).padStart(10, '0');
+    const email = `jimmy${unique}@milkround.test`;
+    const phone = `+91${unique}`;
+    const { body } = await app.http
+      .post('/user/register', { name, email, password: 'a good long one', phone })
+      .expect(201);
+    await app.settled();
+    return new CustomerInbox(body.userId as string, email, phone, app);
+  }
+
+  async mails(subject: RegExp): Promise<Mail[]> {
+    // The stand-in is asked where it is, not through what a test has put before it.
+    const { emails } = await fetchStore<{ emails: StoredMail[] }>(process.env.SES_ENDPOINT);
+    return emails.filter(
+      ({ destination, ...mail }) => destination.to.includes(this.email) && subject.test(mail.subject),
+    );
+  }
+
+  async smsMessages(): Promise<string[]> {
+    const sent = await fetchStore<StoredSms[]>(process.env.SMS_ENDPOINT);
+    return sent.filter(({ to }) => to === this.phone).map(({ message }) => message);
+  }
+
+  async setPreferences(notifications: { email?: boolean; sms?: boolean }): Promise<void> {
+    await this.app.as('CUSTOMER', this.userId).patch('/user/profile', { notifications }).expect(200);
+  }
+}

@@ -1,0 +1,5 @@
+import { specsOf } from '../../support/suite';
+
+describe.each(specsOf(__dirname))('%s', (spec) => {
+  jest.requireActual(spec);
+});

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { ProductAdded } from '../../../src/events/product.events';
+import { newProductId } from '../../../src/kernel/ids';
+import { OutboxAdminService } from '../../../src/modules/operations/outbox-admin.service';
+import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
+import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
+import { Subscribe } from '../../../src/platform/events/subscribe';
+import { aProduct, type TestUser } from '../../support/shop';
+import { StoppedClock } from '../../support/stopped-clock';
+import { TestApp } from '../../support/test-app';
+
+const TEN_MINUTES = 10 * 60_000;
+
+@Injectable()
+class FlakySubscriber {
+  isFailing = false;
+  received: string[] = [];
+
+  @Subscribe('product.added', { as: 'baker.bake' })
+  async handle({ productId }: ProductAdded): Promise<void> {
+    if (this.isFailing) throw new Error('in bed');
+    this.received.push(productId);
+  }
+}
+
+describe('the outbox', () => {
+  let app: TestApp;
+  let admin: TestUser;
+  let baker: FlakySubscriber;
+  const clock = new StoppedClock();
+  beforeAll(async () => {
+    app = await TestApp.start({}, { providers: [FlakySubscriber], clock });
+    admin = app.as('ADMIN');
+    baker = app.get(FlakySubscriber);
+  });
+  beforeEach(() => (baker.isFailing = true));
+  afterEach(async () => {
+    baker.isFailing = false;
+    await admin.post('/admin/outbox/retry').expect(200);
+    clock.advance(TEN_MINUTES);
+    await app.settled();
+    baker.received = [];
+  });
+  afterAll(() => app.stop());
+
+  async function shown(state: string): Promise<{ outboxId: string }[]> {
+    return (await admin.get('/admin/outbox', { state }).expect(200)).body as { outboxId: string }[];
+  }
+
+  /** Rows whose events the baker has not taken, given up as after the last attempt. */
+  async function parked(count: number): Promise<void> {
+    const outbox = app.get<Outbox>(Outbox);
+    const rows = await waiting(count);
+    await Promise.all(rows.map((row) => outbox.park(row, row.failed ?? [])));
+  }
+
+  /** Rows whose events the baker has not taken once. */
+  async function waiting(count: number): Promise<readonly OutboxRow[]> {
+    for (let i = 0; i < count; i++) await aProduct(app, { productId: newProductId() });
+    await app.get<OutboxRelay>(OutboxRelay).waitUntilIdle();
+    return (await app.get<OutboxAdminService>(OutboxAdminService).list('waiting', { limit: 100 })).items;
+  }
+
+  it('shows what waits, for whom, and until when', async () => {
+    await waiting(1);
+    expect(await shown('waiting')).toEqual([
+      {
+        outboxId: expect.any(String),
+        events: [{ eventId: expect.any(String), type: 'product.added', occurredAt: expect.any(String) }],
+        failed: [{ subscriber: 'baker.bake', error: 'Error: in bed' }],
+        attempts: 1,
+        nextAttemptAt: expect.stringMatching(/Z$/),
+      },
+    ]);
+    expect((await admin.get('/admin/outbox').expect(200)).body).toEqual([]);
+  });
+
+  it('offers everything that is parked again, to those who failed', async () => {
+    await parked(3);
+    const rows = await shown('parked');
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toMatchObject({ attempts: 1, failed: [{ subscriber: 'baker.bake' }] });
+    expect(rows[0]).not.toHaveProperty('nextAttemptAt');
+    await admin.get('/admin/settled').expect(200);
+
+    baker.isFailing = false;
+    expect((await admin.post('/admin/outbox/retry').expect(200)).body).toEqual({ retried: 3 });
+    await app.settled();
+    expect(new Set(baker.received).size).toBe(3);
+    expect(baker.received).toHaveLength(3);
+    expect([...(await shown('parked')), ...(await shown('waiting'))]).toEqual([]);
+  });
+
+  it('offers again only what was named', async () => {
+    await parked(3);
+    const outboxId = (await shown('parked'))[0]?.outboxId;
+    baker.isFailing = false;
+    const { body } = await admin.post('/admin/outbox/retry', { outboxIds: [outboxId, 'UNKNOWN'] }).expect(200);
+    expect(body).toEqual({ retried: 1 });
+    await app.settled();
+    expect(baker.received).toHaveLength(1);
+    expect(await shown('parked')).toHaveLength(2);
+  });
+
+  it('sends a row on its way once, when two admins do at the same moment', async () => {
+    await parked(1);
+    const outbox = app.get<Outbox>(Outbox);
+    const row = (await outbox.listParked({ limit: 1 })).items[0] as OutboxRow;
+    const sent = await Promise.all([outbox.unpark(row), outbox.unpark(row)]);
+    expect(sent.sort()).toEqual([false, true]);
+    expect(await shown('waiting')).toHaveLength(1);
+  });
+
+  it('keeps a row that is brought back for a subscriber that no longer exists', async () => {
+    const outbox = app.get<Outbox>(Outbox);
+    const [row] = (await waiting(1)) as [OutboxRow];
+    await outbox.park(row, [{ eventId: row.outboxId, subscriber: 'Butcher.cut', error: 'Error: in bed' }]);
+    baker.isFailing = false;
+    expect((await admin.post('/admin/outbox/retry').expect(200)).body).toEqual({ retried: 1 });
+    await app.get<OutboxRelay>(OutboxRelay).sweep();
+    const failed = [{ subscriber: 'Butcher.cut', error: 'Error: No subscriber of that name in this version' }];
+    expect(await shown('waiting')).toMatchObject([{ attempts: 1, failed }]);
+    for (let attempt = 1; attempt < 12; attempt++) {
+      clock.advance(TEN_MINUTES);
+      await app.get<OutboxRelay>(OutboxRelay).sweep();
+    }
+    expect(await shown('parked')).toMatchObject([{ attempts: 12, failed }]);
+    await outbox.complete((await outbox.listParked({ limit: 1 })).items[0] as OutboxRow);
+  });
+
+  it('is paged', async () => {
+    await parked(3);
+    const page = await admin.get('/admin/outbox', { limit: 2 }).expect(200);
+    expect(page.body).toHaveLength(2);
+    const address = /<(.*)>/.exec(page.headers.link ?? '')?.[1] ?? '';
+    expect((await admin.get(address).expect(200)).body).toHaveLength(1);
+  });
+
+  it('refuses what it does not know, and everybody but an admin', async () => {
+    await admin.get('/admin/outbox', { state: 'lost' }).expect(400);
+    await admin.post('/admin/outbox/retry', { outboxIds: [] }).expect(400);
+    await admin.post('/admin/outbox/retry', { outboxIds: 'all' }).expect(400);
+    await app.as('CUSTOMER').get('/admin/outbox').expect(403);
+    await app.as('COURIER').post('/admin/outbox/retry').expect(403);
+  });
+});

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { ProductAdded } from '../../../src/events/product.events';
+import { Subscribe } from '../../../src/platform/events/subscribe';
+import { IdleMonitor } from '../../../src/platform/idle-monitor';
+import { aProduct } from '../../support/shop';
+import { TestApp } from '../../support/test-app';
+
+/** Holds every product that is added until it is let go. */
+@Injectable()
+class BlockingSubscriber {
+  release = (): void => {};
+
+  @Subscribe('product.added', { as: 'test.inspect' })
+  async block(_event: ProductAdded): Promise<void> {
+    await new Promise<void>((resolve) => (this.release = resolve));
+  }
+}
+
+describe('whether all is settled', () => {
+  let app: TestApp;
+  beforeAll(async () => (app = await TestApp.start({}, { providers: [BlockingSubscriber] })));
+  afterAll(() => app.stop());
+
+  const settled = () => app.as('ADMIN').get('/admin/settled');
+
+  it('is said at once when nothing is under way', async () => {
+    expect((await settled().expect(200)).body).toEqual({ settled: true });
+  });
+
+  it('is denied while an event waits for a subscriber, and said as soon as it is through', async () => {
+    await aProduct(app, { productId: 'MILK' });
+    const { body, headers } = await settled().expect(503);
+    expect(body).toMatchObject({ code: 'service.not_settled', detail: expect.stringContaining('outbox') });
+    expect(headers['retry-after']).toBe('1');
+    setTimeout(app.get<BlockingSubscriber>(BlockingSubscriber).release, 200);
+    await settled().expect(200);
+    const { body: events } = await app.as('ADMIN').get('/analytics/events').expect(200);
+    expect(events).toEqual([expect.objectContaining({ eventType: 'PRODUCT_ADDED', productId: 'MILK' })]);
+  });
+});
+
+describe('idleness', () => {
+  it.each([
+    ['one way', ['first', 'second', 'third']],
+    ['the other', ['third', 'second', 'first']],
+  ])('meets work that moves on while one looks, asked in %s', async (_, order) => {
+    const way = ['first', 'second', 'third'];
+    let at = 0;
+    const idleness = new IdleMonitor();
+    for (const part of order) {
+      idleness.register(part, async () => {
+        if (way[at] === part) return false;
+        // The worst moment: it has left the part that is asked next.
+        const next = order[(order.indexOf(part) + 1) % order.length];
+        if (at < way.length - 1 && way[at] === next) at++;
+        return true;
+      });
+    }
+    expect(await idleness.findBusyComponent()).toBeDefined();
+  });
+});

@@ -1,0 +1,261 @@
+import { deliveryIdOf, newEventId, newUserId } from '../../../src/kernel/ids';
+import { toMajorUnits } from '../../../src/kernel/money';
+import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
+import { ReconciliationService } from '../../../src/modules/reconciliation';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { usersTable } from '../../../src/modules/user/user.schema';
+import { Database } from '../../../src/platform/dynamo/database';
+import { put } from '../../../src/platform/dynamo/write';
+import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
+import { CrashInjector, type CrashMode } from '../../support/crash-injector';
+import { moneyViolations } from '../../support/money-invariant';
+import { aProduct, orderRequest, type TestUser } from '../../support/shop';
+import { StoppedClock } from '../../support/stopped-clock';
+import { TestApp } from '../../support/test-app';
+
+/** One thing that somebody does; who and what is meant are picked among those there are. */
+export type Step =
+  | { does: 'order'; customer: number; qty: number }
+  | { does: 'pay'; order: number; method: string; token?: string }
+  | { does: 'topUp'; customer: number; amount: number; method: string; token: string }
+  | { does: 'adjust'; customer: number; amount: number }
+  | { does: 'cancel'; order: number }
+  | { does: 'webhook'; payment: number; times: number }
+  /** Packed, then reported on so many times, then perhaps failed. */
+  | { does: 'bring'; order: number; reports: number; failure?: string }
+  | { does: 'wait'; seconds: number }
+  /** The program dies at the write so many from now, whoever does it. */
+  | { does: 'crash'; write: number; death: CrashMode };
+
+export interface ScenarioResult {
+  /** What is wrong when all is settled. */
+  readonly wrong: readonly string[];
+  readonly crashes: number;
+}
+
+interface PlacedOrder {
+  readonly orderId: string;
+  readonly amount: number;
+  readonly customer: string;
+}
+
+/** Business and real time, which pass only when the story says so, and together. */
+class ScenarioClock extends StoppedClock {
+  override advance(milliseconds: number): void {
+    super.advance(milliseconds);
+    this.setOffset(this.offsetMilliseconds + milliseconds);
+  }
+}
+
+const REPORTS = ['PICKED_UP', 'IN_TRANSIT', 'DELIVERED'];
+/** What a dead process was at, another one takes over. */
+const TAKEOVER_SECONDS = 60;
+/** Undecided payments are asked about, closed orders cancelled, and pending payments given up. */
+const SETTLEMENT_SECONDS = [180, 1_200, 4_200];
+const MAX_SWEEPS = 20;
+const CUSTOMERS = 2;
+
+/** A dairy in which stories are told step by step. Each has customers of its own. */
+export class PaymentScenario {
+  private readonly clock = new ScenarioClock();
+  private app!: TestApp;
+  private crashInjector!: CrashInjector;
+  private customers: string[] = [];
+  private orders: PlacedOrder[] = [];
+  private topUps: string[] = [];
+  private crashes = 0;
+  private requests = 0;
+
+  private constructor(private readonly environment: Record<string, string>) {}
+
+  static async open(): Promise<PaymentScenario> {
+    const prefix = `s${newEventId().toLowerCase()}-`;
+    // Nobody takes messages from queues or looks by himself, and the sandbox's own webhooks come after the story's.
+    const scenario = new PaymentScenario({ TABLE_PREFIX: prefix, APP_ROLES: 'api', SANDBOX_WEBHOOKS: 'late' });
+    await scenario.start();
+    await aProduct(scenario.app, { productId: 'MILK', price: 30, stock: 1_000_000 });
+    return scenario;
+  }
+
+  async close(): Promise<void> {
+    await this.app.stop();
+  }
+
+  async run(steps: readonly Step[]): Promise<ScenarioResult> {
+    this.customers = Array.from({ length: CUSTOMERS }, () => newUserId());
+    [this.orders, this.topUps, this.crashes] = [[], [], 0];
+    await Promise.all(this.customers.map((userId) => this.storeCustomer(userId)));
+    // Everybody has something in the wallet, and something to pay for.
+    const opening = this.customers.flatMap((_, customer): Step[] => [
+      { does: 'adjust', customer, amount: 100_00 },
+      { does: 'order', customer, qty: 1 },
+    ]);
+    for (const step of [...opening, ...steps]) await this.perform(step);
+    this.crashInjector.disarm();
+    await this.settle();
+    const { violations } = await this.app.get<ReconciliationService>(ReconciliationService).run();
+    return {
+      wrong: [
+        ...violations.map((violation) => JSON.stringify(violation)),
+        ...(await moneyViolations((table) => this.app.allStored(table))),
+      ],
+      crashes: this.crashes,
+    };
+  }
+
+  private async start(): Promise<void> {
+    this.app = await TestApp.start(this.environment, { clock: this.clock });
+    await this.app.nest.listen(0, '127.0.0.1');
+    this.crashInjector = CrashInjector.install(this.app);
+  }
+
+  private async storeCustomer(userId: string): Promise<void> {
+    const database = this.app.get<Database>(Database);
+    await database.write(put(database.tableName(usersTable), { userId, role: 'CUSTOMER', name: 'Asha', version: 1 }));
+  }
+
+  private clientOf(customer: string): TestUser {
+    return this.app.as('CUSTOMER', customer);
+  }
+
+  private async perform(step: Step): Promise<void> {
+    switch (step.does) {
+      case 'order': {
+        const customer = pick(this.customers, step.customer) as string;
+        const order = { ...orderRequest(this.app, 'MILK', step.qty) };
+        const placed = await this.post(customer, '/order/create', order);
+        if (placed) this.orders.push({ ...(placed as unknown as PlacedOrder), customer });
+        return;
+      }
+      case 'pay': {
+        const order = pick(this.orders, step.order);
+        if (!order) return;
+        const { orderId, amount, customer } = order;
+        const { method: paymentMethod, token: paymentToken } = step;
+        await this.post(customer, '/payment/pay', { orderId, amount, paymentMethod, paymentToken });
+        return;
+      }
+      case 'topUp': {
+        const customer = pick(this.customers, step.customer) as string;
+        const { method: paymentMethod, token: paymentToken } = step;
+        const wanted = { amount: toMajorUnits(step.amount), paymentMethod, paymentToken };
+        const payment = await this.post(customer, '/wallet/topup', wanted);
+        if (payment) this.topUps.push(payment.paymentId as string);
+        return;
+      }
+      case 'adjust': {
+        const userId = pick(this.customers, step.customer);
+        const adjustment = { userId, amount: toMajorUnits(step.amount), reason: 'Counted again' };
+        await this.post(undefined, '/admin/wallet/adjust', adjustment);
+        return;
+      }
+      case 'cancel': {
+        const order = pick(this.orders, step.order);
+        if (order) await this.post(order.customer, '/order/cancel', { orderId: order.orderId });
+        return;
+      }
+      case 'webhook': {
+        const paymentId = pick(await this.paymentIds(), step.payment);
+        if (paymentId !== undefined) await this.sendWebhook(paymentId, step.times);
+        return;
+      }
+      case 'bring': {
+        const order = pick(this.orders, step.order);
+        if (order) await this.deliver(order, step.reports, step.failure);
+        return;
+      }
+      case 'wait':
+        this.clock.advance(step.seconds * 1_000);
+        return this.withCrashRecovery(() => this.app.get<Scheduler>(Scheduler).runDueDuties());
+      case 'crash':
+        return this.crashInjector.crashAt(step.write, step.death);
+    }
+  }
+
+  /** Asks under a key of its own, and again when the program dies of it. Refusals are answers too. */
+  private async post(
+    customer: string | undefined,
+    path: string,
+    body: object,
+  ): Promise<Record<string, unknown> | undefined> {
+    const key = `request-${++this.requests}`;
+    const send = async () => {
+      const person = customer === undefined ? this.app.as('ADMIN', 'U-ADMIN') : this.clientOf(customer);
+      return person.post(path, body as Record<string, unknown>).set('Idempotency-Key', key);
+    };
+    let response = await this.withCrashRecovery(send);
+    if (response.status >= 500) response = await this.withCrashRecovery(send);
+    if (response.status >= 500) throw new Error(`${path} is answered with ${response.status} ${response.text}`);
+    return response.status < 300 ? (response.body as Record<string, unknown>) : undefined;
+  }
+
+  /** Does something, with all that follows; when the program dies meanwhile, another takes over. */
+  private async withCrashRecovery<T>(work: () => Promise<T>): Promise<T> {
+    const result = await work();
+    await this.app.get<OutboxRelay>(OutboxRelay).waitUntilIdle();
+    if (!this.crashInjector.hasCrashed) return result;
+    this.crashes++;
+    await this.app.stop();
+    await this.start();
+    this.clock.advance(TAKEOVER_SECONDS * 1_000);
+    return result;
+  }
+
+  /** The payments that somebody may hear of. */
+  private async paymentIds(): Promise<string[]> {
+    const stored = await Promise.all(this.orders.map(({ orderId }) => this.app.stored('Orders', { orderId })));
+    const ofOrders = stored.flatMap((order) => (order?.payment as { paymentId: string } | undefined)?.paymentId ?? []);
+    return [...ofOrders, ...this.topUps];
+  }
+
+  private async sendWebhook(paymentId: string, times: number): Promise<void> {
+    const body = JSON.stringify({ id: newEventId(), type: 'payment.decided', paymentId });
+    for (let time = 0; time < times; time++) {
+      const signature = sign(body, this.app.config.sandboxSecret, Math.floor(this.clock.realNow() / 1_000));
+      await this.withCrashRecovery(async () =>
+        this.app.http
+          .post('/payment/webhook', body)
+          .set('Content-Type', 'application/json')
+          .set('X-Milkround-Signature', signature),
+      );
+    }
+  }
+
+  private async deliver({ orderId }: PlacedOrder, reports: number, reason: string | undefined): Promise<void> {
+    const deliveryId = deliveryIdOf(orderId);
+    const admin = () => this.app.as('ADMIN', 'U-ADMIN');
+    await this.withCrashRecovery(async () => admin().patch('/admin/order/status', { orderId, status: 'PACKED' }));
+    for (const status of REPORTS.slice(0, reports)) {
+      await this.withCrashRecovery(async () => admin().patch('/delivery/update', { deliveryId, status }));
+    }
+    if (reason === undefined) return;
+    await this.withCrashRecovery(async () =>
+      admin().patch('/delivery/update', { deliveryId, status: 'FAILED', reason }),
+    );
+  }
+
+  /** Lets everything come to its end. */
+  private async settle(): Promise<void> {
+    await this.drain();
+    for (const seconds of SETTLEMENT_SECONDS) {
+      this.clock.advance(seconds * 1_000);
+      await this.app.get<Scheduler>(Scheduler).runDueDuties();
+      await this.drain();
+    }
+  }
+
+  private async drain(): Promise<void> {
+    const relay = this.app.get<OutboxRelay>(OutboxRelay);
+    for (let sweeps = 0; !(await relay.isDrained()); sweeps++) {
+      if (sweeps === MAX_SWEEPS) throw new Error('There are events that somebody does not take');
+      await relay.waitUntilIdle();
+      this.clock.advance(TAKEOVER_SECONDS * 1_000);
+      await relay.sweep();
+      await relay.waitUntilIdle();
+    }
+  }
+}
+
+function pick<T>(all: readonly T[], index: number): T | undefined {
+  return all[index % all.length];
+}

@@ -1,0 +1,89 @@
+// Runs in a file of its own: it takes long, and may run beside the others.
+import fc from 'fast-check';
+import { PaymentScenario, type ScenarioResult, type Step } from './payment-scenario';
+
+/** `PROPERTY_RUNS=1000 npx jest test/integration/payment/property --selectProjects integration` looks longer. */
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 25);
+/** Bounds how many are run on a slow machine, not whether they pass. CI looks longer. */
+const BUDGET_MILLISECONDS = process.env.CI ? 30_000 : 8_000;
+const TIME_LIMIT_MILLISECONDS = process.env.PROPERTY_RUNS ? undefined : BUDGET_MILLISECONDS;
+/** A failure prints both; with them it happens again. CI tells the same stories every time: what lands is no lottery. */
+const { PROPERTY_SEED = process.env.CI ? '20261124' : undefined } = process.env;
+const SEED = PROPERTY_SEED === undefined ? undefined : Number(PROPERTY_SEED);
+const PATH = process.env.PROPERTY_PATH;
+
+jest.setTimeout(process.env.PROPERTY_RUNS ? 3_600_000 : 180_000);
+
+/** All but tok_slow, which is tok_ok three seconds later. */
+const TOKENS = [
+  'tok_ok',
+  'tok_declined',
+  'tok_pending_then_ok',
+  'tok_pending_then_fail',
+  'tok_timeout_but_charged',
+  'tok_timeout_not_charged',
+] as const;
+const FAILURES = ['CUSTOMER_UNAVAILABLE', 'REFUSED', 'SPOILED', 'VEHICLE'] as const;
+
+const anyIndex = fc.nat({ max: 3 });
+const byGateway = { method: fc.constantFrom('CARD', 'UPI'), token: fc.constantFrom(...TOKENS) };
+
+const stepOf = (kind: Step['does'], fields: Record<string, fc.Arbitrary<unknown>>) =>
+  fc.record(
+    { does: fc.constant(kind), ...fields },
+    { noNullPrototype: true },
+  ) as fc.Arbitrary<unknown> as fc.Arbitrary<Step>;
+const rarely = (arbitrary: fc.Arbitrary<Step>) => ({ weight: 1, arbitrary });
+const often = (arbitrary: fc.Arbitrary<Step>) => ({ weight: 3, arbitrary });
+
+const step = fc.oneof(
+  often(stepOf('pay', { order: anyIndex, ...byGateway })),
+  often(stepOf('pay', { order: anyIndex, method: fc.constantFrom('WALLET', 'COD') })),
+  often(stepOf('cancel', { order: anyIndex })),
+  often(stepOf('crash', { write: fc.integer({ min: 1, max: 6 }), death: fc.constantFrom('lost', 'unheard') })),
+  often(stepOf('wait', { seconds: fc.constantFrom(2, 150, 1_200, 4_200) })),
+  rarely(stepOf('webhook', { payment: anyIndex, times: fc.constantFrom(1, 2) })),
+  rarely(stepOf('order', { customer: anyIndex, qty: fc.integer({ min: 1, max: 3 }) })),
+  rarely(stepOf('topUp', { customer: anyIndex, amount: fc.integer({ min: 1_00, max: 200_00 }), ...byGateway })),
+  rarely(stepOf('adjust', { customer: anyIndex, amount: fc.constantFrom(-100_00, -1, 1, 75_50) })),
+  rarely(stepOf('bring', { order: anyIndex, reports: fc.nat({ max: 3 }), failure: fc.constantFrom(...FAILURES) })),
+  rarely(stepOf('bring', { order: anyIndex, reports: fc.constant(3) })),
+);
+
+describe('any sequence of payments, webhooks, refunds and crashes', () => {
+  let story: PaymentScenario | undefined;
+  afterAll(() => story?.close());
+
+  /** A dairy is used by one story after the other, until one has spoilt it. */
+  async function tell(steps: readonly Step[]): Promise<ScenarioResult> {
+    story ??= await PaymentScenario.open();
+    const told = await story.run(steps).catch((error: unknown) => ({ wrong: [String(error)], crashes: 0 }));
+    if (told.wrong.length > 0) {
+      await story.close();
+      story = undefined;
+    }
+    return told;
+  }
+
+  it('leaves the books balanced, and nobody charged twice', async () => {
+    let crashes = 0;
+    const balanced = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 15, size: 'max' }), async (steps) => {
+      const told = await tell(steps);
+      crashes += told.crashes;
+      if (told.wrong.length > 0) throw new Error(told.wrong.join('\n'));
+    });
+    const found = await fc.check(balanced, {
+      numRuns: RUNS,
+      interruptAfterTimeLimit: TIME_LIMIT_MILLISECONDS,
+      seed: SEED,
+      path: PATH,
+    });
+    if (found.failed) {
+      const again = `PROPERTY_SEED=${found.seed} PROPERTY_PATH=${found.counterexamplePath}`;
+      const what = String(found.errorInstance);
+      throw new Error(`${again} makes it happen again:\n${fc.defaultReportMessage(found)}\n${what}`);
+    }
+    // One story, which happens again, need not have a crash in it.
+    expect(crashes > 0 || PATH !== undefined).toBe(true);
+  });
+});

@@ -1,0 +1,176 @@
+import { newEventId } from '../../../src/kernel/ids';
+import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
+import { SandboxWebhooks } from '../../../src/modules/payment/adapters/sandbox-webhooks.service';
+import { PaymentService } from '../../../src/modules/payment/payment.service';
+import { waitUntil } from '../../support/program';
+import { aProduct, placePaidOrder, trackOrder } from '../../support/shop';
+import { TestApp } from '../../support/test-app';
+
+/** The program as it listens, with all webhooks that it takes. */
+async function startWithSandbox(webhookModes = '') {
+  const app = await TestApp.start({ SANDBOX_WEBHOOKS: webhookModes });
+  await app.nest.listen(0, '127.0.0.1');
+  const taken = jest.spyOn(app.get<PaymentService>(PaymentService), 'receiveWebhook');
+  return {
+    app,
+    milk: await aProduct(app, { productId: 'MILK', price: 30, stock: 1_000 }),
+    /** Whom the webhooks were about, in the order in which they came. */
+    told: () => taken.mock.calls.map(([body]) => (JSON.parse(body.toString()) as { paymentId: string }).paymentId),
+    bodies: () => taken.mock.calls.map(([body]) => body.toString()),
+    settled: () =>
+      waitUntil('all to be settled', async () => (await app.as('ADMIN').get('/admin/settled')).status === 200),
+  };
+}
+
+describe('webhooks of the sandbox', () => {
+  let sandbox: Awaited<ReturnType<typeof startWithSandbox>>;
+  beforeAll(async () => (sandbox = await startWithSandbox()));
+  afterAll(() => sandbox.app.stop());
+
+  const now = () => Math.floor(Date.now() / 1000);
+  const signed = (body: string, at = now()) => sign(body, sandbox.app.config.sandboxSecret, at);
+  const send = (body: string, signature = signed(body)) =>
+    sandbox.app.http
+      .post('/payment/webhook', body)
+      .set({ 'Content-Type': 'application/json', 'X-Milkround-Signature': signature });
+  const about = (paymentId: string, id = newEventId()) => JSON.stringify({ id, type: 'payment.decided', paymentId });
+
+  it.each([
+    ['tok_pending_then_ok', 'SUCCESS', 'CONFIRMED'],
+    ['tok_pending_then_fail', 'FAILED', 'CREATED'],
+  ])('settle %s', async (paymentToken, ending, orderStatus) => {
+    const { app, milk, settled } = sandbox;
+    const customer = app.as('CUSTOMER');
+    const { orderId, status } = await placePaidOrder(app, customer, milk, { paymentToken });
+    expect(status).toBe('PENDING');
+    const again = await customer.post('/payment/pay', { orderId, amount: 30, paymentMethod: 'CARD' }).expect(409);
+    expect(again.body.code).toBe('payment.in_progress');
+    await settled();
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: orderStatus, payment: { status: ending } });
+  });
+
+  it('are not sent for what the call has told', async () => {
+    const { app, milk, settled, told } = sandbox;
+    const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken: 'tok_ok' });
+    await settled();
+    expect(told()).not.toContain(paymentId);
+  });
+
+  it('are refused unsigned, tampered with, or an hour old; nothing is kept', async () => {
+    const id = newEventId();
+    const body = about('PAY1', id);
+    for (const signature of ['', 'nonsense', signed(`${body} `), sign(body, 'x', now()), signed(body, now() - 3600)]) {
+      const { body: problem } = await send(body, signature).expect(401);
+      expect(problem).toMatchObject({ code: 'payment.webhook_refused' });
+    }
+    expect(await sandbox.app.stored('PaymentWebhooks', { noticeId: id })).toBeUndefined();
+  });
+
+  it('do no harm as duplicates and strangers, and are kept as they came first', async () => {
+    const { app, milk } = sandbox;
+    const customer = app.as('CUSTOMER');
+    const { orderId, paymentId } = await placePaidOrder(app, customer, milk, {
+      paymentToken: 'tok_timeout_but_charged',
+    });
+    const id = newEventId();
+    await Promise.all(Array.from({ length: 5 }, () => send(about(paymentId, id)).expect(200)));
+    await send(about('PAYUNKNOWN', id)).expect(200);
+    await app.settled();
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
+    expect(await app.stored('PaymentWebhooks', { noticeId: id })).toMatchObject({ body: about(paymentId, id) });
+  });
+
+  it('do not touch what is to be paid at the door', async () => {
+    const { app, milk } = sandbox;
+    const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentMethod: 'COD' });
+    await send(about(paymentId)).expect(200);
+    await app.settled();
+    expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('are refused when they are signed but say nothing', async () => {
+    for (const body of ['{}', 'null', '[]', '{"id":1,"paymentId":"PAY1"}', 'not JSON']) await send(body).expect(400);
+  });
+
+  it('are verified before anybody looks into them', async () => {
+    for (const body of ['null', 'not JSON', '{"a":', '{"__proto__":1}', '{"toString":1}', '['.repeat(5_000)]) {
+      expect((await send(body, 'nonsense').expect(401)).body.code).toBe('payment.webhook_refused');
+      await send(body, 'nonsense').type('text/plain').expect(401);
+    }
+    await sandbox.app.http.post('/payment/webhook', '').expect(401);
+    const tooLarge = await send(JSON.stringify('x'.repeat(200_000)), 'nonsense').expect(413);
+    expect(tooLarge.body.code).toBe('request.too_large');
+  });
+
+  it('are taken under any type, and at an address with more in its query', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'image/png', 'nonsense']) {
+      await send(about('PAYUNKNOWN')).set('Content-Type', type).query({ from: 'gateway', toString: '' }).expect(200);
+    }
+  });
+});
+
+describe('awkward webhooks of the sandbox', () => {
+  let sandbox: Awaited<ReturnType<typeof startWithSandbox>> | undefined;
+  const startWith = async (ways: string) => (sandbox = await startWithSandbox(ways));
+  afterEach(() => sandbox?.app.stop());
+
+  it('tell of every charge when asked to, also where the call was not heard', async () => {
+    const { app, milk, settled, told } = await startWith('every');
+    const tokens = ['tok_ok', 'tok_declined', 'tok_timeout_but_charged', 'tok_timeout_not_charged'];
+    const payments = await Promise.all(
+      tokens.map((paymentToken) => placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken })),
+    );
+    await settled();
+    const [ok, declined, charged, lost] = payments.map(({ paymentId }) => paymentId);
+    expect(told().sort()).toEqual([ok, declined, charged].sort());
+    expect(await app.stored('Payments', { paymentId: charged })).toMatchObject({ status: 'SUCCESS' });
+    expect(await app.stored('Payments', { paymentId: lost })).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('come late', async () => {
+    const { app, milk, settled, told } = await startWith('every,late');
+    const before = Date.now();
+    const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk);
+    await settled();
+    expect(told()).toEqual([paymentId]);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it('come twice, and are the same', async () => {
+    const { app, milk, settled, bodies } = await startWith('every,twice');
+    await placePaidOrder(app, app.as('CUSTOMER'), milk);
+    await settled();
+    const [first, ...others] = bodies();
+    expect(others).toEqual([first]);
+  });
+
+  it('come the last first', async () => {
+    const { app, settled, told } = await startWith('shuffled');
+    for (const paymentId of ['PAY1', 'PAY2', 'PAY3'])
+      app.get<SandboxWebhooks>(SandboxWebhooks).scheduleWebhook(paymentId, 0);
+    await settled();
+    expect(told()).toEqual(['PAY3', 'PAY2', 'PAY1']);
+  });
+
+  it('end every payment as it should, late, twice and shuffled', async () => {
+    const { app, milk, settled, told } = await startWith('every,late,twice,shuffled');
+    const ends = {
+      tok_ok: 'SUCCESS',
+      tok_declined: 'FAILED',
+      tok_pending_then_ok: 'SUCCESS',
+      tok_pending_then_fail: 'FAILED',
+      tok_timeout_but_charged: 'SUCCESS',
+    };
+    const payments = await Promise.all(
+      Object.entries(ends).map(async ([paymentToken, end]) => {
+        const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken });
+        return { paymentId, end };
+      }),
+    );
+    await settled();
+    expect(told()).toHaveLength(10);
+    for (const { paymentId, end } of payments) {
+      expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: end, version: 2 });
+    }
+  });
+});

@@ -1,0 +1,293 @@
+// Runs in a file of its own: it takes long, and may run beside the others.
+import { newPaymentId } from '../../../src/kernel/ids';
+import { PaymentSettlement } from '../../../src/modules/payment';
+import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
+import { MovableClock } from '../../support/movable-clock';
+import { aProduct, placeOrder, placePaidOrder, type TestUser, trackOrder } from '../../support/shop';
+import type { StripeFake } from '../../support/stripe-fake';
+import type { TestApp } from '../../support/test-app';
+import { startWithStripe } from './start-with-stripe';
+
+const HOUR = 60;
+
+describe('payments by Stripe', () => {
+  let stripe: StripeFake;
+  let app: TestApp;
+  let milk: string;
+  let gateway: PaymentGateway;
+  const clock = new MovableClock();
+  beforeAll(async () => {
+    ({ app, stripe } = await startWithStripe(clock));
+    gateway = app.get<PaymentGateway>(PaymentGateway);
+    milk = await aProduct(app, { productId: 'MILK', price: 30, stock: 1_000 });
+  });
+  afterEach(() => {
+    stripe.recover();
+    clock.reset();
+  });
+  afterAll(async () => {
+    await app.stop();
+    await stripe.stop();
+  });
+
+  /** Lets business time and real time go by, and asks Stripe about what is open. */
+  const later = async (minutes: number) => {
+    clock.advance(minutes * 60_000);
+    app.clock.setOffset(app.clock.offsetMilliseconds + minutes * 60_000);
+    await app.get<PaymentSettlement>(PaymentSettlement).reconcile();
+    await app.settled();
+  };
+  const pay = (customer: TestUser, orderId: string, paymentToken?: string) =>
+    customer.post('/payment/pay', { orderId, amount: 30, paymentMethod: 'CARD', paymentToken });
+  const payment = (paymentId: string) => app.stored('Payments', { paymentId });
+  const timesCharged = (paymentId: string) => stripe.chargedPaymentIds.filter((id) => id === paymentId).length;
+
+  it.each([
+    ['CARD', 'card'],
+    ['UPI', 'upi'],
+  ])('confirms an order that is paid by %s', async (paymentMethod, type) => {
+    const customer = app.as('CUSTOMER');
+    const answer = await placePaidOrder(app, customer, milk, { paymentMethod, paymentToken: 'pm_ok' });
+    expect(answer).toMatchObject({ status: 'SUCCESS' });
+    expect(answer).not.toHaveProperty('clientSecret');
+    const intent = stripe.intentOf(answer.paymentId);
+    expect(intent).toMatchObject({ amount: 3_000, currency: 'inr', allowed_payment_method_types: [type] });
+    expect(await payment(answer.paymentId)).toMatchObject({ status: 'SUCCESS', reference: intent.id });
+    expect(await trackOrder(customer, answer.orderId)).toMatchObject({ status: 'CONFIRMED' });
+  });
+
+  it('wants a token, and writes nothing without', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId } = await placeOrder(app, customer, milk);
+    const calls = stripe.calls.length;
+    expect((await pay(customer, orderId).expect(400)).body.code).toBe('payment.token_required');
+    expect(await trackOrder(customer, orderId)).not.toHaveProperty('payment');
+    expect(stripe.calls).toHaveLength(calls);
+  });
+
+  it.each([
+    ['a card with too little on it', 'pm_declined', 'INSUFFICIENT_FUNDS'],
+    ['a stolen card, without saying so', 'pm_stolen', 'DECLINED'],
+    ['a card that nobody knows', 'pm_of_nobody', 'DECLINED'],
+  ])('declines %s for good, and lets one try again', async (_, card, reason) => {
+    const customer = app.as('CUSTOMER');
+    const { orderId, paymentId, status } = await placePaidOrder(app, customer, milk, { paymentToken: card });
+    expect(status).toBe('FAILED');
+    expect(await payment(paymentId)).toMatchObject({ status: 'FAILED', reason });
+    expect(stripe.intentOf(paymentId).status).toBe('canceled');
+    const { body: second } = await pay(customer, orderId, 'pm_ok').expect(201);
+    expect(second.status).toBe('SUCCESS');
+    expect(timesCharged(paymentId) + timesCharged(second.paymentId)).toBe(1);
+  });
+
+  it('fails what Stripe will not even begin', async () => {
+    const coin = await aProduct(app, { productId: 'COIN', price: 0.3 });
+    const { paymentId, status } = await placePaidOrder(app, app.as('CUSTOMER'), coin, { paymentToken: 'pm_ok' });
+    expect(status).toBe('FAILED');
+    expect(await payment(paymentId)).toMatchObject({ reason: 'AMOUNT_TOO_SMALL' });
+  });
+
+  it('charges once when an order is paid ten times at once', async () => {
+    const customer = app.as('CUSTOMER');
+    const { orderId } = await placeOrder(app, customer, milk);
+    const before = stripe.chargedPaymentIds.length;
+    const answers = await Promise.all(Array.from({ length: 10 }, () => pay(customer, orderId, 'pm_ok')));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(stripe.chargedPaymentIds).toHaveLength(before + 1);
+  });
+
+  describe('when Stripe does not answer', () => {
+    /** Pays while a part of Stripe ails. */
+    const payDuring = async (route: 'create' | 'confirm', fate: 'unheard' | 'lost' | 'broken', card = 'pm_ok') => {
+      const customer = app.as('CUSTOMER');
+      stripe.failOn(route, fate);
+      const answer = await placePaidOrder(app, customer, milk, { paymentToken: card });
+      stripe.recover();
+      expect(answer.status).toBe('PENDING');
+      return { ...answer, customer };
+    };
+
+    it('finds out that it has charged', async () => {
+      const { customer, orderId, paymentId } = await payDuring('confirm', 'unheard');
+      expect(timesCharged(paymentId)).toBe(1);
+      await later(3);
+      expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS', reference: stripe.intentOf(paymentId).id });
+      expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CONFIRMED' });
+      expect(timesCharged(paymentId)).toBe(1);
+    });
+
+    it('lets a customer go on whom the bank has asked, unheard of', async () => {
+      const { paymentId } = await payDuring('confirm', 'unheard', 'pm_asks');
+      await later(3);
+      expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
+      stripe.succeed(paymentId);
+      await later(1);
+      expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS' });
+    });
+
+    it.each([
+      ['create', 'lost', 'FAILED'],
+      ['create', 'unheard', 'FAILED'],
+      ['confirm', 'lost', 'FAILED'],
+      // A failure, too, is answered again.
+      ['confirm', 'broken', 'StripeAPIError, 500'],
+    ] as const)('sees to it that it never charges any more, after a %s that was %s', async (route, fate, answer) => {
+      const { customer, orderId, paymentId } = await payDuring(route, fate);
+      await later(3);
+      expect(await payment(paymentId)).toMatchObject({ status: 'FAILED', reason: 'NOT_CHARGED' });
+      const late = gateway.charge({ paymentId, amount: 3_000, method: 'CARD', token: 'pm_ok' });
+      expect(await late.then(({ status }) => status, String)).toContain(answer);
+      expect(timesCharged(paymentId)).toBe(0);
+      expect((await pay(customer, orderId, 'pm_ok').expect(201)).body.status).toBe('SUCCESS');
+    });
+
+    it('says FAILED to a confirmation that comes after the question', async () => {
+      const customer = app.as('CUSTOMER');
+      stripe.beforeCall = async (route) => {
+        if (route === 'confirm') await later(3);
+      };
+      const { paymentId, status } = await placePaidOrder(app, customer, milk, { paymentToken: 'pm_ok' });
+      expect(status).toBe('FAILED');
+      expect(timesCharged(paymentId)).toBe(0);
+    });
+
+    it('says SUCCESS when the charge overtakes the cancellation', async () => {
+      const { paymentId } = await payDuring('confirm', 'lost');
+      stripe.beforeCall = (route) => {
+        if (route === 'cancel') stripe.succeed(paymentId);
+      };
+      await later(3);
+      expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS' });
+    });
+
+    it('waits while nobody can tell, and then knows from what is not there', async () => {
+      const { paymentId } = await payDuring('create', 'broken');
+      await later(3);
+      expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
+      await later(8);
+      expect(await payment(paymentId)).toMatchObject({ status: 'FAILED', reason: 'NOT_CHARGED' });
+    });
+
+    it('stays PENDING while all of Stripe is out of reach', async () => {
+      const { paymentId } = await payDuring('confirm', 'unheard');
+      stripe.failOn('create', 'lost');
+      stripe.failOn('list', 'lost');
+      await later(24 * HOUR);
+      expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
+      stripe.recover();
+      await later(1);
+      expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS' });
+    });
+
+    it('finds a charge whose key is forgotten, and makes no second one', async () => {
+      const { paymentId } = await payDuring('confirm', 'unheard');
+      stripe.expireKeys();
+      await later(25 * HOUR);
+      expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS' });
+      expect(timesCharged(paymentId)).toBe(1);
+    });
+
+    it('confirms nothing for whoever was held up for too long', async () => {
+      const paymentId = newPaymentId();
+      stripe.beforeCall = () => clock.advance(6 * 60_000);
+      const verdict = await gateway.charge({ paymentId, amount: 3_000, method: 'CARD', token: 'pm_ok' });
+      expect(verdict).toMatchObject({ status: 'FAILED', reason: 'NOT_CHARGED' });
+      expect(stripe.intentOf(paymentId).status).toBe('canceled');
+    });
+
+    it('keeps people and secrets out of what is logged', async () => {
+      const charge = { paymentId: newPaymentId(), amount: 3_000, method: 'CARD', token: 'pm_declined' } as const;
+      stripe.failOn('cancel', 'lost');
+      const error: Error = (await gateway.charge(charge).catch((caught: Error) => caught)) as Error;
+      expect(error.message).toBe('Stripe: StripeConnectionError, ECONNRESET');
+      expect(Object.keys(error)).toEqual([]);
+      expect(error.cause).toBeUndefined();
+    });
+  });
+
+  describe('when the bank takes its time', () => {
+    const open = async (card: string) => {
+      const customer = app.as('CUSTOMER');
+      const answer = await placePaidOrder(app, customer, milk, { paymentToken: card });
+      expect(answer.status).toBe('PENDING');
+      return { ...answer, customer };
+    };
+
+    it('hands out what the form needs, once, and lets the customer an hour', async () => {
+      const answer = await open('pm_asks');
+      const { paymentId, customer } = answer;
+      expect(answer).toHaveProperty('clientSecret', stripe.intentOf(paymentId).client_secret);
+      expect((await customer.get(`/payment/${paymentId}`).expect(200)).body).not.toHaveProperty('clientSecret');
+      await later(50);
+      expect(await payment(paymentId)).toMatchObject({ status: 'PENDING', reference: stripe.intentOf(paymentId).id });
+      await later(11);
+      expect(await payment(paymentId)).toMatchObject({ status: 'FAILED', reason: 'NOT_CHARGED' });
+      expect(stripe.intentOf(paymentId).status).toBe('canceled');
+    });
+
+    it('learns the end from Stripe itself, also days later', async () => {
+      const { paymentId } = await open('pm_processing');
+      stripe.expireKeys();
+      await later(50 * HOUR);
+      expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
+      stripe.succeed(paymentId);
+      await later(1);
+      expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS' });
+    });
+  });
+
+  describe('refunds', () => {
+    it('give the money back once, however often they are asked for', async () => {
+      const customer = app.as('CUSTOMER');
+      const { orderId, paymentId } = await placePaidOrder(app, customer, milk, { paymentToken: 'pm_ok' });
+      const before = stripe.refunds;
+      await customer.post('/order/cancel', { orderId }).expect(200);
+      await app.settled();
+      expect(await payment(paymentId)).toMatchObject({ status: 'REFUNDED' });
+      const sought = { paymentId, amount: 3_000, method: 'CARD' } as const;
+      await gateway.refund(sought);
+      stripe.expireKeys();
+      await gateway.refund({ ...sought, reference: stripe.intentOf(paymentId).id });
+      expect(stripe.refunds).toBe(before + 1);
+    });
+
+    it('are asked for again after an answer that was lost', async () => {
+      const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken: 'pm_ok' });
+      const before = stripe.refunds;
+      const sought = { paymentId, amount: 3_000, method: 'CARD' } as const;
+      stripe.failOn('refund', 'unheard');
+      await expect(gateway.refund(sought)).rejects.toThrow('StripeConnectionError');
+      stripe.recover();
+      await gateway.refund(sought);
+      expect(stripe.refunds).toBe(before + 1);
+    });
+  });
+
+  it('shows its books, page by page, without what is not ours or was not charged', async () => {
+    const [kept, back, declined] = await Promise.all(
+      ['pm_ok', 'pm_ok', 'pm_declined'].map((paymentToken) =>
+        placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken }),
+      ),
+    );
+    if (!kept || !back || !declined) throw new Error('three were paid');
+    await gateway.refund({ paymentId: back.paymentId, amount: 3_000, method: 'CARD' });
+    const foreign = Array.from({ length: 150 }, (_, index) => ({
+      ...stripe.intentOf(kept.paymentId),
+      id: `pi_foreign_${index}`,
+      metadata: {},
+    }));
+    stripe.intents.push(...foreign);
+    const booked = [];
+    for await (const charge of gateway.capturedCharges()) booked.push(charge);
+    const keptCharge = { paymentId: kept.paymentId, amount: 3_000, refunded: 0 };
+    const backCharge = { paymentId: back.paymentId, amount: 3_000, refunded: 3_000 };
+    expect(booked).toEqual(expect.arrayContaining([keptCharge, backCharge]));
+    expect(booked.filter(({ paymentId }) => !paymentId || paymentId === declined.paymentId)).toEqual([]);
+    const sought = { amount: 3_000, method: 'CARD' } as const;
+    expect(await gateway.capturedChargeOf({ ...sought, paymentId: kept.paymentId })).toEqual(keptCharge);
+    const { reference } = (await payment(back.paymentId)) as { reference: string };
+    expect(await gateway.capturedChargeOf({ ...sought, paymentId: back.paymentId, reference })).toEqual(backCharge);
+    expect(await gateway.capturedChargeOf({ ...sought, paymentId: declined.paymentId })).toBeUndefined();
+    stripe.intents.splice(-foreign.length);
+  });
+});

@@ -1,0 +1,342 @@
+// Runs in a file of its own: it takes long, and may run beside the others.
+import { newPaymentId, newUserId } from '../../../src/kernel/ids';
+import { orderTable } from '../../../src/modules/order/order.schema';
+import { PaymentSettlement } from '../../../src/modules/payment';
+import { sandboxTable } from '../../../src/modules/payment/adapters/sandbox.schema';
+import { paymentTable } from '../../../src/modules/payment/payment.schema';
+import { ledgerTable, walletTable } from '../../../src/modules/wallet/wallet.schema';
+import { Database } from '../../../src/platform/dynamo/database';
+import type { TableDeclaration } from '../../../src/platform/dynamo/table';
+import { type AttributeChanges, put, remove, update } from '../../../src/platform/dynamo/write';
+import { anOrder, type OrderFixture } from '../../support/orders';
+import { aProduct, customerWithBalance, placeOrder, placePaidOrder, type TestUser, walletOf } from '../../support/shop';
+import { TestApp } from '../../support/test-app';
+
+type Item = Record<string, unknown>;
+
+interface PlantedError {
+  readonly violations: readonly Item[];
+  readonly repair: () => Promise<unknown>;
+}
+
+interface ReconciliationReport {
+  readonly balanced: boolean;
+  readonly violations: readonly ({ kind: string; detail: string } & Record<string, string>)[];
+  readonly checked: Record<string, number>;
+}
+
+jest.setTimeout(180_000);
+
+describe('the books', () => {
+  let app: TestApp;
+  let milk: string;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    milk = await aProduct(app, { productId: 'MILK', price: 30, stock: 10_000 });
+  });
+  afterAll(() => app.stop());
+
+  const audit = async () => (await app.as('ADMIN').get('/admin/books').expect(200)).body as ReconciliationReport;
+
+  async function deliver({ deliveryId }: OrderFixture, ...reports: [status: string, reason?: string][]): Promise<void> {
+    for (const [status, reason] of reports) {
+      await app.as('ADMIN').patch('/delivery/update', { deliveryId, status, reason }).expect(200);
+    }
+    await app.settled();
+  }
+
+  describe('of a clean dairy', () => {
+    it('balance, whatever was paid how and became of it', async () => {
+      const account = { name: 'Asha', email: 'asha@milkround.test', password: 'test123' };
+      const { userId } = (await app.http.post('/user/register', account).expect(201)).body as { userId: string };
+      const customer = await customerWithBalance(app, 5_000, app.as('CUSTOMER', userId));
+      const admin = app.as('ADMIN');
+      const adjust = (adjustment: object) => admin.post('/admin/wallet/adjust', { userId, ...adjustment }).expect(201);
+      await adjust({ amount: -10.01, reason: 'A correction' });
+      await adjust({ amount: 20, type: 'CREDIT', reason: 'A gift' });
+      const lives = ['CARD', 'UPI', 'WALLET', 'COD'].map(async (paymentMethod) => {
+        const wanted = { customer, paymentMethod, status: 'PACKED' } as const;
+        await anOrder(app, { ...wanted, status: 'DELIVERED' });
+        await anOrder(app, wanted);
+        await deliver(await anOrder(app, wanted), ['PICKED_UP'], ['FAILED', 'CUSTOMER_UNAVAILABLE']);
+        await deliver(await anOrder(app, wanted), ['PICKED_UP'], ['IN_TRANSIT'], ['FAILED', 'SPOILED']);
+        const { orderId } = await anOrder(app, { customer, paymentMethod });
+        await customer.post('/order/cancel', { orderId }).expect(200);
+      });
+      await Promise.all(lives);
+      for (const paymentToken of ['tok_declined', 'tok_timeout_but_charged', 'tok_timeout_not_charged']) {
+        await placePaidOrder(app, customer, milk, { paymentToken });
+        await customer.post('/wallet/topup', { amount: 7, paymentMethod: 'CARD', paymentToken }).expect(201);
+      }
+      await placeOrder(app, customer, milk);
+      await app.settled();
+      expect(await audit()).toMatchObject({ balanced: true, violations: [] });
+
+      app.clock.setOffset(3 * 60_000);
+      await app.get<PaymentSettlement>(PaymentSettlement).reconcile();
+      await app.settled();
+      expect(await audit()).toEqual({
+        balanced: true,
+        violations: [],
+        checked: { wallets: 1, entries: 11, payments: 27, orders: 24, charges: 13 },
+      });
+      expect((await walletOf(customer)).balance).toBe(4_926.99);
+    });
+
+    it('balance in the middle of traffic', async () => {
+      const customers = await Promise.all(Array.from({ length: 4 }, () => customerWithBalance(app, 2_000)));
+      let isOver = false;
+      const trade = async (customer: TestUser) => {
+        while (!isOver) {
+          for (const paymentMethod of ['WALLET', 'CARD', 'COD']) {
+            const { orderId } = await placePaidOrder(app, customer, milk, { paymentMethod });
+            await customer.post('/order/cancel', { orderId }).expect(200);
+          }
+          await customerWithBalance(app, 1, customer);
+        }
+      };
+      const trading = Promise.all(customers.map(trade));
+      try {
+        for (let times = 0; times < 3; times++) expect(await audit()).toMatchObject({ balanced: true, violations: [] });
+      } finally {
+        isOver = true;
+        await trading;
+      }
+      await app.settled();
+    });
+
+    it('are for admins', async () => {
+      await app.as('CUSTOMER').get('/admin/books').expect(403);
+      await app.http.get('/admin/books').expect(401);
+    });
+  });
+
+  /** Every mistake is made in the stored items; all are found by one walk, and nothing else; then they are mended. */
+  describe('in which something is wrong', () => {
+    let told: ReconciliationReport;
+    const planted = new Map<string, PlantedError>();
+
+    const database = () => app.get<Database>(Database);
+    const nameOf = (table: TableDeclaration) => database().tableName(table);
+    const change = async (table: TableDeclaration, key: Item, wanted: AttributeChanges) => {
+      await database().write(update(nameOf(table), key, wanted));
+    };
+    const add = async (table: TableDeclaration, item: Item) => {
+      await database().write(put(nameOf(table), item));
+    };
+    const take = async (table: TableDeclaration, key: Item): Promise<Item> => {
+      const item = await database().get<Item>({ table: nameOf(table), key });
+      await database().write(remove(nameOf(table), key));
+      return item as Item;
+    };
+    const charge = (paymentId: string, amount: number) =>
+      add(sandboxTable, { paymentId, amount, outcome: 'SUCCESS', decidedAt: 0, refunded: false });
+    const cancelled = async () => {
+      const { orderId, paymentId = '', customer } = await anOrder(app);
+      await customer.post('/order/cancel', { orderId }).expect(200);
+      await app.settled();
+      return { orderId, paymentId, userId: customer.userId };
+    };
+
+    const mistakes: Record<string, () => Promise<PlantedError>> = {
+      'a balance that is off by a paisa': async () => {
+        const { userId } = await customerWithBalance(app, 100);
+        await change(walletTable, { userId }, { add: { balance: 1 } });
+        return {
+          violations: [{ kind: 'BALANCE_WRONG', userId }],
+          repair: () => change(walletTable, { userId }, { add: { balance: -1 } }),
+        };
+      },
+      'an entry that is missing': async () => {
+        const customer = await customerWithBalance(app, 100);
+        const { userId } = customer;
+        const { paymentId, orderId } = await placePaidOrder(app, customer, milk, { paymentMethod: 'WALLET' });
+        const entryId = `PAYMENT-${paymentId}`;
+        const entry = await take(ledgerTable, { userId, entryId });
+        return {
+          violations: [
+            { kind: 'BALANCE_WRONG', userId },
+            { kind: 'ENTRY_MISSING', userId, entryId, orderId, paymentId },
+          ],
+          repair: () => add(ledgerTable, entry),
+        };
+      },
+      'an entry that nothing has caused, in no wallet': async () => {
+        const [userId, paymentId] = [newUserId(), newPaymentId()];
+        const entryId = `TOP_UP-${paymentId}`;
+        const moment = `${app.clock.now()}#1`;
+        await add(ledgerTable, { userId, entryId, type: 'TOP_UP', amount: 500, sourceId: paymentId, moment });
+        return {
+          violations: [
+            { kind: 'WALLET_MISSING', userId, entryId, paymentId },
+            { kind: 'ENTRY_UNEXPLAINED', userId, entryId, paymentId },
+          ],
+          repair: () => take(ledgerTable, { userId, entryId }),
+        };
+      },
+      'a wallet that has paid twice for one order': async () => {
+        const customer = await customerWithBalance(app, 100);
+        const { userId } = customer;
+        const { paymentId } = await placePaidOrder(app, customer, milk, { paymentMethod: 'WALLET' });
+        const entry = await app.stored('WalletLedger', { userId, entryId: `PAYMENT-${paymentId}` });
+        const entryId = `PAYMENT-${paymentId}-AGAIN`;
+        await add(ledgerTable, { ...entry, entryId });
+        await change(walletTable, { userId }, { add: { balance: -3_000 } });
+        return {
+          violations: [{ kind: 'ENTRY_WRONG', userId, entryId, paymentId }],
+          repair: async () => {
+            await change(walletTable, { userId }, { add: { balance: 3_000 } });
+            await take(ledgerTable, { userId, entryId });
+          },
+        };
+      },
+      'a cancelled order whose payment was kept': async () => {
+        const { orderId, paymentId, userId } = await cancelled();
+        await change(paymentTable, { paymentId }, { set: { status: 'SUCCESS' } });
+        await change(orderTable, { orderId }, { set: { 'payment.status': 'SUCCESS' } });
+        await change(sandboxTable, { paymentId }, { set: { refunded: false } });
+        return {
+          violations: [{ kind: 'REFUND_MISSING', paymentId, orderId, userId }],
+          repair: async () => {
+            await change(paymentTable, { paymentId }, { set: { status: 'REFUNDED' } });
+            await change(orderTable, { orderId }, { set: { 'payment.status': 'REFUNDED' } });
+            await change(sandboxTable, { paymentId }, { set: { refunded: true } });
+          },
+        };
+      },
+      'a refund that never happened at the gateway': async () => {
+        const { orderId, paymentId, userId } = await cancelled();
+        await change(sandboxTable, { paymentId }, { set: { refunded: false } });
+        return {
+          violations: [{ kind: 'REFUND_MISSING', paymentId, orderId, userId }],
+          repair: () => change(sandboxTable, { paymentId }, { set: { refunded: true } }),
+        };
+      },
+      'a refund of which only the gateway knows': async () => {
+        const { orderId, paymentId = '', customer } = await anOrder(app);
+        await change(sandboxTable, { paymentId }, { set: { refunded: true } });
+        return {
+          violations: [{ kind: 'REFUND_UNKNOWN', paymentId, orderId, userId: customer.userId }],
+          repair: () => change(sandboxTable, { paymentId }, { set: { refunded: false } }),
+        };
+      },
+      'a confirmed order that nobody has paid': async () => {
+        const { orderId, customer } = await anOrder(app, { paymentMethod: 'COD' });
+        const { payment } = (await app.stored('Orders', { orderId })) as { payment: Item };
+        await change(orderTable, { orderId }, { remove: ['payment'] });
+        return {
+          violations: [{ kind: 'ORDER_UNPAID', orderId, userId: customer.userId }],
+          repair: () => change(orderTable, { orderId }, { set: { payment } }),
+        };
+      },
+      'a delivered order whose cash was not collected': async () => {
+        const { orderId, paymentId = '', customer } = await anOrder(app, { paymentMethod: 'COD', status: 'DELIVERED' });
+        await change(paymentTable, { paymentId }, { set: { status: 'PENDING' } });
+        const ids = { orderId, userId: customer.userId, paymentId };
+        return {
+          violations: [
+            { kind: 'ORDER_UNPAID', ...ids },
+            { kind: 'ORDER_OUT_OF_STEP', ...ids },
+          ],
+          repair: () => change(paymentTable, { paymentId }, { set: { status: 'SUCCESS' } }),
+        };
+      },
+      'an order that is paid twice': async () => {
+        const customer = await customerWithBalance(app, 100);
+        const { userId } = customer;
+        const {
+          orderId,
+          amount,
+          paymentId: otherPaymentId,
+        } = await anOrder(app, { customer, paymentMethod: 'WALLET' });
+        const paymentId = newPaymentId();
+        const again = {
+          paymentId,
+          orderId,
+          userId,
+          amount: amount * 100,
+          method: 'CARD',
+          status: 'SUCCESS',
+          version: 2,
+        };
+        await add(paymentTable, again);
+        await charge(paymentId, amount * 100);
+        return {
+          violations: [{ kind: 'PAID_TWICE', paymentId, orderId, userId, otherPaymentId }],
+          repair: async () => {
+            await take(paymentTable, { paymentId });
+            await take(sandboxTable, { paymentId });
+          },
+        };
+      },
+      'a payment of less than its order and its charge': async () => {
+        const { orderId, paymentId = '', customer } = await anOrder(app);
+        await change(paymentTable, { paymentId }, { add: { amount: -1 } });
+        const ids = { paymentId, orderId, userId: customer.userId };
+        return {
+          violations: [
+            { kind: 'CHARGE_WRONG', ...ids },
+            { kind: 'AMOUNT_WRONG', ...ids },
+          ],
+          repair: () => change(paymentTable, { paymentId }, { add: { amount: 1 } }),
+        };
+      },
+      'a charge that the gateway has and nobody here knows': async () => {
+        const paymentId = newPaymentId();
+        await charge(paymentId, 3_000);
+        return {
+          violations: [{ kind: 'CHARGE_UNKNOWN', paymentId }],
+          repair: () => take(sandboxTable, { paymentId }),
+        };
+      },
+      'a payment that is said to have failed, and was charged': async () => {
+        const customer = app.as('CUSTOMER');
+        const { orderId, paymentId } = await placePaidOrder(app, customer, milk, { paymentToken: 'tok_declined' });
+        await change(sandboxTable, { paymentId }, { set: { outcome: 'SUCCESS' } });
+        return {
+          violations: [{ kind: 'CHARGE_UNKNOWN', paymentId, orderId, userId: customer.userId }],
+          repair: () => change(sandboxTable, { paymentId }, { set: { outcome: 'FAILED' } }),
+        };
+      },
+      'a payment that was never charged': async () => {
+        const { orderId, paymentId = '', customer } = await anOrder(app);
+        const booked = await take(sandboxTable, { paymentId });
+        return {
+          violations: [{ kind: 'CHARGE_MISSING', paymentId, orderId, userId: customer.userId }],
+          repair: () => add(sandboxTable, booked),
+        };
+      },
+    };
+
+    beforeAll(async () => {
+      for (const [name, plant] of Object.entries(mistakes)) planted.set(name, await plant());
+      told = await audit();
+    });
+
+    it.each(Object.keys(mistakes))('tell of %s, with its ids', (name) => {
+      for (const violation of planted.get(name)?.violations ?? []) {
+        expect(told.violations).toContainEqual({ ...violation, detail: expect.any(String) });
+      }
+    });
+
+    it('tell of nothing else', () => {
+      const expected = [...planted.values()].flatMap(({ violations }) => violations);
+      expect(told).toMatchObject({ balanced: false, violations: { length: expected.length } });
+    });
+
+    it('say what is wrong in words', () => {
+      expect(told.violations.map(({ detail }) => detail)).toEqual(
+        expect.arrayContaining([
+          'the balance is 100.01, the entries come to 100',
+          'the gateway has charged 30, and there is no such payment',
+          'the order is CANCELLED, and its payment was not given back',
+        ]),
+      );
+    });
+
+    it('balance when all is mended', async () => {
+      for (const { repair: mend } of planted.values()) await mend();
+      expect(await audit()).toMatchObject({ balanced: true, violations: [] });
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import { Logger } from '@nestjs/common';
+import type { RunCoordinator } from '../../../src/modules/generation';
+import type { OrderCancellation } from '../../../src/modules/order';
+import type { PaymentSettlement } from '../../../src/modules/payment';
+import { Scheduler } from '../../../src/modules/scheduler';
+import { Clock } from '../../../src/platform/clock';
+import { readConfig } from '../../../src/platform/config/config';
+import { IdleMonitor } from '../../../src/platform/idle-monitor';
+import { ShutdownSignal } from '../../../src/platform/shutdown/shutdown-signal';
+import { Metrics } from '../../../src/platform/telemetry/metrics';
+
+/** A duty that ends when it is told to, and says how often it was begun. */
+class ControlledTask {
+  startCount = 0;
+  private readonly finishers: (() => void)[] = [];
+
+  run = (): Promise<void> => {
+    this.startCount++;
+    return new Promise<void>((resolve) => this.finishers.push(resolve));
+  };
+
+  async finishOne(): Promise<void> {
+    this.finishers.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function createScheduler(run: () => Promise<void>, { roles = 'scheduler', milk = () => Promise.resolve() } = {}) {
+  const idleness = new IdleMonitor();
+  const payments = { reconcile: run } as PaymentSettlement;
+  const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
+  const generation = { ensureProgress: milk } as RunCoordinator;
+  const config = readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' });
+  const metrics = new Metrics(new Clock(), config);
+  return {
+    idleness,
+    scheduler: new Scheduler(payments, orders, generation, idleness, new ShutdownSignal(), metrics, config),
+  };
+}
+
+describe('a look of the scheduler', () => {
+  beforeAll(() => void Logger.overrideLogger(false));
+
+  it('never overlaps another: those asked for meanwhile are one more, afterwards', async () => {
+    const duty = new ControlledTask();
+    const { scheduler, idleness } = createScheduler(duty.run);
+    const ended: string[] = [];
+    const first = scheduler.runDueDuties().then(() => ended.push('first'));
+    const others = [1, 2, 3].map(() => scheduler.runDueDuties().then(() => ended.push('other')));
+    expect(duty.startCount).toBe(1);
+    expect(await idleness.findBusyComponent()).toBe('scheduler');
+
+    await duty.finishOne();
+    expect(ended).toEqual(['first']);
+    expect(duty.startCount).toBe(2);
+    await duty.finishOne();
+    await Promise.all([first, ...others]);
+    expect(duty.startCount).toBe(2);
+    expect(await idleness.findBusyComponent()).toBeUndefined();
+    void scheduler.runDueDuties();
+    expect(duty.startCount).toBe(3);
+  });
+
+  it('ends well when a duty fails, and the next one tries again', async () => {
+    let tries = 0;
+    const { scheduler } = createScheduler(async () => {
+      tries++;
+      throw new Error('the database is away');
+    });
+    await scheduler.runDueDuties();
+    await scheduler.runDueDuties();
+    expect(tries).toBe(2);
+  });
+
+  it('sees to the daily orders at its time, however slow a gateway is', async () => {
+    const gateway = new ControlledTask();
+    const milk = new ControlledTask();
+    const { scheduler } = createScheduler(gateway.run, { milk: milk.run });
+    for (const nudge of [1, 2]) {
+      void scheduler.runDueDuties();
+      expect(milk.startCount).toBe(nudge);
+      await milk.finishOne();
+    }
+    expect(gateway.startCount).toBe(1);
+  });
+
+  it('is waited for at shutdown', async () => {
+    const duty = new ControlledTask();
+    const { scheduler } = createScheduler(duty.run);
+    void scheduler.runDueDuties();
+    let isDown = false;
+    const down = scheduler.beforeApplicationShutdown().then(() => (isDown = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isDown).toBe(false);
+    await duty.finishOne();
+    await down;
+    expect(isDown).toBe(true);
+  });
+
+  it.each([
+    ['scheduler', 1],
+    ['api,worker', 0],
+  ])('comes by itself in the role %s %i times', (roles, times) => {
+    const duty = new ControlledTask();
+    createScheduler(duty.run, { roles }).scheduler.tick();
+    expect(duty.startCount).toBe(times);
+  });
+});

@@ -1,0 +1,153 @@
+import {
+  SUBSCRIPTION_SHARDS,
+  subscriptionIdPrefixOf,
+  subscriptionShardOf,
+} from '../../../src/modules/subscription/domain/ids';
+import type { Subscription } from '../../../src/modules/subscription/domain/subscription';
+import { SubscriptionConflict } from '../../../src/modules/subscription/domain/subscription.errors';
+import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
+import { Database } from '../../../src/platform/dynamo/database';
+import type { FixedClock } from '../../support/fixed-clock';
+import { interleave, type TransactAction } from '../../support/interleave';
+import type { TestUser } from '../../support/shop';
+import {
+  aSubscription,
+  getSubscription,
+  startDairy,
+  type SubscriptionBody,
+  TUESDAY_MORNING,
+} from '../../support/subscriptions';
+import type { TestApp } from '../../support/test-app';
+
+const TOMORROW = '2026-12-02';
+
+describe('a customer and generation at once', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+  let asha: TestUser;
+  let repository: SubscriptionRepository;
+  let database: Database;
+  beforeAll(async () => {
+    ({ app, clock } = await startDairy());
+    repository = app.get(SubscriptionRepository);
+    database = app.get(Database);
+  });
+  beforeEach(() => {
+    clock.set(TUESDAY_MORNING);
+    asha = app.as('CUSTOMER');
+  });
+  afterAll(() => app.stop());
+
+  const stored = async ({ subscriptionId }: SubscriptionBody) =>
+    (await repository.find(subscriptionId)) as Subscription;
+  const decide = (seen: Subscription, date = TOMORROW) => database.write(repository.markGenerated(seen, date));
+
+  it('decide a date once, as the customer has left it', async () => {
+    const subscription = await aSubscription(asha);
+    const seen = await stored(subscription);
+    expect(seen.generatedThrough).toBe('2026-12-01');
+    await asha.patch('/subscription/update', { ...idOf(subscription), deliverySlot: '07:00' }).expect(200);
+    await expect(decide(seen)).rejects.toThrow(SubscriptionConflict);
+    const again = await stored(subscription);
+    await decide(again);
+    await expect(decide(again)).rejects.toThrow(SubscriptionConflict);
+    expect(await getSubscription(asha, subscription)).toMatchObject({ version: 2, nextDeliveryDate: '2026-12-03' });
+  });
+
+  it('never both win: a change of a date that is decided by now is not written', async () => {
+    const subscription = await aSubscription(asha);
+    const seen = await stored(subscription);
+    await decide(seen);
+    const write = (from: string) => database.write(repository.update(seen, { ...seen, exceptions: [] }, from));
+    await expect(write(TOMORROW)).rejects.toThrow(SubscriptionConflict);
+    await write('2026-12-03');
+    expect(await stored(subscription)).toMatchObject({ version: 2, generatedThrough: TOMORROW });
+  });
+
+  it('tells the customer who came too late, before the cutoff by the clock or not', async () => {
+    const subscription = await aSubscription(asha);
+    await decide(await stored(subscription));
+    const about = idOf(subscription);
+    const tooLate = { code: 'subscription.cutoff_passed', firstOpenDate: '2026-12-03' };
+    const skip = await asha.post('/subscription/skip', { ...about, date: TOMORROW }).expect(409);
+    expect(skip.body).toMatchObject(tooLate);
+    expect((await asha.post('/subscription/pause', { ...about, from: TOMORROW }).expect(409)).body).toMatchObject(
+      tooLate,
+    );
+    const update = await asha.patch('/subscription/update', { ...about, deliverySlot: '07:00' }).expect(200);
+    expect(update.body).toMatchObject({ effectiveFrom: '2026-12-03' });
+    expect((await asha.post('/subscription/cancel', about).expect(200)).body.cancelledFrom).toBe('2026-12-03');
+  });
+
+  it('count by when the customer has asked, not by when it is written', async () => {
+    const subscription = await aSubscription(asha);
+    const skip = (date: string) => asha.post('/subscription/skip', { ...idOf(subscription), date }).expect(200);
+    clock.set('2026-12-01T15:29:59Z');
+    const isIt = ({ Update: update }: TransactAction) => update?.Key.subscriptionId === subscription.subscriptionId;
+    interleave(app, isIt, async () => {
+      await skip('2026-12-09');
+      clock.set('2026-12-01T15:30:00Z');
+    });
+    await skip(TOMORROW);
+    expect((await getSubscription(asha, subscription)).exceptions).toHaveLength(2);
+  });
+
+  it('agree on every one of thirty dates', async () => {
+    const subscriptions = await Promise.all(Array.from({ length: 30 }, () => aSubscription(asha)));
+    const outcomes = await Promise.all(
+      subscriptions.map(async (subscription) => {
+        const seen = await stored(subscription);
+        const [skip, decided] = await Promise.all([
+          asha.post('/subscription/skip', { ...idOf(subscription), date: TOMORROW }),
+          decide(seen).then(
+            () => true,
+            () => false,
+          ),
+        ]);
+        const { version, generatedThrough } = await stored(subscription);
+        return { skipped: skip.status === 200, decided, version, isDecided: generatedThrough === TOMORROW };
+      }),
+    );
+    for (const { skipped, decided, version, isDecided } of outcomes) {
+      expect(decided).toBe(!skipped);
+      expect({ version, isDecided }).toEqual(
+        skipped ? { version: 2, isDecided: false } : { version: 1, isDecided: true },
+      );
+    }
+  });
+
+  it('leaves the ETag to the customer, and lets changes of many at once all come in', async () => {
+    const subscription = await aSubscription(asha);
+    const { headers } = await asha.get(`/subscription/${subscription.subscriptionId}`).expect(200);
+    await decide(await stored(subscription));
+    const send = (deliverySlot: string) =>
+      asha.patch('/subscription/update', { ...idOf(subscription), deliverySlot }).set('If-Match', headers.etag ?? '');
+    const answers = await Promise.all(['07:00', '07:30', '08:00'].map(send));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+    const dates = ['2026-12-05', '2026-12-06', '2026-12-07'];
+    await Promise.all(
+      dates.map((date) => asha.post('/subscription/skip', { ...idOf(subscription), date }).expect(200)),
+    );
+    expect((await getSubscription(asha, subscription)).exceptions).toHaveLength(3);
+  });
+
+  it('find all subscriptions of a user side by side in one shard, by consistent pages', async () => {
+    const mine = [];
+    for (let n = 0; n < 3; n++) mine.push((await aSubscription(asha)).subscriptionId);
+    const shard = subscriptionShardOf(subscriptionIdPrefixOf(asha.userId));
+    expect(Number(shard)).toBeLessThan(SUBSCRIPTION_SHARDS);
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await repository.ofShard(shard, { limit: 2, cursor });
+      found.push(...page.items.map(({ subscriptionId }) => subscriptionId));
+      cursor = page.next;
+    } while (cursor);
+    expect(found).toEqual([...found].sort());
+    expect(found.filter((id) => id.startsWith(subscriptionIdPrefixOf(asha.userId))).sort()).toEqual([...mine].sort());
+  });
+});
+
+function idOf({ subscriptionId }: SubscriptionBody) {
+  return { subscriptionId };
+}

@@ -1,0 +1,90 @@
+import { AsyncResponses } from '../../../src/platform/http/async-responses';
+import type { FixedClock } from '../../support/fixed-clock';
+import { aProduct } from '../../support/shop';
+import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
+import type { TestApp } from '../../support/test-app';
+import { advanceTo, GENERATION_TIME } from '../generation/generation-run';
+
+interface Row {
+  readonly date: string;
+  readonly productId: string;
+  readonly units: number;
+}
+
+describe('the demand of the days to come', () => {
+  let app: TestApp;
+  let clock: FixedClock;
+
+  beforeAll(async () => {
+    ({ app, clock } = await startDairy());
+    await aProduct(app, { productId: 'PANEER', price: 70, stock: 0 });
+    const asha = app.as('CUSTOMER');
+    const change = (path: string, { subscriptionId }: SubscriptionBody, body: object) =>
+      asha.post(`/subscription/${path}`, { subscriptionId, ...body }).expect(200);
+    const daily = await aSubscription(asha);
+    await change('skip', daily, { date: '2026-12-03' });
+    await change('override', daily, { date: '2026-12-05', items: [{ productId: 'CURD', qty: 4 }] });
+    await change('pause', daily, { from: '2026-12-07', to: '2026-12-08' });
+    await aSubscription(app.as('CUSTOMER'), { frequency: { weekdays: { WED: 1, SAT: 3 } }, paymentMethod: 'WALLET' });
+    await aSubscription(app.as('CUSTOMER'), { items: [{ productId: 'PANEER', qty: 1 }], endDate: '2026-12-02' });
+    await app.as('ADMIN').patch('/product/update', { productId: 'PANEER', active: false }).expect(200);
+  });
+  afterAll(() => app.stop());
+
+  const demand = (range: object = {}) => app.as('ADMIN').get('/admin/demand', { ...range });
+  const shortly = (rows: unknown) => (rows as Row[]).map(({ date, productId, units }) => [date, productId, units]);
+
+  const WEEK = [
+    ['2026-12-02', 'MILK', 4],
+    ['2026-12-02', 'PANEER', 1],
+    ['2026-12-04', 'MILK', 2],
+    ['2026-12-05', 'CURD', 4],
+    ['2026-12-05', 'MILK', 6],
+    ['2026-12-06', 'MILK', 2],
+  ];
+
+  it('is what is due, less what is paused and skipped, whatever is in stock or in the wallets', async () => {
+    const { body } = await demand({ from: '2026-12-02', to: '2026-12-08' }).expect(200);
+    expect(shortly(body)).toEqual(WEEK);
+    expect((body as Row[]).slice(0, 2)).toEqual([
+      { date: '2026-12-02', productId: 'MILK', name: 'Product MILK', units: 4, available: true },
+      { date: '2026-12-02', productId: 'PANEER', name: 'Product PANEER', units: 1, available: false },
+    ]);
+  });
+
+  it('is of a week from tomorrow on, when nothing else is asked', async () => {
+    expect(shortly((await demand().expect(200)).body)).toEqual(WEEK);
+    expect(shortly((await demand({ from: '2026-12-30' }).expect(200)).body).at(-1)).toEqual(['2027-01-05', 'MILK', 2]);
+    expect(shortly((await demand({ to: '2026-12-02' }).expect(200)).body)).toEqual(WEEK.slice(0, 2));
+    expect((await demand({ to: '2026-12-01' }).expect(200)).body).toEqual([]);
+  });
+
+  it('stays the same when the date is decided', async () => {
+    await advanceTo(app, clock, GENERATION_TIME);
+    expect(shortly((await demand({ to: '2026-12-08' }).expect(200)).body)).toEqual(WEEK);
+  });
+
+  it.each([
+    [{ from: '2026-11-30' }, 'from', '2026-12-01'],
+    [{ from: '2026-12-05', to: '2026-12-04' }, 'to', 'before from'],
+    [{ from: '2026-12-01', to: '2027-01-01' }, 'to', 'at most 31 days at once, not 32'],
+    [{ from: '2027-12-01', to: '2027-12-31' }, 'to', '2027-12-02'],
+    [{ from: '2026-02-30' }, 'from', 'a date'],
+    [{ to: 'later' }, 'to', 'a date'],
+    [{ days: 3 }, 'days', ''],
+  ])('refuses %p', async (range, field, wayOut) => {
+    const { body } = await demand(range).expect(400);
+    expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
+    expect(body.detail).toContain(wayOut);
+  });
+
+  it('answers that it is not ready when it takes long', async () => {
+    const answers = app.get<AsyncResponses>(AsyncResponses);
+    const { waitMilliseconds } = answers;
+    Object.assign(answers, { waitMilliseconds: 0 });
+    const { headers } = await demand({ from: '2026-12-02' }).expect(202);
+    expect(headers).toMatchObject({ 'retry-after': '5' });
+    Object.assign(answers, { waitMilliseconds });
+    expect(shortly((await demand({ from: '2026-12-02' }).expect(200)).body)).toEqual(WEEK);
+  });
+});

@@ -1,0 +1,181 @@
+import { UserService } from '../../../src/modules/user';
+import { type Attempt, ThrottleRepository } from '../../../src/modules/user/throttle/throttle.repository';
+import { countRoundTrips } from '../../support/round-trips';
+import { TestApp } from '../../support/test-app';
+
+const FIFTEEN_MINUTES = 15 * 60_000;
+
+describe('limits on guessing', () => {
+  let app: TestApp;
+  let count = 0;
+  beforeAll(async () => {
+    // Tests choose the address they come from.
+    app = await TestApp.start({ RATE_LIMITS: 'on', TRUSTED_PROXIES: '127.0.0.1' });
+  });
+  afterAll(() => app.stop());
+  afterEach(() => jest.restoreAllMocks());
+
+  const password = 'test123';
+  const registered = async () => {
+    const email = `bela${++count}@example.com`;
+    const { userId } = await app.get<UserService>(UserService).create({ name: 'Béla', email }, 'CUSTOMER', password);
+    return { email, userId };
+  };
+  const login = (email: string, secret: string, address = '192.0.2.1') =>
+    app.http.post('/user/login', { email, password: secret }).set('X-Forwarded-For', address);
+  const wrong = async (email: string, times: number, address?: string) => {
+    for (let time = 0; time < times; time++) await login(email, 'wrong', address).expect(401);
+  };
+
+  it('lets ten of thirty simultaneous guesses through', async () => {
+    const { email } = await registered();
+    const answers = await Promise.all(Array.from({ length: 30 }, () => login(email, 'wrong')));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(20);
+    for (const { body, headers } of refused) {
+      expect(body.code).toBe('auth.too_many_attempts');
+      expect(headers).toMatchObject({ 'ratelimit-limit': '10', 'ratelimit-remaining': '0' });
+      expect(Number(headers['retry-after'])).toBeGreaterThan(890);
+      expect(Number(headers['retry-after'])).toBeLessThanOrEqual(900);
+      expect(headers['ratelimit-reset']).toBe(headers['retry-after']);
+    }
+  });
+
+  it('then refuses the right password too, but not from another address, nor of another account', async () => {
+    const [victim, other] = [await registered(), await registered()];
+    await wrong(victim.email, 10);
+    await login(victim.email, password).expect(429);
+    await login(victim.email, password, '192.0.2.2').expect(200);
+    await login(other.email, password).expect(200);
+  });
+
+  it('takes a network of IPv6 addresses for one', async () => {
+    const { email } = await registered();
+    for (let host = 1; host <= 10; host++) await login(email, 'wrong', `2001:db8::${host}`).expect(401);
+    await login(email, password, '2001:db8::ffff').expect(429);
+    await login(email, password, '2001:db8:0:1::1').expect(200);
+  });
+
+  it('refuses an unknown e-mail like a known one', async () => {
+    await wrong('nobody@example.com', 10);
+    await login('nobody@example.com', 'wrong').expect(429);
+  });
+
+  it('counts any fifteen minutes, not those of a wall clock', async () => {
+    const { email } = await registered();
+    const start = app.clock.realNow();
+    const at = (milliseconds: number) => jest.spyOn(app.clock, 'realNow').mockReturnValue(start + milliseconds);
+    at(0);
+    await wrong(email, 1);
+    at(FIFTEEN_MINUTES / 2);
+    await wrong(email, 9);
+    const { headers } = await login(email, password).expect(429);
+    expect(headers['retry-after']).toBe('450');
+    at(FIFTEEN_MINUTES);
+    await wrong(email, 1);
+    await login(email, password).expect(429);
+    at(FIFTEEN_MINUTES * 1.5);
+    await login(email, password).expect(200);
+  });
+
+  it('counts only wrong passwords, and not those that nobody could check', async () => {
+    const { email } = await registered();
+    await wrong(email, 9);
+    for (let time = 0; time < 12; time++) await login(email, password).expect(200);
+    await wrong(email, 1);
+    await login(email, password).expect(429);
+  });
+
+  it('does not count the right password of a blocked account', async () => {
+    const { email, userId } = await registered();
+    await app.as('ADMIN').patch(`/admin/users/${userId}`, { blocked: true }).expect(200);
+    for (let time = 0; time < 12; time++) await login(email, password).expect(403);
+  });
+
+  describe('an attempt that is given back on its own', () => {
+    const account = () => `bela${++count}@example.com`;
+    const reserve = (email: string) => app.get<ThrottleRepository>(ThrottleRepository).reserve('password', email, '');
+    const giveBack = (attempt: Attempt) => app.get<ThrottleRepository>(ThrottleRepository).release(attempt);
+    /** The times that are counted, oldest first. */
+    const counted = async ({ id }: Attempt) => {
+      const { id: _, expiresAt: __, ...slots } = (await app.stored('LoginThrottles', { id })) ?? {};
+      return Object.keys(slots)
+        .sort()
+        .map((slot) => slots[slot])
+        .filter((time) => time !== 0);
+    };
+
+    it('is given back once, however often the client asks because the answer was lost', async () => {
+      const email = account();
+      const [wrong, busy] = [await reserve(email), await reserve(email)];
+      await giveBack(busy);
+      await giveBack(busy);
+      expect(await counted(wrong)).toEqual([wrong.mark]);
+    });
+
+    it('leaves those that came since, and those that were before', async () => {
+      const email = account();
+      const attempts: Attempt[] = [];
+      for (let time = 0; time < 10; time++) attempts.push(await reserve(email));
+      const [first, , , fourth, , , , , , last] = attempts as [Attempt, ...Attempt[]] & Attempt[];
+      for (const attempt of [fourth, first, last, fourth]) await giveBack(attempt as Attempt);
+      const left = attempts.filter((attempt) => ![fourth, first, last].includes(attempt));
+      expect(await counted(first)).toEqual(left.map(({ mark }) => mark));
+      for (let time = 0; time < 3; time++) await reserve(email);
+      await expect(reserve(email)).rejects.toMatchObject({ code: 'auth.too_many_attempts' });
+    });
+
+    it('is known from others of the same millisecond', async () => {
+      const email = account();
+      jest.spyOn(app.clock, 'realNow').mockReturnValue(app.clock.realNow());
+      const [one, other] = [await reserve(email), await reserve(email)];
+      await giveBack(other);
+      expect(await counted(one)).toEqual([one.mark]);
+    });
+  });
+
+  it('counts the guesses at changing a password together with those at signing in', async () => {
+    const { email, userId } = await registered();
+    const change = (currentPassword: string) =>
+      app
+        .as('CUSTOMER', userId)
+        .post('/user/password/change', { currentPassword, newPassword: 'a new one' })
+        .set('X-Forwarded-For', '192.0.2.1');
+    await wrong(email, 5);
+    for (let time = 0; time < 5; time++) await change('wrong').expect(401);
+    expect((await change(password).expect(429)).body.code).toBe('auth.too_many_attempts');
+    await login(email, password).expect(429);
+  });
+
+  it('signs in with three round trips, also after failures and when the window has passed', async () => {
+    const { email } = await registered();
+    expect(await countRoundTrips(app, () => login(email, password).expect(200))).toBe(3);
+    await wrong(email, 3);
+    expect(await countRoundTrips(app, () => login(email, password).expect(200))).toBe(3);
+    jest.spyOn(app.clock, 'realNow').mockReturnValue(app.clock.realNow() + 2 * FIFTEEN_MINUTES);
+    expect(await countRoundTrips(app, () => login(email, password).expect(200))).toBe(3);
+  });
+
+  it('takes sixty registrations a minute from one address', async () => {
+    const register = (address: string) => app.http.post('/user/register', {}).set('X-Forwarded-For', address);
+    const answers = await Promise.all(Array.from({ length: 61 }, () => register('198.51.100.1')));
+    expect(answers.filter(({ status }) => status === 400)).toHaveLength(60);
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused?.headers['content-type']).toContain('application/problem+json');
+    expect(refused?.body).toMatchObject({ code: 'request.too_many', status: 429 });
+    expect(refused?.headers).toMatchObject({
+      'retry-after': expect.stringMatching(/^[1-6]?\d$/),
+      'ratelimit-limit': '60',
+      'ratelimit-remaining': '0',
+      'ratelimit-reset': refused?.headers['retry-after'],
+    });
+    const { headers } = await register('198.51.100.2').expect(400);
+    expect(headers).toMatchObject({ 'ratelimit-limit': '60', 'ratelimit-remaining': '59' });
+  });
+
+  it('takes three hundred sign-ins a minute from one address', async () => {
+    const { headers } = await login('nobody@example.com', '', '198.51.100.3').expect(400);
+    expect(headers).toMatchObject({ 'ratelimit-limit': '300', 'ratelimit-remaining': '299' });
+  });
+});

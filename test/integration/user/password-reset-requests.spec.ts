@@ -1,0 +1,97 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { Logger } from '@nestjs/common';
+import type { EventOf } from '../../../src/events/event-map';
+import { Subscribe } from '../../../src/platform/events/subscribe';
+import { TestApp } from '../../support/test-app';
+import { registerUser } from './registered-user';
+
+/** Notes whose reset would be mailed. */
+class ResetRequestRecorder {
+  readonly userIds: string[] = [];
+
+  @Subscribe('user.password_reset_requested', { as: 'test.note' })
+  async record({ userId }: EventOf<'user.password_reset_requested'>): Promise<void> {
+    this.userIds.push(userId);
+  }
+}
+
+describe('forgotten passwords', () => {
+  let app: TestApp;
+  const mailbox = new ResetRequestRecorder();
+  beforeAll(async () => {
+    app = await TestApp.start(
+      { RATE_LIMITS: 'off' },
+      { providers: [{ provide: ResetRequestRecorder, useValue: mailbox }] },
+    );
+  });
+  afterAll(() => app.stop());
+  afterEach(() => {
+    app.get<DynamoDB>(DynamoDB).middlewareStack.remove('accounts');
+    jest.restoreAllMocks();
+  });
+
+  const forgot = (email: string) => app.http.post('/user/password/forgot', { email }).expect(202);
+  const logged = (level: 'warn' | 'error') => jest.spyOn(Logger.prototype, level).mockImplementation();
+  /** What happens before every question for the account of an e-mail. */
+  const whenAsked = (happens: () => void | Promise<void>) =>
+    app.get<DynamoDB>(DynamoDB).middlewareStack.add(
+      (next) => async (args) => {
+        const { TableName = '' } = args.input as { TableName?: string };
+        if (TableName.endsWith('UserEmails')) await happens();
+        return next(args);
+      },
+      { step: 'initialize', name: 'accounts' },
+    );
+
+  it('are not forgotten by the dairy while the database does not answer for a moment', async () => {
+    const { email, userId } = await registerUser(app);
+    const errors = logged('error');
+    let failures = 3;
+    whenAsked(() => {
+      if (failures-- > 0) throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
+    });
+    await forgot(email);
+    await app.settled();
+    expect(failures).toBe(-1);
+    expect(mailbox.userIds).toEqual([userId]);
+    expect(errors).not.toHaveBeenCalled();
+  });
+
+  it('are given up after some attempts, which is logged as what it is, without the e-mail', async () => {
+    const { email } = await registerUser(app);
+    const [errors, warnings] = [logged('error'), logged('warn')];
+    let asked = 0;
+    whenAsked(() => {
+      asked++;
+      throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
+    });
+    await forgot(email);
+    await app.settled();
+    expect(asked).toBe(5);
+    expect(errors.mock.calls).toEqual([
+      [{ err: expect.objectContaining({ name: 'TimeoutError' }) }, 'A reset link could not be sent'],
+    ]);
+    expect(warnings).not.toHaveBeenCalled();
+    expect(JSON.stringify(errors.mock.calls)).not.toContain(email);
+  });
+
+  it('are looked after four at once; two hundred wait, and more are told the same and not served', async () => {
+    const warnings = logged('warn');
+    let [running, most, served] = [0, 0, 0];
+    let letGo = (): void => {};
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    whenAsked(async () => {
+      most = Math.max(most, ++running);
+      await gate;
+      served++;
+      running--;
+    });
+    const answers = await Promise.all(Array.from({ length: 210 }, (_, n) => forgot(`nobody${n}@example.com`)));
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(running).toBe(4);
+    letGo();
+    await app.settled();
+    expect([most, served]).toEqual([4, 204]);
+    expect(warnings.mock.calls).toEqual(Array(6).fill(['A reset link is not sent: too many are waiting']));
+  });
+});

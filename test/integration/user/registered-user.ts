@@ -1,0 +1,25 @@
+import type { Client } from '../../support/client';
+import type { TestApp } from '../../support/test-app';
+
+let count = 0;
+
+export interface RegisteredUser {
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  /** HTTP as this customer. */
+  readonly client: Client;
+}
+
+/** What a registration sends, with an e-mail that nobody has; `more` overrides and adds. */
+export function aRegistration(overrides: object = {}) {
+  return { name: 'Jimmy Joseph', email: `jimmy${++count}@example.com`, password: 'test123', ...overrides };
+}
+
+export async function registerUser(app: TestApp, overrides: object = {}): Promise<RegisteredUser> {
+  const person = aRegistration(overrides);
+  const { body } = await app.http.post('/user/register', person).expect(201);
+  const userId = body.userId as string;
+  return { ...person, userId, client: app.as('CUSTOMER', userId) };
+}

@@ -1,0 +1,274 @@
+import { Calendar } from '../../src/kernel/calendar';
+import { subscriptionOrderIdOf } from '../../src/kernel/ids';
+import { ReconciliationService } from '../../src/modules/reconciliation';
+import { WalletService } from '../../src/modules/wallet';
+import type { TestApp } from '../support/test-app';
+import type { ApiDriver } from './api-driver';
+import { dayAfter, type Line } from './reference-calendar';
+import type { ModelOutcome, ModelSubscription, ReferenceModel } from './reference-model';
+
+export interface OrderView {
+  readonly orderId: string;
+  readonly userId: string;
+  readonly status: string;
+  readonly amount: number;
+  readonly items: readonly (Line & { readonly price: number })[];
+  readonly missing?: readonly Line[];
+  readonly deliverySlot: string;
+  readonly address: string;
+  readonly history: readonly { readonly status: string; readonly reason?: string }[];
+  readonly payment: { readonly method: string; readonly status: string };
+  readonly delivery?: { readonly deliveryId: string; readonly courierId?: string };
+  readonly subscriptionId: string;
+}
+
+interface Outcome {
+  readonly subscriptionId: string;
+  readonly outcome: string;
+  readonly amount: number;
+  readonly orderId?: string;
+  readonly missing?: readonly Line[];
+}
+
+interface Report {
+  readonly status: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** All that is known of a date, and of stock and money, at one moment. */
+export interface Snapshot {
+  readonly report: Report;
+  readonly outcomes: readonly Outcome[];
+  readonly orders: readonly OrderView[];
+  readonly stock: Readonly<Record<string, number>>;
+  readonly balances: Readonly<Record<string, number>>;
+  readonly events: readonly string[];
+}
+
+const WALLET_BATCH_SIZE = 100;
+const MAX_VIOLATIONS_SHOWN = 20;
+
+/** What must be true every morning, whatever has happened: the program and the paper say the same. */
+export class Invariants {
+  /** By date, what has left for good. */
+  private readonly soldLines = new Map<string, readonly Line[]>();
+  private readonly addedStock = new Map<string, number>();
+
+  constructor(
+    private readonly app: TestApp,
+    private readonly api: ApiDriver,
+    private readonly model: ReferenceModel,
+    private readonly settled: () => Promise<void>,
+  ) {}
+
+  /** So much came to the dairy. */
+  recordRestock(productId: string, qty: number): void {
+    this.addedStock.set(productId, (this.addedStock.get(productId) ?? 0) + qty);
+  }
+
+  /** All that is not as it should be about a date that is over, as sentences. */
+  async violationsOf(date: string): Promise<string[]> {
+    const snapshot = await this.snapshot(date);
+    const violations = [
+      ...this.outcomeViolations(date, snapshot),
+      ...this.orderViolations(date, snapshot),
+      ...this.stockViolations(date, snapshot),
+      ...this.balanceViolations(snapshot),
+      ...this.eventViolations(snapshot),
+      ...(await this.reconciliationViolations()),
+      ...(await this.rerunDifferences(date, snapshot)),
+    ];
+    return violations.length > MAX_VIOLATIONS_SHOWN
+      ? [...violations.slice(0, MAX_VIOLATIONS_SHOWN), `and ${violations.length - MAX_VIOLATIONS_SHOWN} more`]
+      : violations;
+  }
+
+  async snapshot(date: string): Promise<Snapshot> {
+    const path = `/admin/generation/${date}`;
+    const { status, counts } = (await this.api.adminOrThrow('GET', path)).body as Report;
+    return {
+      report: { status, counts },
+      outcomes: sortedBy(
+        await this.api.all(path, (body: { outcomes: Outcome[] }) => body.outcomes),
+        (one) => one.subscriptionId,
+      ),
+      orders: sortedBy(await this.api.all<OrderView>(`/admin/orders?date=${date}`), (one) => one.orderId),
+      stock: await this.stock(),
+      balances: await this.balances(),
+      events: await this.events(date),
+    };
+  }
+
+  /** One outcome of every subscription, the one on paper. */
+  private outcomeViolations(date: string, { report, outcomes }: Snapshot): string[] {
+    const modelOutcomes = this.model.outcomesOn(date);
+    const counts: Record<string, number> = Object.fromEntries(Object.keys(report.counts).map((name) => [name, 0]));
+    for (const { outcome } of modelOutcomes.values())
+      if (outcome in counts) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    const actual = outcomes.map(({ subscriptionId, outcome, amount, missing, orderId }) =>
+      toText({ subscriptionId, outcome, amount, missing: sortedLines(missing), orderId }),
+    );
+    const subscriptions = this.model.subscriptions.filter(({ id }) => id !== undefined);
+    const expected = sortedBy(subscriptions, ({ id }) => id as string).map((subscription) => {
+      const { id: subscriptionId = '', calendar: paper } = subscription;
+      const { outcome, amount, missing } = modelOutcomes.get(subscription) ?? {
+        ...{ outcome: paper.occurrenceOn(date).outcome, amount: 0, missing: [] },
+      };
+      const orderId = outcome === 'ORDERED' ? subscriptionOrderIdOf(subscriptionId, date) : undefined;
+      return toText({ subscriptionId, outcome, amount, missing: sortedLines(missing), orderId });
+    });
+    return [
+      ...differences(`outcome of ${date}`, actual, expected),
+      ...differences(`counts of ${date}`, [toText(report)], [toText({ status: 'COMPLETED', counts })]),
+    ];
+  }
+
+  /** One order of every ORDERED, with what is on paper; none otherwise. */
+  private orderViolations(date: string, { orders }: Snapshot): string[] {
+    const calendar = this.app.get<Calendar>(Calendar);
+    const actual = orders.map((order) =>
+      toText({
+        ...comparableOrder(order),
+        orderId: order.orderId,
+        deliverySlot: order.deliverySlot,
+        address: order.address,
+      }),
+    );
+    const ordered = [...this.model.outcomesOn(date)].filter(([, { outcome }]) => outcome === 'ORDERED');
+    const expected = ordered.map(([standing, became]) =>
+      toText({
+        ...comparableOrder({ ...became, status: became.status ?? '' }),
+        orderId: orderIdOf(standing, date),
+        deliverySlot: calendar.instantAt(date, standing.calendar.termsOn(date).deliverySlot),
+        address: `${standing.household.userId}'s door`,
+      }),
+    );
+    return differences(`order of ${date}`, actual.sort(), expected.sort());
+  }
+
+  /** What came to the dairy is there or sold; and as much is there as on paper. */
+  private stockViolations(date: string, { stock, orders }: Snapshot): string[] {
+    this.soldLines.set(
+      date,
+      orders.filter(isSold).flatMap(({ items }) => items),
+    );
+    const lines = [...this.soldLines.values()].flat();
+    return [...this.model.products].flatMap(([productId, good]) => {
+      const inStock = stock[productId] ?? 0;
+      const added = this.addedStock.get(productId) ?? 0;
+      const sold = lines.reduce((sum, line) => sum + (line.productId === productId ? line.qty : 0), 0);
+      return [
+        ...(added === inStock + sold ? [] : [`${productId}: ${added} came, ${inStock} are there and ${sold} sold`]),
+        ...(inStock === good.stock ? [] : [`${productId}: ${inStock} are there, ${good.stock} on paper`]),
+      ];
+    });
+  }
+
+  private balanceViolations({ balances }: Snapshot): string[] {
+    return this.model.households.flatMap(({ userId, balance }) =>
+      (balances[userId] ?? 0) === balance ? [] : [`${userId} has ${balances[userId]}, on paper ${balance}`],
+    );
+  }
+
+  /** Every order is told of as often as it happened: once. */
+  private eventViolations({ orders, events }: Snapshot): string[] {
+    return differences('event', events, orders.flatMap(expectedEventsOf));
+  }
+
+  private async reconciliationViolations(): Promise<string[]> {
+    const { violations } = await this.app.get<ReconciliationService>(ReconciliationService).run();
+    return violations.map((violation) => `the books: ${JSON.stringify(violation)}`);
+  }
+
+  /** A date that is run again stays as it is. */
+  private async rerunDifferences(date: string, before: Snapshot): Promise<string[]> {
+    await this.api.adminOrThrow('POST', '/admin/generation/run', { date });
+    await this.settled();
+    const after = await this.snapshot(date);
+    return Object.entries(before).flatMap(([name, was]) => {
+      const is = after[name as keyof Snapshot];
+      return toText(is) === toText(was) ? [] : [`${date} run again: ${name} were ${toText(was)} and are ${toText(is)}`];
+    });
+  }
+
+  private async stock(): Promise<Record<string, number>> {
+    const products = [...this.model.products.keys()].map(async (productId) => {
+      return [productId, Number((await this.app.stored('Products', { productId }))?.stock)] as const;
+    });
+    return Object.fromEntries(await Promise.all(products));
+  }
+
+  private async balances(): Promise<Record<string, number>> {
+    const ids = this.model.households.map(({ userId }) => userId);
+    const balances: [string, number][] = [];
+    for (let from = 0; from < ids.length; from += WALLET_BATCH_SIZE) {
+      const batch = ids.slice(from, from + WALLET_BATCH_SIZE);
+      const wallets = await this.app.get<WalletService>(WalletService).walletsOf(batch);
+      balances.push(...wallets.flatMap((one): [string, number][] => (one ? [[one.userId, one.balance / 100]] : [])));
+    }
+    return Object.fromEntries(balances);
+  }
+
+  /** What the event log says of the orders of a date. */
+  private async events(date: string): Promise<string[]> {
+    const dateSuffix = date.replaceAll('-', '');
+    const days = [dayAfter(date, -1), date].map((day) =>
+      this.api.all<{ eventType: string; orderId?: string }>(`/analytics/events?date=${day}`),
+    );
+    return (await Promise.all(days)).flat().flatMap(({ eventType, orderId }) => {
+      const isItsOrder = orderId?.endsWith(dateSuffix) && eventType !== 'DELIVERY_UPDATED';
+      return isItsOrder ? [`${orderId} ${eventType}`] : [];
+    });
+  }
+}
+
+export function orderIdOf({ id = '' }: ModelSubscription, date: string): string {
+  return subscriptionOrderIdOf(id, date);
+}
+
+/** What has left the dairy does not come back: it is sold, or lost. */
+function isSold({ status, history }: OrderView): boolean {
+  return status !== 'CANCELLED' || history.at(-1)?.reason === 'DELIVERY_FAILED';
+}
+
+function expectedEventsOf({ orderId, history, payment: { method, status } }: OrderView): string[] {
+  const steps = history.map((step) => (step.status === 'CREATED' ? 'ORDER_PLACED' : `ORDER_${step.status}`));
+  const isPaid = method === 'WALLET' || status === 'SUCCESS';
+  const paid = isPaid ? ['PAYMENT_SUCCEEDED', ...(status === 'REFUNDED' ? ['PAYMENT_REFUNDED'] : [])] : [];
+  const unpaid = status === 'FAILED' ? ['PAYMENT_FAILED'] : [];
+  return [...steps, 'DELIVERY_ASSIGNED', ...paid, ...unpaid].map((type) => `${orderId} ${type}`);
+}
+
+function comparableOrder({
+  status,
+  amount,
+  items,
+  missing,
+}: Pick<ModelOutcome, 'amount' | 'items'> & Pick<OrderView, 'status' | 'missing'>) {
+  const priced = items.map(({ productId, qty, price }) => ({ productId, qty, price }));
+  return { status, amount, items: sortedBy(priced, ({ productId }) => productId), missing: sortedLines(missing) };
+}
+
+function sortedLines(unsorted: readonly Line[] = []): Line[] {
+  return sortedBy(
+    unsorted.map(({ productId, qty }) => ({ productId, qty })),
+    ({ productId }) => productId,
+  );
+}
+
+function differences(what: string, actual: readonly string[], expected: readonly string[]): string[] {
+  const [is, should] = [new Set(actual), new Set(expected)];
+  return [
+    ...(is.size === actual.length ? [] : [`${what}: told twice`]),
+    ...actual.filter((one) => !should.has(one)).map((one) => `${what}: ${one}, not on paper`),
+    ...expected.filter((one) => !is.has(one)).map((one) => `${what}: ${one} is on paper only`),
+  ];
+}
+
+function sortedBy<T>(some: readonly T[], by: (one: T) => string): T[] {
+  return [...some].sort((one, other) => (by(one) < by(other) ? -1 : 1));
+}
+
+function toText(value: unknown): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,56 @@
+import type { Delivery } from '../../src/modules/delivery';
+import type { Order } from '../../src/modules/order';
+import type { Payment } from '../../src/modules/payment';
+import type { LedgerEntry, Wallet } from '../../src/modules/wallet';
+
+interface Charge {
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly outcome: string;
+  readonly refunded: boolean;
+}
+
+/** Reads a whole table. */
+export type ReadTable = <T extends object>(table: string) => Promise<T[]>;
+
+const PAID_STATUSES = ['CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED'];
+const CUSTOMER_FAULT_REASONS = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'REFUSED'];
+
+/**
+ * The one law of money, told without the program's own books: what a customer has paid in and was not given back is in
+ * the wallet, or has been spent on an order once. Answers with whom it does not hold for, as sentences; in minor units.
+ */
+export async function moneyViolations(readTable: ReadTable): Promise<string[]> {
+  const [charges, payments, orders, deliveries, entries, wallets] = await Promise.all([
+    readTable<Charge>('SandboxCharges'),
+    readTable<Payment>('Payments'),
+    readTable<Order>('Orders'),
+    readTable<Delivery>('Deliveries'),
+    readTable<LedgerEntry>('WalletLedger'),
+    readTable<Wallet>('Wallets'),
+  ]);
+  const users = new Map(payments.map(({ paymentId, userId }) => [paymentId, userId]));
+  const failures = new Map(deliveries.map(({ orderId, history }) => [orderId, history.at(-1)?.reason ?? '']));
+  const isPaidFor = ({ orderId, status, payment }: Order) =>
+    payment?.method !== 'COD' &&
+    (PAID_STATUSES.includes(status) ||
+      (status === 'CANCELLED' && CUSTOMER_FAULT_REASONS.includes(failures.get(orderId) ?? '')));
+
+  const totals = new Map<string, { paid: number; has: number }>();
+  const totalsOf = (userId = 'nobody') => {
+    const sum = totals.get(userId) ?? { paid: 0, has: 0 };
+    totals.set(userId, sum);
+    return sum;
+  };
+  for (const { paymentId, amount, outcome, refunded } of charges) {
+    if (outcome === 'SUCCESS' && !refunded) totalsOf(users.get(paymentId)).paid += amount;
+  }
+  for (const { userId, type, amount } of entries) {
+    if (type === 'ADJUSTMENT' || type === 'CREDIT') totalsOf(userId).paid += amount;
+  }
+  for (const { userId, balance } of wallets) totalsOf(userId).has += balance;
+  for (const order of orders.filter(isPaidFor)) totalsOf(order.userId).has += order.amount;
+  return [...totals].flatMap(([userId, { paid, has }]) =>
+    paid === has ? [] : `${userId} has paid ${paid} and has ${has} to show for it`,
+  );
+}

@@ -1,0 +1,131 @@
+import { subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
+import { EventRecorder } from './event-recorder';
+import { FixedClock } from './fixed-clock';
+import { aProduct, type TestUser } from './shop';
+import { TestApp } from './test-app';
+
+/** A Tuesday morning in Kolkata, where the cutoff is 15:30 UTC. */
+export const TUESDAY_MORNING = '2026-12-01T04:30:00Z';
+
+export interface SubscriptionBody {
+  readonly subscriptionId: string;
+  readonly version: number;
+  readonly [field: string]: unknown;
+}
+
+/** The program on a fixed clock, with MILK at 30 and CURD at 20 on sale. */
+export async function startDairy(
+  environment: Record<string, string> = {},
+): Promise<{ app: TestApp; clock: FixedClock; heard: EventRecorder }> {
+  const clock = new FixedClock(TUESDAY_MORNING);
+  const app = await TestApp.start(environment, { clock, providers: [EventRecorder] });
+  await aProduct(app, { productId: 'MILK', price: 30 });
+  await aProduct(app, { productId: 'CURD', price: 20 });
+  return { app, clock, heard: app.get<EventRecorder>(EventRecorder) };
+}
+
+/** What a POST /order/subscribe needs: two of MILK daily from tomorrow, paid at the door. */
+export const DAILY_SUBSCRIPTION = {
+  items: [{ productId: 'MILK', qty: 2 }],
+  frequency: 'DAILY' as unknown,
+  startDate: '2026-12-02',
+  deliverySlot: '06:30',
+  address: '12 Dairy Lane, Pune',
+  paymentMethod: 'COD',
+};
+
+export async function aSubscription(
+  person: TestUser,
+  changes: Record<string, unknown> = {},
+): Promise<SubscriptionBody> {
+  const { body } = await person.post('/order/subscribe', { ...DAILY_SUBSCRIPTION, ...changes }).expect(201);
+  return body as SubscriptionBody;
+}
+
+export async function getSubscription(
+  person: TestUser,
+  { subscriptionId }: SubscriptionBody,
+): Promise<SubscriptionBody> {
+  return (await person.get(`/subscription/${subscriptionId}`).expect(200)).body as SubscriptionBody;
+}
+
+/** As its changes answer with it: they do not look into the wallet. */
+export function withoutRunway(subscription: SubscriptionBody): SubscriptionBody {
+  return Object.fromEntries(Object.entries(subscription).filter(([name]) => name !== 'runway')) as SubscriptionBody;
+}
+
+/** The outcomes of some dates, by date. */
+export async function calendarOutcomes(
+  person: TestUser,
+  { subscriptionId }: SubscriptionBody,
+  from: string,
+  to = from,
+) {
+  const { body } = await person.get(`/subscription/${subscriptionId}/calendar`, { from, to }).expect(200);
+  return Object.fromEntries((body as { date: string; outcome: string }[]).map(({ date, outcome }) => [date, outcome]));
+}
+
+/** A customer who changes subscriptions. */
+export class Subscriber {
+  readonly client: TestUser;
+
+  constructor(
+    private readonly app: TestApp,
+    private readonly recorder: EventRecorder,
+  ) {
+    this.client = app.as('CUSTOMER');
+  }
+
+  subscribe(changes: Record<string, unknown> = {}): Promise<SubscriptionBody> {
+    return aSubscription(this.client, changes);
+  }
+
+  get(subscription: SubscriptionBody): Promise<SubscriptionBody> {
+    return getSubscription(this.client, subscription);
+  }
+
+  outcomes(subscription: SubscriptionBody, from: string, to?: string): Promise<Record<string, string>> {
+    return calendarOutcomes(this.client, subscription, from, to);
+  }
+
+  change(path: string, { subscriptionId }: SubscriptionBody, body: Record<string, unknown> = {}) {
+    return path === 'update'
+      ? this.client.patch('/subscription/update', { subscriptionId, ...body })
+      : this.client.post(`/subscription/${path}`, { subscriptionId, ...body });
+  }
+
+  /** Makes a change; answers with the subscription, which is what one sees afterwards. */
+  readonly applyChange = async (
+    path: string,
+    subscription: SubscriptionBody,
+    body: Record<string, unknown> = {},
+  ): Promise<SubscriptionBody> => {
+    const changed = (await this.change(path, subscription, body).expect(200)).body as SubscriptionBody;
+    expect(withoutRunway(await this.get(subscription))).toEqual(changed);
+    return changed;
+  };
+
+  /** A change is answered like that, and nothing has changed. */
+  readonly expectUnchanged = async (
+    path: string,
+    subscription: SubscriptionBody,
+    body: Record<string, unknown>,
+    answer: object,
+  ): Promise<void> => {
+    const before = await this.stored(subscription);
+    expect((await this.change(path, subscription, body)).body).toMatchObject(answer);
+    expect(await this.stored(subscription)).toEqual(before);
+  };
+
+  /** The events of a type that tell of a subscription. */
+  async eventsOf({ subscriptionId }: SubscriptionBody, type: string) {
+    await this.app.settled();
+    return this.recorder
+      .ofType(type)
+      .filter((event) => 'subscriptionId' in event && event.subscriptionId === subscriptionId);
+  }
+
+  stored({ subscriptionId }: SubscriptionBody): Promise<Record<string, unknown> | undefined> {
+    return this.app.stored('Subscriptions', { shard: subscriptionShardOf(subscriptionId), subscriptionId });
+  }
+}
