@@ -1,23 +1,26 @@
 // Who may import whom. Each rule is planted and caught in test/architecture/walls.spec.ts: a rule without
 // a planted violation there fails that test, so add both together.
 
-/** Which other modules a module may reach. Everything else goes by event; only admin may reach any. */
+/** Which other modules a module may import. Everything else goes by event; only OPEN modules may import any. */
 const EDGES = {
   user: [],
   product: [],
   cart: ['product'],
   order: ['cart', 'product', 'user'],
   subscription: ['product', 'user', 'wallet', 'order'],
+  generation: ['subscription', 'product', 'wallet', 'order'],
   payment: ['order', 'wallet'],
-  wallet: [],
+  // An admin adjusts the wallet of a user who exists.
+  wallet: ['user'],
   delivery: ['order', 'user'],
   notification: ['user'],
   analytics: [],
-  scheduler: ['subscription', 'order', 'payment', 'delivery'],
+  scheduler: ['generation', 'order', 'payment'],
 };
+const OPEN = ['reconciliation', 'operations'];
 
 const FACE = '^src/modules/[^/]+/index\\.ts$';
-const PURE = '[^/.]+(\\.(status|errors))?\\.ts$';
+const SPEC = '\\.spec\\.ts$';
 
 /** A package by name, found or not: 'node_modules/name/…' when it is installed, bare 'name' when it is not. */
 const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
@@ -38,9 +41,9 @@ const edges = [
     name: 'edges-of-a-new-module',
     comment:
       'This module is not in the EDGES table of .dependency-cruiser.js, so it may reach no other. ' +
-      'Say there, and in walls.spec.ts, whom it may reach.',
+      'Add it there and in walls.spec.ts.',
     severity: 'error',
-    from: { path: '^src/modules/([^/]+)/', pathNot: `^src/modules/(admin|${Object.keys(EDGES).join('|')})/` },
+    from: { path: '^src/modules/([^/]+)/', pathNot: `^src/modules/(${[...OPEN, ...Object.keys(EDGES)].join('|')})/` },
     to: { path: '^src/modules/', pathNot: '^src/modules/$1/' },
   },
 ];
@@ -77,67 +80,75 @@ const faces = [
 
 const language = [
   {
+    name: 'kernel-stands-alone',
+    comment:
+      'src/kernel holds the values that every module speaks and imports nothing else of src. Move what it needs into ' +
+      'the kernel, or move this code to the module that owns it.',
+    severity: 'error',
+    from: { path: '^src/kernel/' },
+    to: { path: '^src/', pathNot: '^src/kernel/' },
+  },
+  {
     name: 'events-speak-plainly',
     comment:
-      'src/events is the published language: it knows itself, money and ids. Describe the field in the event with ' +
-      'plain types (a string for an instant or a date) instead of importing the type of its owner.',
+      'src/events is the published language: it imports only itself and the kernel. Describe the field in the event ' +
+      'with plain types (a string for an instant or a date) instead of importing the type of its owner.',
     severity: 'error',
     from: { path: '^src/events/' },
-    to: { pathNot: '^src/(events/|platform/(money|ids|calendar)\\.ts$)' },
+    to: { pathNot: '^src/(events|kernel)/' },
   },
   {
     name: 'events-are-types-only',
     comment:
-      "src/events runs nothing: it holds types, and their names in event-map.ts. Write `import type { … }`; make the event's values where it is emitted.",
+      "src/events imports no values. Write `import type { … }`; make the event's values where it is emitted. " +
+      'Its only value is EVENT_TYPES, the list of all types.',
     severity: 'error',
     from: { path: '^src/events/' },
-    to: { path: '^src/platform/', dependencyTypesNot: ['type-only'] },
+    to: { path: '^src/kernel/', dependencyTypesNot: ['type-only'] },
   },
   {
-    name: 'platform-knows-no-module',
+    name: 'platform-imports-only-kernel',
     comment:
-      'src/platform is the technical ground and knows no business word. Let the module register with the platform ' +
-      '(a provider, a token, an option), or move this code into the module.',
-    severity: 'error',
-    from: { path: '^src/platform/' },
-    to: { path: '^src/(modules|cli)/|^src/(main|app\\.module)\\.ts$' },
-  },
-  {
-    name: 'only-platform-events-knows-events',
-    comment:
-      'Of the platform only platform/events knows src/events. Make this file generic over the event, ' +
-      'or take the type from platform/events.',
+      'src/platform is the technical foundation and knows no business word: of src it imports only the kernel. Let the ' +
+      'module register with the platform (a provider, a token, an option), or move this code into the module.',
     severity: 'error',
     from: { path: '^src/platform/', pathNot: '^src/platform/events/' },
-    to: { path: '^src/events/' },
+    to: { path: '^src/', pathNot: '^src/(platform|kernel)/' },
+  },
+  {
+    name: 'platform-events-imports-only-events',
+    comment: 'platform/events imports the kernel and the types of src/events, never a module.',
+    severity: 'error',
+    from: { path: '^src/platform/events/' },
+    to: { path: '^src/', pathNot: '^src/(platform|kernel|events)/' },
   },
 ];
 
 const pure = [
   {
-    name: 'pure-files-stay-pure',
+    name: 'domain-stays-pure',
     comment:
-      'This file holds pure rules (no layer suffix, or .status, .errors): it may import the pure files of its own ' +
-      'module, src/events, and platform ids, money, calendar, errors, roles. No package, no Nest, no Node built-in. ' +
-      'Take what you need as an argument, or move the code to the file of its layer (.service, .repository, adapters/).',
+      'domain/ holds pure rules: it imports its own domain/, src/kernel, src/events and platform/errors, and types of ' +
+      'other modules along an edge. No package, no Nest, no Node built-in. Take what you need as an argument (`now` ' +
+      'too), or move the code to the file of its layer (.service, .repository, adapters/).',
     severity: 'error',
-    from: { path: `^src/modules/([^/]+)/(?!index\\.ts$)${PURE}` },
+    from: { path: '^src/modules/([^/]+)/domain/', pathNot: SPEC },
     to: {
       pathNot: [
-        `^src/modules/$1/(?!index\\.ts$)${PURE}`,
-        '^src/events/',
-        '^src/platform/(ids|money|calendar|errors|clock|roles)\\.ts$',
+        '^src/modules/$1/domain/',
+        '^src/(kernel|events)/',
+        '^src/platform/errors\\.ts$',
+        '^src/modules/(?!$1/)[^/]+/index\\.ts$',
       ],
     },
   },
   {
-    name: 'pure-files-are-told-the-time',
+    name: 'domain-takes-only-types-of-other-modules',
     comment:
-      'A pure rule takes `now` as an argument and never asks a clock. Of platform/clock only types may be imported: ' +
-      '`import type { Instant }`.',
+      "The index.ts of another module loads all of it. Write `import type { … }`; call the module's code outside domain/.",
     severity: 'error',
-    from: { path: `^src/modules/([^/]+)/(?!index\\.ts$)${PURE}` },
-    to: { path: '^src/platform/clock\\.ts$', dependencyTypesNot: ['type-only'] },
+    from: { path: '^src/modules/([^/]+)/domain/', pathNot: SPEC },
+    to: { path: '^src/modules/', pathNot: '^src/modules/$1/', dependencyTypesNot: ['type-only'] },
   },
 ];
 
@@ -145,22 +156,22 @@ const infrastructure = [
   {
     name: 'dynamo-in-its-place',
     comment:
-      'DynamoDB is spoken only in *.schema.ts, *.repository.ts, platform/dynamo, platform/events and src/cli. ' +
+      'DynamoDB is spoken only in *.schema.ts, *.repository.ts, platform/{dynamo,transaction,events} and src/cli. ' +
       'Give the repository a method named for the purpose and call that; in *.module.ts use what platform/dynamo exports.',
     severity: 'error',
     from: {
       path: '^src/',
-      pathNot: ['\\.(schema|repository)\\.ts$', '^src/platform/(dynamo|events)/', '^src/cli/'],
+      pathNot: ['\\.(schema|repository)\\.ts$', '^src/platform/(dynamo|transaction|events)/', '^src/cli/'],
     },
     to: { path: packages(`dynamoose|nestjs-dynamoose|${DYNAMO_SDK}`) },
   },
   {
     name: 'aws-in-its-place',
     comment:
-      "AWS clients other than DynamoDB's live in a module's adapters/ folder and in platform/queue. " +
+      "AWS clients other than DynamoDB's live in a module's adapters/ folder, in platform/queue and platform/storage. " +
       'Put the call into an adapter that says what it does in words of the trade, and call that.',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['/adapters/', '^src/platform/queue/'] },
+    from: { path: '^src/', pathNot: ['/adapters/', '^src/platform/(queue|storage)/'] },
     to: { path: packages('@aws-sdk/[^/]+'), pathNot: packages(DYNAMO_SDK) },
   },
   {
@@ -188,7 +199,7 @@ const layers = [
     name: 'only-controllers-know-dtos',
     comment:
       'A DTO is the shape of HTTP and ends at the controller (one DTO may be composed of others). ' +
-      'Let the service take and return a type of its pure file, which the DTO happens to satisfy.',
+      'Let the service take and return a type of its domain/, which the DTO happens to satisfy.',
     severity: 'error',
     from: { path: '^src/', pathNot: '\\.(controller|dto|dto\\.spec)\\.ts$' },
     to: { path: '\\.dto\\.ts$' },

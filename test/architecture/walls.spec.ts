@@ -23,44 +23,49 @@ function checkWalls(files: Files): CruiseResult {
   }
 }
 
-// Said again here, not read from the rules: a wall moved by mistake has to be moved twice.
-const moduleNames =
-  'user product cart order subscription payment wallet delivery notification analytics admin scheduler';
-const modules = moduleNames.split(' ');
+// Repeated here instead of read from the rules: moving a wall by mistake takes two mistakes.
 const allowedEdges: Record<string, string[]> = {
+  user: [],
+  product: [],
   cart: ['product'],
   order: ['cart', 'product', 'user'],
   subscription: ['product', 'user', 'wallet', 'order'],
+  generation: ['subscription', 'product', 'wallet', 'order'],
   payment: ['order', 'wallet'],
+  wallet: ['user'],
   delivery: ['order', 'user'],
   notification: ['user'],
-  admin: modules.filter((name) => name !== 'admin'),
-  scheduler: ['subscription', 'order', 'payment', 'delivery'],
+  analytics: [],
+  scheduler: ['generation', 'order', 'payment'],
 };
+const openModules = ['reconciliation', 'operations'];
+const modules = [...Object.keys(allowedEdges), ...openModules];
+const edgesOf = (name: string) => allowedEdges[name] ?? Object.keys(allowedEdges);
 
 const importing = (...paths: string[]) => paths.map((path) => `import '${path}';\n`).join('');
 
-/** The house as it should be: every edge and every import that is allowed. */
+/** A project with every import that is allowed. */
 const validProject: Files = {
   'src/main.ts': importing('./app.module'),
   'src/app.module.ts': importing(...modules.map((name) => `./modules/${name}`)),
   'src/cli/seed.ts': importing('../app.module', '../modules/product', '@aws-sdk/client-dynamodb'),
+  'src/kernel/ids.ts': importing('ulid', 'node:crypto') + 'export type Id = string;\n',
+  'src/kernel/money.ts': importing('./ids') + 'export type MinorUnits = number;\n',
+  'src/kernel/calendar.ts': importing('temporal-polyfill') + 'export type Instant = string;\n',
   'src/platform/config/config.ts': 'export {};\n',
-  'src/platform/clock.ts': importing('./config') + 'export type Instant = string;\nexport class Clock {}\n',
-  'src/kernel/ids.ts': "import type { Instant } from './clock';\nexport type Id = Instant;\n",
-  'src/kernel/money.ts': importing('./ids') + 'export type Minor = number;\n',
-  'src/kernel/calendar.ts': importing('./clock', 'temporal-polyfill'),
-  'src/platform/errors.ts': 'export class DomainError {}\n',
-  'src/kernel/roles.ts': 'export const ROLES = [];\n',
+  'src/platform/clock.ts': importing('./config/config', '../kernel/calendar'),
+  'src/platform/errors.ts': importing('../kernel/ids') + 'export class DomainError {}\n',
   'src/platform/http/filter.ts': importing('../errors', '@nestjs/common'),
   'src/platform/dynamo/client.ts': importing('dynamoose', 'nestjs-dynamoose', '@aws-sdk/lib-dynamodb'),
+  'src/platform/transaction/transaction.ts': importing('../dynamo/client', '@aws-sdk/lib-dynamodb'),
   'src/platform/events/event-bus.ts':
     "import type { EventMap } from '../../events/event-map';\nexport type { EventMap };\n" +
     importing('../dynamo/client', '@aws-sdk/util-dynamodb'),
   'src/platform/queue/publisher.ts': importing('@aws-sdk/client-sqs', 'sqs-consumer'),
+  'src/platform/storage/bucket.ts': importing('@aws-sdk/client-s3'),
   'src/events/order.ts':
-    "import type { Id } from '../platform/ids';\nimport type { Minor } from '../platform/money';\n" +
-    'export interface OrderPlaced { orderId: Id; amount: Minor }\n',
+    "import type { Id } from '../kernel/ids';\nimport type { MinorUnits } from '../kernel/money';\n" +
+    'export interface OrderPlaced { orderId: Id; amount: MinorUnits }\n',
   'src/events/event-map.ts':
     "import type { OrderPlaced } from './order';\nexport interface EventMap { 'order.placed': OrderPlaced }\n",
   ...Object.fromEntries(
@@ -71,16 +76,16 @@ const validProject: Files = {
         importing(`./${name}.controller`, `./${name}.subscribers`, '@nestjs/common'),
       ],
       [`src/modules/${name}/${name}.controller.ts`, importing(`./${name}.dto`, `./${name}.service`)],
-      [`src/modules/${name}/${name}.dto.ts`, importing('./address.dto', `./${name}`, 'class-validator')],
+      [`src/modules/${name}/${name}.dto.ts`, importing('./address.dto', `./domain/${name}`, 'class-validator')],
       [`src/modules/${name}/address.dto.ts`, importing('class-validator')],
-      [`src/modules/${name}/${name}.subscribers.ts`, importing(`./${name}.service`, '../../platform/events/bus')],
+      [`src/modules/${name}/${name}.subscribers.ts`, importing(`./${name}.service`, '../../platform/events/event-bus')],
       [
         `src/modules/${name}/${name}.service.ts`,
         importing(
-          `./${name}`,
+          `./domain/${name}`,
           `./${name}.repository`,
           './adapters/mail',
-          ...(allowedEdges[name] ?? []).map((to) => `../${to}`),
+          ...edgesOf(name).map((to) => `../${to}`),
         ),
       ],
       [`src/modules/${name}/adapters/mail.ts`, importing('@aws-sdk/client-sesv2')],
@@ -90,25 +95,28 @@ const validProject: Files = {
       ],
       [`src/modules/${name}/${name}.schema.ts`, importing('dynamoose')],
       [
-        `src/modules/${name}/${name}.ts`,
-        "import type { Instant } from '../../platform/clock';\nimport type { OrderPlaced } from '../../events/order';\n" +
-          importing(`./${name}.status`, '../../platform/money', '../../platform/calendar', '../../platform/roles') +
-          'export type Told = [Instant, OrderPlaced];\n',
+        `src/modules/${name}/domain/${name}.ts`,
+        "import type { OrderPlaced } from '../../../events/order';\n" +
+          edgesOf(name)
+            .map((to) => `import type * as ${to} from '../../${to}';\nexport type { ${to} };\n`)
+            .join('') +
+          importing(`./${name}.status`, '../../../kernel/money', '../../../kernel/calendar') +
+          'export type Placed = OrderPlaced;\n',
       ],
-      [`src/modules/${name}/${name}.status.ts`, importing(`./${name}.errors`)],
-      [`src/modules/${name}/${name}.errors.ts`, importing('../../platform/errors', '../../platform/ids')],
-      [`src/modules/${name}/${name}.spec.ts`, importing(`./${name}`, 'fast-check')],
+      [`src/modules/${name}/domain/${name}.status.ts`, importing(`./${name}.errors`)],
+      [`src/modules/${name}/domain/${name}.errors.ts`, importing('../../../platform/errors', '../../../kernel/ids')],
+      [`src/modules/${name}/domain/${name}.spec.ts`, importing(`./${name}`, 'fast-check')],
     ]),
   ),
   'src/modules/payment/adapters/card.ts': importing('stripe'),
-  'infra/local/start.mts': importing('node:child_process', './parts.mts'),
+  'infra/local/start.mts': importing('node:child_process', './emulators.mts'),
   'infra/local/emulators.mts': 'export {};\n',
   'test/support/test-app.ts': importing(
     '../../src/app.module',
     '../../src/modules/order/order.repository',
     'supertest',
   ),
-  'test/integration/order/place.spec.ts': importing('../../support/app'),
+  'test/integration/order/place.spec.ts': importing('../../support/test-app'),
 };
 
 interface PlantedViolation {
@@ -146,8 +154,8 @@ const violations: PlantedViolation[] = [
   },
   {
     rule: 'through-the-face',
-    plants: 'admin past an index',
-    files: { 'src/modules/admin/search.service.ts': importing('../order/order') },
+    plants: 'reconciliation past an index',
+    files: { 'src/modules/reconciliation/search.service.ts': importing('../order/domain/order') },
   },
   {
     rule: 'through-the-face-from-outside',
@@ -160,6 +168,18 @@ const violations: PlantedViolation[] = [
     files: { 'src/roles.ts': importing('./modules/scheduler') },
   },
   {
+    rule: 'kernel-stands-alone',
+    plants: 'the platform in the kernel',
+    files: { 'src/kernel/now.ts': importing('../platform/clock') },
+  },
+  {
+    rule: 'kernel-stands-alone',
+    plants: 'the type of an event in the kernel',
+    files: {
+      'src/kernel/lines.ts': "import type { OrderPlaced } from '../events/order';\nexport type Line = OrderPlaced;\n",
+    },
+  },
+  {
     rule: 'events-speak-plainly',
     plants: 'a type of its owner in an event',
     files: {
@@ -168,7 +188,7 @@ const violations: PlantedViolation[] = [
   },
   {
     rule: 'events-speak-plainly',
-    plants: 'another type of the platform in an event',
+    plants: 'a type of the platform in an event',
     files: {
       'src/events/delivery.ts':
         "import type { DomainError } from '../platform/errors';\nexport type F = DomainError;\n",
@@ -182,20 +202,15 @@ const violations: PlantedViolation[] = [
   {
     rule: 'events-are-types-only',
     plants: 'a value in an event',
-    files: { 'src/events/wallet.ts': "import { newId } from '../platform/ids';\nexport const id = newId;\n" },
+    files: { 'src/events/wallet.ts': "import { newId } from '../kernel/ids';\nexport const id = newId;\n" },
   },
   {
-    rule: 'platform-knows-no-module',
+    rule: 'platform-imports-only-kernel',
     plants: 'a module in the platform',
     files: { 'src/platform/http/guard.ts': importing('../../modules/user') },
   },
   {
-    rule: 'platform-knows-no-module',
-    plants: 'a module in the event bus',
-    files: { 'src/platform/events/outbox-relay.ts': importing('../../modules/notification') },
-  },
-  {
-    rule: 'only-platform-events-knows-events',
+    rule: 'platform-imports-only-kernel',
     plants: 'the event map in the queue',
     files: {
       'src/platform/queue/forward.ts':
@@ -203,41 +218,50 @@ const violations: PlantedViolation[] = [
     },
   },
   {
-    rule: 'pure-files-stay-pure',
+    rule: 'platform-events-imports-only-events',
+    plants: 'a module in the event bus',
+    files: { 'src/platform/events/outbox-relay.ts': importing('../../modules/notification') },
+  },
+  {
+    rule: 'domain-stays-pure',
     plants: 'Nest in the rules',
-    files: { 'src/modules/order/price.ts': importing('@nestjs/common') },
+    files: { 'src/modules/order/domain/price.ts': importing('@nestjs/common') },
   },
   {
-    rule: 'pure-files-stay-pure',
+    rule: 'domain-stays-pure',
     plants: 'a Node built-in in the rules',
-    files: { 'src/modules/order/digest.ts': importing('node:crypto') },
+    files: { 'src/modules/order/domain/digest.ts': importing('node:crypto') },
   },
   {
-    rule: 'pure-files-stay-pure',
+    rule: 'domain-stays-pure',
     plants: 'the type of a package in a transition table',
     files: {
-      'src/modules/order/return.status.ts': "import type { Observable } from 'rxjs';\nexport type R = Observable<1>;\n",
+      'src/modules/order/domain/return.status.ts':
+        "import type { Observable } from 'rxjs';\nexport type R = Observable<1>;\n",
     },
   },
   {
-    rule: 'pure-files-stay-pure',
+    rule: 'domain-stays-pure',
     plants: 'configuration in the errors',
-    files: { 'src/modules/order/return.errors.ts': importing('../../platform/config') },
+    files: { 'src/modules/order/domain/return.errors.ts': importing('../../../platform/config/config') },
   },
   {
-    rule: 'pure-files-stay-pure',
+    rule: 'domain-stays-pure',
     plants: 'the repository in the rules',
-    files: { 'src/modules/order/refund.ts': importing('./order.repository') },
+    files: { 'src/modules/order/domain/refund.ts': importing('../order.repository') },
   },
   {
-    rule: 'pure-files-stay-pure',
-    plants: 'another module in the rules, along an edge',
-    files: { 'src/modules/order/line.ts': importing('../product') },
+    rule: 'domain-stays-pure',
+    plants: 'the clock in the rules',
+    files: {
+      'src/modules/order/domain/lead-time.ts':
+        "import type { Clock } from '../../../platform/clock';\nexport type C = Clock;\n",
+    },
   },
   {
-    rule: 'pure-files-are-told-the-time',
-    plants: 'the clock itself in the rules',
-    files: { 'src/modules/order/lead-time.ts': "import { Clock } from '../../platform/clock';\nexport { Clock };\n" },
+    rule: 'domain-takes-only-types-of-other-modules',
+    plants: 'the code of another module in the rules, along an edge',
+    files: { 'src/modules/order/domain/line.ts': importing('../../product') },
   },
   ...[
     'dynamoose',
@@ -314,8 +338,8 @@ const violations: PlantedViolation[] = [
     rule: 'no-cycles',
     plants: 'two rules in a circle, by types alone',
     files: {
-      'src/modules/order/hen.ts': "import type { Egg } from './egg';\nexport type Hen = { lays?: Egg };\n",
-      'src/modules/order/egg.ts': "import type { Hen } from './hen';\nexport type Egg = { hatches?: Hen };\n",
+      'src/modules/order/domain/hen.ts': "import type { Egg } from './egg';\nexport type Hen = { lays?: Egg };\n",
+      'src/modules/order/domain/egg.ts': "import type { Hen } from './hen';\nexport type Egg = { hatches?: Hen };\n",
     },
   },
   {
@@ -326,12 +350,12 @@ const violations: PlantedViolation[] = [
   {
     rule: 'src-stands-alone',
     plants: 'a test builder in src',
-    files: { 'src/cli/simulate.ts': importing('../../test/support/app') },
+    files: { 'src/cli/simulate.ts': importing('../../test/support/test-app') },
   },
   {
     rule: 'src-stands-alone',
     plants: 'a local part in src',
-    files: { 'src/platform/parts.ts': importing('../../infra/local/parts.mts') },
+    files: { 'src/platform/emulators.ts': importing('../../infra/local/emulators.mts') },
   },
   {
     rule: 'everything-resolves',
@@ -359,10 +383,11 @@ describe('the walls', () => {
     expect(clean.modules.map(({ source }) => source)).toEqual(expect.arrayContaining(Object.keys(validProject)));
   });
 
-  it.each(modules)('let %s reach whom it may, and nobody else', (from) => {
+  it.each(modules)('let %s import what it may, and nothing else', (from) => {
     for (const to of modules.filter((name) => name !== from)) {
       const file = importerFile(from, to);
-      const rules = allowedEdges[from]?.includes(to) ? [] : [`edges-of-${from}`];
+      const isAllowed = openModules.includes(from) || edgesOf(from).includes(to);
+      const rules = isAllowed ? [] : [`edges-of-${from}`];
       expect({ file, rules: found({ [file]: '' }) }).toEqual({ file, rules });
     }
   });
