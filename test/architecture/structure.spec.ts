@@ -1,0 +1,116 @@
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import {
+  canHaveDecorators,
+  createSourceFile,
+  forEachChild,
+  getDecorators,
+  isClassDeclaration,
+  ScriptTarget,
+} from 'typescript';
+import { repositoryRoot } from './planted-project';
+
+const LAYERS = [
+  'module',
+  'controller',
+  'dto',
+  'service',
+  'repository',
+  'schema',
+  'subscribers',
+  'worker',
+  'gateway',
+  'stage',
+  'errors',
+  'status',
+  'settings',
+  'events',
+  'guard',
+  'strategy',
+  'interceptor',
+  'filter',
+  'pipe',
+];
+const QUALIFIERS = ['admin', 'request', 'response', 'properties'];
+const INJECTED = new Set(['Injectable', 'Controller', 'Catch', 'Module']);
+
+const sources = globSync('src/**/*.ts', { cwd: repositoryRoot }).filter((path) => !path.startsWith('src/web/'));
+const textOf = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8');
+const linesOf = (path: string) => textOf(path).split('\n').length - 1;
+const kebab = (name: string) => name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2').toLowerCase();
+
+/** The classes of a source text that Nest creates. */
+function injectedClassesOf(text: string): string[] {
+  const classes: string[] = [];
+  forEachChild(createSourceFile('source.ts', text, ScriptTarget.Latest, true), (node) => {
+    if (!isClassDeclaration(node) || !canHaveDecorators(node)) return;
+    const decorators = (getDecorators(node) ?? []).map(
+      ({ expression }) => /^\w+/.exec(expression.getText())?.[0] ?? '',
+    );
+    const isExported = node.modifiers?.some((modifier) => modifier.getText() === 'export');
+    if (isExported && node.name && decorators.some((name) => INJECTED.has(name))) classes.push(node.name.text);
+  });
+  return classes;
+}
+
+/** Whether a class can be found by the name of a file: `RunCoordinator` in `run-coordinator.service.ts`. */
+function isNamedAfter(file: string, className: string): boolean {
+  const name = basename(file, '.ts').replaceAll('.', '-');
+  return [name, name.replace(new RegExp(`-(${LAYERS.join('|')})$`), '')].includes(kebab(className));
+}
+
+describe('the tree', () => {
+  it('names the file of an injectable class after the class', () => {
+    const hidden = sources.flatMap((path) =>
+      injectedClassesOf(textOf(path)).flatMap((name) => (isNamedAfter(path, name) ? [] : [`${name} in ${path}`])),
+    );
+    expect(hidden).toEqual([]);
+  });
+
+  it('would notice a class in a file of another name', () => {
+    const [found] = injectedClassesOf('@Injectable()\nexport class RunCoordinator {}\n');
+    expect(found).toBe('RunCoordinator');
+    expect(isNamedAfter('src/modules/generation/run-coordinator.service.ts', 'RunCoordinator')).toBe(true);
+    expect(isNamedAfter('src/modules/order/order.admin.controller.ts', 'OrderAdminController')).toBe(true);
+    expect(isNamedAfter('src/modules/user/oidc/oidc-users.service.ts', 'OIDCUsers')).toBe(true);
+    expect(isNamedAfter('src/modules/generation/generation.stages.ts', 'RunCoordinator')).toBe(false);
+  });
+
+  it('knows no suffix that is not a layer', () => {
+    const allowed = new Set([...LAYERS, ...QUALIFIERS, 'spec', 'd']);
+    const odd = sources.filter((path) => {
+      const parts = basename(path, '.ts').split('.').slice(1);
+      return parts.some((part) => !allowed.has(part));
+    });
+    expect(odd).toEqual([]);
+  });
+
+  it('uses kebab-case for files and folders', () => {
+    expect(sources.filter((path) => !/^[a-z0-9./-]+$/.test(path))).toEqual([]);
+  });
+
+  it('keeps the kernel to ten files', () => {
+    expect(sources.filter((path) => /^src\/kernel\/.*(?<!\.spec)\.ts$/.test(path)).length).toBeLessThanOrEqual(10);
+  });
+
+  it('shows at most 25 files in a folder', () => {
+    const folders = [...new Set(sources.map((path) => path.replace(/\/[^/]+$/, '')))];
+    const crowded = folders.flatMap((folder) => {
+      const files = readdirSync(join(repositoryRoot, folder), { withFileTypes: true }).filter((entry) =>
+        entry.isFile(),
+      );
+      return files.length > 25 ? [`${folder}: ${files.length}`] : [];
+    });
+    expect(crowded).toEqual([]);
+  });
+
+  it('gives no module more than a fifth of the lines', () => {
+    const lines = new Map<string, number>();
+    for (const path of sources.filter((one) => one.startsWith('src/modules/') && !one.endsWith('.spec.ts'))) {
+      const name = path.split('/')[2] ?? '';
+      lines.set(name, (lines.get(name) ?? 0) + linesOf(path));
+    }
+    const total = [...lines.values()].reduce((sum, count) => sum + count, 0);
+    expect([...lines].filter(([, count]) => count > total / 5)).toEqual([]);
+  });
+});
