@@ -1088,83 +1088,27 @@ export interface components {
              */
             type?: "ADJUSTMENT" | "CREDIT";
         };
-        AdjustedResponse: {
-            /** @example U101 */
-            userId: string;
-            /** @example ADJUSTMENT-ADJ01K9Z */
-            entryId: string;
-            /**
-             * @example ADJUSTMENT
-             * @enum {string}
-             */
-            type: "ADJUSTMENT" | "CREDIT";
-            /** @example 500 */
-            amount: number;
-            /** @example Paid in cash to Ravi */
-            reason: string;
-            /** @example ADJ01K9Z */
-            sourceId: string;
+        /** @description An event with its ids and figures; which ones depends on its type. */
+        AnalyticsEventResponse: {
+            /** @example ORDER_PLACED */
+            eventType: string;
             /**
              * Format: date-time
-             * @example 2026-11-30T15:00:00Z
+             * @example 2025-10-14T10:00:00Z
              */
-            at: string;
-        };
-        AdminUserResponse: {
+            timestamp: string;
+            /** @example 01K9Z7Q4M2 */
+            eventId: string;
+            requestId?: string;
             /** @example U101 */
-            userId: string;
-            /** @example Jimmy Joseph */
-            name: string;
+            userId?: string;
+            /** @example O101 */
+            orderId?: string;
             /**
-             * Format: email
-             * @example jimmy@example.com
+             * @description Money, like every figure of money here, in major units.
+             * @example 49.5
              */
-            email: string;
-            /** @example +919812345678 */
-            phone: string | null;
-            /** @example 12 Dairy Lane, Kochi */
-            address: string | null;
-            /** @enum {string} */
-            role: "CUSTOMER" | "COURIER" | "ADMIN";
-            notifications: components["schemas"]["PreferencesResponse"];
-            /**
-             * Format: date-time
-             * @example 2026-11-30T15:00:00Z
-             */
-            createdAt: string;
-            /**
-             * @description Also the ETag.
-             * @example 1
-             */
-            version: number;
-            /** @example false */
-            blocked: boolean;
-        };
-        AdministerUserRequest: {
-            /** @example Jimmy Joseph */
-            name?: string;
-            /**
-             * @description E.164; null empties it.
-             * @example +919812345678
-             */
-            phone?: string | null;
-            /**
-             * @description null empties it.
-             * @example 12 Dairy Lane, Kochi
-             */
-            address?: string | null;
-            /** @description What is left out stays. */
-            notifications?: components["schemas"]["PreferencesRequest"];
-            /**
-             * @description Holds from the next refresh of a session.
-             * @enum {string}
-             */
-            role?: "CUSTOMER" | "COURIER" | "ADMIN";
-            /**
-             * @description true ends all sessions at their next refresh, and refuses new ones.
-             * @example true
-             */
-            blocked?: boolean;
+            amount?: number;
         };
         AssignDeliveryRequest: {
             /** @example O01K9Z */
@@ -1182,13 +1126,6 @@ export interface components {
              * @example U01K9Z
              */
             courierId?: string;
-        };
-        BooksResponse: {
-            /** @example true */
-            balanced: boolean;
-            /** @description At most about a thousand. */
-            violations: components["schemas"]["ViolationResponse"][];
-            checked: components["schemas"]["CheckedResponse"];
         };
         CalendarDayResponse: {
             /**
@@ -1209,7 +1146,7 @@ export interface components {
              */
             amount: number;
             /** @description Wanted, but it does not come. */
-            missing?: components["schemas"]["SubscriptionLineResponse"][];
+            missing?: components["schemas"]["MissingLineResponse"][];
             /** @example O01K9Z */
             orderId?: string;
         };
@@ -1278,7 +1215,7 @@ export interface components {
             /** @description Your own id, or left out; an admin may name anyone. */
             userId?: string;
         };
-        CheckedResponse: {
+        CheckedCountsResponse: {
             /** @example 120 */
             wallets: number;
             /** @example 4310 */
@@ -1333,18 +1270,7 @@ export interface components {
             /** @example 12 Dairy Lane, Kochi */
             address?: string;
         };
-        DateRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
-            userId?: string;
-            /** @example S07F2C41D90AA01K9Z */
-            subscriptionId: string;
-            /**
-             * Format: date
-             * @example 2026-12-24
-             */
-            date: string;
-        };
-        DayDemandResponse: {
+        DailyDemandResponse: {
             /** @example P101 */
             productId: string;
             /** @example Full cream milk */
@@ -1362,7 +1288,7 @@ export interface components {
              */
             available: boolean;
         };
-        DayResponse: {
+        DailyFiguresResponse: {
             /**
              * Format: date
              * @example 2025-10-14
@@ -1398,6 +1324,16 @@ export interface components {
              * @example 2
              */
             failed: number;
+        };
+        DateOverrideResponse: {
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            date: string;
+            /** @description Skipped: nothing comes. Else what comes instead of the usual. */
+            skipped: boolean;
+            items: components["schemas"]["SubscriptionLineResponse"][];
         };
         DeliveryResponse: {
             /** @example D01K9Z */
@@ -1444,7 +1380,34 @@ export interface components {
             reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | "ORDER_CANCELLED";
             note?: string;
         };
-        EntryResponse: {
+        FailedSubscriberResponse: {
+            /** @example AnalyticsSubscribers.publish */
+            subscriber: string;
+            /** @example The queue does not answer */
+            error: string;
+        };
+        ForgotPasswordRequest: {
+            /**
+             * Format: email
+             * @example jimmy@example.com
+             */
+            email: string;
+        };
+        ForgotPasswordResponse: {
+            /** @example If this e-mail has an account, a way to choose a new password is on its way */
+            message: string;
+        };
+        HealthResponse: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        InvalidField: {
+            /** @example qty */
+            field: string;
+            /** @example qty must be a whole number */
+            message: string;
+        };
+        LedgerEntryResponse: {
             /** @example PAYMENT-PAY01K9Z */
             entryId: string;
             /**
@@ -1470,59 +1433,6 @@ export interface components {
              */
             at: string;
         };
-        /** @description An event with its ids and figures; which ones depends on its type. */
-        EventResponse: {
-            /** @example ORDER_PLACED */
-            eventType: string;
-            /**
-             * Format: date-time
-             * @example 2025-10-14T10:00:00Z
-             */
-            timestamp: string;
-            /** @example 01K9Z7Q4M2 */
-            eventId: string;
-            requestId?: string;
-            /** @example U101 */
-            userId?: string;
-            /** @example O101 */
-            orderId?: string;
-            /**
-             * @description Money, like every figure of money here, in major units.
-             * @example 49.5
-             */
-            amount?: number;
-        };
-        ExceptionResponse: {
-            /**
-             * Format: date
-             * @example 2026-12-01
-             */
-            date: string;
-            /** @description Skipped: nothing comes. Else what comes instead of the usual. */
-            skipped: boolean;
-            items: components["schemas"]["SubscriptionLineResponse"][];
-        };
-        FailedSubscriberResponse: {
-            /** @example AnalyticsSubscribers.publish */
-            subscriber: string;
-            /** @example The queue does not answer */
-            error: string;
-        };
-        ForgotPasswordRequest: {
-            /**
-             * Format: email
-             * @example jimmy@example.com
-             */
-            email: string;
-        };
-        ForgotPasswordResponse: {
-            /** @example If this e-mail has an account, a way to choose a new password is on its way */
-            message: string;
-        };
-        HealthyResponse: {
-            /** @enum {string} */
-            status: "ok";
-        };
         LoginRequest: {
             /**
              * Format: email
@@ -1541,12 +1451,6 @@ export interface components {
             /** @example 2 */
             qty: number;
         };
-        MissingResponse: {
-            /** @example P101 */
-            productId: string;
-            /** @example 2 */
-            qty: number;
-        };
         MoveClockRequest: {
             /**
              * Format: date-time
@@ -1554,85 +1458,6 @@ export interface components {
              * @example 2026-12-01T01:30:00Z
              */
             now: string;
-        };
-        NotReadyDocument: {
-            /** @example This takes long: ask again in 5 seconds, and the answer is there or on its way. */
-            message: string;
-        };
-        OneSubscriptionResponse: {
-            /** @example S07F2C41D90AA01K9Z */
-            subscriptionId: string;
-            /** @example U101 */
-            userId: string;
-            /**
-             * @description PAUSED from when a pause reaches the first date that can still be changed, until its last day is over.
-             * @enum {string}
-             */
-            status: "ACTIVE" | "PAUSED" | "ENDED" | "CANCELLED";
-            /**
-             * Format: date
-             * @description The next one whose cutoff has not passed; absent when none is to come.
-             * @example 2026-12-01
-             */
-            nextDeliveryDate?: string;
-            /**
-             * Format: date
-             * @description The first date for which items, pattern, slot, address and payment hold.
-             * @example 2026-12-01
-             */
-            effectiveFrom: string;
-            items: components["schemas"]["SubscriptionLineResponse"][];
-            /** @description DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. Days are counted from startDate; after a change of the pattern, from the date on which it takes effect. */
-            frequency: ("DAILY" | "ALTERNATE_DAYS") | {
-                everyNDays: number;
-            } | {
-                weekdays: {
-                    MON?: number;
-                    TUE?: number;
-                    WED?: number;
-                    THU?: number;
-                    FRI?: number;
-                    SAT?: number;
-                    SUN?: number;
-                };
-            };
-            /** @example 06:30 */
-            deliverySlot: string;
-            /** @example 12 Dairy Lane, Pune */
-            address: string;
-            /** @enum {string} */
-            paymentMethod: "WALLET" | "COD";
-            /**
-             * Format: date
-             * @example 2026-12-01
-             */
-            startDate: string;
-            /**
-             * Format: date
-             * @description The last date, included.
-             * @example 2026-12-01
-             */
-            endDate?: string;
-            /**
-             * Format: date
-             * @description Once it is cancelled: the first date on which nothing comes.
-             * @example 2026-12-01
-             */
-            cancelledFrom?: string;
-            pauses: components["schemas"]["PauseResponse"][];
-            exceptions: components["schemas"]["ExceptionResponse"][];
-            /**
-             * Format: date-time
-             * @example 2026-11-30T15:00:00Z
-             */
-            createdAt: string;
-            /**
-             * @description Also the ETag; generation leaves it.
-             * @example 1
-             */
-            version: number;
-            /** @description How long the wallet lasts, at today's prices, with all that the person's subscriptions take from it in the order of the calendar. Only where the wallet pays, and something may still come. */
-            runway?: components["schemas"]["RunwayResponse"];
         };
         OrderDeliveryResponse: {
             /** @example D01K9Z */
@@ -1661,15 +1486,6 @@ export interface components {
             productId: string;
             /** @example 2 */
             qty: number;
-        };
-        OrderOutcomeResponse: {
-            /** @example O01K9Z */
-            orderId: string;
-            /** @enum {string} */
-            status?: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
-            /** @example order.illegal_transition */
-            code?: string;
-            detail?: string;
         };
         OrderPaymentResponse: {
             /** @example PAY01K9Z */
@@ -1722,6 +1538,15 @@ export interface components {
              */
             version: number;
         };
+        OrderStatusResultResponse: {
+            /** @example O01K9Z */
+            orderId: string;
+            /** @enum {string} */
+            status?: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
+            /** @example order.illegal_transition */
+            code?: string;
+            detail?: string;
+        };
         OutboxEventResponse: {
             /** @example 01K9Z7Q4M2 */
             eventId: string;
@@ -1747,7 +1572,7 @@ export interface components {
              */
             nextAttemptAt?: string;
         };
-        OverrideRequest: {
+        OverrideDateRequest: {
             /** @description Your own id, or left out; an admin may name anyone. */
             userId?: string;
             /** @example S07F2C41D90AA01K9Z */
@@ -1760,7 +1585,20 @@ export interface components {
             /** @description All that comes on that date. Equal products are summed; at most 50 lines. */
             items: components["schemas"]["SubscriptionLineRequest"][];
         };
-        PauseRequest: {
+        PauseResponse: {
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Included; absent while it has no end.
+             * @example 2026-12-01
+             */
+            to?: string;
+        };
+        PauseSubscriptionRequest: {
             /** @description Your own id, or left out; an admin may name anyone. */
             userId?: string;
             /** @example S07F2C41D90AA01K9Z */
@@ -1775,19 +1613,6 @@ export interface components {
              * Format: date
              * @description The last one; without it until you resume.
              * @example 2027-01-03
-             */
-            to?: string;
-        };
-        PauseResponse: {
-            /**
-             * Format: date
-             * @example 2026-12-01
-             */
-            from: string;
-            /**
-             * Format: date
-             * @description Included; absent while it has no end.
-             * @example 2026-12-01
              */
             to?: string;
         };
@@ -1846,6 +1671,10 @@ export interface components {
              */
             version: number;
         };
+        PendingResponse: {
+            /** @example This takes long: ask again in 5 seconds, and the answer is there or on its way. */
+            message: string;
+        };
         PlaceOrderRequest: {
             /** @description Your own id, or left out; an admin may name anyone. */
             userId?: string;
@@ -1903,9 +1732,9 @@ export interface components {
              */
             faults: number;
             /** @description What would be ordered of every product, by name. */
-            units: components["schemas"]["UnitsResponse"][];
+            units: components["schemas"]["ProductUnitsResponse"][];
             /** @description The last completed runs of the same weekday. */
-            usual: components["schemas"]["UsualResponse"];
+            usual: components["schemas"]["WeekdayAverageResponse"];
             /** @description The counts less that mean; absent without runs. */
             difference?: {
                 [key: string]: number;
@@ -1934,7 +1763,7 @@ export interface components {
              */
             requestId: string;
             /** @description Of `request.invalid`: every field that is wrong. */
-            errors?: components["schemas"]["WrongField"][];
+            errors?: components["schemas"]["InvalidField"][];
         };
         ProductResponse: {
             /** @example P101 */
@@ -1966,9 +1795,20 @@ export interface components {
              */
             version: number;
         };
-        ReceivedResponse: {
-            /** @enum {boolean} */
-            received: true;
+        ProductUnitsResponse: {
+            /** @example P101 */
+            productId: string;
+            /** @example Full cream milk */
+            name: string;
+            /** @example 1250 */
+            units: number;
+        };
+        ReconciliationResponse: {
+            /** @example true */
+            balanced: boolean;
+            /** @description At most about a thousand. */
+            violations: components["schemas"]["ViolationResponse"][];
+            checked: components["schemas"]["CheckedCountsResponse"];
         };
         RefreshTokenRequest: {
             /**
@@ -2015,7 +1855,7 @@ export interface components {
             /** @example test123 */
             newPassword: string;
         };
-        ResumeRequest: {
+        ResumeSubscriptionRequest: {
             /** @description Your own id, or left out; an admin may name anyone. */
             userId?: string;
             /** @example S07F2C41D90AA01K9Z */
@@ -2027,16 +1867,16 @@ export interface components {
              */
             from?: string;
         };
-        RetriedResponse: {
+        RetryOutboxRequest: {
+            /** @description Which; without it all that are parked. */
+            outboxIds?: string[];
+        };
+        RetryOutboxResponse: {
             /**
              * @description How many are on their way again.
              * @example 3
              */
             retried: number;
-        };
-        RetryOutboxRequest: {
-            /** @description Which; without it all that are parked. */
-            outboxIds?: string[];
         };
         RunGenerationRequest: {
             /**
@@ -2121,26 +1961,7 @@ export interface components {
              */
             shortOn?: string;
         };
-        SetOrderStatusRequest: {
-            /**
-             * @description One order; or send orderIds.
-             * @example O01K9Z
-             */
-            orderId?: string;
-            /** @description Many orders, each for itself; or send orderId. */
-            orderIds?: string[];
-            /**
-             * @description PACKED or CANCELLED; the rest is not set by hand.
-             * @example PACKED
-             * @enum {string}
-             */
-            status: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
-        };
-        SettledResponse: {
-            /** @enum {boolean} */
-            settled: true;
-        };
-        SignedInResponse: {
+        SessionResponse: {
             /**
              * @description Send it as Authorization: Bearer <accessToken>.
              * @example eyJhbGciOi…
@@ -2162,6 +1983,25 @@ export interface components {
             userId: string;
             /** @enum {string} */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
+        };
+        SetOrderStatusRequest: {
+            /**
+             * @description One order; or send orderIds.
+             * @example O01K9Z
+             */
+            orderId?: string;
+            /** @description Many orders, each for itself; or send orderId. */
+            orderIds?: string[];
+            /**
+             * @description PACKED or CANCELLED; the rest is not set by hand.
+             * @example PACKED
+             * @enum {string}
+             */
+            status: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
+        };
+        SettledResponse: {
+            /** @enum {boolean} */
+            settled: true;
         };
         StatusChangeResponse: {
             /** @enum {string} */
@@ -2221,6 +2061,92 @@ export interface components {
              */
             paymentMethod: "WALLET" | "COD";
         };
+        SubscriptionDateRequest: {
+            /** @description Your own id, or left out; an admin may name anyone. */
+            userId?: string;
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+            /**
+             * Format: date
+             * @example 2026-12-24
+             */
+            date: string;
+        };
+        SubscriptionDetailResponse: {
+            /** @example S07F2C41D90AA01K9Z */
+            subscriptionId: string;
+            /** @example U101 */
+            userId: string;
+            /**
+             * @description PAUSED from when a pause reaches the first date that can still be changed, until its last day is over.
+             * @enum {string}
+             */
+            status: "ACTIVE" | "PAUSED" | "ENDED" | "CANCELLED";
+            /**
+             * Format: date
+             * @description The next one whose cutoff has not passed; absent when none is to come.
+             * @example 2026-12-01
+             */
+            nextDeliveryDate?: string;
+            /**
+             * Format: date
+             * @description The first date for which items, pattern, slot, address and payment hold.
+             * @example 2026-12-01
+             */
+            effectiveFrom: string;
+            items: components["schemas"]["SubscriptionLineResponse"][];
+            /** @description DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. Days are counted from startDate; after a change of the pattern, from the date on which it takes effect. */
+            frequency: ("DAILY" | "ALTERNATE_DAYS") | {
+                everyNDays: number;
+            } | {
+                weekdays: {
+                    MON?: number;
+                    TUE?: number;
+                    WED?: number;
+                    THU?: number;
+                    FRI?: number;
+                    SAT?: number;
+                    SUN?: number;
+                };
+            };
+            /** @example 06:30 */
+            deliverySlot: string;
+            /** @example 12 Dairy Lane, Pune */
+            address: string;
+            /** @enum {string} */
+            paymentMethod: "WALLET" | "COD";
+            /**
+             * Format: date
+             * @example 2026-12-01
+             */
+            startDate: string;
+            /**
+             * Format: date
+             * @description The last date, included.
+             * @example 2026-12-01
+             */
+            endDate?: string;
+            /**
+             * Format: date
+             * @description Once it is cancelled: the first date on which nothing comes.
+             * @example 2026-12-01
+             */
+            cancelledFrom?: string;
+            pauses: components["schemas"]["PauseResponse"][];
+            exceptions: components["schemas"]["DateOverrideResponse"][];
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description Also the ETag; generation leaves it.
+             * @example 1
+             */
+            version: number;
+            /** @description How long the wallet lasts, at today's prices, with all that the person's subscriptions take from it in the order of the calendar. Only where the wallet pays, and something may still come. */
+            runway?: components["schemas"]["RunwayResponse"];
+        };
         SubscriptionLineRequest: {
             /** @example P101 */
             productId: string;
@@ -2251,7 +2177,7 @@ export interface components {
             /** @example O01K9Z */
             orderId?: string;
             /** @description Wanted, but it does not come. */
-            missing?: components["schemas"]["MissingResponse"][];
+            missing?: components["schemas"]["MissingLineResponse"][];
             /** @description What kept it from being decided: mend that, and run the date again. */
             fault?: string;
         };
@@ -2316,7 +2242,7 @@ export interface components {
              */
             cancelledFrom?: string;
             pauses: components["schemas"]["PauseResponse"][];
-            exceptions: components["schemas"]["ExceptionResponse"][];
+            exceptions: components["schemas"]["DateOverrideResponse"][];
             /**
              * Format: date-time
              * @example 2026-11-30T15:00:00Z
@@ -2346,14 +2272,6 @@ export interface components {
              * @example tok_ok
              */
             paymentToken?: string;
-        };
-        UnitsResponse: {
-            /** @example P101 */
-            productId: string;
-            /** @example Full cream milk */
-            name: string;
-            /** @example 1250 */
-            units: number;
         };
         UpdateCartRequest: {
             /** @description Your own id, or left out; an admin may name anyone. */
@@ -2475,6 +2393,62 @@ export interface components {
              */
             endDate?: string | null;
         };
+        UpdateUserRequest: {
+            /** @example Jimmy Joseph */
+            name?: string;
+            /**
+             * @description E.164; null empties it.
+             * @example +919812345678
+             */
+            phone?: string | null;
+            /**
+             * @description null empties it.
+             * @example 12 Dairy Lane, Kochi
+             */
+            address?: string | null;
+            /** @description What is left out stays. */
+            notifications?: components["schemas"]["PreferencesRequest"];
+            /**
+             * @description Holds from the next refresh of a session.
+             * @enum {string}
+             */
+            role?: "CUSTOMER" | "COURIER" | "ADMIN";
+            /**
+             * @description true ends all sessions at their next refresh, and refuses new ones.
+             * @example true
+             */
+            blocked?: boolean;
+        };
+        UserAdminResponse: {
+            /** @example U101 */
+            userId: string;
+            /** @example Jimmy Joseph */
+            name: string;
+            /**
+             * Format: email
+             * @example jimmy@example.com
+             */
+            email: string;
+            /** @example +919812345678 */
+            phone: string | null;
+            /** @example 12 Dairy Lane, Kochi */
+            address: string | null;
+            /** @enum {string} */
+            role: "CUSTOMER" | "COURIER" | "ADMIN";
+            notifications: components["schemas"]["PreferencesResponse"];
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description Also the ETag.
+             * @example 1
+             */
+            version: number;
+            /** @example false */
+            blocked: boolean;
+        };
         UserResponse: {
             /** @example U101 */
             userId: string;
@@ -2503,17 +2477,6 @@ export interface components {
              */
             version: number;
         };
-        UsualResponse: {
-            /**
-             * @description How many runs there were: the last, 4 at most.
-             * @example 4
-             */
-            runs: number;
-            /** @description Their mean, by outcome; absent without runs. */
-            mean?: {
-                [key: string]: number;
-            };
-        };
         ViolationResponse: {
             /**
              * @example BALANCE_WRONG
@@ -2535,6 +2498,28 @@ export interface components {
              * @example PAY01K9Y
              */
             otherPaymentId?: string;
+        };
+        WalletAdjustmentResponse: {
+            /** @example U101 */
+            userId: string;
+            /** @example ADJUSTMENT-ADJ01K9Z */
+            entryId: string;
+            /**
+             * @example ADJUSTMENT
+             * @enum {string}
+             */
+            type: "ADJUSTMENT" | "CREDIT";
+            /** @example 500 */
+            amount: number;
+            /** @example Paid in cash to Ravi */
+            reason: string;
+            /** @example ADJ01K9Z */
+            sourceId: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-30T15:00:00Z
+             */
+            at: string;
         };
         WalletResponse: {
             /** @example 435 */
@@ -2558,11 +2543,20 @@ export interface components {
              */
             lowBalanceThreshold: number;
         };
-        WrongField: {
-            /** @example qty */
-            field: string;
-            /** @example qty must be a whole number */
-            message: string;
+        WebhookResponse: {
+            /** @enum {boolean} */
+            received: true;
+        };
+        WeekdayAverageResponse: {
+            /**
+             * @description How many runs there were: the last, 4 at most.
+             * @example 4
+             */
+            runs: number;
+            /** @description Their mean, by outcome; absent without runs. */
+            mean?: {
+                [key: string]: number;
+            };
         };
     };
     responses: never;
@@ -2588,7 +2582,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BooksResponse"];
+                    "application/json": components["schemas"]["ReconciliationResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -2837,7 +2831,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DayDemandResponse"][];
+                    "application/json": components["schemas"]["DailyDemandResponse"][];
                 };
             };
             /** @description Not ready within ten seconds: ask the same again. */
@@ -2848,7 +2842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotReadyDocument"];
+                    "application/json": components["schemas"]["PendingResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -2934,7 +2928,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotReadyDocument"];
+                    "application/json": components["schemas"]["PendingResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -3216,7 +3210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderResponse"] | components["schemas"]["OrderOutcomeResponse"][];
+                    "application/json": components["schemas"]["OrderResponse"] | components["schemas"]["OrderStatusResultResponse"][];
                 };
             };
             /** @description `request.invalid` */
@@ -3503,7 +3497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RetriedResponse"];
+                    "application/json": components["schemas"]["RetryOutboxResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -3669,7 +3663,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminUserResponse"][];
+                    "application/json": components["schemas"]["UserAdminResponse"][];
                 };
             };
             /** @description `request.invalid` */
@@ -3747,7 +3741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminUserResponse"];
+                    "application/json": components["schemas"]["UserAdminResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -3842,7 +3836,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["AdministerUserRequest"];
+                "application/json": components["schemas"]["UpdateUserRequest"];
             };
         };
         responses: {
@@ -3854,7 +3848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminUserResponse"];
+                    "application/json": components["schemas"]["UserAdminResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -3971,7 +3965,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdjustedResponse"];
+                    "application/json": components["schemas"]["WalletAdjustmentResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -4100,7 +4094,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventResponse"][];
+                    "application/json": components["schemas"]["AnalyticsEventResponse"][];
                 };
             };
             /** @description `request.invalid` */
@@ -4179,7 +4173,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DayResponse"][];
+                    "application/json": components["schemas"]["DailyFiguresResponse"][];
                     /**
                      * @example date,orders,revenue,cancelled,refunded,delivered,failed
                      *     2025-10-14,120,9450.5,3,149.5,110,2
@@ -5138,7 +5132,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthyResponse"];
+                    "application/json": components["schemas"]["HealthResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -5170,7 +5164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthyResponse"];
+                    "application/json": components["schemas"]["HealthResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -5940,7 +5934,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReceivedResponse"];
+                    "application/json": components["schemas"]["WebhookResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -6695,7 +6689,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OverrideRequest"];
+                "application/json": components["schemas"]["OverrideDateRequest"];
             };
         };
         responses: {
@@ -6826,7 +6820,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PauseRequest"];
+                "application/json": components["schemas"]["PauseSubscriptionRequest"];
             };
         };
         responses: {
@@ -6957,7 +6951,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResumeRequest"];
+                "application/json": components["schemas"]["ResumeSubscriptionRequest"];
             };
         };
         responses: {
@@ -7088,7 +7082,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DateRequest"];
+                "application/json": components["schemas"]["SubscriptionDateRequest"];
             };
         };
         responses: {
@@ -7219,7 +7213,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DateRequest"];
+                "application/json": components["schemas"]["SubscriptionDateRequest"];
             };
         };
         responses: {
@@ -7486,7 +7480,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OneSubscriptionResponse"];
+                    "application/json": components["schemas"]["SubscriptionDetailResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -7667,7 +7661,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInResponse"];
+                    "application/json": components["schemas"]["SessionResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -8341,7 +8335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedInResponse"];
+                    "application/json": components["schemas"]["SessionResponse"];
                 };
             };
             /** @description `request.invalid` */
@@ -8536,7 +8530,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EntryResponse"][];
+                    "application/json": components["schemas"]["LedgerEntryResponse"][];
                 };
             };
             /** @description `request.invalid` */
