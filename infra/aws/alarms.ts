@@ -94,10 +94,10 @@ export class Alarms extends Construct {
     const { data, logs } = this.resources;
     return [
       ...data.messaging.workQueues.flatMap(({ name, queue, deadLetterQueue: dead }) => [
-        { name: `dead-letters-${name}`, chapter: 'dead-letters', metric: visibleMessages(dead), threshold: 1 },
+        { name: `dead-letters-${name}`, runbookSection: 'dead-letters', metric: visibleMessages(dead), threshold: 1 },
         {
           name: `queue-waits-${name}`,
-          chapter: 'queue-waits',
+          runbookSection: 'queue-waits',
           metric: messageAge(queue),
           threshold: 15 * 60,
           periods: 2,

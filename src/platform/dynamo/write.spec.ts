@@ -5,7 +5,7 @@ const expressionOf = (change: Parameters<typeof update>[2]) =>
 
 describe('a change', () => {
   it('adds to what an attribute is initially, and sets what is only initial', () => {
-    const change = { add: { balance: 5, spare: 5 }, initially: { spare: -100, version: 1 } };
+    const change = { add: { balance: 5, spare: 5 }, defaults: { spare: -100, version: 1 } };
     expect(expressionOf(change)).toMatchObject({
       UpdateExpression:
         'SET #spare = if_not_exists(#spare, :_first_spare) + :_spare, ' +
