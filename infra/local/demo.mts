@@ -67,7 +67,7 @@ async function register(): Promise<void> {
   state.userId = body.userId;
 }
 
-async function signIn(person: DemoClient, as: string, role: string): Promise<Schemas['SignedInResponse']> {
+async function signIn(person: DemoClient, as: string, role: string): Promise<Schemas['SessionResponse']> {
   const { body } = await person.request((api) => api.POST('/user/login', { body: { email: as, password: PASSWORD } }), {
     status: 200,
     body: { accessToken: /./, tokenType: 'Bearer', expiresIn: isPositive, refreshToken: /./, role },
@@ -271,7 +271,7 @@ async function checkTextMessages(): Promise<void> {
 }
 
 async function checkEvents(): Promise<void> {
-  const logged: Schemas['EventResponse'][] = [];
+  const logged: Schemas['AnalyticsEventResponse'][] = [];
   let cursor: string | undefined;
   do {
     const query = { limit: 100, cursor };
