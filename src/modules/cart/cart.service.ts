@@ -66,12 +66,12 @@ export class CartService {
     return this.repository.cartOf(userId, item);
   }
 
-  /** The write that empties a cart as it was read, `cart.changed` when it is no longer so; and what to do once it is. */
-  clearCart(cart: Cart): { readonly write: Write; readonly cleared: () => void } {
+  /** The write that empties a cart as it was read; `cart.changed` if it has changed since. */
+  clearCart(cart: Cart): Write {
     const relayed = this.eventRelay.relayedEventsOf(cart.userId);
     return {
-      write: this.repository.clear(cart, relayed),
-      cleared: () => this.eventRelay.markRemoved(cart.userId, relayed),
+      ...this.repository.clear(cart, relayed),
+      afterCommit: () => this.eventRelay.markRemoved(cart.userId, relayed),
     };
   }
 

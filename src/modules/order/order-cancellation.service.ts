@@ -139,7 +139,6 @@ export class OrderCancellation {
       ],
       [orderCancelledEvent(order, reason), ...effects.flatMap(({ events }) => events)],
     );
-    this.products.stockReturned(order.items);
     return cancelled;
   }
 }

@@ -126,18 +126,15 @@ export class OrderService {
 
   private async commit(order: Order, cart: Cart | undefined, once: IdempotentRequest | undefined): Promise<Order> {
     const { orderId, userId, amount, deliverySlot } = order;
-    const cartClearing = cart && this.carts.clearCart(cart);
     await this.transaction.commit(
       [
         this.idempotency.recordResponse(once, order),
         this.repository.create(order),
         ...order.items.map((item) => this.products.takeStock(item)),
-        cartClearing?.write,
+        cart && this.carts.clearCart(cart),
       ],
       [{ type: 'order.placed', orderId, userId, amount, deliverySlot }],
     );
-    this.products.stockTaken(order.items);
-    cartClearing?.cleared();
     return order;
   }
 }

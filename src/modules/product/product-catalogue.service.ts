@@ -57,13 +57,11 @@ export class ProductCatalogue {
     this.markChanged(product.productId);
   }
 
-  /** Follows stock that this process has just taken (negative) or put back. */
-  adjustStock(lines: readonly Line[], direction: 1 | -1): void {
-    for (const { productId, qty } of lines) {
-      const product = this.products.get(productId);
-      if (product) this.products.set(productId, { ...product, stock: product.stock + direction * qty });
-      this.markChanged(productId);
-    }
+  /** Follows stock that this process has just taken (-1) or put back (1). */
+  adjustStock({ productId, qty }: Line, direction: 1 | -1): void {
+    const product = this.products.get(productId);
+    if (product) this.products.set(productId, { ...product, stock: product.stock + direction * qty });
+    this.markChanged(productId);
   }
 
   /** Reads products anew: their price or stock turned out to be different. */

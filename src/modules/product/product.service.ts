@@ -118,27 +118,19 @@ export class ProductService {
     await this.catalogue.refresh(lines.map(({ productId }) => productId));
   }
 
-  /** The write that takes a line off the stock, at the price shown; tell `stockTaken` once it is committed. */
+  /** The write that takes a line off the stock, at the price shown. */
   takeStock(line: PricedLine): Write {
-    return this.repository.takeStock(line);
+    return { ...this.repository.takeStock(line), afterCommit: () => this.catalogue.adjustStock(line, -1) };
   }
 
   /** The same for a line that was priced before: today's price does not matter. */
   takeStockAtAnyPrice(line: Line): Write {
-    return this.repository.takeStockAtAnyPrice(line);
+    return { ...this.repository.takeStockAtAnyPrice(line), afterCommit: () => this.catalogue.adjustStock(line, -1) };
   }
 
-  /** The write that puts a line back; tell `stockReturned` once it is committed. */
+  /** The write that puts a line back. */
   returnStock(line: Line): Write {
-    return this.repository.returnStock(line);
-  }
-
-  stockTaken(lines: readonly Line[]): void {
-    this.catalogue.adjustStock(lines, -1);
-  }
-
-  stockReturned(lines: readonly Line[]): void {
-    this.catalogue.adjustStock(lines, 1);
+    return { ...this.repository.returnStock(line), afterCommit: () => this.catalogue.adjustStock(line, 1) };
   }
 }
 

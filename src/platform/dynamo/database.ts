@@ -13,6 +13,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jitter } from '../../kernel/ids';
 import { backoff, unavailable } from '../aws-errors';
@@ -35,6 +36,8 @@ const BATCH_GET_ATTEMPTS = 6;
 
 /** The document client with the few forms of reading and writing that the repositories need. */
 export class Database {
+  private readonly logger = new Logger(Database.name);
+
   constructor(
     readonly document: DynamoDBDocumentClient,
     private readonly prefix: string,
@@ -107,12 +110,14 @@ export class Database {
    * Runs one write on its own; answers with the item as it is afterwards (undefined after a delete or put). A condition
    * that fails speaks through `refused`; contention is retried, then it is `service.unavailable`.
    */
-  async write<T extends object>({ action, onConditionFailed: refused }: Write): Promise<T | undefined> {
+  async write<T extends object>(write: Write): Promise<T | undefined> {
     try {
-      return await withContentionRetry(() => this.send<T>(action));
+      const item = await withContentionRetry(() => this.send<T>(write.action));
+      this.runAfterCommit([write]);
+      return item;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) throw refused(error.Item && unmarshall(error.Item));
-      throw error;
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      throw write.onConditionFailed(error.Item && unmarshall(error.Item));
     }
   }
 
@@ -126,6 +131,18 @@ export class Database {
         throw (error instanceof TransactionCanceledException && conditionErrorOf(error, writes)) || error;
       }
     });
+    this.runAfterCommit(writes);
+  }
+
+  /** The writes are committed, so a callback that throws must not make the request fail. */
+  private runAfterCommit(writes: readonly Write[]): void {
+    for (const { afterCommit } of writes) {
+      try {
+        afterCommit?.();
+      } catch (error) {
+        this.logger.error({ err: error }, 'After-commit callback failed');
+      }
+    }
   }
 
   private async send<T extends object>({ Update, Put, Delete }: Write['action']): Promise<T | undefined> {

@@ -11,6 +11,8 @@ export interface Write {
   readonly action: WriteAction;
   /** Called with the item as it is (undefined when there is none). */
   readonly onConditionFailed: (old: Item | undefined) => Error;
+  /** Runs once the write is committed, to bring memory in line with the table. Errors are logged, not thrown. */
+  readonly afterCommit?: () => void;
 }
 
 /** An update spelt as plain maps: attributes to set, to add to, to remove; names may be paths (`items.#id`). */

@@ -201,6 +201,7 @@ describe('orders', () => {
       );
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
       expect(await stockOf(milk)).toBe(10);
+      expect((await app.http.get(`/product/${milk}`)).body.stock).toBe(10);
       expect(await trackOrder(customer, orderId)).toMatchObject({
         status: 'CANCELLED',
         history: [{ status: 'CREATED' }, { status: 'CANCELLED', reason: 'Away' }],

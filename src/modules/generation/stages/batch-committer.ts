@@ -129,10 +129,8 @@ export class BatchCommitter {
       clearsFailureRecord,
     );
     if (session.usesLiveStock) {
-      const taken = stockTakenBy(decisions);
-      const stockWrites = taken.map((line) => this.products.takeStock(line));
+      const stockWrites = stockTakenBy(decisions).map((line) => this.products.takeStock(line));
       await this.saveProgress(session, { ...next, left: {} }, [...writes, ...stockWrites], events);
-      this.products.stockTaken(taken);
     } else if (isLastBatch && fitsInTransaction(writes, next)) await this.finish(session, next, writes, events);
     else await this.saveProgress(session, next, writes, events);
     session.availability = availability;
@@ -160,7 +158,6 @@ export class BatchCommitter {
     const runWrites = isDone ? [this.repository.shardPlaced(session.run, progress)] : [];
     const stockWrites = returned.map((line) => this.products.returnStock(line));
     await this.saveProgress(session, progress, [...runWrites, ...writes, ...stockWrites], events);
-    this.products.stockReturned(returned);
   }
 
   private async saveProgress(

@@ -72,7 +72,6 @@ export class ReserveStockStage {
       if (error instanceof RunConflict || isLineRefusal(error)) return false;
       throw error;
     }
-    this.products.stockTaken(reserved);
     return true;
   }
 

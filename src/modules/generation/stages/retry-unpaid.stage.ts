@@ -120,7 +120,6 @@ export class RetryUnpaidStage {
       ],
       [{ type: 'subscription.orders_generated', date, orderIds: [order.orderId] }, ...events],
     );
-    this.products.stockTaken(items);
   }
 
   /** By now there is nothing left of it. */
