@@ -21,7 +21,7 @@ const ENVIRONMENT = [
     message: 'Use the global `process`; its environment is read once, in src/platform/config/config.ts.',
   },
 ];
-const TIME_AND_CHANCE = [
+const TIME = [
   {
     selector: ":matches(NewExpression, CallExpression)[callee.name='Date']",
     message: 'Dates are made in src/platform/clock.ts. Take `now` as an argument, or inject the Clock.',
@@ -34,9 +34,11 @@ const TIME_AND_CHANCE = [
     selector: "MemberExpression[object.name='Temporal']:matches([property.name='Now'], [property.value='Now'])",
     message: 'Only src/platform/clock.ts knows the time. Take `now` as an argument, or inject the Clock.',
   },
+];
+const RANDOMNESS = [
   {
     selector: "MemberExpression[object.name='Math']:matches([property.name='random'], [property.value='random'])",
-    message: 'Chance lives in src/kernel/ids.ts. Take the id or the number as an argument.',
+    message: 'Random numbers come from src/kernel/random.ts, which reads the secure source of the system.',
   },
 ];
 
@@ -90,17 +92,17 @@ export default defineConfig(
   {
     files: ['src/**/*.ts'],
     rules: {
-      'no-restricted-syntax': ['error', ...ENVIRONMENT, ...TIME_AND_CHANCE],
+      'no-restricted-syntax': ['error', ...ENVIRONMENT, ...TIME, ...RANDOMNESS],
       'no-restricted-imports': nestWithout(HTTP_EXCEPTIONS, FORWARD_REF),
     },
   },
   {
     files: ['src/platform/config/config.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...TIME_AND_CHANCE] },
+    rules: { 'no-restricted-syntax': ['error', ...TIME, ...RANDOMNESS] },
   },
   {
     files: ['src/platform/clock.ts', 'src/kernel/ids.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...ENVIRONMENT] },
+    rules: { 'no-restricted-syntax': ['error', ...ENVIRONMENT, ...RANDOMNESS] },
   },
   {
     files: ['src/platform/http/**/*.ts'],

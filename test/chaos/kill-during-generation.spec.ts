@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { addDays, addMinutes, type LocalDate } from '../../src/kernel/calendar';
-import { subscriptionOrderIdOf } from '../../src/kernel/ids';
 import type { Order, OrderItem } from '../../src/modules/order';
+import { subscriptionOrderIdOf } from '../../src/modules/order/domain/ids';
 import { SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
 import { brokenGenerationInvariants, generationState } from '../support/generation-invariants';
 import { moneyViolations, type ReadTable } from '../support/money-invariant';

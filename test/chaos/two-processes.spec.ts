@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { newUserId } from '../../src/kernel/ids';
+import { newUserId } from '../../src/modules/user/domain/ids';
 import { type Program, TestDairy, waitUntil } from '../support/program';
 
 jest.setTimeout(180_000);

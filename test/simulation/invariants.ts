@@ -1,5 +1,5 @@
 import { Calendar } from '../../src/kernel/calendar';
-import { subscriptionOrderIdOf } from '../../src/kernel/ids';
+import { subscriptionOrderIdOf } from '../../src/modules/order/domain/ids';
 import { ReconciliationService } from '../../src/modules/reconciliation';
 import { WalletService } from '../../src/modules/wallet';
 import type { TestApp } from '../support/test-app';

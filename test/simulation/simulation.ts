@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { Calendar } from '../../src/kernel/calendar';
-import { newUserId } from '../../src/kernel/ids';
 import { PaymentSettlement } from '../../src/modules/payment/payment-settlement.service';
 import { Scheduler } from '../../src/modules/scheduler';
+import { newUserId } from '../../src/modules/user/domain/ids';
 import { IdleMonitor } from '../../src/platform/idle-monitor';
 import { Settings } from '../../src/platform/settings';
 import { FixedClock } from '../support/fixed-clock';

@@ -1,6 +1,6 @@
-import { newUserId } from '../../src/kernel/ids';
 import type { Role } from '../../src/kernel/roles';
 import { UserService } from '../../src/modules/user';
+import { newUserId } from '../../src/modules/user/domain/ids';
 import { anOrder } from './orders';
 import { inHours } from './shop';
 import type { TestApp } from './test-app';

@@ -1,6 +1,6 @@
-import { subscriptionOrderIdOf } from '../../src/kernel/ids';
 import type { OutcomeRecord } from '../../src/modules/generation/outcome.repository';
 import type { Order } from '../../src/modules/order';
+import { subscriptionOrderIdOf } from '../../src/modules/order/domain/ids';
 import type { ReadTable } from './money-invariant';
 
 type StoredItem = Record<string, unknown>;

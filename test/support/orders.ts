@@ -1,6 +1,8 @@
-import { deliveryIdOf, newProductId, newUserId } from '../../src/kernel/ids';
+import { deliveryIdOf } from '../../src/modules/delivery/domain/ids';
 import { OrderPacking } from '../../src/modules/order';
+import { newProductId } from '../../src/modules/product/domain/ids';
 import { UserService } from '../../src/modules/user';
+import { newUserId } from '../../src/modules/user/domain/ids';
 import { aProduct, placeOrder, placePaidOrder, type TestUser } from './shop';
 import type { TestApp } from './test-app';
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { jitter, type UserId } from '../../kernel/ids';
+import type { UserId } from '../../kernel/ids';
+import { random } from '../../kernel/random';
 import { UserService } from '../user';
 
 const MAX_START_INDEX = 1_000;
@@ -8,7 +9,7 @@ const MAX_START_INDEX = 1_000;
 @Injectable()
 export class CourierSelector {
   /** Every process starts somewhere else, so that together they spread evenly too. */
-  private nextIndex = Math.floor(jitter() * MAX_START_INDEX);
+  private nextIndex = Math.floor(random() * MAX_START_INDEX);
 
   constructor(private readonly users: UserService) {}
 

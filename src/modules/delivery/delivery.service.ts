@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type DeliveryId, deliveryIdOf, type OrderId } from '../../kernel/ids';
+import type { DeliveryId, OrderId } from '../../kernel/ids';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
@@ -20,6 +20,7 @@ import {
 } from './domain/delivery';
 import { DeliveryChanged, DeliveryNotFound, OrderNotPacked } from './domain/delivery.errors';
 import { type DeliveryStatus, isCustomerFault, ORDER_STATUS_AFTER } from './domain/delivery.status';
+import { deliveryIdOf } from './domain/ids';
 
 /** Deliveries on their way, and the orders that follow them. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Calendar, type LocalDate } from '../../kernel/calendar';
-import { type OrderId, subscriptionOrderIdOf, type UserId } from '../../kernel/ids';
+import type { OrderId, UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
-import { type Order, OrderService } from '../order';
+import { type Order, OrderService, subscriptionOrderIdOf } from '../order';
 import { occurrenceOn, type Outcome, SHARDS, type Subscription, SubscriptionScan } from '../subscription';
 import { inferPastOutcome, type PastDay } from './domain/past-outcome';
 import { faultMessageOf } from './domain/plan-batch';

@@ -1,3 +1,4 @@
+export { orderIdOfSubscriptionPayment, subscriptionOrderIdOf, subscriptionPaymentIdOf } from './domain/ids';
 export type { DeliverySummary, Order, OrderItem, PaymentSummary } from './domain/order';
 export { IllegalOrderTransition, MissingAddress, OrderNotFound } from './domain/order.errors';
 export { ORDER_STATUSES, type OrderStatus } from './domain/order.status';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { addMinutes } from '../../kernel/calendar';
-import { orderIdOfSubscriptionPayment, type PaymentId } from '../../kernel/ids';
+import type { PaymentId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import { OrderQueryService } from '../order';
+import { orderIdOfSubscriptionPayment, OrderQueryService } from '../order';
 import { isGatewayPayment, type Payment, subscriptionPaymentOf } from './domain/payment';
 import { type CapturedCharge, PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';

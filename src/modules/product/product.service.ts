@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { newProductId, type ProductId } from '../../kernel/ids';
+import type { ProductId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import type { Write } from '../../platform/dynamo/write';
 import { InvalidRequest } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
+import { newProductId } from './domain/ids';
 import {
   comparatorFor,
   type Line,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newUserId, type UserId } from '../../kernel/ids';
+import type { UserId } from '../../kernel/ids';
 import { type Role, ROLES } from '../../kernel/roles';
 import { Clock } from '../../platform/clock';
 import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
@@ -8,6 +8,7 @@ import type { Item } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import { Transaction } from '../../platform/transaction/transaction';
 import { CourierDirectory } from './courier-directory.service';
+import { newUserId } from './domain/ids';
 import {
   type AccessChange,
   type Contact,

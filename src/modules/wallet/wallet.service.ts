@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newAdjustmentId, type UserId } from '../../kernel/ids';
+import type { UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
 import { CONFIG, type Config } from '../../platform/config/config';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
@@ -8,6 +8,7 @@ import type { Item } from '../../platform/dynamo/write';
 import { InvalidRequest, StaleVersion, Unavailable } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
+import { newAdjustmentId } from './domain/ids';
 import type { Adjustment, LedgerEntry, LedgerEntryKey, Wallet } from './domain/wallet';
 import { WalletChanged } from './domain/wallet.errors';
 import { WalletMovements } from './wallet-movements.service';

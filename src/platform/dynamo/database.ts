@@ -15,7 +15,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jitter } from '../../kernel/ids';
+import { random } from '../../kernel/random';
 import { backoff, unavailable } from '../aws-errors';
 import { DomainError } from '../errors';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from './cursor';
@@ -75,7 +75,7 @@ export class Database {
       request = output.UnprocessedKeys as typeof request;
       if (!request || Object.keys(request).length === 0) return;
       if (attempt === BATCH_GET_ATTEMPTS) throw unavailable(new Error('Keys of a batch stayed unprocessed'));
-      await sleep(backoff(attempt, jitter()));
+      await sleep(backoff(attempt, random()));
     }
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jitter } from '../../kernel/ids';
+import { random } from '../../kernel/random';
 import { backoff, isContention, unavailable } from '../aws-errors';
 
 const MAX_ATTEMPTS = 6;
@@ -12,7 +12,7 @@ export async function withContentionRetry<T>(operation: () => Promise<T>): Promi
     } catch (error) {
       if (!isOnlyContention(error)) throw error;
       if (attempt === MAX_ATTEMPTS) throw unavailable(error);
-      await sleep(backoff(attempt, jitter()));
+      await sleep(backoff(attempt, random()));
     }
   }
 }

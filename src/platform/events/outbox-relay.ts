@@ -1,7 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EVENT_TYPES, type PublishedEvent } from '../../events/event-map';
-import { createdAtOf, jitter, newEventId } from '../../kernel/ids';
+import { createdAtOf, newEventId } from '../../kernel/ids';
+import { random } from '../../kernel/random';
 import { Clock } from '../clock';
 import { iteratePages } from '../dynamo/cursor';
 import { currentContext, runInContext } from '../request-context';
@@ -187,7 +188,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
 function retryDelay(attempts: number): number {
   return (
-    Math.min(MAX_RETRY_DELAY_MILLISECONDS, MIN_RETRY_DELAY_MILLISECONDS * 2 ** (attempts - 1)) * (0.5 + jitter() / 2)
+    Math.min(MAX_RETRY_DELAY_MILLISECONDS, MIN_RETRY_DELAY_MILLISECONDS * 2 ** (attempts - 1)) * (0.5 + random() / 2)
   );
 }
 

@@ -2,7 +2,8 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { Inject, Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import type { DomainEvent, PublishedEvent } from '../../events/event-map';
-import { jitter, newEventId } from '../../kernel/ids';
+import { newEventId } from '../../kernel/ids';
+import { random } from '../../kernel/random';
 import { Clock } from '../clock';
 import { CONFIG, type Config } from '../config/config';
 import type { Page, PageRequest } from '../dynamo/cursor';
@@ -81,7 +82,7 @@ export class Outbox {
 
   /** A row for events that exist already, perhaps with those who did not take them. */
   createRowOfPublished(events: readonly PublishedEvent[], failed?: readonly SubscriberFailure[]): OutboxRow {
-    const shard = OUTBOX_SHARDS[Math.floor(jitter() * OUTBOX_SHARDS.length)] ?? '0';
+    const shard = OUTBOX_SHARDS[Math.floor(random() * OUTBOX_SHARDS.length)] ?? '0';
     const nextAttemptAt = this.clock.realNow() + this.config.outboxSweepAfterSeconds * 1_000;
     return { shard, outboxId: events[0]?.eventId ?? newEventId(), events, attempts: 1, failed, nextAttemptAt };
   }

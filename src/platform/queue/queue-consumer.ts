@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { Consumer } from 'sqs-consumer';
-import { jitter } from '../../kernel/ids';
+import { random } from '../../kernel/random';
 import { Clock } from '../clock';
 import { CONFIG, type Config } from '../config/config';
 import { runInContext } from '../request-context';
@@ -149,7 +149,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
       this.logger.warn(details, 'A message will come again');
       this.metrics.record('MessageFailed', 1, { queueUrl, attempt });
       const delay = Math.min(MAX_RETRY_DELAY_SECONDS, this.config.queueRetrySeconds * 2 ** (attempt - 1));
-      await this.retryAfter(delay * (0.5 + jitter() / 2), queueUrl, message);
+      await this.retryAfter(delay * (0.5 + random() / 2), queueUrl, message);
       return false;
     }
   }

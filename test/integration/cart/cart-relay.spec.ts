@@ -1,6 +1,8 @@
-import { firstEventIdAt, newCartId, newUserId } from '../../../src/kernel/ids';
+import { firstEventIdAt } from '../../../src/kernel/ids';
 import { CartEventRelay } from '../../../src/modules/cart/cart-event-relay.service';
 import { CartRepository } from '../../../src/modules/cart/cart.repository';
+import { cartIdOf } from '../../../src/modules/cart/domain/cart';
+import { newUserId } from '../../../src/modules/user/domain/ids';
 import { Outbox } from '../../../src/platform/events/outbox';
 import { EventRecorder } from '../../support/event-recorder';
 import { TestApp } from '../../support/test-app';
@@ -14,7 +16,13 @@ describe('events that a dead process left in their carts', () => {
     const aMinuteAgo = Date.now() - 60_000;
     const left = Array.from({ length: 8 }, (_, index) => {
       const userId = newUserId();
-      const addition = { type: 'cart.item_added', userId, cartId: newCartId(), productId: 'MILK', qty: 1 } as const;
+      const addition = {
+        type: 'cart.item_added',
+        userId,
+        cartId: cartIdOf(userId),
+        productId: 'MILK',
+        qty: 1,
+      } as const;
       return { ...app.get<Outbox>(Outbox).withMetadata(addition), eventId: firstEventIdAt(aMinuteAgo + index) };
     });
     await Promise.all(left.map((event) => app.get<CartRepository>(CartRepository).add(event, 30)));

@@ -1,12 +1,13 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { addDays } from '../../../src/kernel/calendar';
-import { newUserId, type UserId } from '../../../src/kernel/ids';
+import type { UserId } from '../../../src/kernel/ids';
 import { RunCoordinator } from '../../../src/modules/generation';
 import { StageRunner } from '../../../src/modules/generation/stage-runner.service';
 import { SHARDS, subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
 import { subscribe } from '../../../src/modules/subscription/domain/lifecycle';
 import type { PaymentMethod } from '../../../src/modules/subscription/domain/subscription';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
+import { newUserId } from '../../../src/modules/user/domain/ids';
 import { WalletMovements } from '../../../src/modules/wallet';
 import { currentContext, runInContext } from '../../../src/platform/request-context';
 import { Transaction } from '../../../src/platform/transaction/transaction';

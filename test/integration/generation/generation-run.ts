@@ -1,4 +1,4 @@
-import { subscriptionOrderIdOf } from '../../../src/kernel/ids';
+import { subscriptionOrderIdOf } from '../../../src/modules/order/domain/ids';
 import { Scheduler } from '../../../src/modules/scheduler';
 import type { FixedClock } from '../../support/fixed-clock';
 import type { TestUser } from '../../support/shop';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductAdded } from '../../../src/events/product.events';
-import { newProductId } from '../../../src/kernel/ids';
 import { OutboxAdminService } from '../../../src/modules/operations/outbox-admin.service';
+import { newProductId } from '../../../src/modules/product/domain/ids';
 import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { Subscribe } from '../../../src/platform/events/subscribe';

@@ -1,8 +1,10 @@
-import { deliveryIdOf, newEventId, newUserId } from '../../../src/kernel/ids';
+import { newEventId } from '../../../src/kernel/ids';
 import { toMajorUnits } from '../../../src/kernel/money';
+import { deliveryIdOf } from '../../../src/modules/delivery/domain/ids';
 import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
 import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { Scheduler } from '../../../src/modules/scheduler';
+import { newUserId } from '../../../src/modules/user/domain/ids';
 import { usersTable } from '../../../src/modules/user/user.schema';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';

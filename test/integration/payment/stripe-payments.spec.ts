@@ -1,5 +1,5 @@
 // Runs in a file of its own: it takes long, and may run beside the others.
-import { newPaymentId } from '../../../src/kernel/ids';
+import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
 import { MovableClock } from '../../support/movable-clock';

@@ -1,9 +1,10 @@
 // Runs in a file of its own: it takes long, and may run beside the others.
-import { newPaymentId, newUserId } from '../../../src/kernel/ids';
 import { orderTable } from '../../../src/modules/order/order.schema';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { sandboxTable } from '../../../src/modules/payment/adapters/sandbox.schema';
+import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { paymentTable } from '../../../src/modules/payment/payment.schema';
+import { newUserId } from '../../../src/modules/user/domain/ids';
 import { ledgerTable, walletTable } from '../../../src/modules/wallet/wallet.schema';
 import { Database } from '../../../src/platform/dynamo/database';
 import type { TableDeclaration } from '../../../src/platform/dynamo/table';

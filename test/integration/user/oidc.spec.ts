@@ -1,7 +1,7 @@
 import { JwtService } from '@nestjs/jwt';
 import type { PublishedEvent } from '../../../src/events/event-map';
 import type { UserRegistered } from '../../../src/events/user.events';
-import { userIdOfIdentity } from '../../../src/kernel/ids';
+import { userIdOfIdentity } from '../../../src/modules/user/domain/ids';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { type Claims, OidcIssuer, unknownKey } from '../../support/oidc-issuer';
 import { TestApp } from '../../support/test-app';

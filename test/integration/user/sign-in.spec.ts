@@ -1,6 +1,6 @@
 import { JwtService } from '@nestjs/jwt';
-import { newUserId } from '../../../src/kernel/ids';
 import { UserService } from '../../../src/modules/user';
+import { newUserId } from '../../../src/modules/user/domain/ids';
 import { countRoundTrips } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../../src/events/event-map';
-import { newPaymentId } from '../../../src/kernel/ids';
+import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { type Movement, type Posting, type Wallet, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { Database } from '../../../src/platform/dynamo/database';
 import { Transaction } from '../../../src/platform/transaction/transaction';

@@ -1,4 +1,4 @@
-import { newOrderId } from '../../../src/kernel/ids';
+import { newOrderId } from '../../../src/modules/order/domain/ids';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
 import { PaymentSubscribers } from '../../../src/modules/payment/payment.subscribers';

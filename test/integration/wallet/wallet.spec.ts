@@ -1,6 +1,6 @@
 import type { PublishedEvent } from '../../../src/events/event-map';
 import type { WalletBalanceLow } from '../../../src/events/wallet.events';
-import { newPaymentId } from '../../../src/kernel/ids';
+import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { InsufficientBalance, type Movement, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { EntryExists } from '../../../src/modules/wallet/domain/wallet.errors';
 import { Transaction } from '../../../src/platform/transaction/transaction';

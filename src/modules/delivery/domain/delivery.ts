@@ -1,7 +1,7 @@
 import type { DeliveryAssigned, DeliveryUpdated } from '../../../events/delivery.events';
 import type { OrderCancelled, OrderDelivered, OrderDispatched } from '../../../events/order.events';
 import { addMinutes, type Instant } from '../../../kernel/calendar';
-import { type DeliveryId, deliveryIdOf, type OrderId, type UserId } from '../../../kernel/ids';
+import type { DeliveryId, OrderId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 import { InvalidRequest } from '../../../platform/errors';
 import { IllegalDeliveryTransition, SlotNotAhead } from './delivery.errors';
@@ -13,6 +13,7 @@ import {
   type ORDER_CANCELLED,
   type ReportedStatus,
 } from './delivery.status';
+import { deliveryIdOf } from './ids';
 
 /** As far ahead as orders are taken. */
 export const MAX_DAYS_AHEAD = 30;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../../events/event-map';
 import { addMinutes } from '../../../kernel/calendar';
-import { type OrderId, subscriptionPaymentIdOf, type UserId } from '../../../kernel/ids';
+import type { OrderId, UserId } from '../../../kernel/ids';
 import type { Write } from '../../../platform/dynamo/write';
-import { type Order, OrderService, subscriptionOrder } from '../../order';
+import { type Order, OrderService, subscriptionOrder, subscriptionPaymentIdOf } from '../../order';
 import { CUTOFF_GRACE_MINUTES, SubscriptionService } from '../../subscription';
 import { type Movement, type Wallet, WalletMovements } from '../../wallet';
 import type { Decision, RunContext } from '../domain/decide';

@@ -1,14 +1,7 @@
 import { addMinutes, type Instant } from '../../../kernel/calendar';
-import {
-  type DeliveryId,
-  newOrderId,
-  type OrderId,
-  type PaymentId,
-  type ProductId,
-  type SubscriptionId,
-  type UserId,
-} from '../../../kernel/ids';
+import type { DeliveryId, OrderId, PaymentId, ProductId, SubscriptionId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
+import { newOrderId } from './ids';
 import {
   EmptyOrder,
   ProductNotOnSale,

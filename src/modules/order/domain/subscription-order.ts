@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../../../kernel/calendar';
-import { type SubscriptionId, subscriptionOrderIdOf, subscriptionPaymentIdOf, type UserId } from '../../../kernel/ids';
+import type { SubscriptionId, UserId } from '../../../kernel/ids';
+import { subscriptionOrderIdOf, subscriptionPaymentIdOf } from './ids';
 import type { Order, OrderItem, OrderLine } from './order';
 
 /** What a subscription orders for one date. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../kernel/calendar';
-import { newPaymentId, type OrderId, type PaymentId, type SubscriptionId, type UserId } from '../../../kernel/ids';
+import type { OrderId, PaymentId, SubscriptionId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
+import { newPaymentId } from './ids';
 
 /** Clients know these words: they never change. */
 export const PAYMENT_STATUSES = ['PENDING', 'SUCCESS', 'FAILED', 'REFUNDED'] as const;

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { type UserId, userIdOfIdentity } from '../../../kernel/ids';
+import type { UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 import { IdentityRejected } from '../../../platform/auth/caller';
 import { Clock } from '../../../platform/clock';
 import { CONFIG, type Config } from '../../../platform/config/config';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { CourierDirectory } from '../courier-directory.service';
+import { userIdOfIdentity } from '../domain/ids';
 import { newUser } from '../domain/user';
 import { EmailTaken, UserIdTaken } from '../domain/user.errors';
 import { type StoredUser, UserRepository } from '../user.repository';

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { jitter } from '../../../kernel/ids';
+import { random } from '../../../kernel/random';
 import { backoff } from '../../../platform/aws-errors';
 import { Clock } from '../../../platform/clock';
 import { OutboxRelay } from '../../../platform/events/outbox-relay';
@@ -85,7 +85,7 @@ export class PasswordResetRequests {
         return await step();
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || this.clock.realNow() >= deadline) throw error;
-        await sleep(backoff(attempt, jitter(), BACKOFF));
+        await sleep(backoff(attempt, random(), BACKOFF));
       }
     }
   }

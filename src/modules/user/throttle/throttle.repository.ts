@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { jitter } from '../../../kernel/ids';
+import { random } from '../../../kernel/random';
 import { Clock } from '../../../platform/clock';
 import { Database } from '../../../platform/dynamo/database';
 import { EXPIRES_AT } from '../../../platform/dynamo/table';
@@ -49,7 +49,7 @@ export class ThrottleRepository {
       .update(JSON.stringify([kind, account, address]))
       .digest('base64url');
     const now = this.clock.realNow();
-    const mark = now - jitter();
+    const mark = now - random();
     await this.database.write(this.reserveWrite(id, now, mark));
     return { id, mark, releaseWrite: this.releaseWrite(id) };
   }

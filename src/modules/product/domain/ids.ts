@@ -1,0 +1,3 @@
+import { prefixedUlid, type ProductId } from '../../../kernel/ids';
+
+export const newProductId = (): ProductId => prefixedUlid('P');

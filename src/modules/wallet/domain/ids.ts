@@ -1,0 +1,3 @@
+import { prefixedUlid } from '../../../kernel/ids';
+
+export const newAdjustmentId = (): string => prefixedUlid('ADJ');
