@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { addDays, addMinutes, type LocalDate } from '../../src/kernel/calendar';
-import type { Order, OrderItem } from '../../src/modules/order';
+import type { PricedLine } from '../../src/kernel/pricing';
+import type { Order } from '../../src/modules/order';
 import { subscriptionOrderIdOf } from '../../src/modules/order/domain/ids';
 import { SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
 import { brokenGenerationInvariants, generationState } from '../support/generation-invariants';
@@ -223,7 +224,7 @@ function describeOutcome({ outcome, amount, missing = [], orderId }: Partial<Out
 }
 
 /** Prices are whole rupees on paper. */
-function linesOf(items: readonly Pick<OrderItem, 'productId' | 'qty' | 'price'>[], minorUnits = 1): string {
+function linesOf(items: readonly Pick<PricedLine, 'productId' | 'qty' | 'price'>[], minorUnits = 1): string {
   const lines = items.map(({ productId, qty, price }) => `${productId} ${qty} ${price * minorUnits}`);
   return lines.sort().join();
 }

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { MAX_QUANTITY } from '../../kernel/lines';
 import { toMajorUnits } from '../../kernel/money';
 import { IdField, IntegerField, UserIdField } from '../../platform/http/fields';
-import { type CartView, MAX_QUANTITY } from './domain/cart';
+import type { CartView } from './domain/cart';
 
 /** Whose cart: one's own; an admin may name anyone. */
 export class CartQuery {
@@ -44,10 +45,13 @@ export class CartResponse {
   static of(this: void, { cartId, items, totalAmount, version }: CartView): CartResponse {
     return {
       cartId,
-      items: items.map((line) => ({
-        ...line,
-        price: toMajorUnits(line.price),
-        lineTotal: toMajorUnits(line.lineTotal),
+      items: items.map(({ productId, qty, name, price, lineTotal, available }) => ({
+        productId,
+        qty,
+        name,
+        price: toMajorUnits(price),
+        lineTotal: toMajorUnits(lineTotal),
+        available,
       })),
       totalAmount: toMajorUnits(totalAmount),
       version,

@@ -3,12 +3,13 @@ import { Injectable } from '@nestjs/common';
 import type { CartItemAdded } from '../../events/cart.events';
 import type { PublishedEvent } from '../../events/event-map';
 import type { EventId, UserId } from '../../kernel/ids';
+import { MAX_LINES, MAX_QUANTITY } from '../../kernel/lines';
 import type { MinorUnits } from '../../kernel/money';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
 import { type Item, put, update, type Write } from '../../platform/dynamo/write';
 import { cartTable } from './cart.schema';
-import { type Cart, emptyCart, MAX_LINES, MAX_QUANTITY } from './domain/cart';
+import { type Cart, emptyCart } from './domain/cart';
 import { CartChanged, CartFull, QuantityTooLarge } from './domain/cart.errors';
 
 type ItemAdded = PublishedEvent<CartItemAdded>;

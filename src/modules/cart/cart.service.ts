@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { ProductId, UserId } from '../../kernel/ids';
+import type { UserId } from '../../kernel/ids';
+import { type Line, MAX_LINES } from '../../kernel/lines';
+import { priceLine } from '../../kernel/pricing';
 import type { Read } from '../../platform/dynamo/database';
 import type { Item, Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import { Outbox } from '../../platform/events/outbox';
-import { type Line, type Product, ProductService } from '../product';
+import { ProductService } from '../product';
 import { CartEventRelay } from './cart-event-relay.service';
 import { CartRepository } from './cart.repository';
-import { type Cart, cartIdOf, type CartView, MAX_LINES, viewOf, withLine } from './domain/cart';
+import { type Cart, cartIdOf, type CartView, linesOf, viewOf, withLine } from './domain/cart';
 import { CartChanged, CartFull } from './domain/cart.errors';
 
 const MAX_ATTEMPTS = 5;
@@ -23,12 +25,13 @@ export class CartService {
   ) {}
 
   /** Adds to what is in the cart. `product.not_found`, `cart.full`, `cart.quantity_too_large`; emits `cart.item_added`. */
-  async add(userId: UserId, { productId, qty }: Line): Promise<CartView> {
-    const { price } = await this.products.get(productId);
+  async add(userId: UserId, line: Line): Promise<CartView> {
+    const { productId, qty } = line;
+    const { lineTotal } = priceLine(line, await this.products.get(productId));
     const addition = { type: 'cart.item_added', userId, cartId: cartIdOf(userId), productId, qty } as const;
     const event = this.outbox.withMetadata(addition);
     const relayed = this.eventRelay.relayedEventsOf(userId);
-    const cart = await this.repository.add(event, price * qty, relayed);
+    const cart = await this.repository.add(event, lineTotal, relayed);
     this.eventRelay.markRemoved(userId, relayed);
     this.eventRelay.deliver(event);
     return this.priceCart(cart);
@@ -94,8 +97,6 @@ export class CartService {
   }
 
   private async priceCart(cart: Cart): Promise<CartView> {
-    const lines = Object.keys(cart.items).map((productId: ProductId) => ({ productId }));
-    const products: ReadonlyMap<ProductId, Product> = await this.products.cachedProductsOf(lines);
-    return viewOf(cart, products);
+    return viewOf(cart, await this.products.cachedProductsOf(linesOf(cart)));
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, LocalDate } from '../../kernel/calendar';
-import { type SubscriptionId, type UserId } from '../../kernel/ids';
+import type { SubscriptionId, UserId } from '../../kernel/ids';
+import type { Line } from '../../kernel/lines';
 import type { MinorUnits } from '../../kernel/money';
+import type { PricedLine } from '../../kernel/pricing';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Read } from '../../platform/dynamo/database';
 import { type Condition, put, remove, update, type Write } from '../../platform/dynamo/write';
-import { type Line, type PricedLine, subscriptionShardOf } from '../subscription';
+import { subscriptionShardOf } from '../subscription';
 import { RunConflict } from './domain/generation.errors';
 import type { RecordedOutcome } from './domain/run';
 import { outcomeTable } from './generation.schema';

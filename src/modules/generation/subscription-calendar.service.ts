@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, datesBetween, daysBetween, type LocalDate } from '../../kernel/calendar';
 import type { SubscriptionId } from '../../kernel/ids';
+import type { PriceList } from '../../kernel/pricing';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { InvalidRequest } from '../../platform/errors';
 import { ProductService } from '../product';
-import {
-  type CalendarDay,
-  Cutoff,
-  forecast,
-  type PriceList,
-  type Subscription,
-  SubscriptionService,
-} from '../subscription';
+import { type CalendarDay, Cutoff, forecast, type Subscription, SubscriptionService } from '../subscription';
 import { inferPastOutcome } from './domain/past-outcome';
 import { OutcomeHistory } from './outcome-history.service';
 

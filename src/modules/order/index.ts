@@ -1,5 +1,5 @@
 export { orderIdOfSubscriptionPayment, subscriptionOrderIdOf, subscriptionPaymentIdOf } from './domain/ids';
-export type { DeliverySummary, Order, OrderItem, PaymentSummary } from './domain/order';
+export type { DeliverySummary, Order, PaymentSummary } from './domain/order';
 export { IllegalOrderTransition, MissingAddress, OrderNotFound } from './domain/order.errors';
 export { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
 export { subscriptionOrder, type SubscriptionOrderDraft } from './domain/subscription-order';

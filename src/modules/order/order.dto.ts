@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
+import { MAX_LINES, MAX_QUANTITY } from '../../kernel/lines';
 import { toMajorUnits } from '../../kernel/money';
 import {
   ChoiceField,
@@ -13,7 +14,7 @@ import {
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
-import { MAX_LINES, MAX_QUANTITY, type Order } from './domain/order';
+import type { Order } from './domain/order';
 import { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
 
 const MAX_REQUEST_LINES = 200;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '../../kernel/calendar';
 import type { OrderId, UserId } from '../../kernel/ids';
+import type { Line } from '../../kernel/lines';
 import type { MinorUnits } from '../../kernel/money';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
@@ -9,16 +10,16 @@ import { Database, type Read } from '../../platform/dynamo/database';
 import type { Write } from '../../platform/dynamo/write';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
-import { type Cart, CartService } from '../cart';
+import { type Cart, CartService, linesOf } from '../cart';
 import { InsufficientStock, PriceChanged, ProductService } from '../product';
 import { UserService } from '../user';
-import { type Order, type OrderLine, placeOrder } from './domain/order';
+import { type Order, type OrderDraft, placeOrder } from './domain/order';
 import { MissingAddress, OrderNotFound } from './domain/order.errors';
 import { OrderRepository } from './order.repository';
 
 export interface PlaceOrder {
   /** Without them the cart is ordered, and emptied. */
-  readonly cartItems?: readonly OrderLine[];
+  readonly cartItems?: readonly Line[];
   readonly totalAmount?: MinorUnits;
   readonly deliverySlot: Instant;
   /** Without it the profile's. */
@@ -48,8 +49,7 @@ export class OrderService {
   async place(userId: UserId, request: PlaceOrder, once?: IdempotentRequest): Promise<Order> {
     return this.idempotency.run(once, async () => {
       const { cart, address } = await this.resolveCartAndAddress(userId, request);
-      const lines =
-        request.cartItems ?? Object.entries(cart?.items ?? {}).map(([productId, qty]) => ({ productId, qty }));
+      const lines = request.cartItems ?? (cart ? linesOf(cart) : []);
       const draft = { ...request, userId, lines, address };
       try {
         return await this.commit(await this.priceOrder(draft), cart, once);
@@ -120,7 +120,7 @@ export class OrderService {
     return { cart: needsCart ? this.carts.cartOf(userId, cartItem) : undefined, address };
   }
 
-  private async priceOrder(draft: Parameters<typeof placeOrder>[0]): Promise<Order> {
+  private async priceOrder(draft: OrderDraft): Promise<Order> {
     return placeOrder(draft, await this.products.cachedProductsOf(draft.lines), this.config, this.clock.now());
   }
 

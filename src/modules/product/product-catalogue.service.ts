@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductId } from '../../kernel/ids';
+import type { Line } from '../../kernel/lines';
 import { Clock } from '../../platform/clock';
-import type { Line, Product } from './domain/product';
+import type { Product } from './domain/product';
 import { ProductRepository } from './product.repository';
 
 /** How old the catalogue may get before it is read again. */

@@ -1,10 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
 import { type ProductId, shardOf } from '../../kernel/ids';
+import type { Line } from '../../kernel/lines';
 import { Database } from '../../platform/dynamo/database';
 import { type AttributeChanges, put, update, type Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
-import type { Line, PricedLine, Product } from './domain/product';
+import type { LineAtPrice, Product } from './domain/product';
 import {
   InsufficientStock,
   PriceChanged,
@@ -108,7 +109,7 @@ export class ProductRepository {
   }
 
   /** Takes a line off the stock: only at the price shown, only while on sale, only when there is enough. */
-  takeStock({ productId, qty, price }: PricedLine): Write {
+  takeStock({ productId, qty, price }: LineAtPrice): Write {
     return update(
       this.table,
       { productId },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ProductId } from '../../kernel/ids';
+import type { Line } from '../../kernel/lines';
 import { Clock } from '../../platform/clock';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import type { Write } from '../../platform/dynamo/write';
@@ -7,14 +8,7 @@ import { InvalidRequest } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { newProductId } from './domain/ids';
-import {
-  comparatorFor,
-  type Line,
-  matchesSearch,
-  type PricedLine,
-  type Product,
-  type ProductSearch,
-} from './domain/product';
+import { comparatorFor, type LineAtPrice, matchesSearch, type Product, type ProductSearch } from './domain/product';
 import { ProductNotFound } from './domain/product.errors';
 import { ProductCatalogue } from './product-catalogue.service';
 import { ProductRepository } from './product.repository';
@@ -120,7 +114,7 @@ export class ProductService {
   }
 
   /** The write that takes a line off the stock, at the price shown. */
-  takeStock(line: PricedLine): Write {
+  takeStock(line: LineAtPrice): Write {
     return { ...this.repository.takeStock(line), afterCommit: () => this.catalogue.adjustStock(line, -1) };
   }
 

@@ -1,10 +1,10 @@
 export { Cutoff, CUTOFF_GRACE_MINUTES } from './domain/cutoff';
 export { checkWithinHorizon } from './domain/date-range';
 export { type ProductUnits, sortByName } from './domain/demand';
-export { type CalendarDay, forecast, type Outcome, OUTCOMES, type PricedLine, type PriceList } from './domain/forecast';
+export { type CalendarDay, forecast, type Outcome, OUTCOMES } from './domain/forecast';
 export { SHARDS, subscriptionShardOf } from './domain/ids';
 export { type Occurrence, occurrenceOn } from './domain/occurrence';
-export type { Line, PaymentMethod, Subscription, Terms } from './domain/subscription';
+export type { PaymentMethod, Subscription, Terms } from './domain/subscription';
 export { SubscriptionConflict, SubscriptionNotFound } from './domain/subscription.errors';
 export { computeRunway, type UpcomingCharge } from './domain/wallet-runway';
 export { SubscriptionScan } from './subscription-scan';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addMinutes, type LocalDate } from '../../kernel/calendar';
 import type { SubscriptionId } from '../../kernel/ids';
+import { type Line, sumEqualProducts } from '../../kernel/lines';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { retryOnConflict, TooMuchContention } from '../../platform/dynamo/retry-on-conflict';
@@ -11,10 +12,10 @@ import { Transaction } from '../../platform/transaction/transaction';
 import { changeTerms, effectiveFrom, type TermsChange } from './domain/change-terms';
 import { Cutoff, CUTOFF_GRACE_MINUTES } from './domain/cutoff';
 import { override, skip, unskip } from './domain/date-overrides';
-import { checkQuantityLimits, sumEqualProducts } from './domain/delivery-lines';
+import { checkLineLimits } from './domain/delivery-lines';
 import { cancel, checkNotEnded, pruneHistory, type SubscriptionView, withStatus } from './domain/lifecycle';
 import { pause, resume } from './domain/pauses';
-import type { ChangeWindow, Line, Pause, Subscription } from './domain/subscription';
+import type { ChangeWindow, Pause, Subscription } from './domain/subscription';
 import { SubscriptionConflict } from './domain/subscription.errors';
 import { SubscriptionRepository } from './subscription.repository';
 import { SubscriptionService } from './subscription.service';
@@ -148,7 +149,7 @@ export class SubscriptionChanges {
     context: ChangeContext,
   ): Promise<SubscriptionView> {
     const items = sumEqualProducts(lines);
-    checkQuantityLimits(items);
+    checkLineLimits(items);
     await this.subscriptions.checkOnSale(items);
     return this.change(id, context, (subscription, window) => ({
       changed: override(subscription, date, items, window),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../kernel/calendar';
 import type { SubscriptionId, UserId } from '../../kernel/ids';
+import type { Line } from '../../kernel/lines';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { mapPage, type Page, type PageRequest } from '../../platform/dynamo/cursor';
@@ -13,7 +14,7 @@ import { ProductNotFound, ProductService } from '../product';
 import { UserService } from '../user';
 import { Cutoff } from './domain/cutoff';
 import { subscribe, type SubscriptionDraft, type SubscriptionView, withStatus } from './domain/lifecycle';
-import type { Line, Subscription } from './domain/subscription';
+import type { Subscription } from './domain/subscription';
 import { NeverDue, SubscriptionNotFound } from './domain/subscription.errors';
 import { SubscriptionRepository } from './subscription.repository';
 

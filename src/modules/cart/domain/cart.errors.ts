@@ -1,5 +1,5 @@
+import { MAX_LINES, MAX_QUANTITY } from '../../../kernel/lines';
 import { Conflict } from '../../../platform/errors';
-import { MAX_LINES, MAX_QUANTITY } from './cart';
 
 export class CartFull extends Conflict {
   static override readonly code = 'cart.full';

@@ -1,8 +1,7 @@
 import type { CartId, ProductId, UserId } from '../../../kernel/ids';
+import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
-
-export const MAX_LINES = 50;
-export const MAX_QUANTITY = 1_000;
+import { type PricedLine, priceLine, type PriceList, totalOf } from '../../../kernel/pricing';
 
 /** What a customer means to order. Prices are looked up when it is shown: a cart promises none. */
 export interface Cart {
@@ -23,13 +22,8 @@ export function cartIdOf(userId: UserId): CartId {
   return `C${userId.replace(/^U(?=[0-9A-Z]{26}$)/, '')}`;
 }
 
-export interface CartLine {
-  readonly productId: ProductId;
-  readonly qty: number;
-  readonly name: string;
-  readonly price: MinorUnits;
-  readonly lineTotal: MinorUnits;
-  /** False when the product is no longer sold: the line stays to be seen, and counts for nothing. */
+export interface CartLine extends PricedLine {
+  /** False when the product is no longer sold. The line stays visible, and its total is 0. */
   readonly available: boolean;
 }
 
@@ -38,23 +32,18 @@ export interface CartView extends Pick<Cart, 'cartId' | 'version'> {
   readonly totalAmount: MinorUnits;
 }
 
-interface ProductSnapshot {
-  readonly name: string;
-  readonly price: MinorUnits;
-  readonly active: boolean;
-}
-
 /** The cart at today's prices. */
-export function viewOf({ cartId, items, version }: Cart, products: ReadonlyMap<ProductId, ProductSnapshot>): CartView {
-  const lines = Object.entries(items).map(([productId, qty]): CartLine => {
-    const { name, price, active } = products.get(productId) ?? { name: productId, price: 0, active: false };
-    return { productId, qty, name, price, lineTotal: active ? price * qty : 0, available: active };
+export function viewOf({ cartId, items, version }: Cart, products: PriceList): CartView {
+  const lines = linesOf({ items }).map((line): CartLine => {
+    const product = products.get(line.productId) ?? { name: line.productId, price: 0, active: false };
+    const priced = priceLine(line, product);
+    return { ...priced, lineTotal: product.active ? priced.lineTotal : 0, available: product.active };
   });
   return { cartId, version, items: lines, totalAmount: totalOf(lines) };
 }
 
-export function totalOf(lines: readonly Pick<CartLine, 'lineTotal'>[]): MinorUnits {
-  return lines.reduce((sum, { lineTotal }) => sum + lineTotal, 0);
+export function linesOf({ items }: Pick<Cart, 'items'>): Line[] {
+  return Object.entries(items).map(([productId, qty]) => ({ productId, qty }));
 }
 
 /** The cart with one line set to a quantity; 0 takes it out. */

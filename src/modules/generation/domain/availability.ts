@@ -1,13 +1,12 @@
 import type { ProductId, UserId } from '../../../kernel/ids';
+import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
-import type { Line, PaymentMethod, PricedLine } from '../../subscription';
+import { type PricedLine, type ProductSnapshot, snapshotOf } from '../../../kernel/pricing';
+import type { PaymentMethod } from '../../subscription';
 import type { StockedProduct, StockReservation } from './stock-reservation';
 
 /** A product that can be had, at which price, and how many units of it there still are. */
-export interface AvailableProduct {
-  readonly name: string;
-  readonly price: MinorUnits;
-  readonly unit?: string;
+export interface AvailableProduct extends ProductSnapshot {
   readonly left: number;
 }
 
@@ -70,8 +69,7 @@ export function liveStock(
 
 function availableProductOf(product: StockedProduct | undefined): AvailableProduct | 'WITHDRAWN' {
   if (!product?.active) return 'WITHDRAWN';
-  const { name, price, unit, stock: left } = product;
-  return { name, price, unit, left };
+  return { ...snapshotOf(product), left: product.stock };
 }
 
 /** What a shard can give: its part of what was set aside. What is scarce is not on it. */
@@ -84,8 +82,7 @@ export function reservedStock(
     const { productId } = reservation;
     if (reservation.state === 'WITHDRAWN') stock.set(productId, 'WITHDRAWN');
     if (reservation.state !== 'ALLOTTED') continue;
-    const { name, price, unit } = reservation;
-    stock.set(productId, { name, price, unit, left: left[productId] ?? 0 });
+    stock.set(productId, { ...snapshotOf(reservation), left: left[productId] ?? 0 });
   }
   return stock;
 }

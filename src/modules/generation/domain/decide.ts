@@ -1,15 +1,9 @@
 import type { Instant, LocalDate, LocalTime } from '../../../kernel/calendar';
 import type { UserId } from '../../../kernel/ids';
-import {
-  type Line,
-  type Occurrence,
-  occurrenceOn,
-  type PaymentMethod,
-  type PricedLine,
-  type Subscription,
-  type Terms,
-} from '../../subscription';
-import type { Allocation, Availability, AvailableProduct } from './availability';
+import type { Line } from '../../../kernel/lines';
+import { type PricedLine, priceLine, totalOf } from '../../../kernel/pricing';
+import { type Occurrence, occurrenceOn, type PaymentMethod, type Subscription, type Terms } from '../../subscription';
+import type { Allocation, Availability } from './availability';
 
 /** Whoever wants what is not there: waits until all others are served, or goes without. */
 export type ShortagePolicy = 'WAIT' | 'GO_WITHOUT';
@@ -76,7 +70,8 @@ export function allocate(
   for (const line of requested) {
     const { productId, qty } = line;
     const product = availability.productOf(productId);
-    if (product !== 'WITHDRAWN' && product && product.left >= qty) items.push(priceLine(line, product));
+    if (product !== 'WITHDRAWN' && product && product.left >= qty)
+      items.push('price' in line ? line : priceLine(line, product));
     else {
       if (product !== 'WITHDRAWN' && shortage === 'WAIT') return { outcome: 'WAITING' };
       isOutOfStock ||= product !== 'WITHDRAWN';
@@ -84,13 +79,7 @@ export function allocate(
     }
   }
   if (items.length === 0) return { outcome: isOutOfStock ? 'OUT_OF_STOCK' : 'PRODUCT_WITHDRAWN', missing };
-  const amount = items.reduce((sum, { lineTotal }) => sum + lineTotal, 0);
+  const amount = totalOf(items);
   const canPay = paymentMethod !== 'WALLET' || availability.balanceOf(userId) >= amount;
   return { outcome: canPay ? 'ORDERED' : 'SHORT_BALANCE', items, missing, amount };
-}
-
-function priceLine(line: RequestedLine, { name, price, unit }: AvailableProduct): PricedLine {
-  return 'price' in line
-    ? line
-    : { productId: line.productId, name, qty: line.qty, price, lineTotal: price * line.qty, unit };
 }

@@ -8,7 +8,7 @@ import { Unavailable } from '../../../platform/errors';
 import { ShuttingDown } from '../../../platform/shutdown/shutdown-signal';
 import { Metrics } from '../../../platform/telemetry/metrics';
 import { Transaction } from '../../../platform/transaction/transaction';
-import { isLineRefusal, type PricedLine, ProductService } from '../../product';
+import { isLineRefusal, type LineAtPrice, ProductService } from '../../product';
 import { type Subscription, SubscriptionConflict, SubscriptionScan } from '../../subscription';
 import { InsufficientBalance, type Wallet, WalletChanged, WalletService } from '../../wallet';
 import { type Availability, liveStock } from '../domain/availability';
@@ -229,8 +229,8 @@ function fitsInTransaction(writes: readonly Write[], progress: ShardProgress): b
 }
 
 /** What some decisions take together, a line a product. */
-function stockTakenBy(decisions: readonly Decision[]): PricedLine[] {
-  const lines = new Map<ProductId, PricedLine>();
+function stockTakenBy(decisions: readonly Decision[]): LineAtPrice[] {
+  const lines = new Map<ProductId, LineAtPrice>();
   for (const decision of decisions) {
     if (decision.outcome !== 'ORDERED') continue;
     for (const { productId, qty, price } of decision.items) {

@@ -1,6 +1,8 @@
 import { addMinutes, type Instant } from '../../../kernel/calendar';
-import type { DeliveryId, OrderId, PaymentId, ProductId, SubscriptionId, UserId } from '../../../kernel/ids';
+import type { DeliveryId, OrderId, PaymentId, SubscriptionId, UserId } from '../../../kernel/ids';
+import { type Line, MAX_LINES, MAX_QUANTITY, sumEqualProducts } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
+import { type PricedLine, type PricedProduct, priceLine, type PriceList, totalOf } from '../../../kernel/pricing';
 import { newOrderId } from './ids';
 import {
   EmptyOrder,
@@ -13,22 +15,7 @@ import {
 } from './order.errors';
 import type { OrderStatus } from './order.status';
 
-export const MAX_LINES = 50;
-export const MAX_QUANTITY = 1_000;
 export const MAX_DAYS_AHEAD = 30;
-
-export interface OrderLine {
-  readonly productId: ProductId;
-  readonly qty: number;
-}
-
-/** A line as it was sold: name and price stay, whatever the product becomes. */
-export interface OrderItem extends OrderLine {
-  readonly name: string;
-  readonly price: MinorUnits;
-  readonly lineTotal: MinorUnits;
-  readonly unit?: string;
-}
 
 export interface StatusChange {
   readonly status: OrderStatus;
@@ -53,7 +40,7 @@ export interface Order {
   readonly orderId: OrderId;
   readonly userId: UserId;
   readonly status: OrderStatus;
-  readonly items: readonly OrderItem[];
+  readonly items: readonly PricedLine[];
   readonly amount: MinorUnits;
   readonly deliverySlot: Instant;
   readonly address: string;
@@ -66,13 +53,13 @@ export interface Order {
   /** The subscription that has made it. */
   readonly subscriptionId?: SubscriptionId;
   /** What the subscription wanted and could not have. */
-  readonly missing?: readonly OrderLine[];
+  readonly missing?: readonly Line[];
   readonly version: number;
 }
 
 export interface OrderDraft {
   readonly userId: UserId;
-  readonly lines: readonly OrderLine[];
+  readonly lines: readonly Line[];
   readonly deliverySlot: Instant;
   readonly address: string;
   /** What the customer expects to pay, when they say so. */
@@ -84,28 +71,26 @@ export interface OrderRules {
   readonly paymentWindowMinutes: number;
 }
 
-interface ProductSnapshot {
-  readonly name: string;
-  readonly price: MinorUnits;
-  readonly unit?: string;
-  readonly active: boolean;
-}
-
-/** Makes an order of what is wanted, at the prices given; or says why it cannot be. */
+/**
+ * An order for the lines of a draft, at the prices given. Throws `QuantityOutOfRange`, `EmptyOrder`, `TooManyLines`,
+ * `SlotTooSoon`, `SlotTooFar`, `ProductNotOnSale` or `TotalMismatch`.
+ */
 export function placeOrder(
   { userId, lines, deliverySlot, address, totalAmount }: OrderDraft,
-  products: ReadonlyMap<ProductId, ProductSnapshot>,
+  products: PriceList,
   { leadMinutes, paymentWindowMinutes }: OrderRules,
   now: Instant,
 ): Order {
   const combinedLines = sumEqualProducts(lines);
+  const excessive = combinedLines.find(({ qty }) => qty > MAX_QUANTITY);
+  if (excessive) throw new QuantityOutOfRange(excessive.productId, MAX_QUANTITY);
   if (combinedLines.length === 0) throw new EmptyOrder();
   if (combinedLines.length > MAX_LINES) throw new TooManyLines(MAX_LINES);
   if (deliverySlot < addMinutes(now, leadMinutes)) throw new SlotTooSoon(leadMinutes);
   if (deliverySlot > addMinutes(now, MAX_DAYS_AHEAD * 24 * 60)) throw new SlotTooFar(MAX_DAYS_AHEAD);
 
-  const items = combinedLines.map((line) => priceLine(line, products));
-  const amount = items.reduce((sum, { lineTotal }) => sum + lineTotal, 0);
+  const items = combinedLines.map((line) => priceLine(line, productOnSale(line, products)));
+  const amount = totalOf(items);
   if (totalAmount !== undefined && totalAmount !== amount) throw new TotalMismatch(totalAmount, amount);
   return {
     orderId: newOrderId(),
@@ -122,19 +107,8 @@ export function placeOrder(
   };
 }
 
-function priceLine({ productId, qty }: OrderLine, products: ReadonlyMap<ProductId, ProductSnapshot>): OrderItem {
+function productOnSale({ productId }: Line, products: PriceList): PricedProduct {
   const product = products.get(productId);
   if (!product?.active) throw new ProductNotOnSale(productId);
-  const { name, price, unit } = product;
-  return { productId, name, qty, price, lineTotal: price * qty, unit };
-}
-
-/** Two lines of one product are one line. */
-export function sumEqualProducts(lines: readonly OrderLine[]): OrderLine[] {
-  const sums = new Map<ProductId, number>();
-  for (const { productId, qty } of lines) sums.set(productId, (sums.get(productId) ?? 0) + qty);
-  return [...sums].map(([productId, qty]) => {
-    if (qty > MAX_QUANTITY) throw new QuantityOutOfRange(productId, MAX_QUANTITY);
-    return { productId, qty };
-  });
+  return product;
 }

@@ -1,16 +1,18 @@
 import type { Instant, LocalDate } from '../../../kernel/calendar';
 import type { SubscriptionId, UserId } from '../../../kernel/ids';
+import type { Line } from '../../../kernel/lines';
+import { type PricedLine, totalOf } from '../../../kernel/pricing';
 import { subscriptionOrderIdOf, subscriptionPaymentIdOf } from './ids';
-import type { Order, OrderItem, OrderLine } from './order';
+import type { Order } from './order';
 
 /** What a subscription orders for one date. */
 export interface SubscriptionOrderDraft {
   readonly subscriptionId: SubscriptionId;
   readonly userId: UserId;
   readonly date: LocalDate;
-  readonly items: readonly OrderItem[];
+  readonly items: readonly PricedLine[];
   /** What was wanted and cannot be had. */
-  readonly missing: readonly OrderLine[];
+  readonly missing: readonly Line[];
   readonly deliverySlot: Instant;
   readonly address: string;
   readonly paymentMethod: 'WALLET' | 'COD';
@@ -28,7 +30,7 @@ export function subscriptionOrder(draft: SubscriptionOrderDraft, now: Instant): 
     userId,
     status: 'CONFIRMED',
     items,
-    amount: items.reduce((sum, { lineTotal }) => sum + lineTotal, 0),
+    amount: totalOf(items),
     deliverySlot,
     address,
     history: [

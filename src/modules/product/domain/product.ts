@@ -1,5 +1,6 @@
 import type { Instant } from '../../../kernel/calendar';
 import type { ProductId } from '../../../kernel/ids';
+import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
 
 /** Something the dairy sells. A withdrawn one (`active` false) is kept, since orders and carts name it. */
@@ -21,14 +22,8 @@ export interface Product {
   readonly createdAt: Instant;
 }
 
-/** So many of a product; equal products are summed before they reach a write. */
-export interface Line {
-  readonly productId: ProductId;
-  readonly qty: number;
-}
-
 /** A line at the price the customer was shown. */
-export interface PricedLine extends Line {
+export interface LineAtPrice extends Line {
   readonly price: MinorUnits;
 }
 

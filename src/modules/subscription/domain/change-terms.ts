@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '../../../kernel/calendar';
+import { sumEqualProducts } from '../../../kernel/lines';
 import { InvalidRequest } from '../../../platform/errors';
-import { checkQuantityLimits, isSameLines, sumEqualProducts } from './delivery-lines';
+import { checkLineLimits, isSameLines } from './delivery-lines';
 import { isSameFrequency, normalized } from './frequency';
 import { termsOn } from './occurrence';
 import type { ChangeWindow, Subscription, Terms } from './subscription';
@@ -41,7 +42,7 @@ function changedTerms(subscription: Subscription, change: TermsChange, from: Loc
     address: change.address ?? latest.address,
     paymentMethod: change.paymentMethod ?? latest.paymentMethod,
   };
-  checkQuantityLimits(requested.items, requested.frequency);
+  checkLineLimits(requested.items, requested.frequency);
   if (isSameTerms(requested, latest)) return terms;
 
   const closedTerms = terms.filter((older) => older.from < from);

@@ -1,7 +1,8 @@
 import type { LocalDate } from '../../../kernel/calendar';
+import type { Line } from '../../../kernel/lines';
 import { isSameLines } from './delivery-lines';
 import { dateOverrideOn, nextDueDates, occurrenceOn } from './occurrence';
-import type { ChangeWindow, DateOverride, Line, Subscription } from './subscription';
+import type { ChangeWindow, DateOverride, Subscription } from './subscription';
 import { CutoffPassed, DateNotDue, DateNotOverridden, TooManyDateOverrides } from './subscription.errors';
 
 export const MAX_DATE_OVERRIDES = 100;

@@ -1,21 +1,10 @@
-import type { ProductId } from '../../../kernel/ids';
+import { type Line, MAX_LINES, MAX_QUANTITY } from '../../../kernel/lines';
 import { InvalidRequest } from '../../../platform/errors';
 import { type Frequency, highestFactor } from './frequency';
-import type { Line } from './subscription';
 
-export const MAX_LINES = 50;
-export const MAX_QUANTITY = 1_000;
-
-/** Two lines of one product are one line. At most 50 lines. */
-export function sumEqualProducts(lines: readonly Line[]): Line[] {
-  const sums = new Map<ProductId, number>();
-  for (const { productId, qty } of lines) sums.set(productId, (sums.get(productId) ?? 0) + qty);
-  if (sums.size > MAX_LINES) throw invalidItems(`a delivery has at most ${MAX_LINES} different products`);
-  return [...sums].map(([productId, qty]) => ({ productId, qty }));
-}
-
-/** Refuses items of which too many would come on one date. */
-export function checkQuantityLimits(items: readonly Line[], frequency?: Frequency): void {
+/** Refuses too many lines, and quantities of which a frequency would bring too many on one date. */
+export function checkLineLimits(items: readonly Line[], frequency?: Frequency): void {
+  if (items.length > MAX_LINES) throw invalidItems(`a delivery has at most ${MAX_LINES} different products`);
   const factor = frequency === undefined ? 1 : highestFactor(frequency);
   const tooMany = items.find(({ qty }) => qty * factor > MAX_QUANTITY);
   if (!tooMany) return;

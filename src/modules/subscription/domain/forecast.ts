@@ -1,8 +1,10 @@
 import type { LocalDate } from '../../../kernel/calendar';
-import type { OrderId, ProductId } from '../../../kernel/ids';
+import type { OrderId } from '../../../kernel/ids';
+import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
+import { type PricedLine, priceLine, type PriceList, totalOf } from '../../../kernel/pricing';
 import { occurrenceOn } from './occurrence';
-import type { Line, Subscription } from './subscription';
+import type { Subscription } from './subscription';
 
 export const OUTCOMES = [
   'DUE',
@@ -18,13 +20,6 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export interface PricedLine extends Line {
-  readonly name: string;
-  readonly price: MinorUnits;
-  readonly lineTotal: MinorUnits;
-  readonly unit?: string;
-}
-
 /** What comes on a date and at what price, or why nothing comes; for a date gone by what happened. */
 export interface CalendarDay {
   readonly date: LocalDate;
@@ -36,15 +31,6 @@ export interface CalendarDay {
   readonly orderId?: OrderId;
 }
 
-interface SoldProduct {
-  readonly name: string;
-  readonly price: MinorUnits;
-  readonly unit?: string;
-  readonly active: boolean;
-}
-
-export type PriceList = ReadonlyMap<ProductId, SoldProduct>;
-
 /** What a subscription will bring on a date, at the prices given; what is withdrawn is missing, and the rest comes. */
 export function forecast(subscription: Subscription, date: LocalDate, products: PriceList): CalendarDay {
   const due = occurrenceOn(subscription, date);
@@ -54,22 +40,19 @@ export function forecast(subscription: Subscription, date: LocalDate, products: 
     date,
     outcome: items.length > 0 ? 'DUE' : 'PRODUCT_WITHDRAWN',
     items,
-    amount: items.reduce((sum, { lineTotal }) => sum + lineTotal, 0),
+    amount: totalOf(items),
     ...(missing.length > 0 && { missing }),
   };
 }
 
-/** Lines at the prices given; those of products that are no longer sold apart. */
-export function priceLines(lines: readonly Line[], products: PriceList): { items: PricedLine[]; missing: Line[] } {
+/** The lines of products on sale at their prices, and the lines of all others. */
+function priceLines(lines: readonly Line[], products: PriceList): { items: PricedLine[]; missing: Line[] } {
   const items: PricedLine[] = [];
   const missing: Line[] = [];
-  for (const { productId, qty } of lines) {
-    const product = products.get(productId);
-    if (!product?.active) missing.push({ productId, qty });
-    else {
-      const { name, price, unit } = product;
-      items.push({ productId, name, qty, price, lineTotal: price * qty, unit });
-    }
+  for (const line of lines) {
+    const product = products.get(line.productId);
+    if (product?.active) items.push(priceLine(line, product));
+    else missing.push({ productId: line.productId, qty: line.qty });
   }
   return { items, missing };
 }

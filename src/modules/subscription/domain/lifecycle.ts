@@ -1,7 +1,8 @@
 import { addDays, type Instant, type LocalDate } from '../../../kernel/calendar';
-import { type UserId } from '../../../kernel/ids';
+import type { UserId } from '../../../kernel/ids';
+import { sumEqualProducts } from '../../../kernel/lines';
 import { checkEndDate } from './change-terms';
-import { checkQuantityLimits, sumEqualProducts } from './delivery-lines';
+import { checkLineLimits } from './delivery-lines';
 import { normalized } from './frequency';
 import { newSubscriptionId } from './ids';
 import { nextDueDate } from './occurrence';
@@ -35,7 +36,7 @@ export function subscribe(
   if (startDate < firstOpenDate) throw new CutoffPassed(firstOpenDate);
   checkEndDate(startDate, endDate);
   const items = sumEqualProducts(draftTerms.items);
-  checkQuantityLimits(items, draftTerms.frequency);
+  checkLineLimits(items, draftTerms.frequency);
   const terms = {
     ...draftTerms,
     from: startDate,

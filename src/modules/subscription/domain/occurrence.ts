@@ -1,8 +1,9 @@
 import { addDays, type LocalDate } from '../../../kernel/calendar';
+import type { Line } from '../../../kernel/lines';
 import { assertValidLines, multiplied } from './delivery-lines';
 import { factorOn, nextMatchingDate } from './frequency';
 import { pauseOn } from './pauses';
-import type { Line, Subscription, Terms } from './subscription';
+import type { Subscription, Terms } from './subscription';
 
 /** What a subscription says of a date. */
 export type Occurrence =

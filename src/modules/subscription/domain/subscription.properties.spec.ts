@@ -8,6 +8,7 @@ import {
   weekdayOf,
   WEEKDAYS,
 } from '../../../kernel/calendar';
+import type { Line } from '../../../kernel/lines';
 import { DomainError } from '../../../platform/errors';
 import { changeTerms } from './change-terms';
 import { Cutoff } from './cutoff';
@@ -16,7 +17,7 @@ import type { Frequency } from './frequency';
 import { cancel, checkNotEnded, pruneHistory, subscribe, withStatus } from './lifecycle';
 import { occurrenceOn } from './occurrence';
 import { pause, resume } from './pauses';
-import { type ChangeWindow, type Line, RETENTION_DAYS, type Subscription } from './subscription';
+import { type ChangeWindow, RETENTION_DAYS, type Subscription } from './subscription';
 
 const HORIZON = 100;
 const CREATED = '2028-02-10T06:00:00Z';

@@ -1,5 +1,6 @@
 import type { Instant, LocalDate, LocalTime } from '../../../kernel/calendar';
-import type { ProductId, SubscriptionId, UserId } from '../../../kernel/ids';
+import type { SubscriptionId, UserId } from '../../../kernel/ids';
+import type { Line } from '../../../kernel/lines';
 import type { Frequency } from './frequency';
 
 export const PAYMENT_METHODS = ['WALLET', 'COD'] as const;
@@ -10,12 +11,6 @@ export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
  * is how far back missed dates may be made up. What happened before stands in the records of generation.
  */
 export const RETENTION_DAYS = 8;
-
-/** So many of a product. */
-export interface Line {
-  readonly productId: ProductId;
-  readonly qty: number;
-}
 
 /** What comes, when, where to and how it is paid, from a date on, until the next terms hold. */
 export interface Terms {

@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '../../../kernel/calendar';
 import type { MinorUnits } from '../../../kernel/money';
-import { forecast, type PriceList } from './forecast';
+import type { PriceList } from '../../../kernel/pricing';
+import { forecast } from './forecast';
 import { nextDueDate, termsOn } from './occurrence';
 import type { Subscription } from './subscription';
 

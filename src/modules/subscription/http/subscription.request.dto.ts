@@ -3,6 +3,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { WEEKDAYS } from '../../../kernel/calendar';
+import { MAX_LINES, MAX_QUANTITY } from '../../../kernel/lines';
 import {
   ChoiceField,
   DateField,
@@ -13,7 +14,6 @@ import {
   TimeField,
   UserIdField,
 } from '../../../platform/http/fields';
-import { MAX_LINES, MAX_QUANTITY } from '../domain/delivery-lines';
 import { type Frequency, MAX_FACTOR, MAX_INTERVAL_DAYS, validationErrorOf } from '../domain/frequency';
 import { PAYMENT_METHODS, type PaymentMethod } from '../domain/subscription';
 

@@ -1,0 +1,26 @@
+import { priceLine, snapshotOf, totalOf } from './pricing';
+
+const milk = { name: 'Milk', price: 3_250, unit: '500 ml', active: true, stock: 7 };
+
+describe('pricing', () => {
+  it('keeps name, price and unit of a product, and nothing else', () => {
+    expect(Object.keys(snapshotOf(milk))).toEqual(['name', 'price', 'unit']);
+  });
+
+  it('multiplies the price by the quantity', () => {
+    const line = { productId: 'MILK', qty: 3, price: 1, note: 'an old price does not count' };
+    expect(priceLine(line, milk)).toEqual({
+      productId: 'MILK',
+      qty: 3,
+      name: 'Milk',
+      price: 3_250,
+      unit: '500 ml',
+      lineTotal: 9_750,
+    });
+  });
+
+  it('adds up the lines of a delivery', () => {
+    expect(totalOf([priceLine({ productId: 'MILK', qty: 2 }, milk), { lineTotal: 50 }])).toBe(6_550);
+    expect(totalOf([])).toBe(0);
+  });
+});

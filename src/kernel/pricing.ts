@@ -1,0 +1,34 @@
+import type { ProductId } from './ids';
+import type { Line } from './lines';
+import type { MinorUnits } from './money';
+
+/** What a priced line keeps of its product, so that later changes of the product do not affect it. */
+export interface ProductSnapshot {
+  readonly name: string;
+  readonly price: MinorUnits;
+  readonly unit?: string;
+}
+
+/** A product at its current price. It is withdrawn from sale when `active` is false. */
+export interface PricedProduct extends ProductSnapshot {
+  readonly active: boolean;
+}
+export type PriceList = ReadonlyMap<ProductId, PricedProduct>;
+
+/** A line at the price it is sold at. */
+export interface PricedLine extends Line, ProductSnapshot {
+  readonly lineTotal: MinorUnits;
+}
+
+export function snapshotOf({ name, price, unit }: ProductSnapshot): ProductSnapshot {
+  return { name, price, unit };
+}
+
+export function priceLine({ productId, qty }: Line, product: ProductSnapshot): PricedLine {
+  return { productId, qty, ...snapshotOf(product), lineTotal: product.price * qty };
+}
+
+/** What the customer pays for the lines of one delivery. */
+export function totalOf(lines: readonly Pick<PricedLine, 'lineTotal'>[]): MinorUnits {
+  return lines.reduce((sum, { lineTotal }) => sum + lineTotal, 0);
+}
