@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplica
 import { Clock } from './clock';
 import { CONFIG, type Config } from './config/config';
 import { Database } from './dynamo/database';
+import { readItem } from './dynamo/read';
 import { declareTable } from './dynamo/table';
 import { put } from './dynamo/write';
 
@@ -79,7 +80,7 @@ export class Settings implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private read<T extends object>(name: string): Promise<T | undefined> {
-    return this.database.get<T>({ table: this.table, key: { name } });
+    return this.database.get(readItem<T>(this.table, { name }));
   }
 }
 

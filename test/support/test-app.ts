@@ -14,6 +14,7 @@ import { Clock } from '../../src/platform/clock';
 import { CONFIG, type Config, readConfig } from '../../src/platform/config/config';
 import { Database } from '../../src/platform/dynamo/database';
 import { createTables } from '../../src/platform/dynamo/provision';
+import { readItem } from '../../src/platform/dynamo/read';
 import { declaredTables } from '../../src/platform/dynamo/table';
 import { OutboxRelay } from '../../src/platform/events/outbox-relay';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
@@ -105,7 +106,7 @@ export class TestApp {
     const database = this.get<Database>(Database);
     const declaration = declaredTables().find(({ name }) => name === table);
     if (!declaration) throw new Error(`No table ${table}`);
-    return database.get({ table: database.tableName(declaration), key });
+    return database.get(readItem<Record<string, unknown>>(database.tableName(declaration), key));
   }
 
   /** Every item of a table, as it is stored. */

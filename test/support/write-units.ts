@@ -1,6 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { Database } from '../../src/platform/dynamo/database';
+import { readItem } from '../../src/platform/dynamo/read';
 import { createTableRequest, declaredTables } from '../../src/platform/dynamo/table';
 import { currentContext } from '../../src/platform/request-context';
 import type { TestApp } from './test-app';
@@ -73,7 +74,7 @@ export class WriteUnitCounter {
 
   private async readItems(writes: readonly WriteAction[]): Promise<(Item | undefined)[]> {
     return this.database.batchGet(
-      writes.map(({ table, key, item }) => ({ table, key: key ?? this.keyOf(table, item) })),
+      writes.map(({ table, key, item }) => readItem<Item>(table, key ?? this.keyOf(table, item))),
     );
   }
 

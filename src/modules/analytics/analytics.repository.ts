@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type LocalDate, millisecondsOf } from '../../kernel/calendar';
 import { type EventId, shardOf } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
+import { readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
 import { analyticsDayTable, analyticsEventTable } from './analytics.schema';
 import type { AnalyticsEvent, Figures } from './domain/analytics';
@@ -11,6 +12,9 @@ const EVENT_SHARDS = 4;
 /** 366 days of these are 30 batches of 100 keys. */
 const DAY_SHARDS = 8;
 const RETENTION_SECONDS = 400 * 24 * 60 * 60;
+
+/** Partial sums of one date. */
+type DaySums = Partial<Figures> & { readonly date: LocalDate };
 
 interface LoggedEvent {
   readonly dateShard: string;
@@ -48,13 +52,13 @@ export class AnalyticsRepository {
   }
 
   /** The partial sums of some dates; dates on which nothing happened have none. */
-  async sumsOf(dates: readonly LocalDate[]): Promise<(Partial<Figures> & { date: LocalDate })[]> {
+  async sumsOf(dates: readonly LocalDate[]): Promise<DaySums[]> {
     const keys = dates.flatMap((date) => shardNumbers(DAY_SHARDS).map((shard) => ({ date, shard: String(shard) })));
-    const items = await this.database.batchGet(
-      keys.map((key) => ({ table: this.days, key })),
+    const sums = await this.database.batchGet(
+      keys.map((key) => readItem<DaySums>(this.days, key)),
       { consistent: false },
     );
-    return items.filter((item) => item !== undefined) as unknown as (Partial<Figures> & { date: LocalDate })[];
+    return sums.filter((sum) => sum !== undefined);
   }
 
   /** The first so many events of a date after one of them, or from the beginning, in the order of their ids. */

@@ -1,12 +1,12 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
 import type { CartItemAdded } from '../../events/cart.events';
 import type { PublishedEvent } from '../../events/event-map';
 import type { EventId, UserId } from '../../kernel/ids';
 import { MAX_LINES, MAX_QUANTITY } from '../../kernel/lines';
 import type { MinorUnits } from '../../kernel/money';
-import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
-import { Database, type Read } from '../../platform/dynamo/database';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { Database } from '../../platform/dynamo/database';
+import { type Read } from '../../platform/dynamo/read';
 import { type Item, put, update, type Write } from '../../platform/dynamo/write';
 import { cartTable } from './cart.schema';
 import { type Cart, emptyCart } from './domain/cart';
@@ -40,16 +40,14 @@ export class CartRepository {
     this.table = database.tableName(cartTable);
   }
 
-  readOf(userId: UserId): Read {
-    return { table: this.table, key: { userId } };
+  /** A cart; an empty one if there is none. */
+  readOf(userId: UserId): Read<Cart> {
+    const parse = (item: Item | undefined) => (item as Cart | undefined) ?? emptyCart(userId);
+    return { table: this.table, key: { userId }, parse };
   }
 
   async find(userId: UserId): Promise<Cart> {
-    return this.cartOf(userId, await this.database.get(this.readOf(userId)));
-  }
-
-  cartOf(userId: UserId, item: object | undefined): Cart {
-    return (item as Cart | undefined) ?? emptyCart(userId);
+    return this.database.get(this.readOf(userId));
   }
 
   /**
@@ -194,19 +192,14 @@ export class CartRepository {
     await this.database.write(update(this.table, { userId }, { remove }, { names }));
   }
 
-  /** A page of the events that are still in their carts. Reads the whole table: for the sweep only. */
-  async unsentEvents({ limit, cursor }: PageRequest): Promise<Page<ItemAdded>> {
-    const { Items: carts, LastEvaluatedKey: lastKey } = await this.database.document.send(
-      new ScanCommand({
-        TableName: this.table,
-        FilterExpression: 'size(unsent) > :none',
-        ProjectionExpression: 'unsent',
-        ExpressionAttributeValues: { ':none': 0 },
-        Limit: limit,
-        ExclusiveStartKey: decodeCursor(cursor),
-      }),
-    );
-    const events = ((carts ?? []) as Pick<StoredCart, 'unsent'>[]).flatMap(({ unsent }) => Object.values(unsent));
-    return { items: events, next: encodeCursor(lastKey) };
+  /** A page of the events that are still in their carts. Scans the whole table: for the sweep only. */
+  async unsentEvents(page: PageRequest): Promise<Page<ItemAdded>> {
+    const { items: carts, next } = await this.database.scanPage<Pick<StoredCart, 'unsent'>>(this.table, page, {
+      FilterExpression: 'size(unsent) > :none',
+      ProjectionExpression: 'unsent',
+      ExpressionAttributeValues: { ':none': 0 },
+      ConsistentRead: false,
+    });
+    return { items: carts.flatMap(({ unsent }) => Object.values(unsent)), next };
   }
 }

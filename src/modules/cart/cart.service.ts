@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { UserId } from '../../kernel/ids';
+import type { UserId, ProductId } from '../../kernel/ids';
 import { type Line, MAX_LINES } from '../../kernel/lines';
 import { priceLine } from '../../kernel/pricing';
-import type { Read } from '../../platform/dynamo/database';
-import type { Item, Write } from '../../platform/dynamo/write';
+import type { Write } from '../../platform/dynamo/write';
+import type { Read } from '../../platform/dynamo/read';
 import { StaleVersion } from '../../platform/errors';
 import { Outbox } from '../../platform/events/outbox';
 import { ProductService } from '../product';
@@ -59,14 +59,9 @@ export class CartService {
     return this.changeLines(userId, expected, () => ({}));
   }
 
-  /** The read of a cart, for who reads other things in the same round trip. */
-  readOf(userId: UserId): Read {
+  /** The read of a cart, for a caller that batches it with others; an empty cart if there is none. */
+  readOf(userId: UserId): Read<Cart> {
     return this.repository.readOf(userId);
-  }
-
-  /** The cart that `readOf` has brought. */
-  cartOf(userId: UserId, item: Item | undefined): Cart {
-    return this.repository.cartOf(userId, item);
   }
 
   /** The write that empties a cart as it was read; `cart.changed` if it has changed since. */

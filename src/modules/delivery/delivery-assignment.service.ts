@@ -6,7 +6,7 @@ import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../platform/dynamo/write';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
-import { type Order, OrderService, OrderTransitions } from '../order';
+import { type Order, OrderNotFound, OrderService, OrderTransitions } from '../order';
 import { CourierSelector } from './courier-selector.service';
 import { DeliveryRepository } from './delivery.repository';
 import {
@@ -55,12 +55,14 @@ export class DeliveryAssignment {
 
   /** Assigns a confirmed order that nobody has assigned yet; of any other there is nothing to do. */
   async assignAutomatically({ orderId, userId }: Pick<Order, 'orderId' | 'userId'>): Promise<void> {
-    const reads = [this.orders.readOf(orderId), this.repository.customerCourierRead(userId)];
-    const [orderItem, customerCourier] = await this.database.batchGet(reads);
-    const order = this.orders.orderOf(orderId, orderItem);
+    const [order, previousCourierId] = await this.database.batchGet([
+      this.orders.readOf(orderId),
+      this.repository.previousCourierReadOf(userId),
+    ]);
+    if (!order) throw new OrderNotFound(orderId);
     if (order.delivery) return;
     try {
-      await this.createDelivery(order, this.repository.courierOf(customerCourier), {});
+      await this.createDelivery(order, previousCourierId, {});
     } catch (error) {
       // Assigned or cancelled meanwhile.
       if (!(error instanceof DeliveryChanged || error instanceof OrderNotConfirmed)) throw error;

@@ -12,6 +12,7 @@ import {
 } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { dayPartitions } from '../../platform/dynamo/day-partition';
+import { readItem } from '../../platform/dynamo/read';
 import { deliveryTable } from './delivery.schema';
 import type { Delivery } from './domain/delivery';
 
@@ -94,8 +95,8 @@ export class DeliveryQueryRepository {
   }
 
   private async hydrate(entries: readonly IndexEntry[]): Promise<Delivery[]> {
-    const reads = entries.map(({ deliveryId }) => ({ table: this.table, key: { deliveryId } }));
-    const items = await this.database.batchGet(reads);
-    return items.filter((item) => item !== undefined) as unknown as Delivery[];
+    const reads = entries.map(({ deliveryId }) => readItem<Delivery>(this.table, { deliveryId }));
+    const deliveries = await this.database.batchGet(reads);
+    return deliveries.filter((delivery) => delivery !== undefined);
   }
 }

@@ -3,8 +3,9 @@ import { InjectModel, type Model } from 'nestjs-dynamoose';
 import { Calendar } from '../../kernel/calendar';
 import type { DeliveryId, UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import { Database, type Read } from '../../platform/dynamo/database';
+import { Database } from '../../platform/dynamo/database';
 import { dayPartition } from '../../platform/dynamo/day-partition';
+import { mapRead, type Read, readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
 import { customerCourierTable, deliveryTable } from './delivery.schema';
 import type { Delivery } from './domain/delivery';
@@ -34,17 +35,13 @@ export class DeliveryRepository {
   }
 
   async previousCourierOf(userId: UserId): Promise<UserId | undefined> {
-    return this.courierOf(await this.database.get(this.customerCourierRead(userId)));
+    return this.database.get(this.previousCourierReadOf(userId));
   }
 
-  /** The read of a customer's last courier, for who reads other things in the same round trip. */
-  customerCourierRead(userId: UserId): Read {
-    return { table: this.customerCouriers, key: { userId } };
-  }
-
-  /** The courier that `customerCourierRead` has brought. */
-  courierOf(item: object | undefined): UserId | undefined {
-    return (item as { courierId: UserId } | undefined)?.courierId;
+  /** The read of a customer's last courier, for a caller that batches it with others; undefined if there is none. */
+  previousCourierReadOf(userId: UserId): Read<UserId | undefined> {
+    const read = readItem<{ readonly courierId: UserId }>(this.customerCouriers, { userId });
+    return mapRead(read, (stored) => stored?.courierId);
   }
 
   /** Puts the delivery of an order, if it has none yet. */

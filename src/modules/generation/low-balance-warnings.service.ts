@@ -26,8 +26,7 @@ export class LowBalanceWarnings {
    * once until money comes in, however often this is called.
    */
   async warnIfLow(payers: readonly UserId[]): Promise<void> {
-    const items = await this.database.batchGet(payers.map((userId) => this.wallets.readOf(userId)));
-    const wallets = payers.map((userId, index) => this.wallets.walletOf(userId, items[index]));
+    const wallets = await this.database.batchGet(payers.map((userId) => this.wallets.readOf(userId)));
     const unwarned = wallets.filter(({ toldAhead }) => !toldAhead);
     await Promise.all(
       unwarned.map(async (wallet) =>

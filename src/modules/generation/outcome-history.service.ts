@@ -5,6 +5,7 @@ import { Clock } from '../../platform/clock';
 import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Order, OrderService, subscriptionOrderIdOf } from '../order';
+import { mapRead } from '../../platform/dynamo/read';
 import { occurrenceOn, type Outcome, SHARDS, type Subscription, SubscriptionScan } from '../subscription';
 import { inferPastOutcome, type PastDay } from './domain/past-outcome';
 import { faultMessageOf } from './domain/plan-batch';
@@ -34,17 +35,17 @@ export class OutcomeHistory {
   async pastDaysOf(
     queries: readonly { readonly subscription: Subscription; readonly date: LocalDate }[],
   ): Promise<(PastDay | undefined)[]> {
-    const found = await this.database.batchGet([
-      ...queries.map(({ subscription, date }) =>
+    const orderReads = queries.map(({ subscription, date }) =>
+      mapRead(
         this.orders.readOf(subscriptionOrderIdOf(subscription.subscriptionId, date)),
+        (order) => order && orderedDay(date, order),
       ),
-      ...queries.map(({ subscription, date }) => this.outcomes.readOf(subscription.subscriptionId, date)),
-    ]);
-    return queries.map(({ date }, index) => {
-      const order = found[index] as unknown as Order | undefined;
-      const record = found[queries.length + index] as unknown as OutcomeRecord | undefined;
-      return order ? orderedDay(date, order) : record && recordedDay(record);
-    });
+    );
+    const recordReads = queries.map(({ subscription, date }) =>
+      mapRead(this.outcomes.readOf(subscription.subscriptionId, date), (record) => record && recordedDay(record)),
+    );
+    const days = await this.database.batchGet([...orderReads, ...recordReads]);
+    return queries.map((_, index) => days[index] ?? days[queries.length + index]);
   }
 
   /** What has become of every subscription on a date, shard by shard; a page may be short. */

@@ -5,7 +5,8 @@ import type { Line } from '../../kernel/lines';
 import type { MinorUnits } from '../../kernel/money';
 import type { PricedLine } from '../../kernel/pricing';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import { Database, type Read } from '../../platform/dynamo/database';
+import { Database } from '../../platform/dynamo/database';
+import { type Read, readItem } from '../../platform/dynamo/read';
 import { type Condition, put, remove, update, type Write } from '../../platform/dynamo/write';
 import { subscriptionShardOf } from '../subscription';
 import { RunConflict } from './domain/generation.errors';
@@ -46,8 +47,8 @@ export class OutcomeRepository {
     this.table = database.tableName(outcomeTable);
   }
 
-  readOf(subscriptionId: SubscriptionId, date: LocalDate): Read {
-    return { table: this.table, key: keyOf({ subscriptionId, date }) };
+  readOf(subscriptionId: SubscriptionId, date: LocalDate): Read<OutcomeRecord | undefined> {
+    return readItem<OutcomeRecord>(this.table, keyOf({ subscriptionId, date }));
   }
 
   /** Records an outcome; whoever decides it guards that. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant, LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
+import { type Read, readItem } from '../../platform/dynamo/read';
 import { type AttributeChanges, type Condition, type Item, put, update, type Write } from '../../platform/dynamo/write';
 import { SHARDS } from '../subscription';
 import { RunConflict, ShardProgressConflict } from './domain/generation.errors';
@@ -34,7 +35,7 @@ export class RunRepository {
   }
 
   async find(date: LocalDate): Promise<Run | undefined> {
-    return this.database.get<Run>({ table: this.runs, key: runKey(date) });
+    return this.database.get(this.readOf(date));
   }
 
   /** The runs of some dates, both ends included, the latest first, at most so many. */
@@ -160,23 +161,28 @@ export class RunRepository {
 
   /** How far a shard is; undefined when nobody has been at it. */
   async progressOf(date: LocalDate, shard: string): Promise<ShardProgress | undefined> {
-    return this.database.get<ShardProgress>({ table: this.shards, key: shardKey(date, shard) });
+    return this.database.get(this.progressReadOf(date, shard));
   }
 
   /** How far a shard is with placing; undefined unless the run is at that, and the shard not done. */
   async placingProgressOf({ date, round }: RunAttempt, shard: string): Promise<ShardProgress | undefined> {
-    const [run, progress] = (await this.database.batchGet([
-      { table: this.runs, key: runKey(date) },
-      { table: this.shards, key: shardKey(date, shard) },
-    ])) as [Run | undefined, ShardProgress | undefined];
+    const reads = [this.readOf(date), this.progressReadOf(date, shard)] as const;
+    const [run, progress] = await this.database.batchGet(reads);
     const isPlacing = run?.stage === 'PLACE' && run.round === round;
     return isPlacing && progress?.round === round && !progress.isDone ? progress : undefined;
   }
 
   /** How far all shards are, in their order. */
   async progressOfAllShards(date: LocalDate): Promise<(ShardProgress | undefined)[]> {
-    const reads = SHARDS.map((shard) => ({ table: this.shards, key: shardKey(date, shard) }));
-    return (await this.database.batchGet(reads)) as (ShardProgress | undefined)[];
+    return this.database.batchGet(SHARDS.map((shard) => this.progressReadOf(date, shard)));
+  }
+
+  private readOf(date: LocalDate): Read<Run | undefined> {
+    return readItem<Run>(this.runs, runKey(date));
+  }
+
+  private progressReadOf(date: LocalDate, shard: string): Read<ShardProgress | undefined> {
+    return readItem<ShardProgress>(this.shards, shardKey(date, shard));
   }
 
   /** A shard's first step in a round; `ProgressMoved` when somebody has taken it. */

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Calendar, type Instant, type LocalDate } from '../../kernel/calendar';
 import { type OrderId, shardOf, type UserId } from '../../kernel/ids';
 import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
-import { Database, type Query, type Read } from '../../platform/dynamo/database';
+import { Database, type Query } from '../../platform/dynamo/database';
 import { dayPartition, dayPartitions } from '../../platform/dynamo/day-partition';
+import { type Read, readItem } from '../../platform/dynamo/read';
 import { put, type Write } from '../../platform/dynamo/write';
 import type { Order } from './domain/order';
 import { OrderExists } from './domain/order.errors';
@@ -23,17 +24,17 @@ export class OrderRepository {
     this.table = database.tableName(orderTable);
   }
 
-  readOf(orderId: OrderId): Read {
-    return { table: this.table, key: { orderId } };
+  readOf(orderId: OrderId): Read<Order | undefined> {
+    return readItem<Order>(this.table, { orderId });
   }
 
   async find(orderId: OrderId): Promise<Order | undefined> {
-    return this.database.get<Order>(this.readOf(orderId));
+    return this.database.get(this.readOf(orderId));
   }
 
   /** Orders by their ids; undefined where there is none. */
   async findAll(orderIds: readonly OrderId[]): Promise<(Order | undefined)[]> {
-    return (await this.database.batchGet(orderIds.map((orderId) => this.readOf(orderId)))) as (Order | undefined)[];
+    return this.database.batchGet(orderIds.map((orderId) => this.readOf(orderId)));
   }
 
   /** Every order there is, in no order that means anything. */

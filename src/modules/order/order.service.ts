@@ -6,7 +6,8 @@ import type { MinorUnits } from '../../kernel/money';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { CONFIG, type Config } from '../../platform/config/config';
-import { Database, type Read } from '../../platform/dynamo/database';
+import { Database } from '../../platform/dynamo/database';
+import type { Read } from '../../platform/dynamo/read';
 import type { Write } from '../../platform/dynamo/write';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
@@ -71,15 +72,9 @@ export class OrderService {
     return order;
   }
 
-  /** The read of an order, for who reads other things in the same round trip. */
-  readOf(orderId: OrderId): Read {
+  /** The read of an order, for a caller that batches it with others; undefined if there is none. */
+  readOf(orderId: OrderId): Read<Order | undefined> {
     return this.repository.readOf(orderId);
-  }
-
-  /** The order that `readOf` has brought; `order.not_found` when there is none. */
-  orderOf(orderId: OrderId, item: object | undefined): Order {
-    if (!item) throw new OrderNotFound(orderId);
-    return item as Order;
   }
 
   /** The write that puts an order which a subscription has made; `OrderExists` when it is there. */
@@ -89,8 +84,8 @@ export class OrderService {
 
   /** Those of some orders that exist, by id. */
   async findAll(orderIds: readonly OrderId[]): Promise<ReadonlyMap<OrderId, Order>> {
-    const found = await this.database.batchGet(orderIds.map((orderId) => this.readOf(orderId)));
-    return new Map((found as (Order | undefined)[]).flatMap((order) => (order ? [[order.orderId, order]] : [])));
+    const found = await this.repository.findAll(orderIds);
+    return new Map(found.flatMap((order) => (order ? [[order.orderId, order]] : [])));
   }
 
   /** An order of the caller's own, or any for an admin; else `order.not_found`. */
@@ -109,15 +104,13 @@ export class OrderService {
 
   /** What is missing from the request, in one round trip, or none. */
   private async resolveCartAndAddress(userId: UserId, request: PlaceOrder): Promise<{ cart?: Cart; address: string }> {
-    const needsCart = request.cartItems === undefined;
-    const needsAddress = request.address === undefined;
-    const [cartItem, userItem] = await this.database.batchGet([
-      needsCart ? this.carts.readOf(userId) : undefined,
-      needsAddress ? this.users.addressReadOf(userId) : undefined,
+    const [cart, profileAddress] = await this.database.batchGet([
+      request.cartItems === undefined ? this.carts.readOf(userId) : undefined,
+      request.address === undefined ? this.users.addressReadOf(userId) : undefined,
     ]);
-    const address = request.address ?? this.users.addressOf(userItem);
+    const address = request.address ?? profileAddress;
     if (address === undefined) throw new MissingAddress();
-    return { cart: needsCart ? this.carts.cartOf(userId, cartItem) : undefined, address };
+    return { cart, address };
   }
 
   private async priceOrder(draft: OrderDraft): Promise<Order> {

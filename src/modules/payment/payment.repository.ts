@@ -4,6 +4,7 @@ import { type PaymentId, shardOf } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
+import { type Read, readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
 import { isGatewayMethod, type Payment, type PaymentStatus } from './domain/payment';
 import type { WebhookEvent } from './payment.gateway';
@@ -41,13 +42,16 @@ export class PaymentRepository {
   }
 
   async find(paymentId: PaymentId): Promise<Payment | undefined> {
-    return this.database.get<Payment>({ table: this.payments, key: { paymentId } });
+    return this.database.get(this.readOf(paymentId));
   }
 
   /** Payments by their ids; undefined where there is none. */
   async findAll(paymentIds: readonly PaymentId[]): Promise<(Payment | undefined)[]> {
-    const reads = paymentIds.map((paymentId) => ({ table: this.payments, key: { paymentId } }));
-    return (await this.database.batchGet(reads)) as (Payment | undefined)[];
+    return this.database.batchGet(paymentIds.map((paymentId) => this.readOf(paymentId)));
+  }
+
+  private readOf(paymentId: PaymentId): Read<Payment | undefined> {
+    return readItem<Payment>(this.payments, { paymentId });
   }
 
   /** Every payment there is, in no order that means anything. */

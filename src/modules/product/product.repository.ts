@@ -1,8 +1,9 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { Injectable } from '@nestjs/common';
 import { type ProductId, shardOf } from '../../kernel/ids';
 import type { Line } from '../../kernel/lines';
+import { iteratePages } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
+import { type Read, readItem } from '../../platform/dynamo/read';
 import { type AttributeChanges, put, update, type Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import type { LineAtPrice, Product } from './domain/product';
@@ -28,14 +29,16 @@ export class ProductRepository {
   }
 
   async find(productId: ProductId): Promise<Product | undefined> {
-    return this.database.get<Product>({ table: this.table, key: { productId } });
+    return this.database.get(this.readOf(productId));
   }
 
   async findAll(productIds: readonly ProductId[]): Promise<Product[]> {
-    const items = await this.database.batchGet(
-      productIds.map((productId) => ({ table: this.table, key: { productId } })),
-    );
-    return items.filter((item) => item !== undefined) as unknown as Product[];
+    const products = await this.database.batchGet(productIds.map((productId) => this.readOf(productId)));
+    return products.filter((product) => product !== undefined);
+  }
+
+  private readOf(productId: ProductId): Read<Product | undefined> {
+    return readItem<Product>(this.table, { productId });
   }
 
   /** The ids of the whole catalogue, withdrawn products too, at most so many. */
@@ -45,22 +48,18 @@ export class ProductRepository {
   }
 
   private async listShardIds(listing: string, maxCount: number): Promise<ProductId[]> {
+    const query = {
+      TableName: this.table,
+      IndexName: 'byListing',
+      KeyConditionExpression: 'listing = :listing',
+      ExpressionAttributeValues: { ':listing': listing },
+    };
     const ids: ProductId[] = [];
-    let startKey: Record<string, unknown> | undefined;
-    do {
-      const { Items: items, LastEvaluatedKey: lastKey } = await this.database.document.send(
-        new QueryCommand({
-          TableName: this.table,
-          IndexName: 'byListing',
-          KeyConditionExpression: 'listing = :listing',
-          ExpressionAttributeValues: { ':listing': listing },
-          Limit: PAGE_SIZE,
-          ExclusiveStartKey: startKey,
-        }),
-      );
-      ids.push(...(items ?? []).map((item) => item.productId as ProductId));
-      startKey = lastKey;
-    } while (startKey && ids.length < maxCount);
+    const pages = iteratePages(PAGE_SIZE, (page) => this.database.queryPage<Pick<Product, 'productId'>>(query, page));
+    for await (const keys of pages) {
+      ids.push(...keys.map(({ productId }) => productId));
+      if (ids.length >= maxCount) break;
+    }
     return ids;
   }
 

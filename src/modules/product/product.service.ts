@@ -8,7 +8,14 @@ import { InvalidRequest } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { newProductId } from './domain/ids';
-import { comparatorFor, type LineAtPrice, matchesSearch, type Product, type ProductSearch } from './domain/product';
+import {
+  comparatorFor,
+  type LineAtPrice,
+  matchesSearch,
+  type Product,
+  type ProductSearch,
+  type SearchPosition,
+} from './domain/product';
 import { ProductNotFound } from './domain/product.errors';
 import { ProductCatalogue } from './product-catalogue.service';
 import { ProductRepository } from './product.repository';
@@ -41,7 +48,7 @@ export class ProductService {
     if (after && !isSearchPosition(after)) throw new InvalidCursor();
 
     const found = [...(await this.catalogue.all())].filter((product) => matchesSearch(product, search)).sort(compare);
-    const rest = after ? found.filter((product) => compare(product, after as unknown as Product) > 0) : found;
+    const rest = after ? found.filter((product) => compare(product, after) > 0) : found;
     const items = rest.slice(0, limit);
     const last = rest.length > limit ? items.at(-1) : undefined;
     return { items, next: encodeCursor(last && { productId: last.productId, name: last.name, price: last.price }) };
@@ -129,7 +136,8 @@ export class ProductService {
   }
 }
 
-/** What the cursor of a search holds: the product that the page before has ended with. */
-function isSearchPosition({ productId, name, price }: Record<string, unknown>): boolean {
+/** Whether a cursor is one of a search: it holds the position of the last product of the page before. */
+function isSearchPosition(cursor: object): cursor is SearchPosition {
+  const { productId, name, price } = cursor as Partial<SearchPosition>;
   return typeof productId === 'string' && typeof name === 'string' && typeof price === 'number';
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import type { SubscriptionId } from '../../kernel/ids';
 import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
-import type { Read } from '../../platform/dynamo/database';
+import type { Read } from '../../platform/dynamo/read';
 import { SHARDS } from './domain/ids';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionRepository } from './subscription.repository';
@@ -20,8 +20,8 @@ export class SubscriptionScan {
     return this.subscriptions.ofShard(shard, page);
   }
 
-  /** The read of one subscription, for a caller that batches it with others. */
-  readOf(subscriptionId: SubscriptionId): Read {
+  /** The read of one subscription, for a caller that batches it with others; undefined if there is none. */
+  readOf(subscriptionId: SubscriptionId): Read<Subscription | undefined> {
     return this.subscriptions.readOf(subscriptionId);
   }
 

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../kernel/calendar';
 import { type SubscriptionId, type UserId } from '../../kernel/ids';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import { Database, type Read } from '../../platform/dynamo/database';
+import { Database } from '../../platform/dynamo/database';
+import { type Read, readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
 import { subscriptionIdPrefixOf, subscriptionShardOf } from './domain/ids';
 import type { Subscription } from './domain/subscription';
@@ -17,12 +18,12 @@ export class SubscriptionRepository {
     this.table = database.tableName(subscriptionTable);
   }
 
-  readOf(subscriptionId: SubscriptionId): Read {
-    return { table: this.table, key: keyOf(subscriptionId) };
+  readOf(subscriptionId: SubscriptionId): Read<Subscription | undefined> {
+    return readItem<Subscription>(this.table, keyOf(subscriptionId));
   }
 
   async find(subscriptionId: SubscriptionId): Promise<Subscription | undefined> {
-    return this.database.get<Subscription>(this.readOf(subscriptionId));
+    return this.database.get(this.readOf(subscriptionId));
   }
 
   /** A user's subscriptions, youngest first. */

@@ -6,7 +6,7 @@ import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { mapPage, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
-import type { Item, Write } from '../../platform/dynamo/write';
+import type { Write } from '../../platform/dynamo/write';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { MissingAddress } from '../order';
@@ -96,7 +96,7 @@ export class SubscriptionService {
   }
 
   private async addressOf(userId: UserId): Promise<string> {
-    const address = this.users.addressOf(await this.database.get<Item>(this.users.addressReadOf(userId)));
+    const address = await this.database.get(this.users.addressReadOf(userId));
     if (address === undefined) throw new MissingAddress();
     return address;
   }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../kernel/ids';
 import type { Role } from '../../kernel/roles';
 import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/cursor';
-import { Database, type Read } from '../../platform/dynamo/database';
+import { Database } from '../../platform/dynamo/database';
+import { type Read, readItem } from '../../platform/dynamo/read';
 import { type AttributeChanges, put, update, type Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import { type AccessChange, listingOf, listingsOf, type ProfileChange, type User } from './domain/user';
@@ -47,22 +48,22 @@ export class UserRepository {
     this.emails = database.tableName(userEmailsTable);
   }
 
-  readOf(userId: UserId): Read {
-    return { table: this.users, key: { userId } };
+  readOf(userId: UserId): Read<StoredUser | undefined> {
+    return readItem<StoredUser>(this.users, { userId });
   }
 
   async find(userId: UserId): Promise<StoredUser | undefined> {
-    return this.database.get<StoredUser>(this.readOf(userId));
+    return this.database.get(this.readOf(userId));
   }
 
   /** The users that exist, in the order asked. */
   async findAll(userIds: readonly UserId[]): Promise<StoredUser[]> {
-    const items = await this.database.batchGet(userIds.map((userId) => this.readOf(userId)));
-    return items.filter((item) => item !== undefined) as unknown as StoredUser[];
+    const users = await this.database.batchGet(userIds.map((userId) => this.readOf(userId)));
+    return users.filter((user) => user !== undefined);
   }
 
   async findAccount(email: string): Promise<Account | undefined> {
-    return this.database.get<Account>({ table: this.emails, key: { email } });
+    return this.database.get(readItem<Account>(this.emails, { email }));
   }
 
   /** One page of a listing. The index is a moment behind, so ask the users themselves what they are. */

@@ -3,8 +3,7 @@ import type { UserId } from '../../kernel/ids';
 import { type Role, ROLES } from '../../kernel/roles';
 import { Clock } from '../../platform/clock';
 import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
-import type { Read } from '../../platform/dynamo/database';
-import type { Item } from '../../platform/dynamo/write';
+import { mapRead, type Read } from '../../platform/dynamo/read';
 import { StaleVersion } from '../../platform/errors';
 import { Transaction } from '../../platform/transaction/transaction';
 import { CourierDirectory } from './courier-directory.service';
@@ -138,14 +137,9 @@ export class UserService {
     return this.get(userId);
   }
 
-  /** Where the address of a user is read: for a caller who reads something else in the same round trip. */
-  addressReadOf(userId: UserId): Read {
-    return this.repository.readOf(userId);
-  }
-
-  /** The address in what `addressReadOf` has read. */
-  addressOf(item: Item | undefined): string | undefined {
-    return (item as Pick<User, 'address'> | undefined)?.address;
+  /** The read of a user's address, for a caller that batches it with others; undefined if there is none. */
+  addressReadOf(userId: UserId): Read<string | undefined> {
+    return mapRead(this.repository.readOf(userId), (user) => user?.address);
   }
 
   /** How to reach a user, and by which ways he wants to be reached. */

@@ -3,7 +3,8 @@ import type { LocalDate } from '../../kernel/calendar';
 import { newEventId, type UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import { Database, type Read } from '../../platform/dynamo/database';
+import { Database } from '../../platform/dynamo/database';
+import { type Read, readItem } from '../../platform/dynamo/read';
 import { type Condition, type Item, put, update, type Write } from '../../platform/dynamo/write';
 import { type LedgerEntry, type LedgerEntryKey, newWallet, type Wallet } from './domain/wallet';
 import { EntryExists, InsufficientBalance, WalletChanged } from './domain/wallet.errors';
@@ -20,13 +21,13 @@ export class WalletRepository {
     this.ledger = database.tableName(ledgerTable);
   }
 
-  readOf(userId: UserId): Read {
-    return { table: this.wallets, key: { userId } };
+  /** A wallet; an empty one if nothing was ever moved. */
+  readOf(userId: UserId): Read<Wallet> {
+    return { table: this.wallets, key: { userId }, parse: (item) => walletOf(userId, item) };
   }
 
-  /** Whoever has none has an empty one. */
   async find(userId: UserId): Promise<Wallet> {
-    return walletOf(userId, await this.database.get<Item>(this.readOf(userId)));
+    return this.database.get(this.readOf(userId));
   }
 
   /** Enters a movement into the ledger; `EntryExists` when it is there. */
@@ -133,14 +134,19 @@ export class WalletRepository {
 
   /** Wallets by their users; undefined where there is none. */
   async findAll(userIds: readonly UserId[]): Promise<(Wallet | undefined)[]> {
-    const items = await this.database.batchGet(userIds.map((userId) => this.readOf(userId)));
-    return items.map((item, index) => item && walletOf(userIds[index] as UserId, item));
+    return this.database.batchGet(
+      userIds.map((userId) => ({
+        ...this.readOf(userId),
+        parse: (item: Item | undefined) => item && walletOf(userId, item),
+      })),
+    );
   }
 
   /** Entries by their users and ids; undefined where there is none. */
   async findEntries(wanted: readonly LedgerEntryKey[]): Promise<(LedgerEntry | undefined)[]> {
-    const reads = wanted.map(({ userId, entryId }) => ({ table: this.ledger, key: { userId, entryId } }));
-    return (await this.database.batchGet(reads)) as unknown as (LedgerEntry | undefined)[];
+    return this.database.batchGet(
+      wanted.map(({ userId, entryId }) => readItem<LedgerEntry>(this.ledger, { userId, entryId })),
+    );
   }
 
   /** Every wallet there is, in no order that means anything. */
@@ -154,8 +160,7 @@ export class WalletRepository {
   }
 }
 
-/** The wallet in what was read of it. */
-export function walletOf(userId: UserId, item: Item | undefined): Wallet {
+function walletOf(userId: UserId, item: Item | undefined): Wallet {
   const wallet: Wallet = { ...newWallet(userId), ...(item as Partial<Wallet> | undefined) };
   const { balance, lowBalanceThreshold, version, toldOn, toldAhead } = wallet;
   return { userId, balance, lowBalanceThreshold, version, toldOn, toldAhead };

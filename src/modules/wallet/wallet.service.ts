@@ -3,8 +3,7 @@ import type { UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
 import { CONFIG, type Config } from '../../platform/config/config';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import type { Read } from '../../platform/dynamo/database';
-import type { Item } from '../../platform/dynamo/write';
+import type { Read } from '../../platform/dynamo/read';
 import { InvalidRequest, StaleVersion, Unavailable } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
@@ -12,7 +11,7 @@ import { newAdjustmentId } from './domain/ids';
 import type { Adjustment, LedgerEntry, LedgerEntryKey, Wallet } from './domain/wallet';
 import { WalletChanged } from './domain/wallet.errors';
 import { WalletMovements } from './wallet-movements.service';
-import { walletOf, WalletRepository } from './wallet.repository';
+import { WalletRepository } from './wallet.repository';
 
 export interface WalletView extends Wallet {
   readonly currency: string;
@@ -76,14 +75,9 @@ export class WalletService {
     });
   }
 
-  /** The read of a wallet, for who reads other things in the same round trip. */
-  readOf(userId: UserId): Read {
+  /** The read of a wallet, for a caller that batches it with others; an empty wallet if there is none. */
+  readOf(userId: UserId): Read<Wallet> {
     return this.repository.readOf(userId);
-  }
-
-  /** The wallet that `readOf` has brought; an empty one when it has brought none. */
-  walletOf(userId: UserId, item: Item | undefined): Wallet {
-    return walletOf(userId, item);
   }
 
   /** For the books alone, which walk everything: all wallets, in no order. */

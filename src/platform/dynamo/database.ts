@@ -9,6 +9,7 @@ import {
   type QueryCommandInput,
   type QueryCommandOutput,
   ScanCommand,
+  type ScanCommandInput,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -19,17 +20,22 @@ import { random } from '../../kernel/random';
 import { backoff, unavailable } from '../aws-errors';
 import { DomainError } from '../errors';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from './cursor';
+import type { Read, Results } from './read';
 import type { TableDeclaration } from './table';
 import { withContentionRetry } from './with-contention-retry';
 import type { Item, Write } from './write';
 
-/** One item to read: a module exports its own reads, as it exports its writes, so that a caller can batch them. */
-export interface Read {
-  readonly table: string;
-  readonly key: Item;
-}
-
 export type Query = Omit<QueryCommandInput, 'Limit' | 'ExclusiveStartKey'>;
+
+/** What a scan returns of the table. The expressions are DynamoDB's own. */
+export type ScanOptions = Pick<
+  ScanCommandInput,
+  | 'FilterExpression'
+  | 'ProjectionExpression'
+  | 'ExpressionAttributeNames'
+  | 'ExpressionAttributeValues'
+  | 'ConsistentRead'
+>;
 
 const BATCH_GET_LIMIT = 100;
 const BATCH_GET_ATTEMPTS = 6;
@@ -47,24 +53,35 @@ export class Database {
     return this.prefix + table.name;
   }
 
-  async get<T extends object>({ table, key }: Read, { consistent = true } = {}): Promise<T | undefined> {
+  async get<T>({ table, key, parse }: Read<T>, { consistent = true } = {}): Promise<T> {
     const { Item: item } = await this.document.send(
       new GetCommand({ TableName: table, Key: key, ConsistentRead: consistent }),
     );
-    return item as T | undefined;
+    return parse(item);
   }
 
-  /** Reads any number of items of any tables, in the order asked; undefined where there is none, or none was asked. */
-  async batchGet(requested: readonly (Read | undefined)[], { consistent = true } = {}): Promise<(Item | undefined)[]> {
+  /**
+   * Runs any number of reads of any tables, 100 items per round trip. The results are in the order of the reads;
+   * undefined where no read was given.
+   */
+  async batchGet<const Reads extends readonly (Read<unknown> | undefined)[]>(
+    requested: Reads,
+    { consistent = true } = {},
+  ): Promise<Results<Reads>> {
     const reads = requested.filter((read) => read !== undefined);
     const found = new Map<string, Item>();
     for (let start = 0; start < reads.length; start += BATCH_GET_LIMIT) {
       await this.batchGetPage(reads.slice(start, start + BATCH_GET_LIMIT), consistent, found);
     }
-    return requested.map((read) => read && found.get(itemIdentityOf(read.table, read.key)));
+    const results = requested.map((read) => read?.parse(found.get(itemIdentityOf(read.table, read.key))));
+    return results as Results<Reads>;
   }
 
-  private async batchGetPage(reads: readonly Read[], consistent: boolean, found: Map<string, Item>): Promise<void> {
+  private async batchGetPage(
+    reads: readonly Read<unknown>[],
+    consistent: boolean,
+    found: Map<string, Item>,
+  ): Promise<void> {
     const keyNames = new Map(reads.map(({ table, key }) => [table, Object.keys(key)]));
     let request = batchGetRequest(reads, consistent);
     for (let attempt = 1; ; attempt++) {
@@ -84,10 +101,10 @@ export class Database {
     return this.readPage(request, (range) => this.document.send(new QueryCommand({ ...query, ...range })));
   }
 
-  /** One page of a whole table: for audits that must see everything, never for a request of a customer. */
-  async scanPage<T extends object>(table: string, request: PageRequest): Promise<Page<T>> {
-    const base = { TableName: table, ConsistentRead: true };
-    return this.readPage(request, (range) => this.document.send(new ScanCommand({ ...base, ...range })));
+  /** One page of a whole table, read consistently by default: for audits and sweeps, never for a customer's request. */
+  async scanPage<T extends object>(table: string, request: PageRequest, options: ScanOptions = {}): Promise<Page<T>> {
+    const scan = { TableName: table, ConsistentRead: true, ...options };
+    return this.readPage(request, (range) => this.document.send(new ScanCommand({ ...scan, ...range })));
   }
 
   private async readPage<T extends object>(
@@ -167,7 +184,7 @@ function conditionErrorOf({ CancellationReasons: reasons }: TransactionCanceledE
   );
 }
 
-function batchGetRequest(reads: readonly Read[], consistent: boolean) {
+function batchGetRequest(reads: readonly Read<unknown>[], consistent: boolean) {
   const byTable: Record<string, { Keys: Item[]; ConsistentRead: boolean }> = {};
   const seen = new Set<string>();
   for (const { table, key } of reads) {

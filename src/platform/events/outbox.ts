@@ -8,6 +8,7 @@ import { Clock } from '../clock';
 import { CONFIG, type Config } from '../config/config';
 import type { Page, PageRequest } from '../dynamo/cursor';
 import { Database } from '../dynamo/database';
+import { readItem } from '../dynamo/read';
 import { declareTable } from '../dynamo/table';
 import { put, remove, update, type Write } from '../dynamo/write';
 import { currentContext } from '../request-context';
@@ -117,9 +118,9 @@ export class Outbox {
   /** Those of some rows that are parked. */
   async findParked(outboxIds: readonly string[]): Promise<OutboxRow[]> {
     const rows = await this.database.batchGet(
-      outboxIds.map((outboxId) => ({ table: this.table, key: { shard: PARKED, outboxId } })),
+      outboxIds.map((outboxId) => readItem<OutboxRow>(this.table, { shard: PARKED, outboxId })),
     );
-    return rows.filter((row) => row !== undefined) as unknown as OutboxRow[];
+    return rows.filter((row) => row !== undefined);
   }
 
   /** Takes a row that is due for a while; undefined when somebody else took it first. */

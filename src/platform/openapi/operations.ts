@@ -19,7 +19,7 @@ export function completeOperation(
 ): Operation {
   const documented = Object.entries(operation).filter(([name]) => !name.startsWith(FAILURE_EXTENSION));
   return {
-    ...(Object.fromEntries(documented) as unknown as Operation),
+    ...Object.fromEntries(documented),
     operationId: operationIdOf(method, path),
     security: accessOf(operation) === 'anyone' ? [] : [{ bearer: [] }],
     responses: { ...withReplayHeader(operation), ...failureResponses(failures) },

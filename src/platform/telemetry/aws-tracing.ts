@@ -18,6 +18,7 @@ export function traceAwsCalls<T extends object>(client: T, { traces }: Pick<Conf
     const span = { name, kind: 'CLIENT' } as const;
     return (call: unknown) => (currentTraceId() === undefined ? next(call) : withSpan(span, () => next(call)));
   }) as Middleware;
+  // Each client's stack is typed by its own commands, so no type of one middleware fits them all.
   (client as unknown as AwsClient).middlewareStack.add(middleware, { step: 'initialize', name: 'traced' });
   return client;
 }

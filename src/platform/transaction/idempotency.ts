@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Database } from '../dynamo/database';
+import { readItem } from '../dynamo/read';
 import { declareTable } from '../dynamo/table';
 import { type Item, put, update, type Write } from '../dynamo/write';
 import { Conflict, DomainError, Unprocessable } from '../errors';
@@ -130,7 +131,7 @@ export class Idempotency {
   }
 
   private async findOutcome(request: IdempotentRequest): Promise<DomainError | undefined> {
-    const record = await this.database.get<IdempotencyRecord>({ table: this.table, key: { id: request.id } });
+    const record = await this.database.get(readItem<IdempotencyRecord>(this.table, { id: request.id }));
     return record && record.expiresAt * 1000 > this.clock.realNow() ? this.outcomeOf(request, record) : undefined;
   }
 

@@ -1,4 +1,6 @@
+import { collectAll, type PageRequest } from '../../../src/platform/dynamo/cursor';
 import { Database } from '../../../src/platform/dynamo/database';
+import { mapRead, readItem } from '../../../src/platform/dynamo/read';
 import { declaredTables } from '../../../src/platform/dynamo/table';
 import { put, type Write } from '../../../src/platform/dynamo/write';
 import { Transaction } from '../../../src/platform/transaction/transaction';
@@ -16,6 +18,36 @@ describe('the database', () => {
   afterAll(() => app.stop());
 
   const stored = (userId: string) => app.stored('Wallets', { userId });
+
+  it('returns the result of each read, in the order of the reads', async () => {
+    await database.write(put(table, { userId: 'R1', balance: 7 }));
+    const balanceOf = (userId: string) =>
+      mapRead(readItem<{ balance: number }>(table, { userId }), (wallet) => wallet?.balance ?? 0);
+    const [item, none, balance, missing, again]: [object | undefined, undefined, number, number, number] =
+      await database.batchGet([
+        readItem(table, { userId: 'R1' }),
+        undefined,
+        balanceOf('R1'),
+        balanceOf('R2'),
+        balanceOf('R1'),
+      ]);
+    expect([item, none, balance, missing, again]).toEqual([{ userId: 'R1', balance: 7 }, undefined, 7, 0, 7]);
+    expect(await database.get(balanceOf('R1'))).toBe(7);
+    expect(await database.get(balanceOf('R2'))).toBe(0);
+  });
+
+  it('scans for a part of the items, and a part of each', async () => {
+    for (const balance of [1, 2, 3]) await database.write(put(table, { userId: `S${balance}`, balance, mark: 'scan' }));
+    const scan = (page: PageRequest) =>
+      database.scanPage(table, page, {
+        FilterExpression: 'mark = :mark AND balance > :one',
+        ProjectionExpression: 'balance',
+        ExpressionAttributeValues: { ':mark': 'scan', ':one': 1 },
+      });
+    const found = await collectAll(2, scan);
+    expect(found).toHaveLength(2);
+    expect(found).toEqual(expect.arrayContaining([{ balance: 2 }, { balance: 3 }]));
+  });
 
   describe('after a commit', () => {
     const refused = new Error('refused');

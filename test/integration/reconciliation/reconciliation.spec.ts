@@ -7,6 +7,7 @@ import { paymentTable } from '../../../src/modules/payment/payment.schema';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { ledgerTable, walletTable } from '../../../src/modules/wallet/wallet.schema';
 import { Database } from '../../../src/platform/dynamo/database';
+import { readItem } from '../../../src/platform/dynamo/read';
 import type { TableDeclaration } from '../../../src/platform/dynamo/table';
 import { type AttributeChanges, put, remove, update } from '../../../src/platform/dynamo/write';
 import { anOrder, type OrderFixture } from '../../support/orders';
@@ -126,7 +127,7 @@ describe('the books', () => {
       await database().write(put(nameOf(table), item));
     };
     const take = async (table: TableDeclaration, key: Item): Promise<Item> => {
-      const item = await database().get<Item>({ table: nameOf(table), key });
+      const item = await database().get(readItem<Item>(nameOf(table), key));
       await database().write(remove(nameOf(table), key));
       return item as Item;
     };

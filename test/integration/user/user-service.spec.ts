@@ -1,4 +1,5 @@
 import { UserService } from '../../../src/modules/user';
+import { Database } from '../../../src/platform/dynamo/database';
 import { TestApp } from '../../support/test-app';
 import { registerUser } from './registered-user';
 
@@ -20,9 +21,10 @@ describe('what users are to other modules', () => {
       phone: '+919812345678',
       notifications: { email: true, sms: true },
     });
-    expect(users.addressReadOf(userId)).toEqual({ table: `${app.config.tablePrefix}Users`, key: { userId } });
-    expect(users.addressOf(await app.stored('Users', { userId }))).toBe('12 Dairy Lane');
-    expect(users.addressOf(undefined)).toBeUndefined();
+    expect(users.addressReadOf(userId)).toMatchObject({ table: `${app.config.tablePrefix}Users`, key: { userId } });
+    const database = app.get<Database>(Database);
+    expect(await database.get(users.addressReadOf(userId))).toBe('12 Dairy Lane');
+    expect(await database.get(users.addressReadOf('nobody'))).toBeUndefined();
     expect(await users.find('nobody')).toBeUndefined();
     expect(JSON.stringify(await users.find(userId))).not.toContain('argon2');
   });

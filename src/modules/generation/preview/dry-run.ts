@@ -102,7 +102,7 @@ export class DryRun {
     for (let first = 0; first < deferred.length; first += DEFERRED_PAGE_SIZE) {
       const slice = deferred.slice(first, first + DEFERRED_PAGE_SIZE);
       const found = await this.database.batchGet(slice.map((one) => this.scan.readOf(one.subscriptionId)));
-      const page = found.filter((one) => one !== undefined) as unknown as Subscription[];
+      const page = found.filter((one) => one !== undefined);
       availability = this.decidePage(
         state,
         context,
@@ -148,8 +148,8 @@ export class DryRun {
   ): Promise<Map<UserId, MinorUnits>> {
     const userIds = [...new Set(page.map(({ userId }) => userId))];
     const unknown = userIds.filter((userId) => !known.has(userId));
-    const items = await this.database.batchGet(unknown.map((userId) => this.wallets.readOf(userId)));
-    const read = new Map(unknown.map((id, index) => [id, this.wallets.walletOf(id, items[index]).balance]));
+    const wallets = await this.database.batchGet(unknown.map((userId) => this.wallets.readOf(userId)));
+    const read = new Map(wallets.map(({ userId, balance }) => [userId, balance]));
     return new Map(userIds.map((userId) => [userId, known.get(userId) ?? read.get(userId) ?? 0]));
   }
 }

@@ -190,9 +190,7 @@ export class BatchCommitter {
   private async reload(session: ShardSession, stale: readonly Subscription[]): Promise<Subscription[]> {
     const reads = stale.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
     const fresh = (await this.database.batchGet(reads)).filter((one) => one !== undefined);
-    const pending = (fresh as unknown as Subscription[]).filter(
-      (one) => pendingOccurrence(one, session.context.date) !== undefined,
-    );
+    const pending = fresh.filter((one) => pendingOccurrence(one, session.context.date) !== undefined);
     await this.loadAvailability(session, pending);
     return pending;
   }
@@ -204,11 +202,11 @@ export class BatchCommitter {
     const paying = due.filter(({ due: one }) => isDue(one) && one.terms.paymentMethod === 'WALLET');
     const payers = [...new Set(paying.map(({ subscription }) => subscription.userId))];
     const requested = session.usesLiveStock ? due.flatMap(({ due: one }) => (isDue(one) ? one.items : [])) : [];
-    const [items, products] = await Promise.all([
+    const [wallets, products] = await Promise.all([
       this.database.batchGet(payers.map((userId) => this.wallets.readOf(userId))),
       requested.length > 0 ? this.products.currentProductsOf(requested) : undefined,
     ]);
-    payers.forEach((userId, index) => session.wallets.set(userId, this.wallets.walletOf(userId, items[index])));
+    for (const wallet of wallets) session.wallets.set(wallet.userId, wallet);
     const balances = new Map([...session.wallets.values()].map(({ userId, balance }) => [userId, balance]));
     session.availability = session.availability.withUpdates(balances, products && liveStock(requested, products));
   }

@@ -89,7 +89,7 @@ export class PlaceOrdersStage {
       const reads = deferred.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
       const subscriptions = (await this.database.batchGet(reads)).filter((one) => one !== undefined);
       session.wallets = new Map();
-      contended.push(...(await this.committer.commitAll(session, subscriptions as unknown as Subscription[])));
+      contended.push(...(await this.committer.commitAll(session, subscriptions)));
     }
     await this.committer.commitContended(session, contended);
     return session.progress;

@@ -3,7 +3,6 @@ import { Clock } from '../../../platform/clock';
 import { iteratePages } from '../../../platform/dynamo/cursor';
 import { Database } from '../../../platform/dynamo/database';
 import { retryOnConflict, TooMuchContention } from '../../../platform/dynamo/retry-on-conflict';
-import type { Item } from '../../../platform/dynamo/write';
 import { ShutdownSignal } from '../../../platform/shutdown/shutdown-signal';
 import { Metrics } from '../../../platform/telemetry/metrics';
 import { Transaction } from '../../../platform/transaction/transaction';
@@ -77,11 +76,10 @@ export class RetryUnpaidStage {
 
   private async attempt(run: Run, record: OutcomeRecord): Promise<void> {
     const { userId, items = [], amount = 0, deliverySlot = '' } = record;
-    const [walletItem, products] = await Promise.all([
-      this.database.get<Item>(this.wallets.readOf(userId)),
+    const [wallet, products] = await Promise.all([
+      this.database.get(this.wallets.readOf(userId)),
       this.products.currentProductsOf(items),
     ]);
-    const wallet = this.wallets.walletOf(userId, walletItem);
     const availability = new Availability(liveStock(items, products), new Map([[userId, wallet.balance]]));
     const allocation = allocate(items, { userId, paymentMethod: 'WALLET' }, availability, 'GO_WITHOUT');
     try {

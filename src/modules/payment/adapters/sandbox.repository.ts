@@ -1,11 +1,11 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { PaymentId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 import { CONFIG, type Config } from '../../../platform/config/config';
 import { createDocumentClient, createDynamoClient } from '../../../platform/dynamo/client';
-import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../../../platform/dynamo/cursor';
+import type { Page, PageRequest } from '../../../platform/dynamo/cursor';
 import { Database } from '../../../platform/dynamo/database';
+import { readItem } from '../../../platform/dynamo/read';
 import { put, update } from '../../../platform/dynamo/write';
 import { sandboxTable } from './sandbox.schema';
 
@@ -53,20 +53,12 @@ export class SandboxRepository implements OnApplicationShutdown {
   }
 
   async find(paymentId: PaymentId): Promise<SandboxCharge | undefined> {
-    return this.database.get<SandboxCharge>({ table: this.table, key: { paymentId } });
+    return this.database.get(readItem<SandboxCharge>(this.table, { paymentId }));
   }
 
-  /** Reads the whole table, page by page: for the books only. */
-  async scan({ limit, cursor }: PageRequest): Promise<Page<SandboxCharge>> {
-    const { Items: charges, LastEvaluatedKey: lastKey } = await this.database.document.send(
-      new ScanCommand({
-        TableName: this.table,
-        ConsistentRead: true,
-        Limit: limit,
-        ExclusiveStartKey: decodeCursor(cursor),
-      }),
-    );
-    return { items: (charges ?? []) as SandboxCharge[], next: encodeCursor(lastKey) };
+  /** A page of the whole table: for the reconciliation only. */
+  async scan(page: PageRequest): Promise<Page<SandboxCharge>> {
+    return this.database.scanPage<SandboxCharge>(this.table, page);
   }
 
   async refund(paymentId: PaymentId): Promise<void> {

@@ -59,10 +59,16 @@ function matchesText({ name, category, description = '' }: Product, searchText: 
     .every((word) => text.includes(word));
 }
 
+/** Where a product stands in a search: all that its order depends on. */
+export type SearchPosition = Pick<Product, 'productId' | 'name' | 'price'>;
+
 /** A total order: equal names or prices are told apart by id, so that a cursor always has one place. */
-export function comparatorFor(sort: NonNullable<ProductSearch['sort']>): (a: Product, b: Product) => number {
+export function comparatorFor(
+  sort: NonNullable<ProductSearch['sort']>,
+): (a: SearchPosition, b: SearchPosition) => number {
   const direction = sort.startsWith('-') ? -1 : 1;
-  const byId = (a: Product, b: Product) => (a.productId < b.productId ? -1 : a.productId > b.productId ? 1 : 0);
+  const byId = (a: SearchPosition, b: SearchPosition) =>
+    a.productId < b.productId ? -1 : a.productId > b.productId ? 1 : 0;
   return sort.endsWith('price')
     ? (a, b) => direction * (a.price - b.price) || byId(a, b)
     : (a, b) => direction * a.name.localeCompare(b.name, 'en') || byId(a, b);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../kernel/calendar';
 import type { UserId } from '../../../kernel/ids';
 import { Database } from '../../../platform/dynamo/database';
+import { readItem } from '../../../platform/dynamo/read';
 import { put, remove, update, type Write } from '../../../platform/dynamo/write';
 import { InvalidRefreshToken } from '../domain/user.errors';
 import { sessionsTable } from '../user.schema';
@@ -28,7 +29,7 @@ export class SessionRepository {
   }
 
   async find(sessionId: string): Promise<Session | undefined> {
-    return this.database.get<Session>({ table: this.table, key: { sessionId } });
+    return this.database.get(readItem<Session>(this.table, { sessionId }));
   }
 
   create(session: Session): Write {
