@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { UserId, ProductId } from '../../kernel/ids';
+import type { UserId } from '../../kernel/ids';
 import { type Line, MAX_LINES } from '../../kernel/lines';
 import { priceLine } from '../../kernel/pricing';
 import type { Write } from '../../platform/dynamo/write';
