@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -45,7 +46,7 @@ export class Database {
   private readonly logger = new Logger(Database.name);
 
   constructor(
-    readonly document: DynamoDBDocumentClient,
+    private readonly document: DynamoDBDocumentClient,
     private readonly prefix: string,
   ) {}
 
@@ -136,6 +137,15 @@ export class Database {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
       throw write.onConditionFailed(error.Item && unmarshall(error.Item));
     }
+  }
+
+  /** Deletes up to 25 items of a table in one round trip; returns the keys that DynamoDB did not get to. */
+  async batchDelete(table: string, keys: readonly Item[]): Promise<Item[]> {
+    const requests = keys.map((key) => ({ DeleteRequest: { Key: key } }));
+    const { UnprocessedItems: unprocessed } = await this.document.send(
+      new BatchWriteCommand({ RequestItems: { [table]: requests } }),
+    );
+    return (unprocessed?.[table] ?? []).map(({ DeleteRequest: request }) => (request?.Key ?? {}) as Item);
   }
 
   /** Runs all writes or none; when several conditions fail, the first speaks, joined by `and`. Else as `write`. */

@@ -1,9 +1,8 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { Inject, Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
 import type { DomainEvent, PublishedEvent } from '../../events/event-map';
-import { newEventId } from '../../kernel/ids';
+import { newEventId, jitter } from '../../kernel/ids';
 import { random } from '../../kernel/random';
+import { Batcher } from '../batcher';
 import { Clock } from '../clock';
 import { CONFIG, type Config } from '../config/config';
 import type { Page, PageRequest } from '../dynamo/cursor';
@@ -56,7 +55,7 @@ const BATCH_WINDOW_MILLISECONDS = 50;
 @Injectable()
 export class Outbox {
   private readonly table: string;
-  private readonly deleteLoader: DataLoader<OutboxRow, true, OutboxRow>;
+  private readonly deletions: Batcher<OutboxRow>;
 
   constructor(
     private readonly database: Database,
@@ -64,10 +63,9 @@ export class Outbox {
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.table = database.tableName(outboxTable);
-    this.deleteLoader = new DataLoader((rows) => this.deleteBatch(rows), {
-      cache: false,
-      maxBatchSize: DELETE_BATCH_SIZE,
-      batchScheduleFn: (run) => setTimeout(run, BATCH_WINDOW_MILLISECONDS),
+    this.deletions = new Batcher((rows) => this.deleteBatch(rows), {
+      maxSize: DELETE_BATCH_SIZE,
+      windowMilliseconds: BATCH_WINDOW_MILLISECONDS,
     });
   }
 
@@ -92,9 +90,9 @@ export class Outbox {
     return put(this.table, row);
   }
 
-  /** Every subscriber has it: forget the row. Deletes of the same few milliseconds travel together. */
+  /** Deletes a row once every subscriber has taken its events. Deletions of the same few milliseconds are batched. */
   async complete(row: OutboxRow): Promise<void> {
-    await this.deleteLoader.load(row);
+    await this.deletions.add(row);
   }
 
   /** The oldest rows of a shard, or the parked ones. */
@@ -191,14 +189,9 @@ export class Outbox {
     }
   }
 
-  private async deleteBatch(rows: readonly OutboxRow[]): Promise<(true | Error)[]> {
-    const requests = rows.map(({ shard, outboxId }) => ({ DeleteRequest: { Key: { shard, outboxId } } }));
-    const { UnprocessedItems: unprocessedItems } = await this.database.document.send(
-      new BatchWriteCommand({ RequestItems: { [this.table]: requests } }),
-    );
-    const unprocessed = new Set(
-      unprocessedItems?.[this.table]?.map(({ DeleteRequest }) => DeleteRequest?.Key?.outboxId as string),
-    );
-    return rows.map(({ outboxId }) => (unprocessed.has(outboxId) ? new Error('The row was not deleted') : true));
+  private async deleteBatch(rows: readonly OutboxRow[]): Promise<(Error | undefined)[]> {
+    const keys = rows.map(({ shard, outboxId }) => ({ shard, outboxId }));
+    const remaining = new Set((await this.database.batchDelete(this.table, keys)).map(({ outboxId }) => outboxId));
+    return rows.map(({ outboxId }) => (remaining.has(outboxId) ? new Error('The row was not deleted') : undefined));
   }
 }

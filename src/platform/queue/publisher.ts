@@ -1,7 +1,7 @@
 import { PublishBatchCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
+import { Batcher } from '../batcher';
 import { currentTraceparent } from '../telemetry/tracing';
 
 interface BatchEntry {
@@ -10,30 +10,30 @@ interface BatchEntry {
   readonly attributes?: Record<string, { DataType: string; StringValue: string }>;
 }
 
-/** What is to be sent, and the span that wants it sent: messages of several spans travel together. */
+/** A message with the trace it belongs to, since a batch holds messages of several traces. */
 interface OutgoingMessage {
   readonly message: object;
   readonly trace?: string;
 }
 
-type BatchLoader = DataLoader<OutgoingMessage, true, OutgoingMessage>;
+type MessageBatcher = Batcher<OutgoingMessage>;
 
-/** Sends up to ten entries; answers with the ids of those that were not taken. */
+/** Sends up to ten entries; returns the ids of those that were refused. */
 type SendBatch = (entries: BatchEntry[]) => Promise<{ id?: string; reason?: string }[]>;
 
 /** The attribute of a message that says by which span it was sent. */
 export const TRACEPARENT_ATTRIBUTE = 'traceparent';
 
 const MAX_BATCH_SIZE = 10;
-/** Who does not answer would hold the outbox and the shutdown for ever. */
+/** Without it, a server that does not respond would block the outbox and the shutdown. */
 const SEND_OPTIONS = { requestTimeout: 3_000 };
 const BATCH_WINDOW_MILLISECONDS = 50;
 
-/** Publishes JSON messages; those of the same few milliseconds travel together, up to ten. */
+/** Publishes JSON messages; those of the same few milliseconds are sent as one batch of up to ten. */
 @Injectable()
 export class Publisher {
-  private readonly queues = new Map<string, BatchLoader>();
-  private readonly topics = new Map<string, BatchLoader>();
+  private readonly queues = new Map<string, MessageBatcher>();
+  private readonly topics = new Map<string, MessageBatcher>();
 
   constructor(
     private readonly sqs: SQSClient,
@@ -42,7 +42,7 @@ export class Publisher {
 
   /** Resolves when the queue has the message. */
   async sendToQueue(queueUrl: string, message: object): Promise<void> {
-    await batchLoaderFor(this.queues, queueUrl, async (entries) => {
+    await batcherFor(this.queues, queueUrl, async (entries) => {
       const output = await this.sqs.send(
         new SendMessageBatchCommand({
           QueueUrl: queueUrl,
@@ -55,12 +55,12 @@ export class Publisher {
         SEND_OPTIONS,
       );
       return (output.Failed ?? []).map(({ Id, Message }) => ({ id: Id, reason: Message }));
-    }).load({ message, trace: currentTraceparent() });
+    }).add({ message, trace: currentTraceparent() });
   }
 
   /** Resolves when the topic has the message. */
   async publishToTopic(topicArn: string, message: object): Promise<void> {
-    await batchLoaderFor(this.topics, topicArn, async (entries) => {
+    await batcherFor(this.topics, topicArn, async (entries) => {
       const output = await this.sns.send(
         new PublishBatchCommand({
           TopicArn: topicArn,
@@ -73,29 +73,24 @@ export class Publisher {
         SEND_OPTIONS,
       );
       return (output.Failed ?? []).map(({ Id, Message }) => ({ id: Id, reason: Message }));
-    }).load({ message, trace: currentTraceparent() });
+    }).add({ message, trace: currentTraceparent() });
   }
 }
 
-function batchLoaderFor(loaders: Map<string, BatchLoader>, target: string, send: SendBatch): BatchLoader {
-  const existing = loaders.get(target);
+/** Each queue or topic has a batcher of its own, created when the first message is sent to it. */
+function batcherFor(batchers: Map<string, MessageBatcher>, target: string, send: SendBatch): MessageBatcher {
+  const existing = batchers.get(target);
   if (existing) return existing;
-  const loader: BatchLoader = new DataLoader(
-    async (messages) => {
-      const failed = await send(messages.map(entryOf));
-      return messages.map((_, index) => {
-        const failure = failed.find(({ id }) => id === `${index}`);
-        return failure ? new Error(`${target} refused a message: ${failure.reason}`) : true;
-      });
-    },
-    {
-      cache: false,
-      maxBatchSize: MAX_BATCH_SIZE,
-      batchScheduleFn: (run) => setTimeout(run, BATCH_WINDOW_MILLISECONDS),
-    },
-  );
-  loaders.set(target, loader);
-  return loader;
+  const sendBatch = async (messages: readonly OutgoingMessage[]) => {
+    const failed = await send(messages.map(entryOf));
+    return messages.map((_, index) => {
+      const failure = failed.find(({ id }) => id === `${index}`);
+      return failure && new Error(`${target} refused a message: ${failure.reason}`);
+    });
+  };
+  const batcher = new Batcher(sendBatch, { maxSize: MAX_BATCH_SIZE, windowMilliseconds: BATCH_WINDOW_MILLISECONDS });
+  batchers.set(target, batcher);
+  return batcher;
 }
 
 function entryOf({ message, trace }: OutgoingMessage, index: number): BatchEntry {

@@ -1,7 +1,8 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RunCoordinator } from '../../../src/modules/generation';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { Database } from '../../../src/platform/dynamo/database';
+import { createDocumentClient } from '../../../src/platform/dynamo/client';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { FixedClock } from '../../support/fixed-clock';
 import { TestApp } from '../../support/test-app';
@@ -26,7 +27,7 @@ export async function countWriteUnits(orders: number, payment: PaymentMix): Prom
   try {
     // As without-relay.cjs does; the sweep, which sees rows that are not due, writes nothing.
     Object.assign(app.get<OutboxRelay>(OutboxRelay), { dispatchRow: () => undefined });
-    await seed(app.get<Database>(Database).document, app.config.tablePrefix, {
+    await seed(createDocumentClient(app.get<DynamoDB>(DynamoDB)), app.config.tablePrefix, {
       first: 0,
       count: orders,
       payment,
