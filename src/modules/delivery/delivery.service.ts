@@ -19,7 +19,7 @@ import {
   orderEventOf,
 } from './domain/delivery';
 import { DeliveryChanged, DeliveryNotFound, OrderNotPacked } from './domain/delivery.errors';
-import { type DeliveryStatus, isCustomerFault, ORDER_STATUS_AFTER } from './domain/delivery.status';
+import { type DeliveryStatus, isCustomerFault, ORDER_EFFECTS } from './domain/delivery.status';
 import { deliveryIdOf } from './domain/ids';
 
 /** Deliveries on their way, and the orders that follow them. */
@@ -77,17 +77,22 @@ export class DeliveryService implements OnModuleInit {
   private async commit(current: Delivery, deliveryReport: DeliveryReport): Promise<Delivery> {
     const delivery = applyReport(current, deliveryReport, this.clock.now());
     const { orderId, status } = delivery;
+    const effect = ORDER_EFFECTS[status];
     const orderEvent = orderEventOf(delivery);
-    const reason = orderEvent?.type === 'order.cancelled' ? orderEvent.reason : undefined;
     const events: DomainEvent[] = [deliveryUpdatedEvent(delivery), ...(orderEvent ? [orderEvent] : [])];
     await this.transaction.commit(
       [
         this.repository.changeStatus(current, delivery),
-        this.transitions.applyDeliveryStatus(orderId, status, ORDER_STATUS_AFTER[status], reason, (order) =>
-          order?.status === 'CONFIRMED'
-            ? new OrderNotPacked(orderId)
-            : new Error(`Order ${orderId} (${order?.status}) is out of step with its delivery (${current.status})`),
-        ),
+        this.transitions.applyDeliveryStatus({
+          orderId,
+          deliveryStatus: status,
+          orderStatus: effect?.orderStatus,
+          reason: effect?.reason,
+          refusalOf: (order) =>
+            order?.status === 'CONFIRMED'
+              ? new OrderNotPacked(orderId)
+              : new Error(`Order ${orderId} (${order?.status}) is out of step with its delivery (${current.status})`),
+        }),
       ],
       events,
     );

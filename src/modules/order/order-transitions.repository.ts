@@ -20,6 +20,17 @@ export interface PaymentClaim {
   readonly amount: MinorUnits;
 }
 
+/** A new status of an order's delivery. */
+export interface DeliveryStatusUpdate {
+  readonly orderId: OrderId;
+  readonly deliveryStatus: string;
+  /** The status that the order takes with it. Without it, the order keeps its own. */
+  readonly orderStatus?: OrderStatus;
+  /** Why the order is cancelled. */
+  readonly reason?: string;
+  readonly refusalOf: RefusalOf;
+}
+
 /** What happens to an order after it was placed: each a write whose condition is the rule. */
 @Injectable()
 export class OrderTransitions {
@@ -96,23 +107,15 @@ export class OrderTransitions {
     );
   }
 
-  /** Follows its delivery, and where the delivery's status asks for it, changes its own. */
-  applyDeliveryStatus(
-    orderId: OrderId,
-    status: string,
-    to: OrderStatus | undefined,
-    reason: string | undefined,
-    refusalOf: RefusalOf,
-  ) {
-    const change: AttributeChanges = { set: { 'delivery.#status': status } };
-    const from = to ? predecessorsOf(to) : [];
+  /** Records the new status of the order's delivery, and the status that the order takes with it, if any. */
+  applyDeliveryStatus({ orderId, deliveryStatus, orderStatus, reason, refusalOf }: DeliveryStatusUpdate): Write {
+    const change: AttributeChanges = { set: { 'delivery.#status': deliveryStatus } };
+    const from = orderStatus ? predecessorsOf(orderStatus) : [];
+    const conditions = ['attribute_exists(delivery)', ...(orderStatus ? [`#status IN (${placeholders(from)})`] : [])];
     return this.updateOrder(
       orderId,
-      to ? this.withStatus(to, change, reason) : change,
-      {
-        condition: ['attribute_exists(delivery)', ...(to ? [`#status IN (${placeholders(from)})`] : [])].join(' AND '),
-        values: valuesOf(from),
-      },
+      orderStatus ? this.withStatus(orderStatus, change, reason) : change,
+      { condition: conditions.join(' AND '), values: valuesOf(from) },
       refusalOf,
     );
   }

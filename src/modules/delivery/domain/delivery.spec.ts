@@ -9,9 +9,17 @@ import {
   orderEventOf,
   reassign,
 } from './delivery';
-import { canTransition, DELIVERY_STATUSES, FAILURE_REASONS, predecessorsOf } from './delivery.status';
+import {
+  canTransition,
+  DELIVERY_STATUSES,
+  FAILURE_REASONS,
+  ORDER_EFFECTS,
+  predecessorsOf,
+  type ReportedStatus,
+} from './delivery.status';
 
 const now = '2026-03-01T00:00:00Z';
+const REPORTED_STATUSES = DELIVERY_STATUSES.filter((status): status is ReportedStatus => status !== 'ASSIGNED');
 const order = {
   orderId: 'O1',
   userId: 'U1',
@@ -116,5 +124,11 @@ describe('reporting', () => {
       (status) => orderEventOf({ ...assigned(), status })?.type,
     );
     expect(types).toEqual(['order.dispatched', undefined, 'order.delivered']);
+  });
+
+  it.each(REPORTED_STATUSES)('announces the status that %s gives the order, and no other', (status) => {
+    const orderStatus = ORDER_EFFECTS[status]?.orderStatus;
+    const delivery = { ...assigned(), status };
+    expect(orderEventOf(delivery)?.type).toBe(orderStatus && `order.${orderStatus.toLowerCase()}`);
   });
 });

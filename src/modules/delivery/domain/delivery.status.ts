@@ -22,13 +22,19 @@ export function predecessorsOf(to: DeliveryStatus): readonly DeliveryStatus[] {
   return DELIVERY_STATUSES.filter((from) => canTransition(from, to));
 }
 
-/** What becomes of the order, in the same transaction. On the way it stays DISPATCHED. */
-export const ORDER_STATUS_AFTER = {
-  PICKED_UP: 'DISPATCHED',
+/** What a report changes in the order, in the same transaction: its status, and the event that announces it. */
+export type OrderEffect =
+  | { readonly orderStatus: 'DISPATCHED'; readonly eventType: 'order.dispatched'; readonly reason?: undefined }
+  | { readonly orderStatus: 'DELIVERED'; readonly eventType: 'order.delivered'; readonly reason?: undefined }
+  | { readonly orderStatus: 'CANCELLED'; readonly eventType: 'order.cancelled'; readonly reason: string };
+
+export const ORDER_EFFECTS: Readonly<Record<ReportedStatus, OrderEffect | undefined>> = {
+  PICKED_UP: { orderStatus: 'DISPATCHED', eventType: 'order.dispatched' },
+  // The order stays DISPATCHED.
   IN_TRANSIT: undefined,
-  DELIVERED: 'DELIVERED',
-  FAILED: 'CANCELLED',
-} as const satisfies Record<ReportedStatus, string | undefined>;
+  DELIVERED: { orderStatus: 'DELIVERED', eventType: 'order.delivered' },
+  FAILED: { orderStatus: 'CANCELLED', eventType: 'order.cancelled', reason: 'DELIVERY_FAILED' },
+};
 
 /** Why a delivery failed, as its courier says. */
 export const FAILURE_REASONS = [

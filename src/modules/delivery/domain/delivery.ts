@@ -11,15 +11,13 @@ import {
   type FailureReason,
   isCustomerFault,
   type ORDER_CANCELLED,
+  ORDER_EFFECTS,
   type ReportedStatus,
 } from './delivery.status';
 import { deliveryIdOf } from './ids';
 
 /** As far ahead as orders are taken. */
 export const MAX_DAYS_AHEAD = 30;
-
-/** Why an order was cancelled whose delivery failed. */
-const DELIVERY_FAILED = 'DELIVERY_FAILED';
 
 export interface DeliveryStatusChange {
   readonly status: DeliveryStatus;
@@ -150,26 +148,15 @@ export function deliveryUpdatedEvent(delivery: ReportedDelivery): DeliveryUpdate
   };
 }
 
-/** What the order tells when its delivery has come so far. */
+/** The event of the order that follows from a report; undefined when the order's status stays. */
 export function orderEventOf(
   delivery: ReportedDelivery,
 ): OrderDispatched | OrderDelivered | OrderCancelled | undefined {
-  const { orderId, userId, amount, status } = delivery;
-  switch (status) {
-    case 'PICKED_UP':
-      return { type: 'order.dispatched', orderId, userId, amount };
-    case 'IN_TRANSIT':
-      return undefined;
-    case 'DELIVERED':
-      return { type: 'order.delivered', orderId, userId, amount };
-    case 'FAILED':
-      return {
-        type: 'order.cancelled',
-        orderId,
-        userId,
-        amount,
-        reason: DELIVERY_FAILED,
-        moneyBack: !isCustomerFault(failureReasonOf(delivery)),
-      };
-  }
+  const effect = ORDER_EFFECTS[delivery.status];
+  if (!effect) return undefined;
+  const { orderId, userId, amount } = delivery;
+  const facts = { orderId, userId, amount };
+  if (effect.eventType !== 'order.cancelled') return { type: effect.eventType, ...facts };
+  const moneyBack = !isCustomerFault(failureReasonOf(delivery));
+  return { type: effect.eventType, ...facts, reason: effect.reason, moneyBack };
 }
