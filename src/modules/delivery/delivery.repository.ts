@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel, type Model } from 'nestjs-dynamoose';
 import { Calendar } from '../../kernel/calendar';
 import type { DeliveryId, UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
@@ -12,14 +11,13 @@ import type { Delivery } from './domain/delivery';
 import { DeliveryChanged } from './domain/delivery.errors';
 import { type DeliveryStatus, ORDER_CANCELLED } from './domain/delivery.status';
 
-/** One delivery at a time: read through its model, written in transactions through the document client. */
+/** Reads and writes of single deliveries, and of the courier each customer had last. */
 @Injectable()
 export class DeliveryRepository {
   private readonly table: string;
   private readonly customerCouriers: string;
 
   constructor(
-    @InjectModel(deliveryTable.name) private readonly model: Model<Delivery, Pick<Delivery, 'deliveryId'>>,
     private readonly database: Database,
     private readonly calendar: Calendar,
     private readonly clock: Clock,
@@ -29,9 +27,7 @@ export class DeliveryRepository {
   }
 
   async find(deliveryId: DeliveryId): Promise<Delivery | undefined> {
-    const item = await this.model.get({ deliveryId }, { consistent: true, return: 'item' });
-    // dynamoose answers undefined for what is not there, whatever its types say.
-    return (item as typeof item | undefined)?.toJSON() as Delivery | undefined;
+    return this.database.get<Delivery>({ table: this.table, key: { deliveryId } });
   }
 
   async previousCourierOf(userId: UserId): Promise<UserId | undefined> {
