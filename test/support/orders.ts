@@ -1,5 +1,5 @@
 import { deliveryIdOf } from '../../src/modules/delivery/domain/ids';
-import { OrderPacking } from '../../src/modules/order';
+import { OrderAdminService } from '../../src/modules/order/order-admin.service';
 import { newProductId } from '../../src/modules/product/domain/ids';
 import { UserService } from '../../src/modules/user';
 import { newUserId } from '../../src/modules/user/domain/ids';
@@ -37,7 +37,7 @@ export async function anOrder(
   const order = { orderId, deliveryId: deliveryIdOf(orderId), productId, paymentId, amount, customer };
   await app.settled();
   if (STATUS_PATH.indexOf(status) >= STATUS_PATH.indexOf('PACKED'))
-    await app.get<OrderPacking>(OrderPacking).pack(orderId);
+    await app.get<OrderAdminService>(OrderAdminService).pack(orderId);
   for (const report of REPORTS[status as keyof typeof REPORTS] ?? []) {
     await app.as('ADMIN').patch('/delivery/update', { deliveryId: order.deliveryId, status: report }).expect(200);
   }

@@ -2,44 +2,60 @@ import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
 import type { OrderId } from '../../kernel/ids';
 import type { Caller } from '../../platform/auth/caller';
-import { DomainError, Unavailable } from '../../platform/errors';
+import { DomainError, StaleVersion, Unavailable } from '../../platform/errors';
+import { Transaction } from '../../platform/transaction/transaction';
 import type { Order } from './domain/order';
-import { IllegalOrderTransition } from './domain/order.errors';
+import { IllegalOrderTransition, OrderNotFound } from './domain/order.errors';
 import type { OrderStatus } from './domain/order.status';
 import { OrderCancellation } from './order-cancellation.service';
-import { OrderPacking } from './order-packing.service';
+import { OrderTransitions } from './order-transitions.repository';
 import { OrderService } from './order.service';
 
-/** What became of one order of many. */
+/** The result for one of several orders: the changed order, or why it was refused. */
 export type StatusChangeResult = { readonly orderId: OrderId } & (
   { readonly order: Order } | { readonly error: DomainError }
 );
 
 const CONCURRENCY = 10;
 
-/** What the dairy does to orders by hand. */
+/** Status changes that the dairy makes by hand. */
 @Injectable()
 export class OrderAdminService {
   private readonly logger = new Logger(OrderAdminService.name);
 
   constructor(
     private readonly orders: OrderService,
-    private readonly packing: OrderPacking,
     private readonly cancellation: OrderCancellation,
+    private readonly transitions: OrderTransitions,
+    private readonly transaction: Transaction,
   ) {}
 
   /**
-   * Packs or cancels an order; every other status follows from a payment or a delivery: `order.illegal_transition`.
-   * `order.not_found`; `request.stale` when it is no longer the version `expected`.
+   * Packs or cancels an order, and returns it as changed. Every other status follows from a payment or a delivery, so
+   * it is refused with `order.illegal_transition`. Other errors and the events are those of `pack` and
+   * `OrderCancellation.cancel`.
    */
   async setStatus(orderId: OrderId, status: OrderStatus, admin: Caller, expected?: number): Promise<Order> {
-    if (status === 'PACKED') return this.packing.pack(orderId, expected);
+    if (status === 'PACKED') return this.pack(orderId, expected);
     if (status === 'CANCELLED') return this.cancellation.cancel(orderId, admin, { expected });
     const { status: from } = await this.orders.get(orderId);
     throw new IllegalOrderTransition(from, status, 'By hand it becomes PACKED or CANCELLED, nothing else.');
   }
 
-  /** The same for many, each for itself; equal ids are one. */
+  /**
+   * Packs a confirmed order, and returns it as changed. Emits `order.packed`. Errors: `order.not_found`,
+   * `order.illegal_transition`, and `request.stale` if the order is no longer version `expected`.
+   */
+  async pack(orderId: OrderId, expected?: number): Promise<Order> {
+    const { userId, amount } = await this.orders.get(orderId);
+    await this.transaction.commit(
+      [this.transitions.pack(orderId, expected, (now) => refusalOf(orderId, expected, now))],
+      [{ type: 'order.packed', orderId, userId, amount }],
+    );
+    return this.orders.get(orderId);
+  }
+
+  /** Changes several orders independently of each other. Repeated ids count once. */
   async setStatuses(orderIds: readonly OrderId[], status: OrderStatus, admin: Caller): Promise<StatusChangeResult[]> {
     const limit = pLimit(CONCURRENCY);
     return Promise.all([...new Set(orderIds)].map((orderId) => limit(() => this.trySetStatus(orderId, status, admin))));
@@ -54,4 +70,10 @@ export class OrderAdminService {
       return { orderId, error: new Unavailable() };
     }
   }
+}
+
+function refusalOf(orderId: OrderId, expected: number | undefined, order: Order | undefined): Error {
+  if (!order) return new OrderNotFound(orderId);
+  if (expected !== undefined && order.version !== expected) return new StaleVersion();
+  return new IllegalOrderTransition(order.status, 'PACKED');
 }

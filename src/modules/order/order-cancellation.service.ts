@@ -18,7 +18,7 @@ import { OrderTransitions } from './order-transitions.repository';
 import { OrderRepository, UNPAID_SHARDS } from './order.repository';
 import { OrderService } from './order.service';
 
-/** What else changes in the transaction that cancels an order: the new delivery, the writes and events of it. */
+/** What a hook adds to the transaction that cancels an order: the order's new delivery summary, writes and events. */
 export interface CancellationEffects {
   readonly delivery?: DeliverySummary;
   readonly writes: readonly Write[];
@@ -26,7 +26,7 @@ export interface CancellationEffects {
 }
 export type CancellationHook = (order: Order) => CancellationEffects;
 
-/** Somebody changed the order between reading and writing it. */
+/** The order changed between the read and the write. */
 class OrderChanged extends Unavailable {}
 
 const MAX_ATTEMPTS = 5;
@@ -34,7 +34,7 @@ const MAX_ATTEMPTS = 5;
 const PENDING_PAYMENT_GRACE_MINUTES = 60;
 const PAGE_SIZE = 50;
 
-/** The ends of orders that are not delivered. */
+/** Cancels orders, and expires those that are not paid in time. */
 @Injectable()
 export class OrderCancellation {
   private readonly logger = new Logger(OrderCancellation.name);
@@ -51,17 +51,21 @@ export class OrderCancellation {
   ) {}
 
   /**
-   * Registers what must change together with a cancelled order. The delivery module knows the order, not the other way
-   * round; so it brings its part of the transaction here.
+   * Adds a hook that contributes to the transaction of every cancellation. The delivery module imports this one, not
+   * the other way round, so it registers its part here.
    */
   onCancel(hook: CancellationHook): void {
     this.hooks.push(hook);
   }
 
   /**
-   * Cancels an order: stock goes back, its delivery ends, and `order.cancelled` has the money returned. Customers may
-   * until it is packed, admins until it leaves: `order.illegal_transition`; `order.not_found` for other people's;
-   * `request.stale` when it is no longer the version `expected`.
+   * Cancels an order and returns it as changed. One transaction returns the stock, ends the delivery, and emits
+   * `order.cancelled`, which makes the payment module refund the payment. Customers may cancel until the order is
+   * packed, admins until it is dispatched. `reason` is the customer's own text; it stays with the order.
+   *
+   * Errors: `order.not_found` (also for other people's orders), `order.illegal_transition`, `request.stale` if the
+   * order is no longer version `expected`, `service.unavailable` if it keeps changing, and with `once` those of the
+   * idempotency key.
    */
   async cancel(
     orderId: OrderId,
@@ -75,7 +79,10 @@ export class OrderCancellation {
     });
   }
 
-  /** Cancels the orders whose payment window has closed; several tasks may do it at once. */
+  /**
+   * Cancels the orders whose payment window has closed, as `cancel` does. An order with a pending payment gets an hour
+   * more. Orders that fail are logged and skipped. Several tasks may run this at the same time.
+   */
   async expireUnpaid(): Promise<void> {
     for (let shard = 0; shard < UNPAID_SHARDS; shard++) {
       const overdue = iteratePages(PAGE_SIZE, (page) => this.repository.findOverdue(shard, this.clock.now(), page));
@@ -118,10 +125,10 @@ export class OrderCancellation {
     }
   }
 
-  /** The customer's own words stay with the order; events carry the reason's code only. */
+  /** `remark` may be the customer's text, which stays in the order's history. Events carry only the code `reason`. */
   private async commit(order: Order, reason: string, remark = reason, once?: IdempotentRequest): Promise<Order> {
-    const effects = this.hooks.map((follower) => follower(order));
-    const delivery = effects.find((follow) => follow.delivery)?.delivery;
+    const effects = this.hooks.map((hook) => hook(order));
+    const delivery = effects.find((effect) => effect.delivery)?.delivery;
     const cancelled: Order = {
       ...order,
       status: 'CANCELLED',
@@ -158,7 +165,7 @@ const SUBSCRIPTION_ORDER_HINT =
   'It was ordered by your subscription, and the time to change this date is over: call the dairy, ' +
   'or skip a date to come at POST /subscription/skip.';
 
-/** The way out. */
+/** What the caller can do instead. */
 function hintFor({ subscriptionId }: Order, by: Canceller): string {
   return by === 'CUSTOMER' && subscriptionId !== undefined ? SUBSCRIPTION_ORDER_HINT : HINTS[by];
 }

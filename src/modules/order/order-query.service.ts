@@ -18,7 +18,7 @@ export interface OrderSearch {
 const MIN_INSTANT = '0000';
 const MAX_INSTANT = '9999-12-31T23:59:59Z';
 
-/** Orders as people look for them. */
+/** Lists of orders. Pages may be short; only a missing `next` ends a list. */
 @Injectable()
 export class OrderQueryService {
   constructor(
@@ -27,7 +27,7 @@ export class OrderQueryService {
     private readonly clock: Clock,
   ) {}
 
-  /** A customer's orders, latest slot first. A page may be short. */
+  /** A customer's orders, latest slot first. `request.invalid` if `to` is before `from`. */
   async findByUser(userId: UserId, { status, from, to }: OrderSearch, page: PageRequest): Promise<Page<Order>> {
     if (from && to && from > to) throw new InvalidRequest([{ field: 'to', message: 'to must not be before from' }]);
     const first = from ? this.calendar.startOfDay(from) : MIN_INSTANT;
@@ -35,7 +35,10 @@ export class OrderQueryService {
     return filterByStatus(await this.repository.findByUser(userId, first, last, page), status);
   }
 
-  /** The orders to be delivered on a date; without one, from today on, as far ahead as orders are taken. */
+  /**
+   * The orders to deliver on a local date, in no particular order. Without a date: those of today and of every later
+   * date for which orders are taken.
+   */
   async findByDate(
     date: LocalDate | undefined,
     status: OrderStatus | undefined,
@@ -46,12 +49,12 @@ export class OrderQueryService {
     return filterByStatus(await this.repository.findByDates(dates, page), status);
   }
 
-  /** Orders by their ids, in the order asked; undefined where there is none. */
+  /** Orders in the order of the given ids; undefined where there is none. */
   async findByIds(orderIds: readonly OrderId[]): Promise<(Order | undefined)[]> {
     return this.repository.findAll(orderIds);
   }
 
-  /** For the books alone, which walk everything: all orders, in no order. */
+  /** All orders, in no particular order. Reads the whole table, so it is for the reconciliation only. */
   async scan(page: PageRequest): Promise<Page<Order>> {
     return this.repository.scan(page);
   }

@@ -5,7 +5,6 @@ import { ProductModule } from '../product';
 import { UserModule } from '../user';
 import { OrderAdminService } from './order-admin.service';
 import { OrderCancellation } from './order-cancellation.service';
-import { OrderPacking } from './order-packing.service';
 import { OrderQueryService } from './order-query.service';
 import { OrderTransitions } from './order-transitions.repository';
 import { OrderAdminController } from './order.admin.controller';
@@ -17,15 +16,7 @@ import { OrderService } from './order.service';
 @Module({
   imports: [DynamoModule.forTables(orderTable), CartModule, ProductModule, UserModule],
   controllers: [OrderController, OrderAdminController],
-  providers: [
-    OrderRepository,
-    OrderTransitions,
-    OrderService,
-    OrderCancellation,
-    OrderPacking,
-    OrderAdminService,
-    OrderQueryService,
-  ],
-  exports: [OrderService, OrderTransitions, OrderCancellation, OrderPacking, OrderQueryService],
+  providers: [OrderRepository, OrderTransitions, OrderService, OrderCancellation, OrderAdminService, OrderQueryService],
+  exports: [OrderService, OrderTransitions, OrderCancellation, OrderQueryService],
 })
 export class OrderModule {}

@@ -27,7 +27,7 @@ export interface PlaceOrder {
   readonly address?: string;
 }
 
-/** Placing and following orders. Amounts in minor units. */
+/** Places orders and finds single orders. Amounts are in minor units. */
 @Injectable()
 export class OrderService {
   constructor(
@@ -43,27 +43,39 @@ export class OrderService {
   ) {}
 
   /**
-   * Places an order for one delivery: takes the stock, empties the cart it came from, and emits `order.placed`, all or
-   * nothing. `order.empty`, `order.slot_too_soon`, `order.slot_too_far`, `order.address_missing`,
-   * `order.total_mismatch`, `order.insufficient_stock`, `product.not_found`, `cart.changed`.
+   * Places an unpaid order for one delivery and returns it. One transaction takes the stock at today's prices, empties
+   * the cart that the order came from, and emits `order.placed`. If a price changes meanwhile, the order is priced once
+   * more. `once` makes the call idempotent: it returns the first order again.
+   *
+   * Errors: `order.empty`, `order.too_many_lines`, `order.quantity_out_of_range`, `order.slot_too_soon`,
+   * `order.slot_too_far`, `order.address_missing`, `order.total_mismatch`, `order.insufficient_stock`,
+   * `order.price_changed`, `product.not_found`, `cart.changed`, and with `once` `idempotency.key_reused` and
+   * `idempotency.in_progress`.
    */
   async place(userId: UserId, request: PlaceOrder, once?: IdempotentRequest): Promise<Order> {
     return this.idempotency.run(once, async () => {
       const { cart, address } = await this.resolveCartAndAddress(userId, request);
       const lines = request.cartItems ?? (cart ? linesOf(cart) : []);
-      const draft = { ...request, userId, lines, address };
+      const draft: OrderDraft = { ...request, userId, lines, address };
+      const placeAtCachedPrices = async () => {
+        const order = await this.priceOrder(draft);
+        // The record that `run` reads when the request is repeated; part of the transaction that places the order.
+        const response = this.idempotency.recordResponse(once, order);
+        await this.commit(order, cart, response);
+        return order;
+      };
       try {
-        return await this.commit(await this.priceOrder(draft), cart, once);
+        return await placeAtCachedPrices();
       } catch (error) {
         if (error instanceof PriceChanged || error instanceof InsufficientStock)
           await this.products.refreshProducts(lines);
-        if (error instanceof PriceChanged) return this.commit(await this.priceOrder(draft), cart, once);
+        if (error instanceof PriceChanged) return placeAtCachedPrices();
         throw error;
       }
     });
   }
 
-  /** An order as its customer, an admin or its courier may see it; for others there is none: `order.not_found`. */
+  /** An order, for its customer, its courier or an admin. `order.not_found` for anyone else. */
   async track(orderId: OrderId, { userId, role }: Caller): Promise<Order> {
     const order = await this.get(orderId);
     const isCourier = role === 'COURIER' && order.delivery?.courierId === userId;
@@ -77,32 +89,32 @@ export class OrderService {
     return this.repository.readOf(orderId);
   }
 
-  /** The write that puts an order which a subscription has made; `OrderExists` when it is there. */
+  /** The write that creates a subscription's order. Its error is `OrderExists` if the order exists. */
   createSubscriptionOrder(order: Order): Write {
     return this.repository.create(order);
   }
 
-  /** Those of some orders that exist, by id. */
+  /** Orders by id; ids of orders that do not exist are left out. */
   async findAll(orderIds: readonly OrderId[]): Promise<ReadonlyMap<OrderId, Order>> {
     const found = await this.repository.findAll(orderIds);
     return new Map(found.flatMap((order) => (order ? [[order.orderId, order]] : [])));
   }
 
-  /** An order of the caller's own, or any for an admin; else `order.not_found`. */
+  /** An order, for its customer or an admin. `order.not_found` for anyone else. */
   async getOwned(orderId: OrderId, { userId, role }: Caller): Promise<Order> {
     const order = await this.get(orderId);
     if (order.userId !== userId && role !== 'ADMIN') throw new OrderNotFound(orderId);
     return order;
   }
 
-  /** `order.not_found` when there is none. */
+  /** An order without any check of who asks. `order.not_found` if there is none. */
   async get(orderId: OrderId): Promise<Order> {
     const order = await this.repository.find(orderId);
     if (!order) throw new OrderNotFound(orderId);
     return order;
   }
 
-  /** What is missing from the request, in one round trip, or none. */
+  /** Reads what the request leaves out in one round trip; in none if it leaves nothing out. */
   private async resolveCartAndAddress(userId: UserId, request: PlaceOrder): Promise<{ cart?: Cart; address: string }> {
     const [cart, profileAddress] = await this.database.batchGet([
       request.cartItems === undefined ? this.carts.readOf(userId) : undefined,
@@ -117,17 +129,16 @@ export class OrderService {
     return placeOrder(draft, await this.products.cachedProductsOf(draft.lines), this.config, this.clock.now());
   }
 
-  private async commit(order: Order, cart: Cart | undefined, once: IdempotentRequest | undefined): Promise<Order> {
+  private async commit(order: Order, cart: Cart | undefined, response: Write | undefined): Promise<void> {
     const { orderId, userId, amount, deliverySlot } = order;
     await this.transaction.commit(
       [
-        this.idempotency.recordResponse(once, order),
+        response,
         this.repository.create(order),
         ...order.items.map((item) => this.products.takeStock(item)),
         cart && this.carts.clearCart(cart),
       ],
       [{ type: 'order.placed', orderId, userId, amount, deliverySlot }],
     );
-    return order;
   }
 }
