@@ -27,7 +27,7 @@ export class DeliveryRepository {
   }
 
   async find(deliveryId: DeliveryId): Promise<Delivery | undefined> {
-    return this.database.get<Delivery>({ table: this.table, key: { deliveryId } });
+    return this.database.get(readItem<Delivery>(this.table, { deliveryId }));
   }
 
   async previousCourierOf(userId: UserId): Promise<UserId | undefined> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DomainEvent, PublishedEvent } from '../../events/event-map';
-import { newEventId, jitter } from '../../kernel/ids';
+import { newEventId } from '../../kernel/ids';
 import { random } from '../../kernel/random';
 import { Batcher } from '../batcher';
 import { Clock } from '../clock';
