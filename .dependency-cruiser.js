@@ -112,15 +112,8 @@ const language = [
       'src/platform is the technical foundation and knows no business word: of src it imports only the kernel. Let the ' +
       'module register with the platform (a provider, a token, an option), or move this code into the module.',
     severity: 'error',
-    from: { path: '^src/platform/', pathNot: '^src/platform/events/' },
+    from: { path: '^src/platform/' },
     to: { path: '^src/', pathNot: '^src/(platform|kernel)/' },
-  },
-  {
-    name: 'platform-events-imports-only-events',
-    comment: 'platform/events imports the kernel and the types of src/events, never a module.',
-    severity: 'error',
-    from: { path: '^src/platform/events/' },
-    to: { path: '^src/', pathNot: '^src/(platform|kernel|events)/' },
   },
 ];
 

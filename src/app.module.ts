@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { type DomainEvent, EVENT_TYPES } from './events/event-map';
 import { AnalyticsModule } from './modules/analytics';
 import { CartModule } from './modules/cart';
 import { DeliveryModule } from './modules/delivery';
@@ -15,9 +16,15 @@ import { UserModule } from './modules/user';
 import { WalletModule } from './modules/wallet';
 import { PlatformModule } from './platform/platform.module';
 
+declare module './platform/events/event' {
+  interface EventRegistry {
+    readonly application: DomainEvent;
+  }
+}
+
 @Module({
   imports: [
-    PlatformModule,
+    PlatformModule.forRoot({ eventTypes: EVENT_TYPES }),
     ProductModule,
     UserModule,
     CartModule,

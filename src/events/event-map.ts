@@ -1,5 +1,4 @@
-import type { Instant } from '../kernel/calendar';
-import type { EventId } from '../kernel/ids';
+import type { EventMetadata } from '../kernel/event';
 import type { CartEvent } from './cart.events';
 import type { DeliveryEvent } from './delivery.events';
 import type { OrderEvent } from './order.events';
@@ -50,11 +49,5 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
   } satisfies Record<EventType, true>),
 );
 
-/** A fact with its identity, its time and the request that caused it. */
-export type PublishedEvent<E extends DomainEvent = DomainEvent> = E & {
-  readonly eventId: EventId;
-  readonly occurredAt: Instant;
-  readonly requestId: string;
-  /** The span that caused it, where somebody traces. */
-  readonly trace?: string;
-};
+/** An event as subscribers receive it. */
+export type PublishedEvent<E extends DomainEvent = DomainEvent> = E & EventMetadata;

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
@@ -32,7 +32,6 @@ import { TelemetryFlush } from './telemetry/telemetry-flush';
     PassportModule,
     DiscoveryModule,
     DynamoModule,
-    EventsModule,
     QueueModule,
   ],
   controllers: [HealthController],
@@ -59,4 +58,9 @@ import { TelemetryFlush } from './telemetry/telemetry-flush';
   ],
   exports: [CONFIG, Clock, Calendar, Settings, IdleMonitor, ShutdownSignal, DependencyChecks, AsyncResponses, Metrics],
 })
-export class PlatformModule {}
+export class PlatformModule {
+  /** What the application registers with the platform beyond what modules declare for themselves. */
+  static forRoot({ eventTypes }: { eventTypes: ReadonlySet<string> }): DynamicModule {
+    return { module: PlatformModule, imports: [EventsModule.forRoot(eventTypes)] };
+  }
+}

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { DomainEvent } from '../../events/event-map';
 import type { DeliveryId, OrderId } from '../../kernel/ids';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import { StaleVersion } from '../../platform/errors';
-import type { DomainEvent } from '../../platform/events/outbox';
 import { Transaction } from '../../platform/transaction/transaction';
 import { type CancellationEffects, type Order, OrderCancellation, OrderTransitions } from '../order';
 import { DeliveryRepository } from './delivery.repository';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DomainEvent } from '../../events/event-map';
 import { addMinutes, type LocalDate } from '../../kernel/calendar';
 import type { SubscriptionId } from '../../kernel/ids';
 import { type Line, sumEqualProducts } from '../../kernel/lines';
@@ -6,7 +7,6 @@ import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { retryOnConflict, TooMuchContention } from '../../platform/dynamo/retry-on-conflict';
 import { InvalidRequest, StaleVersion } from '../../platform/errors';
-import type { DomainEvent } from '../../platform/events/outbox';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { changeTerms, effectiveFrom, type TermsChange } from './domain/change-terms';

@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
-import type { PublishedEvent } from '../../events/event-map';
 import { runInContext } from '../request-context';
 import { withSpan } from '../telemetry/tracing';
+import type { PublishedEvent } from './event';
 import { ALL_EVENTS, SUBSCRIBED_EVENTS, type Subscription } from './subscribe';
 
 /** Below the lease of an outbox row. */

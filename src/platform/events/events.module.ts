@@ -1,7 +1,8 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { IdleMonitor } from '../idle-monitor';
+import { KNOWN_EVENT_TYPES } from './event';
 import { EventBus } from './event-bus';
 import { Outbox } from './outbox';
 import { OutboxRelay } from './outbox-relay';
@@ -15,5 +16,10 @@ import { OutboxRelay } from './outbox-relay';
 export class EventsModule {
   constructor(idleMonitor: IdleMonitor, relay: OutboxRelay) {
     idleMonitor.register('outbox', () => relay.isDrained());
+  }
+
+  /** Rows with an event of any other type are left to tasks of a newer version. */
+  static forRoot(knownTypes: ReadonlySet<string>): DynamicModule {
+    return { module: EventsModule, providers: [{ provide: KNOWN_EVENT_TYPES, useValue: knownTypes }] };
   }
 }

@@ -1,6 +1,11 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EVENT_TYPES, type PublishedEvent } from '../../events/event-map';
 import { createdAtOf, newEventId } from '../../kernel/ids';
 import { random } from '../../kernel/random';
 import { Clock } from '../clock';
@@ -8,6 +13,7 @@ import { iteratePages } from '../dynamo/cursor';
 import { currentContext, runInContext } from '../request-context';
 import { ShutdownSignal } from '../shutdown/shutdown-signal';
 import { Metrics } from '../telemetry/metrics';
+import { KNOWN_EVENT_TYPES, type PublishedEvent } from './event';
 import { EventBus } from './event-bus';
 import { Outbox, OUTBOX_SHARDS, type OutboxRow, type SubscriberFailure } from './outbox';
 
@@ -38,6 +44,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly shutdown: ShutdownSignal,
+    @Inject(KNOWN_EVENT_TYPES) private readonly knownTypes: ReadonlySet<string>,
   ) {
     shutdown.onStart(() => clearInterval(this.timer));
   }
@@ -127,7 +134,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async retry(row: OutboxRow): Promise<void> {
-    const unknown = row.events.filter(({ type }) => !EVENT_TYPES.has(type)).map(({ type }) => type);
+    const unknown = row.events.filter(({ type }) => !this.knownTypes.has(type)).map(({ type }) => type);
     if (unknown.length > 0) {
       this.logger.warn({ outboxId: row.outboxId, types: unknown }, 'Unknown event types, left to newer tasks');
       return this.outbox.defer(row, LEFT_TO_NEWER_MILLISECONDS);

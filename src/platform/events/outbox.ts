@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DomainEvent, PublishedEvent } from '../../events/event-map';
+import DataLoader from 'dataloader';
 import { newEventId } from '../../kernel/ids';
 import { random } from '../../kernel/random';
 import { Batcher } from '../batcher';
@@ -12,13 +13,12 @@ import { declareTable } from '../dynamo/table';
 import { put, remove, update, type Write } from '../dynamo/write';
 import { currentContext } from '../request-context';
 import { currentTraceparent } from '../telemetry/tracing';
+import type { PublishedEvent, RegisteredEvent } from './event';
 
 export const outboxTable = declareTable('Outbox', {
   shard: { type: String, hashKey: true },
   outboxId: { type: String, rangeKey: true },
 });
-
-export type { DomainEvent };
 
 /** A subscriber that has not taken an event yet. */
 export interface SubscriberFailure {
@@ -70,12 +70,12 @@ export class Outbox {
   }
 
   /** Gives an event its identity: from here on it is a fact with an id, a time and a cause. */
-  withMetadata<E extends DomainEvent>(event: E): PublishedEvent<E> {
+  withMetadata<E extends RegisteredEvent>(event: E): PublishedEvent<E> {
     const requestId = currentContext()?.requestId ?? newEventId();
     return { ...event, eventId: newEventId(), occurredAt: this.clock.now(), requestId, trace: currentTraceparent() };
   }
 
-  createRow(events: readonly DomainEvent[]): OutboxRow {
+  createRow(events: readonly RegisteredEvent[]): OutboxRow {
     return this.createRowOfPublished(events.map((event) => this.withMetadata(event)));
   }
 

@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import type { EventOf, EventType, PublishedEvent } from '../../events/event-map';
+import type { PublishedEvent, RegisteredEvent } from './event';
 
 export const SUBSCRIBED_EVENTS = Symbol('subscription');
 export const ALL_EVENTS = '*';
@@ -20,7 +20,8 @@ export interface Subscription {
   readonly names: readonly [id: string, ...aliases: string[]];
 }
 
-type EventFor<T> = T extends EventType ? PublishedEvent<EventOf<T>> : PublishedEvent;
+type EventType = RegisteredEvent['type'];
+type EventFor<T> = PublishedEvent<T extends EventType ? Extract<RegisteredEvent, { type: T }> : RegisteredEvent>;
 type EventHandler<T> = (event: EventFor<T>) => Promise<void>;
 
 /**

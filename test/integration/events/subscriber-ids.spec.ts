@@ -58,4 +58,18 @@ describe('the ids of subscribers', () => {
   it('may be the same for different events', async () => {
     await expect(start(Clerk, Cashier)).resolves.toBeUndefined();
   });
+
+  it('belong to events of the application and to handlers of them, says the compiler', () => {
+    // `npm run types` fails if a marked line is accepted.
+    class Mistyped {
+      // @ts-expect-error: no such event
+      @Subscribe('order.confirmt', { as: 'mistyped.type' })
+      async unknownType(_event: unknown): Promise<void> {}
+
+      // @ts-expect-error: this event has no such field
+      @Subscribe('order.confirmed', { as: 'mistyped.field' })
+      async unknownField(_event: { readonly courierId: string }): Promise<void> {}
+    }
+    expect(new Mistyped()).toBeInstanceOf(Mistyped);
+  });
 });

@@ -1,12 +1,12 @@
 import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DomainEvent } from '../../../src/events/event-map';
 import { newEventId } from '../../../src/kernel/ids';
 import type { Notification } from '../../../src/modules/notification/domain/notification';
 import { notificationLogTable } from '../../../src/modules/notification/notification.schema';
 import { NotificationSubscribers } from '../../../src/modules/notification/notification.subscribers';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import type { DomainEvent } from '../../../src/platform/events/outbox';
 import { FlakyProxy } from '../../support/flaky-proxy';
 import { publishEvent } from '../../support/publish-event';
 import { TestApp } from '../../support/test-app';
