@@ -6,6 +6,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
 import { Calendar } from '../kernel/calendar';
 import { AccessGuard, AccessRuleCheck, JwtStrategy } from './auth/access.guard';
+import { BackgroundTasks } from './background-tasks';
 import { Clock } from './clock';
 import { CONFIG, type Config, readConfig } from './config/config';
 import { DynamoModule } from './dynamo/dynamo.module';
@@ -45,6 +46,7 @@ import { TelemetryFlush } from './telemetry/telemetry-flush';
     { provide: Calendar, inject: [CONFIG], useFactory: ({ zone }: Config) => new Calendar(zone) },
     Settings,
     IdleMonitor,
+    BackgroundTasks,
     ShutdownSignal,
     DependencyChecks,
     GracefulShutdown,
@@ -56,7 +58,18 @@ import { TelemetryFlush } from './telemetry/telemetry-flush';
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: QueryGuard },
   ],
-  exports: [CONFIG, Clock, Calendar, Settings, IdleMonitor, ShutdownSignal, DependencyChecks, AsyncResponses, Metrics],
+  exports: [
+    CONFIG,
+    Clock,
+    Calendar,
+    Settings,
+    IdleMonitor,
+    BackgroundTasks,
+    ShutdownSignal,
+    DependencyChecks,
+    AsyncResponses,
+    Metrics,
+  ],
 })
 export class PlatformModule {
   /** What the application registers with the platform beyond what modules declare for themselves. */

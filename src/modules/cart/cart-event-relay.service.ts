@@ -9,6 +9,7 @@ import pLimit from 'p-limit';
 import type { CartItemAdded } from '../../events/cart.events';
 import type { PublishedEvent } from '../../events/event-map';
 import { createdAtOf, type EventId, type UserId } from '../../kernel/ids';
+import { BackgroundTasks } from '../../platform/background-tasks';
 import { Clock } from '../../platform/clock';
 import { CONFIG, type Config } from '../../platform/config/config';
 import { iteratePages } from '../../platform/dynamo/cursor';
@@ -39,6 +40,7 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     private readonly transaction: Transaction,
     private readonly outbox: Outbox,
     private readonly relay: OutboxRelay,
+    private readonly background: BackgroundTasks,
     private readonly clock: Clock,
     idleness: IdleMonitor,
     @Inject(CONFIG) private readonly config: Config,
@@ -59,14 +61,14 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
 
   async beforeApplicationShutdown(): Promise<void> {
     this.timers.forEach((timer) => clearTimeout(timer));
-    await this.relay.waitUntilIdle();
+    await this.background.waitUntilIdle();
     await this.removeRelayed();
   }
 
-  /** Relays the event of an addition in the background; what it cannot take, the sweep will. */
+  /** Relays the event of an addition in the background, or leaves it to the sweep. */
   deliver(event: ItemAdded): void {
-    if (!this.relay.hasCapacity) return;
-    this.relay.runInBackground(async () => {
+    if (!this.background.hasCapacity) return;
+    this.background.run(async () => {
       const failed = await this.relay.dispatchEvents([event]);
       if (failed.length === 0) this.markRelayed(event);
       else await this.moveToOutbox(event, failed);

@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { OrderId, PaymentId, UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
 import type { Caller } from '../../platform/auth/caller';
+import { BackgroundTasks } from '../../platform/background-tasks';
 import { Clock } from '../../platform/clock';
-import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { type Order, OrderNotFound, OrderService, OrderTransitions, type PaymentClaim } from '../order';
@@ -62,7 +62,7 @@ export class PaymentService {
     private readonly wallets: WalletMovements,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
-    private readonly relay: OutboxRelay,
+    private readonly background: BackgroundTasks,
     private readonly clock: Clock,
   ) {}
 
@@ -144,7 +144,7 @@ export class PaymentService {
     const event = this.gateway.verifyWebhook(rawBody, headers);
     await this.repository.saveWebhook(event, rawBody.toString());
     const { paymentId } = event;
-    if (paymentId !== undefined) this.relay.runInBackground(() => this.settlement.settleFromGateway(paymentId));
+    if (paymentId !== undefined) this.background.run(() => this.settlement.settleFromGateway(paymentId));
   }
 
   private async payFor(

@@ -6,11 +6,11 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createdAtOf, newEventId } from '../../kernel/ids';
+import { createdAtOf } from '../../kernel/ids';
 import { random } from '../../kernel/random';
+import { BackgroundTasks } from '../background-tasks';
 import { Clock } from '../clock';
 import { iteratePages } from '../dynamo/cursor';
-import { currentContext, runInContext } from '../request-context';
 import { ShutdownSignal } from '../shutdown/shutdown-signal';
 import { Metrics } from '../telemetry/metrics';
 import { KNOWN_EVENT_TYPES, type PublishedEvent } from './event';
@@ -18,7 +18,6 @@ import { EventBus } from './event-bus';
 import { Outbox, OUTBOX_SHARDS, type OutboxRow, type SubscriberFailure } from './outbox';
 
 const MAX_ATTEMPTS = 12;
-const MAX_IN_FLIGHT = 1_000;
 const LEASE_MILLISECONDS = 30_000;
 const SWEEP_INTERVAL_MILLISECONDS = 2_000;
 const AGE_REPORT_INTERVAL_MILLISECONDS = 60_000;
@@ -33,7 +32,6 @@ const UNKNOWN_SUBSCRIBER = 'unknown';
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
-  private readonly inFlight = new Set<Promise<void>>();
   private timer?: NodeJS.Timeout;
   private sweeping?: Promise<void>;
   private ageReportedAt = 0;
@@ -41,6 +39,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly outbox: Outbox,
     private readonly bus: EventBus,
+    private readonly background: BackgroundTasks,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly shutdown: ShutdownSignal,
@@ -55,46 +54,31 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.sweeping;
-    await this.waitUntilIdle();
+    await this.background.waitUntilIdle();
   }
 
-  /** Delivers the events of a committed transaction in the background; what it cannot take, the sweep will. */
+  /** Delivers the events of a committed transaction in the background, or leaves them to the sweep. */
   dispatchRow(row: OutboxRow): void {
-    if (this.hasCapacity) this.runInBackground(() => this.attemptRow(row));
-  }
-
-  /** Whether this process can take more to deliver; what it does not take waits for the sweep. */
-  get hasCapacity(): boolean {
-    return this.inFlight.size < MAX_IN_FLIGHT;
-  }
-
-  /** Runs work after the answer; shutdown and `idle` wait for it. */
-  runInBackground(work: () => Promise<void>): void {
-    const requestId = currentContext()?.requestId ?? newEventId();
-    const running = new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => runInContext({ requestId, background: true }, work))
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'Events wait for the sweep'))
-      .finally(() => this.inFlight.delete(running));
-    this.inFlight.add(running);
-  }
-
-  /** Resolves when nothing is being delivered by this process. */
-  async waitUntilIdle(): Promise<void> {
-    while (this.inFlight.size > 0) await Promise.all(this.inFlight);
+    if (!this.background.hasCapacity) return;
+    this.background.run(() =>
+      this.attemptRow(row).catch((error: unknown) =>
+        this.logger.warn({ err: error, outboxId: row.outboxId }, 'Events wait for the sweep'),
+      ),
+    );
   }
 
   /** True when no row waits anywhere; parked rows do not count. */
   async isDrained(): Promise<boolean> {
-    if (this.inFlight.size > 0) return false;
+    if (!this.background.isIdle) return false;
     const pages = await Promise.all(OUTBOX_SHARDS.map((shard) => this.outbox.listShard(shard, { limit: 1 })));
-    return pages.every(({ items }) => items.length === 0) && this.inFlight.size === 0;
+    return pages.every(({ items }) => items.length === 0) && this.background.isIdle;
   }
 
   /** Waits until every event has reached its subscribers, or was parked. */
   async drain(): Promise<void> {
     while (!(await this.isDrained())) {
       await this.sweep();
-      await this.waitUntilIdle();
+      await this.background.waitUntilIdle();
       await sleep(5);
     }
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type DomainEvent, EVENT_TYPES, type EventOf } from '../../../src/events/event-map';
+import { BackgroundTasks } from '../../../src/platform/background-tasks';
 import { EventBus } from '../../../src/platform/events/event-bus';
 import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
@@ -75,7 +76,7 @@ describe('the promise of events', () => {
 
   const happen = (productId: string) =>
     app.get<Transaction>(Transaction).commit([], [{ type: 'product.updated', productId, changed: ['price'] }]);
-  const delivered = () => app.get<OutboxRelay>(OutboxRelay).waitUntilIdle();
+  const delivered = () => app.get<BackgroundTasks>(BackgroundTasks).waitUntilIdle();
   const sweepLater = async () => {
     const relay = app.get<OutboxRelay>(OutboxRelay);
     // One that is under way may have looked before the time passed, and would be taken for the next.

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ProductAdded } from '../../../src/events/product.events';
 import { OutboxAdminService } from '../../../src/modules/operations/outbox-admin.service';
 import { newProductId } from '../../../src/modules/product/domain/ids';
+import { BackgroundTasks } from '../../../src/platform/background-tasks';
 import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { Subscribe } from '../../../src/platform/events/subscribe';
@@ -57,7 +58,7 @@ describe('the outbox', () => {
   /** Rows whose events the baker has not taken once. */
   async function waiting(count: number): Promise<readonly OutboxRow[]> {
     for (let i = 0; i < count; i++) await aProduct(app, { productId: newProductId() });
-    await app.get<OutboxRelay>(OutboxRelay).waitUntilIdle();
+    await app.get<BackgroundTasks>(BackgroundTasks).waitUntilIdle();
     return (await app.get<OutboxAdminService>(OutboxAdminService).list('waiting', { limit: 100 })).items;
   }
 

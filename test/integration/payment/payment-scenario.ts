@@ -6,6 +6,7 @@ import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { usersTable } from '../../../src/modules/user/user.schema';
+import { BackgroundTasks } from '../../../src/platform/background-tasks';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
@@ -194,7 +195,7 @@ export class PaymentScenario {
   /** Does something, with all that follows; when the program dies meanwhile, another takes over. */
   private async withCrashRecovery<T>(work: () => Promise<T>): Promise<T> {
     const result = await work();
-    await this.app.get<OutboxRelay>(OutboxRelay).waitUntilIdle();
+    await this.app.get<BackgroundTasks>(BackgroundTasks).waitUntilIdle();
     if (!this.crashInjector.hasCrashed) return result;
     this.crashes++;
     await this.app.stop();
@@ -248,12 +249,13 @@ export class PaymentScenario {
 
   private async drain(): Promise<void> {
     const relay = this.app.get<OutboxRelay>(OutboxRelay);
+    const background = this.app.get<BackgroundTasks>(BackgroundTasks);
     for (let sweeps = 0; !(await relay.isDrained()); sweeps++) {
       if (sweeps === MAX_SWEEPS) throw new Error('There are events that somebody does not take');
-      await relay.waitUntilIdle();
+      await background.waitUntilIdle();
       this.clock.advance(TAKEOVER_SECONDS * 1_000);
       await relay.sweep();
-      await relay.waitUntilIdle();
+      await background.waitUntilIdle();
     }
   }
 }

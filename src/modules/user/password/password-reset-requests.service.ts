@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { random } from '../../../kernel/random';
 import { backoff } from '../../../platform/aws-errors';
+import { BackgroundTasks } from '../../../platform/background-tasks';
 import { Clock } from '../../../platform/clock';
-import { OutboxRelay } from '../../../platform/events/outbox-relay';
 import { Metrics } from '../../../platform/telemetry/metrics';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { TooManyAttempts } from '../domain/user.errors';
@@ -30,7 +30,7 @@ export class PasswordResetRequests {
     private readonly resetTokens: PasswordResetTokens,
     private readonly throttle: ThrottleService,
     private readonly transaction: Transaction,
-    private readonly relay: OutboxRelay,
+    private readonly background: BackgroundTasks,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {}
@@ -38,7 +38,7 @@ export class PasswordResetRequests {
   /** Has a link sent in the background, if the e-mail has an account. Emits `user.password_reset_requested`. */
   request(email: string): void {
     const deadline = this.clock.realNow() + RETRY_WINDOW_MILLISECONDS;
-    this.relay.runInBackground(() => this.enqueue(email, deadline));
+    this.background.run(() => this.enqueue(email, deadline));
   }
 
   private async enqueue(email: string, deadline: number): Promise<void> {
