@@ -5,7 +5,9 @@ import { PassportModule } from '@nestjs/passport';
 import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
 import { Calendar } from '../kernel/calendar';
-import { AccessGuard, AccessRuleCheck, JwtStrategy } from './auth/access.guard';
+import { AccessRuleCheck } from './auth/access-rule-check';
+import { AccessGuard } from './auth/access.guard';
+import { JwtStrategy } from './auth/jwt.strategy';
 import { BackgroundTasks } from './background-tasks';
 import { Clock } from './clock';
 import { CONFIG, type Config, readConfig } from './config/config';
@@ -23,6 +25,7 @@ import { ShutdownSignal } from './shutdown/shutdown-signal';
 import { DependencyChecks } from './startup/dependency-checks';
 import { Metrics } from './telemetry/metrics';
 import { TelemetryFlush } from './telemetry/telemetry-flush';
+import { TransactionModule } from './transaction/transaction.module';
 
 @Global()
 @Module({
@@ -34,6 +37,7 @@ import { TelemetryFlush } from './telemetry/telemetry-flush';
     DiscoveryModule,
     DynamoModule,
     QueueModule,
+    TransactionModule,
   ],
   controllers: [HealthController],
   providers: [

@@ -3,8 +3,6 @@ import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown 
 import { DynamooseModule } from 'nestjs-dynamoose';
 import { CONFIG, type Config } from '../config/config';
 import { DependencyChecks } from '../startup/dependency-checks';
-import { Idempotency } from '../transaction/idempotency';
-import { Transaction } from '../transaction/transaction';
 import { createDocumentClient, createDynamoClient } from './client';
 import { Database } from './database';
 import { MODEL_OPTIONS, type TableDeclaration } from './table';
@@ -30,10 +28,8 @@ import { tableChecks } from './table-checks';
       useFactory: (client: DynamoDB, { tablePrefix }: Config) =>
         new Database(createDocumentClient(client), tablePrefix),
     },
-    Idempotency,
-    Transaction,
   ],
-  exports: [DynamoDB, Database, Idempotency, Transaction],
+  exports: [DynamoDB, Database],
 })
 export class DynamoModule implements OnApplicationShutdown {
   constructor(
