@@ -78,6 +78,21 @@ const faces = [
   },
 ];
 
+/** The folders of src/platform; each may import those before it, never those after it. */
+const PLATFORM_FOLDERS = [
+  ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'events', 'transaction', 'queue', 'storage'],
+  ...['auth', 'openapi', 'http'],
+];
+const foundation = PLATFORM_FOLDERS.map((folder, index) => ({
+  name: 'platform-folders-have-an-order',
+  comment:
+    `platform/${folder} comes before the folder it imports in PLATFORM_FOLDERS of .dependency-cruiser.js. ` +
+    'Move what both need into the lower folder or into src/platform itself.',
+  severity: 'error',
+  from: { path: `^src/platform/${folder}/` },
+  to: { path: `^src/platform/(${PLATFORM_FOLDERS.slice(index + 1).join('|') || '(?!)'})/` },
+}));
+
 const language = [
   {
     name: 'kernel-stands-alone',
@@ -241,7 +256,7 @@ const order = [
 ];
 
 module.exports = {
-  forbidden: [...edges, ...faces, ...language, ...pure, ...infrastructure, ...layers, ...order],
+  forbidden: [...edges, ...faces, ...foundation, ...language, ...pure, ...infrastructure, ...layers, ...order],
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },

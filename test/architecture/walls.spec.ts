@@ -344,6 +344,11 @@ const violations: PlantedViolation[] = [
     },
   },
   {
+    rule: 'platform-folders-have-an-order',
+    plants: 'an arrow from the document back to the server',
+    files: { 'src/platform/openapi/decorators.ts': importing('../http/filter') },
+  },
+  {
     rule: 'no-orphans',
     plants: 'a file that nobody knows',
     files: { 'src/platform/leftover.ts': 'export const leftover = 1;\n' },

@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } fro
 import { Access } from '../../platform/auth/access';
 import { mapPage } from '../../platform/dynamo/cursor';
 import { csvFile, toCsv } from '../../platform/http/csv';
-import { PagedResponse } from '../../platform/http/response.interceptor';
+import { PagedResponse } from '../../platform/http/paged-response';
 import { ApiPagedSuccess } from '../../platform/openapi/decorators';
 import {
   AnalyticsEventResponse,

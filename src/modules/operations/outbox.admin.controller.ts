@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../platform/auth/access';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { PagedResponse } from '../../platform/http/response.interceptor';
+import { PagedResponse } from '../../platform/http/paged-response';
 import { ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
 import { OutboxAdminService } from './outbox-admin.service';
 import { ListOutboxRequest, OutboxRowResponse, RetryOutboxRequest, RetryOutboxResponse } from './outbox.dto';

@@ -3,9 +3,9 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../platform/auth/access';
 import { type Caller, CurrentCaller, TargetUserId } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
-import { PagedResponse } from '../../platform/http/response.interceptor';
-import { ApiFailures, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
+import { IdempotencyKey } from '../../platform/http/headers';
+import { PagedResponse } from '../../platform/http/paged-response';
+import { ApiFailures, ApiIdempotencyKey, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
 import {
   IdempotencyKeyReused,
   type IdempotentRequest,

@@ -3,11 +3,11 @@ import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Access } from '../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../platform/auth/caller';
-import { ApiIdempotencyKey, IdempotencyKey } from '../../platform/http/headers';
+import { IdempotencyKey } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { AllowAnyQuery } from '../../platform/http/query.guard';
 import { AcceptsRawBody, RawBody } from '../../platform/http/raw-body';
-import { ApiFailures, ApiIdParam, ApiSuccess } from '../../platform/openapi/decorators';
+import { ApiFailures, ApiIdempotencyKey, ApiIdParam, ApiSuccess } from '../../platform/openapi/decorators';
 import {
   IdempotencyKeyReused,
   type IdempotentRequest,

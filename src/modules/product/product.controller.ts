@@ -3,10 +3,17 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../platform/auth/access';
 import { mapPage } from '../../platform/dynamo/cursor';
 import { StaleVersion } from '../../platform/errors';
-import { ApiIdempotencyKey, ApiIfMatch, IdempotencyKey, IfMatch } from '../../platform/http/headers';
+import { IdempotencyKey, IfMatch } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
-import { PagedResponse } from '../../platform/http/response.interceptor';
-import { ApiFailures, ApiIdParam, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
+import { PagedResponse } from '../../platform/http/paged-response';
+import {
+  ApiFailures,
+  ApiIdempotencyKey,
+  ApiIdParam,
+  ApiIfMatch,
+  ApiPagedSuccess,
+  ApiSuccess,
+} from '../../platform/openapi/decorators';
 import { IdempotencyKeyReused, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { ProductIdTaken, ProductNotFound, StockBelowZero } from './domain/product.errors';
 import { AddProductRequest, ProductResponse, SearchProductsRequest, UpdateProductRequest } from './product.dto';

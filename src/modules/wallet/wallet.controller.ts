@@ -4,9 +4,9 @@ import { Access } from '../../platform/auth/access';
 import { TargetUserId } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
 import { StaleVersion } from '../../platform/errors';
-import { ApiIfMatch, IfMatch } from '../../platform/http/headers';
-import { PagedResponse } from '../../platform/http/response.interceptor';
-import { ApiFailures, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
+import { IfMatch } from '../../platform/http/headers';
+import { PagedResponse } from '../../platform/http/paged-response';
+import { ApiFailures, ApiIfMatch, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
 import { LedgerEntryResponse, LedgerQuery, WalletQuery, WalletResponse, WalletSettingsRequest } from './wallet.dto';
 import { WalletService } from './wallet.service';
 

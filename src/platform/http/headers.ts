@@ -1,5 +1,4 @@
-import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { callerOf } from '../auth/caller';
@@ -36,26 +35,6 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   // A tag we never made cannot be the present one: no version is below zero.
   return version === undefined ? -1 : Number(version);
 });
-
-export function ApiIdempotencyKey(): MethodDecorator {
-  return ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  });
-}
-
-export function ApiIfMatch(): MethodDecorator {
-  return applyDecorators(
-    ApiHeader({
-      name: 'If-Match',
-      required: false,
-      description: 'The ETag you have read: the change is refused with 412 when somebody else came first.',
-      schema: { type: 'string' },
-    }),
-  );
-}
 
 /** JSON with its members in order, so that equal bodies hash alike however they were written. */
 function canonicalJson(value: unknown): string {

@@ -1,21 +1,8 @@
 import { HttpException } from '@nestjs/common';
 import { STATUS_CODES } from 'node:http';
 import { isOutage, unavailable } from '../aws-errors';
-import { DomainError, type ErrorKind, InvalidRequest, NotFound, RequestTooLarge } from '../errors';
-
-/** The one table from kinds of failure to HTTP. */
-export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  precondition_failed: 412,
-  too_large: 413,
-  unprocessable: 422,
-  too_many_requests: 429,
-  unavailable: 503,
-};
+import { DomainError, InvalidRequest, NotFound, RequestTooLarge } from '../errors';
+import { STATUS_OF } from '../http-status';
 
 /** An RFC 9457 problem. */
 export interface Problem {

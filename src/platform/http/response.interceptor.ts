@@ -4,14 +4,7 @@ import { map, type Observable } from 'rxjs';
 import type { Page } from '../dynamo/cursor';
 import { currentContext } from '../request-context';
 import { ResponsePending } from './async-responses';
-
-/** A page of a list: the answer is the array, or what holds it; its next page is in the Link header. */
-export class PagedResponse<T> {
-  constructor(
-    readonly page: Page<T>,
-    readonly body: unknown = page.items,
-  ) {}
-}
+import { PagedResponse } from './paged-response';
 
 /** Adds to answers what HTTP has headers for: ETag of entities, Link of lists, Idempotency-Replayed, Retry-After. */
 @Injectable()

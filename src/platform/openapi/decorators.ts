@@ -1,9 +1,9 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtension, ApiParam, ApiProperty, ApiResponse } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader, ApiParam, ApiProperty, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { ID_PATTERN } from '../../kernel/ids';
 import type { DomainErrorClass } from '../errors';
-import { STATUS_OF } from '../http/problem';
+import { STATUS_OF } from '../http-status';
 
 class InvalidField {
   @ApiProperty({ example: 'qty' }) field!: string;
@@ -81,6 +81,24 @@ export function ApiIdParam(name: string, example: string): MethodDecorator {
 /** A local date in the path. */
 export function ApiDateParam(name: string, example: string): MethodDecorator {
   return ApiParam({ name, schema: { type: 'string', format: 'date', example } });
+}
+
+export function ApiIdempotencyKey(): MethodDecorator {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  });
+}
+
+export function ApiIfMatch(): MethodDecorator {
+  return ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The ETag you have read: the change is refused with 412 when somebody else came first.',
+    schema: { type: 'string' },
+  });
 }
 
 /** How a failure is noted at a route until its document is completed; see operations.ts. */

@@ -1,5 +1,5 @@
 import { Access } from '../auth/access';
-import { NotOwner } from '../auth/caller';
+import { NotOwner } from '../auth/auth.errors';
 import { StaleVersion } from '../errors';
 import { ApiFailures } from './decorators';
 import { completeOperation, failuresOf, type Operation } from './operations';

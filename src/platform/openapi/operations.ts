@@ -1,9 +1,16 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { ACCESS_EXTENSION, type AccessRule } from '../auth/access';
-import { IdentityRejected, IssuerUnavailable, NotOwner, NotSignedIn, UserNotFound, WrongRole } from '../auth/caller';
+import {
+  IdentityRejected,
+  IssuerUnavailable,
+  NotOwner,
+  NotSignedIn,
+  UserNotFound,
+  WrongRole,
+} from '../auth/auth.errors';
 import { type DomainErrorClass, InvalidRequest, RequestTooLarge, Unavailable } from '../errors';
-import { STATUS_OF } from '../http/problem';
+import { STATUS_OF } from '../http-status';
 import { FAILURE_EXTENSION } from './decorators';
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;

@@ -1,6 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { Access } from '../../../src/platform/auth/access';
-import { AccessRuleCheck } from '../../../src/platform/auth/access.guard';
+import { AccessRuleCheck } from '../../../src/platform/auth/access-rule-check';
 import { TestApp } from '../../support/test-app';
 
 @Controller('cellar')

@@ -4,7 +4,7 @@ import { Access } from '../../../platform/auth/access';
 import { mapPage } from '../../../platform/dynamo/cursor';
 import { DatePipe } from '../../../platform/http/date.pipe';
 import { ListQuery } from '../../../platform/http/fields';
-import { PagedResponse } from '../../../platform/http/response.interceptor';
+import { PagedResponse } from '../../../platform/http/paged-response';
 import { ApiDateParam, ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
 import { RunNotFound, RunTooEarly, RunTooLate } from '../domain/generation.errors';
 import { OutcomeHistory } from '../outcome-history.service';

@@ -2,8 +2,8 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../platform/auth/access';
 import { TargetUserId } from '../../../platform/auth/caller';
-import { ApiIdempotencyKey, IdempotencyKey } from '../../../platform/http/headers';
-import { ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
+import { IdempotencyKey } from '../../../platform/http/headers';
+import { ApiFailures, ApiIdempotencyKey, ApiSuccess } from '../../../platform/openapi/decorators';
 import {
   IdempotencyKeyReused,
   type IdempotentRequest,

@@ -3,8 +3,8 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../../platform/auth/caller';
 import { type DomainErrorClass } from '../../../platform/errors';
-import { ApiIdempotencyKey, IdempotencyKey } from '../../../platform/http/headers';
-import { ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
+import { IdempotencyKey } from '../../../platform/http/headers';
+import { ApiFailures, ApiIdempotencyKey, ApiSuccess } from '../../../platform/openapi/decorators';
 import {
   IdempotencyKeyReused,
   type IdempotentRequest,

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTHeaderParameters } from 'jose';
 import { KeyObject } from 'node:crypto';
 import type { SecretOrKeyProvider } from 'passport-jwt';
-import { IssuerUnavailable } from '../../../platform/auth/caller';
+import { IssuerUnavailable } from '../../../platform/auth/auth.errors';
 
 const REQUEST_TIMEOUT_MILLISECONDS = 3_000;
 /** How long a key is taken that the issuer has withdrawn, and an issuer may be out of reach. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
-import { IdentityRejected } from '../../../platform/auth/caller';
+import { IdentityRejected } from '../../../platform/auth/auth.errors';
 import { Clock } from '../../../platform/clock';
 import { CONFIG, type Config } from '../../../platform/config/config';
 import { Transaction } from '../../../platform/transaction/transaction';

@@ -1,7 +1,8 @@
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import { OIDC_STRATEGY } from '../../../platform/auth/access.guard';
-import { type Caller, IdentityRejected, NotSignedIn } from '../../../platform/auth/caller';
+import { IdentityRejected, NotSignedIn } from '../../../platform/auth/auth.errors';
+import type { Caller } from '../../../platform/auth/caller';
 import type { Config } from '../../../platform/config/config';
 import type { OidcClaims } from './oidc-claims';
 import type { OidcUsers } from './oidc-users.service';

@@ -1,7 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ACCESS } from '../../../platform/auth/access';
-import { type AuthenticatedRequest, NotSignedIn, requestedUserIdOf, UserNotFound } from '../../../platform/auth/caller';
+import { NotSignedIn, UserNotFound } from '../../../platform/auth/auth.errors';
+import { type AuthenticatedRequest, requestedUserIdOf } from '../../../platform/auth/caller';
 import { UserRepository } from '../user.repository';
 
 /**

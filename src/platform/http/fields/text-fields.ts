@@ -1,56 +1,7 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsNumber,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
-} from 'class-validator';
-import { parseDate, parseInstant, TIME_PATTERN } from '../../kernel/calendar';
-import { ID_PATTERN } from '../../kernel/ids';
-import { fromMajorUnits } from '../../kernel/money';
-
-/** Fields of requests: each says its type, its bounds, its message and its place in the OpenAPI document, once. */
-interface FieldOptions {
-  /** May be left out. A null is refused all the same: leaving out and emptying are different things. */
-  optional?: boolean;
-  /** A null is allowed, and empties the field. */
-  nullable?: boolean;
-  example?: unknown;
-  description?: string;
-}
-
-function field(
-  { optional = false, nullable = false, ...documentation }: FieldOptions,
-  schema: ApiPropertyOptions,
-  ...rules: PropertyDecorator[]
-): PropertyDecorator {
-  return applyDecorators(
-    ApiProperty({
-      ...schema,
-      ...documentation,
-      ...(nullable && { nullable }),
-      required: !optional,
-    } as ApiPropertyOptions),
-    ...(optional || nullable
-      ? [ValidateIf((_, value) => !(optional && value === undefined) && !(nullable && value === null))]
-      : []),
-    ...rules,
-  );
-}
-
-const messageFor = (rule: string) => ({ message: ({ property }: { property: string }) => `${property} ${rule}` });
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import { ID_PATTERN } from '../../../kernel/ids';
+import { field, type FieldOptions, messageFor } from './field';
 
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
   const rule = 'must be an id: 1–64 letters, digits, - or _, starting with a letter or digit';
@@ -136,116 +87,10 @@ export function PhoneField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-/** Told in words: by `multipleOf: 0.01`, floating point has many a validator refuse 1.15. */
-function withDecimalsNote({ description = '', ...options }: FieldOptions): FieldOptions {
-  return { ...options, description: `${description} At most two decimals.`.trim() };
-}
-
-/** An amount in major units with at most two decimals; the DTO holds minor units. */
-export function MoneyField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
-  return field(
-    withDecimalsNote(options),
-    { type: Number, minimum: min, maximum: max },
-    Transform(({ value }: { value: unknown }) => (value === undefined ? value : fromMajorUnits(value))),
-    IsInt(messageFor('must be a number with at most two decimals')),
-    Min(min * 100, messageFor(`must be at least ${min}`)),
-    Max(max * 100, messageFor(`must be at most ${max}`)),
-  );
-}
-
-export function IntegerField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
-  return field(
-    options,
-    { type: 'integer', minimum: min, maximum: max },
-    IsInt(messageFor('must be a whole number')),
-    Min(min, messageFor(`must be at least ${min}`)),
-    Max(max, messageFor(`must be at most ${max}`)),
-  );
-}
-
-/** A number with at most two decimals that is no money, such as a rate. */
-export function NumberField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
-  return field(
-    withDecimalsNote(options),
-    { type: Number, minimum: min, maximum: max },
-    IsNumber({ maxDecimalPlaces: 2 }, messageFor('must be a number with at most two decimals')),
-    Min(min, messageFor(`must be at least ${min}`)),
-    Max(max, messageFor(`must be at most ${max}`)),
-  );
-}
-
-/** Reads a number out of a query string; what is not written in plain digits stays a text, and is refused as one. */
-const QueryNumber = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(value) ? Number(value) : value,
-);
-
-/** A whole number in a query string. */
-export function QueryIntegerField(options: FieldOptions & { min: number; max: number }): PropertyDecorator {
-  return applyDecorators(IntegerField(options), QueryNumber);
-}
-
-/** An amount in a query string, in major units. */
-export function QueryMoneyField(options: FieldOptions & { min: number; max: number }): PropertyDecorator {
-  // What comes last transforms first.
-  return applyDecorators(MoneyField(options), QueryNumber);
-}
-
-export function BooleanField(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, { type: Boolean }, IsBoolean(messageFor('must be true or false')));
-}
-
-/** `true` or `false` in a query string. */
-export function QueryBooleanField(options: FieldOptions = {}): PropertyDecorator {
-  return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
-    BooleanField(options),
-  );
-}
-
 export function ChoiceField(choices: readonly string[], options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: String, enum: [...choices] },
     IsIn(choices, messageFor(`must be one of ${choices.join(', ')}`)),
   );
-}
-
-/** What cannot be read is no null: that might empty the field. */
-function parsedOrInvalid(parse: (value: unknown) => string | undefined, value: unknown): unknown {
-  return value === undefined || value === null ? value : (parse(value) ?? '');
-}
-
-/** A moment, with its offset from UTC; the DTO holds UTC seconds. */
-export function InstantField(options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    options,
-    { type: String, format: 'date-time' },
-    Transform(({ value }: { value: unknown }) => parsedOrInvalid(parseInstant, value)),
-    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, messageFor('must be a moment such as 2025-10-15T07:00:00Z')),
-  );
-}
-
-/** A local date. */
-export function DateField(options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    options,
-    { type: String, format: 'date' },
-    Transform(({ value }: { value: unknown }) => parsedOrInvalid(parseDate, value)),
-    Matches(/^\d{4}-\d\d-\d\d$/, messageFor('must be a date such as 2025-10-15')),
-  );
-}
-
-/** A time of the local day. */
-export function TimeField(options: FieldOptions = {}): PropertyDecorator {
-  const rule = messageFor('must be a time of day such as 06:30');
-  return field(options, { type: String, pattern: TIME_PATTERN.source }, Matches(TIME_PATTERN, rule));
-}
-
-/** What every list takes: `limit` and the cursor of its Link header. */
-export class ListQuery {
-  @QueryIntegerField({ min: 1, max: 100, optional: true, description: 'How many at most (default 20).' })
-  limit: number = 20;
-
-  @TextField({ max: 2_000, optional: true, description: 'From the Link header of the page before.' })
-  cursor?: string;
 }

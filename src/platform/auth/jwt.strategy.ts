@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { createSecretKey } from 'node:crypto';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { type Role, ROLES } from '../../kernel/roles';
+import { CONFIG, type Config } from '../config/config';
+import { NotSignedIn } from './auth.errors';
+import type { Caller } from './caller';
+
+/** What an access token says. */
+export interface AccessClaims {
+  readonly sub: string;
+  readonly role: Role;
+  readonly typ: 'access';
+}
+
+@Injectable()
+export class JwtStrategy extends PassportStrategy(Strategy) {
+  constructor(@Inject(CONFIG) { jwtSecret, jwtIssuer, jwtAudience }: Config) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      // A text would be parsed as a key for every request; the types do not know that a key is welcome.
+      secretOrKey: createSecretKey(Buffer.from(jwtSecret)) as unknown as Buffer,
+      algorithms: ['HS256'],
+      issuer: jwtIssuer,
+      audience: jwtAudience,
+    });
+  }
+
+  validate({ sub, role, typ }: AccessClaims): Caller {
+    if (typ !== 'access' || !ROLES.includes(role)) throw new NotSignedIn();
+    return { userId: sub, role };
+  }
+}

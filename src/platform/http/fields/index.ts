@@ -1,0 +1,5 @@
+export * from './boolean-fields';
+export * from './date-fields';
+export * from './list-query';
+export * from './number-fields';
+export * from './text-fields';

@@ -1,0 +1,9 @@
+import type { Page } from '../dynamo/cursor';
+
+/** One page of a list. The body is its items, or what holds them; the Link header leads to the next page. */
+export class PagedResponse<T> {
+  constructor(
+    readonly page: Page<T>,
+    readonly body: unknown = page.items,
+  ) {}
+}
