@@ -1,6 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DomainEvent, PublishedEvent } from '../../events/event-map';
-import DataLoader from 'dataloader';
 import { newEventId } from '../../kernel/ids';
 import { random } from '../../kernel/random';
 import { Batcher } from '../batcher';
