@@ -11,7 +11,3 @@ export function fromMajorUnits(major: unknown): MinorUnits {
 export function toMajorUnits(minor: MinorUnits): number {
   return minor / 100;
 }
-
-export function formatMoney(minor: MinorUnits, currency: string): string {
-  return `${currency} ${toMajorUnits(minor).toFixed(2)}`;
-}

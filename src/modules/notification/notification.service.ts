@@ -1,11 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { formatMoney } from '../../kernel/money';
 import { CONFIG, type Config } from '../../platform/config/config';
 import { Publisher } from '../../platform/queue/publisher';
-import { UserService } from '../user';
+import { type Contact, UserService } from '../user';
 import { EmailSender } from './adapters/email-sender';
 import { SmsSender } from './adapters/sms-sender';
-import { type Channel, channelsFor, type Contact, type Notification } from './domain/notification';
+import { formatMoney } from './domain/format-money';
+import { type Channel, channelsFor, type Notification } from './domain/notification';
 import { AlreadySent, SendFailed } from './domain/notification.errors';
 import { renderEmail } from './email-templates';
 import { type Claim, NotificationRepository } from './notification.repository';

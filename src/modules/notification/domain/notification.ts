@@ -10,7 +10,8 @@ import type {
 import type { PasswordResetRequested, UserRegistered } from '../../../events/user.events';
 import type { WalletBalanceLow } from '../../../events/wallet.events';
 import type { EventId, UserId } from '../../../kernel/ids';
-import { formatMoney } from '../../../kernel/money';
+import type { Contact } from '../../user';
+import { formatMoney } from './format-money';
 import { MalformedNotification } from './notification.errors';
 
 export const NOTIFICATION_TYPES = [
@@ -40,15 +41,6 @@ export interface Notification {
   readonly requestId?: string;
   /** Ids and figures for the mail. */
   readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** How a person can be reached, and whether they want to be. */
-export interface Contact {
-  readonly userId: UserId;
-  readonly name: string;
-  readonly email: string;
-  readonly phone?: string;
-  readonly notifications: { readonly email: boolean; readonly sms: boolean };
 }
 
 const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
