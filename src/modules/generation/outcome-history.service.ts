@@ -7,8 +7,8 @@ import { Database } from '../../platform/dynamo/database';
 import { type Order, OrderService, subscriptionOrderIdOf } from '../order';
 import { mapRead } from '../../platform/dynamo/read';
 import { occurrenceOn, type Outcome, SHARDS, type Subscription, SubscriptionScan } from '../subscription';
+import { faultMessageOf } from './domain/decide';
 import { inferPastOutcome, type PastDay } from './domain/past-outcome';
-import { faultMessageOf } from './domain/plan-batch';
 import { type OutcomeRecord, OutcomeRepository } from './outcome.repository';
 
 /** What has become of one subscription on a date. */

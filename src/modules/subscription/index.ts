@@ -3,7 +3,13 @@ export { checkWithinHorizon } from './domain/date-range';
 export { type ProductUnits, sortByName } from './domain/demand';
 export { type CalendarDay, forecast, type Outcome, OUTCOMES } from './domain/forecast';
 export { SHARDS, subscriptionShardOf } from './domain/ids';
-export { type Occurrence, occurrenceOn } from './domain/occurrence';
+export {
+  occurrenceOn,
+  type PendingOccurrence,
+  pendingOccurrence,
+  type PendingSubscription,
+  pendingSubscriptions,
+} from './domain/occurrence';
 export type { PaymentMethod, Subscription, Terms } from './domain/subscription';
 export { SubscriptionConflict, SubscriptionNotFound } from './domain/subscription.errors';
 export { computeRunway, type UpcomingCharge } from './domain/wallet-runway';

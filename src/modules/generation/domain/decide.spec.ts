@@ -1,4 +1,4 @@
-import type { Subscription, Terms } from '../../subscription';
+import { pendingOccurrence, type Subscription, type Terms } from '../../subscription';
 import { Availability, type AvailableProduct } from './availability';
 import { allocate, decide, type Decision, type RunContext } from './decide';
 
@@ -43,13 +43,19 @@ const aProduct = (left: number, price = 3_000): AvailableProduct => ({ name: 'Pr
 const anAvailability = (shelf: Record<string, AvailableProduct | 'WITHDRAWN'>, balance = 0) =>
   new Availability(new Map(Object.entries(shelf)), new Map([['U01', balance]]));
 
+/** What becomes of a subscription; undefined when nothing is pending. */
+const decided = (subscription: Subscription, runContext: RunContext, availability: Availability) => {
+  const pending = pendingOccurrence(subscription, runContext.date);
+  return pending && decide({ subscription, pending }, runContext, availability);
+};
+
 const outcomeOf = (decision: Decision | undefined) => decision?.outcome;
 
 describe('what becomes of a subscription on a date', () => {
   const plenty = anAvailability({ MILK: aProduct(10), GHEE: aProduct(10, 9_000) });
 
   it('is an order of what is there, at its prices', () => {
-    expect(decide(aSubscription(), context(), plenty)).toMatchObject({
+    expect(decided(aSubscription(), context(), plenty)).toMatchObject({
       outcome: 'ORDERED',
       amount: 15_000,
       missing: [],
@@ -68,11 +74,11 @@ describe('what becomes of a subscription on a date', () => {
     ['a pause', { pauses: [{ from: DATE }] }, 'PAUSED'],
     ['a skip', { exceptions: [{ date: DATE, items: [] }] }, 'SKIPPED'],
   ])('is %s', (_, changes, outcome) => {
-    expect(outcomeOf(decide(aSubscription(changes), context(), plenty))).toBe(outcome);
+    expect(outcomeOf(decided(aSubscription(changes), context(), plenty))).toBe(outcome);
   });
 
   it('is missed once its slot has passed, and not before', () => {
-    const at = (now: string) => outcomeOf(decide(aSubscription(), context({ now }), plenty));
+    const at = (now: string) => outcomeOf(decided(aSubscription(), context({ now }), plenty));
     expect(at('2026-12-02T06:30:00Z')).toBe('ORDERED');
     expect(at('2026-12-02T06:30:01Z')).toBe('MISSED');
   });
@@ -81,7 +87,7 @@ describe('what becomes of a subscription on a date', () => {
     ['one is on no shelf yet', { MILK: aProduct(10) }],
     ['there is less than wanted', { MILK: aProduct(1), GHEE: aProduct(1) }],
   ])('waits until all others are served, when of its products %s', (_, shelf) => {
-    expect(outcomeOf(decide(aSubscription(), context(), anAvailability(shelf)))).toBe('WAITING');
+    expect(outcomeOf(decided(aSubscription(), context(), anAvailability(shelf)))).toBe('WAITING');
   });
 
   it.each([
@@ -91,13 +97,13 @@ describe('what becomes of a subscription on a date', () => {
     ['one is short, one withdrawn', { MILK: aProduct(1), GHEE: 'WITHDRAWN' }, 'OUT_OF_STOCK', TERMS.items],
     ['all are withdrawn', { MILK: 'WITHDRAWN', GHEE: 'WITHDRAWN' }, 'PRODUCT_WITHDRAWN', TERMS.items],
   ] as const)('goes without in the end, when %s', (_, shelf, outcome, missing) => {
-    const decision = decide(aSubscription(), context({ shortage: 'GO_WITHOUT' }), anAvailability(shelf));
+    const decision = decided(aSubscription(), context({ shortage: 'GO_WITHOUT' }), anAvailability(shelf));
     expect(decision).toMatchObject({ outcome, missing });
   });
 
   it('does not wait for what is withdrawn', () => {
     const shelf = anAvailability({ MILK: aProduct(2), GHEE: 'WITHDRAWN' });
-    expect(outcomeOf(decide(aSubscription(), context(), shelf))).toBe('ORDERED');
+    expect(outcomeOf(decided(aSubscription(), context(), shelf))).toBe('ORDERED');
   });
 
   it.each([
@@ -106,7 +112,7 @@ describe('what becomes of a subscription on a date', () => {
   ])('is paid by a wallet that holds %i: %s', (balance, outcome) => {
     const byWallet = aSubscription({}, { paymentMethod: 'WALLET' });
     const shelf = anAvailability({ MILK: aProduct(10), GHEE: aProduct(10, 9_000) }, balance);
-    expect(decide(byWallet, context(), shelf)).toMatchObject({ outcome, amount: 15_000 });
+    expect(decided(byWallet, context(), shelf)).toMatchObject({ outcome, amount: 15_000 });
   });
 
   it('keeps the price at which something was wanted before', () => {

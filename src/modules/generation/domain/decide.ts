@@ -2,7 +2,7 @@ import type { Instant, LocalDate, LocalTime } from '../../../kernel/calendar';
 import type { UserId } from '../../../kernel/ids';
 import type { Line } from '../../../kernel/lines';
 import { type PricedLine, priceLine, totalOf } from '../../../kernel/pricing';
-import { type Occurrence, occurrenceOn, type PaymentMethod, type Subscription, type Terms } from '../../subscription';
+import type { PaymentMethod, PendingOccurrence, PendingSubscription, Subscription, Terms } from '../../subscription';
 import type { Allocation, Availability } from './availability';
 
 /** Whoever wants what is not there: waits until all others are served, or goes without. */
@@ -26,35 +26,47 @@ export type Decision = { readonly subscription: Subscription } & (
   | (Allocation & { readonly terms: Terms; readonly deliverySlot: Instant })
 );
 
-/** What a subscription says of a date that is not decided yet; undefined when nothing is to be decided. */
-export function pendingOccurrence(subscription: Subscription, date: LocalDate): Occurrence | 'UNREADABLE' | undefined {
-  if (subscription.generatedThrough >= date) return undefined;
+/**
+ * Decides a subscription on a date, given what is available. The run and its preview decide by this alone. Never throws:
+ * a subscription that breaks a rule is undecidable, and costs no other one its order.
+ */
+export function decide(
+  { subscription, pending }: PendingSubscription,
+  context: RunContext,
+  availability: Availability,
+): Decision {
+  if (pending.outcome === 'UNREADABLE') return undecidable(subscription, pending.error);
+  if (pending.outcome !== 'DUE') return { subscription, outcome: pending.outcome };
   try {
-    const due = occurrenceOn(subscription, date);
-    return due.outcome === 'NOT_DUE' || due.outcome === 'ENDED' ? undefined : due;
-  } catch {
-    return 'UNREADABLE';
+    return decideDue(subscription, pending, context, availability);
+  } catch (error) {
+    return undecidable(subscription, error);
   }
 }
 
-/**
- * What becomes of a subscription on a date, given what there is; undefined when nothing was to come, or when it is
- * decided already. Generation and its preview decide by this alone.
- */
-export function decide(
+function decideDue(
   subscription: Subscription,
+  { items, terms }: Extract<PendingOccurrence, { outcome: 'DUE' }>,
   context: RunContext,
   availability: Availability,
-): Decision | undefined {
-  if (subscription.generatedThrough >= context.date) return undefined;
-  const due = occurrenceOn(subscription, context.date);
-  if (due.outcome === 'NOT_DUE' || due.outcome === 'ENDED') return undefined;
-  if (due.outcome !== 'DUE') return { subscription, outcome: due.outcome };
-  const { items, terms } = due;
+): Decision {
   const deliverySlot = context.slotAt(terms.deliverySlot);
   if (deliverySlot < context.now) return { subscription, outcome: 'MISSED', missing: items };
   const payer = { userId: subscription.userId, paymentMethod: terms.paymentMethod };
   return { subscription, terms, deliverySlot, ...allocate(items, payer, availability, context.shortage) };
+}
+
+/** The decision on a subscription that could not be decided, with the reason. */
+export function undecidable(subscription: Subscription, error: unknown): Decision {
+  return { subscription, outcome: 'MISSED', missing: [], fault: faultMessageOf(error) };
+}
+
+export function isUndecidable(decision: Decision): boolean {
+  return decision.outcome === 'MISSED' && decision.fault !== undefined;
+}
+
+export function faultMessageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
 }
 
 /** Serves what is wanted as far as it is there, if that can be paid. Of a product all comes that is wanted, or nothing. */

@@ -1,19 +1,20 @@
 import type { ProductId, UserId } from '../../../kernel/ids';
-import type { Subscription } from '../../subscription';
+import type { PendingSubscription } from '../../subscription';
 import type { Availability } from './availability';
 import { decide, type Decision, type RunContext } from './decide';
 
 /** A transaction has room for a hundred; the shard's progress and the events take two. */
 const MAX_WRITES = 98;
 
-/** What is decided together, since it fits into one transaction. */
+/** Decisions that fit into one transaction. */
 export interface Batch {
+  /** The subscriptions that are decided, in their order. */
+  readonly subscriptions: readonly PendingSubscription[];
+  /** One for each of them. */
   readonly decisions: readonly Decision[];
-  /** How many subscriptions were looked at for it. */
-  readonly consumed: number;
-  /** What there is afterwards. */
+  /** What is available after these decisions. */
   readonly availability: Availability;
-  /** Whether an order forgets the record of why there was none: a write more, for which there is room. */
+  /** Whether an order deletes an earlier record of why there was none. Costs a write for each order. */
   readonly clearsFailureRecord: boolean;
 }
 
@@ -25,9 +26,9 @@ export interface BatchOptions {
   readonly clearsFailureRecord: boolean;
 }
 
-/** Decides one subscription after the other, as many as fit. */
+/** Decides subscriptions in their order, as many as fit into one transaction. */
 export function planBatch(
-  subscriptions: readonly Subscription[],
+  pending: readonly PendingSubscription[],
   context: RunContext,
   initial: Availability,
   { usesLiveStock, clearsFailureRecord }: BatchOptions,
@@ -37,45 +38,20 @@ export function planBatch(
   const payers = new Set<UserId>();
   const products = new Set<ProductId>();
   let writes = 0;
-  let consumed = 0;
-  for (const subscription of subscriptions) {
-    const decision = decideOrFail(subscription, context, availability);
-    if (decision) {
-      writes += writeCountOf(decision, clearsFailureRecord);
-      if (decision.outcome === 'ORDERED') {
-        if (decision.terms.paymentMethod === 'WALLET') payers.add(subscription.userId);
-        if (usesLiveStock) decision.items.forEach(({ productId }) => products.add(productId));
-      }
-      if (writes + payers.size + products.size > MAX_WRITES) break;
-      if (decision.outcome === 'ORDERED')
-        availability.consume(subscription.userId, decision, decision.terms.paymentMethod);
-      decisions.push(decision);
+  for (const one of pending) {
+    const decision = decide(one, context, availability);
+    writes += writeCountOf(decision, clearsFailureRecord);
+    if (decision.outcome === 'ORDERED') {
+      if (decision.terms.paymentMethod === 'WALLET') payers.add(decision.subscription.userId);
+      if (usesLiveStock) decision.items.forEach(({ productId }) => products.add(productId));
     }
-    consumed++;
+    if (writes + payers.size + products.size > MAX_WRITES) break;
+    if (decision.outcome === 'ORDERED') {
+      availability.consume(decision.subscription.userId, decision, decision.terms.paymentMethod);
+    }
+    decisions.push(decision);
   }
-  return { decisions, consumed, availability, clearsFailureRecord };
-}
-
-/** A subscription that makes the rules stumble costs itself, and nobody else. */
-function decideOrFail(
-  subscription: Subscription,
-  context: RunContext,
-  availability: Availability,
-): Decision | undefined {
-  try {
-    return decide(subscription, context, availability);
-  } catch (error) {
-    return undecidable(subscription, error);
-  }
-}
-
-/** What cannot be decided, and why. */
-export function undecidable(subscription: Subscription, error: unknown): Decision {
-  return { subscription, outcome: 'MISSED', missing: [], fault: faultMessageOf(error) };
-}
-
-export function faultMessageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
+  return { subscriptions: pending.slice(0, decisions.length), decisions, availability, clearsFailureRecord };
 }
 
 /** Its own writes; the wallet is one a person. */

@@ -4,15 +4,15 @@ import type { ProductId, SubscriptionId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 import { Database } from '../../../platform/dynamo/database';
 import { ProductService } from '../../product';
-import { type ProductUnits, type Subscription, SubscriptionScan } from '../../subscription';
+import { pendingSubscriptions, type ProductUnits, type Subscription, SubscriptionScan } from '../../subscription';
 import { WalletService } from '../../wallet';
 import { Availability, type AvailableProduct, liveStock, type StockSnapshot } from '../domain/availability';
 import type { RunContext } from '../domain/decide';
+import { addDemand } from '../domain/demand';
 import { planBatch } from '../domain/plan-batch';
 import { newShardProgress, type ShardProgress } from '../domain/run';
 import { RunSchedule } from '../run-schedule';
 import { progressAfter } from '../stages/decision-writer';
-import { addDemand } from '../stages/reserve-stock.stage';
 
 const DEFERRED_PAGE_SIZE = 200;
 
@@ -71,7 +71,7 @@ export class DryRun {
 
   private async demandOn(context: RunContext): Promise<Map<ProductId, number>> {
     const demand: Record<ProductId, number> = {};
-    await this.scan.forEachPage((page) => page.forEach((subscription) => addDemand(subscription, context, demand)));
+    await this.scan.forEachPage((page) => addDemand(pendingSubscriptions(page, context.date), context, demand));
     return new Map(Object.entries(demand));
   }
 
@@ -123,7 +123,7 @@ export class DryRun {
     const deferredUsers = new Set<UserId>();
     const options = { usesLiveStock: context.shortage === 'GO_WITHOUT', clearsFailureRecord: false };
     let availability = initial;
-    for (let rest = page; rest.length > 0;) {
+    for (let rest = pendingSubscriptions(page, context.date); rest.length > 0;) {
       const batch = planBatch(rest, context, availability, options);
       availability = batch.availability;
       state.progress = progressAfter(state.progress, batch.decisions);
@@ -133,7 +133,7 @@ export class DryRun {
         deferred.push({ createdAt, subscriptionId });
         deferredUsers.add(userId);
       }
-      rest = rest.slice(batch.consumed);
+      rest = rest.slice(batch.decisions.length);
     }
     for (const { userId } of page) {
       if (deferredUsers.has(userId) || balances.has(userId)) balances.set(userId, availability.balanceOf(userId));

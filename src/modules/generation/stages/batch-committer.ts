@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DomainEvent } from '../../../events/event-map';
 import type { ProductId, UserId } from '../../../kernel/ids';
+import type { Line } from '../../../kernel/lines';
 import { isOutage } from '../../../platform/aws-errors';
 import { Database } from '../../../platform/dynamo/database';
 import type { Write } from '../../../platform/dynamo/write';
@@ -9,12 +10,18 @@ import { ShuttingDown } from '../../../platform/shutdown/shutdown-signal';
 import { Metrics } from '../../../platform/telemetry/metrics';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { isLineRefusal, type LineAtPrice, ProductService } from '../../product';
-import { type Subscription, SubscriptionConflict, SubscriptionScan } from '../../subscription';
+import {
+  type PendingSubscription,
+  pendingSubscriptions,
+  type Subscription,
+  SubscriptionConflict,
+  SubscriptionScan,
+} from '../../subscription';
 import { InsufficientBalance, type Wallet, WalletChanged, WalletService } from '../../wallet';
 import { type Availability, liveStock } from '../domain/availability';
-import { type Decision, pendingOccurrence, type RunContext } from '../domain/decide';
+import { type Decision, type RunContext, undecidable } from '../domain/decide';
 import { RunConflict, ShardProgressConflict } from '../domain/generation.errors';
-import { type Batch, planBatch, undecidable } from '../domain/plan-batch';
+import { type Batch, planBatch } from '../domain/plan-batch';
 import { type RunAttempt, type ShardProgress, unusedStock } from '../domain/run';
 import { RunRepository } from '../run.repository';
 import { DecisionWriter, progressAfter } from './decision-writer';
@@ -61,11 +68,7 @@ export class BatchCommitter {
    * the caller to come back to. `ProgressMoved` when somebody else is at this shard.
    */
   async commitAll(session: ShardSession, candidates: readonly Subscription[]): Promise<Subscription[]> {
-    let queue = candidates.filter(
-      (subscription) => pendingOccurrence(subscription, session.context.date) !== undefined,
-    );
-    if (queue.length === 0) return [];
-    await this.loadAvailability(session, queue);
+    let queue = await this.load(session, candidates);
     const contended: Subscription[] = [];
     // So many are decided one by one, since together they were refused.
     let oneByOne = 0;
@@ -73,25 +76,27 @@ export class BatchCommitter {
     while (queue.length > 0) {
       const options = { usesLiveStock: session.usesLiveStock, clearsFailureRecord: mayHaveFailureRecords(session) };
       const batch = planBatch(oneByOne > 0 ? queue.slice(0, 1) : queue, session.context, session.availability, options);
-      const isLastBatch = session.isLastPage && contended.length === 0 && batch.consumed === queue.length;
+      const consumed = batch.decisions.length;
+      const isLastBatch = session.isLastPage && contended.length === 0 && consumed === queue.length;
       const refusal = await this.tryCommit(session, batch, isLastBatch);
       if (refusal && isConflict(refusal) && attempt < MAX_ATTEMPTS) {
-        queue = [...(await this.reload(session, queue.slice(0, batch.consumed))), ...queue.slice(batch.consumed)];
+        const stale = queue.slice(0, consumed).map(({ subscription }) => subscription);
+        queue = [...(await this.reload(session, stale)), ...queue.slice(consumed)];
         attempt++;
         continue;
       }
       attempt = 1;
-      if (refusal && batch.consumed > 1) {
-        oneByOne = batch.consumed;
+      if (refusal && consumed > 1) {
+        oneByOne = consumed;
         continue;
       }
-      const [first] = queue as [Subscription];
+      const [{ subscription: first }] = queue as [PendingSubscription];
       if (refusal && isConflict(refusal)) {
         this.logger.warn({ err: refusal, subscriptionId: first.subscriptionId }, 'A subscription does not hold still');
         contended.push(first);
       } else if (refusal) await this.recordFailure(session, first, refusal);
-      queue = queue.slice(batch.consumed);
-      oneByOne = Math.max(0, oneByOne - batch.consumed);
+      queue = queue.slice(consumed);
+      oneByOne = Math.max(0, oneByOne - consumed);
     }
     return contended;
   }
@@ -99,7 +104,8 @@ export class BatchCommitter {
   /** Decides those that did not hold still, now that all others are decided; what still does not is a fault. */
   async commitContended(session: ShardSession, contended: readonly Subscription[]): Promise<void> {
     if (contended.length === 0) return;
-    const stillContended = await this.commitAll(session, await this.reload(session, contended));
+    const fresh = (await this.reload(session, contended)).map(({ subscription }) => subscription);
+    const stillContended = await this.commitAll(session, fresh);
     for (const one of stillContended) await this.recordFailure(session, one, new Error('It does not hold still'));
   }
 
@@ -178,47 +184,42 @@ export class BatchCommitter {
     this.logger.error({ err: error, subscriptionId }, 'A subscription cannot be decided');
     this.metrics.record('GenerationFault', 1, { subscriptionId });
     const decisions = [undecidable(subscription, error)];
-    await this.commit(session, {
-      decisions,
-      consumed: 1,
-      availability: session.availability,
-      clearsFailureRecord: false,
-    });
+    const { availability } = session;
+    await this.commit(session, { subscriptions: [], decisions, availability, clearsFailureRecord: false });
   }
 
   /** The subscriptions as they are now; those that are decided meanwhile, or no longer due, are left out. */
-  private async reload(session: ShardSession, stale: readonly Subscription[]): Promise<Subscription[]> {
+  private async reload(session: ShardSession, stale: readonly Subscription[]): Promise<PendingSubscription[]> {
     const reads = stale.map(({ subscriptionId }) => this.subscriptions.readOf(subscriptionId));
     const fresh = (await this.database.batchGet(reads)).filter((one) => one !== undefined);
-    const pending = fresh.filter((one) => pendingOccurrence(one, session.context.date) !== undefined);
-    await this.loadAvailability(session, pending);
-    return pending;
+    return this.load(session, fresh);
   }
 
-  /** Reads the wallets that pay, and where orders take from the stock itself, the stock. */
-  private async loadAvailability(session: ShardSession, subscriptions: readonly Subscription[]): Promise<void> {
-    const { date } = session.context;
-    const due = subscriptions.map((subscription) => ({ subscription, due: pendingOccurrence(subscription, date) }));
-    const paying = due.filter(({ due: one }) => isDue(one) && one.terms.paymentMethod === 'WALLET');
-    const payers = [...new Set(paying.map(({ subscription }) => subscription.userId))];
-    const requested = session.usesLiveStock ? due.flatMap(({ due: one }) => (isDue(one) ? one.items : [])) : [];
+  /** What is pending of some subscriptions, with the wallets that pay read, and the stock where orders take from it. */
+  private async load(session: ShardSession, subscriptions: readonly Subscription[]): Promise<PendingSubscription[]> {
+    const pending = pendingSubscriptions(subscriptions, session.context.date);
+    const payers = new Set<UserId>();
+    const requested: Line[] = [];
+    for (const { subscription, pending: occurrence } of pending) {
+      if (occurrence.outcome !== 'DUE') continue;
+      if (occurrence.terms.paymentMethod === 'WALLET') payers.add(subscription.userId);
+      if (session.usesLiveStock) requested.push(...occurrence.items);
+    }
+    const userIds = [...payers];
     const [wallets, products] = await Promise.all([
-      this.database.batchGet(payers.map((userId) => this.wallets.readOf(userId))),
+      this.database.batchGet(userIds.map((userId) => this.wallets.readOf(userId))),
       requested.length > 0 ? this.products.currentProductsOf(requested) : undefined,
     ]);
     for (const wallet of wallets) session.wallets.set(wallet.userId, wallet);
     const balances = new Map([...session.wallets.values()].map(({ userId, balance }) => [userId, balance]));
     session.availability = session.availability.withUpdates(balances, products && liveStock(requested, products));
+    return pending;
   }
 }
 
 /** Whether some may have a record of not being decided: in this round, or in one before. */
 function mayHaveFailureRecords({ run, progress }: ShardSession): boolean {
   return run.round > 1 || progress.faults > 0;
-}
-
-function isDue(due: ReturnType<typeof pendingOccurrence>) {
-  return typeof due === 'object' && due.outcome === 'DUE';
 }
 
 /** Whether a shard can end with the last of its batches. */

@@ -6,7 +6,7 @@ import type { Write } from '../../../platform/dynamo/write';
 import { type Order, OrderService, subscriptionOrder, subscriptionPaymentIdOf } from '../../order';
 import { CUTOFF_GRACE_MINUTES, SubscriptionService } from '../../subscription';
 import { type Movement, type Wallet, WalletMovements } from '../../wallet';
-import type { Decision, RunContext } from '../domain/decide';
+import { type Decision, isUndecidable, type RunContext } from '../domain/decide';
 import type { RunAttempt, ShardProgress } from '../domain/run';
 import { OutcomeRepository } from '../outcome.repository';
 import { RunSchedule } from '../run-schedule';
@@ -113,10 +113,6 @@ export function progressAfter(progress: ShardProgress, decisions: readonly Decis
     for (const { productId, qty } of decision.items) left[productId] = (left[productId] ?? 0) - qty;
   }
   return { ...progress, left, counts, faults, version: progress.version + 1 };
-}
-
-function isUndecidable(decision: Decision): boolean {
-  return decision.outcome === 'MISSED' && decision.fault !== undefined;
 }
 
 /** The debit of an order that a subscription has made. */

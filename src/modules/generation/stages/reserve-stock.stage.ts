@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { LocalDate, LocalTime } from '../../../kernel/calendar';
+import type { LocalDate } from '../../../kernel/calendar';
 import type { ProductId } from '../../../kernel/ids';
 import { iteratePages } from '../../../platform/dynamo/cursor';
 import { Unavailable } from '../../../platform/errors';
 import { ShutdownSignal } from '../../../platform/shutdown/shutdown-signal';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { isLineRefusal, ProductService } from '../../product';
-import { type Subscription, SubscriptionScan } from '../../subscription';
-import { pendingOccurrence, type RunContext } from '../domain/decide';
+import { pendingSubscriptions, SubscriptionScan } from '../../subscription';
+import { addDemand } from '../domain/demand';
 import { RunConflict } from '../domain/generation.errors';
 import { newShardProgress, type RunAttempt, type ShardProgress } from '../domain/run';
 import { reservationFor } from '../domain/stock-reservation';
@@ -84,7 +84,9 @@ export class ReserveStockStage {
     let hasWork = false;
     for await (const subscriptions of iteratePages(PAGE_SIZE, (page) => this.subscriptions.pageOfShard(shard, page))) {
       this.shutdown.throwIfStarted();
-      for (const subscription of subscriptions) hasWork = addDemand(subscription, context, left) || hasWork;
+      const pending = pendingSubscriptions(subscriptions, date);
+      addDemand(pending, context, left);
+      hasWork ||= pending.length > 0;
     }
     return { left, hasWork };
   }
@@ -98,24 +100,5 @@ export class ReserveStockStage {
       }
     }
     return total;
-  }
-}
-
-/** Adds what a subscription will need, unless its slot has passed; true when anything is to be decided of it. */
-export function addDemand(subscription: Subscription, context: RunContext, left: Record<ProductId, number>): boolean {
-  const due = pendingOccurrence(subscription, context.date);
-  if (due === undefined) return false;
-  if (due !== 'UNREADABLE' && due.outcome === 'DUE' && isBeforeSlot(due.terms.deliverySlot, context)) {
-    for (const { productId, qty } of due.items) left[productId] = (left[productId] ?? 0) + qty;
-  }
-  return true;
-}
-
-function isBeforeSlot(slot: LocalTime, { slotAt, now }: RunContext): boolean {
-  try {
-    return slotAt(slot) >= now;
-  } catch {
-    // It cannot be read, and so it will not be decided.
-    return false;
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { WEEKDAYS } from '../../../kernel/calendar';
 import type { Frequency } from './frequency';
-import { nextDueDate, nextDueDates, occurrenceOn } from './occurrence';
+import { nextDueDate, nextDueDates, occurrenceOn, pendingOccurrence, pendingSubscriptions } from './occurrence';
 import { mergePauses } from './pauses';
 import type { Subscription, Terms } from './subscription';
 
@@ -131,6 +131,42 @@ describe('what a subscription says of a date', () => {
         expect(occurrenceOn({ ...kept, endDate: subscription.startDate }, '2500-01-01').outcome).toBe('ENDED');
       }),
     );
+  });
+});
+
+describe('what is pending on a date', () => {
+  const DATE = '2026-12-02';
+  const daily = (changes: Partial<Subscription> = {}): Subscription => ({
+    subscriptionId: 'S1',
+    userId: 'U1',
+    startDate: DATE,
+    terms: [{ from: DATE, anchor: DATE, frequency: 'DAILY', items: [{ productId: 'MILK', qty: 2 }], ...OTHER_TERMS }],
+    pauses: [],
+    exceptions: [],
+    generatedThrough: '2026-12-01',
+    createdAt: '2026-12-01T04:30:00Z',
+    version: 1,
+    ...changes,
+  });
+
+  it.each([
+    ['nothing, once it is decided', { generatedThrough: DATE }, undefined],
+    ['nothing before it begins', { startDate: '2026-12-03' }, undefined],
+    ['nothing once it has ended', { endDate: '2026-12-01' }, undefined],
+    ['a delivery', {}, 'DUE'],
+    ['a pause', { pauses: [{ from: DATE }] }, 'PAUSED'],
+    ['a skip', { exceptions: [{ date: DATE, items: [] }] }, 'SKIPPED'],
+    ['an error, when the stored subscription cannot be read', { exceptions: 7 as unknown as [] }, 'UNREADABLE'],
+  ])('is %s', (_, changes, outcome) => {
+    expect(pendingOccurrence(daily(changes), DATE)?.outcome).toBe(outcome);
+  });
+
+  it('keeps the error of a subscription that cannot be read, and the order of the others', () => {
+    const [unreadable, decided, last] = [daily({ terms: undefined }), daily({ generatedThrough: DATE }), daily()];
+    expect(pendingSubscriptions([unreadable, decided, last], DATE)).toEqual([
+      { subscription: unreadable, pending: { outcome: 'UNREADABLE', error: expect.any(TypeError) } },
+      { subscription: last, pending: expect.objectContaining({ outcome: 'DUE' }) },
+    ]);
   });
 });
 

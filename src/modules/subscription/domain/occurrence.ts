@@ -8,7 +8,9 @@ import type { Subscription, Terms } from './subscription';
 /** What a subscription says of a date. */
 export type Occurrence =
   | { readonly outcome: 'DUE'; readonly items: readonly Line[]; readonly terms: Terms }
-  | { readonly outcome: 'PAUSED' | 'SKIPPED' | 'NOT_DUE' | 'ENDED' };
+  | { readonly outcome: 'PAUSED' | 'SKIPPED' }
+  | { readonly outcome: 'NOT_DUE' }
+  | { readonly outcome: 'ENDED' };
 
 /**
  * What comes on a date, or why nothing comes. Within start and end an override comes whatever the pattern says, and a
@@ -27,6 +29,36 @@ export function occurrenceOn(subscription: Subscription, date: LocalDate): Occur
   if (pauseOn(subscription.pauses, date)) return { outcome: 'PAUSED' };
   if (isSkipped) return { outcome: 'SKIPPED' };
   return { outcome: 'DUE', items: assertValidLines(override?.items ?? multiplied(terms.items, factor)), terms };
+}
+
+/** What generation has to decide on a date. UNREADABLE when the stored subscription breaks the rules above. */
+export type PendingOccurrence =
+  | Extract<Occurrence, { outcome: 'DUE' | 'PAUSED' | 'SKIPPED' }>
+  | { readonly outcome: 'UNREADABLE'; readonly error: unknown };
+
+/** A subscription with its occurrence on a date, computed once for all that is decided about it. */
+export interface PendingSubscription {
+  readonly subscription: Subscription;
+  readonly pending: PendingOccurrence;
+}
+
+/** What is still to be decided about a date; undefined when it has been decided, or nothing was to come. Never throws. */
+export function pendingOccurrence(subscription: Subscription, date: LocalDate): PendingOccurrence | undefined {
+  if (subscription.generatedThrough >= date) return undefined;
+  try {
+    const occurrence = occurrenceOn(subscription, date);
+    return occurrence.outcome === 'NOT_DUE' || occurrence.outcome === 'ENDED' ? undefined : occurrence;
+  } catch (error) {
+    return { outcome: 'UNREADABLE', error };
+  }
+}
+
+/** The subscriptions about which something is still to be decided on a date, in their order. */
+export function pendingSubscriptions(subscriptions: readonly Subscription[], date: LocalDate): PendingSubscription[] {
+  return subscriptions.flatMap((subscription) => {
+    const pending = pendingOccurrence(subscription, date);
+    return pending ? [{ subscription, pending }] : [];
+  });
 }
 
 /** The first date, not before `from`, on which something comes; undefined when nothing does any more. */

@@ -1,0 +1,25 @@
+import type { LocalTime } from '../../../kernel/calendar';
+import type { ProductId } from '../../../kernel/ids';
+import type { PendingSubscription } from '../../subscription';
+import type { RunContext } from './decide';
+
+/** Adds the units that deliveries on a date need to `demand`, unless their slot has passed. */
+export function addDemand(
+  subscriptions: readonly PendingSubscription[],
+  context: RunContext,
+  demand: Record<ProductId, number>,
+): void {
+  for (const { pending } of subscriptions) {
+    if (pending.outcome !== 'DUE' || hasPassed(pending.terms.deliverySlot, context)) continue;
+    for (const { productId, qty } of pending.items) demand[productId] = (demand[productId] ?? 0) + qty;
+  }
+}
+
+/** A slot that cannot be read counts as passed: the subscription will be undecidable. */
+function hasPassed(slot: LocalTime, { slotAt, now }: RunContext): boolean {
+  try {
+    return slotAt(slot) < now;
+  } catch {
+    return true;
+  }
+}
