@@ -1,4 +1,4 @@
-import type { OutcomeRecord } from '../../src/modules/generation/outcome.repository';
+import type { OutcomeRecord } from '../../src/modules/generation/domain/outcome-record';
 import type { Order } from '../../src/modules/order';
 import { subscriptionOrderIdOf } from '../../src/modules/order/domain/ids';
 import type { ReadTable } from './money-invariant';

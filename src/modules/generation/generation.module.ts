@@ -19,14 +19,17 @@ import { OutcomeRepository } from './outcome.repository';
 import { DryRun } from './preview/dry-run';
 import { PreviewService } from './preview/preview.service';
 import { RunCoordinator } from './run-coordinator.service';
+import { RunPlanner } from './run-planner.service';
 import { RunSchedule } from './run-schedule';
 import { RunRepository } from './run.repository';
-import { StageRunner } from './stage-runner.service';
+import { ShardProgressRepository } from './shard-progress.repository';
 import { BatchCommitter } from './stages/batch-committer';
 import { DecisionWriter } from './stages/decision-writer';
 import { PlaceOrdersStage } from './stages/place-orders.stage';
 import { ReserveStockStage } from './stages/reserve-stock.stage';
 import { RetryUnpaidStage } from './stages/retry-unpaid.stage';
+import { ShardSessionFactory } from './stages/shard-session-factory';
+import { SnapshotReader } from './stages/snapshot-reader';
 import { StockReservationRepository } from './stock-reservation.repository';
 import { SubscriptionCalendar } from './subscription-calendar.service';
 
@@ -41,17 +44,20 @@ import { SubscriptionCalendar } from './subscription-calendar.service';
   controllers: [CalendarController, GenerationAdminController, PreviewAdminController],
   providers: [
     RunRepository,
+    ShardProgressRepository,
     StockReservationRepository,
     OutcomeRepository,
     RunSchedule,
+    RunPlanner,
     GenerationQueue,
     RunCoordinator,
-    StageRunner,
     ReserveStockStage,
     PlaceOrdersStage,
     RetryUnpaidStage,
     BatchCommitter,
     DecisionWriter,
+    ShardSessionFactory,
+    SnapshotReader,
     OrderEventDispatch,
     GenerationSubscribers,
     GenerationWorker,

@@ -6,7 +6,7 @@ import { UnknownMessage } from '../../platform/queue/unknown-message';
 import type { EmittedOrdersGenerated, GenerationMessage } from './generation-queue';
 import { DISPATCH_EVENTS } from './generation.subscribers';
 import { OrderEventDispatch } from './order-event-dispatch.service';
-import { StageRunner } from './stage-runner.service';
+import { RunCoordinator } from './run-coordinator.service';
 
 /** So that two tasks share the eight shards of an evening, and each keeps a processor busy. */
 const CONCURRENCY = 4;
@@ -15,7 +15,7 @@ const CONCURRENCY = 4;
 @Injectable()
 export class GenerationWorker implements OnApplicationBootstrap {
   constructor(
-    private readonly stages: StageRunner,
+    private readonly coordinator: RunCoordinator,
     private readonly orderEvents: OrderEventDispatch,
     private readonly relay: OutboxRelay,
     private readonly workers: QueueConsumer,
@@ -33,9 +33,9 @@ export class GenerationWorker implements OnApplicationBootstrap {
   private async handle(message: GenerationMessage, isLastAttempt: boolean): Promise<void> {
     switch (message.task) {
       case 'SHARD':
-        return this.stages.runShard(message);
+        return this.coordinator.runShard(message);
       case 'ADVANCE':
-        return this.stages.advance(message.date);
+        return this.coordinator.advance(message.date);
       case 'TELL':
         return this.dispatchEvents(message.event, isLastAttempt);
       default:

@@ -8,8 +8,9 @@ import { type Order, OrderService, subscriptionOrderIdOf } from '../order';
 import { mapRead } from '../../platform/dynamo/read';
 import { occurrenceOn, type Outcome, SHARDS, type Subscription, SubscriptionScan } from '../subscription';
 import { faultMessageOf } from './domain/decide';
+import type { OutcomeRecord } from './domain/outcome-record';
 import { inferPastOutcome, type PastDay } from './domain/past-outcome';
-import { type OutcomeRecord, OutcomeRepository } from './outcome.repository';
+import { OutcomeRepository } from './outcome.repository';
 
 /** What has become of one subscription on a date. */
 export interface SubscriptionOutcome extends Pick<PastDay, 'amount' | 'missing' | 'fault'> {

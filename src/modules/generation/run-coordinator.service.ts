@@ -1,117 +1,169 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { addDays, type Instant, type LocalDate, millisecondsOf } from '../../kernel/calendar';
+import { type Instant, type LocalDate, millisecondsOf } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import type { Write } from '../../platform/dynamo/write';
 import { Metrics } from '../../platform/telemetry/metrics';
 import { Transaction } from '../../platform/transaction/transaction';
 import { SHARDS } from '../subscription';
-import { RunConflict, RunNotFound, RunTooEarly, RunTooLate } from './domain/generation.errors';
-import { datesToRun, newRun, nextRunTask, type Run, type RunTask } from './domain/run';
+import { RunConflict, RunNotFound, RunTooEarly, RunTooLate, ShardProgressConflict } from './domain/generation.errors';
+import { newRun, resultOf, type Run, type RunTask, type ShardTask } from './domain/run';
+import { type ShardProgress, unfinishedShards } from './domain/shard-progress';
 import { GenerationQueue } from './generation-queue';
+import { RunPlanner } from './run-planner.service';
 import { RunSchedule } from './run-schedule';
 import { RunRepository } from './run.repository';
+import { ShardProgressRepository } from './shard-progress.repository';
+import type { Changes } from './stages/decision-writer';
+import { PlaceOrdersStage } from './stages/place-orders.stage';
+import { ReserveStockStage } from './stages/reserve-stock.stage';
+import { RetryUnpaidStage } from './stages/retry-unpaid.stage';
 
-/** A run that has not moved for so long is woken: its messages, or their workers, were lost. */
+/** A run that has not moved for this long has lost its messages or its workers: its shards are dispatched again. */
 const STALLED_AFTER_MILLISECONDS = 60_000;
 const EARLIEST_DATE = '0000-01-01';
-/** Runs that began so long before the dates that are still made up are brought to their end, if they have none. */
-const RESUMABLE_DAYS = 31;
 
 /**
- * Which dates have to have their orders, and that they are under way. Whoever asks, and however often: what is due is a
- * question to the runs and the clock.
+ * The state machine of the daily runs. It dispatches the shards of a stage over the queue, and moves a run from stage to
+ * stage: COUNT, PLACE, and RETRY in the early morning. The stages do the work and do not know the coordinator. Every
+ * method may run on several tasks at once, and again after a crash: the stored state says what is next, and the
+ * conditions of the writes let one task through.
  */
 @Injectable()
 export class RunCoordinator implements OnApplicationBootstrap {
   private readonly logger = new Logger(RunCoordinator.name);
 
   constructor(
-    private readonly repository: RunRepository,
-    private readonly queue: GenerationQueue,
+    private readonly runs: RunRepository,
+    private readonly progress: ShardProgressRepository,
+    private readonly planner: RunPlanner,
     private readonly schedule: RunSchedule,
+    private readonly queue: GenerationQueue,
+    private readonly reserveStock: ReserveStockStage,
+    private readonly placeOrders: PlaceOrdersStage,
+    private readonly retryUnpaid: RetryUnpaidStage,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {}
 
-  /** Where the dairy begins: all dates that are closed before it has ever run have nothing to come. */
+  /** At the first start ever, marks the dates that are closed already as completed: nothing was to come. */
   async onApplicationBootstrap(): Promise<void> {
     const now = this.clock.now();
     const closed = this.schedule.lastClosedDate(now);
-    if ((await this.repository.listBetween(EARLIEST_DATE, closed, 1)).length > 0) return;
+    if ((await this.runs.listBetween(EARLIEST_DATE, closed, 1)).length > 0) return;
     const run = newRun(closed, 0, now, this.clock.realNow());
-    await this.ignoringConflict(() =>
-      this.transaction.commit([this.repository.create({ ...run, status: 'COMPLETED', completedAt: now })]),
+    await ignoringConflict(() =>
+      this.transaction.commit([this.runs.create({ ...run, status: 'COMPLETED', completedAt: now })]),
     );
   }
 
   /**
-   * Sees to the oldest date that is due and not done with: begins its run, wakes it when it does not get on, or has those
-   * tried once more who were short of money. One date at a time; when it is done, the next is seen to.
+   * Makes progress on the oldest date that is due and not done: begins its run, resumes it when it has stalled, or
+   * retries unpaid orders. One date at a time; the next one follows when it is done.
    */
   async ensureProgress(): Promise<void> {
     await this.performNextTask((run) => this.resumeIfStalled(run));
   }
 
-  /** Sees to the next date, now that one is done with; also to one that somebody has asked for meanwhile. */
-  async startNextRun(): Promise<void> {
-    await this.performNextTask((run) => this.dispatchShards(run));
-  }
-
   /**
-   * Runs a date by hand, at once after its cutoff; resumes it, or goes through all subscriptions again, if it has run:
-   * what is decided stays as it is. Dates before it that are not done with come first. `generation.too_early`,
+   * Runs a date by hand, at once after its cutoff. Resumes a run that is under way, and repeats one that is over: what
+   * is decided stays as it is. Earlier dates that are not done come first. `generation.too_early`,
    * `generation.too_late`.
    */
   async run(date: LocalDate): Promise<Run> {
     const now = this.clock.now();
     const cutoff = this.schedule.cutoffOf(date);
     if (now < cutoff) throw new RunTooEarly(date, cutoff);
-    const { first } = await this.runsUntil(this.schedule.lastClosedDate(now));
+    const first = await this.planner.firstDate();
     if (date < first) throw new RunTooLate(date, first);
-    const next = await this.nextTask(date);
+    const next = await this.planner.nextTask(date);
     const isFirst = next === undefined || next.date >= date;
-    await this.ignoringConflict(() => this.startManually(date, isFirst));
+    await ignoringConflict(() => this.startManually(date, isFirst));
     if (!isFirst) await this.ensureProgress();
     return this.get(date);
   }
 
-  /** `generation.not_found` when it has not begun. */
+  /** `generation.not_found` when the date has no run. */
   async get(date: LocalDate): Promise<Run> {
-    const run = await this.repository.find(date);
+    const run = await this.runs.find(date);
     if (!run) throw new RunNotFound(date);
     return run;
   }
 
-  /** Whether every date that is due is done with. */
+  /** Whether every date that is due is done. */
   async isIdle(): Promise<boolean> {
-    return (await this.nextTask()) === undefined;
+    return (await this.planner.nextTask()) === undefined;
   }
 
-  /** Sends for all that a run still needs, except for what has moved since a moment: somebody is at that. */
-  async dispatchShards(run: Run, stalledSince = Infinity): Promise<void> {
-    const { date, round, stage } = run;
-    if (run.remaining === 0 || stage === 'RETRY') return this.queue.send({ task: 'ADVANCE', date });
-    const progress = await this.repository.progressOfAllShards(date);
-    const unfinished = SHARDS.filter((_, index) => {
-      const shardProgress = progress[index];
-      if (shardProgress?.round !== round) return true;
-      return stage === 'PLACE' && !shardProgress.isDone && (shardProgress.movedAt ?? 0) <= stalledSince;
+  /** Does the part of one shard in a stage. The last shard moves the run to its next stage. */
+  async runShard({ stage, shard, ...attempt }: ShardTask): Promise<void> {
+    await ignoringConflict(() =>
+      stage === 'COUNT' ? this.reserveStock.countDemand(attempt, shard) : this.placeOrders.placeShard(attempt, shard),
+    );
+    await this.advance(attempt.date);
+  }
+
+  /** Moves a run to its next stage, if all shards have finished the present one. */
+  async advance(date: LocalDate): Promise<void> {
+    await ignoringConflict(async () => {
+      const run = await this.runs.find(date);
+      if (run?.status !== 'RUNNING' || run.remaining > 0) return;
+      if (run.stage === 'COUNT') await this.startPlacing(run);
+      else if (run.stage === 'PLACE') await this.complete(run);
+      else await this.completeRetry(run);
     });
-    await this.queue.send(...unfinished.map((shard) => ({ task: 'SHARD', date, round, stage, shard }) as const));
+  }
+
+  private async startPlacing(run: Run): Promise<void> {
+    await this.reserveStock.reserve(run);
+    await this.transaction.commit([this.runs.startPlacing(run)]);
+    const placing = await this.get(run.date);
+    if (placing.remaining > 0) await this.dispatchShards(placing);
+    else await this.complete(placing);
+  }
+
+  /** Serves the deferred subscriptions, which completes the run. */
+  private async complete(run: Run): Promise<void> {
+    const deferred = await this.placeOrders.placeDeferred(run, (progress) => this.completionOf(run, progress));
+    const { date } = run;
+    const { status, counts } = resultOf(run, deferred);
+    const seconds = this.secondsSince(this.schedule.cutoffOf(date));
+    this.logger.log({ date, status, counts, seconds }, 'Daily orders generated');
+    this.metrics.record('GenerationTook', seconds, { date });
+    await this.startNextRun();
+  }
+
+  private completionOf(run: Run, deferred: ShardProgress): Changes {
+    const result = resultOf(run, deferred);
+    return {
+      writes: [this.runs.complete(run, result, deferred, this.clock.now())],
+      events: result.hasChanges ? [{ type: 'generation.completed', date: run.date, counts: result.counts }] : [],
+    };
+  }
+
+  private async completeRetry(run: Run): Promise<void> {
+    await this.retryUnpaid.retryAll(run);
+    await this.transaction.commit([this.runs.completeRetry(run, this.clock.now())]);
+    await this.startNextRun();
+  }
+
+  /** Continues with the next date, or with one that was requested by hand meanwhile. */
+  private async startNextRun(): Promise<void> {
+    await this.performNextTask((run) => this.dispatchShards(run));
   }
 
   private async performNextTask(resume: (run: Run) => Promise<void>): Promise<void> {
-    const next = await this.nextTask();
-    this.metrics.record('GenerationOverdue', next ? this.secondsSince(this.dueAt(next)) : 0, { date: next?.date });
+    const next = await this.planner.nextTask();
+    const overdue = next ? this.secondsSince(this.schedule.dueAt(next)) : 0;
+    this.metrics.record('GenerationOverdue', overdue, { date: next?.date });
     if (!next) return;
     const { run, task } = next;
-    await this.ignoringConflict(() => (run && task === 'RESUME' ? resume(run) : this.startAndDispatch(next)));
+    await ignoringConflict(() => (run && task === 'RESUME' ? resume(run) : this.startAndDispatch(next)));
   }
 
-  /** Unless it is the first that is not done with, a date follows those before it. */
+  /** A date that is not the first one waits for those before it. */
   private async startManually(date: LocalDate, isFirst: boolean): Promise<void> {
-    const run = await this.repository.find(date);
+    const run = await this.runs.find(date);
     if (run?.status !== 'RUNNING') await this.start({ date, run, task: run ? 'REPEAT' : 'BEGIN' });
     if (isFirst) await this.dispatchShards(await this.get(date));
   }
@@ -122,59 +174,41 @@ export class RunCoordinator implements OnApplicationBootstrap {
   }
 
   private async start({ date, run, task }: RunTask): Promise<void> {
-    await this.transaction.commit([run ? this.restartWrite(run, task) : this.newRunWrite(date)]);
-    this.logger.log({ date, task }, 'Daily orders are under way');
+    await this.transaction.commit([this.startWrite(date, run, task)]);
+    this.logger.log({ date, task }, 'Daily orders started');
   }
 
-  private newRunWrite(date: LocalDate): Write {
-    return this.repository.create(newRun(date, SHARDS.length, this.clock.now(), this.clock.realNow()));
-  }
-
-  private restartWrite(run: Run, task: RunTask['task']): Write {
-    if (task === 'RETRY') return this.repository.startRetry(run);
-    return this.repository.restart(run, SHARDS.length, this.clock.now());
+  private startWrite(date: LocalDate, run: Run | undefined, task: RunTask['task']): Write {
+    const now = this.clock.now();
+    if (!run) return this.runs.create(newRun(date, SHARDS.length, now, this.clock.realNow()));
+    return task === 'RETRY' ? this.runs.startRetry(run) : this.runs.restart(run, SHARDS.length, now);
   }
 
   private async resumeIfStalled(run: Run): Promise<void> {
     const stalledSince = this.clock.realNow() - STALLED_AFTER_MILLISECONDS;
     if (run.movedAt > stalledSince) return;
-    await this.transaction.commit([this.repository.claimResume(run)]);
+    await this.transaction.commit([this.runs.claimResume(run)]);
     await this.dispatchShards(run, stalledSince);
   }
 
-  /** What is to be done next; by hand also for a date that is closed only just now. */
-  private async nextTask(manualDate?: LocalDate): Promise<RunTask | undefined> {
-    const now = this.clock.now();
-    const { first, runs } = await this.runsUntil(manualDate ?? this.schedule.lastClosedDate(now));
-    return nextRunTask(datesToRun(first, manualDate ?? this.schedule.lastDueDate(now)), runs, now, {
-      changesSettledAt: (date) => this.schedule.changesSettledAt(date),
-      retryAt: (date) => this.schedule.retryAt(date),
-    });
-  }
-
-  /** The runs up to a date, and the first date that has to have one, as far back as dates are made up. */
-  private async runsUntil(last: LocalDate): Promise<{ first: LocalDate; runs: readonly Run[] }> {
-    const firstCatchUp = this.schedule.firstCatchUpDate(this.clock.now());
-    const runs = await this.repository.listBetween(addDays(firstCatchUp, -RESUMABLE_DAYS), last);
-    const oldest = runs.at(-1)?.date ?? firstCatchUp;
-    return { first: oldest > firstCatchUp ? oldest : firstCatchUp, runs };
-  }
-
-  private dueAt({ date, task, run }: RunTask): Instant {
-    const isRetry = task === 'RETRY' || run?.stage === 'RETRY';
-    return isRetry ? this.schedule.retryAt(date) : this.schedule.cutoffOf(date);
+  /** Sends a message for each shard that the stage still needs, unless it has moved since: then a worker has it. */
+  private async dispatchShards(run: Run, stalledSince = Infinity): Promise<void> {
+    const { date, round, stage } = run;
+    if (run.remaining === 0 || stage === 'RETRY') return this.queue.send({ task: 'ADVANCE', date });
+    const shards = unfinishedShards(run, SHARDS, await this.progress.listAll(date), stalledSince);
+    await this.queue.send(...shards.map((shard) => ({ task: 'SHARD', date, round, stage, shard }) as const));
   }
 
   private secondsSince(instant: Instant): number {
     return (millisecondsOf(this.clock.now()) - millisecondsOf(instant)) / 1_000;
   }
+}
 
-  /** Somebody else was faster: then it is under way. */
-  private async ignoringConflict(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof RunConflict)) throw error;
-    }
+/** Another task has done it, or is doing it. */
+async function ignoringConflict(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof RunConflict || error instanceof ShardProgressConflict)) throw error;
   }
 }

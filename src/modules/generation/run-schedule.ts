@@ -4,10 +4,11 @@ import { Clock } from '../../platform/clock';
 import { CONFIG, type Config } from '../../platform/config/config';
 import { Cutoff, CUTOFF_GRACE_MINUTES } from '../subscription';
 import type { RunContext, ShortagePolicy } from './domain/decide';
+import type { RunDeadlines, RunTask } from './domain/run';
 
-/** When the daily orders of a date are due, and when they are tried once more. */
+/** When the daily orders of a date are due, and when unpaid ones are retried. */
 @Injectable()
-export class RunSchedule {
+export class RunSchedule implements RunDeadlines {
   constructor(
     private readonly cutoff: Cutoff,
     private readonly calendar: Calendar,
@@ -19,17 +20,22 @@ export class RunSchedule {
     return this.cutoff.closesAt(date);
   }
 
-  /** The first moment at which every change that was made before the cutoff is stored. */
+  /** From this moment on, every change that was made before the cutoff is stored. */
   changesSettledAt(date: LocalDate): Instant {
     return addMinutes(this.cutoffOf(date), CUTOFF_GRACE_MINUTES);
   }
 
-  /** Until then, on the day itself, one may top up what was too little the evening before. */
+  /** When unpaid orders are retried, on the day of delivery. Until then customers can top up their wallets. */
   retryAt(date: LocalDate): Instant {
     return this.calendar.instantAt(date, this.config.retryUntil);
   }
 
-  /** The last date that is closed, and whose changes are all written. */
+  /** When a task should have been done: the metric counts from here. */
+  dueAt({ date, task, run }: RunTask): Instant {
+    return task === 'RETRY' || run?.stage === 'RETRY' ? this.retryAt(date) : this.cutoffOf(date);
+  }
+
+  /** The last date that is closed and whose changes are all stored. */
   lastDueDate(now: Instant): LocalDate {
     return this.lastClosedDate(addMinutes(now, -CUTOFF_GRACE_MINUTES));
   }
@@ -38,12 +44,12 @@ export class RunSchedule {
     return addDays(this.cutoff.firstOpenDate(now), -1);
   }
 
-  /** The first date that is still made up. */
+  /** The first date that is still caught up on. */
   firstCatchUpDate(now: Instant): LocalDate {
     return addDays(this.calendar.dateOf(now), -this.config.catchUpDays);
   }
 
-  /** The date as it is decided now. A few delivery slots serve thousands. */
+  /** The context for decisions on a date, as of now. Caches slots, since thousands of subscriptions share a few. */
   runContext(date: LocalDate, shortage: ShortagePolicy): RunContext {
     const slots = new Map<LocalTime, Instant>();
     const slotAt = (slot: LocalTime): Instant => {

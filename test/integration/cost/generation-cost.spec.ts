@@ -2,7 +2,7 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { addDays } from '../../../src/kernel/calendar';
 import type { UserId } from '../../../src/kernel/ids';
 import { RunCoordinator } from '../../../src/modules/generation';
-import { StageRunner } from '../../../src/modules/generation/stage-runner.service';
+
 import { SHARDS, subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
 import { subscribe } from '../../../src/modules/subscription/domain/lifecycle';
 import type { PaymentMethod } from '../../../src/modules/subscription/domain/subscription';
@@ -73,13 +73,13 @@ describe('what a daily order of three items costs the generator', () => {
     (app.clock as FixedClock).set(`${addDays(date, -1)}T15:32:00Z`);
     await app.get<RunCoordinator>(RunCoordinator).ensureProgress();
     const round = { date, round: 1 };
-    const stages = app.get<StageRunner>(StageRunner);
+    const coordinator = app.get<RunCoordinator>(RunCoordinator);
     for (const shard of SHARDS.filter((other) => other !== MEASURED_SHARD))
-      await stages.runShard({ ...round, stage: 'COUNT', shard });
+      await coordinator.runShard({ ...round, stage: 'COUNT', shard });
     await begin?.();
     await runInContext({ requestId: MEASURED_REQUEST_ID }, async () => {
-      await stages.runShard({ ...round, stage: 'COUNT', shard: MEASURED_SHARD });
-      await stages.runShard({ ...round, stage: 'PLACE', shard: MEASURED_SHARD });
+      await coordinator.runShard({ ...round, stage: 'COUNT', shard: MEASURED_SHARD });
+      await coordinator.runShard({ ...round, stage: 'PLACE', shard: MEASURED_SHARD });
     });
     expect(await app.stored('GenerationRuns', { calendar: 'daily', date })).toMatchObject({
       status: 'COMPLETED',

@@ -2,7 +2,8 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { addDays, weekdayOf } from '../../../src/kernel/calendar';
 import { GenerationQueue } from '../../../src/modules/generation/generation-queue';
-import { StageRunner } from '../../../src/modules/generation/stage-runner.service';
+
+import { RunCoordinator } from '../../../src/modules/generation';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { SHARDS, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
 import { subscriptionTable } from '../../../src/modules/subscription/subscription.schema';
@@ -177,10 +178,10 @@ describe('an evening on which much happens at once', () => {
       { date, round: 1, stage: 'PLACE', shard } as const,
     ]);
     const messages = tasks.map((task) => ({ task: 'SHARD', ...task }) as const);
-    const stages = app.get<StageRunner>(StageRunner);
+    const coordinator = app.get<RunCoordinator>(RunCoordinator);
     await Promise.all([
       app.get<GenerationQueue>(GenerationQueue).send(...messages),
-      ...tasks.flatMap((task) => [stages.runShard(task), stages.runShard(task)]),
+      ...tasks.flatMap((task) => [coordinator.runShard(task), coordinator.runShard(task)]),
     ]);
     await app.settled();
     await run();

@@ -1,5 +1,6 @@
 import { outcomeTable } from '../../../src/modules/generation/generation.schema';
-import { StageRunner } from '../../../src/modules/generation/stage-runner.service';
+
+import { RunCoordinator } from '../../../src/modules/generation';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
 import { Database } from '../../../src/platform/dynamo/database';
@@ -97,8 +98,8 @@ describe('a wallet that holds too little', () => {
     clock.set(RETRY_TIME);
     await app.get<Scheduler>(Scheduler).runDueDuties();
     // However many are at it.
-    const stages = app.get<StageRunner>(StageRunner);
-    await Promise.all([stages.advance(WEDNESDAY), stages.advance(WEDNESDAY), stages.advance(WEDNESDAY)]);
+    const coordinator = app.get<RunCoordinator>(RunCoordinator);
+    await Promise.all([coordinator.advance(WEDNESDAY), coordinator.advance(WEDNESDAY), coordinator.advance(WEDNESDAY)]);
     await app.settled();
 
     expect(await orderOn(person('topped up'), its['topped up'] as SubscriptionBody)).toMatchObject({

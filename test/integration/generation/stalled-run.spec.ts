@@ -1,5 +1,6 @@
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { newRun, newShardProgress, type ShardProgress } from '../../../src/modules/generation/domain/run';
+import { newRun } from '../../../src/modules/generation/domain/run';
+import { newShardProgress, type ShardProgress } from '../../../src/modules/generation/domain/shard-progress';
 import { runTable, shardProgressTable } from '../../../src/modules/generation/generation.schema';
 import { RunRepository } from '../../../src/modules/generation/run.repository';
 import { Scheduler } from '../../../src/modules/scheduler';

@@ -5,26 +5,26 @@ import { type PricedLine, type ProductSnapshot, snapshotOf } from '../../../kern
 import type { PaymentMethod } from '../../subscription';
 import type { StockedProduct, StockReservation } from './stock-reservation';
 
-/** A product that can be had, at which price, and how many units of it there still are. */
+/** A product on sale, its price, and the units that are still available. */
 export interface AvailableProduct extends ProductSnapshot {
   readonly left: number;
 }
 
-/** What can be had. Of a product that is not on it nobody has said yet whether there is enough. */
+/** The products that are available. A product that is not in it is scarce: deferred subscriptions share what there is. */
 export type StockSnapshot = ReadonlyMap<ProductId, AvailableProduct | 'WITHDRAWN'>;
 
-/** What comes of what somebody wants. */
+/** How requested lines are served. DEFERRED: decided once all other subscriptions are. */
 export type Allocation =
   | {
       readonly outcome: 'ORDERED' | 'SHORT_BALANCE';
       readonly items: PricedLine[];
       readonly missing: Line[];
-      amount: MinorUnits;
+      readonly amount: MinorUnits;
     }
   | { readonly outcome: 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN'; readonly missing: Line[] }
-  | { readonly outcome: 'WAITING' };
+  | { readonly outcome: 'DEFERRED' };
 
-/** What there is to give, and to pay with, while one after the other is decided. */
+/** Stock and wallet balances while subscriptions are decided one after the other. */
 export class Availability {
   constructor(
     private readonly stock: Map<ProductId, AvailableProduct | 'WITHDRAWN'>,
@@ -35,7 +35,7 @@ export class Availability {
     return new Availability(new Map(this.stock), new Map(this.balances));
   }
 
-  /** With other wallets, and with what has been seen of some products since. */
+  /** With other balances, and with newer stock of some products. */
   withUpdates(balances: Map<UserId, MinorUnits>, stock: StockSnapshot = new Map()): Availability {
     return new Availability(new Map([...this.stock, ...stock]), balances);
   }
@@ -48,7 +48,7 @@ export class Availability {
     return this.balances.get(userId) ?? 0;
   }
 
-  /** Gives what is ordered, and takes the money for it. */
+  /** Takes the stock and the money of an order. */
   consume(userId: UserId, allocation: Allocation, paymentMethod: PaymentMethod): void {
     if (allocation.outcome !== 'ORDERED') return;
     for (const { productId, qty } of allocation.items) {
@@ -59,7 +59,7 @@ export class Availability {
   }
 }
 
-/** What is in stock of some products. */
+/** The current stock of the products of some lines. */
 export function liveStock(
   lines: readonly { readonly productId: ProductId }[],
   products: ReadonlyMap<ProductId, StockedProduct>,
@@ -72,7 +72,7 @@ function availableProductOf(product: StockedProduct | undefined): AvailableProdu
   return { ...snapshotOf(product), left: product.stock };
 }
 
-/** What a shard can give: its part of what was set aside. What is scarce is not on it. */
+/** What a shard still holds of the reserved stock. Scarce products are not in it. */
 export function reservedStock(
   reservations: readonly StockReservation[],
   left: Readonly<Record<ProductId, number>>,

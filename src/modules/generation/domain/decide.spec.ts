@@ -8,7 +8,7 @@ const context = (changes: Partial<RunContext> = {}): RunContext => ({
   date: DATE,
   now: '2026-12-01T15:32:00Z',
   slotAt: (slot) => `${DATE}T${slot}:00Z`,
-  shortage: 'WAIT',
+  shortage: 'DEFER',
   ...changes,
 });
 
@@ -87,7 +87,7 @@ describe('what becomes of a subscription on a date', () => {
     ['one is on no shelf yet', { MILK: aProduct(10) }],
     ['there is less than wanted', { MILK: aProduct(1), GHEE: aProduct(1) }],
   ])('waits until all others are served, when of its products %s', (_, shelf) => {
-    expect(outcomeOf(decided(aSubscription(), context(), anAvailability(shelf)))).toBe('WAITING');
+    expect(outcomeOf(decided(aSubscription(), context(), anAvailability(shelf)))).toBe('DEFERRED');
   });
 
   it.each([
@@ -97,7 +97,7 @@ describe('what becomes of a subscription on a date', () => {
     ['one is short, one withdrawn', { MILK: aProduct(1), GHEE: 'WITHDRAWN' }, 'OUT_OF_STOCK', TERMS.items],
     ['all are withdrawn', { MILK: 'WITHDRAWN', GHEE: 'WITHDRAWN' }, 'PRODUCT_WITHDRAWN', TERMS.items],
   ] as const)('goes without in the end, when %s', (_, shelf, outcome, missing) => {
-    const decision = decided(aSubscription(), context({ shortage: 'GO_WITHOUT' }), anAvailability(shelf));
+    const decision = decided(aSubscription(), context({ shortage: 'PARTIAL' }), anAvailability(shelf));
     expect(decision).toMatchObject({ outcome, missing });
   });
 
@@ -118,7 +118,7 @@ describe('what becomes of a subscription on a date', () => {
   it('keeps the price at which something was wanted before', () => {
     const priced = { productId: 'MILK', name: 'Milk', qty: 1, price: 2_500, lineTotal: 2_500 };
     const payer = { userId: 'U01', paymentMethod: 'WALLET' } as const;
-    const serving = allocate([priced], payer, anAvailability({ MILK: aProduct(1) }, 2_500), 'GO_WITHOUT');
+    const serving = allocate([priced], payer, anAvailability({ MILK: aProduct(1) }, 2_500), 'PARTIAL');
     expect(serving).toEqual({ outcome: 'ORDERED', items: [priced], missing: [], amount: 2_500 });
   });
 });
@@ -129,7 +129,7 @@ describe('what there is', () => {
     const copy = first.copy();
     const payer = { userId: 'U01', paymentMethod: 'WALLET' } as const;
     const wanted = [{ productId: 'MILK', qty: 2 }];
-    first.consume('U01', allocate(wanted, payer, first, 'GO_WITHOUT'), 'WALLET');
+    first.consume('U01', allocate(wanted, payer, first, 'PARTIAL'), 'WALLET');
     expect(first.productOf('MILK')).toMatchObject({ left: 1 });
     expect(first.balanceOf('U01')).toBe(4_000);
     expect(copy.productOf('MILK')).toMatchObject({ left: 3 });
@@ -139,9 +139,9 @@ describe('what there is', () => {
   it('stays as it is when nothing is ordered, and the wallet when it does not pay', () => {
     const some = anAvailability({ MILK: aProduct(1) }, 10_000);
     const payer = { userId: 'U01', paymentMethod: 'COD' } as const;
-    some.consume('U01', allocate([{ productId: 'MILK', qty: 2 }], payer, some, 'GO_WITHOUT'), 'COD');
+    some.consume('U01', allocate([{ productId: 'MILK', qty: 2 }], payer, some, 'PARTIAL'), 'COD');
     expect(some.productOf('MILK')).toMatchObject({ left: 1 });
-    some.consume('U01', allocate([{ productId: 'MILK', qty: 1 }], payer, some, 'GO_WITHOUT'), 'COD');
+    some.consume('U01', allocate([{ productId: 'MILK', qty: 1 }], payer, some, 'PARTIAL'), 'COD');
     expect(some.productOf('MILK')).toMatchObject({ left: 0 });
     expect(some.balanceOf('U01')).toBe(10_000);
   });

@@ -5,8 +5,11 @@ import { type PricedLine, priceLine, totalOf } from '../../../kernel/pricing';
 import type { PaymentMethod, PendingOccurrence, PendingSubscription, Subscription, Terms } from '../../subscription';
 import type { Allocation, Availability } from './availability';
 
-/** Whoever wants what is not there: waits until all others are served, or goes without. */
-export type ShortagePolicy = 'WAIT' | 'GO_WITHOUT';
+/**
+ * What happens when a product is short. DEFER: the subscription is decided once all others are. PARTIAL: it is decided
+ * now, without that product.
+ */
+export type ShortagePolicy = 'DEFER' | 'PARTIAL';
 
 export interface RunContext {
   readonly date: LocalDate;
@@ -16,10 +19,10 @@ export interface RunContext {
   readonly shortage: ShortagePolicy;
 }
 
-/** What somebody wants; what was priced before keeps its price. */
+/** A requested line. One that was priced before keeps its price. */
 export type RequestedLine = Line | PricedLine;
 
-/** What becomes of a subscription on a date on which something was to come. */
+/** The decision on a subscription that was pending on a date. */
 export type Decision = { readonly subscription: Subscription } & (
   | { readonly outcome: 'PAUSED' | 'SKIPPED' }
   | { readonly outcome: 'MISSED'; readonly missing: readonly Line[]; readonly fault?: string }
@@ -35,7 +38,7 @@ export function decide(
   context: RunContext,
   availability: Availability,
 ): Decision {
-  if (pending.outcome === 'UNREADABLE') return undecidable(subscription, pending.error);
+  if (pending.outcome === 'UNDECIDABLE') return undecidable(subscription, pending.error);
   if (pending.outcome !== 'DUE') return { subscription, outcome: pending.outcome };
   try {
     return decideDue(subscription, pending, context, availability);
@@ -69,7 +72,7 @@ export function faultMessageOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
 }
 
-/** Serves what is wanted as far as it is there, if that can be paid. Of a product all comes that is wanted, or nothing. */
+/** Allocates what is available to some lines, if the wallet covers it. A line is served in full or not at all. */
 export function allocate(
   requested: readonly RequestedLine[],
   { userId, paymentMethod }: { readonly userId: UserId; readonly paymentMethod: PaymentMethod },
@@ -85,7 +88,7 @@ export function allocate(
     if (product !== 'WITHDRAWN' && product && product.left >= qty)
       items.push('price' in line ? line : priceLine(line, product));
     else {
-      if (product !== 'WITHDRAWN' && shortage === 'WAIT') return { outcome: 'WAITING' };
+      if (product !== 'WITHDRAWN' && shortage === 'DEFER') return { outcome: 'DEFERRED' };
       isOutOfStock ||= product !== 'WITHDRAWN';
       missing.push({ productId, qty });
     }

@@ -9,7 +9,7 @@ const CONTEXT: RunContext = {
     if (!/^\d\d:\d\d$/.test(slot)) throw new RangeError(`No slot: ${slot}`);
     return `2026-12-02T${slot}:00Z`;
   },
-  shortage: 'WAIT',
+  shortage: 'DEFER',
 };
 
 const dueAt = (deliverySlot: string, ...items: { productId: string; qty: number }[]): PendingSubscription => ({

@@ -7,7 +7,7 @@ const CONTEXT: RunContext = {
   date: '2026-12-02',
   now: '2026-12-01T15:32:00Z',
   slotAt: (slot) => `2026-12-02T${slot}:00Z`,
-  shortage: 'WAIT',
+  shortage: 'DEFER',
 };
 const DEFAULT_OPTIONS = { usesLiveStock: false, clearsFailureRecord: false };
 

@@ -3,8 +3,8 @@ import type { PendingSubscription } from '../../subscription';
 import type { Availability } from './availability';
 import { decide, type Decision, type RunContext } from './decide';
 
-/** A transaction has room for a hundred; the shard's progress and the events take two. */
-const MAX_WRITES = 98;
+/** DynamoDB allows 100 writes in a transaction; the shard's progress and the outbox row take two. */
+export const MAX_WRITES = 98;
 
 /** Decisions that fit into one transaction. */
 export interface Batch {
@@ -18,11 +18,11 @@ export interface Batch {
   readonly clearsFailureRecord: boolean;
 }
 
-/** What is written beside what every order takes. */
+/** What a batch writes in addition to the usual writes of its orders. */
 export interface BatchOptions {
-  /** Every product is a write, since orders take from the stock itself. */
+  /** Orders take live stock, so each product is a write of the transaction. */
   readonly usesLiveStock: boolean;
-  /** An order forgets the record of why there was none. */
+  /** An order deletes an earlier record of why there was none, which is a write. */
   readonly clearsFailureRecord: boolean;
 }
 
@@ -54,9 +54,9 @@ export function planBatch(
   return { subscriptions: pending.slice(0, decisions.length), decisions, availability, clearsFailureRecord };
 }
 
-/** Its own writes; the wallet is one a person. */
+/** The writes of one decision. The wallet is not among them: a batch writes it once for each customer. */
 function writeCountOf(decision: Decision, clearsFailureRecord: boolean): number {
-  if (decision.outcome === 'WAITING') return 1;
+  if (decision.outcome === 'DEFERRED') return 1;
   if (decision.outcome !== 'ORDERED') return 2;
   const debits = decision.terms.paymentMethod === 'WALLET' ? 1 : 0;
   return 2 + debits + (clearsFailureRecord ? 1 : 0);

@@ -1,5 +1,5 @@
 import { addDays } from '../../../kernel/calendar';
-import { addCounts, datesToRun, newRun, nextRunTask, type Run, totalCount, unusedStock, ZERO_COUNTS } from './run';
+import { addCounts, datesToRun, newRun, nextRunTask, resultOf, type Run, totalCount, ZERO_COUNTS } from './run';
 
 const DEADLINES = {
   changesSettledAt: (date: string) => `${addDays(date, -1)}T15:32:00Z`,
@@ -61,9 +61,31 @@ describe('figures of a run', () => {
     expect(addCounts(some, { ...ZERO_COUNTS, ORDERED: 2 })).toEqual({ ...ZERO_COUNTS, ORDERED: 5, MISSED: 1 });
     expect(totalCount(some)).toBe(4);
   });
+});
 
-  it('say what is left, and only that', () => {
-    expect(unusedStock({ left: { MILK: 2, CURD: 0 } })).toEqual([{ productId: 'MILK', qty: 2 }]);
+describe('the result of a run', () => {
+  const ordered = (ORDERED: number) => ({ ...ZERO_COUNTS, ORDERED });
+  const run = aCompletedRun('2026-12-02', { status: 'RUNNING', counts: ordered(3) });
+
+  it('adds the deferred subscriptions to those of the shards', () => {
+    expect(resultOf(run, { counts: ordered(2), faults: 0 })).toEqual({
+      status: 'COMPLETED',
+      counts: ordered(5),
+      hasChanges: true,
+    });
+  });
+
+  it.each([
+    ['a shard', 1, 0],
+    ['the deferred ones', 0, 1],
+  ])('is FAILED when a subscription of %s could not be decided', (_, faults, deferredFaults) => {
+    expect(resultOf({ ...run, faults }, { counts: ZERO_COUNTS, faults: deferredFaults }).status).toBe('FAILED');
+  });
+
+  it('has no changes when a repeated run decides nothing new', () => {
+    const repeated = { ...run, completedAt: NOW, decidedBefore: 3 };
+    expect(resultOf(repeated, { counts: ZERO_COUNTS, faults: 0 }).hasChanges).toBe(false);
+    expect(resultOf(repeated, { counts: ordered(1), faults: 0 }).hasChanges).toBe(true);
   });
 });
 

@@ -1,8 +1,7 @@
 import { datesBetween, type Instant, type LocalDate } from '../../../kernel/calendar';
-import type { ProductId } from '../../../kernel/ids';
 import type { Outcome } from '../../subscription';
 
-/** What is recorded of a date; the rest is computed from the subscription. ORDERED is recorded by the order itself. */
+/** The outcomes that are recorded; all others are computed from the subscription. The order itself records ORDERED. */
 export const RECORDED_OUTCOMES = [
   'ORDERED',
   'PAUSED',
@@ -17,61 +16,48 @@ export type OutcomeCounts = Readonly<Record<RecordedOutcome, number>>;
 
 export const ZERO_COUNTS = Object.fromEntries(RECORDED_OUTCOMES.map((outcome) => [outcome, 0])) as OutcomeCounts;
 
-/** FAILED: it went through, but some subscriptions could not be decided; run it again once that is mended. */
+/** FAILED: the run went through, but some subscriptions could not be decided. Fix them and run the date again. */
 export type RunStatus = 'RUNNING' | 'COMPLETED' | 'FAILED';
 
 /**
- * What a run is at. First every shard counts what it will need; then that is set aside, and every shard places its
- * orders. What was short of money is tried once more in the early morning.
+ * COUNT: every shard adds up its demand, then the stock is reserved. PLACE: every shard places its orders, then the
+ * deferred subscriptions are served. RETRY: in the early morning, orders that the wallet did not cover are tried again.
  */
 export type RunStage = 'COUNT' | 'PLACE' | 'RETRY';
 
-/** The daily orders of one date. */
+/** The order generation of one date. Some names are those of the stored attributes; an attempt is stored as `round`. */
 export interface Run {
   readonly date: LocalDate;
   readonly status: RunStatus;
   readonly stage: RunStage;
-  /** How often it was begun: one that is repeated goes through all subscriptions once more, for what was left out. */
+  /** The number of the attempt. A repeated run goes through all subscriptions again, for those left undecided. */
   readonly round: number;
-  /** Shards that are not through with the stage. */
+  /** Shards that have not finished the stage. */
   readonly remaining: number;
-  /** Shards that have something to place, as far as they have counted. */
+  /** Shards that have orders to place, of those that have counted their demand. */
   readonly placing: number;
   readonly counts: OutcomeCounts;
-  /** Subscriptions that could not be decided in this round. */
+  /** Subscriptions that could not be decided in this attempt. */
   readonly faults: number;
-  /** How many were decided before this round. */
+  /** Subscriptions that were decided before this attempt. */
   readonly decidedBefore?: number;
   readonly startedAt: Instant;
-  /** When the last round began. */
+  /** When this attempt began. */
   readonly roundAt: Instant;
   readonly completedAt?: Instant;
-  /** When those who were short of money were tried once more. */
+  /** When the RETRY stage ended. */
   readonly retriedAt?: Instant;
-  /** When it got on last; real time, in milliseconds. */
+  /** When a write last moved the run; real time, in milliseconds. */
   readonly movedAt: number;
 }
 
-/** One round of a run. */
+/** One attempt of a run. */
 export type RunAttempt = Pick<Run, 'date' | 'round'>;
 
-/** One shard's part of a stage. */
+/** The part of one shard in a stage. */
 export interface ShardTask extends RunAttempt {
   readonly stage: 'COUNT' | 'PLACE';
   readonly shard: string;
-}
-
-/** How far one shard is in a round, and what it still holds of what was set aside for it. */
-export interface ShardProgress {
-  readonly round: number;
-  readonly version: number;
-  readonly isDone: boolean;
-  /** By product what it will need, then what is left of that. */
-  readonly left: Readonly<Record<ProductId, number>>;
-  readonly counts: OutcomeCounts;
-  readonly faults: number;
-  /** When somebody got it on last; real time, in milliseconds. */
-  readonly movedAt?: number;
 }
 
 export function newRun(date: LocalDate, shards: number, now: Instant, realNow: number): Run {
@@ -90,16 +76,6 @@ export function newRun(date: LocalDate, shards: number, now: Instant, realNow: n
   };
 }
 
-/** Where a shard begins a round. */
-export function newShardProgress({ round }: RunAttempt): ShardProgress {
-  return { round, version: 1, isDone: false, left: {}, counts: ZERO_COUNTS, faults: 0 };
-}
-
-/** What is left of what was set aside. */
-export function unusedStock({ left }: Pick<ShardProgress, 'left'>): { productId: ProductId; qty: number }[] {
-  return Object.entries(left).flatMap(([productId, qty]) => (qty > 0 ? [{ productId, qty }] : []));
-}
-
 export function addCounts(counts: OutcomeCounts, added: OutcomeCounts): OutcomeCounts {
   return Object.fromEntries(
     RECORDED_OUTCOMES.map((outcome) => [outcome, counts[outcome] + added[outcome]]),
@@ -110,7 +86,31 @@ export function totalCount(counts: OutcomeCounts): number {
   return RECORDED_OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
 }
 
-/** What is to be done next about the daily orders: one thing for one date. */
+/** What a shard adds to the figures of its run. */
+export interface ShardCounts {
+  readonly counts: OutcomeCounts;
+  readonly faults: number;
+}
+
+/** How an attempt ends. */
+export interface RunResult {
+  readonly status: 'COMPLETED' | 'FAILED';
+  readonly counts: OutcomeCounts;
+  /** False when a repeated run decided nothing new: then it keeps its time of completion, and no event is emitted. */
+  readonly hasChanges: boolean;
+}
+
+/** The result of a run once all shards are finished and the deferred subscriptions are served. */
+export function resultOf(run: Run, deferred: ShardCounts): RunResult {
+  const counts = addCounts(run.counts, deferred.counts);
+  return {
+    status: run.faults + deferred.faults > 0 ? 'FAILED' : 'COMPLETED',
+    counts,
+    hasChanges: run.completedAt === undefined || totalCount(counts) !== run.decidedBefore,
+  };
+}
+
+/** The next thing to do: one task for one date. */
 export interface RunTask {
   readonly date: LocalDate;
   readonly task: 'BEGIN' | 'REPEAT' | 'RESUME' | 'RETRY';
@@ -118,15 +118,15 @@ export interface RunTask {
 }
 
 export interface RunDeadlines {
-  /** The first moment at which every change that was made in time is stored. */
-  readonly changesSettledAt: (date: LocalDate) => Instant;
-  readonly retryAt: (date: LocalDate) => Instant;
+  /** From this moment on, every change that was made before the cutoff is stored. */
+  changesSettledAt(date: LocalDate): Instant;
+  retryAt(date: LocalDate): Instant;
 }
 
 /**
- * The oldest date that is not done with. Only dates that are due are begun, or repeated when they began too close to
- * their cutoff to see every change, or at a time that is yet to come, since the clock was set back. What has begun is
- * brought to its end, however long ago that was.
+ * The task of the oldest date that is not done. Only dates that are due begin a run. They repeat it when it began too
+ * close to the cutoff to see every change, or in the future, since the clock was set back. A run that is under way is
+ * always resumed, however old it is.
  */
 export function nextRunTask(
   due: readonly LocalDate[],
@@ -143,15 +143,15 @@ export function nextRunTask(
   return undefined;
 }
 
-function taskFor(run: Run, isDue: boolean, now: Instant, { changesSettledAt, retryAt }: RunDeadlines) {
+function taskFor(run: Run, isDue: boolean, now: Instant, deadlines: RunDeadlines): RunTask['task'] | undefined {
   const { date, status, roundAt } = run;
   if (status === 'RUNNING') return 'RESUME';
-  if (isDue && (roundAt < changesSettledAt(date) || roundAt > now)) return 'REPEAT';
-  const isRetryDue = run.counts.SHORT_BALANCE > 0 && run.retriedAt === undefined && retryAt(date) <= now;
+  if (isDue && (roundAt < deadlines.changesSettledAt(date) || roundAt > now)) return 'REPEAT';
+  const isRetryDue = run.counts.SHORT_BALANCE > 0 && run.retriedAt === undefined && deadlines.retryAt(date) <= now;
   return isRetryDue ? 'RETRY' : undefined;
 }
 
-/** The dates that have to have runs; none, when the last is before the first. */
+/** The dates that need a run; none when the last is before the first. */
 export function datesToRun(first: LocalDate, last: LocalDate): LocalDate[] {
   return first > last ? [] : datesBetween(first, last);
 }

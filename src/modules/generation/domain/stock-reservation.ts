@@ -1,17 +1,20 @@
 import type { ProductId } from '../../../kernel/ids';
 import { type PricedProduct, type ProductSnapshot, snapshotOf } from '../../../kernel/pricing';
 
-/** A product, as it is in stock. */
+/** A product and its current stock. */
 export interface StockedProduct extends PricedProduct {
   readonly stock: number;
 }
 
-/** What was set aside of a product for all who want it on a date; SCARCE when that is more than there is. */
+/**
+ * What a run has reserved of a product for all subscriptions that need it. ALLOTTED is the stored word for reserved.
+ * SCARCE: there was less than the demand, so nothing is reserved.
+ */
 export type StockReservation = { readonly productId: ProductId } & (
   ({ readonly state: 'ALLOTTED'; readonly qty: number } & ProductSnapshot) | { readonly state: 'SCARCE' | 'WITHDRAWN' }
 );
 
-/** All that is wanted of a product, or nothing when there is too little. */
+/** Reserves the whole demand for a product, or nothing when the stock does not cover it. */
 export function reservationFor(
   productId: ProductId,
   qty: number,
@@ -20,4 +23,13 @@ export function reservationFor(
   if (!product?.active) return { productId, state: 'WITHDRAWN' };
   if (product.stock < qty) return { productId, state: 'SCARCE' };
   return { productId, state: 'ALLOTTED', qty, ...snapshotOf(product) };
+}
+
+/** The demand of a shard, without the products of which nothing is reserved. */
+export function onlyReserved(
+  demand: Readonly<Record<ProductId, number>>,
+  reservations: readonly StockReservation[],
+): Record<ProductId, number> {
+  const reserved = reservations.filter(({ state, productId }) => state === 'ALLOTTED' && productId in demand);
+  return Object.fromEntries(reserved.map(({ productId }) => [productId, demand[productId] ?? 0]));
 }

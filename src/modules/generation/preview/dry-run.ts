@@ -2,64 +2,60 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../../kernel/calendar';
 import type { ProductId, SubscriptionId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
-import { Database } from '../../../platform/dynamo/database';
-import { ProductService } from '../../product';
 import { pendingSubscriptions, type ProductUnits, type Subscription, SubscriptionScan } from '../../subscription';
-import { WalletService } from '../../wallet';
-import { Availability, type AvailableProduct, liveStock, type StockSnapshot } from '../domain/availability';
+import { Availability, type AvailableProduct, type StockSnapshot } from '../domain/availability';
 import type { RunContext } from '../domain/decide';
 import { addDemand } from '../domain/demand';
 import { planBatch } from '../domain/plan-batch';
-import { newShardProgress, type ShardProgress } from '../domain/run';
+import type { ShardCounts } from '../domain/run';
+import { newShardProgress, progressAfter, type ShardProgress } from '../domain/shard-progress';
 import { RunSchedule } from '../run-schedule';
-import { progressAfter } from '../stages/decision-writer';
+import { SnapshotReader } from '../stages/snapshot-reader';
 
 const DEFERRED_PAGE_SIZE = 200;
 
-/** What an evening would come to: its outcomes, and the units that would be ordered. */
-export interface DryRunResult extends Pick<ShardProgress, 'counts' | 'faults'> {
+/** The outcomes of a dry run, and the units that would be ordered. */
+export interface DryRunResult extends ShardCounts {
   readonly units: readonly ProductUnits[];
 }
 
-/** Somebody who waits until all others are served, as in the run in order of age. */
+/** A subscription that is decided once all others are, oldest first, as in a run. */
 interface DeferredSubscription {
   readonly createdAt: string;
   readonly subscriptionId: SubscriptionId;
 }
 
-/** One rehearsal as it goes on. In memory are pages of a few shards, the products, and a line for each who waits. */
+/** The state of a dry run. In memory are pages of a few shards, the products, and a line for each deferred one. */
 interface DryRunState {
-  /** What is in stock of all products that are wanted. */
+  /** The stock of all requested products. */
   readonly stock: StockSnapshot;
   progress: ShardProgress;
   readonly deferred: DeferredSubscription[];
-  /** What those who wait have left in their wallets. */
+  /** The balances that customers with deferred subscriptions have left. */
   readonly balances: Map<UserId, MinorUnits>;
 }
 
-/** The evening of a date, stage by stage as the run goes through it and by the same rules, but nothing is written. */
+/** A run of a date, stage by stage and by the same rules, that writes nothing. */
 @Injectable()
 export class DryRun {
   constructor(
     private readonly scan: SubscriptionScan,
-    private readonly products: ProductService,
-    private readonly wallets: WalletService,
+    private readonly snapshots: SnapshotReader,
     private readonly schedule: RunSchedule,
-    private readonly database: Database,
   ) {}
 
-  /** From the subscriptions, stock, prices and balances of now. */
+  /** Uses the subscriptions, stock, prices and balances of now. */
   async run(date: LocalDate): Promise<DryRunResult> {
-    const demand = await this.demandOn(this.schedule.runContext(date, 'WAIT'));
+    const demand = await this.demandOn(this.schedule.runContext(date, 'DEFER'));
     const lines = [...demand.keys()].map((productId) => ({ productId }));
     const state: DryRunState = {
-      stock: liveStock(lines, await this.products.currentProductsOf(lines)),
+      stock: await this.snapshots.stock(lines),
       progress: newShardProgress({ date, round: 1 }),
       deferred: [],
       balances: new Map(),
     };
-    await this.placeShards(state, this.schedule.runContext(date, 'WAIT'), demand);
-    await this.placeDeferred(state, this.schedule.runContext(date, 'GO_WITHOUT'));
+    await this.placeShards(state, this.schedule.runContext(date, 'DEFER'), demand);
+    await this.placeDeferred(state, this.schedule.runContext(date, 'PARTIAL'));
     const { counts, faults, left } = state.progress;
     const units = Object.entries(left).map(([productId, taken]) => ({
       productId,
@@ -75,7 +71,7 @@ export class DryRun {
     return new Map(Object.entries(demand));
   }
 
-  /** What is there for all who want it is on the shelf, as if it were set aside; who wants other things waits. */
+  /** Products whose stock covers the demand count as reserved. Subscriptions that need others are deferred. */
   private async placeShards(state: DryRunState, context: RunContext, demand: ReadonlyMap<ProductId, number>) {
     const sufficient = new Map(
       [...state.stock].filter(
@@ -86,7 +82,7 @@ export class DryRun {
       let availability = new Availability(sufficient, new Map());
       let lastUserId: UserId | undefined;
       for await (const page of pages) {
-        // Whoever's subscriptions go on from the page before has paid for those.
+        // The subscriptions of one customer may span two pages: those of the first are paid by now.
         const carriedOver = new Map(lastUserId === undefined ? [] : [[lastUserId, availability.balanceOf(lastUserId)]]);
         availability = availability.withUpdates(await this.balancesOf(page, carriedOver));
         availability = this.decidePage(state, context, page, availability);
@@ -101,8 +97,7 @@ export class DryRun {
     let availability = new Availability(remainingStock(state), new Map());
     for (let first = 0; first < deferred.length; first += DEFERRED_PAGE_SIZE) {
       const slice = deferred.slice(first, first + DEFERRED_PAGE_SIZE);
-      const found = await this.database.batchGet(slice.map((one) => this.scan.readOf(one.subscriptionId)));
-      const page = found.filter((one) => one !== undefined);
+      const page = await this.snapshots.subscriptions(slice.map(({ subscriptionId }) => subscriptionId));
       availability = this.decidePage(
         state,
         context,
@@ -112,7 +107,7 @@ export class DryRun {
     }
   }
 
-  /** Decides in batches as the run does; answers with what there is afterwards. */
+  /** Decides in batches as a run does. Returns what is available afterwards. */
   private decidePage(
     state: DryRunState,
     context: RunContext,
@@ -121,14 +116,14 @@ export class DryRun {
   ): Availability {
     const { deferred, balances } = state;
     const deferredUsers = new Set<UserId>();
-    const options = { usesLiveStock: context.shortage === 'GO_WITHOUT', clearsFailureRecord: false };
+    const options = { usesLiveStock: context.shortage === 'PARTIAL', clearsFailureRecord: false };
     let availability = initial;
     for (let rest = pendingSubscriptions(page, context.date); rest.length > 0;) {
       const batch = planBatch(rest, context, availability, options);
       availability = batch.availability;
       state.progress = progressAfter(state.progress, batch.decisions);
       for (const { subscription, outcome } of batch.decisions) {
-        if (outcome !== 'WAITING') continue;
+        if (outcome !== 'DEFERRED') continue;
         const { createdAt, subscriptionId, userId } = subscription;
         deferred.push({ createdAt, subscriptionId });
         deferredUsers.add(userId);
@@ -141,20 +136,19 @@ export class DryRun {
     return availability;
   }
 
-  /** What is in the wallets of all whose subscriptions are on a page, where it is not known better. */
+  /** The balances of all customers on a page: the known ones, and the stored ones of the others. */
   private async balancesOf(
     page: readonly Subscription[],
     known: ReadonlyMap<UserId, MinorUnits>,
   ): Promise<Map<UserId, MinorUnits>> {
     const userIds = [...new Set(page.map(({ userId }) => userId))];
     const unknown = userIds.filter((userId) => !known.has(userId));
-    const wallets = await this.database.batchGet(unknown.map((userId) => this.wallets.readOf(userId)));
-    const read = new Map(wallets.map(({ userId, balance }) => [userId, balance]));
+    const read = new Map((await this.snapshots.wallets(unknown)).map(({ userId, balance }) => [userId, balance]));
     return new Map(userIds.map((userId) => [userId, known.get(userId) ?? read.get(userId) ?? 0]));
   }
 }
 
-/** What is left of all products when some is ordered. */
+/** The stock of all products less what is ordered so far. */
 function remainingStock({ stock, progress }: DryRunState): Map<ProductId, AvailableProduct | 'WITHDRAWN'> {
   return new Map(
     [...stock].map(([productId, product]) => [

@@ -1,55 +1,59 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../../events/event-map';
-import { addMinutes } from '../../../kernel/calendar';
+import { addMinutes, type Instant } from '../../../kernel/calendar';
 import type { OrderId, UserId } from '../../../kernel/ids';
 import type { Write } from '../../../platform/dynamo/write';
 import { type Order, OrderService, subscriptionOrder, subscriptionPaymentIdOf } from '../../order';
+import { ProductService } from '../../product';
 import { CUTOFF_GRACE_MINUTES, SubscriptionService } from '../../subscription';
 import { type Movement, type Wallet, WalletMovements } from '../../wallet';
 import { type Decision, isUndecidable, type RunContext } from '../domain/decide';
-import type { RunAttempt, ShardProgress } from '../domain/run';
+import type { RetryDecision } from '../domain/decide-retry';
+import { type OutcomeRecord, reasonFieldsOf } from '../domain/outcome-record';
+import type { Batch } from '../domain/plan-batch';
+import type { Run, RunAttempt } from '../domain/run';
 import { OutcomeRepository } from '../outcome.repository';
 import { RunSchedule } from '../run-schedule';
+import { RunRepository } from '../run.repository';
 import { StockReservationRepository } from '../stock-reservation.repository';
 
-/** What is written and told of some decisions, all in one transaction. */
-export interface DecisionWrites {
+/** Writes and events that are committed together. */
+export interface Changes {
   readonly writes: readonly Write[];
   readonly events: readonly DomainEvent[];
 }
 
-/** What the customer has chosen, what is told by the order, and what is not decided yet. */
-const OUTCOMES_WITHOUT_EVENT: ReadonlySet<string> = new Set(['PAUSED', 'SKIPPED', 'ORDERED', 'WAITING']);
+/** The customer chose it, the order's own events tell it, or it is not decided yet. */
+const OUTCOMES_WITHOUT_EVENT: ReadonlySet<string> = new Set(['PAUSED', 'SKIPPED', 'ORDERED', 'DEFERRED']);
 
-type PricedDecision = Extract<Decision, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
+type OrderDecision = Extract<Decision, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
+type OrderRetry = Extract<RetryDecision, { outcome: 'ORDERED' }>;
 
-/** How decisions are written down: the order or the record of why there is none, and that the date is decided. */
+/** Turns decisions into writes and events: the order or the record of why there is none, and that the date is decided. */
 @Injectable()
 export class DecisionWriter {
   constructor(
     private readonly subscriptions: SubscriptionService,
     private readonly outcomes: OutcomeRepository,
     private readonly reservations: StockReservationRepository,
+    private readonly runs: RunRepository,
     private readonly orders: OrderService,
-    private readonly wallets: WalletMovements,
+    private readonly products: ProductService,
+    private readonly movements: WalletMovements,
     private readonly schedule: RunSchedule,
   ) {}
 
-  /**
-   * Each person's wallet moves once for all their decisions, from where it was seen. An order forgets the record of why
-   * there was none, where there may be one.
-   */
-  prepare(
+  /** The changes of a batch, without the stock it takes. Each wallet is written once for all orders it pays. */
+  changesOf(
     run: RunAttempt,
     context: RunContext,
-    decisions: readonly Decision[],
+    { decisions, clearsFailureRecord }: Pick<Batch, 'decisions' | 'clearsFailureRecord'>,
     wallets: ReadonlyMap<UserId, Wallet>,
-    clearsFailureRecord: boolean,
-  ): DecisionWrites {
+  ): Changes {
     const writes: Write[] = [];
     const events: DomainEvent[] = [];
     const orderIds: OrderId[] = [];
-    const movements = new Map<UserId, Movement[]>();
+    const debits = new Map<UserId, Movement[]>();
     for (const decision of decisions) {
       writes.push(...this.writesOf(run, context, decision, clearsFailureRecord));
       const event = this.eventOf(run, context, decision);
@@ -59,35 +63,81 @@ export class DecisionWriter {
       writes.push(this.orders.createSubscriptionOrder(order));
       orderIds.push(order.orderId);
       if (order.payment?.method !== 'WALLET') continue;
-      movements.set(order.userId, [...(movements.get(order.userId) ?? []), debitOf(order)]);
+      debits.set(order.userId, [...(debits.get(order.userId) ?? []), debitOf(order)]);
     }
-    for (const [userId, debits] of movements) {
-      const walletWrites = this.wallets.postingOf(userId, debits, wallets.get(userId));
-      writes.push(...walletWrites.writes);
-      events.push(...walletWrites.events);
+    for (const [userId, movements] of debits) {
+      const posting = this.movements.postingOf(userId, movements, wallets.get(userId));
+      writes.push(...posting.writes);
+      events.push(...posting.events);
     }
     if (orderIds.length === 0) return { writes, events };
-    const { date } = run;
-    return { writes, events: [{ type: 'subscription.orders_generated', date, orderIds }, ...events] };
+    return { writes, events: [{ type: 'subscription.orders_generated', date: run.date, orderIds }, ...events] };
   }
 
-  /** All but the order itself. */
+  /** The changes of a retry: the record becomes an order, gets another outcome, or is final as it is. */
+  retryChangesOf(run: Run, record: OutcomeRecord, decision: RetryDecision, wallet: Wallet, now: Instant): Changes {
+    if (decision.outcome === 'ORDERED') return this.retriedOrder(run, record, decision, wallet, now);
+    const { outcome } = decision;
+    if (outcome === 'SHORT_BALANCE') return { writes: [this.outcomes.finalizeShortBalance(record)], events: [] };
+    const { subscriptionId, userId, date } = record;
+    return {
+      writes: [
+        this.outcomes.finalizeUnavailable(record, { outcome, missing: decision.missing }),
+        this.runs.resolveShortBalance(run, outcome),
+      ],
+      events: [{ type: 'subscription.occurrence_skipped', subscriptionId, userId, date, reason: outcome }],
+    };
+  }
+
+  private retriedOrder(
+    run: Run,
+    record: OutcomeRecord,
+    { items, missing }: OrderRetry,
+    wallet: Wallet,
+    now: Instant,
+  ): Changes {
+    const { subscriptionId, userId, date, deliverySlot = '', address = '' } = record;
+    const draft = {
+      subscriptionId,
+      userId,
+      date,
+      items,
+      missing,
+      deliverySlot,
+      address,
+      paymentMethod: 'WALLET',
+    } as const;
+    const order = subscriptionOrder(draft, now);
+    const { writes, events } = this.movements.postingOf(userId, [debitOf(order)], wallet);
+    return {
+      writes: [
+        this.outcomes.replaceByOrder(record),
+        this.runs.resolveShortBalance(run, 'ORDERED'),
+        this.orders.createSubscriptionOrder(order),
+        ...writes,
+        ...items.map((item) => this.products.takeStockAtAnyPrice(item)),
+      ],
+      events: [{ type: 'subscription.orders_generated', date, orderIds: [order.orderId] }, ...events],
+    };
+  }
+
+  /** All writes of a decision except the order and its payment. */
   private writesOf(run: RunAttempt, { date }: RunContext, decision: Decision, clearsFailureRecord: boolean): Write[] {
     const { subscription, outcome } = decision;
     const { subscriptionId, userId } = subscription;
-    if (outcome === 'WAITING') return [this.reservations.defer(run, subscription)];
-    const generatedWrite = this.subscriptions.markGenerated(subscription, date);
+    if (outcome === 'DEFERRED') return [this.reservations.defer(run, subscription)];
+    const generated = this.subscriptions.markGenerated(subscription, date);
     if (outcome === 'ORDERED') {
-      return clearsFailureRecord ? [generatedWrite, this.outcomes.delete(subscriptionId, date)] : [generatedWrite];
+      return clearsFailureRecord ? [generated, this.outcomes.delete(subscriptionId, date)] : [generated];
     }
-    const outcomeWrite = this.outcomes.save({ subscriptionId, userId, date, outcome, ...reasonFieldsOf(decision) });
-    // What could not be decided may be yet.
-    return isUndecidable(decision) ? [outcomeWrite] : [generatedWrite, outcomeWrite];
+    const record = this.outcomes.save({ subscriptionId, userId, date, outcome, ...reasonFieldsOf(decision) });
+    // A repeated run may still decide it, so the date is not marked as generated.
+    return isUndecidable(decision) ? [record] : [generated, record];
   }
 
   private eventOf({ date, round }: RunAttempt, { now }: RunContext, decision: Decision): DomainEvent | undefined {
     const { subscription, outcome } = decision;
-    // A fault is told once, though it is come back to.
+    // The first attempt has announced it already.
     if (OUTCOMES_WITHOUT_EVENT.has(outcome) || (isUndecidable(decision) && round > 1)) return undefined;
     const { subscriptionId, userId } = subscription;
     const retryAt = this.schedule.retryAt(date);
@@ -100,37 +150,15 @@ export class DecisionWriter {
   }
 }
 
-/** What progress is made with some decisions: what they take, and how they count. */
-export function progressAfter(progress: ShardProgress, decisions: readonly Decision[]): ShardProgress {
-  const left = { ...progress.left };
-  const counts = { ...progress.counts };
-  let { faults } = progress;
-  for (const decision of decisions) {
-    if (decision.outcome === 'WAITING') continue;
-    if (isUndecidable(decision)) faults++;
-    else counts[decision.outcome]++;
-    if (decision.outcome !== 'ORDERED') continue;
-    for (const { productId, qty } of decision.items) left[productId] = (left[productId] ?? 0) - qty;
-  }
-  return { ...progress, left, counts, faults, version: progress.version + 1 };
-}
-
-/** The debit of an order that a subscription has made. */
-export function debitOf({ orderId, amount }: Order): Movement {
+function debitOf({ orderId, amount }: Order): Movement {
   return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: subscriptionPaymentIdOf(orderId) };
 }
 
-function orderOf({ subscription, terms, items, missing, deliverySlot }: PricedDecision, { date, now }: RunContext) {
+function orderOf(
+  { subscription, terms, items, missing, deliverySlot }: OrderDecision,
+  { date, now }: RunContext,
+): Order {
   const { subscriptionId, userId } = subscription;
   const { address, paymentMethod } = terms;
   return subscriptionOrder({ subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod }, now);
-}
-
-function reasonFieldsOf(decision: Decision) {
-  if (decision.outcome === 'SHORT_BALANCE') {
-    const { items, missing, amount, deliverySlot, terms } = decision;
-    return { items, missing, amount, deliverySlot, address: terms.address };
-  }
-  if (decision.outcome === 'MISSED') return { missing: decision.missing, fault: decision.fault };
-  return 'missing' in decision ? { missing: decision.missing } : {};
 }

@@ -9,24 +9,27 @@ import { isLineRefusal, ProductService } from '../../product';
 import { pendingSubscriptions, SubscriptionScan } from '../../subscription';
 import { addDemand } from '../domain/demand';
 import { RunConflict } from '../domain/generation.errors';
-import { newShardProgress, type RunAttempt, type ShardProgress } from '../domain/run';
+import type { Run, RunAttempt } from '../domain/run';
+import { newShardProgress } from '../domain/shard-progress';
 import { reservationFor } from '../domain/stock-reservation';
 import { RunSchedule } from '../run-schedule';
 import { RunRepository } from '../run.repository';
+import { ShardProgressRepository } from '../shard-progress.repository';
 import { StockReservationRepository } from '../stock-reservation.repository';
 
 const PAGE_SIZE = 1_000;
-/** Two writes a product, and a transaction has room for a hundred. */
+/** Two writes a product, and DynamoDB allows 100 in a transaction. */
 const PRODUCTS_PER_TRANSACTION = 45;
 const MAX_ATTEMPTS = 10;
 
-/** What an evening needs of every product, and setting that aside, so that orders never meet on one bottle of milk. */
+/** Adds up the demand of an evening and reserves it, so that orders never compete for the stock of a product. */
 @Injectable()
 export class ReserveStockStage {
   constructor(
-    private readonly repository: RunRepository,
-    private readonly subscriptions: SubscriptionScan,
+    private readonly runs: RunRepository,
+    private readonly progress: ShardProgressRepository,
     private readonly reservations: StockReservationRepository,
+    private readonly subscriptions: SubscriptionScan,
     private readonly products: ProductService,
     private readonly schedule: RunSchedule,
     private readonly transaction: Transaction,
@@ -34,19 +37,19 @@ export class ReserveStockStage {
   ) {}
 
   /**
-   * Counts what a shard will need. One that needs nothing, and has nothing to record, is done with that. `ProgressMoved`
-   * when somebody has counted it; `ShuttingDown`.
+   * Adds up the demand of a shard. A shard without pending subscriptions is finished at once. `ShardProgressConflict` if
+   * another worker has counted it; `ShuttingDown`.
    */
   async countDemand(attempt: RunAttempt, shard: string): Promise<void> {
-    const { left, hasWork } = await this.demandOfShard(attempt.date, shard);
+    const { demand, hasWork } = await this.demandOfShard(attempt.date, shard);
     await this.transaction.commit([
-      this.repository.startProgress(attempt, shard, { ...newShardProgress(attempt), left, isDone: !hasWork }),
-      this.repository.shardCounted(attempt, hasWork),
+      this.progress.start(attempt, shard, { ...newShardProgress(attempt), left: demand, isDone: !hasWork }),
+      this.runs.shardCounted(attempt, hasWork),
     ]);
   }
 
-  /** Sets aside what all shards need, product by product: all that is wanted of it, or nothing when there is too little. */
-  async reserve(run: RunAttempt): Promise<void> {
+  /** Reserves the demand of all shards, product by product: all of it, or nothing when the stock does not cover it. */
+  async reserve(run: Run): Promise<void> {
     const demand = await this.totalDemand(run);
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const reserved = new Set((await this.reservations.list(run)).map(({ productId }) => productId));
@@ -54,11 +57,11 @@ export class ReserveStockStage {
       if (next.length === 0) return;
       if (await this.tryReserve(run, next)) attempt = 0;
     }
-    throw new Unavailable('The stock does not hold still long enough to be set aside.');
+    throw new Unavailable('The stock keeps changing and could not be reserved.');
   }
 
-  /** False when stock, price or a colleague was different by the time it was written. */
-  private async tryReserve(run: RunAttempt, demand: readonly (readonly [ProductId, number])[]): Promise<boolean> {
+  /** False when a stock or a price has changed since it was read, or another worker has reserved. */
+  private async tryReserve(run: Run, demand: readonly (readonly [ProductId, number])[]): Promise<boolean> {
     const lines = demand.map(([productId, qty]) => ({ productId, qty }));
     const products = await this.products.currentProductsOf(lines);
     const reservations = lines.map(({ productId, qty }) => reservationFor(productId, qty, products.get(productId)));
@@ -68,33 +71,33 @@ export class ReserveStockStage {
         ...reservations.map((reservation) => this.reservations.reserve(run, reservation)),
         ...reserved.map((reservation) => this.products.takeStock(reservation)),
       ]);
+      return true;
     } catch (error) {
       if (error instanceof RunConflict || isLineRefusal(error)) return false;
       throw error;
     }
-    return true;
   }
 
   private async demandOfShard(
     date: LocalDate,
     shard: string,
-  ): Promise<Pick<ShardProgress, 'left'> & { hasWork: boolean }> {
-    const left: Record<ProductId, number> = {};
-    const context = this.schedule.runContext(date, 'WAIT');
+  ): Promise<{ demand: Record<ProductId, number>; hasWork: boolean }> {
+    const demand: Record<ProductId, number> = {};
+    const context = this.schedule.runContext(date, 'DEFER');
     let hasWork = false;
-    for await (const subscriptions of iteratePages(PAGE_SIZE, (page) => this.subscriptions.pageOfShard(shard, page))) {
+    for await (const page of iteratePages(PAGE_SIZE, (request) => this.subscriptions.pageOfShard(shard, request))) {
       this.shutdown.throwIfStarted();
-      const pending = pendingSubscriptions(subscriptions, date);
-      addDemand(pending, context, left);
+      const pending = pendingSubscriptions(page, date);
+      addDemand(pending, context, demand);
       hasWork ||= pending.length > 0;
     }
-    return { left, hasWork };
+    return { demand, hasWork };
   }
 
-  private async totalDemand(run: RunAttempt): Promise<Map<ProductId, number>> {
+  private async totalDemand({ date, round }: RunAttempt): Promise<Map<ProductId, number>> {
     const total = new Map<ProductId, number>();
-    for (const progress of await this.repository.progressOfAllShards(run.date)) {
-      if (progress?.round !== run.round) continue;
+    for (const progress of await this.progress.listAll(date)) {
+      if (progress?.round !== round) continue;
       for (const [productId, qty] of Object.entries(progress.left)) {
         total.set(productId, (total.get(productId) ?? 0) + qty);
       }

@@ -156,7 +156,7 @@ describe('what is pending on a date', () => {
     ['a delivery', {}, 'DUE'],
     ['a pause', { pauses: [{ from: DATE }] }, 'PAUSED'],
     ['a skip', { exceptions: [{ date: DATE, items: [] }] }, 'SKIPPED'],
-    ['an error, when the stored subscription cannot be read', { exceptions: 7 as unknown as [] }, 'UNREADABLE'],
+    ['an error, when the stored subscription cannot be read', { exceptions: 7 as unknown as [] }, 'UNDECIDABLE'],
   ])('is %s', (_, changes, outcome) => {
     expect(pendingOccurrence(daily(changes), DATE)?.outcome).toBe(outcome);
   });
@@ -164,7 +164,7 @@ describe('what is pending on a date', () => {
   it('keeps the error of a subscription that cannot be read, and the order of the others', () => {
     const [unreadable, decided, last] = [daily({ terms: undefined }), daily({ generatedThrough: DATE }), daily()];
     expect(pendingSubscriptions([unreadable, decided, last], DATE)).toEqual([
-      { subscription: unreadable, pending: { outcome: 'UNREADABLE', error: expect.any(TypeError) } },
+      { subscription: unreadable, pending: { outcome: 'UNDECIDABLE', error: expect.any(TypeError) } },
       { subscription: last, pending: expect.objectContaining({ outcome: 'DUE' }) },
     ]);
   });

@@ -31,10 +31,10 @@ export function occurrenceOn(subscription: Subscription, date: LocalDate): Occur
   return { outcome: 'DUE', items: assertValidLines(override?.items ?? multiplied(terms.items, factor)), terms };
 }
 
-/** What generation has to decide on a date. UNREADABLE when the stored subscription breaks the rules above. */
+/** What generation has to decide on a date. UNDECIDABLE when the stored subscription breaks the rules above. */
 export type PendingOccurrence =
   | Extract<Occurrence, { outcome: 'DUE' | 'PAUSED' | 'SKIPPED' }>
-  | { readonly outcome: 'UNREADABLE'; readonly error: unknown };
+  | { readonly outcome: 'UNDECIDABLE'; readonly error: unknown };
 
 /** A subscription with its occurrence on a date, computed once for all that is decided about it. */
 export interface PendingSubscription {
@@ -49,7 +49,7 @@ export function pendingOccurrence(subscription: Subscription, date: LocalDate): 
     const occurrence = occurrenceOn(subscription, date);
     return occurrence.outcome === 'NOT_DUE' || occurrence.outcome === 'ENDED' ? undefined : occurrence;
   } catch (error) {
-    return { outcome: 'UNREADABLE', error };
+    return { outcome: 'UNDECIDABLE', error };
   }
 }
 

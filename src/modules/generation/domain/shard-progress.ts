@@ -1,0 +1,58 @@
+import type { ProductId } from '../../../kernel/ids';
+import { type Decision, isUndecidable } from './decide';
+import { type Run, type RunAttempt, type ShardCounts, ZERO_COUNTS } from './run';
+
+/** How far one shard is in an attempt. */
+export interface ShardProgress extends ShardCounts {
+  /** The attempt of the run: `round` is the stored name. */
+  readonly round: number;
+  /** Rises with every write, so that of two workers on one shard only one gets further. */
+  readonly version: number;
+  readonly isDone: boolean;
+  /** Units by product. While counting: the demand of the shard. While placing: what is left of the reserved stock. */
+  readonly left: Readonly<Record<ProductId, number>>;
+  /** When it was last written; real time, in milliseconds. */
+  readonly movedAt?: number;
+}
+
+/** The progress with which a shard begins an attempt. */
+export function newShardProgress({ round }: RunAttempt): ShardProgress {
+  return { round, version: 1, isDone: false, left: {}, counts: ZERO_COUNTS, faults: 0 };
+}
+
+/** The progress after some decisions: their outcomes are counted, and what they order is no longer left. */
+export function progressAfter(progress: ShardProgress, decisions: readonly Decision[]): ShardProgress {
+  const left = { ...progress.left };
+  const counts = { ...progress.counts };
+  let { faults } = progress;
+  for (const decision of decisions) {
+    if (decision.outcome === 'DEFERRED') continue;
+    if (isUndecidable(decision)) faults++;
+    else counts[decision.outcome]++;
+    if (decision.outcome !== 'ORDERED') continue;
+    for (const { productId, qty } of decision.items) left[productId] = (left[productId] ?? 0) - qty;
+  }
+  return { ...progress, left, counts, faults, version: progress.version + 1 };
+}
+
+/** What is left of the reserved stock. */
+export function unusedStock(left: ShardProgress['left']): { productId: ProductId; qty: number }[] {
+  return Object.entries(left).flatMap(([productId, qty]) => (qty > 0 ? [{ productId, qty }] : []));
+}
+
+/**
+ * The shards that still need a worker for the stage of a run. A shard that has moved after `stalledSince` has one. The
+ * count of a shard is one write, so nothing says that it is under way.
+ */
+export function unfinishedShards(
+  { round, stage }: Pick<Run, 'round' | 'stage'>,
+  shards: readonly string[],
+  progress: readonly (ShardProgress | undefined)[],
+  stalledSince: number,
+): string[] {
+  return shards.filter((_, index) => {
+    const shard = progress[index];
+    if (shard?.round !== round) return true;
+    return stage === 'PLACE' && !shard.isDone && (shard.movedAt ?? 0) <= stalledSince;
+  });
+}

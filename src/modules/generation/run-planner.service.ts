@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, type LocalDate } from '../../kernel/calendar';
+import { Clock } from '../../platform/clock';
+import { datesToRun, nextRunTask, type Run, type RunTask } from './domain/run';
+import { RunSchedule } from './run-schedule';
+import { RunRepository } from './run.repository';
+
+/** How long before the first catch-up date an unfinished run is still resumed. */
+const RESUMABLE_DAYS = 31;
+
+/** Says what to do next, from the stored runs and the time. Changes nothing. */
+@Injectable()
+export class RunPlanner {
+  constructor(
+    private readonly runs: RunRepository,
+    private readonly schedule: RunSchedule,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The next task; undefined when every due date is done. `manualDate` may be a date that is closed but not due yet. */
+  async nextTask(manualDate?: LocalDate): Promise<RunTask | undefined> {
+    const now = this.clock.now();
+    const runs = await this.runsUntil(manualDate ?? this.schedule.lastClosedDate(now));
+    const due = datesToRun(this.firstDateOf(runs), manualDate ?? this.schedule.lastDueDate(now));
+    return nextRunTask(due, runs, now, this.schedule);
+  }
+
+  /** The first date that can be run, by hand or by schedule. */
+  async firstDate(): Promise<LocalDate> {
+    return this.firstDateOf(await this.runsUntil(this.schedule.lastClosedDate(this.clock.now())));
+  }
+
+  private runsUntil(last: LocalDate): Promise<readonly Run[]> {
+    const firstCatchUp = this.schedule.firstCatchUpDate(this.clock.now());
+    return this.runs.listBetween(addDays(firstCatchUp, -RESUMABLE_DAYS), last);
+  }
+
+  /** A dairy does not catch up on dates before its oldest run. */
+  private firstDateOf(runs: readonly Run[]): LocalDate {
+    const firstCatchUp = this.schedule.firstCatchUpDate(this.clock.now());
+    const oldest = runs.at(-1)?.date ?? firstCatchUp;
+    return oldest > firstCatchUp ? oldest : firstCatchUp;
+  }
+}

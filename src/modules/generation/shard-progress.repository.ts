@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { LocalDate } from '../../kernel/calendar';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/dynamo/database';
+import { type Read, readItem } from '../../platform/dynamo/read';
+import { type Condition, put, type Write } from '../../platform/dynamo/write';
+import { SHARDS } from '../subscription';
+import { ShardProgressConflict } from './domain/generation.errors';
+import type { RunAttempt } from './domain/run';
+import type { ShardProgress } from './domain/shard-progress';
+import { expiryOf, shardProgressTable } from './generation.schema';
+import { RunRepository } from './run.repository';
+
+/** How far the shards of a run are: a partition for each, since all of them move at once. */
+@Injectable()
+export class ShardProgressRepository {
+  private readonly table: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly runs: RunRepository,
+    private readonly clock: Clock,
+  ) {
+    this.table = database.tableName(shardProgressTable);
+  }
+
+  async find(date: LocalDate, shard: string): Promise<ShardProgress | undefined> {
+    return this.database.get(this.readOf(date, shard));
+  }
+
+  /** The progress of all shards, in their order; undefined for a shard without any. */
+  async listAll(date: LocalDate): Promise<(ShardProgress | undefined)[]> {
+    return this.database.batchGet(SHARDS.map((shard) => this.readOf(date, shard)));
+  }
+
+  /** The progress of a shard that has orders to place; undefined when it is finished, or the run is elsewhere. */
+  async findPlacing({ date, round }: RunAttempt, shard: string): Promise<ShardProgress | undefined> {
+    const [run, progress] = await this.database.batchGet([this.runs.readOf(date), this.readOf(date, shard)]);
+    const isPlacing = run?.stage === 'PLACE' && run.round === round;
+    return isPlacing && progress?.round === round && !progress.isDone ? progress : undefined;
+  }
+
+  /** The first progress of a shard in an attempt; `ShardProgressConflict` when there is one. */
+  start({ date, round }: RunAttempt, shard: string, progress: ShardProgress): Write {
+    return this.put(date, shard, progress, {
+      condition: 'attribute_not_exists(dateShard) OR #round < :round',
+      names: { round: 'round' },
+      values: { round },
+    });
+  }
+
+  /** Replaces the progress that was read; `ShardProgressConflict` when another worker has replaced it. */
+  save({ date }: RunAttempt, shard: string, current: ShardProgress, progress: ShardProgress): Write {
+    return this.put(date, shard, progress, {
+      condition: '#version = :version AND #round = :round',
+      names: { version: 'version', round: 'round' },
+      values: { version: current.version, round: current.round },
+    });
+  }
+
+  private put(date: LocalDate, shard: string, progress: ShardProgress, guard: Condition): Write {
+    const movedAt = this.clock.realNow();
+    const item = { ...progress, ...keyOf(date, shard), movedAt, expiresAt: expiryOf(movedAt) };
+    return put(this.table, item, guard, () => new ShardProgressConflict());
+  }
+
+  private readOf(date: LocalDate, shard: string): Read<ShardProgress | undefined> {
+    return readItem<ShardProgress>(this.table, keyOf(date, shard));
+  }
+}
+
+function keyOf(date: LocalDate, shard: string) {
+  return { dateShard: `${date}#${shard}` };
+}

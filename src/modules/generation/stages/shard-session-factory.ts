@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Transaction } from '../../../platform/transaction/transaction';
+import { ProductService } from '../../product';
+import type { RunAttempt } from '../domain/run';
+import type { ShardProgress } from '../domain/shard-progress';
+import { onlyReserved, type StockReservation } from '../domain/stock-reservation';
+import { RunSchedule } from '../run-schedule';
+import { RunRepository } from '../run.repository';
+import { ShardProgressRepository } from '../shard-progress.repository';
+import { DecisionWriter } from './decision-writer';
+import { type SessionOptions, type SessionServices, ShardSession } from './shard-session';
+import { SnapshotReader } from './snapshot-reader';
+import { LiveStock, ReservedStock } from './stock-source';
+
+/** Opens sessions on shards, with the services that each of them needs. */
+@Injectable()
+export class ShardSessionFactory {
+  private readonly services: SessionServices;
+
+  constructor(
+    private readonly snapshots: SnapshotReader,
+    private readonly runs: RunRepository,
+    private readonly products: ProductService,
+    private readonly schedule: RunSchedule,
+    writer: DecisionWriter,
+    progress: ShardProgressRepository,
+    transaction: Transaction,
+  ) {
+    this.services = { snapshots, writer, progress, transaction };
+  }
+
+  /** Decides a shard from the stock that is reserved for it. Subscriptions that need a scarce product are deferred. */
+  openReserved(
+    run: RunAttempt,
+    shard: string,
+    progress: ShardProgress,
+    reservations: readonly StockReservation[],
+  ): ShardSession {
+    return new ShardSession(this.services, {
+      run,
+      shard,
+      context: this.schedule.runContext(run.date, 'DEFER'),
+      stock: new ReservedStock(this.products, reservations),
+      progress: { ...progress, left: onlyReserved(progress.left, reservations) },
+      onFinish: (finished) => ({ writes: [this.runs.shardPlaced(run, finished)], events: [] }),
+    });
+  }
+
+  /** Decides deferred subscriptions from the live stock. */
+  openLive(
+    run: RunAttempt,
+    shard: string,
+    progress: ShardProgress,
+    onFinish: SessionOptions['onFinish'],
+  ): ShardSession {
+    return new ShardSession(this.services, {
+      run,
+      shard,
+      context: this.schedule.runContext(run.date, 'PARTIAL'),
+      stock: new LiveStock(this.products, this.snapshots),
+      progress,
+      onFinish,
+    });
+  }
+}

@@ -1,0 +1,154 @@
+import type { UserId } from '../../../kernel/ids';
+import type { Line } from '../../../kernel/lines';
+import type { Transaction } from '../../../platform/transaction/transaction';
+import { type PendingSubscription, pendingSubscriptions, type Subscription } from '../../subscription';
+import type { Wallet } from '../../wallet';
+import { Availability } from '../domain/availability';
+import type { RunContext } from '../domain/decide';
+import { type Batch, MAX_WRITES, planBatch } from '../domain/plan-batch';
+import type { RunAttempt } from '../domain/run';
+import { progressAfter, type ShardProgress } from '../domain/shard-progress';
+import type { ShardProgressRepository } from '../shard-progress.repository';
+import type { Changes, DecisionWriter } from './decision-writer';
+import type { SnapshotReader } from './snapshot-reader';
+import type { StockSource } from './stock-source';
+
+/** The services that every session uses. */
+export interface SessionServices {
+  readonly snapshots: SnapshotReader;
+  readonly writer: DecisionWriter;
+  readonly progress: ShardProgressRepository;
+  readonly transaction: Transaction;
+}
+
+export interface SessionOptions {
+  readonly run: RunAttempt;
+  readonly shard: string;
+  readonly context: RunContext;
+  readonly stock: StockSource;
+  /** The progress as it is stored. */
+  readonly progress: ShardProgress;
+  /** What is written about the run together with the end of the shard. */
+  readonly onFinish: (progress: ShardProgress) => Changes;
+}
+
+/** The next progress of a shard, and what is committed together with it. */
+interface Step extends Changes {
+  readonly progress: ShardProgress;
+}
+
+const NO_CHANGES: Changes = { writes: [], events: [] };
+
+/**
+ * One worker's work on one shard, from the stored progress to the end of the shard. Each commit is a transaction that
+ * replaces the progress this session has seen: of two workers on one shard, the slower gets a `ShardProgressConflict`.
+ */
+export class ShardSession {
+  private readonly run: RunAttempt;
+  private readonly context: RunContext;
+  private readonly stock: StockSource;
+  private current: ShardProgress;
+  private availability = new Availability(new Map(), new Map());
+  private readonly wallets = new Map<UserId, Wallet>();
+  private readonly postponed: Subscription[] = [];
+
+  constructor(
+    private readonly services: SessionServices,
+    private readonly options: SessionOptions,
+  ) {
+    ({ run: this.run, context: this.context, stock: this.stock, progress: this.current } = options);
+  }
+
+  get progress(): ShardProgress {
+    return this.current;
+  }
+
+  /** What is pending on a page, with the wallets and the stock it needs. Forgets the wallets of the page before. */
+  async startPage(page: readonly Subscription[]): Promise<PendingSubscription[]> {
+    this.wallets.clear();
+    return this.load(page);
+  }
+
+  /** Reads subscriptions again that have changed, with their wallets and stock. */
+  async reload(stale: readonly Subscription[]): Promise<PendingSubscription[]> {
+    return this.load(await this.services.snapshots.subscriptions(stale.map(({ subscriptionId }) => subscriptionId)));
+  }
+
+  /** Decides as many subscriptions as fit into one transaction. Writes nothing. */
+  plan(pending: readonly PendingSubscription[]): Batch {
+    // Only a repeated run, or an attempt with faults, may have left records that an order replaces.
+    const clearsFailureRecord = this.run.round > 1 || this.current.faults > 0;
+    return planBatch(pending, this.context, this.availability, {
+      usesLiveStock: this.stock.isLive,
+      clearsFailureRecord,
+    });
+  }
+
+  /** Commits a batch. The last one also finishes the shard, if its transaction has room for that. */
+  async commit(batch: Batch, isLast = false): Promise<void> {
+    const step = this.stepOf(batch);
+    const finished = isLast && this.postponed.length === 0 ? this.finishing(step) : step;
+    await this.save(finished.progress.isDone && finished.writes.length <= MAX_WRITES ? finished : step);
+    this.availability = batch.availability;
+    for (const { userId } of batch.decisions.map(({ subscription }) => subscription)) {
+      const wallet = this.wallets.get(userId);
+      if (wallet) this.wallets.set(userId, { ...wallet, balance: this.availability.balanceOf(userId) });
+    }
+  }
+
+  /** Keeps a subscription that changes too often for the end of the shard. */
+  postpone(subscription: Subscription): void {
+    this.postponed.push(subscription);
+  }
+
+  /** The postponed subscriptions, for the last attempt. */
+  takePostponed(): readonly Subscription[] {
+    return this.postponed.splice(0);
+  }
+
+  /** Finishes the shard: returns unused stock and tells the run. Does nothing when the last batch has done so. */
+  async finish(): Promise<void> {
+    while (!this.current.isDone) {
+      await this.save(this.finishing({ progress: progressAfter(this.current, []), writes: [], events: [] }));
+    }
+  }
+
+  private stepOf(batch: Batch): Step {
+    const { decisions } = batch;
+    const { progress, writes: stockWrites } = this.stock.take(decisions, progressAfter(this.current, decisions));
+    const { writes, events } = this.services.writer.changesOf(this.run, this.context, batch, this.wallets);
+    return { progress, writes: [...writes, ...stockWrites], events };
+  }
+
+  /** A step that finishes the shard as well; not done when there is more stock to return than fits. */
+  private finishing(step: Step): Step {
+    const { progress, writes: stockWrites } = this.stock.release(step.progress);
+    const { writes, events } = progress.isDone ? this.options.onFinish(progress) : NO_CHANGES;
+    return { progress, writes: [...writes, ...step.writes, ...stockWrites], events: [...step.events, ...events] };
+  }
+
+  private async save({ progress, writes, events }: Step): Promise<void> {
+    const progressWrite = this.services.progress.save(this.run, this.options.shard, this.current, progress);
+    await this.services.transaction.commit([progressWrite, ...writes], events);
+    this.current = progress;
+  }
+
+  private async load(subscriptions: readonly Subscription[]): Promise<PendingSubscription[]> {
+    const pending = pendingSubscriptions(subscriptions, this.context.date);
+    const payers = new Set<UserId>();
+    const lines: Line[] = [];
+    for (const { subscription, pending: occurrence } of pending) {
+      if (occurrence.outcome !== 'DUE') continue;
+      if (occurrence.terms.paymentMethod === 'WALLET') payers.add(subscription.userId);
+      lines.push(...occurrence.items);
+    }
+    const [wallets, stock] = await Promise.all([
+      this.services.snapshots.wallets([...payers]),
+      this.stock.available(lines, this.current),
+    ]);
+    for (const wallet of wallets) this.wallets.set(wallet.userId, wallet);
+    const balances = new Map([...this.wallets.values()].map(({ userId, balance }) => [userId, balance]));
+    this.availability = this.availability.withUpdates(balances, stock);
+    return pending;
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { ProductId, SubscriptionId, UserId } from '../../../kernel/ids';
+import { Database } from '../../../platform/dynamo/database';
+import { ProductService } from '../../product';
+import { type Subscription, SubscriptionScan } from '../../subscription';
+import { type Wallet, WalletService } from '../../wallet';
+import { type AvailableProduct, liveStock } from '../domain/availability';
+
+/** Reads what decisions depend on, as it is now: consistent reads, many items per round trip. */
+@Injectable()
+export class SnapshotReader {
+  constructor(
+    private readonly subscriptionScan: SubscriptionScan,
+    private readonly walletService: WalletService,
+    private readonly products: ProductService,
+    private readonly database: Database,
+  ) {}
+
+  /** Subscriptions by their ids, in the order asked; those that do not exist are left out. */
+  async subscriptions(ids: readonly SubscriptionId[]): Promise<Subscription[]> {
+    const found = await this.database.batchGet(ids.map((id) => this.subscriptionScan.readOf(id)));
+    return found.filter((one) => one !== undefined);
+  }
+
+  /** Wallets by their users, in the order asked; an empty one for a user without a wallet. */
+  async wallets(userIds: readonly UserId[]): Promise<Wallet[]> {
+    return this.database.batchGet(userIds.map((userId) => this.walletService.readOf(userId)));
+  }
+
+  /** The wallet of a user; an empty one if there is none. */
+  async wallet(userId: UserId): Promise<Wallet> {
+    return this.database.get(this.walletService.readOf(userId));
+  }
+
+  /** The stock of the products of some lines. */
+  async stock(
+    lines: readonly { readonly productId: ProductId }[],
+  ): Promise<Map<ProductId, AvailableProduct | 'WITHDRAWN'>> {
+    return lines.length === 0 ? new Map() : liveStock(lines, await this.products.currentProductsOf(lines));
+  }
+}

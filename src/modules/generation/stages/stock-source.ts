@@ -1,0 +1,96 @@
+import type { ProductId } from '../../../kernel/ids';
+import type { Line } from '../../../kernel/lines';
+import type { Write } from '../../../platform/dynamo/write';
+import type { LineAtPrice, ProductService } from '../../product';
+import { reservedStock, type StockSnapshot } from '../domain/availability';
+import type { Decision } from '../domain/decide';
+import { type ShardProgress, unusedStock } from '../domain/shard-progress';
+import type { StockReservation } from '../domain/stock-reservation';
+import type { SnapshotReader } from './snapshot-reader';
+
+/** The progress of a shard and the writes that belong to it. */
+export interface StockChange {
+  readonly progress: ShardProgress;
+  readonly writes: readonly Write[];
+}
+
+/** Where the orders of a shard take their stock from. */
+export interface StockSource {
+  /** Whether each product that a batch takes is a write of its transaction. */
+  readonly isLive: boolean;
+  /** What is available for some lines. */
+  available(lines: readonly Line[], progress: ShardProgress): Promise<StockSnapshot>;
+  /** Takes what decisions order. `progress` is already the one after them. */
+  take(decisions: readonly Decision[], progress: ShardProgress): StockChange;
+  /** Returns unused stock. `isDone` unless it takes another transaction to return the rest. */
+  release(progress: ShardProgress): StockChange;
+}
+
+/** Leaves room in the transaction for progress, run and outbox row. */
+const MAX_RETURNED_PRODUCTS = 90;
+
+/** The stock that was reserved for the shard: the progress of the shard says how much of it is left. */
+export class ReservedStock implements StockSource {
+  readonly isLive = false;
+
+  constructor(
+    private readonly products: ProductService,
+    private readonly reservations: readonly StockReservation[],
+  ) {}
+
+  async available(_: readonly Line[], { left }: ShardProgress): Promise<StockSnapshot> {
+    return Promise.resolve(reservedStock(this.reservations, left));
+  }
+
+  take(_: readonly Decision[], progress: ShardProgress): StockChange {
+    return { progress, writes: [] };
+  }
+
+  release(progress: ShardProgress): StockChange {
+    const unused = unusedStock(progress.left);
+    const rest = unused.slice(MAX_RETURNED_PRODUCTS);
+    return {
+      progress: {
+        ...progress,
+        left: Object.fromEntries(rest.map(({ productId, qty }) => [productId, qty])),
+        isDone: rest.length === 0,
+      },
+      writes: unused.slice(0, MAX_RETURNED_PRODUCTS).map((line) => this.products.returnStock(line)),
+    };
+  }
+}
+
+/** The stock as customers see it: every order takes from it in its own transaction, and nothing is left to return. */
+export class LiveStock implements StockSource {
+  readonly isLive = true;
+
+  constructor(
+    private readonly products: ProductService,
+    private readonly snapshots: SnapshotReader,
+  ) {}
+
+  async available(lines: readonly Line[]): Promise<StockSnapshot> {
+    return this.snapshots.stock(lines);
+  }
+
+  take(decisions: readonly Decision[], progress: ShardProgress): StockChange {
+    const writes = orderedProducts(decisions).map((line) => this.products.takeStock(line));
+    return { progress: { ...progress, left: {} }, writes };
+  }
+
+  release(progress: ShardProgress): StockChange {
+    return { progress: { ...progress, isDone: true }, writes: [] };
+  }
+}
+
+/** What decisions order together, one line a product. */
+function orderedProducts(decisions: readonly Decision[]): LineAtPrice[] {
+  const lines = new Map<ProductId, LineAtPrice>();
+  for (const decision of decisions) {
+    if (decision.outcome !== 'ORDERED') continue;
+    for (const { productId, qty, price } of decision.items) {
+      lines.set(productId, { productId, qty: qty + (lines.get(productId)?.qty ?? 0), price });
+    }
+  }
+  return [...lines.values()];
+}
