@@ -6,10 +6,13 @@ import { CONFIG, type Config } from '../../platform/config/config';
 import { Publisher } from '../../platform/queue/publisher';
 import type { ShardTask } from './domain/run';
 
-/** Orders that were made together, to be told of one by one. */
+/** The orders of one batch, whose own events are still to be dispatched. */
 export type EmittedOrdersGenerated = PublishedEvent<SubscriptionOrdersGenerated>;
 
-/** What the workers of the daily orders are sent. It only says where to look: late or twice, nothing is lost. */
+/**
+ * A message to the generation workers. SHARD and ADVANCE only say where to look, so they may arrive late or twice.
+ * TELL dispatches the events of generated orders; the name stays, since workers of the version before read no other.
+ */
 export type GenerationMessage =
   | ({ readonly task: 'SHARD' } & ShardTask)
   | { readonly task: 'ADVANCE'; readonly date: LocalDate }
@@ -22,7 +25,7 @@ export class GenerationQueue {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Resolves when the queue has all of them. */
+  /** Resolves once the queue has accepted all messages. */
   async send(...messages: GenerationMessage[]): Promise<void> {
     const { generationQueueUrl } = this.config;
     await Promise.all(messages.map((message) => this.publisher.sendToQueue(generationQueueUrl, message)));

@@ -7,7 +7,6 @@ import { SubscriptionModule } from '../subscription';
 import { WalletModule } from '../wallet';
 import { GenerationQueue } from './generation-queue';
 import { deferredTable, outcomeTable, runTable, shardProgressTable, stockReservationTable } from './generation.schema';
-import { GenerationSubscribers } from './generation.subscribers';
 import { GenerationWorker } from './generation.worker';
 import { CalendarController } from './http/calendar.controller';
 import { GenerationAdminController } from './http/generation.admin.controller';
@@ -59,7 +58,6 @@ import { SubscriptionCalendar } from './subscription-calendar.service';
     ShardSessionFactory,
     SnapshotReader,
     OrderEventDispatch,
-    GenerationSubscribers,
     GenerationWorker,
     LowBalanceWarnings,
     OutcomeHistory,

@@ -4,14 +4,23 @@ import { derivedEventId } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
 import { Outbox } from '../../platform/events/outbox';
 import { OutboxRelay } from '../../platform/events/outbox-relay';
+import { Subscribe } from '../../platform/events/subscribe';
 import { type Order, OrderService } from '../order';
-import type { EmittedOrdersGenerated } from './generation-queue';
+import { type EmittedOrdersGenerated, GenerationQueue } from './generation-queue';
 import { LowBalanceWarnings } from './low-balance-warnings.service';
 
-/** Tells of the orders that were made together as of any others: placed, confirmed, and paid by the wallet. */
+/** The stable id of the subscriber: outbox rows store it. */
+const DISPATCH_EVENTS = 'generation.dispatch_events';
+
+/**
+ * Dispatches the events of generated orders: placed, confirmed, and paid by wallet. A batch writes a single event for
+ * all of its orders, since an outbox row for each would cost as much as the orders. That event goes over the queue, since
+ * one process cannot dispatch the events of a whole evening in the time that an outbox row has: ADR 15.
+ */
 @Injectable()
 export class OrderEventDispatch {
   constructor(
+    private readonly queue: GenerationQueue,
     private readonly orders: OrderService,
     private readonly relay: OutboxRelay,
     private readonly outbox: Outbox,
@@ -19,21 +28,34 @@ export class OrderEventDispatch {
     private readonly database: Database,
   ) {}
 
+  /** From the outbox to the queue. */
+  @Subscribe('subscription.orders_generated', { as: DISPATCH_EVENTS, aliases: ['GenerationSubscribers.tell'] })
+  async enqueue(event: EmittedOrdersGenerated): Promise<void> {
+    await this.queue.send({ task: 'TELL', requestId: event.requestId, event });
+  }
+
   /**
-   * Hands the events of some orders to their subscribers. Their ids follow from the transaction that has made the orders,
-   * so a second time is the same to everybody. Those who do not take one are asked again by the outbox. Whose wallet has
-   * paid is warned when it will not last.
+   * From the queue to the subscribers. The coordinator dispatches a lost shard again, but no one would send this event
+   * again: after its last attempt it is parked in the outbox, where an admin can retry it.
    */
-  async dispatch({ orderIds, ...cause }: EmittedOrdersGenerated): Promise<void> {
-    const orders = await this.orders.findAll(orderIds);
-    const events = [...orders.values()].flatMap((order) =>
-      eventsOf(order).map((event) => toEmitted(event, order, cause)),
-    );
-    await this.deliver(events);
-    const paid = [...orders.values()].filter(({ payment }) => payment?.method === 'WALLET');
+  async dispatch(event: EmittedOrdersGenerated, isLastAttempt: boolean): Promise<void> {
+    try {
+      await this.dispatchOrderEvents(event);
+    } catch (error) {
+      if (!isLastAttempt) throw error;
+      await this.relay.parkForSubscriber(event, DISPATCH_EVENTS, error);
+    }
+  }
+
+  /** The event ids derive from the batch event, so dispatching them twice is harmless. */
+  private async dispatchOrderEvents({ orderIds, ...cause }: EmittedOrdersGenerated): Promise<void> {
+    const orders = [...(await this.orders.findAll(orderIds)).values()];
+    await this.deliver(orders.flatMap((order) => eventsOf(order).map((event) => toEmitted(event, order, cause))));
+    const paid = orders.filter(({ payment }) => payment?.method === 'WALLET');
     await this.warnings.warnIfLow([...new Set(paid.map(({ userId }) => userId))]);
   }
 
+  /** An event that a subscriber refuses gets an outbox row of its own, and is retried like any other. */
   private async deliver(events: readonly PublishedEvent[]): Promise<void> {
     const failed = await this.relay.dispatchEvents(events);
     if (failed.length === 0) return;
