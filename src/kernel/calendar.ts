@@ -12,6 +12,9 @@ export type LocalTime = string;
 export const WEEKDAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
+/** How many days ahead of now a delivery slot may be. */
+export const MAX_SLOT_DAYS_AHEAD = 30;
+
 /** What is a `LocalTime`. */
 export const TIME_PATTERN = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Calendar, datesBetween, type LocalDate } from '../../kernel/calendar';
+import { addDays, Calendar, datesBetween, type LocalDate, MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
 import type { UserId } from '../../kernel/ids';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { DeliveryQueryRepository } from './delivery-query.repository';
-import { type Delivery, MAX_DAYS_AHEAD } from './domain/delivery';
+import type { Delivery } from './domain/delivery';
 import { NotYourDeliveries } from './domain/delivery.errors';
 import type { DeliveryStatus } from './domain/delivery.status';
 
@@ -43,7 +43,7 @@ export class DeliveryQueryService {
 
   private findByDate(date: LocalDate | undefined, page: PageRequest): Promise<Page<Delivery>> {
     const today = this.today();
-    return this.repository.findByDates(date ? [date] : datesBetween(today, addDays(today, MAX_DAYS_AHEAD)), page);
+    return this.repository.findByDates(date ? [date] : datesBetween(today, addDays(today, MAX_SLOT_DAYS_AHEAD)), page);
   }
 
   private today(): LocalDate {

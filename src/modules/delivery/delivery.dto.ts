@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
 import {
   ChoiceField,
   DateField,
@@ -8,7 +9,7 @@ import {
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
-import { type Delivery, failureReasonOf, MAX_DAYS_AHEAD } from './domain/delivery';
+import { type Delivery, failureReasonOf } from './domain/delivery';
 import {
   DELIVERY_STATUSES,
   type DeliveryStatus,
@@ -26,7 +27,7 @@ export class AssignDeliveryRequest {
   @InstantField({
     optional: true,
     example: '2026-12-01T01:30:00Z',
-    description: `The order's when left out. In the future, at most ${MAX_DAYS_AHEAD} days ahead.`,
+    description: `The order's when left out. In the future, at most ${MAX_SLOT_DAYS_AHEAD} days ahead.`,
   })
   deliverySlot?: string;
 

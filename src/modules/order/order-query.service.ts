@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Calendar, datesBetween, type LocalDate } from '../../kernel/calendar';
+import { addDays, Calendar, datesBetween, type LocalDate, MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
 import type { OrderId, UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../platform/errors';
-import { MAX_DAYS_AHEAD, type Order } from './domain/order';
+import type { Order } from './domain/order';
 import type { OrderStatus } from './domain/order.status';
 import { OrderRepository } from './order.repository';
 
@@ -45,7 +45,7 @@ export class OrderQueryService {
     page: PageRequest,
   ): Promise<Page<Order>> {
     const today = this.calendar.dateOf(this.clock.now());
-    const dates = date ? [date] : datesBetween(today, addDays(today, MAX_DAYS_AHEAD));
+    const dates = date ? [date] : datesBetween(today, addDays(today, MAX_SLOT_DAYS_AHEAD));
     return filterByStatus(await this.repository.findByDates(dates, page), status);
   }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/calendar';
 import type { OrderId, UserId } from '../../kernel/ids';
 import type { Line } from '../../kernel/lines';
 import type { MinorUnits } from '../../kernel/money';
-import type { Caller } from '../../platform/auth/caller';
+import { type Caller, isOwnerOrAdmin } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { CONFIG, type Config } from '../../platform/config/config';
 import { Database } from '../../platform/dynamo/database';
@@ -76,11 +76,10 @@ export class OrderService {
   }
 
   /** An order, for its customer, its courier or an admin. `order.not_found` for anyone else. */
-  async track(orderId: OrderId, { userId, role }: Caller): Promise<Order> {
+  async track(orderId: OrderId, caller: Caller): Promise<Order> {
     const order = await this.get(orderId);
-    const isCourier = role === 'COURIER' && order.delivery?.courierId === userId;
-    const isTheirs = order.userId === userId || role === 'ADMIN' || isCourier;
-    if (!isTheirs) throw new OrderNotFound(orderId);
+    const isCourier = caller.role === 'COURIER' && order.delivery?.courierId === caller.userId;
+    if (!isOwnerOrAdmin(caller, order.userId) && !isCourier) throw new OrderNotFound(orderId);
     return order;
   }
 
@@ -101,9 +100,9 @@ export class OrderService {
   }
 
   /** An order, for its customer or an admin. `order.not_found` for anyone else. */
-  async getOwned(orderId: OrderId, { userId, role }: Caller): Promise<Order> {
+  async getOwned(orderId: OrderId, caller: Caller): Promise<Order> {
     const order = await this.get(orderId);
-    if (order.userId !== userId && role !== 'ADMIN') throw new OrderNotFound(orderId);
+    if (!isOwnerOrAdmin(caller, order.userId)) throw new OrderNotFound(orderId);
     return order;
   }
 

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { OrderId, PaymentId, UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
-import type { Caller } from '../../platform/auth/caller';
+import { type Caller, isOwnerOrAdmin } from '../../platform/auth/caller';
 import { BackgroundTasks } from '../../platform/background-tasks';
 import { Clock } from '../../platform/clock';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
@@ -104,9 +104,9 @@ export class PaymentService {
   }
 
   /** A payment of the caller's own, or any for an admin; else `payment.not_found`. */
-  async view(paymentId: PaymentId, { userId, role }: Caller): Promise<Payment> {
+  async view(paymentId: PaymentId, caller: Caller): Promise<Payment> {
     const payment = await this.get(paymentId);
-    if (payment.userId !== userId && role !== 'ADMIN') throw new PaymentNotFound(paymentId);
+    if (!isOwnerOrAdmin(caller, payment.userId)) throw new PaymentNotFound(paymentId);
     return payment;
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../kernel/calendar';
 import type { SubscriptionId, UserId } from '../../kernel/ids';
 import type { Line } from '../../kernel/lines';
-import type { Caller } from '../../platform/auth/caller';
+import { type Caller, isOwnerOrAdmin } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { mapPage, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
@@ -66,9 +66,9 @@ export class SubscriptionService {
   }
 
   /** The same as it is stored. */
-  async getOwned(subscriptionId: SubscriptionId, { userId, role }: Caller): Promise<Subscription> {
+  async getOwned(subscriptionId: SubscriptionId, caller: Caller): Promise<Subscription> {
     const subscription = await this.repository.find(subscriptionId);
-    if (!subscription || (subscription.userId !== userId && role !== 'ADMIN')) {
+    if (!subscription || !isOwnerOrAdmin(caller, subscription.userId)) {
       throw new SubscriptionNotFound(subscriptionId);
     }
     return subscription;

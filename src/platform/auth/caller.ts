@@ -11,6 +11,11 @@ export interface Caller {
   readonly role: Role;
 }
 
+/** Whether a caller has access to what belongs to a user: the user and every admin have. */
+export function isOwnerOrAdmin({ userId, role }: Caller, ownerId: UserId): boolean {
+  return userId === ownerId || role === 'ADMIN';
+}
+
 export type AuthenticatedRequest = FastifyRequest & { user?: Caller };
 
 export function callerOf(context: ExecutionContext): Caller {

@@ -1,4 +1,4 @@
-import { addMinutes, type Instant } from '../../../kernel/calendar';
+import { addMinutes, type Instant, MAX_SLOT_DAYS_AHEAD } from '../../../kernel/calendar';
 import type { DeliveryId, OrderId, PaymentId, SubscriptionId, UserId } from '../../../kernel/ids';
 import { type Line, MAX_LINES, MAX_QUANTITY, sumEqualProducts } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
@@ -14,8 +14,6 @@ import {
   TotalMismatch,
 } from './order.errors';
 import type { OrderStatus } from './order.status';
-
-export const MAX_DAYS_AHEAD = 30;
 
 export interface StatusChange {
   readonly status: OrderStatus;
@@ -87,7 +85,7 @@ export function placeOrder(
   if (combinedLines.length === 0) throw new EmptyOrder();
   if (combinedLines.length > MAX_LINES) throw new TooManyLines(MAX_LINES);
   if (deliverySlot < addMinutes(now, leadMinutes)) throw new SlotTooSoon(leadMinutes);
-  if (deliverySlot > addMinutes(now, MAX_DAYS_AHEAD * 24 * 60)) throw new SlotTooFar(MAX_DAYS_AHEAD);
+  if (deliverySlot > addMinutes(now, MAX_SLOT_DAYS_AHEAD * 24 * 60)) throw new SlotTooFar(MAX_SLOT_DAYS_AHEAD);
 
   const items = combinedLines.map((line) => priceLine(line, productOnSale(line, products)));
   const amount = totalOf(items);
