@@ -102,7 +102,7 @@ describe('what a request costs', () => {
 
   it('writes a purchase of two lines by card, cart to confirmed, in 30 units', async () => {
     // Who writes his cart again within five seconds pays nothing for what was relayed; a slow machine must not count it.
-    jest.spyOn(app.get<CartEventRelay>(CartEventRelay), 'forgetRelayed' as never).mockResolvedValue(undefined as never);
+    jest.spyOn(app.get<CartEventRelay>(CartEventRelay), 'removeRelayed' as never).mockResolvedValue(undefined as never);
     const { customer } = await registered('devi');
     await customer.post('/cart/add', { productId: milk, qty: 1 }).expect(200);
     await customer.delete('/cart/clear').expect(200);
