@@ -4,7 +4,6 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, type IFilterPattern, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { MetricName as ProgramMetric } from '../../src/platform/telemetry/metrics';
 
 interface LogsProps {
   readonly name: string;
@@ -52,8 +51,8 @@ export class Logs extends Construct {
     this.addMetricFilter(this.stoppedTasks, 'TasksEnded', FilterPattern.allEvents());
   }
 
-  /** A figure: the program's own stand in its log, in a form that CloudWatch knows; others are read out of lines. */
-  metric(name: ProgramMetric | 'AnswerTime' | 'TasksEnded', options: MetricOptions = {}): Metric {
+  /** A metric that the program declares, which CloudWatch reads from its log lines, or one of the filters above. */
+  metric(name: string, options: MetricOptions = {}): Metric {
     return new Metric({ namespace: this.namespace, metricName: name, statistic: Stats.SUM, ...options });
   }
 

@@ -24,6 +24,7 @@ const LAYERS = [
   'errors',
   'status',
   'settings',
+  'metrics',
   'events',
   'guard',
   'strategy',

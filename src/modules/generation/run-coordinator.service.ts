@@ -8,6 +8,7 @@ import { SHARDS } from '../subscription';
 import { RunConflict, RunNotFound, RunTooEarly, RunTooLate, ShardProgressConflict } from './domain/generation.errors';
 import { newRun, resultOf, type Run, type RunTask, type ShardTask } from './domain/run';
 import { type ShardProgress, unfinishedShards } from './domain/shard-progress';
+import { GENERATION_OVERDUE, GENERATION_TOOK } from './generation.metrics';
 import { GenerationQueue } from './generation-queue';
 import { RunPlanner } from './run-planner.service';
 import { RunSchedule } from './run-schedule';
@@ -129,7 +130,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     const { status, counts } = resultOf(run, deferred);
     const seconds = this.secondsSince(this.schedule.cutoffOf(date));
     this.logger.log({ date, status, counts, seconds }, 'Daily orders generated');
-    this.metrics.record('GenerationTook', seconds, { date });
+    this.metrics.record(GENERATION_TOOK, seconds, { date });
     await this.startNextRun();
   }
 
@@ -155,7 +156,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
   private async performNextTask(resume: (run: Run) => Promise<void>): Promise<void> {
     const next = await this.planner.nextTask();
     const overdue = next ? this.secondsSince(this.schedule.dueAt(next)) : 0;
-    this.metrics.record('GenerationOverdue', overdue, { date: next?.date });
+    this.metrics.record(GENERATION_OVERDUE, overdue, { date: next?.date });
     if (!next) return;
     const { run, task } = next;
     await ignoringConflict(() => (run && task === 'RESUME' ? resume(run) : this.startAndDispatch(next)));

@@ -4,7 +4,7 @@ import { addMinutes } from '../../kernel/calendar';
 import type { OrderId, PaymentId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { iteratePages } from '../../platform/dynamo/cursor';
-import { Metrics } from '../../platform/telemetry/metrics';
+import { declareMetric, Metrics } from '../../platform/telemetry/metrics';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { OrderTransitions } from '../order';
@@ -30,6 +30,9 @@ const CONCURRENCY = 8;
 
 /** The order no longer waits for this payment. */
 class OrderNotAwaitingPayment extends Error {}
+
+/** Payments about which the gateway could not be asked. */
+const PAYMENT_UNDECIDED = declareMetric('PaymentUndecided', { unit: 'Count', kind: 'count' });
 
 /**
  * How payments end. The answer of the call, the webhook and the reconciliation may each settle one, in any order and
@@ -111,7 +114,7 @@ export class PaymentSettlement {
       if (isOpen) await this.settle(payment, await this.gateway.resolve(payment));
     } catch (error) {
       this.logger.warn({ err: error, paymentId }, 'A payment stays undecided for now');
-      this.metrics.record('PaymentUndecided', 1, { paymentId });
+      this.metrics.record(PAYMENT_UNDECIDED, 1, { paymentId });
     }
   }
 

@@ -4,7 +4,7 @@ import { CoalescedTask } from '../../platform/coalesced-task';
 import { CONFIG, type Config } from '../../platform/config/config';
 import { IdleMonitor } from '../../platform/idle-monitor';
 import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
-import { Metrics } from '../../platform/telemetry/metrics';
+import { declareMetric, Metrics } from '../../platform/telemetry/metrics';
 import { RunCoordinator } from '../generation';
 import { OrderCancellation } from '../order';
 import { PaymentSettlement } from '../payment';
@@ -16,6 +16,9 @@ interface Duty {
 }
 
 const TICK_MILLISECONDS = 20_000;
+
+/** A duty that failed; the next look tries it again. */
+const DUTY_FAILED = declareMetric('DutyFailed', { unit: 'Count', kind: 'count' });
 
 /**
  * Looks after what falls due by the passing of time, in the processes that have the role `scheduler`. A nudge only
@@ -73,7 +76,7 @@ export class Scheduler implements BeforeApplicationShutdown {
   private async runDuty({ name, run }: Duty): Promise<void> {
     await run().catch((error: unknown) => {
       this.logger.error({ err: error, duty: name }, 'A duty failed');
-      this.metrics.record('DutyFailed', 1, { duty: name });
+      this.metrics.record(DUTY_FAILED, 1, { duty: name });
     });
   }
 }

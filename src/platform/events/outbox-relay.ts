@@ -12,7 +12,7 @@ import { BackgroundTasks } from '../background-tasks';
 import { Clock } from '../clock';
 import { iteratePages } from '../dynamo/cursor';
 import { ShutdownSignal } from '../shutdown/shutdown-signal';
-import { Metrics } from '../telemetry/metrics';
+import { declareMetric, Metrics } from '../telemetry/metrics';
 import { KNOWN_EVENT_TYPES, type PublishedEvent } from './event';
 import { EventBus } from './event-bus';
 import { Outbox, OUTBOX_SHARDS, type OutboxRow, type SubscriberFailure } from './outbox';
@@ -27,6 +27,11 @@ const MAX_RETRY_DELAY_MILLISECONDS = 5 * 60_000;
 /** How long a row with events of a newer version is left to the tasks that know them. */
 const LEFT_TO_NEWER_MILLISECONDS = 60_000;
 const UNKNOWN_SUBSCRIBER = 'unknown';
+
+/** Age of the oldest event that some subscriber has yet to take; each task records it once a minute. */
+const OUTBOX_OLDEST = declareMetric('OutboxOldest', { unit: 'Seconds', kind: 'gauge' });
+/** Events given up until an admin retries them. */
+const OUTBOX_PARKED = declareMetric('OutboxParked', { unit: 'Count', kind: 'count' });
 
 /** Carries events from the outbox to the subscribers: at once after the commit, or by the sweep after a crash. */
 @Injectable()
@@ -102,7 +107,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const now = this.clock.realNow();
     if (now < this.ageReportedAt + AGE_REPORT_INTERVAL_MILLISECONDS) return;
     this.ageReportedAt = now;
-    this.metrics.record('OutboxOldest', Math.max(0, now - oldestCreatedAt) / 1_000);
+    this.metrics.record(OUTBOX_OLDEST, Math.max(0, now - oldestCreatedAt) / 1_000);
   }
 
   /** Answers with when the oldest row was made; now, when there is none. */
@@ -173,7 +178,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   private reportParked(outboxId: string, failed: readonly SubscriberFailure[]): void {
     this.logger.error({ outboxId, failed }, 'Events were parked');
-    this.metrics.record('OutboxParked', 1, { outboxId });
+    this.metrics.record(OUTBOX_PARKED, 1, { outboxId });
   }
 }
 

@@ -11,7 +11,7 @@ import { Clock } from '../clock';
 import { CONFIG, type Config } from '../config/config';
 import { runInContext } from '../request-context';
 import { ShutdownSignal, ShuttingDown } from '../shutdown/shutdown-signal';
-import { Metrics } from '../telemetry/metrics';
+import { declareMetric, Metrics } from '../telemetry/metrics';
 import { withSpan } from '../telemetry/tracing';
 import { MAX_RECEIVE_COUNT } from './provision';
 import { TRACEPARENT_ATTRIBUTE } from './publisher';
@@ -23,6 +23,9 @@ import { UnknownMessage } from './unknown-message';
  * somewhere else does so at the last chance.
  */
 export type MessageHandler = (body: unknown, isLastChance: boolean) => Promise<void>;
+
+/** Messages that failed and will be delivered again. */
+const MESSAGE_FAILED = declareMetric('MessageFailed', { unit: 'Count', kind: 'count' });
 
 /** One more receipt is left, for when what is done at the last chance fails too. */
 const LAST_ATTEMPT = MAX_RECEIVE_COUNT - 1;
@@ -147,7 +150,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
         return false;
       }
       this.logger.warn(details, 'A message will come again');
-      this.metrics.record('MessageFailed', 1, { queueUrl, attempt });
+      this.metrics.record(MESSAGE_FAILED, 1, { queueUrl, attempt });
       const delay = Math.min(MAX_RETRY_DELAY_SECONDS, this.config.queueRetrySeconds * 2 ** (attempt - 1));
       await this.retryAfter(delay * (0.5 + random() / 2), queueUrl, message);
       return false;

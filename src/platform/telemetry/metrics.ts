@@ -3,67 +3,66 @@ import { metrics } from '@opentelemetry/api';
 import { Clock } from '../clock';
 import { CONFIG, type Config } from '../config/config';
 
-/** What is measured, and in what. A gauge tells how things stand, a count how often something happened. */
-const METRICS = {
-  /** Age of the oldest event that not all have taken; each task says it once a minute. */
-  OutboxOldest: { unit: 'Seconds', kind: 'gauge' },
-  /** Events that were given up, until somebody brings them back. */
-  OutboxParked: { unit: 'Count', kind: 'count' },
-  /** Messages of a queue that will come again. */
-  MessageFailed: { unit: 'Count', kind: 'count' },
-  /** For how long the oldest daily orders have been due and not done with; 0 when there are none. The scheduler's beat. */
-  GenerationOverdue: { unit: 'Seconds', kind: 'gauge' },
-  /** From the cutoff to the last order. */
-  GenerationTook: { unit: 'Seconds', kind: 'gauge' },
-  /** Subscriptions that could not be decided. */
-  GenerationFault: { unit: 'Count', kind: 'count' },
-  /** Something that fell due and could not be done; it is tried again. */
-  DutyFailed: { unit: 'Count', kind: 'count' },
-  /** Payments about which the gateway could not be asked. */
-  PaymentUndecided: { unit: 'Count', kind: 'count' },
-  /** Links for a new password that were not sent. */
-  ResetLinkLost: { unit: 'Count', kind: 'count' },
-} as const;
+/** A gauge is the present value of something, a count how often something happened. */
+export interface Metric {
+  readonly name: string;
+  readonly unit: 'Seconds' | 'Count';
+  readonly kind: 'gauge' | 'count';
+}
 
-export type MetricName = keyof typeof METRICS;
+const declarations = new Map<string, Metric>();
+
+/** Declares a metric next to the code that records it. Alarms and the dashboard refer to it by name. */
+export function declareMetric(name: string, { unit, kind }: Omit<Metric, 'name'>): Metric {
+  if (declarations.has(name)) throw new Error(`The metric ${name} is declared twice`);
+  const metric = { name, unit, kind };
+  declarations.set(name, metric);
+  return metric;
+}
+
+/** Every metric of the modules loaded so far, in order of declaration. */
+export function declaredMetrics(): readonly Metric[] {
+  return [...declarations.values()];
+}
 
 /**
- * Figures for dashboards and alarms: one line of the log each, in CloudWatch's embedded metric format, from which
- * CloudWatch makes the metric; and the same by OpenTelemetry where that is set up.
+ * Metrics for dashboards and alarms: one log line each, in CloudWatch's embedded metric format, from which CloudWatch
+ * makes the metric; and the same by OpenTelemetry where that is set up.
  */
 @Injectable()
 export class Metrics {
   private readonly logger = new Logger(Metrics.name);
   private readonly meter = metrics.getMeter('milkround');
-  private readonly instruments = new Map<MetricName, (value: number) => void>();
+  private readonly instruments = new Map<Metric, (value: number) => void>();
 
   constructor(
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Records a figure, with what helps to look into it. */
-  record(name: MetricName, value: number, details: object = {}): void {
-    this.instrument(name)(value);
+  /** Records a value, with details for whoever looks into it. */
+  record(metric: Metric, value: number, details: object = {}): void {
+    this.instrument(metric)(value);
     const { metricsNamespace } = this.config;
     if (metricsNamespace === undefined) return;
-    this.logger.log({ ...details, ...embeddedMetricFormat(metricsNamespace, name, value, this.clock.realNow()) }, name);
+    const line = embeddedMetricFormat(metricsNamespace, metric, value, this.clock.realNow());
+    this.logger.log({ ...details, ...line }, metric.name);
   }
 
-  private instrument(name: MetricName): (value: number) => void {
-    const existing = this.instruments.get(name);
+  private instrument(metric: Metric): (value: number) => void {
+    const existing = this.instruments.get(metric);
     if (existing) return existing;
-    const { unit, kind } = METRICS[name];
+    const { name, unit, kind } = metric;
     const options = { unit: unit === 'Seconds' ? 's' : '1' };
     const gauge = kind === 'gauge' ? this.meter.createGauge(name, options) : undefined;
     const counter = kind === 'count' ? this.meter.createCounter(name, options) : undefined;
     const record = (value: number) => (gauge ? gauge.record(value) : counter?.add(value));
-    this.instruments.set(name, record);
+    this.instruments.set(metric, record);
     return record;
   }
 }
 
-function embeddedMetricFormat(Namespace: string, Name: MetricName, value: number, Timestamp: number): object {
-  const metric = { Namespace, Dimensions: [[]], Metrics: [{ Name, Unit: METRICS[Name].unit }] };
-  return { _aws: { Timestamp, CloudWatchMetrics: [metric] }, [Name]: value };
+function embeddedMetricFormat(Namespace: string, { name, unit }: Metric, value: number, Timestamp: number): object {
+  const metric = { Namespace, Dimensions: [[]], Metrics: [{ Name: name, Unit: unit }] };
+  return { _aws: { Timestamp, CloudWatchMetrics: [metric] }, [name]: value };
 }

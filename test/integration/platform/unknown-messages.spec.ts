@@ -17,7 +17,7 @@ describe('a message of an unknown kind', () => {
   let waits: number[];
   const clock = new MovableClock();
   const failures = jest.spyOn(Metrics.prototype, 'record');
-  const timesFailed = () => failures.mock.calls.filter(([name]) => name === 'MessageFailed').length;
+  const timesFailed = () => failures.mock.calls.filter(([{ name }]) => name === 'MessageFailed').length;
 
   beforeAll(async () => {
     app = await TestApp.start({ QUEUE_RETRY_SECONDS: '0' }, { clock });

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Metrics } from '../../../platform/telemetry/metrics';
 import type { PendingSubscription, Subscription } from '../../subscription';
 import type { Batch } from '../domain/plan-batch';
+import { GENERATION_FAULT } from '../generation.metrics';
 import { isConflict, isTransient } from './commit-errors';
 import type { ShardSession } from './shard-session';
 
@@ -72,7 +73,7 @@ export class BatchCommitter {
   private async recordFailure(session: ShardSession, subscription: Subscription, error: Error): Promise<void> {
     const { subscriptionId } = subscription;
     this.logger.error({ err: error, subscriptionId }, 'Subscription could not be decided');
-    this.metrics.record('GenerationFault', 1, { subscriptionId });
+    this.metrics.record(GENERATION_FAULT, 1, { subscriptionId });
     await session.commit(session.plan([{ subscription, pending: { outcome: 'UNDECIDABLE', error } }]));
   }
 }

@@ -15,6 +15,7 @@ import { OutcomeRepository } from '../outcome.repository';
 import { RunRepository } from '../run.repository';
 import { isConflict, isTransient } from './commit-errors';
 import { DecisionWriter } from './decision-writer';
+import { GENERATION_FAULT } from '../generation.metrics';
 import { SnapshotReader } from './snapshot-reader';
 
 const PAGE_SIZE = 100;
@@ -60,7 +61,7 @@ export class RetryUnpaidStage {
       if (isTransient(error) && !(error instanceof TooMuchContention)) throw error;
       const { subscriptionId } = record;
       this.logger.error({ err: error, subscriptionId }, 'Unpaid order could not be retried');
-      this.metrics.record('GenerationFault', 1, { subscriptionId });
+      this.metrics.record(GENERATION_FAULT, 1, { subscriptionId });
     }
   }
 

@@ -5,7 +5,7 @@ import { random } from '../../../kernel/random';
 import { backoff } from '../../../platform/aws-errors';
 import { BackgroundTasks } from '../../../platform/background-tasks';
 import { Clock } from '../../../platform/clock';
-import { Metrics } from '../../../platform/telemetry/metrics';
+import { declareMetric, Metrics } from '../../../platform/telemetry/metrics';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { TooManyAttempts } from '../domain/user.errors';
 import { ThrottleService } from '../throttle/throttle.service';
@@ -18,6 +18,9 @@ const MAX_QUEUED = 200;
 const MAX_ATTEMPTS = 5;
 const RETRY_WINDOW_MILLISECONDS = 15_000;
 const BACKOFF = { base: 100, ceiling: 2_000 };
+
+/** Reset links that could not be sent. */
+const RESET_LINK_LOST = declareMetric('ResetLinkLost', { unit: 'Count', kind: 'count' });
 
 /** Has reset links sent, after the answer that says nothing: so many at once, so many waiting. */
 @Injectable()
@@ -44,12 +47,12 @@ export class PasswordResetRequests {
   private async enqueue(email: string, deadline: number): Promise<void> {
     if (this.limit.pendingCount >= MAX_QUEUED) {
       this.logger.warn('A reset link is not sent: too many are waiting');
-      this.metrics.record('ResetLinkLost', 1);
+      this.metrics.record(RESET_LINK_LOST, 1);
       return;
     }
     await this.limit(() => this.send(email, deadline)).catch((error: unknown) => {
       this.logger.error({ err: error }, 'A reset link could not be sent');
-      this.metrics.record('ResetLinkLost', 1);
+      this.metrics.record(RESET_LINK_LOST, 1);
     });
   }
 
