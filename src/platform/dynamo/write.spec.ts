@@ -1,11 +1,10 @@
-import { update } from './write';
+import { type AttributeChanges, update } from './write';
 
-const expressionOf = (change: Parameters<typeof update>[2]) =>
-  update('Wallets', { userId: 'U1' }, change).action.Update;
+const expressionOf = (change: AttributeChanges) => update('Wallets', { userId: 'U1' }, change).action.Update;
 
 describe('a change', () => {
   it('adds to what an attribute is initially, and sets what is only initial', () => {
-    const change = { add: { balance: 5, spare: 5 }, defaults: { spare: -100, version: 1 } };
+    const change: AttributeChanges = { add: { balance: 5, spare: 5 }, defaults: { spare: -100, version: 1 } };
     expect(expressionOf(change)).toMatchObject({
       UpdateExpression:
         'SET #spare = if_not_exists(#spare, :_first_spare) + :_spare, ' +

@@ -47,7 +47,7 @@ describe('movements of many wallets', () => {
     const batch = [writesOf(first, debit(10)), writesOf({ ...second, balance: 600_00 }, debit(501))];
     await expect(commit(batch)).rejects.toMatchObject({
       code: 'wallet.insufficient_balance',
-      now: { userId: second.userId, balance: 500_00 },
+      current: { userId: second.userId, balance: 500_00 },
     });
     expect(await balancesOf(people)).toEqual([500, 500]);
   });
@@ -56,10 +56,10 @@ describe('movements of many wallets', () => {
     const person = await customerWithBalance(app, 300);
     const [seen] = (await seenOf([person])) as [Wallet];
     await commit([writesOf(seen, debit(180))]);
-    await expect(commit([writesOf(seen, debit(30))])).rejects.toMatchObject({ now: { balance: 120_00 } });
+    await expect(commit([writesOf(seen, debit(30))])).rejects.toMatchObject({ current: { balance: 120_00 } });
     const [now] = (await seenOf([person])) as [Wallet];
     await customerWithBalance(app, 1, person);
-    await expect(commit([writesOf(now, debit(30))])).rejects.toMatchObject({ now: { balance: 121_00 } });
+    await expect(commit([writesOf(now, debit(30))])).rejects.toMatchObject({ current: { balance: 121_00 } });
     expect(await balancesOf([person])).toEqual([121]);
   });
 
