@@ -40,11 +40,6 @@ export function isOutage(error: unknown): boolean {
   return isContention(name) || OUTAGE.has(name) || OUTAGE.has(code ?? '') || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
-/** Waits before attempt `attempt` (from 1): full jitter under a doubling ceiling, in milliseconds. */
-export function backoff(attempt: number, fraction: number, { base = 20, ceiling = 1_000 } = {}): number {
-  return fraction * Math.min(ceiling, base * 2 ** attempt);
-}
-
 export function unavailable(cause: unknown): Unavailable {
   return Object.assign(new Unavailable(), { cause });
 }

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../kernel/ids';
 import { type Line, MAX_LINES } from '../../kernel/lines';
 import { priceLine } from '../../kernel/pricing';
-import type { Write } from '../../platform/dynamo/write';
 import type { Read } from '../../platform/dynamo/read';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
+import type { Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import { Outbox } from '../../platform/events/outbox';
 import { ProductService } from '../product';
@@ -11,8 +12,6 @@ import { CartEventRelay } from './cart-event-relay.service';
 import { CartRepository } from './cart.repository';
 import { type Cart, cartIdOf, type CartView, linesOf, viewOf, withLine } from './domain/cart';
 import { CartChanged, CartFull } from './domain/cart.errors';
-
-const MAX_ATTEMPTS = 5;
 
 /** What customers mean to order. Amounts in minor units, at today's prices. */
 @Injectable()
@@ -78,17 +77,13 @@ export class CartService {
     expected: number | undefined,
     linesOf: (cart: Cart) => Cart['items'],
   ): Promise<CartView> {
-    for (let attempt = 1; ; attempt++) {
+    return retryOnConflict(CartChanged, async () => {
       const cart = await this.repository.find(userId);
       if (expected !== undefined && cart.version !== expected) throw new StaleVersion();
       const items = linesOf(cart);
       const { totalAmount } = await this.priceCart({ ...cart, items });
-      try {
-        return await this.priceCart(await this.repository.replaceLines(cart, items, totalAmount));
-      } catch (error) {
-        if (!(error instanceof CartChanged) || attempt === MAX_ATTEMPTS) throw error;
-      }
-    }
+      return this.priceCart(await this.repository.replaceLines(cart, items, totalAmount));
+    });
   }
 
   private async priceCart(cart: Cart): Promise<CartView> {

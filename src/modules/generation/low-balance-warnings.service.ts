@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
-import { Unavailable } from '../../platform/errors';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import { Transaction } from '../../platform/transaction/transaction';
 import { computeRunway, type UpcomingCharge, WalletRunwayService } from '../subscription';
 import { type Wallet, WalletChanged, WalletMovements, WalletService } from '../wallet';
 
 /** How many deliveries ahead one is told that the wallet will not pay. */
 const DELIVERIES_AHEAD = 2;
-const MAX_ATTEMPTS = 5;
 
 /** Tells people in time that their wallet will not last. */
 @Injectable()
@@ -36,18 +35,12 @@ export class LowBalanceWarnings {
   }
 
   private async warn(wallet: Wallet, charges: readonly UpcomingCharge[]): Promise<void> {
-    let current = wallet;
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    await retryOnConflict(WalletChanged, async (conflict) => {
+      const current = conflict?.current ?? wallet;
       const { deliveries, shortOn } = computeRunway(current.balance, charges);
       if (shortOn === undefined || current.toldAhead) return;
       const { writes, events } = this.movements.lowBalanceWarningOf(current, { deliveries, shortOn });
-      try {
-        return await this.transaction.commit(writes, events);
-      } catch (error) {
-        if (!(error instanceof WalletChanged)) throw error;
-        current = error.current;
-      }
-    }
-    throw new Unavailable('The wallet does not hold still.');
+      await this.transaction.commit(writes, events);
+    });
   }
 }

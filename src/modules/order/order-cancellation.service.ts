@@ -6,8 +6,9 @@ import type { OrderId } from '../../kernel/ids';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { iteratePages } from '../../platform/dynamo/cursor';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../platform/dynamo/write';
-import { StaleVersion, Unavailable } from '../../platform/errors';
+import { StaleVersion } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { ProductService } from '../product';
@@ -27,9 +28,8 @@ export interface CancellationEffects {
 export type CancellationHook = (order: Order) => CancellationEffects;
 
 /** The order changed between the read and the write. */
-class OrderChanged extends Unavailable {}
+class OrderChanged extends Error {}
 
-const MAX_ATTEMPTS = 5;
 /** How long a pending gateway payment keeps an unpaid order alive, in minutes. */
 const PENDING_PAYMENT_GRACE_MINUTES = 60;
 const PAGE_SIZE = 50;
@@ -112,17 +112,14 @@ export class OrderCancellation {
     by: Canceller,
     { remark, expected, once }: { remark?: string; expected?: number; once?: IdempotentRequest } = {},
   ): Promise<Order> {
-    for (let attempt = 1, order = initial; ; attempt++, order = await this.orders.get(order.orderId)) {
+    return retryOnConflict(OrderChanged, async (conflict) => {
+      const order = conflict ? await this.orders.get(initial.orderId) : initial;
       if (expected !== undefined && order.version !== expected) throw new StaleVersion();
       if (!canBeCancelled(order, by) || (by === 'PAYMENT_WINDOW' && !this.isExpired(order))) {
         throw new IllegalOrderTransition(order.status, 'CANCELLED', hintFor(order, by));
       }
-      try {
-        return await this.commit(order, REASONS[by], remark, once);
-      } catch (error) {
-        if (!(error instanceof OrderChanged) || attempt === MAX_ATTEMPTS) throw error;
-      }
-    }
+      return this.commit(order, REASONS[by], remark, once);
+    });
   }
 
   /** `remark` may be the customer's text, which stays in the order's history. Events carry only the code `reason`. */

@@ -3,8 +3,8 @@ import type { DomainEvent } from '../../events/event-map';
 import { Calendar, type LocalDate } from '../../kernel/calendar';
 import type { UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../platform/dynamo/write';
-import { Unavailable } from '../../platform/errors';
 import {
   crossesLowBalance,
   entryOf,
@@ -23,8 +23,6 @@ export interface Posting {
   readonly writes: readonly Write[];
   readonly events: readonly DomainEvent[];
 }
-
-const MAX_ATTEMPTS = 10;
 
 /** How money moves, in whoever's transaction: the entries and the balance together, or not at all. */
 @Injectable()
@@ -82,26 +80,19 @@ export class WalletMovements {
   }
 
   /**
-   * Moves money in the transaction that `commit` makes: once, or again when the wallet was not as it was seen. Throws
-   * what `commit` throws, with the refusals of `postingOf`.
+   * Moves money in the transaction that `commit` makes. Runs `commit` again with another posting if the wallet has
+   * changed. Throws what `commit` throws, with the refusals of `postingOf`.
    */
   async post(
     userId: UserId,
     movements: readonly Movement[],
-    commit: (moving: Posting) => Promise<void>,
+    commit: (posting: Posting) => Promise<void>,
   ): Promise<readonly LedgerEntry[]> {
-    let snapshot: Wallet | undefined;
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      const moving = this.postingOf(userId, movements, snapshot);
-      try {
-        await commit(moving);
-        return moving.entries;
-      } catch (error) {
-        if (!(error instanceof WalletChanged)) throw error;
-        snapshot = error.current;
-      }
-    }
-    throw new Unavailable();
+    return retryOnConflict(WalletChanged, async (conflict) => {
+      const posting = this.postingOf(userId, movements, conflict?.current);
+      await commit(posting);
+      return posting.entries;
+    });
   }
 
   private get today(): LocalDate {

@@ -4,7 +4,8 @@ import type { MinorUnits } from '../../kernel/money';
 import { CONFIG, type Config } from '../../platform/config/config';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import type { Read } from '../../platform/dynamo/read';
-import { InvalidRequest, StaleVersion, Unavailable } from '../../platform/errors';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
+import { InvalidRequest, StaleVersion } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { newAdjustmentId } from './domain/ids';
@@ -16,8 +17,6 @@ import { WalletRepository } from './wallet.repository';
 export interface WalletView extends Wallet {
   readonly currency: string;
 }
-
-const MAX_ATTEMPTS = 5;
 
 /** The customers' prepaid money. Amounts in minor units. */
 @Injectable()
@@ -45,17 +44,11 @@ export class WalletService {
    * that leaves does. `request.stale` when the wallet is no longer the version `expected`.
    */
   async changeThreshold(userId: UserId, lowBalanceThreshold: MinorUnits, expected?: number): Promise<WalletView> {
-    let snapshot = await this.repository.find(userId);
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      if (expected !== undefined && snapshot.version !== expected) throw new StaleVersion();
-      try {
-        return this.viewOf(await this.repository.setThreshold(snapshot, lowBalanceThreshold));
-      } catch (error) {
-        if (!(error instanceof WalletChanged)) throw error;
-        snapshot = error.current;
-      }
-    }
-    throw new Unavailable();
+    return retryOnConflict(WalletChanged, async (conflict) => {
+      const current = conflict?.current ?? (await this.repository.find(userId));
+      if (expected !== undefined && current.version !== expected) throw new StaleVersion();
+      return this.viewOf(await this.repository.setThreshold(current, lowBalanceThreshold));
+    });
   }
 
   /**

@@ -17,9 +17,9 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { random } from '../../kernel/random';
-import { backoff, unavailable } from '../aws-errors';
+import { unavailable } from '../aws-errors';
 import { DomainError } from '../errors';
+import { backoffDelay } from '../retry';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from './cursor';
 import type { Read, Results } from './read';
 import type { TableDeclaration } from './table';
@@ -93,7 +93,7 @@ export class Database {
       request = output.UnprocessedKeys as typeof request;
       if (!request || Object.keys(request).length === 0) return;
       if (attempt === BATCH_GET_ATTEMPTS) throw unavailable(new Error('Keys of a batch stayed unprocessed'));
-      await sleep(backoff(attempt, random()));
+      await sleep(backoffDelay(attempt));
     }
   }
 

@@ -1,22 +1,34 @@
-import { Unavailable } from '../errors';
+import { DomainError, Unavailable } from '../errors';
+import { retry } from '../retry';
 
-const MAX_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 10;
 
-/** Somebody wrote in between, every time. */
+/** Every attempt met a conflicting write. */
 export class TooMuchContention extends Unavailable {
   constructor() {
     super('Too many are changing this at once: try again in a moment.');
   }
 }
 
-/** Runs a story that reads, decides and writes; from the start when it fails of `Changed`: somebody wrote in between. */
-export async function retryOnConflict<T>(ConflictError: new () => Error, operation: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    try {
-      return await operation();
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error;
-    }
+/**
+ * Optimistic locking: runs an operation that reads, decides and writes, and runs it again if it fails with
+ * `ConflictError` because another write came in between. The conflict is handed to the next attempt, which can decide
+ * from the item it carries instead of reading again. After ten attempts, throws a conflict that is a domain error, and
+ * `service.unavailable` for any other.
+ */
+export async function retryOnConflict<T, C extends Error>(
+  ConflictError: new (...args: never[]) => C,
+  operation: (conflict?: C) => Promise<T>,
+): Promise<T> {
+  const isConflict = (error: unknown): error is C => error instanceof ConflictError;
+  try {
+    return await retry((previous) => operation(isConflict(previous) ? previous : undefined), {
+      maxAttempts: MAX_ATTEMPTS,
+      isRetryable: isConflict,
+      // A first conflict is often the cheap way to learn the current state, so it costs no wait.
+      firstRetryAtOnce: true,
+    });
+  } catch (error) {
+    throw isConflict(error) && !(error instanceof DomainError) ? new TooMuchContention() : error;
   }
-  throw new TooMuchContention();
 }

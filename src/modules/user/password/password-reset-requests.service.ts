@@ -1,10 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { random } from '../../../kernel/random';
-import { backoff } from '../../../platform/aws-errors';
 import { BackgroundTasks } from '../../../platform/background-tasks';
 import { Clock } from '../../../platform/clock';
+import { retry } from '../../../platform/retry';
 import { declareMetric, Metrics } from '../../../platform/telemetry/metrics';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { TooManyAttempts } from '../domain/user.errors';
@@ -81,15 +79,9 @@ export class PasswordResetRequests {
     }
   }
 
-  /** Tries a step again for a while: nobody would ask for it again who has been told that all is well. */
-  private async withRetry<T>(deadline: number, step: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await step();
-      } catch (error) {
-        if (attempt === MAX_ATTEMPTS || this.clock.realNow() >= deadline) throw error;
-        await sleep(backoff(attempt, random(), BACKOFF));
-      }
-    }
+  /** Retries a step until the deadline: the customer was told that all is well, so nobody else would retry it. */
+  private withRetry<T>(deadline: number, step: () => Promise<T>): Promise<T> {
+    const isRetryable = () => this.clock.realNow() < deadline;
+    return retry(step, { maxAttempts: MAX_ATTEMPTS, isRetryable, backoff: BACKOFF });
   }
 }
