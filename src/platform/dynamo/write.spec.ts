@@ -1,4 +1,4 @@
-import { type AttributeChanges, update } from './write';
+import { type AttributeChanges, put, remove, update } from './write';
 
 const expressionOf = (change: AttributeChanges) => update('Wallets', { userId: 'U1' }, change).action.Update;
 
@@ -17,5 +17,29 @@ describe('a change', () => {
     expect(expressionOf({ set: { name: 'Asha', phone: undefined }, remove: ['address'] })).toMatchObject({
       UpdateExpression: 'SET #name = :_name REMOVE #address',
     });
+  });
+
+  it('joins the names and values of its condition, which may share a path with it', () => {
+    const change: AttributeChanges = { set: { 'items.#line': 2 }, appendToLists: { history: ['packed'] } };
+    const condition = {
+      condition: '#status = :seen',
+      names: { line: 'P1', status: 'status' },
+      values: { seen: 'NEW' },
+    };
+    expect(update('Orders', { orderId: 'O1' }, change, condition).action.Update).toEqual({
+      TableName: 'Orders',
+      Key: { orderId: 'O1' },
+      UpdateExpression: 'SET #items.#line = :_items__line, #history = list_append(#history, :_history)',
+      ConditionExpression: '#status = :seen',
+      ExpressionAttributeNames: { '#items': 'items', '#line': 'P1', '#history': 'history', '#status': 'status' },
+      ExpressionAttributeValues: { ':_items__line': 2, ':_history': ['packed'], ':seen': 'NEW' },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+  });
+
+  it('has no names or values where none are used', () => {
+    const { Delete, Put } = { ...remove('Carts', { userId: 'U1' }).action, ...put('Carts', { userId: 'U1' }).action };
+    expect(Delete).toEqual({ TableName: 'Carts', Key: { userId: 'U1' } });
+    expect(Put).toEqual({ TableName: 'Carts', Item: { userId: 'U1' } });
   });
 });

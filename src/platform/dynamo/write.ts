@@ -4,28 +4,28 @@ export type Item = Record<string, unknown>;
 type WriteAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /**
- * One write of a transaction, with the error it means when its condition fails.
- * A module exports its own (`takeStock(line)`); the caller commits it together with its own.
+ * One write of a transaction, with the error that a failed condition means.
+ * A module exports its writes (`takeStock(line)`); the caller commits them together with its own.
  */
 export interface Write {
   readonly action: WriteAction;
-  /** Called with the item as it is (undefined when there is none). */
+  /** Called with the stored item; undefined if there is none. */
   readonly onConditionFailed: (old: Item | undefined) => Error;
   /** Runs once the write is committed, to bring memory in line with the table. Errors are logged, not thrown. */
   readonly afterCommit?: () => void;
 }
 
-/** An update spelt as plain maps: attributes to set, to add to, to remove; names may be paths (`items.#id`). */
+/** A change as plain maps of attributes. Names may be paths (`items.#id`). */
 export interface AttributeChanges {
   readonly set?: Item;
   readonly add?: Record<string, number>;
-  /** What attributes are that are not there yet; what is added then is added to this. */
+  /** The values of attributes that do not exist yet; `add` adds to them. */
   readonly defaults?: Item;
   readonly appendToLists?: Record<string, readonly unknown[]>;
   readonly remove?: readonly string[];
 }
 
-/** What `condition` needs beside the change: expression names without `#`, values without `:`. */
+/** A condition with its expression names, without `#`, and values, without `:`. The change may use the names too. */
 export interface Condition {
   readonly condition?: string;
   readonly names?: Record<string, string>;
@@ -33,58 +33,98 @@ export interface Condition {
 }
 
 /** The expression of a change with its condition, ready for an UpdateCommand or a transaction. */
-export function updateExpression(change: AttributeChanges, { condition, names = {}, values = {} }: Condition) {
-  const attributeNames: Record<string, string> = prefixed('#', names);
-  const attributeValues: Item = prefixed(':', values);
-
-  const path = (name: string): string =>
-    name
-      .split('.')
-      .map((part) => {
-        if (part.startsWith('#')) return part;
-        attributeNames[`#${part}`] = part;
-        return `#${part}`;
-      })
-      .join('.');
-  const value = (name: string, given: unknown): string => {
-    const placeholder = `:_${name.replace(/[^A-Za-z0-9]/g, '_')}`;
-    attributeValues[placeholder] = given;
-    return placeholder;
-  };
-
-  const initially = change.defaults ?? {};
-  const added = change.add ?? {};
-
-  const given = Object.entries(change.set ?? {}).filter(([, wanted]) => wanted !== undefined);
-  const sets = [
-    ...given.map(([name, wanted]) => `${path(name)} = ${value(name, wanted)}`),
-    ...Object.entries(change.appendToLists ?? {}).map(
-      ([name, more]) => `${path(name)} = list_append(${path(name)}, ${value(name, more)})`,
-    ),
-    ...Object.entries(initially).map(([name, first]) => {
-      const present = `if_not_exists(${path(name)}, ${value(`first ${name}`, first)})`;
-      return `${path(name)} = ${present}${name in added ? ` + ${value(name, added[name])}` : ''}`;
-    }),
-  ];
-  const adds = Object.entries(added)
-    .filter(([name]) => !(name in initially))
-    .map(([name, amount]) => `${path(name)} ${value(name, amount)}`);
-  const removes = (change.remove ?? []).map(path);
+function updateExpression(change: AttributeChanges, condition: Condition) {
+  const placeholders = new Placeholders(condition);
   const clauses = [
-    sets.length > 0 && `SET ${sets.join(', ')}`,
-    adds.length > 0 && `ADD ${adds.join(', ')}`,
-    removes.length > 0 && `REMOVE ${removes.join(', ')}`,
+    clause('SET', [
+      ...assignments(change, placeholders),
+      ...listAppends(change, placeholders),
+      ...defaultAssignments(change, placeholders),
+    ]),
+    clause('ADD', additions(change, placeholders)),
+    clause('REMOVE', removals(change, placeholders)),
   ];
-
   return {
     UpdateExpression: clauses.filter(Boolean).join(' '),
-    ...conditionOf({ condition, names: {}, values: {} }),
-    ExpressionAttributeNames: emptyAsUndefined(attributeNames),
-    ExpressionAttributeValues: emptyAsUndefined(attributeValues),
+    ...conditionOf(condition),
+    ...placeholders.attributes(),
   } as const;
 }
 
-/** A write without a condition cannot be refused. */
+function clause(keyword: string, actions: readonly string[]): string {
+  return actions.length === 0 ? '' : `${keyword} ${actions.join(', ')}`;
+}
+
+function assignments({ set = {} }: AttributeChanges, placeholders: Placeholders): string[] {
+  return Object.entries(set)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${placeholders.path(name)} = ${placeholders.value(name, value)}`);
+}
+
+function listAppends({ appendToLists = {} }: AttributeChanges, placeholders: Placeholders): string[] {
+  return Object.entries(appendToLists).map(([name, items]) => {
+    const path = placeholders.path(name);
+    return `${path} = list_append(${path}, ${placeholders.value(name, items)})`;
+  });
+}
+
+/** ADD would start from zero where the attribute is missing, so what is added to a default is assigned with it. */
+function defaultAssignments({ defaults = {}, add = {} }: AttributeChanges, placeholders: Placeholders): string[] {
+  return Object.entries(defaults).map(([name, initial]) => {
+    const path = placeholders.path(name);
+    const current = `if_not_exists(${path}, ${placeholders.value(`first ${name}`, initial)})`;
+    return `${path} = ${current}${name in add ? ` + ${placeholders.value(name, add[name])}` : ''}`;
+  });
+}
+
+function additions({ add = {}, defaults = {} }: AttributeChanges, placeholders: Placeholders): string[] {
+  return Object.entries(add)
+    .filter(([name]) => !(name in defaults))
+    .map(([name, amount]) => `${placeholders.path(name)} ${placeholders.value(name, amount)}`);
+}
+
+function removals({ remove = [] }: AttributeChanges, placeholders: Placeholders): string[] {
+  return remove.map((name) => placeholders.path(name));
+}
+
+/** The names and values of one expression, each behind a placeholder, so that no attribute is a reserved word. */
+class Placeholders {
+  private readonly names: Record<string, string>;
+  private readonly values: Item;
+
+  constructor({ names = {}, values = {} }: Condition) {
+    this.names = prefixed('#', names);
+    this.values = prefixed(':', values);
+  }
+
+  /** The placeholders of a path; a part that begins with # is one already. */
+  path(name: string): string {
+    return name
+      .split('.')
+      .map((part) => {
+        if (part.startsWith('#')) return part;
+        this.names[`#${part}`] = part;
+        return `#${part}`;
+      })
+      .join('.');
+  }
+
+  /** The placeholder of a value of the change; the underscore tells it from those of the condition. */
+  value(name: string, value: unknown): string {
+    const placeholder = `:_${name.replace(/[^A-Za-z0-9]/g, '_')}`;
+    this.values[placeholder] = value;
+    return placeholder;
+  }
+
+  attributes() {
+    return {
+      ExpressionAttributeNames: emptyAsUndefined(this.names),
+      ExpressionAttributeValues: emptyAsUndefined(this.values),
+    };
+  }
+}
+
+/** A write without a condition cannot fail because of one. */
 const unexpectedConditionFailure: Write['onConditionFailed'] = () =>
   new Error('A write was refused that has no condition');
 
@@ -94,8 +134,9 @@ export function put(
   condition: Condition = {},
   onConditionFailed = unexpectedConditionFailure,
 ): Write {
+  const placeholders = new Placeholders(condition);
   return {
-    action: { Put: { TableName: table, Item: item as Item, ...conditionOf(condition) } },
+    action: { Put: { TableName: table, Item: item as Item, ...conditionOf(condition), ...placeholders.attributes() } },
     onConditionFailed,
   };
 }
@@ -119,14 +160,16 @@ export function remove(
   condition: Condition = {},
   onConditionFailed = unexpectedConditionFailure,
 ): Write {
-  return { action: { Delete: { TableName: table, Key: key, ...conditionOf(condition) } }, onConditionFailed };
+  const placeholders = new Placeholders(condition);
+  return {
+    action: { Delete: { TableName: table, Key: key, ...conditionOf(condition), ...placeholders.attributes() } },
+    onConditionFailed,
+  };
 }
 
-function conditionOf({ condition, names = {}, values = {} }: Condition) {
+function conditionOf({ condition }: Condition) {
   return {
     ConditionExpression: condition,
-    ExpressionAttributeNames: emptyAsUndefined(prefixed('#', names)),
-    ExpressionAttributeValues: emptyAsUndefined(prefixed(':', values)),
     ReturnValuesOnConditionCheckFailure: condition === undefined ? undefined : 'ALL_OLD',
   } as const;
 }
