@@ -10,28 +10,36 @@ import { throttlesTable } from '../user.schema';
 
 const MAX_ATTEMPTS = 10;
 const WINDOW_MILLISECONDS = 15 * 60_000;
-/** The times of the last ten attempts, oldest first. */
+/** The attributes of a row: the times of its last ten attempts, oldest first; 0 where there was none. */
 const SLOTS = Array.from({ length: MAX_ATTEMPTS }, (_, slot) => `at${slot}`);
 const OLDEST_SLOT = 'at0';
 const NEWEST_SLOT = `at${MAX_ATTEMPTS - 1}`;
+const NEVER = { ':never': 0 };
 
-/** An attempt that was counted before it is known how it ends. */
+/** An attempt that is counted before its outcome is known, and given back if it should not count. */
 export interface Attempt {
-  /** Gives it back in a transaction, which happens once. */
+  /** Gives it back as part of a transaction. */
   readonly releaseWrite: Write;
   readonly id: string;
-  /** Its time, which is no other's: a part of a millisecond, drawn by lot, is taken off. */
+  /** Its time, made unique by subtracting a random fraction of a millisecond. */
   readonly mark: number;
 }
 
-/** Where the mark of an attempt is by now; -1 when it is gone. */
+/** Attempts made since then have moved the mark to another slot; -1 if it is gone. */
 class AttemptMoved extends Error {
   constructor(readonly slot: number) {
-    super('The attempt has another place by now');
+    super('The attempt is in another slot');
   }
 }
 
-/** Ten attempts in any fifteen minutes, whoever counts them, and however many come at once. */
+/**
+ * A sliding window of ten attempts in fifteen minutes per kind, account and address, exact under any concurrency.
+ *
+ * A condition cannot count the attempts of a window. So a row keeps the times of the last ten in ten attributes, used
+ * as a shift register. Reserving is one conditional update: if the oldest time has left the window, it moves every time
+ * one slot down, which drops the oldest, and puts its own into the newest slot. Releasing moves the times up again, over
+ * the slot of the attempt that is given back.
+ */
 @Injectable()
 export class ThrottleRepository {
   private readonly table: string;
@@ -43,7 +51,7 @@ export class ThrottleRepository {
     this.table = database.tableName(throttlesTable);
   }
 
-  /** Counts an attempt: `auth.too_many_attempts`. */
+  /** Counts an attempt; `auth.too_many_attempts` if there were ten in the window. */
   async reserve(kind: string, account: string, address: string): Promise<Attempt> {
     const id = createHash('sha256')
       .update(JSON.stringify([kind, account, address]))
@@ -54,7 +62,7 @@ export class ThrottleRepository {
     return { id, mark, releaseWrite: this.releaseWrite(id) };
   }
 
-  /** Gives an attempt back outside a transaction; once, also when the answer is lost and the client asks again. */
+  /** Gives an attempt back outside a transaction. It happens once, even if a response is lost and the write is resent. */
   async release({ id, mark }: Attempt): Promise<void> {
     let slot = MAX_ATTEMPTS - 1;
     while (slot >= 0) {
@@ -68,18 +76,16 @@ export class ThrottleRepository {
     }
   }
 
-  /** Every time moves one place down and now comes last: in one write, only when the oldest is old enough. */
   private reserveWrite(id: string, now: number, mark: number): Write {
-    const moves = SLOTS.slice(1).map((slot, index) => `${SLOTS[index]} = if_not_exists(${slot}, :never)`);
     return {
       action: {
         Update: {
           TableName: this.table,
           Key: { id },
-          UpdateExpression: `SET ${[...moves, `${NEWEST_SLOT} = :mark`, `${EXPIRES_AT} = :expiresAt`].join(', ')}`,
+          UpdateExpression: setExpression(...SHIFT_DOWN, `${NEWEST_SLOT} = :mark`, `${EXPIRES_AT} = :expiresAt`),
           ConditionExpression: `attribute_not_exists(id) OR ${OLDEST_SLOT} <= :windowStart`,
           ExpressionAttributeValues: {
-            ':never': 0,
+            ...NEVER,
             ':mark': mark,
             ':windowStart': now - WINDOW_MILLISECONDS,
             ':expiresAt': Math.ceil((now + WINDOW_MILLISECONDS) / 1_000),
@@ -94,25 +100,34 @@ export class ThrottleRepository {
     };
   }
 
-  /** The last time goes, whosever it is: a transaction may not be refused because somebody else has guessed since. */
+  /**
+   * Drops the newest time, whichever attempt it belongs to. It has no condition, because another guess in the meantime
+   * must not fail the transaction of a right password.
+   */
   private releaseWrite(id: string): Write {
-    return {
-      action: { Update: { TableName: this.table, Key: { id }, ...shiftUpTo(MAX_ATTEMPTS - 1) } },
-      onConditionFailed: () => new Error('A reservation is given back without a condition'),
-    };
-  }
-
-  /** The attempt's own time goes, if it is where it is expected. */
-  private releaseFromSlotWrite(slot: number, id: string, mark: number): Write {
-    const { UpdateExpression, ExpressionAttributeValues } = shiftUpTo(slot);
     return {
       action: {
         Update: {
           TableName: this.table,
           Key: { id },
-          UpdateExpression,
+          UpdateExpression: setExpression(...shiftUpInto(MAX_ATTEMPTS - 1)),
+          ExpressionAttributeValues: NEVER,
+        },
+      },
+      onConditionFailed: () => new Error('A release has no condition'),
+    };
+  }
+
+  /** Drops the time of one attempt, if it is in this slot. */
+  private releaseFromSlotWrite(slot: number, id: string, mark: number): Write {
+    return {
+      action: {
+        Update: {
+          TableName: this.table,
+          Key: { id },
+          UpdateExpression: setExpression(...shiftUpInto(slot)),
           ConditionExpression: `${SLOTS[slot]} = :mark`,
-          ExpressionAttributeValues: { ...ExpressionAttributeValues, ':mark': mark },
+          ExpressionAttributeValues: { ...NEVER, ':mark': mark },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
@@ -121,11 +136,20 @@ export class ThrottleRepository {
   }
 }
 
-/** Every time up to a slot moves one place up, over the one that stood there: what had left was too old to count. */
-function shiftUpTo(last: number) {
-  const moves = SLOTS.slice(1, last + 1).map((slot, index) => `${slot} = if_not_exists(${SLOTS[index]}, :never)`);
-  return {
-    UpdateExpression: `SET ${[...moves, `${OLDEST_SLOT} = :never`].join(', ')}`,
-    ExpressionAttributeValues: { ':never': 0 },
-  };
+/** Moves the time of every slot into the one before it; the oldest is dropped. */
+const SHIFT_DOWN = SLOTS.slice(1).map((slot, index) => moveTime(slot, SLOTS[index]));
+
+/** Moves the times before a slot one slot up, the last of them over the time of that slot. */
+function shiftUpInto(slot: number): string[] {
+  const moves = SLOTS.slice(1, slot + 1).map((target, index) => moveTime(SLOTS[index], target));
+  return [...moves, `${OLDEST_SLOT} = :never`];
+}
+
+function moveTime(from: string | undefined, to: string | undefined): string {
+  return `${to} = if_not_exists(${from}, :never)`;
+}
+
+/** All assignments read the row as it was before the update, so their order does not matter. */
+function setExpression(...assignments: readonly string[]): string {
+  return `SET ${assignments.join(', ')}`;
 }
