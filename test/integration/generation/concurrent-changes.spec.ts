@@ -57,13 +57,14 @@ function withQuantity(terms: StoredSubscription['terms'], qty: unknown) {
   return { terms: terms.map((one) => ({ ...one, items: one.items.map((item) => ({ ...item, qty })) })) };
 }
 
-/** How many writes each transaction asked for from now on has. */
-function recordTransactionSizes(app: TestApp): number[] {
+/** The number of writes of each transaction from now on, or of those that put an item into a table. */
+function recordTransactionSizes(app: TestApp, table = ''): number[] {
   const sizes: number[] = [];
   app.get<DynamoDB>(DynamoDB).middlewareStack.add(
     (next) => async (args) => {
-      const { TransactItems: actions } = args.input as { TransactItems?: readonly object[] };
-      if (actions) sizes.push(actions.length);
+      const { TransactItems: actions } = args.input as { TransactItems?: readonly { Put?: { TableName: string } }[] };
+      const puts = actions?.filter(({ Put: put }) => put?.TableName.endsWith(table)) ?? [];
+      if (actions && (table === '' || puts.length > 0)) sizes.push(actions.length);
       return next(args);
     },
     { step: 'initialize', name: 'sizes' },
@@ -282,6 +283,25 @@ describe('an evening on which much happens at once', () => {
     });
     const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
     expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: 2, MISSED: 0 } });
+    await mend();
+  });
+
+  it('splits a batch that the database does not take, and finds the bad subscription in a few steps', async () => {
+    const wanted = once({ items: [{ productId: 'GHEE', qty: 1 }] });
+    const others = [];
+    for (let count = 0; count < 8; count++) others.push(await aSubscription(asha, wanted));
+    const bad = await aSubscription(asha, wanted);
+    for (let count = 0; count < 7; count++) others.push(await aSubscription(asha, wanted));
+    const { terms } = (await app.stored('Subscriptions', keyOf(bad))) as { terms: object[] };
+    const mend = await corrupt(app, bad, { terms: [{ ...terms[0], address: 'x'.repeat(409_150) }] });
+    const sizes = recordTransactionSizes(app, 'Orders');
+    await advanceTo(app, clock, evening());
+    app.get<DynamoDB>(DynamoDB).middlewareStack.remove('sizes');
+
+    // All sixteen, then two halves on each of four levels. One by one it would be seventeen transactions.
+    expect(sizes).toHaveLength(9);
+    const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
+    expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: others.length } });
     await mend();
   });
 

@@ -60,7 +60,7 @@ function decideDue(
 }
 
 /** The decision on a subscription that could not be decided, with the reason. */
-export function undecidable(subscription: Subscription, error: unknown): Decision {
+function undecidable(subscription: Subscription, error: unknown): Decision {
   return { subscription, outcome: 'MISSED', missing: [], fault: faultMessageOf(error) };
 }
 
