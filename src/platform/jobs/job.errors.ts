@@ -1,0 +1,23 @@
+import { NotFound, Unavailable } from '../errors';
+
+export class JobNotFound extends NotFound {
+  static override readonly code = 'job.not_found';
+  constructor(jobId: string) {
+    super(`There is no job ${jobId}. A job is kept for 5 minutes after it ends: repeat the request that started it.`);
+  }
+}
+
+/** Why a job is FAILED whose runs all stopped without an outcome. */
+export class JobInterrupted extends Unavailable {
+  static override readonly code = 'job.interrupted';
+  constructor() {
+    super('Every task that ran this job stopped before it ended. Repeat the request to start it again.');
+  }
+}
+
+/** Another run has taken over this job, or the job has ended. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('Another run has taken over this job, or the job has ended');
+  }
+}

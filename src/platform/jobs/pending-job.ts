@@ -1,0 +1,16 @@
+import type { Job } from './job';
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** The response to a request whose job takes longer than a client waits: 202, with the location of the job. */
+export class PendingJob {
+  readonly retryAfterSeconds = RETRY_AFTER_SECONDS;
+  readonly location: string;
+  readonly body: Pick<Job, 'jobId' | 'status' | 'progress'> & { readonly message: string };
+
+  constructor({ jobId, status, progress }: Pick<Job, 'jobId' | 'status' | 'progress'>) {
+    this.location = `/admin/job/${jobId}`;
+    const message = `This takes longer. Repeat the request in ${RETRY_AFTER_SECONDS} seconds, or get ${this.location}.`;
+    this.body = { jobId, status, progress, message };
+  }
+}
