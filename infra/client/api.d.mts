@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * Do wallets, ledger, orders, payments and the gateway agree?
-         * @description Walks everything, at some cost, while the dairy is at work. What is under way is no violation: what looks wrong is looked at again for some seconds. A large dairy asks `npm run books` instead, which no time-out interrupts.
+         * @description Walks everything, at some cost, while the dairy is at work. What is under way is no violation: what looks wrong is looked at again for some seconds. If that takes longer than ten seconds, it goes on as a job.
          */
         get: operations["getAdminBooks"];
         put?: never;
@@ -100,6 +100,26 @@ export interface paths {
         };
         /** How the daily orders of a date stand, and what became of every subscription, page by page */
         get: operations["getAdminGenerationByDate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/job/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a background job
+         * @description Returns the status and progress of a request that was answered with 202, and the result once the job is DONE. A job whose server stopped is restarted. After three such stops it is FAILED with `job.interrupted`. To start a FAILED job again, repeat the request. A job is kept for 5 minutes after it ends.
+         */
+        get: operations["getAdminJobByJobId"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1407,6 +1427,22 @@ export interface components {
             /** @example qty must be a whole number */
             message: string;
         };
+        JobResponse: {
+            /** @example J7F83B1657FF1FC53B92DC18148A1D65D */
+            jobId: string;
+            /**
+             * @example DONE
+             * @enum {string}
+             */
+            status: "RUNNING" | "DONE" | "FAILED";
+            progress: components["schemas"]["ProgressResponse"];
+            /** @description Result of a DONE job: the body of the 200 response to the request that started it. */
+            result?: {
+                [key: string]: unknown;
+            } | unknown[];
+            /** @description Reason of a FAILED job: the problem that the request would have got. */
+            error?: components["schemas"]["ProblemDocument"];
+        };
         LedgerEntryResponse: {
             /** @example PAYMENT-PAY01K9Z */
             entryId: string;
@@ -1672,7 +1708,15 @@ export interface components {
             version: number;
         };
         PendingResponse: {
-            /** @example This takes long: ask again in 5 seconds, and the answer is there or on its way. */
+            /** @example J7F83B1657FF1FC53B92DC18148A1D65D */
+            jobId: string;
+            /**
+             * @example RUNNING
+             * @enum {string}
+             */
+            status: "RUNNING" | "DONE" | "FAILED";
+            progress: components["schemas"]["ProgressResponse"];
+            /** @example This takes longer. Repeat the request in 5 seconds, or get /admin/job/J7F83B1657FF1FC53B92DC18148A1D65D. */
             message: string;
         };
         PlaceOrderRequest: {
@@ -1802,6 +1846,18 @@ export interface components {
             name: string;
             /** @example 1250 */
             units: number;
+        };
+        ProgressResponse: {
+            /**
+             * @description Steps that are done.
+             * @example 3
+             */
+            done: number;
+            /**
+             * @description Steps in all; 0 until the job has counted them.
+             * @example 8
+             */
+            total: number;
         };
         ReconciliationResponse: {
             /** @example true */
@@ -2585,6 +2641,19 @@ export interface operations {
                     "application/json": components["schemas"]["ReconciliationResponse"];
                 };
             };
+            /** @description The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes. */
+            202: {
+                headers: {
+                    /** @description The path of the background job. */
+                    Location?: string;
+                    /** @description Seconds to wait before you ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingResponse"];
+                };
+            };
             /** @description `request.invalid` */
             400: {
                 headers: {
@@ -2834,10 +2903,12 @@ export interface operations {
                     "application/json": components["schemas"]["DailyDemandResponse"][];
                 };
             };
-            /** @description Not ready within ten seconds: ask the same again. */
+            /** @description The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes. */
             202: {
                 headers: {
-                    /** @description In how many seconds. */
+                    /** @description The path of the background job. */
+                    Location?: string;
+                    /** @description Seconds to wait before you ask again. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2920,10 +2991,12 @@ export interface operations {
                     "application/json": components["schemas"]["PreviewResponse"];
                 };
             };
-            /** @description Not ready within ten seconds: ask the same again. */
+            /** @description The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes. */
             202: {
                 headers: {
-                    /** @description In how many seconds. */
+                    /** @description The path of the background job. */
+                    Location?: string;
+                    /** @description Seconds to wait before you ask again. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3169,6 +3242,92 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "generation.not_found";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description In how many seconds to ask again. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAdminJobByJobId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobResponse"];
+                };
+            };
+            /** @description `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.invalid";
+                    };
+                };
+            };
+            /** @description `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `job.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "job.not_found";
                     };
                 };
             };

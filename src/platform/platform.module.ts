@@ -13,10 +13,11 @@ import { Clock } from './clock';
 import { CONFIG, type Config, readConfig } from './config/config';
 import { DynamoModule } from './dynamo/dynamo.module';
 import { EventsModule } from './events/events.module';
-import { AsyncResponses } from './http/async-responses';
 import { HealthController } from './http/health.controller';
 import { QueryGuard } from './http/query.guard';
 import { IdleMonitor } from './idle-monitor';
+import { JobRunner } from './jobs/job-runner';
+import { JobRepository } from './jobs/job.repository';
 import { loggerOptions } from './logging';
 import { QueueModule } from './queue/queue.module';
 import { Settings } from './settings';
@@ -54,7 +55,8 @@ import { TransactionModule } from './transaction/transaction.module';
     ShutdownSignal,
     DependencyChecks,
     GracefulShutdown,
-    AsyncResponses,
+    JobRepository,
+    JobRunner,
     Metrics,
     TelemetryFlush,
     JwtStrategy,
@@ -71,7 +73,7 @@ import { TransactionModule } from './transaction/transaction.module';
     BackgroundTasks,
     ShutdownSignal,
     DependencyChecks,
-    AsyncResponses,
+    JobRunner,
     Metrics,
   ],
 })

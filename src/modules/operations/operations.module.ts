@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConditionalModule } from '@nestjs/config';
 import { isProduction } from '../../platform/config/config';
 import { SchedulerModule } from '../scheduler';
+import { JobAdminController } from './job.admin.controller';
 import { OutboxAdminService } from './outbox-admin.service';
 import { OutboxAdminController } from './outbox.admin.controller';
 import { TestClockAdminController } from './test-clock.admin.controller';
@@ -18,7 +19,7 @@ class TestClockModule {}
   imports: [
     ConditionalModule.registerWhen(TestClockModule, (environment) => !isProduction(environment), { debug: false }),
   ],
-  controllers: [OutboxAdminController],
+  controllers: [JobAdminController, OutboxAdminController],
   providers: [OutboxAdminService],
 })
 export class OperationsModule {}

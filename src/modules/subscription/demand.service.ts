@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Calendar, type LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
+import { JobProgress } from '../../platform/jobs/job-progress';
 import { ProductService } from '../product';
-import { upcomingDates } from './domain/date-range';
+import { type DateRange, upcomingDates } from './domain/date-range';
 import { type DailyDemand, DemandTotals, sortByName } from './domain/demand';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionScan } from './subscription-scan';
@@ -20,13 +21,24 @@ export class DemandService {
   ) {}
 
   /**
-   * The units of every product on every date of a range, both ends included, by date and name: all that is due, whatever
-   * is in stock or in the wallets. From tomorrow, for a week, when nothing else is asked. `request.invalid` for dates that
-   * are over, more than 31, or more than a year ahead.
+   * The range that a request means: a week from tomorrow if it names no date. `request.invalid` for dates in the past,
+   * more than 31 days, or dates more than a year ahead.
    */
-  async demandFor(range: { from?: LocalDate; to?: LocalDate }): Promise<DailyDemand[]> {
-    const totals = new DemandTotals(upcomingDates(range, this.calendar.dateOf(this.clock.now())));
-    await this.scan.forEachPage((page) => page.forEach((subscription) => this.addIfValid(totals, subscription)));
+  rangeOf(requested: Partial<DateRange>): DateRange {
+    const dates = this.upcomingDates(requested);
+    return { from: dates[0] as LocalDate, to: dates.at(-1) as LocalDate };
+  }
+
+  /**
+   * The units of every product on every date of a range, by date and name: everything that is due, regardless of stock
+   * and wallet balances. One step of progress per shard. `request.invalid` as for `rangeOf`.
+   */
+  async demandFor(range: DateRange, progress = new JobProgress()): Promise<DailyDemand[]> {
+    const totals = new DemandTotals(this.upcomingDates(range));
+    progress.expectSteps(this.scan.shardCount);
+    const visit = (page: readonly Subscription[]) =>
+      page.forEach((subscription) => this.addIfValid(totals, subscription));
+    await this.scan.forEachPage(visit, progress);
     const products = await this.products.cachedProductsOf(totals.products);
     const rows = [...totals.rows()].map((row) => {
       const { name = row.productId, active: available = false } = products.get(row.productId) ?? {};
@@ -35,7 +47,11 @@ export class DemandService {
     return sortByName(rows).sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0));
   }
 
-  /** One that makes the rules stumble costs itself, and nobody else. */
+  private upcomingDates(range: Partial<DateRange>): LocalDate[] {
+    return upcomingDates(range, this.calendar.dateOf(this.clock.now()));
+  }
+
+  /** If a rule throws for one subscription, only that subscription is skipped. */
   private addIfValid(totals: DemandTotals, subscription: Subscription): void {
     try {
       totals.add(subscription);

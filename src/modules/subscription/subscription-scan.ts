@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import type { SubscriptionId } from '../../kernel/ids';
 import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import type { Read } from '../../platform/dynamo/read';
+import type { JobProgress } from '../../platform/jobs/job-progress';
 import { SHARDS } from './domain/ids';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionRepository } from './subscription.repository';
@@ -25,17 +26,37 @@ export class SubscriptionScan {
     return this.subscriptions.readOf(subscriptionId);
   }
 
-  /** A few shards at once, each page by page, by id: the subscriptions of one person come one after the other. */
-  async forEachShard(visit: (pages: AsyncIterable<readonly Subscription[]>) => Promise<void>): Promise<void> {
-    const limit = pLimit(SHARD_CONCURRENCY);
-    const pages = (shard: string) => iteratePages(PAGE_SIZE, (page) => this.subscriptions.ofShard(shard, page));
-    await limit.map(SHARDS, (shard) => visit(pages(shard)));
+  get shardCount(): number {
+    return SHARDS.length;
   }
 
-  /** The same for whom it does not matter which shard a page is of. */
-  async forEachPage(visit: (page: readonly Subscription[]) => void): Promise<void> {
+  /**
+   * Visits a few shards at once, each page by page, by id: the subscriptions of one user are adjacent. Completes a step
+   * of progress per shard, and stops between two pages when the job has to.
+   */
+  async forEachShard(
+    visit: (pages: AsyncIterable<readonly Subscription[]>) => Promise<void>,
+    progress: JobProgress,
+  ): Promise<void> {
+    const limit = pLimit(SHARD_CONCURRENCY);
+    await limit.map(SHARDS, async (shard) => {
+      await visit(this.pagesOf(shard, progress));
+      progress.completeStep();
+    });
+  }
+
+  /** As `forEachShard`, for a visitor that does not care which shard a page is from. */
+  async forEachPage(visit: (page: readonly Subscription[]) => void, progress: JobProgress): Promise<void> {
     await this.forEachShard(async (pages) => {
       for await (const page of pages) visit(page);
-    });
+    }, progress);
+  }
+
+  private async *pagesOf(shard: string, progress: JobProgress): AsyncGenerator<readonly Subscription[]> {
+    progress.throwIfStopped();
+    for await (const subscriptions of iteratePages(PAGE_SIZE, (page) => this.subscriptions.ofShard(shard, page))) {
+      yield subscriptions;
+      progress.throwIfStopped();
+    }
   }
 }

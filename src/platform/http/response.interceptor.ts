@@ -2,11 +2,11 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { Page } from '../dynamo/cursor';
+import { PendingJob } from '../jobs/pending-job';
 import { currentContext } from '../request-context';
-import { ResponsePending } from './async-responses';
 import { PagedResponse } from './paged-response';
 
-/** Adds to answers what HTTP has headers for: ETag of entities, Link of lists, Idempotency-Replayed, Retry-After. */
+/** Sets response headers: ETag of entities, Link of lists, Idempotency-Replayed, Location and Retry-After of jobs. */
 @Injectable()
 export class ResponseInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -21,10 +21,10 @@ export class ResponseInterceptor implements NestInterceptor {
           if (cursor !== undefined) reply.header('Link', `<${nextPageUrl(request.url, cursor)}>; rel="next"`);
           return result.body;
         }
-        if (result instanceof ResponsePending) {
-          const { message, retryAfterSeconds } = result;
-          reply.status(202).header('Retry-After', String(retryAfterSeconds));
-          return { message };
+        if (result instanceof PendingJob) {
+          const { location, retryAfterSeconds, body } = result;
+          reply.status(202).header('Location', location).header('Retry-After', String(retryAfterSeconds));
+          return body;
         }
         const { version } = (result ?? {}) as { version?: unknown };
         if (typeof version === 'number') reply.header('ETag', `"${version}"`);

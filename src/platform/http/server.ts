@@ -111,6 +111,7 @@ export async function configureServer(app: NestFastifyApplication, config: Confi
     exposedHeaders: [
       'Content-Disposition',
       'Link',
+      'Location',
       'ETag',
       'X-Request-Id',
       'Idempotency-Replayed',

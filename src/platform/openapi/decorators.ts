@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import { ID_PATTERN } from '../../kernel/ids';
 import type { DomainErrorClass } from '../errors';
 import { STATUS_OF } from '../http-status';
+import { JOB_STATUSES, type JobStatus, type Progress } from '../jobs/job';
 
 class InvalidField {
   @ApiProperty({ example: 'qty' }) field!: string;
@@ -58,18 +59,37 @@ export function ApiPagedSuccess(type: Type): MethodDecorator {
   });
 }
 
-class PendingResponse {
-  @ApiProperty({ example: 'This takes long: ask again in 5 seconds, and the answer is there or on its way.' })
+export const JOB_ID_EXAMPLE = 'J7F83B1657FF1FC53B92DC18148A1D65D';
+
+export class ProgressResponse implements Progress {
+  @ApiProperty({ type: 'integer', example: 3, description: 'Steps that are done.' }) done!: number;
+  @ApiProperty({ type: 'integer', example: 8, description: 'Steps in all; 0 until the job has counted them.' })
+  total!: number;
+}
+
+export class PendingResponse {
+  @ApiProperty({ example: JOB_ID_EXAMPLE }) jobId!: string;
+  @ApiProperty({ enum: JOB_STATUSES, example: 'RUNNING' }) status!: JobStatus;
+  @ApiProperty({ type: ProgressResponse }) progress!: ProgressResponse;
+  @ApiProperty({
+    example: `This takes longer. Repeat the request in 5 seconds, or get /admin/job/${JOB_ID_EXAMPLE}.`,
+  })
   message!: string;
 }
 
-/** A route whose answer may take longer than a client waits. */
+/** A route that runs a job and waits for its result for a while. */
 export function ApiPendingResponse(): MethodDecorator {
+  const text = { type: 'string' as const };
   return ApiResponse({
     status: 202,
     type: PendingResponse,
-    description: 'Not ready within ten seconds: ask the same again.',
-    headers: { 'Retry-After': { description: 'In how many seconds.', schema: { type: 'string' } } },
+    description:
+      'The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat ' +
+      'the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes.',
+    headers: {
+      Location: { description: 'The path of the background job.', schema: text },
+      'Retry-After': { description: 'Seconds to wait before you ask again.', schema: text },
+    },
   });
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { addDays, addMinutes, Calendar, type LocalDate } from '../../../src/kernel/calendar';
 import { readConfig } from '../../../src/platform/config/config';
-import type { ResponsePending } from '../../../src/platform/http/async-responses';
+import type { PendingJob } from '../../../src/platform/jobs/pending-job';
 import { LoadClient } from '../load.mts';
 import { freePort, MeasuredProcess, type ProcessMetrics, waitUntilReady } from '../processes.mts';
 import { clear, seed } from './seed';
@@ -170,7 +170,7 @@ function preload(file: string): Environment {
 /** Asks again for what takes the program longer than a request may. */
 async function getWhenReady<T extends object>(admin: LoadClient, path: string): Promise<T> {
   for (;;) {
-    const response = await admin.send<T | ResponsePending>('GET', path);
+    const response = await admin.send<T | PendingJob['body']>('GET', path);
     if (!('message' in response)) return response;
     await pause(POLL_INTERVAL_MILLISECONDS);
   }

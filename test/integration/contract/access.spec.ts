@@ -97,6 +97,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'POST /admin/outbox/retry': 'admins',
   'POST /admin/wallet/adjust': 'admins',
   'GET /admin/books': 'admins',
+  'GET /admin/job/{jobId}': 'admins',
   'PUT /admin/clock': 'admins',
   'DELETE /admin/clock': 'admins',
   'GET /admin/settled': 'admins',
@@ -117,13 +118,14 @@ const REFUSALS = new Map<string, AccessOutcome>([
   ['delivery.not_found', 404],
 ]);
 
-/** Answers to who may ask, but has nothing to show: no token of ours, no date with a run. */
+/** Answers to who may ask, but has nothing to show: no token of ours, no date with a run, no job. */
 const ALLOWED_ERRORS = [
   'auth.invalid_credentials',
   'auth.invalid_refresh_token',
   'auth.invalid_reset_token',
   'payment.webhook_refused',
   'generation.not_found',
+  'job.not_found',
 ];
 
 describe('who may call what', () => {

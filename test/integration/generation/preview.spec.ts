@@ -1,6 +1,6 @@
 import { subscribe } from '../../../src/modules/subscription/domain/lifecycle';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
-import { AsyncResponses } from '../../../src/platform/http/async-responses';
+import { JobRunner } from '../../../src/platform/jobs/job-runner';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import type { FixedClock } from '../../support/fixed-clock';
 import { aProduct, customerWithBalance, type TestUser } from '../../support/shop';
@@ -172,14 +172,14 @@ describe('the preview of an evening', () => {
 
   it('answers that it is not ready when it takes long, and then with what it has worked out', async () => {
     const date = '2027-01-06';
-    const answers = app.get<AsyncResponses>(AsyncResponses);
-    const { waitMilliseconds } = answers;
-    Object.assign(answers, { waitMilliseconds: 0 });
+    const jobs = app.get<JobRunner>(JobRunner);
+    const { waitMilliseconds } = jobs;
+    Object.assign(jobs, { waitMilliseconds: 0 });
     const asked = clock.now();
     const { headers, body } = await preview(date).expect(202);
-    expect(headers).toMatchObject({ 'retry-after': '5' });
-    expect(body).toEqual({ message: expect.stringContaining('ask again in 5 seconds') });
-    Object.assign(answers, { waitMilliseconds });
+    expect(headers).toMatchObject({ 'retry-after': '5', location: `/admin/job/${String(body.jobId)}` });
+    expect(body).toMatchObject({ status: 'RUNNING', message: expect.stringContaining('in 5 seconds') });
+    Object.assign(jobs, { waitMilliseconds });
     clock.set('2026-12-01T15:40:00Z');
     expect((await preview(date).expect(200)).body).toMatchObject({ date, asOf: asked });
     expect((await preview('2027-01-07').expect(200)).body).toMatchObject({ asOf: '2026-12-01T15:40:00Z' });

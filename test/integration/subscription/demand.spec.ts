@@ -1,4 +1,4 @@
-import { AsyncResponses } from '../../../src/platform/http/async-responses';
+import { JobRunner } from '../../../src/platform/jobs/job-runner';
 import type { FixedClock } from '../../support/fixed-clock';
 import { aProduct } from '../../support/shop';
 import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
@@ -79,12 +79,12 @@ describe('the demand of the days to come', () => {
   });
 
   it('answers that it is not ready when it takes long', async () => {
-    const answers = app.get<AsyncResponses>(AsyncResponses);
-    const { waitMilliseconds } = answers;
-    Object.assign(answers, { waitMilliseconds: 0 });
+    const jobs = app.get<JobRunner>(JobRunner);
+    const { waitMilliseconds } = jobs;
+    Object.assign(jobs, { waitMilliseconds: 0 });
     const { headers } = await demand({ from: '2026-12-02' }).expect(202);
     expect(headers).toMatchObject({ 'retry-after': '5' });
-    Object.assign(answers, { waitMilliseconds });
+    Object.assign(jobs, { waitMilliseconds });
     expect(shortly((await demand({ from: '2026-12-02' }).expect(200)).body)).toEqual(WEEK);
   });
 });

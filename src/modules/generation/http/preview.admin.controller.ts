@@ -1,30 +1,32 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../platform/auth/access';
-import { AsyncResponses, type ResponsePending } from '../../../platform/http/async-responses';
+import { JobRunner } from '../../../platform/jobs/job-runner';
+import type { PendingJob } from '../../../platform/jobs/pending-job';
 import { ApiFailures, ApiPendingResponse, ApiSuccess } from '../../../platform/openapi/decorators';
 import { RunAlreadyStarted, RunTooLate } from '../domain/generation.errors';
 import { PreviewService } from '../preview/preview.service';
 import { PreviewQuery, PreviewResponse } from './preview.dto';
 
-/** The dry run reads all subscriptions, so a large dairy may have to ask twice. */
+/** The dry run reads all subscriptions, so it is a job. */
 @ApiTags('admin')
 @Access('ADMIN')
 @Controller('admin')
 export class PreviewAdminController {
-  constructor(
-    private readonly previewService: PreviewService,
-    private readonly asyncResponses: AsyncResponses,
-  ) {}
+  private readonly runPreview: (query: PreviewQuery) => Promise<PreviewResponse | PendingJob>;
+
+  constructor(previewService: PreviewService, jobs: JobRunner) {
+    this.runPreview = jobs.define('generation.preview', async ({ date }, progress) =>
+      PreviewResponse.of(await previewService.preview(date, progress)),
+    );
+  }
 
   @Get('generation/preview')
   @ApiOperation({ summary: 'What the daily orders of a date would be, were they made now; nothing is written' })
   @ApiSuccess(200, PreviewResponse)
   @ApiPendingResponse()
   @ApiFailures(RunAlreadyStarted, RunTooLate)
-  async preview(@Query() { date }: PreviewQuery): Promise<PreviewResponse | ResponsePending> {
-    return this.asyncResponses.getOrCompute(`preview ${date}`, async () =>
-      PreviewResponse.of(await this.previewService.preview(date)),
-    );
+  preview(@Query() { date }: PreviewQuery): Promise<PreviewResponse | PendingJob> {
+    return this.runPreview({ date });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../../kernel/calendar';
 import type { ProductId, SubscriptionId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
+import type { JobProgress } from '../../../platform/jobs/job-progress';
 import { pendingSubscriptions, type ProductUnits, type Subscription, SubscriptionScan } from '../../subscription';
 import { Availability, type AvailableProduct, type StockSnapshot } from '../domain/availability';
 import type { RunContext } from '../domain/decide';
@@ -44,9 +45,13 @@ export class DryRun {
     private readonly schedule: RunSchedule,
   ) {}
 
-  /** Uses the subscriptions, stock, prices and balances of now. */
-  async run(date: LocalDate): Promise<DryRunResult> {
-    const demand = await this.demandOn(this.schedule.runContext(date, 'DEFER'));
+  /**
+   * Uses the subscriptions, stock, prices and balances of now. Steps of progress: each shard twice, then the deferred
+   * subscriptions.
+   */
+  async run(date: LocalDate, progress: JobProgress): Promise<DryRunResult> {
+    progress.expectSteps(2 * this.scan.shardCount + 1);
+    const demand = await this.demandOn(this.schedule.runContext(date, 'DEFER'), progress);
     const lines = [...demand.keys()].map((productId) => ({ productId }));
     const state: DryRunState = {
       stock: await this.snapshots.stock(lines),
@@ -54,8 +59,9 @@ export class DryRun {
       deferred: [],
       balances: new Map(),
     };
-    await this.placeShards(state, this.schedule.runContext(date, 'DEFER'), demand);
-    await this.placeDeferred(state, this.schedule.runContext(date, 'PARTIAL'));
+    await this.placeShards(state, this.schedule.runContext(date, 'DEFER'), demand, progress);
+    await this.placeDeferred(state, this.schedule.runContext(date, 'PARTIAL'), progress);
+    progress.completeStep();
     const { counts, faults, left } = state.progress;
     const units = Object.entries(left).map(([productId, taken]) => ({
       productId,
@@ -65,14 +71,21 @@ export class DryRun {
     return { counts, faults, units };
   }
 
-  private async demandOn(context: RunContext): Promise<Map<ProductId, number>> {
+  private async demandOn(context: RunContext, progress: JobProgress): Promise<Map<ProductId, number>> {
     const demand: Record<ProductId, number> = {};
-    await this.scan.forEachPage((page) => addDemand(pendingSubscriptions(page, context.date), context, demand));
+    const visit = (page: readonly Subscription[]) =>
+      addDemand(pendingSubscriptions(page, context.date), context, demand);
+    await this.scan.forEachPage(visit, progress);
     return new Map(Object.entries(demand));
   }
 
   /** Products whose stock covers the demand count as reserved. Subscriptions that need others are deferred. */
-  private async placeShards(state: DryRunState, context: RunContext, demand: ReadonlyMap<ProductId, number>) {
+  private async placeShards(
+    state: DryRunState,
+    context: RunContext,
+    demand: ReadonlyMap<ProductId, number>,
+    progress: JobProgress,
+  ) {
     const sufficient = new Map(
       [...state.stock].filter(
         ([productId, product]) => product === 'WITHDRAWN' || product.left >= (demand.get(productId) ?? 0),
@@ -88,14 +101,15 @@ export class DryRun {
         availability = this.decidePage(state, context, page, availability);
         lastUserId = page.at(-1)?.userId;
       }
-    });
+    }, progress);
   }
 
-  private async placeDeferred(state: DryRunState, context: RunContext) {
+  private async placeDeferred(state: DryRunState, context: RunContext, progress: JobProgress) {
     const { deferred, balances } = state;
     deferred.sort((one, other) => (deferralKey(one) < deferralKey(other) ? -1 : 1));
     let availability = new Availability(remainingStock(state), new Map());
     for (let first = 0; first < deferred.length; first += DEFERRED_PAGE_SIZE) {
+      progress.throwIfStopped();
       const slice = deferred.slice(first, first + DEFERRED_PAGE_SIZE);
       const page = await this.snapshots.subscriptions(slice.map(({ subscriptionId }) => subscriptionId));
       availability = this.decidePage(

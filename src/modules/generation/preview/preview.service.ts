@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, Calendar, type LocalDate } from '../../../kernel/calendar';
 import { Clock } from '../../../platform/clock';
+import { JobProgress } from '../../../platform/jobs/job-progress';
 import { checkWithinHorizon, sortByName } from '../../subscription';
 import { RunAlreadyStarted, RunTooLate } from '../domain/generation.errors';
 import { type Preview, weekdayAverage } from '../domain/preview';
@@ -27,7 +28,7 @@ export class PreviewService {
    * balances of now, whatever comes before that date. Writes nothing. `generation.begun` when the date has its run,
    * `generation.too_late` when it will have none any more, `request.invalid` when it is more than a year ahead.
    */
-  async preview(date: LocalDate): Promise<Preview> {
+  async preview(date: LocalDate, progress = new JobProgress()): Promise<Preview> {
     const asOf = this.clock.now();
     const today = this.calendar.dateOf(asOf);
     checkWithinHorizon('date', date, today);
@@ -37,7 +38,7 @@ export class PreviewService {
     const firstCatchUp = this.schedule.firstCatchUpDate(asOf);
     const first = runs.findLast((run) => run.date >= firstCatchUp)?.date ?? firstCatchUp;
     if (date < first) throw new RunTooLate(date, first);
-    const { counts, faults, units } = await this.dryRun.run(date);
+    const { counts, faults, units } = await this.dryRun.run(date, progress);
     return { date, asOf, counts, faults, units: sortByName(units), usual: weekdayAverage(date, runs) };
   }
 }

@@ -6,6 +6,12 @@ const MAX_DAYS_AHEAD = 366;
 export const MAX_DEMAND_DAYS = 31;
 const DEFAULT_DEMAND_DAYS = 7;
 
+/** Both ends included. */
+export interface DateRange {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
 /** Refuses a date that is too far ahead to say anything of it. */
 export function checkWithinHorizon(field: string, date: LocalDate, today: LocalDate): void {
   const last = addDays(today, MAX_DAYS_AHEAD);
@@ -13,7 +19,7 @@ export function checkWithinHorizon(field: string, date: LocalDate, today: LocalD
 }
 
 /** The dates of a range that lies ahead, both ends included; from tomorrow, for a week, when nothing else is asked. */
-export function upcomingDates(range: { from?: LocalDate; to?: LocalDate }, today: LocalDate): LocalDate[] {
+export function upcomingDates(range: Partial<DateRange>, today: LocalDate): LocalDate[] {
   const from = range.from ?? (range.to === today ? today : addDays(today, 1));
   const to = range.to ?? addDays(from, DEFAULT_DEMAND_DAYS - 1);
   if (from < today) {
