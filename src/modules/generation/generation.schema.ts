@@ -1,14 +1,14 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** Longer than a run that stands still is looked for. */
+/** Longer than an unfinished run is still resumed. */
 const RETENTION_SECONDS = 60 * 24 * 60 * 60;
 
-/** When what an evening leaves behind goes, in seconds as DynamoDB wants it; from real time in milliseconds. */
+/** When the working data of a run expires, in seconds as DynamoDB expects it; from real time in milliseconds. */
 export function expiryOf(milliseconds: number): number {
   return Math.floor(milliseconds / 1_000) + RETENTION_SECONDS;
 }
 
-/** One row a date, all in one partition, so that the dates that have runs are found in order. */
+/** One row a date, all in one partition, so that one query finds the runs in order. */
 export const runTable = declareTable('GenerationRuns', {
   calendar: { type: String, hashKey: true },
   date: { type: String, rangeKey: true },
@@ -27,7 +27,7 @@ export const runTable = declareTable('GenerationRuns', {
   movedAt: Number,
 });
 
-/** How far each shard is, and what it holds of what was set aside; a partition each, since all move at once. */
+/** The progress of each shard, with what is left of its reserved stock. A partition each, since all of them move at once. */
 export const shardProgressTable = declareTable(
   'GenerationShards',
   {
@@ -43,7 +43,7 @@ export const shardProgressTable = declareTable(
   { expires: true },
 );
 
-/** What was set aside of a product for an evening, at which price; or that there was not enough, or that it is withdrawn. */
+/** The reserved stock of each product with its price; or that the product is scarce or withdrawn. */
 export const stockReservationTable = declareTable(
   'GenerationAllotments',
   {
@@ -58,7 +58,7 @@ export const stockReservationTable = declareTable(
   { expires: true },
 );
 
-/** Who waits until all others are served, in order of age. */
+/** The deferred subscriptions, oldest first. */
 export const deferredTable = declareTable(
   'GenerationWaiting',
   {
@@ -69,7 +69,7 @@ export const deferredTable = declareTable(
   { expires: true },
 );
 
-/** Why nothing came on a date on which something was to come. */
+/** Why a subscription that was due got no order. */
 export const outcomeTable = declareTable('Occurrences', {
   dateShard: { type: String, hashKey: true },
   subscriptionId: { type: String, rangeKey: true },

@@ -12,7 +12,7 @@ import type { OutcomeRecord } from './domain/outcome-record';
 import { inferPastOutcome, type PastDay } from './domain/past-outcome';
 import { OutcomeRepository } from './outcome.repository';
 
-/** What has become of one subscription on a date. */
+/** The outcome of one subscription on a date. */
 export interface SubscriptionOutcome extends Pick<PastDay, 'amount' | 'missing' | 'fault'> {
   readonly subscriptionId: string;
   readonly userId: UserId;
@@ -20,7 +20,7 @@ export interface SubscriptionOutcome extends Pick<PastDay, 'amount' | 'missing' 
   readonly orderId?: OrderId;
 }
 
-/** What has happened: the order of a date, or the record of why there is none. */
+/** Past outcomes: the order of a date, or the record of why there is none. */
 @Injectable()
 export class OutcomeHistory {
   constructor(
@@ -32,7 +32,7 @@ export class OutcomeHistory {
     private readonly clock: Clock,
   ) {}
 
-  /** What has become of some dates, in the order asked; undefined where nothing is recorded. */
+  /** The recorded outcomes of some dates, in the order asked; undefined where nothing is recorded. */
   async pastDaysOf(
     queries: readonly { readonly subscription: Subscription; readonly date: LocalDate }[],
   ): Promise<(PastDay | undefined)[]> {
@@ -49,7 +49,7 @@ export class OutcomeHistory {
     return queries.map((_, index) => days[index] ?? days[queries.length + index]);
   }
 
-  /** What has become of every subscription on a date, shard by shard; a page may be short. */
+  /** The outcomes of all subscriptions on a date, shard by shard; a page may be short. */
   async outcomesOn(date: LocalDate, page: PageRequest): Promise<Page<SubscriptionOutcome>> {
     const { items, next } = await pageAcrossPartitions(SHARDS, page, (shard, inner) =>
       this.subscriptions.pageOfShard(shard, inner),
@@ -74,7 +74,7 @@ function recordedDay({ date, outcome, items = [], amount = 0, missing, fault }: 
   return { date, outcome, items, amount, missing, fault };
 }
 
-/** A subscription that cannot be read brings nothing, and keeps nobody else from being shown. */
+/** The outcome by the rules. A subscription that breaks them is MISSED with a fault, so that the others are still listed. */
 function computedDay(subscription: Subscription, date: LocalDate): PastDay {
   const nothing = { date, items: [], amount: 0 };
   try {

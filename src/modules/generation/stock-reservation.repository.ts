@@ -12,7 +12,7 @@ import { deferredTable, expiryOf, stockReservationTable } from './generation.sch
 
 const PAGE_SIZE = 1_000;
 
-/** What was set aside for an evening, and who waits for what was too little to be. */
+/** The reserved stock of an attempt, and the subscriptions that are deferred since a product is scarce. */
 @Injectable()
 export class StockReservationRepository {
   private readonly reservations: string;
@@ -30,7 +30,7 @@ export class StockReservationRepository {
     return collectAll(PAGE_SIZE, (page) => this.database.queryPage(query(this.reservations, attempt), page));
   }
 
-  /** Says once what is set aside of a product; the caller takes that off the stock in the same transaction. */
+  /** Records a reservation once; the caller takes the stock in the same transaction. `RunConflict` if there is one. */
   reserve(attempt: RunAttempt, reservation: StockReservation): Write {
     return put(
       this.reservations,
@@ -40,13 +40,13 @@ export class StockReservationRepository {
     );
   }
 
-  /** Somebody waits, in order of age; a second time is the same. */
+  /** Defers a subscription. Idempotent. */
   defer(attempt: RunAttempt, { subscriptionId, createdAt }: Subscription): Write {
     const place = `${createdAt}#${subscriptionId}`;
     return put(this.deferred, { dateRound: partitionKey(attempt), place, subscriptionId, expiresAt: this.expiresAt });
   }
 
-  /** Who waits, oldest first. */
+  /** The deferred subscriptions, oldest first. */
   async listDeferred(
     attempt: RunAttempt,
     page: PageRequest,

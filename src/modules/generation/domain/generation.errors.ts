@@ -33,14 +33,14 @@ export class RunNotFound extends NotFound {
   }
 }
 
-/** Not a failure: somebody else has got the shard further, and goes on with it. */
+/** Another worker has moved the shard on, and continues with it. Not a failure. */
 export class ShardProgressConflict extends Error {
   constructor() {
     super('The shard is further than it was seen');
   }
 }
 
-/** Not a failure: the run is at another stage by now. */
+/** The run is at another stage, or another worker was faster. Not a failure. */
 export class RunConflict extends Error {
   constructor() {
     super('The run is further than it was seen');

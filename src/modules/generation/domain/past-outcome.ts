@@ -1,15 +1,15 @@
 import type { LocalDate } from '../../../kernel/calendar';
 import type { CalendarDay, Subscription, Terms } from '../../subscription';
 
-/** What has become of a date of a subscription. */
+/** A day of a subscription, with its recorded outcome. */
 export interface PastDay extends CalendarDay {
-  /** What kept it from being decided. */
+  /** Why it could not be decided. */
   readonly fault?: string;
 }
 
 /**
- * What is said of a date of which nothing is recorded, from what would have come. On a day gone by nothing has: it was
- * missed; or the terms that held then are forgotten, and nothing was due, else there were a record.
+ * The outcome of a date without a record, from the one computed by the rules. A past delivery without a record was
+ * missed. If the terms of that time are no longer kept, nothing was due: otherwise there would be a record.
  */
 export function inferPastOutcome({ terms }: Subscription, computed: CalendarDay, today: LocalDate): CalendarDay {
   const { date, outcome } = computed;

@@ -2,29 +2,29 @@ import { type Instant, type LocalDate, weekdayOf } from '../../../kernel/calenda
 import type { ProductUnits } from '../../subscription';
 import { type OutcomeCounts, RECORDED_OUTCOMES, type RecordedOutcome, type Run } from './run';
 
-/** How many runs of the same weekday make what is usual. */
+/** How many runs of the same weekday are averaged. */
 export const AVERAGED_RUNS = 4;
 
-/** What the daily orders of a date would be, were they made at once. */
+/** The orders that a run of a date would place now. */
 export interface Preview {
   readonly date: LocalDate;
-  /** When it was begun to be worked out. */
+  /** When the dry run began. */
   readonly asOf: Instant;
   readonly counts: OutcomeCounts;
   /** Subscriptions that cannot be decided. */
   readonly faults: number;
-  /** What would be ordered, in order of the names. */
+  /** The units that would be ordered, by product name. */
   readonly units: readonly ProductUnits[];
   readonly usual: WeekdayAverage;
 }
 
-/** The mean of the last runs of the same weekday; without one when there was none. */
+/** The mean of the last runs of the same weekday; absent when there was none. */
 export interface WeekdayAverage {
   readonly runs: number;
   readonly mean?: Readonly<Record<RecordedOutcome, number>>;
 }
 
-/** What is usual on the weekday of a date, from runs with the latest first. */
+/** The average for the weekday of a date, from runs with the latest first. */
 export function weekdayAverage(date: LocalDate, runs: readonly Run[]): WeekdayAverage {
   const sameWeekday = runs
     .filter((run) => weekdayOf(run.date) === weekdayOf(date) && hasPlacedOrders(run))
@@ -36,12 +36,12 @@ export function weekdayAverage(date: LocalDate, runs: readonly Run[]): WeekdayAv
   return { runs: sameWeekday.length, mean };
 }
 
-/** By how much a preview is above what is usual. */
+/** How much a preview is above the average, by outcome. */
 export function differenceFromAverage({ counts, usual: { mean } }: Pick<Preview, 'counts' | 'usual'>) {
   return mean && roundedByOutcome((outcome) => counts[outcome] - mean[outcome]);
 }
 
-/** It went through; the one with which the dairy begins only marks the date, and has counted nothing. */
+/** Leaves out the run that marks the start of the dairy, which never counted anything. */
 function hasPlacedOrders({ status, stage }: Run): boolean {
   return status === 'COMPLETED' && stage !== 'COUNT';
 }
