@@ -10,15 +10,15 @@ import tseslint from 'typescript-eslint';
 const ENVIRONMENT = [
   {
     selector: "MemberExpression[object.name='process']:matches([property.name='env'], [property.value='env'])",
-    message: 'The environment is read once, in src/platform/config/config.ts. Take the typed Config instead.',
+    message: 'The environment is read once, in src/platform/config/env-reader.ts. Declare settings instead.',
   },
   {
     selector: "VariableDeclarator[init.name='process'] > ObjectPattern > Property[key.name='env']",
-    message: 'The environment is read once, in src/platform/config/config.ts. Take the typed Config instead.',
+    message: 'The environment is read once, in src/platform/config/env-reader.ts. Declare settings instead.',
   },
   {
     selector: 'ImportDeclaration[source.value=/^(node:)?process$/]',
-    message: 'Use the global `process`; its environment is read once, in src/platform/config/config.ts.',
+    message: 'Use the global `process`; its environment is read once, in src/platform/config/env-reader.ts.',
   },
 ];
 const TIME = [
@@ -97,7 +97,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/platform/config/config.ts'],
+    files: ['src/platform/config/env-reader.ts'],
     rules: { 'no-restricted-syntax': ['error', ...TIME, ...RANDOMNESS] },
   },
   {

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { type DomainEvent, EVENT_TYPES } from './events/event-map';
 import { AnalyticsModule } from './modules/analytics';
 import { CartModule } from './modules/cart';
@@ -14,6 +14,7 @@ import { SchedulerModule } from './modules/scheduler';
 import { SubscriptionModule } from './modules/subscription';
 import { UserModule } from './modules/user';
 import { WalletModule } from './modules/wallet';
+import { Configuration } from './platform/config/configuration';
 import { PlatformModule } from './platform/platform.module';
 
 declare module './platform/events/event' {
@@ -24,7 +25,6 @@ declare module './platform/events/event' {
 
 @Module({
   imports: [
-    PlatformModule.forRoot({ eventTypes: EVENT_TYPES }),
     ProductModule,
     UserModule,
     CartModule,
@@ -41,4 +41,9 @@ declare module './platform/events/event' {
     OperationsModule,
   ],
 })
-export class AppModule {}
+export class AppModule {
+  /** Reads the configuration when the program starts, unless it is given one that was read before. */
+  static forRoot(configuration: () => Configuration = Configuration.read): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.forRoot({ configuration, eventTypes: EVENT_TYPES })] };
+  }
+}

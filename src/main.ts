@@ -1,6 +1,6 @@
 import './source-maps';
 import { existsSync } from 'node:fs';
-import { ConfigurationError, isTracingEnabled } from './platform/config/config';
+import { ConfigurationError, isTracingEnabled } from './platform/config/env-reader';
 import { DependenciesUnavailable } from './platform/startup/wait-for';
 
 async function main(): Promise<void> {

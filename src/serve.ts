@@ -2,17 +2,21 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
-import { readConfig } from './platform/config/config';
+import { CONFIG } from './platform/config/config';
+import { Configuration } from './platform/config/configuration';
 import { configureServer, createAdapter } from './platform/http/server';
 import { serveApiDocs } from './platform/openapi/document';
 import { DependencyChecks } from './platform/startup/dependency-checks';
 
 /** Starts the program, and serves until it is told to end. */
 export async function serve(): Promise<void> {
-  const config = readConfig();
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter(config), {
-    bufferLogs: true,
-  });
+  const configuration = Configuration.read();
+  const config = configuration.get(CONFIG);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(() => configuration),
+    createAdapter(config),
+    { bufferLogs: true },
+  );
   app.useLogger(app.get(Logger));
   app.flushLogs();
   await configureServer(app, config);

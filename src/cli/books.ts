@@ -1,16 +1,19 @@
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module';
 import { type ReconciliationReport, ReconciliationService } from '../modules/reconciliation';
-import { ConfigurationError, disableBackgroundRoles, readConfig } from '../platform/config/config';
+import { ConfigurationError } from '../platform/config/env-reader';
+import { commandConfiguration } from './command-configuration';
 
 /** Walks the books of the dairy and prints what is wrong, a line each; ends with 1 when something is. */
 async function main(): Promise<void> {
-  disableBackgroundRoles();
-  readConfig();
-  const app = await NestFactory.createApplicationContext(AppModule, {
-    abortOnError: false,
-    logger: ['error', 'fatal'],
-  });
+  const configuration = commandConfiguration();
+  const app = await NestFactory.createApplicationContext(
+    AppModule.forRoot(() => configuration),
+    {
+      abortOnError: false,
+      logger: ['error', 'fatal'],
+    },
+  );
   try {
     const audit = await app.get(ReconciliationService, { strict: false }).run();
     reportLines(audit).forEach((line) => console.log(line));

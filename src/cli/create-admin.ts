@@ -6,10 +6,11 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { AppModule } from '../app.module';
 import { UserService } from '../modules/user';
-import { adminPassword, ConfigurationError, disableBackgroundRoles, readConfig } from '../platform/config/config';
+import { ConfigurationError, type Environment, processEnvironment } from '../platform/config/env-reader';
 import { DomainError, InvalidRequest } from '../platform/errors';
 import { EmailField, SecretField, TextField } from '../platform/http/fields';
 import { validationPipe } from '../platform/http/validation';
+import { commandConfiguration } from './command-configuration';
 
 const USAGE = `Creates an admin. The password is asked for, or read from standard input, or from ADMIN_PASSWORD.
   npm run admin:create -- --email ada@example.com --name "Ada Lovelace"`;
@@ -38,6 +39,11 @@ export async function createAdmin(
   return `Created the admin ${userId} (${input.email}).`;
 }
 
+/** For operators without a terminal; never on the command line, which others see. */
+export function adminPassword(environment: Environment = processEnvironment): string | undefined {
+  return environment.ADMIN_PASSWORD;
+}
+
 function parseArguments(): { email: string; name: string } {
   try {
     const { values } = parseArgs({ options: { email: { type: 'string' }, name: { type: 'string' } } });
@@ -64,13 +70,15 @@ async function promptForPassword(): Promise<string> {
 
 async function main(): Promise<void> {
   const { email, name } = parseArguments();
-  disableBackgroundRoles();
-  readConfig();
+  const configuration = commandConfiguration();
   const password = adminPassword() ?? (await promptForPassword());
-  const app = await NestFactory.createApplicationContext(AppModule, {
-    abortOnError: false,
-    logger: ['error', 'fatal'],
-  });
+  const app = await NestFactory.createApplicationContext(
+    AppModule.forRoot(() => configuration),
+    {
+      abortOnError: false,
+      logger: ['error', 'fatal'],
+    },
+  );
   try {
     console.log(await createAdmin(app, { email, name, password }));
   } finally {

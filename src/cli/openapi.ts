@@ -6,10 +6,14 @@ import { createDocument } from '../platform/openapi/document';
 
 /** Prints the OpenAPI document. Nothing is started, so nothing has to be configured or to run. */
 async function main(): Promise<void> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, createAdapter({ trustedProxies: [] }), {
-    preview: true,
-    logger: ['error'],
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(),
+    createAdapter({ trustedProxies: [] }),
+    {
+      preview: true,
+      logger: ['error'],
+    },
+  );
   console.log(JSON.stringify(createDocument(app), null, 2));
 }
 

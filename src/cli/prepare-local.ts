@@ -4,17 +4,14 @@ import { AppModule } from '../app.module';
 import { fromMajorUnits } from '../kernel/money';
 import { ProductService } from '../modules/product';
 import { UserService } from '../modules/user';
-import {
-  ConfigurationError,
-  demoPassword,
-  disableBackgroundRoles,
-  isProduction,
-  readConfig,
-} from '../platform/config/config';
+import { CONFIG } from '../platform/config/config';
+import { ConfigurationError, isProduction, processEnvironment } from '../platform/config/env-reader';
 import { createDynamoClient } from '../platform/dynamo/client';
 import { createTables } from '../platform/dynamo/provision';
+import { declaredQueues } from '../platform/queue/declare-queue';
 import { provisionQueues } from '../platform/queue/provision';
 import { DependenciesUnavailable, reachabilityCheck, waitFor } from '../platform/startup/wait-for';
+import { commandConfiguration } from './command-configuration';
 import { DEMO_CATEGORIES, DEMO_USERS } from './demo-dairy';
 
 /** Makes the parts on this machine ready: tables, queues, topic, and the demo dairy. What is there already stays. */
@@ -24,7 +21,8 @@ async function main(): Promise<void> {
       'NODE_ENV is production, where tables and queues come from infra/aws, not from here',
     ]);
   }
-  const config = readConfig();
+  const configuration = commandConfiguration();
+  const config = configuration.get(CONFIG);
   const dynamo = createDynamoClient(config);
   const { endpoints, startWaitSeconds: seconds } = config;
   await waitFor(
@@ -32,17 +30,21 @@ async function main(): Promise<void> {
       reachabilityCheck({ server: 'DynamoDB', endpoint: endpoints.dynamodb }, () =>
         createTables(dynamo, config.tablePrefix),
       ),
-      reachabilityCheck({ server: 'SQS and SNS', endpoint: endpoints.sqs }, () => provisionQueues(config)),
+      reachabilityCheck({ server: 'SQS and SNS', endpoint: endpoints.sqs }, () =>
+        provisionQueues(config, declaredQueues(configuration)),
+      ),
     ],
     { seconds, tell: (news) => console.error(news) },
   );
   dynamo.destroy();
 
-  disableBackgroundRoles();
-  const app = await NestFactory.createApplicationContext(AppModule, {
-    abortOnError: false,
-    logger: ['error', 'fatal'],
-  });
+  const app = await NestFactory.createApplicationContext(
+    AppModule.forRoot(() => configuration),
+    {
+      abortOnError: false,
+      logger: ['error', 'fatal'],
+    },
+  );
   try {
     await Promise.all([seedProducts(app), seedUsers(app)]);
   } finally {
@@ -59,6 +61,11 @@ async function seedProducts(app: INestApplicationContext): Promise<void> {
   await Promise.all(
     demoProducts.filter(({ productId }) => !existing.has(productId)).map((product) => products.add(product)),
   );
+}
+
+/** The password of every user of the demo dairy. */
+function demoPassword(): string {
+  return processEnvironment.DEMO_PASSWORD || 'milkround-demo';
 }
 
 async function seedUsers(app: INestApplicationContext): Promise<void> {

@@ -10,7 +10,8 @@ import { AccessGuard } from './auth/access.guard';
 import { JwtStrategy } from './auth/jwt.strategy';
 import { BackgroundTasks } from './background-tasks';
 import { Clock } from './clock';
-import { CONFIG, type Config, readConfig } from './config/config';
+import { CONFIG, type Config } from './config/config';
+import { Configuration, provideSettings } from './config/configuration';
 import { DynamoModule } from './dynamo/dynamo.module';
 import { EventsModule } from './events/events.module';
 import { HealthController } from './http/health.controller';
@@ -28,10 +29,15 @@ import { Metrics } from './telemetry/metrics';
 import { TelemetryFlush } from './telemetry/telemetry-flush';
 import { TransactionModule } from './transaction/transaction.module';
 
+/** What the application gives the platform, beyond what its modules declare for themselves. */
+export interface PlatformOptions {
+  readonly configuration: () => Configuration;
+  readonly eventTypes: ReadonlySet<string>;
+}
+
 @Global()
 @Module({
   imports: [
-    ConfigModule.forRoot({ load: [() => ({ config: readConfig() })] }),
     LoggerModule.forRootAsync({ inject: [CONFIG], useFactory: loggerOptions }),
     ScheduleModule.forRoot(),
     PassportModule,
@@ -42,11 +48,7 @@ import { TransactionModule } from './transaction/transaction.module';
   ],
   controllers: [HealthController],
   providers: [
-    {
-      provide: CONFIG,
-      inject: [ConfigService],
-      useFactory: (service: ConfigService) => service.getOrThrow<Config>('config'),
-    },
+    provideSettings(CONFIG),
     Clock,
     { provide: Calendar, inject: [CONFIG], useFactory: ({ zone }: Config) => new Calendar(zone) },
     Settings,
@@ -65,6 +67,7 @@ import { TransactionModule } from './transaction/transaction.module';
     { provide: APP_GUARD, useClass: QueryGuard },
   ],
   exports: [
+    Configuration,
     CONFIG,
     Clock,
     Calendar,
@@ -78,8 +81,20 @@ import { TransactionModule } from './transaction/transaction.module';
   ],
 })
 export class PlatformModule {
-  /** What the application registers with the platform beyond what modules declare for themselves. */
-  static forRoot({ eventTypes }: { eventTypes: ReadonlySet<string> }): DynamicModule {
-    return { module: PlatformModule, imports: [EventsModule.forRoot(eventTypes)] };
+  static forRoot({ configuration, eventTypes }: PlatformOptions): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        ConfigModule.forRoot({ ignoreEnvFile: true, load: [() => ({ configuration: configuration() })] }),
+        EventsModule.forRoot(eventTypes),
+      ],
+      providers: [
+        {
+          provide: Configuration,
+          inject: [ConfigService],
+          useFactory: (service: ConfigService) => service.getOrThrow<Configuration>('configuration'),
+        },
+      ],
+    };
   }
 }

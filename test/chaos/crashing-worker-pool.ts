@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Run } from '../../src/modules/generation/domain/run';
-import type { Environment } from '../../src/platform/config/config';
+import type { Environment } from '../../src/platform/config/env-reader';
 import { FaultProxy, type RequestOutcome } from '../support/fault-proxy';
 import type { Program, TestDairy } from '../support/program';
 import type { SeededRandom } from '../support/seeded-random';

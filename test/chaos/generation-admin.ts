@@ -1,6 +1,8 @@
 import { addDays, Calendar, type Instant, type LocalDate } from '../../src/kernel/calendar';
 import type { Run } from '../../src/modules/generation/domain/run';
-import { readConfig } from '../../src/platform/config/config';
+import { SUBSCRIPTION_SETTINGS } from '../../src/modules/subscription/subscription.settings';
+import { CONFIG } from '../../src/platform/config/config';
+import { Configuration } from '../../src/platform/config/configuration';
 import { type Program, type TestDairy, waitUntil } from '../support/program';
 import type { RemoteClient, Reply } from '../support/remote-client';
 
@@ -13,7 +15,9 @@ export interface Outcome {
 }
 
 const POLL_INTERVAL_MILLISECONDS = 250;
-const { zone, cutoffTime } = readConfig();
+const configuration = Configuration.read();
+const { zone } = configuration.get(CONFIG);
+const { cutoffTime } = configuration.get(SUBSCRIPTION_SETTINGS);
 
 /** The evenings of a dairy, as its admin lives through them. */
 export class GenerationAdmin {

@@ -1,3 +1,4 @@
+import { declaredQueueNames } from '../../src/platform/queue/declare-queue';
 import {
   type Deployment,
   expectResource,
@@ -86,7 +87,9 @@ describe('what lasts', () => {
     const queues = new Map(
       propertiesOfType<SynthesizedQueue>(dairy.data, 'AWS::SQS::Queue').map((queue) => [queue.QueueName, queue]),
     );
-    for (const name of ['analytics', 'generation', 'notifications']) {
+    const names = declaredQueueNames();
+    expect([...names].sort()).toEqual(['analytics', 'generation', 'notifications']);
+    for (const name of names) {
       const [alive, dead] = [queues.get(`milkround-${name}`), queues.get(`milkround-${name}-dead`)];
       expect(alive).toMatchObject({
         RedrivePolicy: {

@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DRAIN_SECONDS } from '../../infra/aws/environment';
-import { adminPassword, type Config, type Environment, readConfig } from '../../src/platform/config/config';
+import { adminPassword } from '../../src/cli/create-admin';
+import { ANALYTICS_QUEUE } from '../../src/modules/analytics/analytics.settings';
+import { GENERATION_QUEUE } from '../../src/modules/generation/generation.settings';
+import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS } from '../../src/modules/notification/notification.settings';
+import { PAYMENT_SETTINGS } from '../../src/modules/payment/payment.settings';
+import { CONFIG } from '../../src/platform/config/config';
+import { Configuration } from '../../src/platform/config/configuration';
+import type { Environment } from '../../src/platform/config/env-reader';
 import { declaredMetrics } from '../../src/platform/telemetry/metrics';
 import {
   type Container,
@@ -355,7 +362,7 @@ function dashboardMetrics({ service }: Deployment): Set<string> {
 }
 
 /** Reads the program's configuration from what a task is told, and notes what was not asked for. */
-function readTaskConfig(container: Container, dairy: Deployment): { config: Config; unread: string[] } {
+function readTaskConfig(container: Container, dairy: Deployment): { config: object; unread: string[] } {
   const stripe: Record<string, string> = {
     STRIPE_SECRET_KEY: 'sk_live_of_nobody',
     STRIPE_WEBHOOK_SECRET: 'whsec_of_nobody',
@@ -370,8 +377,18 @@ function readTaskConfig(container: Container, dairy: Deployment): { config: Conf
       return target[name];
     },
   });
-  const config = readConfig(environment);
+  const configuration = Configuration.read(environment);
   adminPassword(environment);
+  const notifications = configuration.get(NOTIFICATION_QUEUE);
+  const config = {
+    ...configuration.get(CONFIG),
+    ...configuration.get(PAYMENT_SETTINGS),
+    ...configuration.get(NOTIFICATION_SETTINGS),
+    analyticsQueueUrl: configuration.get(ANALYTICS_QUEUE).url,
+    generationQueueUrl: configuration.get(GENERATION_QUEUE).url,
+    notificationQueueUrl: notifications.url,
+    notificationTopicArn: notifications.topicArn,
+  };
   return { config, unread: Object.keys(variables).filter((name) => !read.has(name)) };
 }
 

@@ -50,7 +50,7 @@ export interface Route extends Operation {
 }
 
 /** Their members depend on what they tell. */
-const OPEN_SCHEMAS = ['EventResponse', 'ProblemDocument'];
+const OPEN_SCHEMAS = ['AnalyticsEventResponse', 'ProblemDocument'];
 
 /** What the OpenAPI document promises, and whether an answer keeps it. */
 export class Contract {

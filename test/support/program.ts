@@ -9,7 +9,9 @@ import { pathToFileURL } from 'node:url';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Role } from '../../src/kernel/roles';
 import { newUserId } from '../../src/modules/user/domain/ids';
-import { type Environment, readConfig } from '../../src/platform/config/config';
+import { CONFIG } from '../../src/platform/config/config';
+import { Configuration } from '../../src/platform/config/configuration';
+import type { Environment } from '../../src/platform/config/env-reader';
 import { createDocumentClient, createDynamoClient } from '../../src/platform/dynamo/client';
 import { RemoteClient } from './remote-client';
 
@@ -104,7 +106,7 @@ export class TestDairy {
 
   private constructor(readonly prefix: string) {
     this.env = { ...process.env, TABLE_PREFIX: prefix, LOG_LEVEL: 'warn', RATE_LIMITS: 'off', NODE_ENV: 'test' };
-    this.database = createDocumentClient(createDynamoClient(readConfig(this.env)));
+    this.database = createDocumentClient(createDynamoClient(Configuration.read(this.env).get(CONFIG)));
   }
 
   static async open(): Promise<TestDairy> {
@@ -146,7 +148,7 @@ export class TestDairy {
     userId = newUserId(),
     env: Environment = {},
   ): RemoteClient & { userId: string } {
-    const { jwtSecret, jwtIssuer, jwtAudience } = readConfig({ ...this.env, ...env });
+    const { jwtSecret, jwtIssuer, jwtAudience } = Configuration.read({ ...this.env, ...env }).get(CONFIG);
     const token = new JwtService().sign(
       { sub: userId, role, typ: 'access' },
       { secret: jwtSecret, algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: '15m' },

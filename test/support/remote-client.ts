@@ -1,4 +1,4 @@
-import type { Environment } from '../../src/platform/config/config';
+import type { Environment } from '../../src/platform/config/env-reader';
 
 /** What came back; the body is as it came over the wire. */
 export interface Reply {

@@ -11,13 +11,15 @@ import { AppModule } from '../../src/app.module';
 import type { Role } from '../../src/kernel/roles';
 import { newUserId } from '../../src/modules/user/domain/ids';
 import { Clock } from '../../src/platform/clock';
-import { CONFIG, type Config, readConfig } from '../../src/platform/config/config';
+import { CONFIG, type Config } from '../../src/platform/config/config';
+import { Configuration } from '../../src/platform/config/configuration';
 import { Database } from '../../src/platform/dynamo/database';
 import { createTables } from '../../src/platform/dynamo/provision';
 import { readItem } from '../../src/platform/dynamo/read';
 import { declaredTables } from '../../src/platform/dynamo/table';
 import { OutboxRelay } from '../../src/platform/events/outbox-relay';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
+import { declaredQueues } from '../../src/platform/queue/declare-queue';
 import { createQueues } from '../../src/platform/queue/provision';
 import { QueueConsumer } from '../../src/platform/queue/queue-consumer';
 import { Client } from './client';
@@ -26,7 +28,7 @@ import { Client } from './client';
 export class TestApp {
   private constructor(
     readonly nest: NestFastifyApplication,
-    readonly config: Config,
+    readonly configuration: Configuration,
   ) {}
 
   /**
@@ -43,7 +45,7 @@ export class TestApp {
     }: { providers?: Provider[]; controllers?: Type[]; clock?: Clock } = {},
   ): Promise<TestApp> {
     const prefix = `t${randomBytes(5).toString('hex')}-`;
-    const config = readConfig({
+    const configuration = Configuration.read({
       ...process.env,
       TABLE_PREFIX: prefix,
       LOG_LEVEL: 'silent',
@@ -51,9 +53,12 @@ export class TestApp {
       APP_ROLES: 'api,worker',
       ...environment,
     });
-    const module = await Test.createTestingModule({ imports: [AppModule], providers, controllers })
-      .overrideProvider(CONFIG)
-      .useValue(config)
+    const config = configuration.get(CONFIG);
+    const module = await Test.createTestingModule({
+      imports: [AppModule.forRoot(() => configuration)],
+      providers,
+      controllers,
+    })
       .overrideProvider(Clock)
       .useValue(clock)
       .compile();
@@ -62,7 +67,7 @@ export class TestApp {
     });
     await configureServer(nest, config);
     await createTables(module.get(DynamoDB), config.tablePrefix);
-    await createQueues(module.get(SQSClient), module.get(SNSClient), config);
+    await createQueues(module.get(SQSClient), module.get(SNSClient), declaredQueues(configuration));
     try {
       await nest.init();
     } catch (error) {
@@ -71,7 +76,11 @@ export class TestApp {
       throw error;
     }
     await nest.getHttpAdapter().getInstance().ready();
-    return new TestApp(nest, config);
+    return new TestApp(nest, configuration);
+  }
+
+  get config(): Config {
+    return this.configuration.get(CONFIG);
   }
 
   /** A provider of the program. */

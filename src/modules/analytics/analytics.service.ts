@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Calendar, type LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config/config';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import type { Queue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
 import { Transaction } from '../../platform/transaction/transaction';
 import { AnalyticsRepository } from './analytics.repository';
+import { ANALYTICS_QUEUE } from './analytics.settings';
 import { type AnalyticsEvent, type DailyFigures, figuresOf, reportDates, reportOf } from './domain/analytics';
 import { AlreadyLogged } from './domain/analytics.errors';
 
@@ -18,12 +19,12 @@ export class AnalyticsService {
     private readonly publisher: Publisher,
     private readonly calendar: Calendar,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(ANALYTICS_QUEUE) private readonly queue: Queue,
   ) {}
 
   /** Resolves when the analytics queue has the event. */
   async publish(event: AnalyticsEvent): Promise<void> {
-    await this.publisher.sendToQueue(this.config.analyticsQueueUrl, event);
+    await this.publisher.sendToQueue(this.queue.url, event);
   }
 
   /** Logs an event and moves the figures of its day, together and once, however often it comes. */

@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config/config';
+import type { Queue } from '../../platform/queue/declare-queue';
 import { QueueConsumer } from '../../platform/queue/queue-consumer';
 import { AnalyticsService } from './analytics.service';
+import { ANALYTICS_QUEUE } from './analytics.settings';
 import { parseAnalyticsEvent } from './domain/analytics';
 
 /** Takes events off the analytics queue; what is none ends in its dead-letter queue. */
@@ -10,12 +11,10 @@ export class AnalyticsWorker implements OnApplicationBootstrap {
   constructor(
     private readonly analytics: AnalyticsService,
     private readonly workers: QueueConsumer,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(ANALYTICS_QUEUE) private readonly queue: Queue,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.workers.start(this.config.analyticsQueueUrl, (message) =>
-      this.analytics.logEvent(parseAnalyticsEvent(message)),
-    );
+    this.workers.start(this.queue.url, (message) => this.analytics.logEvent(parseAnalyticsEvent(message)));
   }
 }

@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { PublishedEvent } from '../../events/event-map';
 import type { SubscriptionOrdersGenerated } from '../../events/subscription.events';
 import type { LocalDate } from '../../kernel/calendar';
-import { CONFIG, type Config } from '../../platform/config/config';
+import type { Queue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
 import type { ShardTask } from './domain/run';
+import { GENERATION_QUEUE } from './generation.settings';
 
 /** The orders of one batch, whose own events are still to be dispatched. */
 export type EmittedOrdersGenerated = PublishedEvent<SubscriptionOrdersGenerated>;
@@ -22,12 +23,11 @@ export type GenerationMessage =
 export class GenerationQueue {
   constructor(
     private readonly publisher: Publisher,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(GENERATION_QUEUE) private readonly queue: Queue,
   ) {}
 
   /** Resolves once the queue has accepted all messages. */
   async send(...messages: GenerationMessage[]): Promise<void> {
-    const { generationQueueUrl } = this.config;
-    await Promise.all(messages.map((message) => this.publisher.sendToQueue(generationQueueUrl, message)));
+    await Promise.all(messages.map((message) => this.publisher.sendToQueue(this.queue.url, message)));
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { IdleMonitor } from '../../platform/idle-monitor';
 import { OrderModule } from '../order';
@@ -7,6 +8,7 @@ import { SubscriptionModule } from '../subscription';
 import { WalletModule } from '../wallet';
 import { GenerationQueue } from './generation-queue';
 import { deferredTable, outcomeTable, runTable, shardProgressTable, stockReservationTable } from './generation.schema';
+import { GENERATION_QUEUE, GENERATION_SETTINGS } from './generation.settings';
 import { GenerationWorker } from './generation.worker';
 import { CalendarController } from './http/calendar.controller';
 import { GenerationAdminController } from './http/generation.admin.controller';
@@ -42,6 +44,8 @@ import { SubscriptionCalendar } from './subscription-calendar.service';
   ],
   controllers: [CalendarController, GenerationAdminController, PreviewAdminController],
   providers: [
+    provideSettings(GENERATION_SETTINGS),
+    provideSettings(GENERATION_QUEUE),
     RunRepository,
     ShardProgressRepository,
     StockReservationRepository,

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config/config';
+import type { Queue } from '../../platform/queue/declare-queue';
 import { QueueConsumer } from '../../platform/queue/queue-consumer';
 import { UnknownMessage } from '../../platform/queue/unknown-message';
 import type { GenerationMessage } from './generation-queue';
+import { GENERATION_QUEUE } from './generation.settings';
 import { OrderEventDispatch } from './order-event-dispatch.service';
 import { RunCoordinator } from './run-coordinator.service';
 
@@ -16,12 +17,12 @@ export class GenerationWorker implements OnApplicationBootstrap {
     private readonly coordinator: RunCoordinator,
     private readonly orderEvents: OrderEventDispatch,
     private readonly workers: QueueConsumer,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(GENERATION_QUEUE) private readonly queue: Queue,
   ) {}
 
   onApplicationBootstrap(): void {
     this.workers.start(
-      this.config.generationQueueUrl,
+      this.queue.url,
       (message, isLastAttempt) => this.handle(message as GenerationMessage, isLastAttempt),
       { concurrency: CONCURRENCY },
     );

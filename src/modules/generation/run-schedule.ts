@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, addMinutes, Calendar, type Instant, type LocalDate, type LocalTime } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config/config';
 import { Cutoff, CUTOFF_GRACE_MINUTES } from '../subscription';
 import type { RunContext, ShortagePolicy } from './domain/decide';
 import type { RunDeadlines, RunTask } from './domain/run';
+import { GENERATION_SETTINGS, type GenerationSettings } from './generation.settings';
 
 /** When the daily orders of a date are due, and when unpaid ones are retried. */
 @Injectable()
@@ -13,7 +13,7 @@ export class RunSchedule implements RunDeadlines {
     private readonly cutoff: Cutoff,
     private readonly calendar: Calendar,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(GENERATION_SETTINGS) private readonly settings: GenerationSettings,
   ) {}
 
   cutoffOf(date: LocalDate): Instant {
@@ -27,7 +27,7 @@ export class RunSchedule implements RunDeadlines {
 
   /** When unpaid orders are retried, on the day of delivery. Until then customers can top up their wallets. */
   retryAt(date: LocalDate): Instant {
-    return this.calendar.instantAt(date, this.config.retryUntil);
+    return this.calendar.instantAt(date, this.settings.retryUntil);
   }
 
   /** When a task should have been done: the metric counts from here. */
@@ -46,7 +46,7 @@ export class RunSchedule implements RunDeadlines {
 
   /** The first date that is still caught up on. */
   firstCatchUpDate(now: Instant): LocalDate {
-    return addDays(this.calendar.dateOf(now), -this.config.catchUpDays);
+    return addDays(this.calendar.dateOf(now), -this.settings.catchUpDays);
   }
 
   /** The context for decisions on a date, as of now. Caches slots, since thousands of subscriptions share a few. */

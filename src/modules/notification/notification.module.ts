@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { UserModule } from '../user';
 import { EmailSender } from './adapters/email-sender';
@@ -6,12 +7,15 @@ import { SmsSender } from './adapters/sms-sender';
 import { NotificationRepository } from './notification.repository';
 import { notificationLogTable } from './notification.schema';
 import { NotificationService } from './notification.service';
+import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS } from './notification.settings';
 import { NotificationSubscribers } from './notification.subscribers';
 import { NotificationWorker } from './notification.worker';
 
 @Module({
   imports: [DynamoModule.forTables(notificationLogTable), UserModule],
   providers: [
+    provideSettings(NOTIFICATION_QUEUE),
+    provideSettings(NOTIFICATION_SETTINGS),
     NotificationRepository,
     EmailSender,
     SmsSender,

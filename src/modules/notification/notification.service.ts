@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config';
+import type { TopicQueue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
 import { type Contact, UserService } from '../user';
 import { EmailSender } from './adapters/email-sender';
@@ -9,6 +10,7 @@ import { type Channel, channelsFor, type Notification } from './domain/notificat
 import { AlreadySent, SendFailed } from './domain/notification.errors';
 import { renderEmail } from './email-templates';
 import { type Claim, NotificationRepository } from './notification.repository';
+import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS, type NotificationSettings } from './notification.settings';
 
 /** Tells people what concerns them, by mail and SMS, as they wish, and once. */
 @Injectable()
@@ -22,6 +24,8 @@ export class NotificationService {
     private readonly sms: SmsSender,
     private readonly publisher: Publisher,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
+    @Inject(NOTIFICATION_QUEUE) private readonly queue: TopicQueue,
   ) {}
 
   /** In which amounts are told. */
@@ -31,12 +35,12 @@ export class NotificationService {
 
   /** Until when, on the day of the delivery, a wallet may be topped up. */
   get retryUntil(): string {
-    return this.config.retryUntil;
+    return this.settings.retryUntil;
   }
 
   /** Resolves when the notification topic has it. */
   async publish(notification: Notification): Promise<void> {
-    await this.publisher.publishToTopic(this.config.notificationTopicArn, notification);
+    await this.publisher.publishToTopic(this.queue.topicArn, notification);
   }
 
   /** The name of a user; undefined when there is none. */
@@ -98,8 +102,8 @@ export class NotificationService {
 
   /** Where a token is typed in, if the dairy has a page for that. */
   private resetLink(token: string): string | undefined {
-    if (this.config.passwordResetUrl === undefined) return undefined;
-    const address = new URL(this.config.passwordResetUrl);
+    if (this.settings.passwordResetUrl === undefined) return undefined;
+    const address = new URL(this.settings.passwordResetUrl);
     address.searchParams.set('token', token);
     return address.href;
   }

@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config/config';
+import type { Queue } from '../../platform/queue/declare-queue';
 import { QueueConsumer } from '../../platform/queue/queue-consumer';
 import { UnknownMessage } from '../../platform/queue/unknown-message';
 import { hasUnknownType, parseNotification } from './domain/notification';
 import { NotificationService } from './notification.service';
+import { NOTIFICATION_QUEUE } from './notification.settings';
 
 /** Takes notifications off their queue; what is none, or cannot be sent, ends in its dead-letter queue. */
 @Injectable()
@@ -11,11 +12,11 @@ export class NotificationWorker implements OnApplicationBootstrap {
   constructor(
     private readonly notifications: NotificationService,
     private readonly workers: QueueConsumer,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(NOTIFICATION_QUEUE) private readonly queue: Queue,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.workers.start(this.config.notificationQueueUrl, (message) => this.take(message));
+    this.workers.start(this.queue.url, (message) => this.take(message));
   }
 
   private async take(message: unknown): Promise<void> {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConditionalModule } from '@nestjs/config';
-import { isProduction } from '../../platform/config/config';
+import { isProduction } from '../../platform/config/env-reader';
 import { SchedulerModule } from '../scheduler';
 import { JobAdminController } from './job.admin.controller';
 import { OutboxAdminService } from './outbox-admin.service';

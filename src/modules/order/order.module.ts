@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { CartModule } from '../cart';
 import { ProductModule } from '../product';
@@ -12,11 +13,20 @@ import { OrderController } from './order.controller';
 import { OrderRepository } from './order.repository';
 import { orderTable } from './order.schema';
 import { OrderService } from './order.service';
+import { ORDER_SETTINGS } from './order.settings';
 
 @Module({
   imports: [DynamoModule.forTables(orderTable), CartModule, ProductModule, UserModule],
   controllers: [OrderController, OrderAdminController],
-  providers: [OrderRepository, OrderTransitions, OrderService, OrderCancellation, OrderAdminService, OrderQueryService],
+  providers: [
+    provideSettings(ORDER_SETTINGS),
+    OrderRepository,
+    OrderTransitions,
+    OrderService,
+    OrderCancellation,
+    OrderAdminService,
+    OrderQueryService,
+  ],
   exports: [OrderService, OrderTransitions, OrderCancellation, OrderQueryService],
 })
 export class OrderModule {}

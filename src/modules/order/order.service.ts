@@ -5,7 +5,6 @@ import type { Line } from '../../kernel/lines';
 import type { MinorUnits } from '../../kernel/money';
 import { type Caller, isOwnerOrAdmin } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config/config';
 import { Database } from '../../platform/dynamo/database';
 import type { Read } from '../../platform/dynamo/read';
 import type { Write } from '../../platform/dynamo/write';
@@ -17,6 +16,7 @@ import { UserService } from '../user';
 import { type Order, type OrderDraft, placeOrder } from './domain/order';
 import { MissingAddress, OrderNotFound } from './domain/order.errors';
 import { OrderRepository } from './order.repository';
+import { ORDER_SETTINGS, type OrderSettings } from './order.settings';
 
 export interface PlaceOrder {
   /** Without them the cart is ordered, and emptied. */
@@ -39,7 +39,7 @@ export class OrderService {
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(ORDER_SETTINGS) private readonly settings: OrderSettings,
   ) {}
 
   /**
@@ -125,7 +125,7 @@ export class OrderService {
   }
 
   private async priceOrder(draft: OrderDraft): Promise<Order> {
-    return placeOrder(draft, await this.products.cachedProductsOf(draft.lines), this.config, this.clock.now());
+    return placeOrder(draft, await this.products.cachedProductsOf(draft.lines), this.settings, this.clock.now());
   }
 
   private async commit(order: Order, cart: Cart | undefined, response: Write | undefined): Promise<void> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { CONFIG, type Config } from '../../platform/config/config';
+import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { IdleMonitor } from '../../platform/idle-monitor';
 import { OrderModule } from '../order';
@@ -16,6 +17,7 @@ import { PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
 import { paymentTable, webhookTable } from './payment.schema';
 import { PaymentService } from './payment.service';
+import { PAYMENT_SETTINGS, type PaymentSettings } from './payment.settings';
 import { PaymentSubscribers } from './payment.subscribers';
 import { TopUpController } from './top-up.controller';
 
@@ -23,6 +25,7 @@ import { TopUpController } from './top-up.controller';
   imports: [DynamoModule.forTables(paymentTable, webhookTable, sandboxTable), OrderModule, WalletModule],
   controllers: [PaymentController, TopUpController],
   providers: [
+    provideSettings(PAYMENT_SETTINGS),
     PaymentRepository,
     PaymentService,
     PaymentSettlement,
@@ -33,8 +36,8 @@ import { TopUpController } from './top-up.controller';
     SandboxGateway,
     {
       provide: PaymentGateway,
-      inject: [CONFIG, Clock, SandboxGateway],
-      useFactory: async ({ stripe, currency }: Config, clock: Clock, sandbox: SandboxGateway) => {
+      inject: [PAYMENT_SETTINGS, CONFIG, Clock, SandboxGateway],
+      useFactory: async ({ stripe }: PaymentSettings, { currency }: Config, clock: Clock, sandbox: SandboxGateway) => {
         if (!stripe) return sandbox;
         // Only now: its library is two hundred files, which others would load at every start.
         const { StripeGateway } = await import('./adapters/stripe.gateway.js');

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Calendar } from '../../kernel/calendar';
-import { CONFIG, type Config } from '../../platform/config/config';
+import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { OrderModule } from '../order';
 import { ProductModule } from '../product';
@@ -17,16 +17,18 @@ import { SubscriptionScan } from './subscription-scan';
 import { SubscriptionRepository } from './subscription.repository';
 import { subscriptionTable } from './subscription.schema';
 import { SubscriptionService } from './subscription.service';
+import { SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscription.settings';
 import { WalletRunwayService } from './wallet-runway.service';
 
 @Module({
   imports: [DynamoModule.forTables(subscriptionTable), OrderModule, ProductModule, UserModule, WalletModule],
   controllers: [SubscribeController, SubscriptionController, SubscriptionChangesController, DemandAdminController],
   providers: [
+    provideSettings(SUBSCRIPTION_SETTINGS),
     {
       provide: Cutoff,
-      inject: [Calendar, CONFIG],
-      useFactory: (calendar: Calendar, { cutoffTime }: Config) => new Cutoff(calendar, cutoffTime),
+      inject: [Calendar, SUBSCRIPTION_SETTINGS],
+      useFactory: (calendar: Calendar, { cutoffTime }: SubscriptionSettings) => new Cutoff(calendar, cutoffTime),
     },
     SubscriptionRepository,
     SubscriptionService,

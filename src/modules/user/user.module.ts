@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { CONFIG, type Config } from '../../platform/config/config';
+import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { CourierDirectory } from './courier-directory.service';
 import { OidcUsers } from './oidc/oidc-users.service';
@@ -23,6 +24,7 @@ import { UserController } from './user.controller';
 import { UserRepository } from './user.repository';
 import { sessionsTable, throttlesTable, userEmailsTable, usersTable } from './user.schema';
 import { UserService } from './user.service';
+import { USER_SETTINGS, type UserSettings } from './user.settings';
 
 @Module({
   imports: [
@@ -37,6 +39,7 @@ import { UserService } from './user.service';
   ],
   controllers: [UserController, SessionController, PasswordController, UserAdminController],
   providers: [
+    provideSettings(USER_SETTINGS),
     UserRepository,
     SessionRepository,
     ThrottleRepository,
@@ -45,8 +48,8 @@ import { UserService } from './user.service';
     OidcUsers,
     {
       provide: OidcStrategy,
-      inject: [OidcUsers, CONFIG],
-      useFactory: async (users: OidcUsers, { issuer }: Config) => {
+      inject: [OidcUsers, USER_SETTINGS],
+      useFactory: async (users: OidcUsers, { issuer }: UserSettings) => {
         // Only now, as its library is not for those who sign everybody in themselves.
         const keys = issuer && (await import('./oidc/oidc-jwks.js')).jwksKeyProvider(issuer.keysUrl);
         return new OidcStrategy(users, issuer, keys);

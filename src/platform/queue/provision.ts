@@ -7,36 +7,37 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Config } from '../config/config';
 import { createSnsClient, createSqsClient } from './clients';
+import type { Queue } from './declare-queue';
 
 export const MAX_RECEIVE_COUNT = 5;
 
-/** Creates queues and topic with clients of its own, for programs that are not the application. */
-export async function provisionQueues(config: Config): Promise<void> {
+/** Creates queues and topics with clients of its own, for programs that are not the application. */
+export async function provisionQueues(config: Config, queues: readonly Queue[]): Promise<void> {
   const sqs = createSqsClient(config);
   const sns = createSnsClient(config);
   try {
-    await createQueues(sqs, sns, config);
+    await createQueues(sqs, sns, queues);
   } finally {
     sqs.destroy();
     sns.destroy();
   }
 }
 
-/** Creates the queues with their dead-letter queues, the topic, and its subscription, where they are missing. For local use and tests. */
-export async function createQueues(
-  sqs: SQSClient,
-  sns: SNSClient,
-  { analyticsQueueUrl, generationQueueUrl, notificationQueueUrl, notificationTopicArn }: Config,
-): Promise<void> {
-  await createQueue(sqs, nameOf(analyticsQueueUrl));
-  await createQueue(sqs, nameOf(generationQueueUrl));
-  const notifications = await createQueue(sqs, nameOf(notificationQueueUrl));
-  await sns.send(new CreateTopicCommand({ Name: notificationTopicArn.split(':').at(-1) }));
+/** Creates what is missing of queues, their dead-letter queues, and the topics they subscribe to. For local use and tests. */
+export async function createQueues(sqs: SQSClient, sns: SNSClient, queues: readonly Queue[]): Promise<void> {
+  for (const { url, topicArn } of queues) {
+    const queueArn = await createQueue(sqs, nameOf(url));
+    if (topicArn !== undefined) await createTopic(sns, topicArn, queueArn);
+  }
+}
+
+async function createTopic(sns: SNSClient, topicArn: string, queueArn: string): Promise<void> {
+  await sns.send(new CreateTopicCommand({ Name: topicArn.split(':').at(-1) }));
   await sns.send(
     new SubscribeCommand({
-      TopicArn: notificationTopicArn,
+      TopicArn: topicArn,
       Protocol: 'sqs',
-      Endpoint: notifications,
+      Endpoint: queueArn,
       Attributes: { RawMessageDelivery: 'true' },
     }),
   );

@@ -2,21 +2,28 @@ import { GetTopicAttributesCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Config } from '../config/config';
 import { type DependencyCheck, existenceCheck } from '../startup/wait-for';
+import type { Queue } from './declare-queue';
 
-/** Looks for the queues and the topic. */
-export function queueChecks(sqs: SQSClient, sns: SNSClient, config: Config): DependencyCheck[] {
-  const { analyticsQueueUrl, generationQueueUrl, notificationQueueUrl, notificationTopicArn, endpoints } = config;
+/** Checks that queues exist, and the topics they subscribe to. */
+export function queueChecks(
+  sqs: SQSClient,
+  sns: SNSClient,
+  queues: readonly Queue[],
+  { endpoints }: Pick<Config, 'endpoints'>,
+): DependencyCheck[] {
+  const sqsServer = { server: 'SQS', endpoint: endpoints.sqs };
+  const snsServer = { server: 'SNS', endpoint: endpoints.sns };
+  const topicArns = queues.flatMap(({ topicArn }) => topicArn ?? []);
   return [
-    ...[analyticsQueueUrl, generationQueueUrl, notificationQueueUrl].map((QueueUrl) =>
-      existenceCheck(`The queue ${QueueUrl}`, 'QueueDoesNotExist', { server: 'SQS', endpoint: endpoints.sqs }, () =>
-        sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] })),
+    ...queues.map(({ url }) =>
+      existenceCheck(`The queue ${url}`, 'QueueDoesNotExist', sqsServer, () =>
+        sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] })),
       ),
     ),
-    existenceCheck(
-      `The topic ${notificationTopicArn}`,
-      'NotFoundException',
-      { server: 'SNS', endpoint: endpoints.sns },
-      () => sns.send(new GetTopicAttributesCommand({ TopicArn: notificationTopicArn })),
+    ...topicArns.map((topicArn) =>
+      existenceCheck(`The topic ${topicArn}`, 'NotFoundException', snsServer, () =>
+        sns.send(new GetTopicAttributesCommand({ TopicArn: topicArn })),
+      ),
     ),
   ];
 }

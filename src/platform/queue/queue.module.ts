@@ -2,9 +2,11 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config';
+import { Configuration } from '../config/configuration';
 import { IdleMonitor } from '../idle-monitor';
 import { DependencyChecks } from '../startup/dependency-checks';
 import { createSnsClient, createSqsClient } from './clients';
+import { declaredQueues } from './declare-queue';
 import { Publisher } from './publisher';
 import { queueChecks } from './queue-checks';
 import { QueueConsumer } from './queue-consumer';
@@ -32,12 +34,15 @@ export class QueueModule implements OnApplicationShutdown {
     private readonly sqs: SQSClient,
     private readonly sns: SNSClient,
     @Inject(CONFIG) config: Config,
+    configuration: Configuration,
     idleMonitor: IdleMonitor,
     dependencyChecks: DependencyChecks,
     consumer: QueueConsumer,
   ) {
-    // Who only serves keeps events in the outbox for as long as there is no queue.
-    if (config.roles.has('worker')) dependencyChecks.register(...queueChecks(sqs, sns, config));
+    // A process that only serves needs no queue: its events stay in the outbox until there is one.
+    if (config.roles.has('worker')) {
+      dependencyChecks.register(...queueChecks(sqs, sns, declaredQueues(configuration), config));
+    }
     idleMonitor.register('queues', () => consumer.isIdle());
   }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { addDays, addMinutes, Calendar, type LocalDate } from '../../../src/kernel/calendar';
-import { readConfig } from '../../../src/platform/config/config';
+import { CONFIG } from '../../../src/platform/config/config';
 import type { PendingJob } from '../../../src/platform/jobs/pending-job';
+import { SUBSCRIPTION_SETTINGS } from '../../../src/modules/subscription/subscription.settings';
+import { Configuration } from '../../../src/platform/config/configuration';
 import { LoadClient } from '../load.mts';
 import { freePort, MeasuredProcess, type ProcessMetrics, waitUntilReady } from '../processes.mts';
 import { clear, seed } from './seed';
@@ -110,9 +112,9 @@ class GenerationAdminClient {
     private readonly port: number,
     private readonly tables: BenchTables,
   ) {
-    const { zone, cutoffTime } = readConfig();
-    this.calendar = new Calendar(zone);
-    this.cutoffTime = cutoffTime;
+    const configuration = Configuration.read();
+    this.calendar = new Calendar(configuration.get(CONFIG).zone);
+    this.cutoffTime = configuration.get(SUBSCRIPTION_SETTINGS).cutoffTime;
   }
 
   /** The cutoff passes, and all that was wished for becomes an order. */

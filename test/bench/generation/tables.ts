@@ -1,7 +1,8 @@
 import { DeleteTableCommand, type DynamoDB, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Run } from '../../../src/modules/generation/domain/run';
-import { readConfig } from '../../../src/platform/config/config';
+import { CONFIG } from '../../../src/platform/config/config';
+import { Configuration } from '../../../src/platform/config/configuration';
 import { createDocumentClient, createDynamoClient } from '../../../src/platform/dynamo/client';
 import { sizeOf } from '../../support/write-units';
 import { runProgram } from '../processes.mts';
@@ -20,7 +21,7 @@ export class BenchTables {
     readonly env: Environment,
     readonly prefix: string,
   ) {
-    this.client = createDynamoClient(readConfig({ ...process.env, ...env }));
+    this.client = createDynamoClient(Configuration.read({ ...process.env, ...env }).get(CONFIG));
     this.document = createDocumentClient(this.client);
   }
 

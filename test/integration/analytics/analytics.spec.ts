@@ -2,6 +2,7 @@ import { GetQueueAttributesCommand, PurgeQueueCommand, SendMessageCommand, SQSCl
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Calendar } from '../../../src/kernel/calendar';
 import { newEventId } from '../../../src/kernel/ids';
+import { ANALYTICS_QUEUE } from '../../../src/modules/analytics/analytics.settings';
 import { AnalyticsSubscribers } from '../../../src/modules/analytics/analytics.subscribers';
 import type { AnalyticsEvent } from '../../../src/modules/analytics/domain/analytics';
 import { publishEvent } from '../../support/publish-event';
@@ -16,7 +17,7 @@ describe('analytics', () => {
   const send = (body: unknown) =>
     app.get<SQSClient>(SQSClient).send(
       new SendMessageCommand({
-        QueueUrl: app.config.analyticsQueueUrl,
+        QueueUrl: app.configuration.get(ANALYTICS_QUEUE).url,
         MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     );
@@ -112,7 +113,7 @@ describe('analytics', () => {
 
   it('puts a poison message aside, and the others pass', async () => {
     const sqs = app.get<SQSClient>(SQSClient);
-    const dead = `${app.config.analyticsQueueUrl}-dead`;
+    const dead = `${app.configuration.get(ANALYTICS_QUEUE).url}-dead`;
     await sqs.send(new PurgeQueueCommand({ QueueUrl: dead }));
     const good = anEvent({ timestamp: '2025-03-13T06:00:00Z' });
     const poison = [

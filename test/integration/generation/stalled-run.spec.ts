@@ -2,6 +2,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { newRun } from '../../../src/modules/generation/domain/run';
 import { newShardProgress, type ShardProgress } from '../../../src/modules/generation/domain/shard-progress';
 import { runTable, shardProgressTable } from '../../../src/modules/generation/generation.schema';
+import { GENERATION_QUEUE } from '../../../src/modules/generation/generation.settings';
 import { RunRepository } from '../../../src/modules/generation/run.repository';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { SHARDS } from '../../../src/modules/subscription/domain/ids';
@@ -61,7 +62,9 @@ async function drainQueue(app: TestApp): Promise<unknown[]> {
   for (;;) {
     const { Messages: messages = [] } = await app
       .get<SQSClient>(SQSClient)
-      .send(new ReceiveMessageCommand({ QueueUrl: app.config.generationQueueUrl, MaxNumberOfMessages: 10 }));
+      .send(
+        new ReceiveMessageCommand({ QueueUrl: app.configuration.get(GENERATION_QUEUE).url, MaxNumberOfMessages: 10 }),
+      );
     if (messages.length === 0) return found;
     found.push(...messages.map(({ Body: body }) => JSON.parse(body ?? '') as unknown));
   }

@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../../src/events/event-map';
 import { newEventId } from '../../../src/kernel/ids';
 import type { Notification } from '../../../src/modules/notification/domain/notification';
 import { notificationLogTable } from '../../../src/modules/notification/notification.schema';
+import { NOTIFICATION_QUEUE } from '../../../src/modules/notification/notification.settings';
 import { NotificationSubscribers } from '../../../src/modules/notification/notification.subscribers';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
@@ -43,7 +44,7 @@ describe('notifications', () => {
   const send = (body: unknown) =>
     app.get<SQSClient>(SQSClient).send(
       new SendMessageCommand({
-        QueueUrl: app.config.notificationQueueUrl,
+        QueueUrl: app.configuration.get(NOTIFICATION_QUEUE).url,
         MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     );
@@ -257,7 +258,7 @@ describe('notifications', () => {
   /** The bodies of so many dead letters; they are gone afterwards. */
   async function deadLetters(count: number): Promise<string[]> {
     const sqs = app.get<SQSClient>(SQSClient);
-    const queue = { QueueUrl: `${app.config.notificationQueueUrl}-dead` };
+    const queue = { QueueUrl: `${app.configuration.get(NOTIFICATION_QUEUE).url}-dead` };
     const bodies: string[] = [];
     for (let attempt = 0; attempt < 100 && bodies.length < count; attempt++, await sleep(50)) {
       const { Messages: messages = [] } = await sqs.send(

@@ -2,6 +2,7 @@ import { newEventId } from '../../../src/kernel/ids';
 import { toMajorUnits } from '../../../src/kernel/money';
 import { deliveryIdOf } from '../../../src/modules/delivery/domain/ids';
 import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
+import { PAYMENT_SETTINGS } from '../../../src/modules/payment/payment.settings';
 import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { newUserId } from '../../../src/modules/user/domain/ids';
@@ -214,7 +215,11 @@ export class PaymentScenario {
   private async sendWebhook(paymentId: string, times: number): Promise<void> {
     const body = JSON.stringify({ id: newEventId(), type: 'payment.decided', paymentId });
     for (let time = 0; time < times; time++) {
-      const signature = sign(body, this.app.config.sandboxSecret, Math.floor(this.clock.realNow() / 1_000));
+      const signature = sign(
+        body,
+        this.app.configuration.get(PAYMENT_SETTINGS).sandboxSecret,
+        Math.floor(this.clock.realNow() / 1_000),
+      );
       await this.withCrashRecovery(async () =>
         this.app.http
           .post('/payment/webhook', body)

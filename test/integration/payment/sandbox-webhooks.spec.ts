@@ -2,6 +2,7 @@ import { newEventId } from '../../../src/kernel/ids';
 import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
 import { SandboxWebhooks } from '../../../src/modules/payment/adapters/sandbox-webhooks.service';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
+import { PAYMENT_SETTINGS } from '../../../src/modules/payment/payment.settings';
 import { waitUntil } from '../../support/program';
 import { aProduct, placePaidOrder, trackOrder } from '../../support/shop';
 import { TestApp } from '../../support/test-app';
@@ -28,7 +29,8 @@ describe('webhooks of the sandbox', () => {
   afterAll(() => sandbox.app.stop());
 
   const now = () => Math.floor(Date.now() / 1000);
-  const signed = (body: string, at = now()) => sign(body, sandbox.app.config.sandboxSecret, at);
+  const signed = (body: string, at = now()) =>
+    sign(body, sandbox.app.configuration.get(PAYMENT_SETTINGS).sandboxSecret, at);
   const send = (body: string, signature = signed(body)) =>
     sandbox.app.http
       .post('/payment/webhook', body)

@@ -1,5 +1,7 @@
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { newEventId } from '../../../src/kernel/ids';
+import { GENERATION_QUEUE } from '../../../src/modules/generation/generation.settings';
+import { NOTIFICATION_QUEUE } from '../../../src/modules/notification/notification.settings';
 import { Publisher } from '../../../src/platform/queue/publisher';
 import { QueueConsumer } from '../../../src/platform/queue/queue-consumer';
 import { UnknownMessage } from '../../../src/platform/queue/unknown-message';
@@ -55,10 +57,10 @@ describe('a message of an unknown kind', () => {
     });
 
   it.each([
-    ['notification', 'notificationQueueUrl', { type: 'INVITATION', userId: 'U1' }],
-    ['generation task', 'generationQueueUrl', { task: 'REVIEW', date: '2026-12-01' }],
+    ['notification', NOTIFICATION_QUEUE, { type: 'INVITATION', userId: 'U1' }],
+    ['generation task', GENERATION_QUEUE, { task: 'REVIEW', date: '2026-12-01' }],
   ] as const)('waits for a newer version for 30 minutes, then is a failure: %s', async (_, queue, message) => {
-    const queueUrl = app.config[queue];
+    const queueUrl = app.configuration.get(queue).url;
     await send(queueUrl, message);
     expect(JSON.parse(await deadLetter(queueUrl))).toEqual(message);
     expect(waits).toEqual([600, 600, 600]);
@@ -66,7 +68,7 @@ describe('a message of an unknown kind', () => {
   });
 
   it('fails at once when it is older than that', async () => {
-    const queueUrl = app.config.notificationQueueUrl;
+    const queueUrl = app.configuration.get(NOTIFICATION_QUEUE).url;
     clock.advance(31 * 60_000);
     await send(queueUrl, { type: 'INVITATION' });
     await deadLetter(queueUrl);

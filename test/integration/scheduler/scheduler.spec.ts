@@ -4,7 +4,8 @@ import type { OrderCancellation } from '../../../src/modules/order';
 import type { PaymentSettlement } from '../../../src/modules/payment';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { Clock } from '../../../src/platform/clock';
-import { readConfig } from '../../../src/platform/config/config';
+import { CONFIG } from '../../../src/platform/config/config';
+import { Configuration } from '../../../src/platform/config/configuration';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import { ShutdownSignal } from '../../../src/platform/shutdown/shutdown-signal';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
@@ -30,7 +31,8 @@ function createScheduler(run: () => Promise<void>, { roles = 'scheduler', milk =
   const payments = { reconcile: run } as PaymentSettlement;
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
   const generation = { ensureProgress: milk } as RunCoordinator;
-  const config = readConfig({ APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' });
+  const environment = { APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' };
+  const config = Configuration.read(environment).get(CONFIG);
   const metrics = new Metrics(new Clock(), config);
   return {
     idleness,

@@ -1,6 +1,7 @@
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config/config';
+import { NOTIFICATION_SETTINGS, type NotificationSettings } from '../notification.settings';
 import { withoutRetries } from './aws-client-options';
 
 export interface Email {
@@ -15,15 +16,18 @@ export interface Email {
 export class EmailSender implements OnApplicationShutdown {
   private readonly ses: SESv2Client;
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {
-    this.ses = new SESv2Client({ region: config.region, endpoint: config.endpoints.ses, ...withoutRetries() });
+  constructor(
+    @Inject(CONFIG) { region, endpoints }: Config,
+    @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
+  ) {
+    this.ses = new SESv2Client({ region, endpoint: endpoints.ses, ...withoutRetries() });
   }
 
   /** Sends a mail; answers with SES's id of it. */
   async sendEmail({ to, subject, text, html }: Email): Promise<string> {
     const { MessageId: messageId } = await this.ses.send(
       new SendEmailCommand({
-        FromEmailAddress: this.config.mailFrom,
+        FromEmailAddress: this.settings.mailFrom,
         Destination: { ToAddresses: [to] },
         Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
       }),

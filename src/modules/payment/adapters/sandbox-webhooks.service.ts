@@ -4,6 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { newEventId, type PaymentId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
 import { CONFIG, type Config } from '../../../platform/config/config';
+import { PAYMENT_SETTINGS, type PaymentSettings } from '../payment.settings';
 import { sign } from './sandbox-signature';
 
 const EXTRA_DELAY_MILLISECONDS = 2_000;
@@ -23,6 +24,7 @@ export class SandboxWebhooks implements OnApplicationShutdown {
     private readonly host: HttpAdapterHost,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(PAYMENT_SETTINGS) private readonly settings: PaymentSettings,
   ) {}
 
   onApplicationShutdown(): void {
@@ -36,7 +38,7 @@ export class SandboxWebhooks implements OnApplicationShutdown {
 
   /** Tells that a charge has been decided, so many milliseconds from now. */
   scheduleWebhook(paymentId: PaymentId, delayMilliseconds: number): void {
-    const modes = this.config.sandboxWebhooks;
+    const modes = this.settings.sandboxWebhooks;
     const body = JSON.stringify({ id: newEventId(), type: 'payment.decided', paymentId });
     const bodies = modes.has('twice') ? [body, body] : [body];
     this.schedule(delayMilliseconds + (modes.has('late') ? EXTRA_DELAY_MILLISECONDS : 0), () =>
@@ -79,7 +81,7 @@ export class SandboxWebhooks implements OnApplicationShutdown {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        'X-Milkround-Signature': sign(body, this.config.sandboxSecret, Math.floor(this.clock.realNow() / 1000)),
+        'X-Milkround-Signature': sign(body, this.settings.sandboxSecret, Math.floor(this.clock.realNow() / 1000)),
       },
       body,
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),

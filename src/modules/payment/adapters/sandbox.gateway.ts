@@ -3,7 +3,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
-import { CONFIG, type Config } from '../../../platform/config/config';
 import { iteratePages } from '../../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../../platform/errors';
 import { WebhookRefused } from '../domain/payment.errors';
@@ -15,6 +14,7 @@ import {
   PaymentGateway,
   type WebhookEvent,
 } from '../payment.gateway';
+import { PAYMENT_SETTINGS, type PaymentSettings } from '../payment.settings';
 import { isValidSignature } from './sandbox-signature';
 import { SandboxWebhooks } from './sandbox-webhooks.service';
 import { type SandboxCharge, SandboxRepository } from './sandbox.repository';
@@ -52,7 +52,7 @@ export class SandboxGateway extends PaymentGateway {
     private readonly repository: SandboxRepository,
     private readonly webhooks: SandboxWebhooks,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PAYMENT_SETTINGS) private readonly settings: PaymentSettings,
   ) {
     super();
   }
@@ -70,7 +70,7 @@ export class SandboxGateway extends PaymentGateway {
     const decidedAt = this.clock.realNow() + decisionDelay;
     const recorded =
       outcome && (await this.repository.record({ paymentId, amount, outcome, decidedAt, refunded: false }));
-    const sendsWebhook = isDelayed || this.config.sandboxWebhooks.has('every');
+    const sendsWebhook = isDelayed || this.settings.sandboxWebhooks.has('every');
     if (recorded && sendsWebhook) this.webhooks.scheduleWebhook(paymentId, decisionDelay);
     if (timesOut || !recorded) throw new SandboxTimeout('The sandbox does not answer in time');
     return this.resultOf(recorded);
@@ -94,7 +94,7 @@ export class SandboxGateway extends PaymentGateway {
 
   override verifyWebhook(rawBody: Buffer, { 'x-milkround-signature': signature }: IncomingHttpHeaders): WebhookEvent {
     const now = Math.floor(this.clock.realNow() / 1000);
-    if (!isValidSignature(rawBody, String(signature), this.config.sandboxSecret, now)) throw new WebhookRefused();
+    if (!isValidSignature(rawBody, String(signature), this.settings.sandboxSecret, now)) throw new WebhookRefused();
     const { id, paymentId } = (JSON.parse(rawBody.toString()) ?? {}) as { id?: unknown; paymentId?: unknown };
     if (isId(id) && isId(paymentId)) return { noticeId: id, paymentId };
     throw new InvalidRequest([{ field: 'body', message: 'a webhook has an id and a paymentId' }]);

@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import Stripe from 'stripe';
 import { createdAtOf, isId, type PaymentId } from '../../../kernel/ids';
 import type { Clock } from '../../../platform/clock';
-import type { StripeConfig } from '../../../platform/config/config';
 import { InvalidRequest } from '../../../platform/errors';
 import type { GatewayMethod } from '../domain/payment';
 import { TokenRequired, WebhookRefused } from '../domain/payment.errors';
@@ -14,6 +13,7 @@ import {
   PaymentGateway,
   type WebhookEvent,
 } from '../payment.gateway';
+import type { StripeSettings } from '../payment.settings';
 import { declineReasonOf, StripeOutcomeUnknown, StripeRejection, toStripeFailure } from './stripe-errors';
 
 type Intent = Stripe.PaymentIntent;
@@ -46,7 +46,7 @@ export class StripeGateway extends PaymentGateway {
   private readonly webhookSecret: string;
 
   constructor(
-    settings: StripeConfig,
+    settings: StripeSettings,
     private readonly currency: string,
     private readonly clock: Clock,
   ) {

@@ -4,13 +4,13 @@ import type { UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 import { IdentityRejected } from '../../../platform/auth/auth.errors';
 import { Clock } from '../../../platform/clock';
-import { CONFIG, type Config } from '../../../platform/config/config';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { CourierDirectory } from '../courier-directory.service';
 import { userIdOfIdentity } from '../domain/ids';
 import { newUser } from '../domain/user';
 import { EmailTaken, UserIdTaken } from '../domain/user.errors';
 import { type StoredUser, UserRepository } from '../user.repository';
+import { USER_SETTINGS, type UserSettings } from '../user.settings';
 import { type OidcClaims, userDetailsOf } from './oidc-claims';
 
 /** As much as every request of theirs has to know. */
@@ -33,7 +33,7 @@ export class OidcUsers {
     private readonly transaction: Transaction,
     private readonly couriers: CourierDirectory,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(USER_SETTINGS) private readonly settings: UserSettings,
   ) {}
 
   /**
@@ -84,7 +84,7 @@ export class OidcUsers {
   }
 
   private roleOf(claims: OidcClaims): Role {
-    const claimedRoles = [claims[this.config.issuer?.rolesClaim ?? '']].flat();
+    const claimedRoles = [claims[this.settings.issuer?.rolesClaim ?? '']].flat();
     return (['ADMIN', 'COURIER'] as const).find((role) => claimedRoles.includes(role)) ?? 'CUSTOMER';
   }
 }

@@ -3,7 +3,7 @@ import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import { OIDC_STRATEGY } from '../../../platform/auth/access.guard';
 import { IdentityRejected, NotSignedIn } from '../../../platform/auth/auth.errors';
 import type { Caller } from '../../../platform/auth/caller';
-import type { Config } from '../../../platform/config/config';
+import type { UserSettings } from '../user.settings';
 import type { OidcClaims } from './oidc-claims';
 import type { OidcUsers } from './oidc-users.service';
 
@@ -13,7 +13,7 @@ export class OidcStrategy extends PassportStrategy(Strategy, OIDC_STRATEGY) {
 
   constructor(
     private readonly users: OidcUsers,
-    issuer: Config['issuer'],
+    issuer: UserSettings['issuer'],
     keys: SecretOrKeyProvider = noKey,
   ) {
     super({

@@ -1,4 +1,6 @@
-import { ConfigurationError, type Environment, readConfig } from './config';
+import { Configuration } from '../../platform/config/configuration';
+import { ConfigurationError, type Environment } from '../../platform/config/env-reader';
+import { PAYMENT_SETTINGS } from './payment.settings';
 
 const LOCAL = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000' };
 const STRIPE = {
@@ -9,11 +11,6 @@ const STRIPE = {
 const PRODUCTION = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://api.milkround.example',
-  ANALYTICS_QUEUE_URL: 'https://sqs.example/analytics',
-  GENERATION_QUEUE_URL: 'https://sqs.example/generation',
-  NOTIFICATION_QUEUE_URL: 'https://sqs.example/notifications',
-  NOTIFICATION_TOPIC_ARN: 'arn:aws:sns:ap-south-1:1:notifications',
-  MAIL_FROM: 'milk@milkround.example',
   JWT_SECRET: 'a secret that only this test has to know',
   TRUSTED_PROXIES: 'none',
 };
@@ -22,9 +19,11 @@ const SANDBOX_NEEDS_CONFIRMATION =
   'PAYMENT_GATEWAY is sandbox, which moves no money: set it to stripe, ' +
   'or say it twice with SANDBOX_IN_PRODUCTION=yes-no-money-moves';
 
+const settingsOf = (environment: Environment) => Configuration.read(environment).get(PAYMENT_SETTINGS);
+
 function problemsIn(environment: Environment): readonly string[] {
   try {
-    readConfig(environment);
+    Configuration.read(environment);
     return [];
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
@@ -34,15 +33,15 @@ function problemsIn(environment: Environment): readonly string[] {
 
 describe('the payment gateway', () => {
   it('is the sandbox on this machine, with plain webhooks', () => {
-    const { stripe, sandboxSecret, sandboxWebhooks } = readConfig(LOCAL);
+    const { stripe, sandboxSecret, sandboxWebhooks } = settingsOf(LOCAL);
     expect(stripe).toBeUndefined();
     expect(sandboxSecret).not.toBe('');
     expect([...sandboxWebhooks]).toEqual([]);
-    expect([...readConfig({ ...LOCAL, SANDBOX_WEBHOOKS: 'twice, every' }).sandboxWebhooks]).toEqual(['every', 'twice']);
+    expect([...settingsOf({ ...LOCAL, SANDBOX_WEBHOOKS: 'twice, every' }).sandboxWebhooks]).toEqual(['every', 'twice']);
   });
 
   it('is Stripe when that is said, and then needs nothing for the sandbox', () => {
-    const { stripe, sandboxSecret } = readConfig({ ...PRODUCTION, ...STRIPE });
+    const { stripe, sandboxSecret } = settingsOf({ ...PRODUCTION, ...STRIPE });
     expect(stripe).toEqual({ secretKey: 'sk_live_of_nobody', webhookSecret: 'whsec_of_nobody', apiUrl: undefined });
     expect(sandboxSecret).toBe('');
   });
@@ -89,36 +88,5 @@ describe('the payment gateway', () => {
     ],
   ])('%s', (_, environment, complaints) => {
     expect(problemsIn(environment)).toEqual(complaints);
-  });
-});
-
-describe('another issuer of tokens', () => {
-  const ISSUER = { AUTH_ISSUER: 'https://pool.example/dairy/', AUTH_AUDIENCE: 'app' };
-
-  it('is none unless it is named', () => {
-    expect(readConfig(LOCAL).issuer).toBeUndefined();
-  });
-
-  it('has its keys where issuers have them, unless it says otherwise', () => {
-    const production = { ...PRODUCTION, ...STRIPE, ...ISSUER };
-    expect(readConfig(production).issuer).toEqual({
-      names: ['https://pool.example/dairy', 'https://pool.example/dairy/'],
-      keysUrl: 'https://pool.example/dairy/.well-known/jwks.json',
-      audience: 'app',
-      rolesClaim: 'cognito:groups',
-    });
-    const AUTH_JWKS_URL = 'https://pool.example/keys';
-    expect(readConfig({ ...production, AUTH_JWKS_URL }).issuer?.keysUrl).toBe(AUTH_JWKS_URL);
-  });
-
-  it.each<[string, Environment, string[]]>([
-    ['without an audience', { ...ISSUER, AUTH_AUDIENCE: '' }, ['AUTH_AUDIENCE is missing']],
-    [
-      'whose keys anybody could change on the way',
-      { ...ISSUER, AUTH_JWKS_URL: 'http://pool.example/keys' },
-      ['AUTH_ISSUER and AUTH_JWKS_URL must be https'],
-    ],
-  ])('is refused %s', (_, environment, complaints) => {
-    expect(problemsIn({ ...PRODUCTION, ...STRIPE, ...environment })).toEqual(complaints);
   });
 });

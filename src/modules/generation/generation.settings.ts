@@ -1,0 +1,12 @@
+import { TIME_PATTERN } from '../../kernel/calendar';
+import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
+import { declareQueue } from '../../platform/queue/declare-queue';
+
+export const GENERATION_SETTINGS = declareSettings('generation', (env) => ({
+  retryUntil: env.text('RETRY_UNTIL', '04:00', TIME_PATTERN),
+  catchUpDays: env.integer('CATCH_UP_DAYS', 7, { min: 0, max: 7 }),
+}));
+
+export type GenerationSettings = SettingsOf<typeof GENERATION_SETTINGS>;
+
+export const GENERATION_QUEUE = declareQueue('generation', { url: 'GENERATION_QUEUE_URL' });

@@ -1,0 +1,8 @@
+import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
+
+export const ORDER_SETTINGS = declareSettings('order', (env) => ({
+  leadMinutes: env.integer('LEAD_MINUTES', 60, { min: 0, max: 10_080 }),
+  paymentWindowMinutes: env.integer('PAYMENT_WINDOW_MINUTES', 15, { min: 1, max: 1_440 }),
+}));
+
+export type OrderSettings = SettingsOf<typeof ORDER_SETTINGS>;

@@ -1,0 +1,53 @@
+import { CONFIG } from '../../platform/config/config';
+import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
+import type { EnvReader } from '../../platform/config/env-reader';
+
+const GATEWAYS = ['sandbox', 'stripe'] as const;
+/** How the sandbox sends its webhooks: for every charge, some seconds later, each twice, the last first. */
+const SANDBOX_WEBHOOK_MODES = ['every', 'late', 'twice', 'shuffled'] as const;
+const SANDBOX_IN_PRODUCTION_CONFIRMATION = 'yes-no-money-moves';
+
+export const PAYMENT_SETTINGS = declareSettings('payment', (env, configuration) => {
+  const gateway = env.choice('PAYMENT_GATEWAY', GATEWAYS, env.localDefault('sandbox' as const));
+  const settings = {
+    sandboxSecret:
+      gateway === 'sandbox'
+        ? env.secret('SANDBOX_WEBHOOK_SECRET', env.localDefault('a local secret for sandbox webhooks'))
+        : '',
+    sandboxWebhooks: new Set(env.choices('SANDBOX_WEBHOOKS', SANDBOX_WEBHOOK_MODES, [])),
+    /** Absent unless Stripe is the gateway. */
+    stripe: gateway === 'stripe' ? readStripeSettings(env) : undefined,
+  };
+
+  const isConfirmed = env.optional('SANDBOX_IN_PRODUCTION') === SANDBOX_IN_PRODUCTION_CONFIRMATION;
+  if (!env.isLocal && gateway === 'sandbox' && !isConfirmed) {
+    env.addProblem(
+      'PAYMENT_GATEWAY is sandbox, which moves no money: set it to stripe, ' +
+        `or say it twice with SANDBOX_IN_PRODUCTION=${SANDBOX_IN_PRODUCTION_CONFIRMATION}`,
+    );
+  }
+  if (settings.stripe?.apiUrl && !env.isLocal) {
+    env.addProblem('STRIPE_API_URL can be set only with a local DYNAMODB_ENDPOINT');
+  }
+  if (settings.stripe && decimalsOf(configuration.get(CONFIG).currency) !== 2) {
+    env.addProblem('CURRENCY must have two decimals with PAYMENT_GATEWAY=stripe, which counts in its smallest coin');
+  }
+  return settings;
+});
+
+export type PaymentSettings = SettingsOf<typeof PAYMENT_SETTINGS>;
+export type StripeSettings = ReturnType<typeof readStripeSettings>;
+
+function readStripeSettings(env: EnvReader) {
+  return {
+    secretKey: env.text('STRIPE_SECRET_KEY', undefined, /^[sr]k_/),
+    webhookSecret: env.text('STRIPE_WEBHOOK_SECRET', undefined, /^whsec_/),
+    apiUrl: env.url('STRIPE_API_URL'),
+  };
+}
+
+function decimalsOf(currency: string): number | undefined {
+  // A malformed name has been reported already.
+  if (!/^[A-Z]{3}$/.test(currency)) return 2;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+}

@@ -1,0 +1,49 @@
+import { Configuration } from '../../platform/config/configuration';
+import { ConfigurationError, type Environment } from '../../platform/config/env-reader';
+import { USER_SETTINGS } from './user.settings';
+
+const LOCAL = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000' };
+const PRODUCTION = { NODE_ENV: 'production' };
+
+const settingsOf = (environment: Environment) => Configuration.read(environment).get(USER_SETTINGS);
+
+function problemsIn(environment: Environment): readonly string[] {
+  try {
+    settingsOf(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+}
+
+describe('another issuer of tokens', () => {
+  const ISSUER = { AUTH_ISSUER: 'https://pool.example/dairy/', AUTH_AUDIENCE: 'app' };
+
+  it('is none unless it is named', () => {
+    expect(settingsOf(LOCAL).issuer).toBeUndefined();
+  });
+
+  it('has its keys where issuers have them, unless it says otherwise', () => {
+    const production = { ...PRODUCTION, ...ISSUER };
+    expect(settingsOf(production).issuer).toEqual({
+      names: ['https://pool.example/dairy', 'https://pool.example/dairy/'],
+      keysUrl: 'https://pool.example/dairy/.well-known/jwks.json',
+      audience: 'app',
+      rolesClaim: 'cognito:groups',
+    });
+    const AUTH_JWKS_URL = 'https://pool.example/keys';
+    expect(settingsOf({ ...production, AUTH_JWKS_URL }).issuer?.keysUrl).toBe(AUTH_JWKS_URL);
+  });
+
+  it.each<[string, Environment, string[]]>([
+    ['without an audience', { ...ISSUER, AUTH_AUDIENCE: '' }, ['AUTH_AUDIENCE is missing']],
+    [
+      'whose keys anybody could change on the way',
+      { ...ISSUER, AUTH_JWKS_URL: 'http://pool.example/keys' },
+      ['AUTH_ISSUER and AUTH_JWKS_URL must be https'],
+    ],
+  ])('is refused %s', (_, environment, complaints) => {
+    expect(problemsIn({ ...PRODUCTION, ...environment })).toEqual(complaints);
+  });
+});

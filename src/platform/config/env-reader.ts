@@ -1,0 +1,133 @@
+import { Temporal } from 'temporal-polyfill';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of this process. */
+export const processEnvironment: Environment = process.env;
+
+/** The variables that are wrong or missing; names, never values, since a value may be a secret. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+export function isProduction(environment: Environment = processEnvironment): boolean {
+  return environment.NODE_ENV === 'production';
+}
+
+/** Whether an OpenTelemetry collector is configured and not turned off; the SDK reads its other variables itself. */
+export function isTracingEnabled(environment: Environment = processEnvironment): boolean {
+  const isOff = environment.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
+  return !isOff && Boolean(environment.OTEL_EXPORTER_OTLP_ENDPOINT?.trim());
+}
+
+/** Reads environment variables, and collects what is wrong with them until `throwIfInvalid`. */
+export class EnvReader {
+  private readonly problems = new Set<string>();
+  private readonly fallbacks = new Map<string, string | undefined>();
+  readonly isProduction: boolean;
+  /**
+   * Whether this is a developer's machine, where most variables have a default. It takes a local database: a task on AWS
+   * with NODE_ENV misspelt must not get the local defaults.
+   */
+  readonly isLocal: boolean;
+
+  constructor(readonly environment: Environment) {
+    this.isProduction = isProduction(environment);
+    this.isLocal = !this.isProduction && this.optional('DYNAMODB_ENDPOINT') !== undefined;
+  }
+
+  /** A default for a developer's machine only; elsewhere the variable is required. */
+  localDefault<T>(value: T): T | undefined {
+    return this.isLocal ? value : undefined;
+  }
+
+  optional(name: string): string | undefined {
+    return this.environment[name]?.trim() || undefined;
+  }
+
+  text(name: string, fallback: string | undefined, pattern?: RegExp): string {
+    this.assertOneFallback(name, fallback);
+    const value = this.optional(name) ?? fallback;
+    if (value === undefined) this.addProblem(`${name} is missing`);
+    else if (pattern && !pattern.test(value)) this.addProblem(`${name} must match ${pattern}`);
+    return value ?? '';
+  }
+
+  url(name: string): string | undefined {
+    const value = this.optional(name);
+    if (value !== undefined && !URL.canParse(value)) this.addProblem(`${name} must be a URL`);
+    return value;
+  }
+
+  secret(name: string, fallback: string | undefined): string {
+    const value = this.text(name, fallback);
+    if (value !== '' && value.length < 32) this.addProblem(`${name} must have at least 32 characters`);
+    return value;
+  }
+
+  integer(name: string, fallback: number, { min, max }: { min: number; max: number }): number {
+    const value = Number(this.optional(name) ?? fallback);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      this.addProblem(`${name} must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  }
+
+  flag(name: string, fallback: boolean): boolean {
+    const value = this.optional(name) ?? String(fallback);
+    if (!['true', 'false', 'on', 'off'].includes(value)) this.addProblem(`${name} must be on or off`);
+    return value === 'true' || value === 'on';
+  }
+
+  choice<T extends string, F extends T | undefined>(name: string, choices: readonly T[], fallback: F): T | F {
+    const value = this.optional(name) ?? fallback;
+    const chosen = choices.find((choice) => choice === value);
+    if (chosen === undefined) this.addProblem(`${name} must be one of ${choices.join(', ')}`);
+    return chosen ?? fallback;
+  }
+
+  commaSeparated(name: string): string[] {
+    return (this.optional(name) ?? '').split(',').flatMap((part) => part.trim() || []);
+  }
+
+  /** Without it, all clients behind a load balancer would share one address; `none` means that there is no proxy. */
+  proxies(name: string, fallback: string | undefined): string[] {
+    return this.text(name, fallback) === 'none' ? [] : this.commaSeparated(name);
+  }
+
+  choices<T extends string>(name: string, allowed: readonly T[], fallback: readonly T[]): readonly T[] {
+    const values = this.commaSeparated(name);
+    if (values.some((value) => !allowed.some((choice) => choice === value))) {
+      this.addProblem(`${name} must be a comma-separated list out of ${allowed.join(', ')}`);
+    }
+    return values.length === 0 ? fallback : allowed.filter((choice) => values.includes(choice));
+  }
+
+  timeZone(name: string, fallback: string): string {
+    const value = this.text(name, fallback);
+    try {
+      Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(value);
+    } catch {
+      this.addProblem(`${name} must be an IANA time zone such as Asia/Kolkata`);
+    }
+    return value;
+  }
+
+  addProblem(problem: string): void {
+    this.problems.add(problem);
+  }
+
+  throwIfInvalid(): void {
+    if (this.problems.size > 0) throw new ConfigurationError([...this.problems]);
+  }
+
+  /** Two modules may read one variable, but it has only one default. */
+  private assertOneFallback(name: string, fallback: string | undefined): void {
+    if (this.fallbacks.has(name) && this.fallbacks.get(name) !== fallback) {
+      throw new Error(`${name} is read twice, with different defaults`);
+    }
+    this.fallbacks.set(name, fallback);
+  }
+}

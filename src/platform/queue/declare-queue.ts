@@ -1,0 +1,59 @@
+import { CONFIG } from '../config/config';
+import { type Configuration, declareSettings, type SettingsToken } from '../config/configuration';
+import type { EnvReader } from '../config/env-reader';
+
+export interface Queue {
+  readonly url: string;
+  /** The topic whose messages it gets. */
+  readonly topicArn?: string;
+}
+
+export type TopicQueue = Queue & { readonly topicArn: string };
+
+const declarations = new Map<string, SettingsToken<Queue>>();
+
+/** Declares a queue of a module; the variable `url` says where it is. Injectable like settings. */
+export function declareQueue(name: string, variables: { url: string }): SettingsToken<Queue> {
+  return register(name, (env, configuration) => ({ url: readUrl(name, variables.url, env, configuration) }));
+}
+
+/** Declares a queue that subscribes to a topic of the same name; the variable `topicArn` says which that is. */
+export function declareTopicQueue(
+  name: string,
+  variables: { url: string; topicArn: string },
+): SettingsToken<TopicQueue> {
+  return register(name, (env, configuration) => {
+    const { region, tablePrefix } = configuration.get(CONFIG);
+    const localArn = env.localDefault(`arn:aws:sns:${region}:000000000000:${tablePrefix}${name}`);
+    return {
+      url: readUrl(name, variables.url, env, configuration),
+      topicArn: env.text(variables.topicArn, localArn),
+    };
+  });
+}
+
+/** The names of the queues of all modules loaded so far, without the prefix of a deployment. */
+export function declaredQueueNames(): string[] {
+  return [...declarations.keys()];
+}
+
+/** The queues of all modules, as configured. */
+export function declaredQueues(configuration: Configuration): Queue[] {
+  return [...declarations.values()].map((token) => configuration.get(token));
+}
+
+function register<T extends Queue>(
+  name: string,
+  read: (env: EnvReader, configuration: Configuration) => T,
+): SettingsToken<T> {
+  if (declarations.has(name)) throw new Error(`The queue ${name} is declared twice`);
+  const token = declareSettings(`${name} queue`, read);
+  declarations.set(name, token);
+  return token;
+}
+
+function readUrl(name: string, variable: string, env: EnvReader, configuration: Configuration): string {
+  const { endpoints, tablePrefix } = configuration.get(CONFIG);
+  const localHost = endpoints.sqs ?? 'http://127.0.0.1:4566';
+  return env.text(variable, env.localDefault(`${localHost}/000000000000/${tablePrefix}${name}`));
+}
