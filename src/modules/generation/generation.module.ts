@@ -13,7 +13,6 @@ import { GenerationWorker } from './generation.worker';
 import { CalendarController } from './http/calendar.controller';
 import { GenerationAdminController } from './http/generation.admin.controller';
 import { PreviewAdminController } from './http/preview.admin.controller';
-import { LowBalanceWarnings } from './low-balance-warnings.service';
 import { OrderEventDispatch } from './order-event-dispatch.service';
 import { OutcomeHistory } from './outcome-history.service';
 import { OutcomeRepository } from './outcome.repository';
@@ -63,7 +62,6 @@ import { SubscriptionCalendar } from './subscription-calendar.service';
     SnapshotReader,
     OrderEventDispatch,
     GenerationWorker,
-    LowBalanceWarnings,
     OutcomeHistory,
     SubscriptionCalendar,
     DryRun,

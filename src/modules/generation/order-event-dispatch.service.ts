@@ -6,8 +6,8 @@ import { Outbox } from '../../platform/events/outbox';
 import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Subscribe } from '../../platform/events/subscribe';
 import { type Order, OrderService } from '../order';
+import { LowBalanceWarnings } from '../subscription';
 import { type EmittedOrdersGenerated, GenerationQueue } from './generation-queue';
-import { LowBalanceWarnings } from './low-balance-warnings.service';
 
 /** The stable id of the subscriber: outbox rows store it. */
 const DISPATCH_EVENTS = 'generation.dispatch_events';

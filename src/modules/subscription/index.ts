@@ -12,8 +12,7 @@ export {
 } from './domain/occurrence';
 export type { PaymentMethod, Subscription, Terms } from './domain/subscription';
 export { SubscriptionConflict, SubscriptionNotFound } from './domain/subscription.errors';
-export { computeRunway, type UpcomingCharge } from './domain/wallet-runway';
 export { SubscriptionScan } from './subscription-scan';
+export { LowBalanceWarnings } from './low-balance-warnings.service';
 export { SubscriptionModule } from './subscription.module';
 export { SubscriptionService } from './subscription.service';
-export { WalletRunwayService } from './wallet-runway.service';

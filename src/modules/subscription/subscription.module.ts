@@ -12,6 +12,7 @@ import { DemandAdminController } from './http/demand.admin.controller';
 import { SubscribeController } from './http/subscribe.controller';
 import { SubscriptionChangesController } from './http/subscription-changes.controller';
 import { SubscriptionController } from './http/subscription.controller';
+import { LowBalanceWarnings } from './low-balance-warnings.service';
 import { SubscriptionChanges } from './subscription-changes.service';
 import { SubscriptionScan } from './subscription-scan';
 import { SubscriptionRepository } from './subscription.repository';
@@ -35,8 +36,9 @@ import { WalletRunwayService } from './wallet-runway.service';
     SubscriptionChanges,
     SubscriptionScan,
     WalletRunwayService,
+    LowBalanceWarnings,
     DemandService,
   ],
-  exports: [Cutoff, SubscriptionService, SubscriptionScan, WalletRunwayService],
+  exports: [Cutoff, SubscriptionService, SubscriptionScan, LowBalanceWarnings],
 })
 export class SubscriptionModule {}

@@ -26,10 +26,15 @@ async function createTable(client: DynamoDB, table: TableDeclaration, prefix: st
   // DynamoDB Local creates a table at once.
   if (!isActive) await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.1, maxDelay: 1 }, { TableName });
   if (!table.expires) return;
-  await client.send(
-    new UpdateTimeToLiveCommand({
-      TableName,
-      TimeToLiveSpecification: { AttributeName: EXPIRES_AT, Enabled: true },
-    }),
-  );
+  try {
+    await client.send(
+      new UpdateTimeToLiveCommand({
+        TableName,
+        TimeToLiveSpecification: { AttributeName: EXPIRES_AT, Enabled: true },
+      }),
+    );
+  } catch (error) {
+    // The client sends the request again when the first response is slow; by then it is enabled.
+    if (!(error instanceof Error && error.message.includes('already enabled'))) throw error;
+  }
 }

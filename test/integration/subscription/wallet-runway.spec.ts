@@ -1,4 +1,4 @@
-import { LowBalanceWarnings } from '../../../src/modules/generation/low-balance-warnings.service';
+import { LowBalanceWarnings } from '../../../src/modules/subscription/low-balance-warnings.service';
 import { type Wallet, WalletChanged, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import type { EventRecorder } from '../../support/event-recorder';

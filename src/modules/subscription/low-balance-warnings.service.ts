@@ -3,8 +3,9 @@ import type { UserId } from '../../kernel/ids';
 import { Database } from '../../platform/dynamo/database';
 import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import { Transaction } from '../../platform/transaction/transaction';
-import { computeRunway, type UpcomingCharge, WalletRunwayService } from '../subscription';
 import { type Wallet, WalletChanged, WalletMovements, WalletService } from '../wallet';
+import { computeRunway, type UpcomingCharge } from './domain/wallet-runway';
+import { WalletRunwayService } from './wallet-runway.service';
 
 /** How many deliveries ahead one is told that the wallet will not pay. */
 const DELIVERIES_AHEAD = 2;
