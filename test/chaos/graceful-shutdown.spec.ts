@@ -43,7 +43,7 @@ describe('a dairy of which one task after the other is asked to end', () => {
       dairy.start({ APP_ROLES: 'worker,scheduler', DYNAMODB_ENDPOINT: database.url, DRAIN_SECONDS: '2' }),
     ]);
     balancer = await LoadBalancer.start(first, second);
-    await calmMilk();
+    await addProduct();
   });
   afterAll(async () => {
     await dairy.close();
@@ -51,7 +51,7 @@ describe('a dairy of which one task after the other is asked to end', () => {
     sqs.destroy();
   });
 
-  async function calmMilk(): Promise<void> {
+  async function addProduct(): Promise<void> {
     const calm = { productId: 'CALM', name: 'Calm milk', price: 30, stock: STOCK.get('CALM'), category: 'Milk' };
     expect((await dairy.as('ADMIN', balancer).post('/product/add', calm)).status).toBe(201);
   }
@@ -60,10 +60,10 @@ describe('a dairy of which one task after the other is asked to end', () => {
 
   it('serves everybody meanwhile, and does each thing once', async () => {
     let isOver = false;
-    const visitors = Array.from({ length: SHOPPERS }, () => new Shopper(dairy.as('CUSTOMER', balancer), deliverySlot));
-    const visits = visitors.map((visitor) => visitor.shopUntil(() => isOver));
+    const shoppers = Array.from({ length: SHOPPERS }, () => new Shopper(dairy.as('CUSTOMER', balancer), deliverySlot));
+    const shopping = shoppers.map((visitor) => visitor.shopUntil(() => isOver));
     try {
-      await waitUntil('everybody to have shopped', async () => visitors.every(({ paid }) => paid.length > 1));
+      await waitUntil('everybody to have shopped', async () => shoppers.every(({ paid }) => paid.length > 1));
       const asked = Date.now();
       second.signal('SIGTERM');
       const [{ code }, replacement] = await Promise.all([second.waitForExit(), serve()]);
@@ -75,11 +75,11 @@ describe('a dairy of which one task after the other is asked to end', () => {
       second = replacement;
     } finally {
       isOver = true;
-      await Promise.all(visits);
+      await Promise.all(shopping);
     }
-    expect(visitors.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(shoppers.flatMap(({ failures }) => failures)).toEqual([]);
     const orders = await dairy.allStored<Order>('Orders');
-    for (const { paid, userId } of visitors) {
+    for (const { paid, userId } of shoppers) {
       const own = orders.filter((order) => order.userId === userId).map(({ orderId }) => orderId);
       expect(own.sort()).toEqual(paid.sort());
     }

@@ -78,9 +78,9 @@ class OrderJourney {
 
 describe('a process killed between commit and publish', () => {
   const deliverySlot = new Date(Date.now() + 5 * 3_600_000).toISOString();
-  const threads: ConnectionCut[] = [];
+  const connections: ConnectionCut[] = [];
   let dairy: TestDairy;
-  let silence: FaultProxy;
+  let blackHole: FaultProxy;
   let database: FaultProxy;
   let restarted: Program;
   let admin: RemoteClient;
@@ -90,34 +90,34 @@ describe('a process killed between commit and publish', () => {
   let placed: string;
   let confirmed: string;
   let journeys: OrderJourney[];
-  let answers: (Reply | undefined)[];
-  let unpaid: string;
-  let ending: Promise<ExitResult>;
+  let replies: (Reply | undefined)[];
+  let orphanedOrderId: string;
+  let gracefulExit: Promise<ExitResult>;
 
   beforeAll(async () => {
     dairy = await TestDairy.open();
-    silence = await FaultProxy.start('', () => 'lost');
-    const fateOf = (body: string) => threads.map((thread) => thread.outcomeOf(body)).find(Boolean) ?? 'answered';
+    blackHole = await FaultProxy.start('', () => 'lost');
+    const fateOf = (body: string) => connections.map((thread) => thread.outcomeOf(body)).find(Boolean) ?? 'answered';
     database = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', fateOf);
 
     const program = await dairy.start({
       APP_ROLES: 'api',
       DYNAMODB_ENDPOINT: database.url,
-      SQS_ENDPOINT: silence.url,
-      SNS_ENDPOINT: silence.url,
+      SQS_ENDPOINT: blackHole.url,
+      SNS_ENDPOINT: blackHole.url,
       // Long enough for this process to die before it sweeps, short enough to wait for.
       OUTBOX_SWEEP_AFTER_SECONDS: '5',
     });
-    await dieInTheMiddle(program);
-    [restarted] = await Promise.all([dairy.start({ OUTBOX_SWEEP_AFTER_SECONDS: '1' }), endUnheard()]);
+    await killMidJourney(program);
+    [restarted] = await Promise.all([dairy.start({ OUTBOX_SWEEP_AFTER_SECONDS: '1' }), stopWithHangingPublish()]);
     admin = dairy.as('ADMIN', restarted);
   });
   afterAll(async () => {
     await dairy.close();
-    await Promise.all([silence.stop(), database.stop()]);
+    await Promise.all([blackHole.stop(), database.stop()]);
   });
 
-  async function dieInTheMiddle(program: Program): Promise<void> {
+  async function killMidJourney(program: Program): Promise<void> {
     shopper = dairy.as('CUSTOMER', program);
     customer = dairy.as('CUSTOMER', program, 'U-CUSTOMER');
     journeys = [1, 2, 3, 4, 5, 6].map((step) => new OrderJourney(dairy, program, step, deliverySlot));
@@ -127,10 +127,10 @@ describe('a process killed between commit and publish', () => {
     const order = { cartItems: [{ productId: MILK, qty: 2 }], deliverySlot };
     const paid = (await customer.post('/order/create', order)).body;
     confirmed = paid.orderId;
-    threads.push(...journeys.map(({ connection: thread }) => thread));
+    connections.push(...journeys.map(({ connection: thread }) => thread));
     // The database answers the commit that confirms the order, and nothing about the order after that.
     let isConfirmed = false;
-    threads.push(
+    connections.push(
       new ConnectionCut(confirmed, (_, body) => {
         const wasConfirmed = isConfirmed;
         isConfirmed ||= body.includes('order.confirmed');
@@ -151,29 +151,29 @@ describe('a process killed between commit and publish', () => {
     await program.kill('SIGKILL');
     expect(last.status).toBe(201);
     placed = last.body.orderId;
-    answers = await going;
+    replies = await going;
   }
 
   /** Has a process end whose publishing hangs. */
-  async function endUnheard(): Promise<void> {
+  async function stopWithHangingPublish(): Promise<void> {
     const program = await dairy.start({
       APP_ROLES: 'api',
-      SQS_ENDPOINT: silence.url,
-      SNS_ENDPOINT: silence.url,
+      SQS_ENDPOINT: blackHole.url,
+      SNS_ENDPOINT: blackHole.url,
       OUTBOX_SWEEP_AFTER_SECONDS: '1',
       DRAIN_SECONDS: '2',
     });
     const order = { cartItems: [{ productId: MILK, qty: 1 }], deliverySlot, address: '12 Dairy Lane' };
     const reply = await dairy.as('CUSTOMER', program).post('/order/create', order);
     expect(reply.status).toBe(201);
-    unpaid = reply.body.orderId;
-    ending = program.kill('SIGTERM');
+    orphanedOrderId = reply.body.orderId;
+    gracefulExit = program.kill('SIGTERM');
     await waitUntil('it to say that it drains', async () => {
       return (await fetch(`${program.url}/health/ready`)).status === 503;
     });
   }
 
-  async function logged(eventType: string, ids: object): Promise<unknown[]> {
+  async function loggedEvents(eventType: string, ids: object): Promise<unknown[]> {
     const events = (await admin.all('/analytics/events')) as Record<string, unknown>[];
     return events.filter((event) => {
       return Object.entries({ eventType, ...ids }).every(([name, value]) => event[name] === value);
@@ -181,9 +181,9 @@ describe('a process killed between commit and publish', () => {
   }
 
   async function expectOnce(eventType: string, ids: object): Promise<void> {
-    await waitUntil(eventType, async () => (await logged(eventType, ids)).length > 0);
+    await waitUntil(eventType, async () => (await loggedEvents(eventType, ids)).length > 0);
     await dairy.settled(restarted);
-    expect(await logged(eventType, ids)).toHaveLength(1);
+    expect(await loggedEvents(eventType, ids)).toHaveLength(1);
   }
 
   it('tells of the order that was placed, once', () => expectOnce('ORDER_PLACED', { orderId: placed }));
@@ -204,7 +204,7 @@ describe('a process killed between commit and publish', () => {
   });
 
   it('has died at every step of an order paid by card', () => {
-    const answered = answers.map((answer) => answer?.status);
+    const answered = replies.map((answer) => answer?.status);
     expect(answered).toEqual([undefined, undefined, undefined, undefined, 201, 201]);
   });
 
@@ -235,9 +235,9 @@ describe('a process killed between commit and publish', () => {
   });
 
   it('ends in time when it is asked to while nobody takes its events, and leaves them to others', async () => {
-    expect((await ending).code).toBe(0);
-    await expectOnce('ORDER_PLACED', { orderId: unpaid });
-    expect((await admin.post('/order/cancel', { orderId: unpaid })).status).toBe(200);
+    expect((await gracefulExit).code).toBe(0);
+    await expectOnce('ORDER_PLACED', { orderId: orphanedOrderId });
+    expect((await admin.post('/order/cancel', { orderId: orphanedOrderId })).status).toBe(200);
   });
 
   it('leaves goods, money and facts as they should be', async () => {

@@ -44,11 +44,11 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
     dairy = await TestDairy.open();
     port = await freePort();
     program = await start();
-    await lastGhee();
+    await addScarceProduct();
   });
   afterAll(() => dairy.close());
 
-  async function lastGhee(): Promise<void> {
+  async function addScarceProduct(): Promise<void> {
     const ghee = { productId: 'LAST-GHEE', name: 'Ghee', price: 500, stock: STOCK.get('LAST-GHEE'), category: 'Ghee' };
     expect((await dairy.as('ADMIN', program).post('/product/add', ghee)).status).toBe(201);
   }
@@ -56,7 +56,7 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
   const start = () => dairy.start({ QUEUE_LEASE_SECONDS: '4', OUTBOX_SWEEP_AFTER_SECONDS: '3' }, port);
 
   /** Sends until somebody answers; who dies or is not up yet does not. */
-  async function insist(send: () => Promise<Reply>): Promise<Reply> {
+  async function retryUntilAnswered(send: () => Promise<Reply>): Promise<Reply> {
     const deadline = Date.now() + TIMEOUT_MILLISECONDS;
     for (;;) {
       try {
@@ -79,21 +79,23 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
     paymentToken: string,
   ): Promise<ShoppingResult> {
     // Adding to a cart has no key: who heard no answer looks first.
-    await insist(async () => {
+    await retryUntilAnswered(async () => {
       const cart = await person.get('/cart/view');
       return cart.body.items?.length === 0 ? person.post('/cart/add', { productId, qty }) : cart;
     });
     const key = { 'idempotency-key': 'this order' };
     const order = { deliverySlot, address: '12 Dairy Lane' };
-    const placed = await insist(() => person.post('/order/create', order, key));
+    const placed = await retryUntilAnswered(() => person.post('/order/create', order, key));
     if (placed.status !== 201) return { orderIds: [], summary: describeReply(placed) };
     const { orderId, amount } = placed.body;
     const payment = { orderId, amount, paymentMethod: 'CARD', paymentToken };
-    const paid = await insist(() => person.post('/payment/pay', payment, { 'idempotency-key': 'this payment' }));
+    const paid = await retryUntilAnswered(() =>
+      person.post('/payment/pay', payment, { 'idempotency-key': 'this payment' }),
+    );
     return { orderIds: [orderId], summary: `${describeReply(placed)} then ${describeReply(paid)}` };
   }
 
-  async function killNowAndThen(): Promise<number> {
+  async function killRepeatedly(): Promise<number> {
     const third = REQUESTS / KILLS;
     for (let kills = 0; kills < KILLS; kills++) {
       const moment = Math.floor((kills + 0.15 + 0.7 * chance()) * third);
@@ -113,7 +115,7 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
       await pause(ARRIVAL_WINDOW_MILLISECONDS * chance());
       return shop(person, productId, qty, token);
     });
-    const [answeredAtLastKill, ...shopped] = await Promise.all([killNowAndThen(), ...shopping]);
+    const [answeredAtLastKill, ...shopped] = await Promise.all([killRepeatedly(), ...shopping]);
     expect(answeredAtLastKill).toBeLessThan(REQUESTS);
 
     const orders = await dairy.allStored<Order>('Orders');

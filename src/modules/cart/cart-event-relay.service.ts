@@ -39,13 +39,13 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     private readonly repository: CartRepository,
     private readonly transaction: Transaction,
     private readonly outbox: Outbox,
-    private readonly relay: OutboxRelay,
+    private readonly outboxRelay: OutboxRelay,
     private readonly background: BackgroundTasks,
     private readonly clock: Clock,
-    idleness: IdleMonitor,
+    idleMonitor: IdleMonitor,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    idleness.register('events in carts', () => this.isDrained());
+    idleMonitor.register('events in carts', () => this.isDrained());
   }
 
   onApplicationBootstrap(): void {
@@ -69,7 +69,7 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
   deliver(event: ItemAdded): void {
     if (!this.background.hasCapacity) return;
     this.background.run(async () => {
-      const failed = await this.relay.dispatchEvents([event]);
+      const failed = await this.outboxRelay.dispatchEvents([event]);
       if (failed.length === 0) this.markRelayed(event);
       else await this.moveToOutbox(event, failed);
     });
@@ -124,7 +124,7 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     const row = this.outbox.createRowOfPublished([event], failed);
     try {
       await this.transaction.commit([this.repository.removeEvent(event), this.outbox.insert(row)]);
-      if (!failed) this.relay.dispatchRow(row);
+      if (!failed) this.outboxRelay.dispatchRow(row);
     } catch (error) {
       if (!(error instanceof AlreadyRelayed)) throw error;
     }

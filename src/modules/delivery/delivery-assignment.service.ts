@@ -39,16 +39,16 @@ export class DeliveryAssignment {
    * `delivery.order_not_confirmed`, `delivery.illegal_transition`, `delivery.courier_not_found`,
    * `delivery.slot_not_ahead`.
    */
-  async assign(orderId: OrderId, chosen: Assignment, once?: IdempotentRequest): Promise<Delivery> {
-    return this.idempotency.run(once, async () => {
+  async assign(orderId: OrderId, chosen: Assignment, idempotencyKey?: IdempotentRequest): Promise<Delivery> {
+    return this.idempotency.run(idempotencyKey, async () => {
       const { courierId, deliverySlot } = chosen;
       assertSlotAhead(deliverySlot, this.clock.now());
       if (courierId !== undefined && !(await this.couriers.isActive(courierId))) throw new CourierNotFound(courierId);
       return retryOnConflict(DeliveryChanged, async () => {
         const order = await this.orders.get(orderId);
         return order.delivery
-          ? this.changeAssignment(order, order.delivery.deliveryId, chosen, once)
-          : this.createDelivery(order, await this.repository.previousCourierOf(order.userId), chosen, once);
+          ? this.changeAssignment(order, order.delivery.deliveryId, chosen, idempotencyKey)
+          : this.createDelivery(order, await this.repository.previousCourierOf(order.userId), chosen, idempotencyKey);
       });
     });
   }
@@ -73,7 +73,7 @@ export class DeliveryAssignment {
     order: Order,
     previousCourierId: UserId | undefined,
     chosen: Assignment,
-    once?: IdempotentRequest,
+    idempotencyKey?: IdempotentRequest,
   ): Promise<Delivery> {
     if (order.status !== 'CONFIRMED' && order.status !== 'PACKED') {
       throw new OrderNotConfirmed(order.orderId, order.status);
@@ -84,7 +84,7 @@ export class DeliveryAssignment {
       order,
       delivery,
       [this.repository.create(delivery), this.customerCourierWrite(delivery, previousCourierId)],
-      once,
+      idempotencyKey,
     );
     return delivery;
   }
@@ -93,7 +93,7 @@ export class DeliveryAssignment {
     order: Order,
     deliveryId: string,
     chosen: Assignment,
-    once?: IdempotentRequest,
+    idempotencyKey?: IdempotentRequest,
   ): Promise<Delivery> {
     const [delivery, previousCourierId] = await Promise.all([
       this.repository.find(deliveryId),
@@ -107,9 +107,9 @@ export class DeliveryAssignment {
         this.repository.reassign(delivery, changed),
         this.customerCourierWrite(changed, previousCourierId),
       ];
-      await this.commit(order, changed, writes, once);
-    } else if (once) {
-      await this.transaction.commit([this.idempotency.recordResponse(once, delivery)]);
+      await this.commit(order, changed, writes, idempotencyKey);
+    } else if (idempotencyKey) {
+      await this.transaction.commit([this.idempotency.recordResponse(idempotencyKey, delivery)]);
     }
     return changed;
   }
@@ -118,7 +118,7 @@ export class DeliveryAssignment {
     order: Order,
     delivery: Delivery,
     writes: readonly (Write | undefined)[],
-    once?: IdempotentRequest,
+    idempotencyKey?: IdempotentRequest,
   ) {
     const { orderId } = order;
     const { deliveryId, status, courierId, deliverySlot, address } = delivery;
@@ -128,7 +128,7 @@ export class DeliveryAssignment {
     };
     await this.transaction.commit(
       [
-        this.idempotency.recordResponse(once, delivery),
+        this.idempotency.recordResponse(idempotencyKey, delivery),
         ...writes,
         this.transitions.recordDelivery(
           orderId,

@@ -53,9 +53,9 @@ export class DeliveryController {
   @ApiFailures(OrderNotConfirmed, IllegalDeliveryTransition, RequestInProgress, IdempotencyKeyReused)
   async assign(
     @Body() { orderId, ...chosen }: AssignDeliveryRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<DeliveryResponse> {
-    return DeliveryResponse.of(await this.assignment.assign(orderId, chosen, once));
+    return DeliveryResponse.of(await this.assignment.assign(orderId, chosen, idempotencyKey));
   }
 
   @Patch('update')

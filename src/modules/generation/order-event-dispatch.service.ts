@@ -22,7 +22,7 @@ export class OrderEventDispatch {
   constructor(
     private readonly queue: GenerationQueue,
     private readonly orders: OrderService,
-    private readonly relay: OutboxRelay,
+    private readonly outboxRelay: OutboxRelay,
     private readonly outbox: Outbox,
     private readonly warnings: LowBalanceWarnings,
     private readonly database: Database,
@@ -43,7 +43,7 @@ export class OrderEventDispatch {
       await this.dispatchOrderEvents(event);
     } catch (error) {
       if (!isLastAttempt) throw error;
-      await this.relay.parkForSubscriber(event, DISPATCH_EVENTS, error);
+      await this.outboxRelay.parkForSubscriber(event, DISPATCH_EVENTS, error);
     }
   }
 
@@ -57,7 +57,7 @@ export class OrderEventDispatch {
 
   /** An event that a subscriber refuses gets an outbox row of its own, and is retried like any other. */
   private async deliver(events: readonly PublishedEvent[]): Promise<void> {
-    const failed = await this.relay.dispatchEvents(events);
+    const failed = await this.outboxRelay.dispatchEvents(events);
     if (failed.length === 0) return;
     const undelivered = events.filter(({ eventId }) => failed.some((failure) => failure.eventId === eventId));
     await this.database.write(this.outbox.insert(this.outbox.createRowOfPublished(undelivered, failed)));

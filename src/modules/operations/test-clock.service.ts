@@ -23,7 +23,7 @@ export class TestClock {
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly scheduler: Scheduler,
-    private readonly idleness: IdleMonitor,
+    private readonly idleMonitor: IdleMonitor,
   ) {}
 
   /** Moves business time forward for every task, and does what has fallen due. `clock.backwards`. */
@@ -45,7 +45,7 @@ export class TestClock {
   async waitUntilSettled(): Promise<void> {
     const deadline = this.clock.realNow() + TIMEOUT_MILLISECONDS;
     for (;;) {
-      const busy = await this.idleness.findBusyComponent();
+      const busy = await this.idleMonitor.findBusyComponent();
       if (busy === undefined) return;
       if (this.clock.realNow() > deadline) throw new NotSettled(busy);
       await sleep(POLL_MILLISECONDS);

@@ -64,18 +64,22 @@ export class OrderCancellation {
    * packed, admins until it is dispatched. `reason` is the customer's own text; it stays with the order.
    *
    * Errors: `order.not_found` (also for other people's orders), `order.illegal_transition`, `request.stale` if the
-   * order is no longer version `expected`, `service.unavailable` if it keeps changing, and with `once` those of the
+   * order is no longer version `expected`, `service.unavailable` if it keeps changing, and with `idempotencyKey` those of the
    * idempotency key.
    */
   async cancel(
     orderId: OrderId,
     caller: Caller,
-    { reason, expected, once }: { reason?: string; expected?: number; once?: IdempotentRequest } = {},
+    {
+      reason,
+      expected,
+      idempotencyKey,
+    }: { reason?: string; expected?: number; idempotencyKey?: IdempotentRequest } = {},
   ): Promise<Order> {
-    return this.idempotency.run(once, async () => {
+    return this.idempotency.run(idempotencyKey, async () => {
       const order = await this.orders.getOwned(orderId, caller);
       const by = caller.role === 'ADMIN' ? 'ADMIN' : 'CUSTOMER';
-      return this.cancelWithRetry(order, by, { remark: reason, expected, once });
+      return this.cancelWithRetry(order, by, { remark: reason, expected, idempotencyKey });
     });
   }
 
@@ -110,7 +114,11 @@ export class OrderCancellation {
   private async cancelWithRetry(
     initial: Order,
     by: Canceller,
-    { remark, expected, once }: { remark?: string; expected?: number; once?: IdempotentRequest } = {},
+    {
+      remark,
+      expected,
+      idempotencyKey,
+    }: { remark?: string; expected?: number; idempotencyKey?: IdempotentRequest } = {},
   ): Promise<Order> {
     return retryOnConflict(OrderChanged, async (conflict) => {
       const order = conflict ? await this.orders.get(initial.orderId) : initial;
@@ -118,12 +126,17 @@ export class OrderCancellation {
       if (!canBeCancelled(order, by) || (by === 'PAYMENT_WINDOW' && !this.isExpired(order))) {
         throw new IllegalOrderTransition(order.status, 'CANCELLED', hintFor(order, by));
       }
-      return this.commit(order, REASONS[by], remark, once);
+      return this.commit(order, REASONS[by], remark, idempotencyKey);
     });
   }
 
   /** `remark` may be the customer's text, which stays in the order's history. Events carry only the code `reason`. */
-  private async commit(order: Order, reason: string, remark = reason, once?: IdempotentRequest): Promise<Order> {
+  private async commit(
+    order: Order,
+    reason: string,
+    remark = reason,
+    idempotencyKey?: IdempotentRequest,
+  ): Promise<Order> {
     const effects = this.hooks.map((hook) => hook(order));
     const delivery = effects.find((effect) => effect.delivery)?.delivery;
     const cancelled: Order = {
@@ -136,7 +149,7 @@ export class OrderCancellation {
     };
     await this.transaction.commit(
       [
-        this.idempotency.recordResponse(once, cancelled),
+        this.idempotency.recordResponse(idempotencyKey, cancelled),
         this.transitions.changeStatus(order, 'CANCELLED', remark, () => new OrderChanged(), { delivery }),
         ...order.items.map((item) => this.products.returnStock(item)),
         ...effects.flatMap(({ writes }) => writes),

@@ -63,9 +63,9 @@ export class OrderController {
   async place(
     @TargetUserId() userId: string,
     @Body() body: PlaceOrderRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<OrderResponse> {
-    return OrderResponse.of(await this.orders.place(userId, body, once));
+    return OrderResponse.of(await this.orders.place(userId, body, idempotencyKey));
   }
 
   @Get('track')
@@ -92,8 +92,8 @@ export class OrderController {
   async cancel(
     @CurrentCaller() caller: Caller,
     @Body() { orderId, reason }: CancelOrderRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<OrderResponse> {
-    return OrderResponse.of(await this.cancellation.cancel(orderId, caller, { reason, once }));
+    return OrderResponse.of(await this.cancellation.cancel(orderId, caller, { reason, idempotencyKey }));
   }
 }

@@ -45,22 +45,22 @@ export class OrderService {
   /**
    * Places an unpaid order for one delivery and returns it. One transaction takes the stock at today's prices, empties
    * the cart that the order came from, and emits `order.placed`. If a price changes meanwhile, the order is priced once
-   * more. `once` makes the call idempotent: it returns the first order again.
+   * more. `idempotencyKey` makes the call idempotent: it returns the first order again.
    *
    * Errors: `order.empty`, `order.too_many_lines`, `order.quantity_out_of_range`, `order.slot_too_soon`,
    * `order.slot_too_far`, `order.address_missing`, `order.total_mismatch`, `order.insufficient_stock`,
-   * `order.price_changed`, `product.not_found`, `cart.changed`, and with `once` `idempotency.key_reused` and
+   * `order.price_changed`, `product.not_found`, `cart.changed`, and with `idempotencyKey` `idempotency.key_reused` and
    * `idempotency.in_progress`.
    */
-  async place(userId: UserId, request: PlaceOrder, once?: IdempotentRequest): Promise<Order> {
-    return this.idempotency.run(once, async () => {
+  async place(userId: UserId, request: PlaceOrder, idempotencyKey?: IdempotentRequest): Promise<Order> {
+    return this.idempotency.run(idempotencyKey, async () => {
       const { cart, address } = await this.resolveCartAndAddress(userId, request);
       const lines = request.cartItems ?? (cart ? linesOf(cart) : []);
       const draft: OrderDraft = { ...request, userId, lines, address };
       const placeAtCachedPrices = async () => {
         const order = await this.priceOrder(draft);
         // The record that `run` reads when the request is repeated; part of the transaction that places the order.
-        const response = this.idempotency.recordResponse(once, order);
+        const response = this.idempotency.recordResponse(idempotencyKey, order);
         await this.commit(order, cart, response);
         return order;
       };

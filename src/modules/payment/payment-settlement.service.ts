@@ -58,16 +58,18 @@ export class PaymentSettlement {
    * success that comes too late for its order is kept as such, and given back. Emits `payment.succeeded` and
    * `order.confirmed`, or `wallet.topped_up`, or `payment.failed`.
    */
-  async settle(original: Payment, result: ChargeResult, once?: IdempotentRequest): Promise<Payment> {
+  async settle(original: Payment, result: ChargeResult, idempotencyKey?: IdempotentRequest): Promise<Payment> {
     const { status, reason, reference = original.reference } = result;
     const payment = { ...original, reference };
     try {
-      if (status === 'FAILED') return await this.fail(payment, reason, once);
-      if (status === 'PENDING') return await this.keepPending(original, result, once);
-      return await (payment.purpose === 'TOP_UP' ? this.topUp(payment, once) : this.succeed(payment, once));
+      if (status === 'FAILED') return await this.fail(payment, reason, idempotencyKey);
+      if (status === 'PENDING') return await this.keepPending(original, result, idempotencyKey);
+      return await (payment.purpose === 'TOP_UP'
+        ? this.topUp(payment, idempotencyKey)
+        : this.succeed(payment, idempotencyKey));
     } catch (error) {
       if (!(error instanceof PaymentChanged) || !error.current) throw error;
-      return this.completeRequest(error.current, once);
+      return this.completeRequest(error.current, idempotencyKey);
     }
   }
 
@@ -75,21 +77,21 @@ export class PaymentSettlement {
   private async keepPending(
     payment: Payment,
     { reference, clientSecret }: ChargeResult,
-    once?: IdempotentRequest,
+    idempotencyKey?: IdempotentRequest,
   ): Promise<Payment> {
-    if (!reference) return this.completeRequest(payment, once);
+    if (!reference) return this.completeRequest(payment, idempotencyKey);
     const open: Payment = { ...payment, reference, clientSecret };
-    if (reference === payment.reference) return this.completeRequest(open, once);
+    if (reference === payment.reference) return this.completeRequest(open, idempotencyKey);
     await this.transaction.commit([
       this.repository.saveReference(payment.paymentId, reference),
-      this.idempotency.completeClaim(once, open),
+      this.idempotency.completeClaim(idempotencyKey, open),
     ]);
     return open;
   }
 
   /** Gives the request its answer, when nothing else is to be written. */
-  private async completeRequest(payment: Payment, once: IdempotentRequest | undefined): Promise<Payment> {
-    const completion = this.idempotency.completeClaim(once, payment);
+  private async completeRequest(payment: Payment, idempotencyKey: IdempotentRequest | undefined): Promise<Payment> {
+    const completion = this.idempotency.completeClaim(idempotencyKey, payment);
     if (completion) await this.transaction.commit([completion]);
     return payment;
   }
@@ -153,7 +155,7 @@ export class PaymentSettlement {
     });
   }
 
-  private async succeed(payment: OrderPayment, once: IdempotentRequest | undefined): Promise<Payment> {
+  private async succeed(payment: OrderPayment, idempotencyKey: IdempotentRequest | undefined): Promise<Payment> {
     const { orderId, userId, amount } = payment;
     const settled = succeeded(payment);
     try {
@@ -161,7 +163,7 @@ export class PaymentSettlement {
         [
           this.repository.changeStatus(payment, ['PENDING'], 'SUCCESS'),
           this.orders.confirmPaid(orderId, summaryOf(payment, 'SUCCESS'), () => new OrderNotAwaitingPayment()),
-          this.idempotency.completeClaim(once, settled),
+          this.idempotency.completeClaim(idempotencyKey, settled),
         ],
         [
           { type: 'payment.succeeded', ...eventFieldsOf(payment) },
@@ -172,19 +174,19 @@ export class PaymentSettlement {
     } catch (error) {
       const hasFailed = error instanceof PaymentChanged && error.current?.status === 'FAILED';
       if (!hasFailed && !(error instanceof OrderNotAwaitingPayment)) throw error;
-      return this.succeedLate(payment, once);
+      return this.succeedLate(payment, idempotencyKey);
     }
   }
 
   /** It is never too late for a wallet. */
-  private async topUp(payment: TopUp, once: IdempotentRequest | undefined): Promise<Payment> {
+  private async topUp(payment: TopUp, idempotencyKey: IdempotentRequest | undefined): Promise<Payment> {
     const { paymentId, userId, amount } = payment;
     const settled = succeeded(payment);
     await this.transaction.commit(
       [
         this.repository.changeStatus(payment, ['PENDING', 'FAILED'], 'SUCCESS'),
         ...this.wallets.postingOf(userId, [walletTopUpOf(payment)]).writes,
-        this.idempotency.completeClaim(once, settled),
+        this.idempotency.completeClaim(idempotencyKey, settled),
       ],
       [{ type: 'wallet.topped_up', userId, paymentId, amount }],
     );
@@ -194,7 +196,7 @@ export class PaymentSettlement {
   private async fail(
     payment: Payment,
     reason: string | undefined,
-    once: IdempotentRequest | undefined,
+    idempotencyKey: IdempotentRequest | undefined,
   ): Promise<Payment> {
     const failureReason = reason ?? 'DECLINED';
     const settled: Payment = { ...payment, status: 'FAILED', reason: failureReason, version: payment.version + 1 };
@@ -202,7 +204,7 @@ export class PaymentSettlement {
       [
         this.repository.changeStatus(payment, ['PENDING'], 'FAILED', failureReason),
         payment.purpose === 'TOP_UP' ? undefined : this.orderStatusWrite(payment, 'FAILED'),
-        this.idempotency.completeClaim(once, settled),
+        this.idempotency.completeClaim(idempotencyKey, settled),
       ],
       [{ type: 'payment.failed', ...eventFieldsOf(payment), reason: failureReason }],
     );
@@ -210,13 +212,13 @@ export class PaymentSettlement {
   }
 
   /** The money came, but the order is gone: `payment.succeeded` says so, and its subscriber gives the money back. */
-  private async succeedLate(payment: OrderPayment, once: IdempotentRequest | undefined): Promise<Payment> {
+  private async succeedLate(payment: OrderPayment, idempotencyKey: IdempotentRequest | undefined): Promise<Payment> {
     const settled = succeeded(payment);
     await this.ignoreIfChanged(() =>
       this.transaction.commit(
         [
           this.repository.changeStatus(payment, ['PENDING', 'FAILED'], 'SUCCESS'),
-          this.idempotency.completeClaim(once, settled),
+          this.idempotency.completeClaim(idempotencyKey, settled),
         ],
         [{ type: 'payment.succeeded', ...eventFieldsOf(payment), tooLate: true }],
       ),

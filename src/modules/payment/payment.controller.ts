@@ -44,9 +44,9 @@ export class PaymentController {
   async pay(
     @CurrentCaller() caller: Caller,
     @Body() body: PayRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<PaymentResponse> {
-    return PaymentResponse.of(await this.payments.pay(caller, body, once));
+    return PaymentResponse.of(await this.payments.pay(caller, body, idempotencyKey));
   }
 
   @Post('webhook')

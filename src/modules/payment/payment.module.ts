@@ -48,7 +48,7 @@ import { TopUpController } from './top-up.controller';
   exports: [PaymentService, PaymentSettlement, PaymentAudit],
 })
 export class PaymentModule {
-  constructor(idleness: IdleMonitor, webhooks: SandboxWebhooks) {
-    idleness.register('webhooks of the sandbox', () => Promise.resolve(webhooks.isIdle));
+  constructor(idleMonitor: IdleMonitor, webhooks: SandboxWebhooks) {
+    idleMonitor.register('webhooks of the sandbox', () => Promise.resolve(webhooks.isIdle));
   }
 }

@@ -72,10 +72,10 @@ export class PaymentService {
    * `payment.already_paid`, `payment.in_progress`, `payment.order_not_payable`, `payment.token_required`,
    * `wallet.insufficient_balance`. Emits `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
    */
-  async pay(caller: Caller, request: PayOrder, once?: IdempotentRequest): Promise<Payment> {
+  async pay(caller: Caller, request: PayOrder, idempotencyKey?: IdempotentRequest): Promise<Payment> {
     return this.idempotency.run(
-      once,
-      () => this.payFor(caller, request, once),
+      idempotencyKey,
+      () => this.payFor(caller, request, idempotencyKey),
       (paymentId) => this.get(paymentId),
     );
   }
@@ -87,17 +87,20 @@ export class PaymentService {
   async topUp(
     userId: UserId,
     { amount, paymentMethod, paymentToken }: TopUpWallet,
-    once?: IdempotentRequest,
+    idempotencyKey?: IdempotentRequest,
   ): Promise<Payment> {
     return this.idempotency.run(
-      once,
+      idempotencyKey,
       async () => {
         this.gateway.assertChargeable(paymentToken, paymentMethod);
         const payment = newTopUp({ userId, amount, method: paymentMethod }, this.clock.now());
         const { paymentId, method } = payment;
-        await this.transaction.commit([this.idempotency.claim(once, paymentId), this.repository.create(payment)]);
+        await this.transaction.commit([
+          this.idempotency.claim(idempotencyKey, paymentId),
+          this.repository.create(payment),
+        ]);
         const result = await this.charge({ paymentId, amount, method, token: paymentToken });
-        return this.settlement.settle(payment, result, once);
+        return this.settlement.settle(payment, result, idempotencyKey);
       },
       (paymentId) => this.get(paymentId),
     );
@@ -150,7 +153,7 @@ export class PaymentService {
   private async payFor(
     caller: Caller,
     { orderId, amount, paymentMethod, paymentToken }: PayOrder,
-    once?: IdempotentRequest,
+    idempotencyKey?: IdempotentRequest,
   ) {
     // Only an admin, who pays for somebody else, has to look who that is.
     const isAdmin = caller.role === 'ADMIN';
@@ -158,24 +161,28 @@ export class PaymentService {
     const payment = newPayment({ orderId, userId, amount, method: paymentMethod }, this.clock.now());
     const claim = { orderId, amount, payer: isAdmin ? undefined : userId };
     const { paymentId, method } = payment;
-    if (method === 'COD') return this.payOnDelivery(payment, claim, once);
-    if (method === 'WALLET') return this.payFromWallet({ ...payment, status: 'SUCCESS' }, claim, once);
+    if (method === 'COD') return this.payOnDelivery(payment, claim, idempotencyKey);
+    if (method === 'WALLET') return this.payFromWallet({ ...payment, status: 'SUCCESS' }, claim, idempotencyKey);
     this.gateway.assertChargeable(paymentToken, method);
-    await this.claimOrder(payment, claim, once);
-    return this.settlement.settle(payment, await this.charge({ paymentId, amount, method, token: paymentToken }), once);
+    await this.claimOrder(payment, claim, idempotencyKey);
+    return this.settlement.settle(
+      payment,
+      await this.charge({ paymentId, amount, method, token: paymentToken }),
+      idempotencyKey,
+    );
   }
 
   /** One transaction, without a read before it; a second when the debit takes the balance below the threshold. */
   private async payFromWallet(
     payment: OrderPayment,
     claim: PaymentClaim,
-    once: IdempotentRequest | undefined,
+    idempotencyKey: IdempotentRequest | undefined,
   ): Promise<Payment> {
     const { orderId, userId, amount } = payment;
     await this.wallets.post(userId, [walletDebitOf(payment)], ({ writes, events }) =>
       this.transaction.commit(
         [
-          this.idempotency.recordResponse(once, payment),
+          this.idempotency.recordResponse(idempotencyKey, payment),
           this.repository.create(payment),
           this.transitions.payAndConfirm(claim, summaryOf(payment, 'SUCCESS'), (order) => refusalOf(claim, order)),
           ...writes,
@@ -193,12 +200,12 @@ export class PaymentService {
   private async payOnDelivery(
     payment: OrderPayment,
     claim: PaymentClaim,
-    once: IdempotentRequest | undefined,
+    idempotencyKey: IdempotentRequest | undefined,
   ): Promise<Payment> {
     const { orderId, userId, amount } = payment;
     await this.transaction.commit(
       [
-        this.idempotency.recordResponse(once, payment),
+        this.idempotency.recordResponse(idempotencyKey, payment),
         this.repository.create(payment),
         this.transitions.payAndConfirm(claim, summaryOf(payment, 'PENDING'), (order) => refusalOf(claim, order)),
       ],
@@ -210,10 +217,10 @@ export class PaymentService {
   private async claimOrder(
     payment: OrderPayment,
     claim: PaymentClaim,
-    once: IdempotentRequest | undefined,
+    idempotencyKey: IdempotentRequest | undefined,
   ): Promise<void> {
     await this.transaction.commit([
-      this.idempotency.claim(once, payment.paymentId),
+      this.idempotency.claim(idempotencyKey, payment.paymentId),
       this.repository.create(payment),
       this.transitions.claimPayment(claim, summaryOf(payment, 'PENDING'), (order) => refusalOf(claim, order)),
     ]);

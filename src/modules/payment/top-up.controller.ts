@@ -28,8 +28,8 @@ export class TopUpController {
   async topUp(
     @TargetUserId() userId: string,
     @Body() body: TopUpRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<PaymentResponse> {
-    return PaymentResponse.of(await this.payments.topUp(userId, body, once));
+    return PaymentResponse.of(await this.payments.topUp(userId, body, idempotencyKey));
   }
 }

@@ -48,8 +48,11 @@ export class ProductController {
   @ApiIdempotencyKey()
   @ApiSuccess(201, ProductResponse)
   @ApiFailures(ProductIdTaken, IdempotencyKeyReused)
-  async add(@Body() body: AddProductRequest, @IdempotencyKey() once?: IdempotentRequest): Promise<ProductResponse> {
-    return ProductResponse.of(await this.products.add(body, once));
+  async add(
+    @Body() body: AddProductRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
+  ): Promise<ProductResponse> {
+    return ProductResponse.of(await this.products.add(body, idempotencyKey));
   }
 
   @Patch('update')

@@ -62,8 +62,8 @@ export class ProductService {
   }
 
   /** Adds a product. `product.id_taken` when the id exists; emits `product.added`. */
-  async add(draft: NewProduct, once?: IdempotentRequest): Promise<Product> {
-    return this.idempotency.run(once, async () => {
+  async add(draft: NewProduct, idempotencyKey?: IdempotentRequest): Promise<Product> {
+    return this.idempotency.run(idempotencyKey, async () => {
       const product: Product = {
         ...draft,
         productId: draft.productId ?? newProductId(),
@@ -73,7 +73,7 @@ export class ProductService {
       };
       const { productId, price, stock } = product;
       await this.transaction.commit(
-        [this.idempotency.recordResponse(once, product), this.repository.add(product)],
+        [this.idempotency.recordResponse(idempotencyKey, product), this.repository.add(product)],
         [{ type: 'product.added', productId, price, stock }],
       );
       this.catalogue.put(product);

@@ -33,8 +33,8 @@ export class Scheduler implements BeforeApplicationShutdown {
     payments: PaymentSettlement,
     orders: OrderCancellation,
     generation: RunCoordinator,
-    idleness: IdleMonitor,
-    private readonly ending: ShutdownSignal,
+    idleMonitor: IdleMonitor,
+    private readonly shutdown: ShutdownSignal,
     private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {
@@ -47,7 +47,7 @@ export class Scheduler implements BeforeApplicationShutdown {
       // Apart: the milk does not wait for a slow gateway, nor for stock that is only about to come back.
       this.dutyGroup({ name: 'daily orders', run: () => generation.ensureProgress() }),
     ];
-    idleness.register('scheduler', () => Promise.resolve(!this.dutyGroups.some((look) => look.isRunning)));
+    idleMonitor.register('scheduler', () => Promise.resolve(!this.dutyGroups.some((look) => look.isRunning)));
   }
 
   @Interval(TICK_MILLISECONDS)
@@ -68,7 +68,7 @@ export class Scheduler implements BeforeApplicationShutdown {
   private dutyGroup(...duties: Duty[]): CoalescedTask {
     return new CoalescedTask(async () => {
       for (const duty of duties) {
-        if (!this.ending.hasStarted) await this.runDuty(duty);
+        if (!this.shutdown.hasStarted) await this.runDuty(duty);
       }
     });
   }

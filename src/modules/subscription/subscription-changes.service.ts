@@ -23,7 +23,7 @@ import { SubscriptionService } from './subscription.service';
 /** Whose wish it is, and how it was sent. */
 export interface ChangeContext {
   readonly caller: Caller;
-  readonly once?: IdempotentRequest;
+  readonly idempotencyKey?: IdempotentRequest;
   /** The version the caller has read, when any other is to be refused. */
   readonly expected?: number;
 }
@@ -160,20 +160,20 @@ export class SubscriptionChanges {
 
   private async change(
     id: SubscriptionId,
-    { caller, once, expected }: ChangeContext,
+    { caller, idempotencyKey, expected }: ChangeContext,
     apply: ApplyChange,
   ): Promise<SubscriptionView> {
     // It counts when it came, however often it is decided anew; but not for longer than generation waits for it.
     const now = this.clock.now();
     const deadline = addMinutes(now, CUTOFF_GRACE_MINUTES);
-    return this.idempotency.run(once, () =>
+    return this.idempotency.run(idempotencyKey, () =>
       retryOnConflict(SubscriptionConflict, async () => {
         if (this.clock.now() > deadline) throw new TooMuchContention();
         const current = await this.subscriptions.getOwned(id, caller);
         if (expected !== undefined && expected !== current.version) throw new StaleVersion();
         const window = this.cutoff.changeWindowAt(now, current.generatedThrough);
         checkNotEnded(current, window);
-        return this.commit(current, apply(current, window), window, once);
+        return this.commit(current, apply(current, window), window, idempotencyKey);
       }),
     );
   }
@@ -182,18 +182,18 @@ export class SubscriptionChanges {
     current: Subscription,
     { changed, from, event }: AppliedChange,
     window: ChangeWindow,
-    once: IdempotentRequest | undefined,
+    idempotencyKey: IdempotentRequest | undefined,
   ): Promise<SubscriptionView> {
     if (changed === current) {
       const unchanged = withStatus(current, window);
-      const idempotencyWrite = this.idempotency.recordResponse(once, unchanged);
+      const idempotencyWrite = this.idempotency.recordResponse(idempotencyKey, unchanged);
       if (idempotencyWrite) await this.transaction.commit([idempotencyWrite]);
       return unchanged;
     }
     const next = pruneHistory(changed, window);
     const view = withStatus({ ...next, version: current.version + 1 }, window);
     await this.transaction.commit(
-      [this.idempotency.recordResponse(once, view), this.repository.update(current, next, from)],
+      [this.idempotency.recordResponse(idempotencyKey, view), this.repository.update(current, next, from)],
       [event],
     );
     return view;

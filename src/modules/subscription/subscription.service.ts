@@ -42,8 +42,12 @@ export class SubscriptionService {
    * `request.invalid`, `product.not_found`, `order.address_missing`, `subscription.never_due`; `subscription.cutoff_passed` when the first date is
    * closed already.
    */
-  async subscribe(userId: UserId, request: NewSubscription, once?: IdempotentRequest): Promise<SubscriptionView> {
-    return this.idempotency.run(once, async () => {
+  async subscribe(
+    userId: UserId,
+    request: NewSubscription,
+    idempotencyKey?: IdempotentRequest,
+  ): Promise<SubscriptionView> {
+    return this.idempotency.run(idempotencyKey, async () => {
       await this.checkOnSale(request.items);
       const address = request.address ?? (await this.addressOf(userId));
       const now = this.clock.now();
@@ -53,7 +57,7 @@ export class SubscriptionService {
       const { subscriptionId, startDate, nextDeliveryDate } = view;
       if (nextDeliveryDate === undefined) throw new NeverDue();
       await this.transaction.commit(
-        [this.idempotency.recordResponse(once, view), this.repository.create(subscription)],
+        [this.idempotency.recordResponse(idempotencyKey, view), this.repository.create(subscription)],
         [{ type: 'subscription.created', subscriptionId, userId, startDate, nextDeliveryDate }],
       );
       return view;

@@ -17,8 +17,8 @@ export class WalletAdminService {
    * Moves money by hand and answers with the entry. `user.not_found`: people are never deleted, so that a look before
    * the write is enough; `wallet.insufficient_balance`. Emits `wallet.balance_low` where it applies.
    */
-  async adjust(userId: UserId, adjustment: Adjustment, once?: IdempotentRequest): Promise<LedgerEntry> {
+  async adjust(userId: UserId, adjustment: Adjustment, idempotencyKey?: IdempotentRequest): Promise<LedgerEntry> {
     await this.users.get(userId);
-    return this.wallets.adjust(userId, adjustment, once);
+    return this.wallets.adjust(userId, adjustment, idempotencyKey);
   }
 }

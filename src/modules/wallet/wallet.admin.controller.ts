@@ -26,8 +26,8 @@ export class WalletAdminController {
   @ApiFailures(UserNotFound, InsufficientBalance, RequestInProgress, IdempotencyKeyReused)
   async adjust(
     @Body() { userId, ...adjustment }: AdjustWalletRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<WalletAdjustmentResponse> {
-    return WalletAdjustmentResponse.of(await this.wallets.adjust(userId, adjustment, once));
+    return WalletAdjustmentResponse.of(await this.wallets.adjust(userId, adjustment, idempotencyKey));
   }
 }

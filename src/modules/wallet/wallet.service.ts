@@ -55,14 +55,14 @@ export class WalletService {
    * Moves money by hand: what was paid in cash, corrections, credits, which are never negative. Answers with the entry.
    * `wallet.insufficient_balance`. Emits `wallet.balance_low` where it applies.
    */
-  async adjust(userId: UserId, adjustment: Adjustment, once?: IdempotentRequest): Promise<LedgerEntry> {
+  async adjust(userId: UserId, adjustment: Adjustment, idempotencyKey?: IdempotentRequest): Promise<LedgerEntry> {
     if (adjustment.type === 'CREDIT' && adjustment.amount < 0) {
       throw new InvalidRequest([{ field: 'amount', message: 'amount of a CREDIT must be more than 0' }]);
     }
     const movement = { ...adjustment, sourceId: newAdjustmentId() };
-    return this.idempotency.run(once, async () => {
+    return this.idempotency.run(idempotencyKey, async () => {
       const [entry] = await this.movements.post(userId, [movement], ({ entries, writes, events }) =>
-        this.transaction.commit([this.idempotency.recordResponse(once, entries[0]), ...writes], events),
+        this.transaction.commit([this.idempotency.recordResponse(idempotencyKey, entries[0]), ...writes], events),
       );
       return entry as LedgerEntry;
     });

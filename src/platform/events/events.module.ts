@@ -14,8 +14,8 @@ import { OutboxRelay } from './outbox-relay';
   exports: [Outbox, OutboxRelay],
 })
 export class EventsModule {
-  constructor(idleMonitor: IdleMonitor, relay: OutboxRelay) {
-    idleMonitor.register('outbox', () => relay.isDrained());
+  constructor(idleMonitor: IdleMonitor, outboxRelay: OutboxRelay) {
+    idleMonitor.register('outbox', () => outboxRelay.isDrained());
   }
 
   /** Rows with an event of any other type are left to tasks of a newer version. */

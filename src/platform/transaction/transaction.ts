@@ -11,7 +11,7 @@ export class Transaction {
   constructor(
     private readonly database: Database,
     private readonly outbox: Outbox,
-    private readonly relay: OutboxRelay,
+    private readonly outboxRelay: OutboxRelay,
   ) {}
 
   /**
@@ -22,6 +22,6 @@ export class Transaction {
     const actualWrites = writes.filter((write) => write !== undefined);
     const row = events.length > 0 ? this.outbox.createRow(events) : undefined;
     await this.database.transact(row ? [...actualWrites, this.outbox.insert(row)] : actualWrites);
-    if (row) this.relay.dispatchRow(row);
+    if (row) this.outboxRelay.dispatchRow(row);
   }
 }

@@ -16,7 +16,7 @@ describe('reporting a delivery', () => {
   });
   afterAll(() => app.stop());
 
-  const heard = async (orderId: string) => {
+  const eventTypesOf = async (orderId: string) => {
     await app.settled();
     return app.get<EventRecorder>(EventRecorder).typesOf(orderId);
   };
@@ -44,7 +44,7 @@ describe('reporting a delivery', () => {
       history: [{ status: 'ASSIGNED' }, { status: 'PICKED_UP' }, { status: 'IN_TRANSIT' }, { status: 'DELIVERED' }],
       version: 4,
     });
-    expect((await heard(orderId)).slice(-6)).toEqual([
+    expect((await eventTypesOf(orderId)).slice(-6)).toEqual([
       'order.packed',
       'delivery.updated',
       'order.dispatched',
@@ -99,7 +99,7 @@ describe('reporting a delivery', () => {
     expect(body).toMatchObject({ status: 'FAILED', reason });
     const { order } = await expectInSync(app, orderId);
     expect(order.history.at(-1)).toMatchObject({ status: 'CANCELLED', reason: 'DELIVERY_FAILED' });
-    expect((await heard(orderId)).filter((type) => type !== 'payment.refunded').slice(-2)).toEqual([
+    expect((await eventTypesOf(orderId)).filter((type) => type !== 'payment.refunded').slice(-2)).toEqual([
       'delivery.updated',
       'order.cancelled',
     ]);
@@ -146,7 +146,7 @@ describe('reporting a delivery', () => {
     await report(courier, deliveryId, 'FAILED', { reason: 'DAMAGED' }).expect(200);
     await report(courier, deliveryId, 'FAILED', { reason: 'DAMAGED' }).expect(200);
     await report(courier, deliveryId, 'FAILED', { reason: 'REFUSED' }).expect(409);
-    const events = await heard(orderId);
+    const events = await eventTypesOf(orderId);
     expect(events.filter((type) => type === 'delivery.updated')).toHaveLength(3);
     expect(events.filter((type) => type === 'order.cancelled')).toHaveLength(1);
   });
@@ -161,7 +161,9 @@ describe('reporting a delivery', () => {
       ]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
       expect((await expectInSync(app, orderId)).delivery?.version).toBe(4);
-      const ends = (await heard(orderId)).filter((type) => ['order.delivered', 'order.cancelled'].includes(type));
+      const ends = (await eventTypesOf(orderId)).filter((type) =>
+        ['order.delivered', 'order.cancelled'].includes(type),
+      );
       expect(ends).toHaveLength(1);
     }
   });

@@ -16,12 +16,12 @@ import { advanceTo, GENERATION_TIME, generationReport, orderOn, WEDNESDAY } from
 describe('the daily orders in time', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: EventRecorder;
+  let recorder: EventRecorder;
   let asha: TestUser;
   let morning: SubscriptionBody;
   let evening: SubscriptionBody;
   beforeAll(async () => {
-    ({ app, clock, heard } = await startDairy());
+    ({ app, clock, heard: recorder } = await startDairy());
     asha = app.as('CUSTOMER');
     morning = await aSubscription(asha);
     evening = await aSubscription(asha, { deliverySlot: '20:00' });
@@ -81,7 +81,7 @@ describe('the daily orders in time', () => {
       '2026-12-05': 'ORDERED',
     });
     expect((await generationReport(app, '2026-12-04')).counts).toMatchObject({ MISSED: 2, ORDERED: 0 });
-    const told = heard.ofType('subscription.occurrence_skipped');
+    const told = recorder.ofType('subscription.occurrence_skipped');
     expect(told).toHaveLength(5);
     expect(told).toContainEqual(expect.objectContaining({ date: '2026-12-04', reason: 'MISSED', userId: asha.userId }));
   });

@@ -75,11 +75,11 @@ function recordTransactionSizes(app: TestApp, table = ''): number[] {
 describe('an evening on which much happens at once', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: EventRecorder;
+  let recorder: EventRecorder;
   let asha: TestUser;
   let date = '2026-12-01';
   beforeAll(async () => {
-    ({ app, clock, heard } = await startDairy());
+    ({ app, clock, heard: recorder } = await startDairy());
     await aProduct(app, { productId: 'GHEE', price: 90, stock: 1_000 });
   });
   afterAll(() => app.stop());
@@ -158,7 +158,7 @@ describe('an evening on which much happens at once', () => {
     await advanceTo(app, clock, evening());
     expect((await outcomeOf(app, subscription, date))?.outcome).toBe('ORDERED');
     expect((await walletOf(birbal)).balance).toBe(260);
-    const low = heard
+    const low = recorder
       .ofType('wallet.balance_low')
       .filter((event) => 'userId' in event && event.userId === birbal.userId);
     expect(low).toEqual([]);
@@ -258,7 +258,7 @@ describe('an evening on which much happens at once', () => {
       fault: expect.stringContaining('TypeError'),
     });
     const warned = { userId: asha.userId, shortOn: addDays(date, 2) };
-    expect(heard.ofType('wallet.balance_low')).toContainEqual(expect.objectContaining(warned));
+    expect(recorder.ofType('wallet.balance_low')).toContainEqual(expect.objectContaining(warned));
     await mend();
     await asha.post('/subscription/cancel', { subscriptionId: other.subscriptionId }).expect(200);
     await asha.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);

@@ -17,13 +17,13 @@ const MILK_AND_CURD = [
 describe('an evening', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: EventRecorder;
+  let recorder: EventRecorder;
   let asha: TestUser;
   let birbal: TestUser;
   const its: Record<string, SubscriptionBody> = {};
 
   beforeAll(async () => {
-    ({ app, clock, heard } = await startDairy());
+    ({ app, clock, heard: recorder } = await startDairy());
     asha = app.as('CUSTOMER');
     birbal = await customerWithBalance(app, 150);
     its.cod = await aSubscription(asha, { items: MILK_AND_CURD, address: '1 Door Street' });
@@ -99,7 +99,7 @@ describe('an evening', () => {
         ['TOP_UP', 150],
       ]),
     });
-    expect(heard.ofType('wallet.balance_low')).toEqual([
+    expect(recorder.ofType('wallet.balance_low')).toEqual([
       expect.objectContaining({ userId: birbal.userId, balance: 1_000 }),
     ]);
   });
@@ -120,7 +120,7 @@ describe('an evening', () => {
   it('tells of every order once, as of any other, also to the event log', async () => {
     const order = await orderOn(birbal, its.wallet as SubscriptionBody);
     const orderId = order?.orderId as string;
-    expect(heard.typesOf(orderId).sort()).toEqual([
+    expect(recorder.typesOf(orderId).sort()).toEqual([
       'delivery.assigned',
       'order.confirmed',
       'order.placed',
@@ -137,7 +137,7 @@ describe('an evening', () => {
       'ORDER_PLACED',
       'PAYMENT_SUCCEEDED',
     ]);
-    expect(heard.typesOf((await orderOn(asha, its.cod as SubscriptionBody))?.orderId as string)).not.toContain(
+    expect(recorder.typesOf((await orderOn(asha, its.cod as SubscriptionBody))?.orderId as string)).not.toContain(
       'payment.succeeded',
     );
   });
@@ -175,7 +175,7 @@ describe('an evening', () => {
       later: 'NOT_DUE',
       cancelled: 'ENDED',
     });
-    expect(heard.ofType('generation.completed')).toEqual([expect.objectContaining({ date: WEDNESDAY, counts })]);
+    expect(recorder.ofType('generation.completed')).toEqual([expect.objectContaining({ date: WEDNESDAY, counts })]);
   });
 
   it('is in the calendar, with the order', async () => {
@@ -195,13 +195,13 @@ describe('an evening', () => {
 
   it('changes nothing when it is run again, by hand or by the clock', async () => {
     const before = await generationState(app);
-    const told = heard.ofType('generation.completed').length;
+    const told = recorder.ofType('generation.completed').length;
     const { body } = await app.as('ADMIN').post('/admin/generation/run', { date: WEDNESDAY }).expect(202);
     expect(body).toMatchObject({ date: WEDNESDAY, status: 'RUNNING' });
     await app.settled();
     await advanceTo(app, clock, GENERATION_TIME);
     expect(await generationState(app)).toEqual(before);
-    expect(heard.ofType('generation.completed')).toHaveLength(told);
+    expect(recorder.ofType('generation.completed')).toHaveLength(told);
   });
 
   it('closes the day to its customers: only the dairy cancels, and the wallet gets its money back', async () => {

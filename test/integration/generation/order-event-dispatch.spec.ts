@@ -9,10 +9,10 @@ import { advanceTo, GENERATION_TIME, orderOn } from './generation-run';
 describe('what is told of the daily orders', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: EventRecorder;
+  let recorder: EventRecorder;
   let admin: TestUser;
   beforeAll(async () => {
-    ({ app, clock, heard } = await startDairy({ QUEUE_RETRY_SECONDS: '0' }));
+    ({ app, clock, heard: recorder } = await startDairy({ QUEUE_RETRY_SECONDS: '0' }));
     admin = app.as('ADMIN');
   });
   afterEach(() => jest.restoreAllMocks());
@@ -40,7 +40,7 @@ describe('what is told of the daily orders', () => {
     expect((await admin.post('/admin/outbox/retry').expect(200)).body).toEqual({ retried: 1 });
     await app.settled();
     expect(await parked()).toEqual([]);
-    expect(heard.ofType('order.confirmed')).toHaveLength(1);
+    expect(recorder.ofType('order.confirmed')).toHaveLength(1);
     expect(await orderOn(asha, subscription)).toMatchObject({ delivery: { status: 'ASSIGNED' } });
   });
 });

@@ -24,12 +24,12 @@ import {
 describe('a wallet that holds too little', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: EventRecorder;
+  let recorder: EventRecorder;
   const people: Record<string, TestUser> = {};
   const its: Record<string, SubscriptionBody> = {};
 
   beforeAll(async () => {
-    ({ app, clock, heard } = await startDairy());
+    ({ app, clock, heard: recorder } = await startDairy());
     await aProduct(app, { productId: 'GHEE', price: 90, stock: 1 });
     const wallet = { paymentMethod: 'WALLET' };
     const begin = async (name: string, balance: number, wanted: object = {}) => {
@@ -55,7 +55,7 @@ describe('a wallet that holds too little', () => {
     expect(await orderOn(person('empty'), its.empty as SubscriptionBody)).toBeUndefined();
     expect((await walletOf(person('topped up'))).balance).toBe(59);
     const { subscriptionId } = its.empty as SubscriptionBody;
-    expect(heard.ofType('subscription.occurrence_skipped')).toContainEqual(
+    expect(recorder.ofType('subscription.occurrence_skipped')).toContainEqual(
       expect.objectContaining({ subscriptionId, date: WEDNESDAY, reason: 'SHORT_BALANCE', retryAt: RETRY_TIME }),
     );
     const { body } = await person('empty').get(`/subscription/${subscriptionId}/calendar`, {
@@ -67,7 +67,7 @@ describe('a wallet that holds too little', () => {
 
   it('promises no second try that would come too late', async () => {
     const { subscriptionId } = its['topped up, early slot'] as SubscriptionBody;
-    const told = heard
+    const told = recorder
       .ofType('subscription.occurrence_skipped')
       .find((one) => 'subscriptionId' in one && one.subscriptionId === subscriptionId);
     expect(told).toMatchObject({ date: WEDNESDAY, reason: 'SHORT_BALANCE' });
@@ -135,7 +135,7 @@ describe('a wallet that holds too little', () => {
 
   it('tells of the order as of any other', async () => {
     const order = await orderOn(person('topped up'), its['topped up'] as SubscriptionBody);
-    expect(heard.typesOf(order?.orderId as string).sort()).toEqual([
+    expect(recorder.typesOf(order?.orderId as string).sort()).toEqual([
       'delivery.assigned',
       'order.confirmed',
       'order.placed',

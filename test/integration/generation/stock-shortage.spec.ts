@@ -11,12 +11,12 @@ const oneOfEach = (...productIds: string[]) => productIds.map((productId) => ({ 
 describe('an evening on which not all can be had', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: EventRecorder;
+  let recorder: EventRecorder;
   const people: Record<string, TestUser> = {};
   const its: Record<string, SubscriptionBody> = {};
 
   beforeAll(async () => {
-    ({ app, clock, heard } = await startDairy());
+    ({ app, clock, heard: recorder } = await startDairy());
     await aProduct(app, { productId: 'GHEE', price: 90, stock: 3 });
     await aProduct(app, { productId: 'PANEER', price: 70 });
     await aProduct(app, { productId: 'BUTTER', price: 50 });
@@ -48,7 +48,7 @@ describe('an evening on which not all can be had', () => {
 
   const order = (name: string) => orderOn(people[name] as TestUser, its[name] as SubscriptionBody);
   const skipped = (name: string) =>
-    heard
+    recorder
       .ofType('subscription.occurrence_skipped')
       .filter((event) => 'subscriptionId' in event && event.subscriptionId === its[name]?.subscriptionId);
 

@@ -8,14 +8,14 @@ const ONE_CURD = [{ productId: 'CURD', qty: 1 }];
 describe('an absence', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: EventRecorder;
+  let recorder: EventRecorder;
   let asha: Subscriber;
   beforeAll(async () => {
-    ({ app, clock, heard } = await startDairy());
+    ({ app, clock, heard: recorder } = await startDairy());
   });
   beforeEach(() => {
     clock.set(TUESDAY_MORNING);
-    asha = new Subscriber(app, heard);
+    asha = new Subscriber(app, recorder);
   });
   afterAll(() => app.stop());
 

@@ -16,10 +16,10 @@ import type { TestApp } from '../../support/test-app';
 describe('subscribing', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: EventRecorder;
+  let recorder: EventRecorder;
   let asha: TestUser;
   beforeAll(async () => {
-    ({ app, clock, heard } = await startDairy());
+    ({ app, clock, heard: recorder } = await startDairy());
   });
   beforeEach(() => {
     clock.set(TUESDAY_MORNING);
@@ -65,10 +65,10 @@ describe('subscribing', () => {
     expect(withoutRunway(await getSubscription(asha, body))).toEqual(body);
     await app.settled();
     const { subscriptionId } = body as SubscriptionBody;
-    expect(heard.ofType('subscription.created')).toContainEqual(
+    expect(recorder.ofType('subscription.created')).toContainEqual(
       expect.objectContaining({ subscriptionId, userId: asha.userId, nextDeliveryDate: '2026-12-05' }),
     );
-    expect(JSON.stringify(heard.ofType('subscription.created'))).not.toContain('Dairy Lane');
+    expect(JSON.stringify(recorder.ofType('subscription.created'))).not.toContain('Dairy Lane');
   });
 
   it.each([

@@ -10,14 +10,14 @@ const CUTOFF = '2026-12-01T15:30:00Z';
 describe('changing a subscription', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: EventRecorder;
+  let recorder: EventRecorder;
   let asha: Subscriber;
   beforeAll(async () => {
-    ({ app, clock, heard } = await startDairy());
+    ({ app, clock, heard: recorder } = await startDairy());
   });
   beforeEach(() => {
     clock.set(TUESDAY_MORNING);
-    asha = new Subscriber(app, heard);
+    asha = new Subscriber(app, recorder);
   });
   afterAll(() => app.stop());
 

@@ -20,10 +20,10 @@ const WALLET = { paymentMethod: 'WALLET' };
 describe('how long a wallet lasts', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let heard: EventRecorder;
+  let recorder: EventRecorder;
   let day = 1;
   beforeAll(async () => {
-    ({ app, clock, heard } = await startDairy());
+    ({ app, clock, heard: recorder } = await startDairy());
     await app.as('ADMIN').patch('/product/update', { productId: 'MILK', stock: 10_000 }).expect(200);
   });
   afterAll(() => app.stop());
@@ -34,7 +34,7 @@ describe('how long a wallet lasts', () => {
   const tomorrow = () => ({ startDate: `2026-12-${String(day + 1).padStart(2, '0')}` });
   /** What one is told of the wallet, evening by evening: the balance, and how many deliveries it still pays. */
   const told = ({ userId }: { userId: string }) =>
-    heard
+    recorder
       .ofType('wallet.balance_low')
       .filter((event) => event.type === 'wallet.balance_low' && event.userId === userId)
       .map((event) => {

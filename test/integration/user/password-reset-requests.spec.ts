@@ -17,11 +17,11 @@ class ResetRequestRecorder {
 
 describe('forgotten passwords', () => {
   let app: TestApp;
-  const mailbox = new ResetRequestRecorder();
+  const recorder = new ResetRequestRecorder();
   beforeAll(async () => {
     app = await TestApp.start(
       { RATE_LIMITS: 'off' },
-      { providers: [{ provide: ResetRequestRecorder, useValue: mailbox }] },
+      { providers: [{ provide: ResetRequestRecorder, useValue: recorder }] },
     );
   });
   afterAll(() => app.stop());
@@ -53,7 +53,7 @@ describe('forgotten passwords', () => {
     await forgot(email);
     await app.settled();
     expect(failures).toBe(-1);
-    expect(mailbox.userIds).toEqual([userId]);
+    expect(recorder.userIds).toEqual([userId]);
     expect(errors).not.toHaveBeenCalled();
   });
 

@@ -20,9 +20,9 @@ describe('passwords', () => {
   let app: TestApp;
   let users: UserService;
   let count = 0;
-  const mailbox = new UserEventRecorder();
+  const recorder = new UserEventRecorder();
   beforeAll(async () => {
-    app = await TestApp.start({}, { providers: [{ provide: UserEventRecorder, useValue: mailbox }] });
+    app = await TestApp.start({}, { providers: [{ provide: UserEventRecorder, useValue: recorder }] });
     users = app.get(UserService);
   });
   afterAll(() => app.stop());
@@ -41,7 +41,7 @@ describe('passwords', () => {
     app.http.post('/user/password/reset', { token, newPassword });
   const requests = async (userId: string) => {
     await app.settled();
-    return mailbox.events.flatMap((event) =>
+    return recorder.events.flatMap((event) =>
       event.type === 'user.password_reset_requested' && event.userId === userId ? [event] : [],
     );
   };
@@ -96,10 +96,10 @@ describe('passwords', () => {
 
   it('answers alike for an e-mail without an account, and does nothing', async () => {
     const { email, userId } = await registered();
-    const before = mailbox.events.length;
+    const before = recorder.events.length;
     const unknown = await forgot('nobody@example.com');
     await app.settled();
-    expect(mailbox.events).toHaveLength(before + 1); // the registration, until now on its way
+    expect(recorder.events).toHaveLength(before + 1); // the registration, until now on its way
     const known = await forgot(email);
     expect(known.body).toEqual(unknown.body);
     expect(await requests(userId)).toHaveLength(1);
@@ -148,7 +148,7 @@ describe('passwords', () => {
     ]) {
       await reset(forged).expect(400);
     }
-    expect(JSON.stringify([stored, mailbox.events])).not.toContain(signature);
+    expect(JSON.stringify([stored, recorder.events])).not.toContain(signature);
     await reset(token).expect(204);
   });
 
@@ -158,7 +158,7 @@ describe('passwords', () => {
     await login(invited.email, 'whatever').expect(401);
     await reset(await mailed(body.userId), 'my own one').expect(204);
     expect((await login(invited.email, 'my own one').expect(200)).body.role).toBe('COURIER');
-    expect(mailbox.events).toContainEqual(expect.objectContaining({ type: 'user.registered', userId: body.userId }));
+    expect(recorder.events).toContainEqual(expect.objectContaining({ type: 'user.registered', userId: body.userId }));
   });
 });
 

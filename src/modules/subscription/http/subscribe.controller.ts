@@ -31,8 +31,8 @@ export class SubscribeController {
   async subscribe(
     @TargetUserId() userId: string,
     @Body() { userId: _, ...request }: SubscribeRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
-    return SubscriptionResponse.of(await this.subscriptions.subscribe(userId, request, once));
+    return SubscriptionResponse.of(await this.subscriptions.subscribe(userId, request, idempotencyKey));
   }
 }

@@ -58,45 +58,45 @@ export class SubscriptionChangesController {
   async pause(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, from, to }: PauseSubscriptionRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
-    return SubscriptionResponse.of(await this.changes.pause(subscriptionId, { from, to }, { caller, once }));
+    return SubscriptionResponse.of(await this.changes.pause(subscriptionId, { from, to }, { caller, idempotencyKey }));
   }
 
   @ChangeOperation('resume', 'End the running pause, or withdraw a planned one', NotPaused)
   async resume(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, from }: ResumeSubscriptionRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
-    return SubscriptionResponse.of(await this.changes.resume(subscriptionId, from, { caller, once }));
+    return SubscriptionResponse.of(await this.changes.resume(subscriptionId, from, { caller, idempotencyKey }));
   }
 
   @ChangeOperation('cancel', 'Nothing comes any more, from the first date whose cutoff has not passed')
   async cancel(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId }: CancelSubscriptionRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
-    return SubscriptionResponse.of(await this.changes.cancel(subscriptionId, { caller, once }));
+    return SubscriptionResponse.of(await this.changes.cancel(subscriptionId, { caller, idempotencyKey }));
   }
 
   @ChangeOperation('skip', 'Nothing comes on one date', CutoffPassed, DateNotDue, TooManyDateOverrides)
   async skip(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, date }: SubscriptionDateRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
-    return SubscriptionResponse.of(await this.changes.skip(subscriptionId, date, { caller, once }));
+    return SubscriptionResponse.of(await this.changes.skip(subscriptionId, date, { caller, idempotencyKey }));
   }
 
   @ChangeOperation('unskip', 'Take back what was skipped or overridden on one date', CutoffPassed, DateNotOverridden)
   async unskip(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, date }: SubscriptionDateRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
-    return SubscriptionResponse.of(await this.changes.unskip(subscriptionId, date, { caller, once }));
+    return SubscriptionResponse.of(await this.changes.unskip(subscriptionId, date, { caller, idempotencyKey }));
   }
 
   @ChangeOperation(
@@ -110,8 +110,10 @@ export class SubscriptionChangesController {
   async override(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, date, items }: OverrideDateRequest,
-    @IdempotencyKey() once?: IdempotentRequest,
+    @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<SubscriptionResponse> {
-    return SubscriptionResponse.of(await this.changes.override(subscriptionId, date, items, { caller, once }));
+    return SubscriptionResponse.of(
+      await this.changes.override(subscriptionId, date, items, { caller, idempotencyKey }),
+    );
   }
 }
