@@ -66,22 +66,13 @@ export class OrderEventDispatch {
 
 function eventsOf({ orderId, userId, amount, deliverySlot, subscriptionId, payment }: Order): DomainEvent[] {
   const facts = { orderId, userId, amount, subscriptionId };
-  return [
+  const events: DomainEvent[] = [
     { type: 'order.placed', ...facts, deliverySlot },
     { type: 'order.confirmed', ...facts },
-    ...(payment?.method === 'WALLET'
-      ? [
-          {
-            type: 'payment.succeeded',
-            orderId,
-            userId,
-            amount,
-            paymentId: payment.paymentId,
-            method: 'WALLET',
-          } as const,
-        ]
-      : []),
   ];
+  if (payment?.method !== 'WALLET') return events;
+  const { paymentId, method } = payment;
+  return [...events, { type: 'payment.succeeded', orderId, userId, amount, paymentId, method }];
 }
 
 function toEmitted(
@@ -89,10 +80,6 @@ function toEmitted(
   { orderId }: Order,
   { eventId, occurredAt, requestId }: Omit<EmittedOrdersGenerated, 'orderIds'>,
 ) {
-  return {
-    ...event,
-    eventId: derivedEventId(eventId, `${event.type} ${orderId}`),
-    occurredAt,
-    requestId,
-  } as PublishedEvent;
+  const derivedId = derivedEventId(eventId, `${event.type} ${orderId}`);
+  return { ...event, eventId: derivedId, occurredAt, requestId } as PublishedEvent;
 }

@@ -3,7 +3,7 @@ import type { Instant, LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
-import { type AttributeChanges, type Condition, type Item, put, update, type Write } from '../../platform/dynamo/write';
+import { type AttributeChanges, type Condition, put, update, type Write } from '../../platform/dynamo/write';
 import { RunConflict } from './domain/generation.errors';
 import {
   type OutcomeCounts,
@@ -19,6 +19,7 @@ import { runTable } from './generation.schema';
 
 const CALENDAR = 'daily';
 const MAX_RUNS = 100;
+const IS_OVER = { condition: '#status <> :running', names: { status: 'status' }, values: { running: 'RUNNING' } };
 
 /** The runs. Each write names the state it starts from, and is refused with `RunConflict` in any other. */
 @Injectable()
@@ -62,112 +63,92 @@ export class RunRepository {
     return put(this.table, item, { condition: 'attribute_not_exists(calendar)' }, () => new RunConflict());
   }
 
-  /** Begins another attempt of a run that is over. If it ran in the future, since the clock was set back, it starts from scratch. */
+  /** Begins another attempt of a run that is over. One that ran in the future, before the clock was set back, starts anew. */
   restart(run: Run, shards: number, now: Instant): Write {
     const isInFuture = run.roundAt > now;
-    return this.updateRun(
-      run,
-      {
-        set: {
-          '#status': 'RUNNING',
-          stage: 'COUNT',
-          remaining: shards,
-          placing: 0,
-          faults: 0,
-          decidedBefore: totalCount(run.counts),
-          roundAt: now,
-          ...(isInFuture && { startedAt: now }),
-        },
-        add: { round: 1 },
-        remove: isInFuture ? ['completedAt', 'retriedAt'] : [],
-      },
-      '#status <> :running',
-      { running: 'RUNNING' },
-    );
+    const decidedBefore = totalCount(run.counts);
+    const first = { stage: 'COUNT', remaining: shards, placing: 0, faults: 0, decidedBefore, roundAt: now } as const;
+    const change = {
+      set: { ...first, status: 'RUNNING', ...(isInFuture && { startedAt: now }) },
+      add: { round: 1 },
+      remove: isInFuture ? ['completedAt', 'retriedAt'] : [],
+    };
+    return this.updateRun(run, {}, change, IS_OVER);
   }
 
   /** Claims the right to resume a stalled run; refused when it has moved or another task has claimed it. */
   claimResume(run: Run): Write {
-    return this.updateRun(run, {}, 'movedAt = :seen', { seen: run.movedAt });
+    return this.updateRun(run, { movedAt: run.movedAt }, {});
   }
 
   /** Shows that the one worker of a stage is alive; refused when the stage is over. */
   heartbeat(run: Run): Write {
-    return this.updateRun(run, {}, 'stage = :stage AND #status = :running', { stage: run.stage, running: 'RUNNING' });
+    return this.updateRun(run, { stage: run.stage, status: 'RUNNING' }, {});
   }
 
   /** One more shard has counted its demand. */
   shardCounted(attempt: RunAttempt, hasWork: boolean): Write {
-    return this.updateRun(attempt, { add: { remaining: -1, placing: hasWork ? 1 : 0 } }, 'stage = :count', {
-      count: 'COUNT',
-    });
+    return this.updateRun(attempt, { stage: 'COUNT' }, { add: { remaining: -1, placing: hasWork ? 1 : 0 } });
   }
 
   /** The stock is reserved: the shards can place their orders. */
   startPlacing(run: Run): Write {
-    return this.updateRun(
-      run,
-      { set: { stage: 'PLACE', remaining: run.placing } },
-      'stage = :count AND remaining = :none',
-      { count: 'COUNT', none: 0 },
-    );
+    const change = { set: { stage: 'PLACE', remaining: run.placing } };
+    return this.updateRun(run, { stage: 'COUNT', remaining: 0 }, change);
   }
 
   /** One more shard has placed its orders. */
   shardPlaced(attempt: RunAttempt, { counts, faults }: ShardCounts): Write {
-    return this.updateRun(attempt, { add: { remaining: -1, faults, ...countIncrements(counts) } }, 'stage = :place', {
-      place: 'PLACE',
-    });
+    const change = { add: { remaining: -1, faults, ...countIncrements(counts) } };
+    return this.updateRun(attempt, { stage: 'PLACE' }, change);
   }
 
   /** All subscriptions are decided. */
-  complete(run: Run, { status, hasChanges }: RunResult, deferred: ShardCounts, now: Instant): Write {
-    return this.updateRun(
-      run,
-      {
-        set: { '#status': status, completedAt: hasChanges ? now : undefined },
-        add: { faults: deferred.faults, ...countIncrements(deferred.counts) },
-      },
-      'stage = :place AND remaining = :none AND #status = :running',
-      { place: 'PLACE', none: 0, running: 'RUNNING' },
-    );
+  complete(run: Run, { status, hasChanges }: RunResult, { counts, faults }: ShardCounts, now: Instant): Write {
+    const change = {
+      set: { status, completedAt: hasChanges ? now : undefined },
+      add: { faults, ...countIncrements(counts) },
+    };
+    return this.updateRun(run, { stage: 'PLACE', remaining: 0, status: 'RUNNING' }, change);
   }
 
-  /** Begins the retry of unpaid orders. */
+  /** Begins the retry of unpaid orders, once. */
   startRetry(run: Run): Write {
-    return this.updateRun(
-      run,
-      { set: { '#status': 'RUNNING', stage: 'RETRY', remaining: 0 } },
-      '#status <> :running AND attribute_not_exists(retriedAt)',
-      { running: 'RUNNING' },
-    );
+    const isDue = { ...IS_OVER, condition: `${IS_OVER.condition} AND attribute_not_exists(retriedAt)` };
+    return this.updateRun(run, {}, { set: { status: 'RUNNING', stage: 'RETRY', remaining: 0 } }, isDue);
   }
 
   /** A retried order has another outcome now. */
   resolveShortBalance(run: Run, outcome: RecordedOutcome): Write {
-    return this.updateRun(run, { add: { 'counts.SHORT_BALANCE': -1, [`counts.${outcome}`]: 1 } }, 'stage = :retry', {
-      retry: 'RETRY',
-    });
+    const change = { add: { 'counts.SHORT_BALANCE': -1, [`counts.${outcome}`]: 1 } };
+    return this.updateRun(run, { stage: 'RETRY' }, change);
   }
 
-  completeRetry(run: Run, at: Instant): Write {
-    return this.updateRun(
-      run,
-      { set: { '#status': run.faults > 0 ? 'FAILED' : 'COMPLETED', retriedAt: at } },
-      'stage = :retry AND #status = :running',
-      { retry: 'RETRY', running: 'RUNNING' },
+  completeRetry(run: Run, now: Instant): Write {
+    const change = { set: { status: run.faults > 0 ? 'FAILED' : 'COMPLETED', retriedAt: now } };
+    return this.updateRun(run, { stage: 'RETRY', status: 'RUNNING' }, change);
+  }
+
+  /** Changes a run that is in the expected state, and in the same attempt. */
+  private updateRun(
+    { date, round }: RunAttempt,
+    expected: Partial<Run>,
+    change: AttributeChanges,
+    guard: Condition = {},
+  ): Write {
+    const state = Object.entries({ round, ...expected });
+    const conditions = [...state.map(([name]) => `#${name} = :${name}`), ...(guard.condition ? [guard.condition] : [])];
+    return update(
+      this.table,
+      keyOf(date),
+      { ...change, set: { ...change.set, movedAt: this.clock.realNow() } },
+      {
+        condition: conditions.join(' AND '),
+        names: { ...Object.fromEntries(state.map(([name]) => [name, name])), ...guard.names },
+        values: { ...Object.fromEntries(state), ...guard.values },
+      },
+      () => new RunConflict(),
     );
-  }
-
-  private updateRun({ date, round }: RunAttempt, change: AttributeChanges, condition: string, values: Item): Write {
-    const usesStatus = condition.includes('#status') || '#status' in (change.set ?? {});
-    const guard: Condition = {
-      condition: `#round = :round AND ${condition}`,
-      names: { round: 'round', ...(usesStatus && { status: 'status' }) },
-      values: { round, ...values },
-    };
-    const set = { ...change.set, movedAt: this.clock.realNow() };
-    return update(this.table, keyOf(date), { ...change, set }, guard, () => new RunConflict());
   }
 }
 

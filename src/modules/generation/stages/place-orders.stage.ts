@@ -10,7 +10,7 @@ import { RunRepository } from '../run.repository';
 import { ShardProgressRepository } from '../shard-progress.repository';
 import { StockReservationRepository } from '../stock-reservation.repository';
 import { BatchCommitter } from './batch-committer';
-import type { SessionOptions } from './shard-session';
+import type { OnFinish } from './shard-session';
 import { ShardSessionFactory } from './shard-session-factory';
 import { SnapshotReader } from './snapshot-reader';
 
@@ -59,7 +59,7 @@ export class PlaceOrdersStage {
    * Places the orders of the deferred subscriptions, and returns the progress at the end. What `completion` makes of that
    * progress is committed in the same transaction. Errors as in `placeShard`.
    */
-  async placeDeferred(run: Run, completion: SessionOptions['onFinish']): Promise<ShardProgress> {
+  async placeDeferred(run: Run, completion: OnFinish): Promise<ShardProgress> {
     const session = this.sessions.openLive(run, DEFERRED_SHARD, await this.deferredProgressOf(run), completion);
     for await (const deferred of iteratePages(PAGE_SIZE, (page) => this.reservations.listDeferred(run, page))) {
       this.shutdown.throwIfStarted();

@@ -78,10 +78,7 @@ export class ReserveStockStage {
     }
   }
 
-  private async demandOfShard(
-    date: LocalDate,
-    shard: string,
-  ): Promise<{ demand: Record<ProductId, number>; hasWork: boolean }> {
+  private async demandOfShard(date: LocalDate, shard: string) {
     const demand: Record<ProductId, number> = {};
     const context = this.schedule.runContext(date, 'DEFER');
     let hasWork = false;

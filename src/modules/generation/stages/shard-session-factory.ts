@@ -8,26 +8,22 @@ import { RunSchedule } from '../run-schedule';
 import { RunRepository } from '../run.repository';
 import { ShardProgressRepository } from '../shard-progress.repository';
 import { DecisionWriter } from './decision-writer';
-import { type SessionOptions, type SessionServices, ShardSession } from './shard-session';
+import { type OnFinish, type SessionServices, ShardSession } from './shard-session';
 import { SnapshotReader } from './snapshot-reader';
 import { LiveStock, ReservedStock } from './stock-source';
 
 /** Opens sessions on shards, with the services that each of them needs. */
 @Injectable()
-export class ShardSessionFactory {
-  private readonly services: SessionServices;
-
+export class ShardSessionFactory implements SessionServices {
   constructor(
-    private readonly snapshots: SnapshotReader,
+    readonly snapshots: SnapshotReader,
+    readonly writer: DecisionWriter,
+    readonly progress: ShardProgressRepository,
+    readonly transaction: Transaction,
     private readonly runs: RunRepository,
     private readonly products: ProductService,
     private readonly schedule: RunSchedule,
-    writer: DecisionWriter,
-    progress: ShardProgressRepository,
-    transaction: Transaction,
-  ) {
-    this.services = { snapshots, writer, progress, transaction };
-  }
+  ) {}
 
   /** Decides a shard from the stock that is reserved for it. Subscriptions that need a scarce product are deferred. */
   openReserved(
@@ -36,7 +32,7 @@ export class ShardSessionFactory {
     progress: ShardProgress,
     reservations: readonly StockReservation[],
   ): ShardSession {
-    return new ShardSession(this.services, {
+    return new ShardSession(this, {
       run,
       shard,
       context: this.schedule.runContext(run.date, 'DEFER'),
@@ -47,13 +43,8 @@ export class ShardSessionFactory {
   }
 
   /** Decides deferred subscriptions from the live stock. */
-  openLive(
-    run: RunAttempt,
-    shard: string,
-    progress: ShardProgress,
-    onFinish: SessionOptions['onFinish'],
-  ): ShardSession {
-    return new ShardSession(this.services, {
+  openLive(run: RunAttempt, shard: string, progress: ShardProgress, onFinish: OnFinish): ShardSession {
+    return new ShardSession(this, {
       run,
       shard,
       context: this.schedule.runContext(run.date, 'PARTIAL'),

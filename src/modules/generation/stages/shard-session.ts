@@ -21,6 +21,9 @@ export interface SessionServices {
   readonly transaction: Transaction;
 }
 
+/** What is written about the run in the transaction that finishes the shard. */
+export type OnFinish = (progress: ShardProgress) => Changes;
+
 export interface SessionOptions {
   readonly run: RunAttempt;
   readonly shard: string;
@@ -28,8 +31,7 @@ export interface SessionOptions {
   readonly stock: StockSource;
   /** The progress as it is stored. */
   readonly progress: ShardProgress;
-  /** What is written about the run together with the end of the shard. */
-  readonly onFinish: (progress: ShardProgress) => Changes;
+  readonly onFinish: OnFinish;
 }
 
 /** The next progress of a shard, and what is committed together with it. */
@@ -90,7 +92,8 @@ export class ShardSession {
     const finished = isLast && this.postponed.length === 0 ? this.finishing(step) : step;
     await this.save(finished.progress.isDone && finished.writes.length <= MAX_WRITES ? finished : step);
     this.availability = batch.availability;
-    for (const { userId } of batch.decisions.map(({ subscription }) => subscription)) {
+    for (const { subscription } of batch.decisions) {
+      const { userId } = subscription;
       const wallet = this.wallets.get(userId);
       if (wallet) this.wallets.set(userId, { ...wallet, balance: this.availability.balanceOf(userId) });
     }
