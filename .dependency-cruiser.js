@@ -81,17 +81,26 @@ const faces = [
 /** The folders of src/platform; each may import those before it, never those after it. */
 const PLATFORM_FOLDERS = [
   ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'events', 'transaction', 'queue', 'storage'],
-  ...['auth', 'openapi', 'http'],
+  ...['jobs', 'auth', 'openapi', 'http'],
 ];
-const foundation = PLATFORM_FOLDERS.map((folder, index) => ({
-  name: 'platform-folders-have-an-order',
-  comment:
-    `platform/${folder} comes before the folder it imports in PLATFORM_FOLDERS of .dependency-cruiser.js. ` +
-    'Move what both need into the lower folder or into src/platform itself.',
-  severity: 'error',
-  from: { path: `^src/platform/${folder}/` },
-  to: { path: `^src/platform/(${PLATFORM_FOLDERS.slice(index + 1).join('|') || '(?!)'})/` },
-}));
+const foundation = [
+  ...PLATFORM_FOLDERS.map((folder, index) => ({
+    name: 'platform-folders-have-an-order',
+    comment:
+      `platform/${folder} comes before the folder it imports in PLATFORM_FOLDERS of .dependency-cruiser.js. ` +
+      'Move what both need into the lower folder or into src/platform itself.',
+    severity: 'error',
+    from: { path: `^src/platform/${folder}/` },
+    to: { path: `^src/platform/(${PLATFORM_FOLDERS.slice(index + 1).join('|') || '(?!)'})/` },
+  })),
+  {
+    name: 'platform-folders-are-listed',
+    comment: 'This folder is not in PLATFORM_FOLDERS of .dependency-cruiser.js. Add it after those that it imports.',
+    severity: 'error',
+    from: { path: '^src/platform/([^/]+)/', pathNot: `^src/platform/(${PLATFORM_FOLDERS.join('|')})/` },
+    to: { path: '^src/platform/[^/]+/', pathNot: '^src/platform/$1/' },
+  },
+];
 
 const language = [
   {

@@ -1,7 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Busy, TooManyRequests, Unauthenticated, Unavailable } from '../errors';
-import { domainErrorOf, internalProblem, problemOf } from './problem';
+import { internalProblem, problemOf } from '../problem';
+import { domainErrorOf } from './domain-error';
 
 const logger = new Logger('Problem');
 

@@ -6,7 +6,7 @@ import { iteratePages } from '../dynamo/cursor';
 import { Database } from '../dynamo/database';
 import { readItem } from '../dynamo/read';
 import { type AttributeChanges, type Condition, type Item, put, remove, update } from '../dynamo/write';
-import type { Problem } from '../http/problem';
+import type { Problem } from '../problem';
 import { isAbandoned, type Job, type Progress } from './job';
 import { LeaseLost } from './job.errors';
 import { JOB_PART, jobTable } from './job.schema';

@@ -1,4 +1,4 @@
-import type { Problem } from '../http/problem';
+import type { Problem } from '../problem';
 
 export const JOB_STATUSES = ['RUNNING', 'DONE', 'FAILED'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];

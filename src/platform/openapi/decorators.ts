@@ -3,8 +3,8 @@ import { ApiExtension, ApiHeader, ApiParam, ApiProperty, ApiResponse } from '@ne
 import { STATUS_CODES } from 'node:http';
 import { ID_PATTERN } from '../../kernel/ids';
 import type { DomainErrorClass } from '../errors';
-import { STATUS_OF } from '../http-status';
 import { JOB_STATUSES, type JobStatus, type Progress } from '../jobs/job';
+import { STATUS_OF } from '../problem';
 
 class InvalidField {
   @ApiProperty({ example: 'qty' }) field!: string;

@@ -10,7 +10,7 @@ import {
   WrongRole,
 } from '../auth/auth.errors';
 import { type DomainErrorClass, InvalidRequest, RequestTooLarge, Unavailable } from '../errors';
-import { STATUS_OF } from '../http-status';
+import { STATUS_OF } from '../problem';
 import { FAILURE_EXTENSION } from './decorators';
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;

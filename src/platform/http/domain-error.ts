@@ -1,19 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { STATUS_CODES } from 'node:http';
 import { isOutage, unavailable } from '../aws-errors';
 import { DomainError, InvalidRequest, NotFound, RequestTooLarge } from '../errors';
-import { STATUS_OF } from '../http-status';
-
-/** An RFC 9457 problem. */
-export interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-  readonly requestId: string;
-  readonly [figure: string]: unknown;
-}
 
 class UnknownRoute extends NotFound {
   static override readonly code = 'request.unknown_route';
@@ -55,32 +42,6 @@ export function domainErrorOf(thrown: unknown): DomainError | undefined {
   const isOfBody = error instanceof SyntaxError || String(errorCodeOf(error)).startsWith('FST_ERR_CTP');
   if (isOfBody && status !== 500) return new UnreadableBody('the body must be valid JSON');
   return status !== undefined && status >= 400 && status < 500 ? new UnreadableRequest() : undefined;
-}
-
-export function problemOf(error: DomainError, requestId: string): Problem {
-  const status = STATUS_OF[error.kind];
-  const standard = {
-    type: `urn:milkround:problem:${error.code}`,
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    detail: error.message,
-    code: error.code,
-    requestId,
-  };
-  // The standard members come first, and win over figures of the same name.
-  return { ...standard, ...error.details, ...standard };
-}
-
-/** Says nothing but where to look: the log has the rest under the same request id. */
-export function internalProblem(requestId: string): Problem {
-  return {
-    type: 'urn:milkround:problem:service.internal',
-    title: 'Internal Server Error',
-    status: 500,
-    detail: 'Something went wrong on our side. Tell us the requestId.',
-    code: 'service.internal',
-    requestId,
-  };
 }
 
 /** The client has hung up in the middle of its body. */
