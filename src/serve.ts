@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
+import { API_DESCRIPTION } from './api-description';
 import { AppModule } from './app.module';
 import { CONFIG } from './platform/config/config';
 import { Configuration } from './platform/config/configuration';
@@ -20,7 +21,7 @@ export async function serve(): Promise<void> {
   app.useLogger(app.get(Logger));
   app.flushLogs();
   await configureServer(app, config);
-  serveApiDocs(app);
+  serveApiDocs(app, API_DESCRIPTION);
   app.enableShutdownHooks(undefined, { useProcessExit: true });
   await app.get(DependencyChecks).waitUntilReady();
   await app.listen(config.port, config.host);

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { API_DESCRIPTION } from '../api-description';
 import { AppModule } from '../app.module';
 import { createAdapter } from '../platform/http/server';
 import { createDocument } from '../platform/openapi/document';
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
       logger: ['error'],
     },
   );
-  console.log(JSON.stringify(createDocument(app), null, 2));
+  console.log(JSON.stringify(createDocument(app, API_DESCRIPTION), null, 2));
 }
 
 main().catch((error: unknown) => {

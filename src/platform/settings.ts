@@ -94,6 +94,6 @@ class TimeZoneAlreadySet extends Error {
 function assertSameTimeZone(stored: { zone: string }, zone: string): void {
   if (stored.zone === zone) return;
   throw new Error(
-    `BUSINESS_TIMEZONE is not what this dairy was started with (${stored.zone}): its dates would shift. Set it back.`,
+    `BUSINESS_TIMEZONE is not what this installation was started with (${stored.zone}): its dates would shift. Set it back.`,
   );
 }

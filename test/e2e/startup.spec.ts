@@ -48,7 +48,7 @@ describe('the program', () => {
   it('refuses another time zone than the dairy was started with', async () => {
     const { code, printed } = await (await dairy.launch({ BUSINESS_TIMEZONE: 'Europe/Berlin' })).waitForExit();
     expect(code).toBe(1);
-    expect(printed).toContain('BUSINESS_TIMEZONE is not what this dairy was started with (Asia/Kolkata)');
+    expect(printed).toContain('BUSINESS_TIMEZONE is not what this installation was started with (Asia/Kolkata)');
     // As a trace names places everywhere: where they were written.
     expect(printed).toMatch(/src\/platform\/settings\.ts:\d+/);
   });

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { DomainEvent } from '../../src/events/event-map';
 import { EventBus } from '../../src/platform/events/event-bus';
 import { Outbox } from '../../src/platform/events/outbox';
-import { ALL_EVENTS, SUBSCRIBED_EVENTS, type Subscription } from '../../src/platform/events/subscribe';
+import { ALL_EVENTS, SUBSCRIBED_EVENTS, type SubscriberMetadata } from '../../src/platform/events/subscribe';
 import type { TestApp } from './test-app';
 
 /**
@@ -26,7 +26,7 @@ function idsOf(subscribers: Type, type: string): Set<string> {
     methods.flatMap(({ value }) => {
       const { types, names } = (Reflect.getMetadata(SUBSCRIBED_EVENTS, value as object) ?? {
         types: [],
-      }) as Subscription;
+      }) as SubscriberMetadata;
       return types.some((one) => one === type || one === ALL_EVENTS) ? [names[0]] : [];
     }),
   );

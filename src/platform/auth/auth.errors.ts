@@ -15,23 +15,9 @@ export class WrongRole extends Forbidden {
   }
 }
 
-/** The token of another issuer is in order, but not whom it names. */
+/** The token of another issuer is valid, but the user it names may not sign in. The message says why. */
 export class IdentityRejected extends Forbidden {
   static override readonly code = 'auth.not_admitted';
-
-  static blocked(): IdentityRejected {
-    return new IdentityRejected('This account is blocked: call the dairy.');
-  }
-
-  static unknown(): IdentityRejected {
-    return new IdentityRejected('Come once with a token that holds your verified e-mail, such as the ID token.');
-  }
-
-  static emailTaken(): IdentityRejected {
-    return new IdentityRejected(
-      'Your e-mail has an account with a password here: sign in with that, at POST /user/login.',
-    );
-  }
 }
 
 export class IssuerUnavailable extends Unavailable {

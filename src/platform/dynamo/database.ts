@@ -102,7 +102,7 @@ export class Database {
     return this.readPage(request, (range) => this.document.send(new QueryCommand({ ...query, ...range })));
   }
 
-  /** One page of a whole table, read consistently by default: for audits and sweeps, never for a customer's request. */
+  /** One page of a whole table, read consistently by default: for audits and sweeps, never for an interactive request. */
   async scanPage<T extends object>(table: string, request: PageRequest, options: ScanOptions = {}): Promise<Page<T>> {
     const scan = { TableName: table, ConsistentRead: true, ...options };
     return this.readPage(request, (range) => this.document.send(new ScanCommand({ ...scan, ...range })));

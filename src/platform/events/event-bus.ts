@@ -4,7 +4,7 @@ import { EventEmitter2 } from '@nestjs/event-emitter';
 import { runInContext } from '../request-context';
 import { withSpan } from '../telemetry/tracing';
 import type { PublishedEvent } from './event';
-import { ALL_EVENTS, SUBSCRIBED_EVENTS, type Subscription } from './subscribe';
+import { ALL_EVENTS, SUBSCRIBED_EVENTS, type SubscriberMetadata } from './subscribe';
 
 /** Below the lease of an outbox row. */
 const HANDLER_TIMEOUT_MILLISECONDS = 25_000;
@@ -43,8 +43,8 @@ export class EventBus implements OnModuleInit {
       for (const name of this.scanner.getAllMethodNames(Object.getPrototypeOf(provider) as object)) {
         const method = provider[name];
         if (typeof method !== 'function') continue;
-        const subscription = this.reflector.get<Subscription | undefined>(SUBSCRIBED_EVENTS, method);
-        if (subscription) this.register(subscription, (event) => (provider[name] as Reaction).call(provider, event));
+        const metadata = this.reflector.get<SubscriberMetadata | undefined>(SUBSCRIBED_EVENTS, method);
+        if (metadata) this.register(metadata, (event) => (provider[name] as Reaction).call(provider, event));
       }
     }
   }
@@ -73,7 +73,7 @@ export class EventBus implements OnModuleInit {
   }
 
   /** Refuses a name that is taken: a stored row would reach two subscribers by it. */
-  private register({ types, names }: Subscription, reaction: Reaction): void {
+  private register({ types, names }: SubscriberMetadata, reaction: Reaction): void {
     for (const type of types) {
       for (const name of names) {
         const taken = this.typesOf.get(name) ?? new Set();
@@ -85,7 +85,7 @@ export class EventBus implements OnModuleInit {
     }
   }
 
-  private createListener(names: Subscription['names'], reaction: Reaction): Listener {
+  private createListener(names: SubscriberMetadata['names'], reaction: Reaction): Listener {
     const [subscriber] = names;
     return async (event, only) => {
       if (only && !names.some((name) => only.has(name))) return undefined;

@@ -1,10 +1,10 @@
 import { SetMetadata } from '@nestjs/common';
 import type { PublishedEvent, RegisteredEvent } from './event';
 
-export const SUBSCRIBED_EVENTS = Symbol('subscription');
+export const SUBSCRIBED_EVENTS = Symbol('subscribed events');
 export const ALL_EVENTS = '*';
 
-interface SubscriptionOptions {
+interface SubscriberOptions {
   /**
    * The stable id, `<module>.<verb>`. Outbox rows store it, so it outlives the name of its class and method. Change it
    * only with the old one as an alias.
@@ -15,7 +15,7 @@ interface SubscriptionOptions {
 }
 
 /** What `@Subscribe` leaves on a method: the events it reacts to, and its names, the stable id first. */
-export interface Subscription {
+export interface SubscriberMetadata {
   readonly types: readonly string[];
   readonly names: readonly [id: string, ...aliases: string[]];
 }
@@ -30,10 +30,10 @@ type EventHandler<T> = (event: EventFor<T>) => Promise<void>;
  */
 export function Subscribe<T extends EventType | typeof ALL_EVENTS>(
   types: T | readonly T[],
-  { as, aliases = [] }: SubscriptionOptions,
+  { as, aliases = [] }: SubscriberOptions,
 ) {
-  const subscription: Subscription = { types: [types].flat(), names: [as, ...aliases] };
+  const metadata: SubscriberMetadata = { types: [types].flat(), names: [as, ...aliases] };
   return (target: object, name: string | symbol, descriptor: TypedPropertyDescriptor<EventHandler<T>>): void => {
-    SetMetadata(SUBSCRIBED_EVENTS, subscription)(target, name, descriptor as PropertyDescriptor);
+    SetMetadata(SUBSCRIBED_EVENTS, metadata)(target, name, descriptor as PropertyDescriptor);
   };
 }

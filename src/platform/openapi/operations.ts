@@ -61,7 +61,7 @@ function accessOf(operation: Operation): AccessRule {
   return (operation as Operation & { [ACCESS_EXTENSION]: AccessRule })[ACCESS_EXTENSION];
 }
 
-/** `GET /order/{orderId}/invoice` is `getOrderByOrderIdInvoice`: made of what never changes. */
+/** `GET /user/{userId}/sessions` is `getUserByUserIdSessions`: made of what never changes. */
 function operationIdOf(method: string, path: string): string {
   const words = path.replaceAll('{', 'by-').match(/[A-Za-z0-9]+/g) ?? [];
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');

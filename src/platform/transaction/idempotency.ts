@@ -73,8 +73,8 @@ export class Idempotency {
   }
 
   /**
-   * Runs a use case under its key. A story that fails may fail because it was done before (its cart is empty now):
-   * so a failure looks for the first answer before it is told.
+   * Runs a use case under its key. A retry can fail because the first attempt succeeded (what it uses up is gone), so
+   * a stored response wins over the error.
    */
   async run<T>(
     request: IdempotentRequest | undefined,

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { collectionOf } from '../../../infra/openapi/bruno-collection.mts';
 import { BRUNO_FOLDER, DOCUMENT_FILE } from '../../../infra/openapi/paths.mts';
+import { API_DESCRIPTION } from '../../../src/api-description';
 import { AppModule } from '../../../src/app.module';
 import { createAdapter } from '../../../src/platform/http/server';
 import { createDocument } from '../../../src/platform/openapi/document';
@@ -26,7 +27,7 @@ describe('the OpenAPI document', () => {
       preview: true,
       logger: false,
     });
-    const told = `${JSON.stringify(createDocument(app), null, 2)}\n`;
+    const told = `${JSON.stringify(createDocument(app, API_DESCRIPTION), null, 2)}\n`;
     expectUpToDate(readFileSync(DOCUMENT_FILE, 'utf8') === told, 'docs/openapi.json');
   });
 

@@ -1,3 +1,4 @@
+import { API_DESCRIPTION } from '../../../src/api-description';
 import { createDocument } from '../../../src/platform/openapi/document';
 import type { EventRecorder } from '../../support/event-recorder';
 import type { FixedClock } from '../../support/fixed-clock';
@@ -183,7 +184,7 @@ describe('subscribing', () => {
   });
 
   it('is described with all forms of a frequency', () => {
-    const { components, paths } = createDocument(app.nest);
+    const { components, paths } = createDocument(app.nest, API_DESCRIPTION);
     const { properties } = components?.schemas?.SubscribeRequest as {
       properties: Record<string, { oneOf?: object[] }>;
     };

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
-import { IdentityRejected } from '../../../platform/auth/auth.errors';
 import { Clock } from '../../../platform/clock';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { CourierDirectory } from '../courier-directory.service';
@@ -12,6 +11,7 @@ import { EmailTaken, UserIdTaken } from '../domain/user.errors';
 import { type StoredUser, UserRepository } from '../user.repository';
 import { USER_SETTINGS, type UserSettings } from '../user.settings';
 import { type OidcClaims, userDetailsOf } from './oidc-claims';
+import { IdentityEmailTaken, IdentityUnknown } from './oidc.errors';
 
 /** As much as every request of theirs has to know. */
 export type AccountAccess = Pick<StoredUser, 'userId' | 'role' | 'blocked'>;
@@ -59,7 +59,7 @@ export class OidcUsers {
       const alreadyExists = error instanceof UserIdTaken || error instanceof EmailTaken;
       const created = alreadyExists ? await this.find(userId) : undefined;
       if (created) return created;
-      throw error instanceof EmailTaken ? IdentityRejected.emailTaken() : error;
+      throw error instanceof EmailTaken ? new IdentityEmailTaken() : error;
     }
   }
 
@@ -73,7 +73,7 @@ export class OidcUsers {
 
   private async create(userId: UserId, claims: OidcClaims): Promise<AccountAccess> {
     const details = userDetailsOf(claims);
-    if (!details) throw IdentityRejected.unknown();
+    if (!details) throw new IdentityUnknown();
     const role = this.roleOf(claims);
     const user = newUser({ ...details, userId }, role, this.clock.now());
     await this.transaction.commit(this.repository.add(user, { issuer: issuerOf(claims) }), [

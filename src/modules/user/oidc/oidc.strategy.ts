@@ -1,11 +1,12 @@
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import { OIDC_STRATEGY } from '../../../platform/auth/access.guard';
-import { IdentityRejected, NotSignedIn } from '../../../platform/auth/auth.errors';
+import { NotSignedIn } from '../../../platform/auth/auth.errors';
 import type { Caller } from '../../../platform/auth/caller';
 import type { UserSettings } from '../user.settings';
 import type { OidcClaims } from './oidc-claims';
 import type { OidcUsers } from './oidc-users.service';
+import { IdentityBlocked } from './oidc.errors';
 
 /** Takes the tokens of `AUTH_ISSUER`, such as a Cognito user pool, beside our own; without one, none. */
 export class OidcStrategy extends PassportStrategy(Strategy, OIDC_STRATEGY) {
@@ -29,7 +30,7 @@ export class OidcStrategy extends PassportStrategy(Strategy, OIDC_STRATEGY) {
   async validate(claims: Partial<OidcClaims>): Promise<Caller> {
     if (!isForAudience(claims, this.audience) || !isComplete(claims)) throw new NotSignedIn();
     const { userId, role, blocked } = await this.users.accessOf(claims);
-    if (blocked) throw IdentityRejected.blocked();
+    if (blocked) throw new IdentityBlocked();
     return { userId, role };
   }
 }
