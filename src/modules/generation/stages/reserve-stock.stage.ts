@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../../kernel/calendar';
 import type { ProductId } from '../../../kernel/ids';
 import { iteratePages } from '../../../platform/dynamo/cursor';
-import { Unavailable } from '../../../platform/errors';
+import { retryOnConflict } from '../../../platform/dynamo/retry-on-conflict';
 import { ShutdownSignal } from '../../../platform/shutdown/shutdown-signal';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { isLineRefusal, ProductService } from '../../product';
@@ -20,7 +20,9 @@ import { StockReservationRepository } from '../stock-reservation.repository';
 const PAGE_SIZE = 1_000;
 /** Two writes a product, and DynamoDB allows 100 in a transaction. */
 const PRODUCTS_PER_TRANSACTION = 45;
-const MAX_ATTEMPTS = 10;
+
+/** A stock or a price has changed since it was read, or another worker has reserved. */
+class StockChanged extends Error {}
 
 /** Adds up the demand of an evening and reserves it, so that orders never compete for the stock of a product. */
 @Injectable()
@@ -48,21 +50,22 @@ export class ReserveStockStage {
     ]);
   }
 
-  /** Reserves the demand of all shards, product by product: all of it, or nothing when the stock does not cover it. */
+  /**
+   * Reserves the demand of all shards, product by product: all of it, or nothing when the stock does not cover it.
+   * `service.unavailable` if stocks or prices keep changing.
+   */
   async reserve(run: Run): Promise<void> {
     const demand = await this.totalDemand(run);
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-      const reserved = new Set((await this.reservations.list(run)).map(({ productId }) => productId));
-      const next = [...demand].filter(([productId]) => !reserved.has(productId)).slice(0, PRODUCTS_PER_TRANSACTION);
-      if (next.length === 0) return;
-      if (await this.tryReserve(run, next)) attempt = 0;
-    }
-    throw new Unavailable('The stock keeps changing and could not be reserved.');
+    let isComplete = false;
+    while (!isComplete) isComplete = await retryOnConflict(StockChanged, () => this.reserveNext(run, demand));
   }
 
-  /** False when a stock or a price has changed since it was read, or another worker has reserved. */
-  private async tryReserve(run: Run, demand: readonly (readonly [ProductId, number])[]): Promise<boolean> {
-    const lines = demand.map(([productId, qty]) => ({ productId, qty }));
+  /** Reserves the next products in one transaction; true when none are left. */
+  private async reserveNext(run: Run, demand: ReadonlyMap<ProductId, number>): Promise<boolean> {
+    const done = new Set((await this.reservations.list(run)).map(({ productId }) => productId));
+    const next = [...demand].filter(([productId]) => !done.has(productId)).slice(0, PRODUCTS_PER_TRANSACTION);
+    if (next.length === 0) return true;
+    const lines = next.map(([productId, qty]) => ({ productId, qty }));
     const products = await this.products.currentProductsOf(lines);
     const reservations = lines.map(({ productId, qty }) => reservationFor(productId, qty, products.get(productId)));
     const reserved = reservations.filter((reservation) => reservation.state === 'ALLOTTED');
@@ -71,11 +74,10 @@ export class ReserveStockStage {
         ...reservations.map((reservation) => this.reservations.reserve(run, reservation)),
         ...reserved.map((reservation) => this.products.takeStock(reservation)),
       ]);
-      return true;
     } catch (error) {
-      if (error instanceof RunConflict || isLineRefusal(error)) return false;
-      throw error;
+      throw error instanceof RunConflict || isLineRefusal(error) ? new StockChanged() : error;
     }
+    return false;
   }
 
   private async demandOfShard(date: LocalDate, shard: string) {
