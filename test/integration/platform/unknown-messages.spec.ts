@@ -18,7 +18,7 @@ describe('a message of an unknown kind', () => {
   /** For how long messages were sent back, in seconds. */
   let waits: number[];
   const clock = new MovableClock();
-  const failures = jest.spyOn(Metrics.prototype, 'record');
+  let failures: jest.SpiedFunction<Metrics['record']>;
   const timesFailed = () => failures.mock.calls.filter(([{ name }]) => name === 'MessageFailed').length;
 
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('a message of an unknown kind', () => {
   afterAll(() => app.stop());
   beforeEach(() => {
     waits = [];
-    failures.mockClear();
+    failures = jest.spyOn(Metrics.prototype, 'record').mockClear();
     clock.reset();
   });
 
