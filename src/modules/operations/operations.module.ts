@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ConditionalModule } from '@nestjs/config';
 import { isProduction } from '../../platform/config/env-reader';
 import { SchedulerModule } from '../scheduler';
 import { JobAdminController } from './job.admin.controller';
@@ -16,9 +15,8 @@ import { TestClock } from './test-clock.service';
 class TestClockModule {}
 
 @Module({
-  imports: [
-    ConditionalModule.registerWhen(TestClockModule, (environment) => !isProduction(environment), { debug: false }),
-  ],
+  // Which routes there are is decided when the modules are loaded, before any configuration is read.
+  imports: isProduction() ? [] : [TestClockModule],
   controllers: [JobAdminController, OutboxAdminController],
   providers: [OutboxAdminService],
 })
