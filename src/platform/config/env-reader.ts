@@ -1,9 +1,15 @@
+import { existsSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment of this process. */
 export const processEnvironment: Environment = process.env;
+
+/** Adds the variables of `.env` in the working directory, where they are not set. */
+export function loadEnvFile(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
 
 /** The variables that are wrong or missing; names, never values, since a value may be a secret. */
 export class ConfigurationError extends Error {
