@@ -52,8 +52,8 @@ describe('a dairy of which one task after the other is asked to end', () => {
   });
 
   async function addProduct(): Promise<void> {
-    const calm = { productId: 'CALM', name: 'Calm milk', price: 30, stock: STOCK.get('CALM'), category: 'Milk' };
-    expect((await dairy.as('ADMIN', balancer).post('/product/add', calm)).status).toBe(201);
+    const product = { productId: 'CALM', name: 'Calm milk', price: 30, stock: STOCK.get('CALM'), category: 'Milk' };
+    expect((await dairy.as('ADMIN', balancer).post('/product/add', product)).status).toBe(201);
   }
 
   const serve = () => dairy.start({ APP_ROLES: 'api', DRAIN_SECONDS: '2' });
@@ -64,11 +64,11 @@ describe('a dairy of which one task after the other is asked to end', () => {
     const shopping = shoppers.map((visitor) => visitor.shopUntil(() => isOver));
     try {
       await waitUntil('everybody to have shopped', async () => shoppers.every(({ paid }) => paid.length > 1));
-      const asked = Date.now();
+      const signalledAt = Date.now();
       second.signal('SIGTERM');
       const [{ code }, replacement] = await Promise.all([second.waitForExit(), serve()]);
       expect(code).toBe(0);
-      expect(Date.now() - asked).toBeLessThan(30_000);
+      expect(Date.now() - signalledAt).toBeLessThan(30_000);
 
       await balancer.add(replacement);
       await waitUntil('the new task to share the work', async () => balancer.requestsServedBy(replacement) > SHOPPERS);

@@ -97,8 +97,8 @@ describe('a process killed between commit and publish', () => {
   beforeAll(async () => {
     dairy = await TestDairy.open();
     blackHole = await FaultProxy.start('', () => 'lost');
-    const fateOf = (body: string) => connections.map((thread) => thread.outcomeOf(body)).find(Boolean) ?? 'answered';
-    database = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', fateOf);
+    const outcomeOf = (body: string) => connections.map((thread) => thread.outcomeOf(body)).find(Boolean) ?? 'answered';
+    database = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', outcomeOf);
 
     const program = await dairy.start({
       APP_ROLES: 'api',

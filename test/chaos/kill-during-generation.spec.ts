@@ -34,9 +34,9 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
   const chance = new SeededRandom(seed);
   let dairy: TestDairy;
   let api: Program;
-  let crew: CrashingWorkerPool;
-  let evenings: GenerationAdmin;
-  let village: RandomCustomers;
+  let workers: CrashingWorkerPool;
+  let generation: GenerationAdmin;
+  let customers: RandomCustomers;
   let stock: Record<string, number>;
   let pausers: CustomerRef[];
   let savers: CustomerRef[];
@@ -45,32 +45,32 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
   beforeAll(async () => {
     dairy = await TestDairy.open();
     date = await GenerationAdmin.firstUngeneratedDate(dairy);
-    village = new RandomCustomers(chance, date, subscriptions);
-    pausers = Array.from({ length: 3 * GROUP_SIZE }, () => village.addCustomer(0, 'COD'));
-    savers = Array.from({ length: 4 * GROUP_SIZE }, () => village.addCustomer(MILK_PRICE, 'WALLET'));
-    stock = village.stock;
-    for (const [table, items] of Object.entries(village.tables)) await dairy.putItems(table, items);
+    customers = new RandomCustomers(chance, date, subscriptions);
+    pausers = Array.from({ length: 3 * GROUP_SIZE }, () => customers.addCustomer(0, 'COD'));
+    savers = Array.from({ length: 4 * GROUP_SIZE }, () => customers.addCustomer(MILK_PRICE, 'WALLET'));
+    stock = customers.stock;
+    for (const [table, items] of Object.entries(customers.tables)) await dairy.putItems(table, items);
     api = await dairy.start({ ...WORKER_ENVIRONMENT, APP_ROLES: 'api' });
-    crew = await CrashingWorkerPool.start(dairy, chance, WORKER_ENVIRONMENT);
-    evenings = new GenerationAdmin(dairy, api, TIMEOUT_MILLISECONDS);
+    workers = await CrashingWorkerPool.start(dairy, chance, WORKER_ENVIRONMENT);
+    generation = new GenerationAdmin(dairy, api, TIMEOUT_MILLISECONDS);
   });
   afterAll(async () => {
     await dairy.close();
-    await crew.stop();
+    await workers.stop();
   });
 
   const all: ReadTable = (table) => dairy.allStored(table);
 
-  async function expectLaws(): Promise<void> {
+  async function expectInvariants(): Promise<void> {
     expect(await brokenGenerationInvariants(all, stock)).toEqual([]);
     expect(await moneyViolations(all)).toEqual([]);
-    expect(await evenings.reconcile()).toMatchObject({ balanced: true, violations: [] });
+    expect(await generation.reconcile()).toMatchObject({ balanced: true, violations: [] });
   }
 
   describe('while workers are killed', () => {
     /** Every shard counts in one step, and places its orders in one more at least, by 32 or so. */
     function steps(): number {
-      const due = [...village.model.outcomesOn(date)].filter(
+      const due = [...customers.model.outcomesOn(date)].filter(
         ([, { outcome }]) => outcome !== 'NOT_DUE' && outcome !== 'ENDED',
       );
       const byShard = Map.groupBy(due, ([{ id = '' }]) => subscriptionShardOf(id));
@@ -79,21 +79,21 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
     }
 
     it('are made all the same, and nobody need do anything', async () => {
-      village.model.generate(date);
-      crew.scheduleKills(KILLS, steps());
-      await evenings.moveClock(addMinutes(evenings.cutoffOf(date), 3));
-      expect(await evenings.waitForCompletion(date)).toMatchObject({ status: 'COMPLETED', round: 1, faults: 0 });
-      await evenings.settled();
+      customers.model.generate(date);
+      workers.scheduleKills(KILLS, steps());
+      await generation.moveClock(addMinutes(generation.cutoffOf(date), 3));
+      expect(await generation.waitForCompletion(date)).toMatchObject({ status: 'COMPLETED', round: 1, faults: 0 });
+      await generation.settled();
       const always = { date, status: 'RUNNING', round: 1 };
-      expect(crew.runsAtKill).toMatchObject(Array.from({ length: KILLS }, () => always));
-      expect(new Set(crew.runsAtKill.map(({ stage }) => stage))).toEqual(new Set(['COUNT', 'PLACE']));
+      expect(workers.runsAtKill).toMatchObject(Array.from({ length: KILLS }, () => always));
+      expect(new Set(workers.runsAtKill.map(({ stage }) => stage))).toEqual(new Set(['COUNT', 'PLACE']));
     });
 
     it('are what somebody with a pencil makes them, each once', async () => {
-      const outcomes = await evenings.outcomesOf(date);
-      const paper = [...village.model.outcomesOn(date)];
-      expect(outcomes.size).toBe(paper.length);
-      const wrong = paper.flatMap(([{ id = '' }, { outcome, amount, missing }]) => {
+      const outcomes = await generation.outcomesOf(date);
+      const modelOutcomes = [...customers.model.outcomesOn(date)];
+      expect(outcomes.size).toBe(modelOutcomes.length);
+      const wrong = modelOutcomes.flatMap(([{ id = '' }, { outcome, amount, missing }]) => {
         const orderId = outcome === 'ORDERED' ? subscriptionOrderIdOf(id, date) : undefined;
         const [is, should] = [
           describeOutcome(outcomes.get(id)),
@@ -106,20 +106,20 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
       const orders = (await dairy.allStored<Order>('Orders')).map(
         ({ orderId, items }) => `${orderId} ${linesOf(items)}`,
       );
-      const ordered = paper.filter(([, { outcome }]) => outcome === 'ORDERED');
-      const onPaper = ordered.map(
+      const ordered = modelOutcomes.filter(([, { outcome }]) => outcome === 'ORDERED');
+      const expectedOrders = ordered.map(
         ([{ id = '' }, { items }]) => `${subscriptionOrderIdOf(id, date)} ${linesOf(items, 100)}`,
       );
-      expect(orders.sort()).toEqual(onPaper.sort());
+      expect(orders.sort()).toEqual(expectedOrders.sort());
     });
 
-    it('leave goods, money and facts as they should be', () => expectLaws());
+    it('leave goods, money and facts as they should be', () => expectInvariants());
 
     it('stay as they are when they are run again', async () => {
       const before = await generationState(all);
-      expect((await evenings.startRun(api, date)).status).toBe(202);
-      expect(await evenings.waitForCompletion(date)).toMatchObject({ round: 2 });
-      await evenings.settled();
+      expect((await generation.startRun(api, date)).status).toBe(202);
+      expect(await generation.waitForCompletion(date)).toMatchObject({ round: 2 });
+      await generation.settled();
       expect(await generationState(all)).toEqual(before);
     });
   });
@@ -156,31 +156,31 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
     /** Those who know that it is nine begin; those who ask the api, which hears of it within a second, race with them. */
     beforeAll(async () => {
       next = addDays(date, 1);
-      await crew.waitUntilReady();
-      await evenings.moveClock(addMinutes(evenings.cutoffOf(next), -60));
-      await evenings.settled();
+      await workers.waitUntilReady();
+      await generation.moveClock(addMinutes(generation.cutoffOf(next), -60));
+      await generation.settled();
       const early = await Promise.all(pausers.slice(0, GROUP_SIZE).map(pauseOf));
       await Promise.all(savers.slice(0, GROUP_SIZE).map(topUpOf));
 
-      crew.maxDelayMilliseconds = STEP_DELAY_MILLISECONDS;
+      workers.maxDelayMilliseconds = STEP_DELAY_MILLISECONDS;
       const racing = sooner(pausers.slice(GROUP_SIZE, 2 * GROUP_SIZE), pauseOf);
       const saving = sooner(savers.slice(GROUP_SIZE, 2 * GROUP_SIZE), topUpOf);
-      await evenings.moveClockAt(crew.programs, evenings.cutoffOf(next));
-      begun = await Promise.all(crew.programs.map((program) => evenings.startRun(program, next)));
+      await generation.moveClockAt(workers.programs, generation.cutoffOf(next));
+      begun = await Promise.all(workers.programs.map((program) => generation.startRun(program, next)));
       await saving;
       const raced = await racing;
-      await evenings.waitForCompletion(next);
+      await generation.waitForCompletion(next);
       const late = await Promise.all(pausers.slice(2 * GROUP_SIZE).map(pauseOf));
       paused = [...early, ...raced, ...late];
-      crew.maxDelayMilliseconds = 0;
+      workers.maxDelayMilliseconds = 0;
 
-      await evenings.moveClock(addMinutes(evenings.cutoffOf(next), 3));
-      await evenings.settled();
+      await generation.moveClock(addMinutes(generation.cutoffOf(next), 3));
+      await generation.settled();
       const atFour = sooner(savers.slice(2 * GROUP_SIZE, 3 * GROUP_SIZE), topUpOf);
-      await evenings.moveClock(evenings.retryTimeOf(next));
+      await generation.moveClock(generation.retryTimeOf(next));
       await atFour;
-      await evenings.settled();
-      outcomes = await evenings.outcomesOf(next);
+      await generation.settled();
+      outcomes = await generation.outcomesOf(next);
     });
 
     it('are one run', async () => {
@@ -188,34 +188,34 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
         [202, next],
         [202, next],
       ]);
-      expect(await evenings.runsOf(next)).toMatchObject([{ status: 'COMPLETED', faults: 0 }]);
+      expect(await generation.runsOf(next)).toMatchObject([{ status: 'COMPLETED', faults: 0 }]);
     });
 
     it('honour every pause that was accepted, and the others were told', () => {
-      const stories = pausers.map(({ subscriptionId }, index) => {
+      const results = pausers.map(({ subscriptionId }, index) => {
         const { status, body } = paused[index] as Reply;
         const answer = status === 200 ? 'accepted' : `${body.code}, ${body.firstOpenDate > next}`;
         return `${answer}: ${outcomes.get(subscriptionId)?.outcome}`;
       });
-      expect(new Set(stories)).toEqual(new Set(['accepted: PAUSED', 'subscription.cutoff_passed, true: ORDERED']));
+      expect(new Set(results)).toEqual(new Set(['accepted: PAUSED', 'subscription.cutoff_passed, true: ORDERED']));
     });
 
     it('are of those who can pay, to the rupee', async () => {
       const wallets = await dairy.allStored<{ userId: string; balance: number }>('Wallets');
       const balances = new Map(wallets.map(({ userId, balance }) => [userId, balance / 100]));
-      const stories = savers.map(({ userId, subscriptionId }, index) => {
+      const results = savers.map(({ userId, subscriptionId }, index) => {
         const outcome = outcomes.get(subscriptionId)?.outcome;
         const balance = (index < 3 * GROUP_SIZE ? TOP_UP_AMOUNT : 0) - (outcome === 'ORDERED' ? MILK_PRICE : 0);
         return balances.get(userId) === balance ? outcome : `${outcome}, and has ${balances.get(userId)}`;
       });
-      expect(new Set(stories.slice(0, 2 * GROUP_SIZE))).toEqual(new Set(['ORDERED']));
+      expect(new Set(results.slice(0, 2 * GROUP_SIZE))).toEqual(new Set(['ORDERED']));
       expect(['ORDERED', 'SHORT_BALANCE']).toEqual(
-        expect.arrayContaining(stories.slice(2 * GROUP_SIZE, 3 * GROUP_SIZE)),
+        expect.arrayContaining(results.slice(2 * GROUP_SIZE, 3 * GROUP_SIZE)),
       );
-      expect(new Set(stories.slice(3 * GROUP_SIZE))).toEqual(new Set(['SHORT_BALANCE']));
+      expect(new Set(results.slice(3 * GROUP_SIZE))).toEqual(new Set(['SHORT_BALANCE']));
     });
 
-    it('leave goods, money and facts as they should be', () => expectLaws());
+    it('leave goods, money and facts as they should be', () => expectInvariants());
   });
 });
 

@@ -39,9 +39,9 @@ describe('a program killed during five hundred payments at once', () => {
   let dairy: TestDairy;
   let program: Program;
   let port: number;
-  let answered = 0;
-  let answers: readonly (Reply | undefined)[];
-  let bought: readonly PlacedOrder[];
+  let responseCount = 0;
+  let replies: readonly (Reply | undefined)[];
+  let orders: readonly PlacedOrder[];
 
   // Nobody takes messages from queues: those that the dead had received would be waited for.
   const start = () => dairy.start({ APP_ROLES: 'api,scheduler', OUTBOX_SWEEP_AFTER_SECONDS: '3' }, port);
@@ -50,11 +50,11 @@ describe('a program killed during five hundred payments at once', () => {
     dairy = await TestDairy.open();
     port = await freePort();
     program = await start();
-    bought = await fillTheBooks();
+    orders = await placeOrders();
   });
   afterAll(() => dairy.close());
 
-  async function fillTheBooks(): Promise<PlacedOrder[]> {
+  async function placeOrders(): Promise<PlacedOrder[]> {
     const limit = pLimit(CONCURRENT_ORDERS);
     const order = {
       cartItems: [{ productId: MILK, qty: 1 }],
@@ -81,7 +81,7 @@ describe('a program killed during five hundred payments at once', () => {
       try {
         const reply = await person.post('/payment/pay', payment, { 'idempotency-key': orderId });
         if (reply.status !== 503) {
-          answered++;
+          responseCount++;
           return reply;
         }
       } catch (error) {
@@ -93,17 +93,17 @@ describe('a program killed during five hundred payments at once', () => {
   }
 
   it('answers all who ask again, and takes no money twice meanwhile', async () => {
-    const paying = Promise.all(bought.map(pay));
+    const paying = Promise.all(orders.map(pay));
     await waitUntil(
       `${KILL_AFTER_RESPONSES} answers`,
-      async () => answered >= KILL_AFTER_RESPONSES,
+      async () => responseCount >= KILL_AFTER_RESPONSES,
       TIMEOUT_MILLISECONDS,
     );
     await program.kill('SIGKILL');
-    expect(answered).toBeLessThan(PAYMENTS);
+    expect(responseCount).toBeLessThan(PAYMENTS);
     program = await start();
-    answers = await paying;
-    const told = answers.map((reply) => (reply?.body.code ?? reply?.body.status ?? 'nothing') as string);
+    replies = await paying;
+    const outcomes = replies.map((reply) => (reply?.body.code ?? reply?.body.status ?? 'nothing') as string);
     const allowed = [
       'SUCCESS',
       'PENDING',
@@ -112,23 +112,23 @@ describe('a program killed during five hundred payments at once', () => {
       'wallet.insufficient_balance',
       'idempotency.in_progress',
     ];
-    expect(told.filter((word) => !allowed.includes(word))).toEqual([]);
+    expect(outcomes.filter((word) => !allowed.includes(word))).toEqual([]);
   });
 
   it('balances when what was under way has been settled, and nobody was charged twice', async () => {
     const admin = dairy.as('ADMIN', program);
-    const toldToAll = () =>
+    const outboxEmptied = () =>
       waitUntil(
         'every event to be told',
         async () => (await dairy.allStored('Outbox')).length === 0,
         TIMEOUT_MILLISECONDS,
       );
-    await toldToAll();
+    await outboxEmptied();
     // The gateway is asked about payments left open; then the payment window closes.
     for (const minutes of [3, 90]) {
       const now = new Date(Date.now() + minutes * 60_000).toISOString();
       expect((await admin.put('/admin/clock', { now })).status).toBe(200);
-      await toldToAll();
+      await outboxEmptied();
     }
     const { body } = await admin.get('/admin/books');
     expect(body).toMatchObject({ balanced: true, violations: [], checked: { orders: PAYMENTS, wallets: CUSTOMERS } });
@@ -140,10 +140,10 @@ describe('a program killed during five hundred payments at once', () => {
   });
 
   it('has kept its word to everybody who was told that all is well', async () => {
-    const orders = new Map((await dairy.allStored<Order>('Orders')).map((order) => [order.orderId, order]));
-    const promised = bought.filter((_, index) => answers[index]?.body.status === 'SUCCESS');
+    const stored = new Map((await dairy.allStored<Order>('Orders')).map((order) => [order.orderId, order]));
+    const promised = orders.filter((_, index) => replies[index]?.body.status === 'SUCCESS');
     expect(promised.length).toBeGreaterThan(0);
-    const broken = promised.map(({ orderId }) => orders.get(orderId)).filter((order) => order?.status !== 'CONFIRMED');
+    const broken = promised.map(({ orderId }) => stored.get(orderId)).filter((order) => order?.status !== 'CONFIRMED');
     expect(broken).toEqual([]);
   });
 });

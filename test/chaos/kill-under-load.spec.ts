@@ -38,7 +38,7 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
   let dairy: TestDairy;
   let program: Program;
   let port: number;
-  let answered = 0;
+  let responseCount = 0;
 
   beforeAll(async () => {
     dairy = await TestDairy.open();
@@ -62,7 +62,7 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
       try {
         const reply = await send();
         if (reply.status !== 503) {
-          answered++;
+          responseCount++;
           return reply;
         }
       } catch (error) {
@@ -99,12 +99,12 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
     const third = REQUESTS / KILLS;
     for (let kills = 0; kills < KILLS; kills++) {
       const moment = Math.floor((kills + 0.15 + 0.7 * chance()) * third);
-      await waitUntil(`${moment} answers`, async () => answered >= moment);
+      await waitUntil(`${moment} answers`, async () => responseCount >= moment);
       await pause(20 * chance());
       await program.kill('SIGKILL');
       program = await start();
     }
-    return answered;
+    return responseCount;
   }
 
   it('takes sixty orders to their end, each once', async () => {

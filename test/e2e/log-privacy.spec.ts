@@ -36,28 +36,30 @@ describe('the log', () => {
     const program = await start();
     const nobody = new RemoteClient(program.url);
     const statuses: number[] = [];
-    const noted = async <T extends { status: number }>(answer: Promise<T>): Promise<T> => {
+    const withStatus = async <T extends { status: number }>(answer: Promise<T>): Promise<T> => {
       statuses.push((await answer).status);
       return answer;
     };
 
-    const { userId } = (await noted(nobody.post('/user/register', jimmy))).body;
-    await noted(nobody.post('/user/register', jimmy));
-    await noted(nobody.post('/user/register', { ...jimmy, phone: `${jimmy.phone}-`, surprise: inQuery }));
-    await noted(nobody.post('/user/login', { email: jimmy.email, password: 'a-wrong-password' }));
-    const { body: session } = await noted(nobody.post('/user/login', { email: jimmy.email, password: jimmy.password }));
+    const { userId } = (await withStatus(nobody.post('/user/register', jimmy))).body;
+    await withStatus(nobody.post('/user/register', jimmy));
+    await withStatus(nobody.post('/user/register', { ...jimmy, phone: `${jimmy.phone}-`, surprise: inQuery }));
+    await withStatus(nobody.post('/user/login', { email: jimmy.email, password: 'a-wrong-password' }));
+    const { body: session } = await withStatus(
+      nobody.post('/user/login', { email: jimmy.email, password: jimmy.password }),
+    );
     const customer = nobody.as(session.accessToken);
-    await noted(customer.get('/user/profile', { userId }));
-    await noted(customer.get('/product/list', { q: inQuery }));
-    await noted(customer.get('/nowhere', { token: session.accessToken, q: inQuery }));
-    await noted(customer.get('/user/profile', { email: jimmy.email, q: inQuery }));
-    await noted(nobody.as(`${session.accessToken}x`).get('/user/profile'));
-    const { body: next } = await noted(nobody.post('/user/refresh', { refreshToken: session.refreshToken }));
-    await noted(nobody.post('/user/refresh', { refreshToken: session.refreshToken }));
-    await noted(nobody.post('/user/password/forgot', { email: jimmy.email }));
+    await withStatus(customer.get('/user/profile', { userId }));
+    await withStatus(customer.get('/product/list', { q: inQuery }));
+    await withStatus(customer.get('/nowhere', { token: session.accessToken, q: inQuery }));
+    await withStatus(customer.get('/user/profile', { email: jimmy.email, q: inQuery }));
+    await withStatus(nobody.as(`${session.accessToken}x`).get('/user/profile'));
+    const { body: next } = await withStatus(nobody.post('/user/refresh', { refreshToken: session.refreshToken }));
+    await withStatus(nobody.post('/user/refresh', { refreshToken: session.refreshToken }));
+    await withStatus(nobody.post('/user/password/forgot', { email: jimmy.email }));
     const token = await waitUntil('the reset mail', () => resetTokenOf(jimmy.email));
-    await noted(nobody.post('/user/password/reset', { token, newPassword: 'a-new-password' }));
-    await noted(nobody.post('/user/password/reset', { token, newPassword: 'a-new-password' }));
+    await withStatus(nobody.post('/user/password/reset', { token, newPassword: 'a-new-password' }));
+    await withStatus(nobody.post('/user/password/reset', { token, newPassword: 'a-new-password' }));
     expect(statuses).toEqual([201, 409, 400, 401, 200, 200, 200, 404, 400, 401, 200, 401, 202, 204, 400]);
 
     const printed = await printedBy(program);

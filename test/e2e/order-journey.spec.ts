@@ -58,14 +58,14 @@ describe('a bottle of milk', () => {
       'DELIVERED',
     ]);
     expect(tracked.payment.status).toBe('SUCCESS');
-    const news = [
+    const updates = [
       `Order ${orderId} is picked up`,
       `Order ${orderId} is in transit`,
       `Order ${orderId} is delivered`,
     ].sort();
-    const firstLines = ['Welcome Jimmy!', `Order ${orderId} confirmed`, ...news].sort();
+    const firstLines = ['Welcome Jimmy!', `Order ${orderId} confirmed`, ...updates].sort();
     expect(await mailsTo(email)).toEqual(firstLines);
-    expect(await smsTo(phone)).toEqual(news);
+    expect(await smsTo(phone)).toEqual(updates);
   });
 });
 

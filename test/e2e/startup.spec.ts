@@ -54,31 +54,31 @@ describe('the program', () => {
   });
 
   it('waits for what it needs, and says so, when it is started first', async () => {
-    const young = TestDairy.unprepared();
+    const unpreparedDairy = TestDairy.unprepared();
     const port = await freePort();
     const address = `http://127.0.0.1:${port}`;
-    const program = await young.launch({ DYNAMODB_ENDPOINT: address });
+    const program = await unpreparedDairy.launch({ DYNAMODB_ENDPOINT: address });
     await waitUntil('it to say so', async () => program.output.includes(`DynamoDB does not answer at ${address}`));
     const database = await FlakyProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', port);
     try {
-      await young.prepare();
+      await unpreparedDairy.prepare();
       await program.waitUntilReady();
       expect((await new RemoteClient(program.url).get('/product/list')).body).not.toEqual([]);
     } finally {
-      await young.close();
+      await unpreparedDairy.close();
       await database.stop();
     }
   });
 
   it('gives up when its limit has passed, and names what is not there', async () => {
-    const nobodys = `${process.env.SQS_ENDPOINT}/000000000000/nobodys`;
-    const program = await dairy.launch({ START_WAIT_SECONDS: '1', GENERATION_QUEUE_URL: nobodys });
+    const missingQueue = `${process.env.SQS_ENDPOINT}/000000000000/nobodys`;
+    const program = await dairy.launch({ START_WAIT_SECONDS: '1', GENERATION_QUEUE_URL: missingQueue });
     const { code, printed } = await program.waitForExit();
     expect(code).toBe(1);
     const lines = printed.trim().split('\n').slice(-2);
     expect(lines).toEqual([
       'Gave up after 1 s. Milkround needs what is not there:',
-      `  - The queue ${nobodys} does not exist`,
+      `  - The queue ${missingQueue} does not exist`,
     ]);
   });
 
@@ -93,12 +93,12 @@ describe('the program', () => {
     const { body } = await new RemoteClient(program.url).post('/user/login', ada);
     expect(body.role).toBe('ADMIN');
     const admin = new RemoteClient(program.url, body.accessToken);
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       admin.put('/admin/clock', { now: '2099-01-01T00:00:00Z' }),
       admin.delete('/admin/clock'),
       admin.get('/admin/settled'),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(responses.map(({ status }) => status)).toEqual([404, 404, 404]);
     expect((await admin.get('/admin/outbox')).status).toBe(200);
   });
 });

@@ -245,13 +245,13 @@ describe.each([
     expectResource(dairy.service, 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' });
     expectResource(dairy.service, 'AWS::ElasticLoadBalancingV2::TargetGroup', { HealthCheckPath: '/health/live' });
     dairy.service.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
-    const doors = ['', 'Ingress'].flatMap((kind) =>
+    const groups = ['', 'Ingress'].flatMap((kind) =>
       propertiesOfType<{ CidrIp?: string; SecurityGroupIngress?: object }>(
         dairy.service,
         `AWS::EC2::SecurityGroup${kind}`,
       ),
     );
-    expect(doors.filter((door) => door.CidrIp ?? door.SecurityGroupIngress)).toEqual([]);
+    expect(groups.filter((door) => door.CidrIp ?? door.SecurityGroupIngress)).toEqual([]);
   });
 
   it('starts its services once their tasks may read their image and can reach it', () => {

@@ -59,12 +59,12 @@ export class ReferenceModel {
     this.history.set(date, decided);
     const due: { standing: ModelSubscription; items: Line[] }[] = [];
     for (const subscription of this.subscriptions) {
-      const wanted = subscription.calendar.occurrenceOn(date);
+      const demand = subscription.calendar.occurrenceOn(date);
       const { deliverySlot } = subscription.calendar.termsOn(date);
-      if (wanted.outcome !== 'DUE') decided.set(subscription, withoutOrder(wanted.outcome));
+      if (demand.outcome !== 'DUE') decided.set(subscription, withoutOrder(demand.outcome));
       else if (time !== undefined && deliverySlot < time)
-        decided.set(subscription, withoutOrder('MISSED', wanted.items));
-      due.push(...(wanted.outcome === 'DUE' ? [{ standing: subscription, items: wanted.items }] : []));
+        decided.set(subscription, withoutOrder('MISSED', demand.items));
+      due.push(...(demand.outcome === 'DUE' ? [{ standing: subscription, items: demand.items }] : []));
     }
     const scarce = this.scarceProducts(due.flatMap(({ items }) => items));
     const isDeferred = ({ items }: { items: Line[] }) => items.some(({ productId }) => scarce.has(productId));
@@ -105,9 +105,9 @@ export class ReferenceModel {
   private allocate(
     { household, calendar }: ModelSubscription,
     date: string,
-    wanted: readonly (Line | PricedLine)[],
+    demand: readonly (Line | PricedLine)[],
   ): ModelOutcome {
-    const lines = wanted.map((line) => ({ price: this.product(line.productId).price, ...line }));
+    const lines = demand.map((line) => ({ price: this.product(line.productId).price, ...line }));
     const isAvailable = ({ productId, qty }: Line) =>
       this.product(productId).isOnSale && this.product(productId).stock >= qty;
     const items = lines.filter(isAvailable);
@@ -126,11 +126,11 @@ export class ReferenceModel {
 
   /** What is on sale and not there for all who want it. */
   private scarceProducts(lines: readonly Line[]): Set<string> {
-    const wanted = new Map<string, number>();
-    for (const { productId, qty } of lines) wanted.set(productId, (wanted.get(productId) ?? 0) + qty);
+    const demand = new Map<string, number>();
+    for (const { productId, qty } of lines) demand.set(productId, (demand.get(productId) ?? 0) + qty);
     const isScarce = ([productId, qty]: [string, number]) =>
       this.product(productId).isOnSale && qty > this.product(productId).stock;
-    return new Set([...wanted].filter(isScarce).map(([productId]) => productId));
+    return new Set([...demand].filter(isScarce).map(([productId]) => productId));
   }
 }
 

@@ -235,8 +235,8 @@ export class Simulation {
   private async restock(productId: string, product: ModelProduct): Promise<void> {
     const { random } = this;
     const daily = PRODUCTS.find(([name]) => name === productId)?.[2] ?? 0;
-    const wanted = Math.ceil((daily * this.options.customers * random.between(30, 140)) / 100);
-    const qty = Math.max(0, wanted - product.stock);
+    const requiredStock = Math.ceil((daily * this.options.customers * random.between(30, 140)) / 100);
+    const qty = Math.max(0, requiredStock - product.stock);
     product.stock += qty;
     if (random.chance(0.1)) product.price += random.between(1, 3);
     if (productId !== 'MILK') product.isOnSale = random.chance(product.isOnSale ? 0.95 : 0.5);

@@ -207,10 +207,12 @@ function texts({ format, pattern, minLength = 0, maxLength = 40 }: Schema): fc.A
 }
 
 function days(): fc.Arbitrary<string> {
-  const near = fc.integer({ min: -2 * 24, max: 40 * 24 }).map((hours) => Date.now() + (hours * DAY_MILLISECONDS) / 24);
+  const nearbyInstants = fc
+    .integer({ min: -2 * 24, max: 40 * 24 })
+    .map((hours) => Date.now() + (hours * DAY_MILLISECONDS) / 24);
   const far = fc.date({ min: new Date('2000-01-01'), max: new Date('8999-12-31'), noInvalidDate: true }).map(Number);
   return fc
-    .oneof({ weight: 4, arbitrary: near }, { weight: 1, arbitrary: far })
+    .oneof({ weight: 4, arbitrary: nearbyInstants }, { weight: 1, arbitrary: far })
     .map((at) => `${new Date(at).toISOString().slice(0, 19)}Z`);
 }
 

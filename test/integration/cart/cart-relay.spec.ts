@@ -30,8 +30,8 @@ describe('events that a dead process left in their carts', () => {
     const relay = app.get<CartEventRelay>(CartEventRelay);
     await Promise.all([relay.sweep(), relay.sweep(), relay.sweep()]);
     await app.settled();
-    const heard = app.get<EventRecorder>(EventRecorder).ofType('cart.item_added');
-    expect(heard.map(({ eventId }) => eventId).sort()).toEqual(left.map(({ eventId }) => eventId).sort());
+    const added = app.get<EventRecorder>(EventRecorder).ofType('cart.item_added');
+    expect(added.map(({ eventId }) => eventId).sort()).toEqual(left.map(({ eventId }) => eventId).sort());
     expect((await app.get<CartRepository>(CartRepository).unsentEvents({ limit: 100 })).items).toEqual([]);
   });
 });

@@ -27,8 +27,8 @@ describe('the OpenAPI document', () => {
       preview: true,
       logger: false,
     });
-    const told = `${JSON.stringify(createDocument(app, API_DESCRIPTION), null, 2)}\n`;
-    expectUpToDate(readFileSync(DOCUMENT_FILE, 'utf8') === told, 'docs/openapi.json');
+    const document = `${JSON.stringify(createDocument(app, API_DESCRIPTION), null, 2)}\n`;
+    expectUpToDate(readFileSync(DOCUMENT_FILE, 'utf8') === document, 'docs/openapi.json');
   });
 
   it('is followed by the types of the client', async () => {
@@ -44,8 +44,8 @@ describe('the OpenAPI document', () => {
     const files = await readdir(BRUNO_FOLDER, { recursive: true, withFileTypes: true });
     const names = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
     const texts = await Promise.all(names.map(async (name) => [name, await readFile(name, 'utf8')] as const));
-    const wanted = [...collection].map(([name, text]) => [join(BRUNO_FOLDER, name), text] as const);
-    expectUpToDate(JSON.stringify(texts.sort()) === JSON.stringify(wanted.sort()), 'docs/bruno');
+    const expectedFiles = [...collection].map(([name, text]) => [join(BRUNO_FOLDER, name), text] as const);
+    expectUpToDate(JSON.stringify(texts.sort()) === JSON.stringify(expectedFiles.sort()), 'docs/bruno');
   });
 
   it('is valid OpenAPI 3.1', async () => {
@@ -89,7 +89,7 @@ describe('the OpenAPI document', () => {
 function documentationGaps(route: Route, { tags }: Document): string[] {
   const { summary, tags: own = [], security, parameters, requestBody, responses } = route;
   const statuses = Object.keys(responses);
-  const wanted = ['400', ...(security?.length ? ['401'] : []), ...(requestBody ? ['413'] : [])];
+  const expectedFiles = ['400', ...(security?.length ? ['401'] : []), ...(requestBody ? ['413'] : [])];
   const medias = [requestBody, ...Object.values(responses)].flatMap((part) => Object.values(part?.content ?? {}));
   const claims: [claim: boolean, otherwise: string][] = [
     [!!summary && summary.length <= 120, 'no summary, or a long one'],
@@ -99,7 +99,7 @@ function documentationGaps(route: Route, { tags }: Document): string[] {
     ],
     [security !== undefined, 'no word on security'],
     [statuses.some((status) => status.startsWith('2')), 'no answer when all is well'],
-    [wanted.every((status) => statuses.includes(status)), `not all of ${wanted.join(', ')}`],
+    [expectedFiles.every((status) => statuses.includes(status)), `not all of ${expectedFiles.join(', ')}`],
     [Object.values(responses).every(({ description }) => !!description), 'an answer without description'],
     [medias.every(({ example, examples }) => example !== undefined || !!examples), 'a body without example'],
     [parameters.every(({ required, schema }) => !required || 'example' in schema), 'a parameter without example'],

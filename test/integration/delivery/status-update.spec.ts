@@ -141,8 +141,8 @@ describe('reporting a delivery', () => {
     const first = await report(courier, deliveryId, 'PICKED_UP').set('If-Match', '"1"').expect(200);
     const second = await report(courier, deliveryId, 'PICKED_UP').set('If-Match', '"1"').expect(200);
     expect(second.body).toEqual(first.body);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => report(courier, deliveryId, 'IN_TRANSIT')));
-    expect(answers.map(({ status, headers }) => [status, headers.etag])).toEqual(Array(5).fill([200, '"3"']));
+    const responses = await Promise.all(Array.from({ length: 5 }, () => report(courier, deliveryId, 'IN_TRANSIT')));
+    expect(responses.map(({ status, headers }) => [status, headers.etag])).toEqual(Array(5).fill([200, '"3"']));
     await report(courier, deliveryId, 'FAILED', { reason: 'DAMAGED' }).expect(200);
     await report(courier, deliveryId, 'FAILED', { reason: 'DAMAGED' }).expect(200);
     await report(courier, deliveryId, 'FAILED', { reason: 'REFUSED' }).expect(409);
@@ -155,11 +155,11 @@ describe('reporting a delivery', () => {
     for (let round = 0; round < 5; round++) {
       const { orderId, deliveryId } = await anOrder(app, { status: 'DISPATCHED' });
       await report(courier, deliveryId, 'IN_TRANSIT').expect(200);
-      const answers = await Promise.all([
+      const responses = await Promise.all([
         report(courier, deliveryId, 'DELIVERED'),
         report(admin, deliveryId, 'FAILED', { reason: 'OTHER' }),
       ]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
       expect((await expectInSync(app, orderId)).delivery?.version).toBe(4);
       const ends = (await eventTypesOf(orderId)).filter((type) =>
         ['order.delivered', 'order.cancelled'].includes(type),

@@ -81,9 +81,11 @@ describe('the daily orders in time', () => {
       '2026-12-05': 'ORDERED',
     });
     expect((await generationReport(app, '2026-12-04')).counts).toMatchObject({ MISSED: 2, ORDERED: 0 });
-    const told = recorder.ofType('subscription.occurrence_skipped');
-    expect(told).toHaveLength(5);
-    expect(told).toContainEqual(expect.objectContaining({ date: '2026-12-04', reason: 'MISSED', userId: asha.userId }));
+    const skipped = recorder.ofType('subscription.occurrence_skipped');
+    expect(skipped).toHaveLength(5);
+    expect(skipped).toContainEqual(
+      expect.objectContaining({ date: '2026-12-04', reason: 'MISSED', userId: asha.userId }),
+    );
   });
 
   it('are made up for a week, no longer', async () => {

@@ -91,7 +91,7 @@ describe('an evening on which much happens at once', () => {
   });
 
   const evening = () => `${addDays(date, -1)}T15:32:00Z`;
-  const once = (wanted: Record<string, unknown> = {}) => ({ startDate: date, endDate: date, ...wanted });
+  const once = (request: Record<string, unknown> = {}) => ({ startDate: date, endDate: date, ...request });
   /** What a customer sent before the cutoff, and what is only now being written. */
   const onTheWay = async <T>(send: () => Promise<T>): Promise<T> => {
     clock.set(`${addDays(date, -1)}T15:29:59Z`);
@@ -166,9 +166,10 @@ describe('an evening on which much happens at once', () => {
 
   it('makes every order once, however often it is begun, sent and told', async () => {
     const person = await customerWithBalance(app, 1_000);
-    const its = [];
-    for (let count = 0; count < 30; count++) its.push(await aSubscription(app.as('CUSTOMER'), once()));
-    for (let count = 0; count < 5; count++) its.push(await aSubscription(person, once({ paymentMethod: 'WALLET' })));
+    const subscriptions = [];
+    for (let count = 0; count < 30; count++) subscriptions.push(await aSubscription(app.as('CUSTOMER'), once()));
+    for (let count = 0; count < 5; count++)
+      subscriptions.push(await aSubscription(person, once({ paymentMethod: 'WALLET' })));
     const milk = await stockOf(app, 'MILK');
     clock.set(evening());
     const run = () => app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
@@ -191,7 +192,7 @@ describe('an evening on which much happens at once', () => {
     expect((await generationReport(app, date)).counts.ORDERED).toBe(35);
     expect(await stockOf(app, 'MILK')).toBe(milk - 70);
     expect((await walletOf(person)).balance).toBe(700);
-    const order = await orderOn(person, its.at(-1) as SubscriptionBody, date);
+    const order = await orderOn(person, subscriptions.at(-1) as SubscriptionBody, date);
     const { orderId } = order as { orderId: string };
     const log = () => allStored<LoggedEvent>(app, 'AnalyticsEvents');
     const placed = ({ event }: LoggedEvent) => event.orderId === orderId && event.eventType === 'ORDER_PLACED';
@@ -201,8 +202,8 @@ describe('an evening on which much happens at once', () => {
     const again = { task: 'TELL', requestId: 'again', event } as const;
     await app.get<GenerationQueue>(GenerationQueue).send(again, again);
     await app.settled();
-    const told = (await log()).filter(({ event }) => event.orderId === orderId);
-    expect(told.map(({ event }) => event.eventType).sort()).toEqual([
+    const events = (await log()).filter(({ event }) => event.orderId === orderId);
+    expect(events.map(({ event }) => event.eventType).sort()).toEqual([
       'DELIVERY_ASSIGNED',
       'ORDER_CONFIRMED',
       'ORDER_PLACED',
@@ -220,36 +221,39 @@ describe('an evening on which much happens at once', () => {
     ['has items of no number', ({ terms }: StoredSubscription) => withQuantity(terms, undefined), 'cannot be read'],
     ['has a text for a number', ({ terms }: StoredSubscription) => withQuantity(terms, '2'), 'cannot be read'],
     ['is never as it was read', { generatedThrough: undefined }, 'hold still'],
-  ])('costs itself only, when one %s: the run says so, and does it once that is mended', async (_, spoilt, fault) => {
-    const ghee = once({ items: [{ productId: 'GHEE', qty: 1 }] });
-    const subscription = await aSubscription(asha, ghee);
-    const other = await aSubscription(asha, ghee);
-    const { shard, subscriptionId } = keyOf(subscription);
-    const mend = await corrupt(app, subscription, spoilt);
-    await advanceTo(app, clock, evening());
+  ])(
+    'costs itself only, when one %s: the run says so, and does it once that is mended',
+    async (_, corruption, fault) => {
+      const ghee = once({ items: [{ productId: 'GHEE', qty: 1 }] });
+      const subscription = await aSubscription(asha, ghee);
+      const other = await aSubscription(asha, ghee);
+      const { shard, subscriptionId } = keyOf(subscription);
+      const repair = await corrupt(app, subscription, corruption);
+      await advanceTo(app, clock, evening());
 
-    expect(await orderOn(asha, other, date)).toMatchObject({ status: 'CONFIRMED' });
-    expect(await app.as('ADMIN').get(`/admin/generation/${date}`)).toMatchObject({ body: { status: 'FAILED' } });
-    expect(await app.stored('Occurrences', { dateShard: `${date}#${shard}`, subscriptionId })).toMatchObject({
-      outcome: 'MISSED',
-      fault: expect.stringContaining(fault),
-    });
+      expect(await orderOn(asha, other, date)).toMatchObject({ status: 'CONFIRMED' });
+      expect(await app.as('ADMIN').get(`/admin/generation/${date}`)).toMatchObject({ body: { status: 'FAILED' } });
+      expect(await app.stored('Occurrences', { dateShard: `${date}#${shard}`, subscriptionId })).toMatchObject({
+        outcome: 'MISSED',
+        fault: expect.stringContaining(fault),
+      });
 
-    await mend();
-    await app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
-    await app.settled();
-    expect(await orderOn(asha, subscription, date)).toMatchObject({ status: 'CONFIRMED' });
-    expect(await outcomeOf(app, subscription, date)).toMatchObject({ outcome: 'ORDERED' });
-    expect((await generationReport(app, date)).status).toBe('COMPLETED');
-  });
+      await repair();
+      await app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
+      await app.settled();
+      expect(await orderOn(asha, subscription, date)).toMatchObject({ status: 'CONFIRMED' });
+      expect(await outcomeOf(app, subscription, date)).toMatchObject({ outcome: 'ORDERED' });
+      expect((await generationReport(app, date)).status).toBe('COMPLETED');
+    },
+  );
 
   it('costs itself only in the report, and in the warnings of its owner', async () => {
     await customerWithBalance(app, 230, asha);
-    const wanted = { startDate: date, paymentMethod: 'WALLET', items: [{ productId: 'MILK', qty: 3 }] };
+    const request = { startDate: date, paymentMethod: 'WALLET', items: [{ productId: 'MILK', qty: 3 }] };
     const later = { weekdays: { [weekdayOf(addDays(date, 3))]: 1 } };
-    const subscription = await aSubscription(asha, { ...wanted, frequency: later });
-    const other = await aSubscription(asha, wanted);
-    const mend = await corrupt(app, subscription, { terms: 'spoilt', generatedThrough: date });
+    const subscription = await aSubscription(asha, { ...request, frequency: later });
+    const other = await aSubscription(asha, request);
+    const repair = await corrupt(app, subscription, { terms: 'spoilt', generatedThrough: date });
     await advanceTo(app, clock, evening());
 
     expect(await outcomeOf(app, other, date)).toMatchObject({ outcome: 'ORDERED' });
@@ -259,7 +263,7 @@ describe('an evening on which much happens at once', () => {
     });
     const warned = { userId: asha.userId, shortOn: addDays(date, 2) };
     expect(recorder.ofType('wallet.balance_low')).toContainEqual(expect.objectContaining(warned));
-    await mend();
+    await repair();
     await asha.post('/subscription/cancel', { subscriptionId: other.subscriptionId }).expect(200);
     await asha.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
   });
@@ -272,7 +276,7 @@ describe('an evening on which much happens at once', () => {
     ];
     const { terms } = (await app.stored('Subscriptions', keyOf(subscription))) as { terms: object[] };
     // It just fits into its own item, and not into the order's.
-    const mend = await corrupt(app, subscription, { terms: [{ ...terms[0], address: 'x'.repeat(409_150) }] });
+    const repair = await corrupt(app, subscription, { terms: [{ ...terms[0], address: 'x'.repeat(409_150) }] });
     await advanceTo(app, clock, evening());
 
     expect(await orderOn(asha, before, date)).toMatchObject({ status: 'CONFIRMED' });
@@ -283,17 +287,17 @@ describe('an evening on which much happens at once', () => {
     });
     const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
     expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: 2, MISSED: 0 } });
-    await mend();
+    await repair();
   });
 
   it('splits a batch that the database does not take, and finds the bad subscription in a few steps', async () => {
-    const wanted = once({ items: [{ productId: 'GHEE', qty: 1 }] });
+    const request = once({ items: [{ productId: 'GHEE', qty: 1 }] });
     const others = [];
-    for (let count = 0; count < 8; count++) others.push(await aSubscription(asha, wanted));
-    const bad = await aSubscription(asha, wanted);
-    for (let count = 0; count < 7; count++) others.push(await aSubscription(asha, wanted));
+    for (let count = 0; count < 8; count++) others.push(await aSubscription(asha, request));
+    const bad = await aSubscription(asha, request);
+    for (let count = 0; count < 7; count++) others.push(await aSubscription(asha, request));
     const { terms } = (await app.stored('Subscriptions', keyOf(bad))) as { terms: object[] };
-    const mend = await corrupt(app, bad, { terms: [{ ...terms[0], address: 'x'.repeat(409_150) }] });
+    const repair = await corrupt(app, bad, { terms: [{ ...terms[0], address: 'x'.repeat(409_150) }] });
     const sizes = recordTransactionSizes(app, 'Orders');
     await advanceTo(app, clock, evening());
     app.get<DynamoDB>(DynamoDB).middlewareStack.remove('sizes');
@@ -302,15 +306,15 @@ describe('an evening on which much happens at once', () => {
     expect(sizes).toHaveLength(9);
     const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
     expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: others.length } });
-    await mend();
+    await repair();
   });
 
   it('fits into its transactions as before, when one cannot be decided', async () => {
-    const wanted = once({ items: [{ productId: 'GHEE', qty: 1 }] });
-    const first = await aSubscription(asha, wanted);
+    const request = once({ items: [{ productId: 'GHEE', qty: 1 }] });
+    const first = await aSubscription(asha, request);
     const others = [];
-    for (let count = 0; count < 90; count++) others.push(await aSubscription(asha, wanted));
-    const mend = await corrupt(app, first, { terms: 'spoilt' });
+    for (let count = 0; count < 90; count++) others.push(await aSubscription(asha, request));
+    const repair = await corrupt(app, first, { terms: 'spoilt' });
     const sizes = recordTransactionSizes(app);
     await advanceTo(app, clock, evening());
     app.get<DynamoDB>(DynamoDB).middlewareStack.remove('sizes');
@@ -319,7 +323,7 @@ describe('an evening on which much happens at once', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
     const { body } = await app.as('ADMIN').get(`/admin/generation/${date}`).expect(200);
     expect(body).toMatchObject({ status: 'FAILED', counts: { ORDERED: others.length } });
-    await mend();
+    await repair();
   });
 
   it('loses and doubles nothing over all that', async () => {

@@ -86,9 +86,12 @@ class TransactionCrash {
 describe('whoever makes the daily orders and dies', () => {
   let app: TestApp;
   let clock: FixedClock;
-  let death: TransactionCrash;
+  let crash: TransactionCrash;
   let people: Record<'asha' | 'birbal' | 'chitra' | 'devi', TestUser>;
-  let its: Record<'atTheDoor' | 'byWallet' | 'second' | 'eldest' | 'younger' | 'youngest' | 'away', SubscriptionBody>;
+  let subscriptions: Record<
+    'atTheDoor' | 'byWallet' | 'second' | 'eldest' | 'younger' | 'youngest' | 'away',
+    SubscriptionBody
+  >;
   let date = '2026-12-01';
 
   beforeAll(async () => {
@@ -97,7 +100,7 @@ describe('whoever makes the daily orders and dies', () => {
       { QUEUE_RETRY_SECONDS: '0', OUTBOX_SWEEP_AFTER_SECONDS: '1' },
       { clock, providers: [EventRecorder] },
     );
-    death = new TransactionCrash(app);
+    crash = new TransactionCrash(app);
     await aProduct(app, { productId: 'MILK', price: 30, stock: 10_000 });
     await aProduct(app, { productId: 'CURD', price: 20, stock: 10_000 });
     await aProduct(app, { productId: 'GHEE', price: 90, stock: 0 });
@@ -107,7 +110,7 @@ describe('whoever makes the daily orders and dies', () => {
     const ghee = [{ productId: 'GHEE', qty: 1 }];
     const milkAndGhee = [{ productId: 'MILK', qty: 1 }, ...ghee];
     const at = (minute: number) => clock.set(`2026-12-01T05:${String(minute).padStart(2, '0')}:00Z`);
-    its = {
+    subscriptions = {
       atTheDoor: await aSubscription(asha),
       byWallet: await aSubscription(birbal, { paymentMethod: 'WALLET' }),
       second: await aSubscription(birbal, { paymentMethod: 'WALLET', items: [{ productId: 'CURD', qty: 1 }] }),
@@ -117,7 +120,7 @@ describe('whoever makes the daily orders and dies', () => {
       away: await aSubscription(chitra),
     };
     await chitra
-      .post('/subscription/pause', { subscriptionId: its.away.subscriptionId, from: '2026-12-02' })
+      .post('/subscription/pause', { subscriptionId: subscriptions.away.subscriptionId, from: '2026-12-02' })
       .expect(200);
     await app.settled();
   });
@@ -131,12 +134,12 @@ describe('whoever makes the daily orders and dies', () => {
     await app.settled();
   };
 
-  const deaths = Object.entries(TRANSACTION_STEPS).flatMap(([what, matches]) => [
+  const crashPoints = Object.entries(TRANSACTION_STEPS).flatMap(([what, matches]) => [
     { what, when: 'before it', matches, isDone: false },
     { what, when: 'right after it', matches, isDone: true },
   ]);
 
-  it.each(deaths)(
+  it.each(crashPoints)(
     'changes nothing when it is one that $what, $when',
     async ({ matches, isDone }) => {
       date = addDays(date, 1);
@@ -145,11 +148,11 @@ describe('whoever makes the daily orders and dies', () => {
       const [milk, curd] = [await stockOf(app, 'MILK'), await stockOf(app, 'CURD')];
       const balance = (await people.birbal.get('/wallet/view')).body.balance as number;
 
-      death.arm(matches, isDone);
+      crash.arm(matches, isDone);
       clock.set(`${addDays(date, -1)}T15:32:00Z`);
       await app.get<Scheduler>(Scheduler).runDueDuties();
       await finish();
-      expect(death.hasFired).toBe(true);
+      expect(crash.hasFired).toBe(true);
 
       const { counts, status, outcomes } = await generationReport(app, date);
       expect({ status, counts }).toEqual({
@@ -164,7 +167,7 @@ describe('whoever makes the daily orders and dies', () => {
           MISSED: 0,
         },
       });
-      const named = Object.entries(its).map(([name, { subscriptionId }]) => {
+      const named = Object.entries(subscriptions).map(([name, { subscriptionId }]) => {
         const found = outcomes.find((one) => one.subscriptionId === subscriptionId);
         return [name, found?.outcome, found?.amount];
       });
@@ -177,7 +180,9 @@ describe('whoever makes the daily orders and dies', () => {
         ['youngest', 'OUT_OF_STOCK', 0],
         ['away', 'PAUSED', 0],
       ]);
-      expect((await orderOn(people.devi, its.younger, date))?.missing).toEqual([{ productId: 'GHEE', qty: 1 }]);
+      expect((await orderOn(people.devi, subscriptions.younger, date))?.missing).toEqual([
+        { productId: 'GHEE', qty: 1 },
+      ]);
       expect([await stockOf(app, 'MILK'), await stockOf(app, 'CURD'), await stockOf(app, 'GHEE')]).toEqual([
         milk - 5,
         curd - 1,
@@ -186,16 +191,16 @@ describe('whoever makes the daily orders and dies', () => {
       expect((await people.birbal.get('/wallet/view')).body.balance).toBe(balance - 80);
 
       for (const { orderId } of outcomes.filter(({ outcome }) => outcome === 'ORDERED')) {
-        const ofOrder = ({ orderId: its_order }: { orderId?: string }) => its_order === orderId;
+        const ofOrder = ({ orderId: eventOrderId }: { orderId?: string }) => eventOrderId === orderId;
         expect((await allStored<{ orderId: string }>(app, 'Payments')).filter(ofOrder)).toHaveLength(1);
         expect((await allStored<{ orderId: string }>(app, 'Deliveries')).filter(ofOrder)).toHaveLength(1);
         const log = await allStored<{ event: { eventType: string; orderId?: string } }>(app, 'AnalyticsEvents');
-        const told = log
+        const eventTypes = log
           .map(({ event }) => event)
           .filter(ofOrder)
           .map(({ eventType }) => eventType)
           .sort();
-        expect(told.filter((type) => type !== 'PAYMENT_SUCCEEDED')).toEqual([
+        expect(eventTypes.filter((type) => type !== 'PAYMENT_SUCCEEDED')).toEqual([
           'DELIVERY_ASSIGNED',
           'ORDER_CONFIRMED',
           'ORDER_PLACED',

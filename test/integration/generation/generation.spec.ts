@@ -20,34 +20,38 @@ describe('an evening', () => {
   let recorder: EventRecorder;
   let asha: TestUser;
   let birbal: TestUser;
-  const its: Record<string, SubscriptionBody> = {};
+  const subscriptions: Record<string, SubscriptionBody> = {};
 
   beforeAll(async () => {
     ({ app, clock, heard: recorder } = await startDairy());
     asha = app.as('CUSTOMER');
     birbal = await customerWithBalance(app, 150);
-    its.cod = await aSubscription(asha, { items: MILK_AND_CURD, address: '1 Door Street' });
-    its.wallet = await aSubscription(birbal, { items: MILK_AND_CURD, paymentMethod: 'WALLET', deliverySlot: '07:15' });
-    its.second = await aSubscription(birbal, { paymentMethod: 'WALLET' });
-    its.paused = await aSubscription(asha);
-    its.skipped = await aSubscription(asha);
-    its.overridden = await aSubscription(asha);
-    its.notDue = await aSubscription(asha, { frequency: { weekdays: { FRI: 1 } } });
-    its.later = await aSubscription(asha, { startDate: '2026-12-05' });
-    its.cancelled = await aSubscription(asha);
+    subscriptions.cod = await aSubscription(asha, { items: MILK_AND_CURD, address: '1 Door Street' });
+    subscriptions.wallet = await aSubscription(birbal, {
+      items: MILK_AND_CURD,
+      paymentMethod: 'WALLET',
+      deliverySlot: '07:15',
+    });
+    subscriptions.second = await aSubscription(birbal, { paymentMethod: 'WALLET' });
+    subscriptions.paused = await aSubscription(asha);
+    subscriptions.skipped = await aSubscription(asha);
+    subscriptions.overridden = await aSubscription(asha);
+    subscriptions.notDue = await aSubscription(asha, { frequency: { weekdays: { FRI: 1 } } });
+    subscriptions.later = await aSubscription(asha, { startDate: '2026-12-05' });
+    subscriptions.cancelled = await aSubscription(asha);
     clock.set('2026-12-01T15:29:59Z');
     const change = (path: string, { subscriptionId }: SubscriptionBody, body = {}) =>
       asha.post(`/subscription/${path}`, { subscriptionId, ...body }).expect(200);
-    await change('pause', its.paused, { from: WEDNESDAY });
-    await change('skip', its.skipped, { date: WEDNESDAY });
-    await change('override', its.overridden, { date: WEDNESDAY, items: [{ productId: 'CURD', qty: 3 }] });
-    await change('cancel', its.cancelled);
+    await change('pause', subscriptions.paused, { from: WEDNESDAY });
+    await change('skip', subscriptions.skipped, { date: WEDNESDAY });
+    await change('override', subscriptions.overridden, { date: WEDNESDAY, items: [{ productId: 'CURD', qty: 3 }] });
+    await change('cancel', subscriptions.cancelled);
     await advanceTo(app, clock, GENERATION_TIME);
   });
   afterAll(() => app.stop());
 
   it('orders what comes at the door: confirmed, priced, with slot and address', async () => {
-    expect(await orderOn(asha, its.cod as SubscriptionBody)).toMatchObject({
+    expect(await orderOn(asha, subscriptions.cod as SubscriptionBody)).toMatchObject({
       status: 'CONFIRMED',
       amount: 80,
       items: [
@@ -60,17 +64,19 @@ describe('an evening', () => {
         { status: 'CREATED', at: GENERATION_TIME },
         { status: 'CONFIRMED', at: GENERATION_TIME },
       ],
-      subscriptionId: its.cod?.subscriptionId,
+      subscriptionId: subscriptions.cod?.subscriptionId,
       payment: { method: 'COD', status: 'PENDING' },
       delivery: { status: 'ASSIGNED' },
     });
-    expect((await orderOn(asha, its.overridden as SubscriptionBody))?.items).toMatchObject([
+    expect((await orderOn(asha, subscriptions.overridden as SubscriptionBody))?.items).toMatchObject([
       { productId: 'CURD', qty: 3 },
     ]);
   });
 
   it('has books that balance before its payments have come by their events, and not when they never come', async () => {
-    const { payment } = (await orderOn(birbal, its.second as SubscriptionBody)) as { payment: { paymentId: string } };
+    const { payment } = (await orderOn(birbal, subscriptions.second as SubscriptionBody)) as {
+      payment: { paymentId: string };
+    };
     const key = { paymentId: payment.paymentId };
     const kept = (await app.stored('Payments', key)) as object;
     const database = app.get<Database>(Database);
@@ -86,7 +92,7 @@ describe('an evening', () => {
   });
 
   it('debits the wallet for each order of the same person, and tells once that it is low', async () => {
-    const order = await orderOn(birbal, its.wallet as SubscriptionBody);
+    const order = await orderOn(birbal, subscriptions.wallet as SubscriptionBody);
     expect(order).toMatchObject({
       deliverySlot: '2026-12-02T01:45:00Z',
       payment: { method: 'WALLET', status: 'SUCCESS' },
@@ -113,12 +119,12 @@ describe('an evening', () => {
   it('lists the orders with their subscription', async () => {
     const { body } = await birbal.get('/order/list').expect(200);
     expect((body as SubscriptionBody[]).map(({ subscriptionId }) => subscriptionId).sort()).toEqual(
-      [its.wallet?.subscriptionId, its.second?.subscriptionId].sort(),
+      [subscriptions.wallet?.subscriptionId, subscriptions.second?.subscriptionId].sort(),
     );
   });
 
   it('tells of every order once, as of any other, also to the event log', async () => {
-    const order = await orderOn(birbal, its.wallet as SubscriptionBody);
+    const order = await orderOn(birbal, subscriptions.wallet as SubscriptionBody);
     const orderId = order?.orderId as string;
     expect(recorder.typesOf(orderId).sort()).toEqual([
       'delivery.assigned',
@@ -137,13 +143,13 @@ describe('an evening', () => {
       'ORDER_PLACED',
       'PAYMENT_SUCCEEDED',
     ]);
-    expect(recorder.typesOf((await orderOn(asha, its.cod as SubscriptionBody))?.orderId as string)).not.toContain(
-      'payment.succeeded',
-    );
+    expect(
+      recorder.typesOf((await orderOn(asha, subscriptions.cod as SubscriptionBody))?.orderId as string),
+    ).not.toContain('payment.succeeded');
   });
 
   it('keeps a payment of every order', async () => {
-    const order = await orderOn(birbal, its.wallet as SubscriptionBody);
+    const order = await orderOn(birbal, subscriptions.wallet as SubscriptionBody);
     const { paymentId } = order?.payment as { paymentId: string };
     expect((await birbal.get(`/payment/${paymentId}`).expect(200)).body).toMatchObject({
       orderId: order?.orderId,
@@ -163,7 +169,9 @@ describe('an evening', () => {
     });
     const byId = new Map(all.map((one) => [one.subscriptionId, one.outcome]));
     expect(all).toHaveLength(9);
-    const named = Object.fromEntries(Object.entries(its).map(([name, one]) => [name, byId.get(one.subscriptionId)]));
+    const named = Object.fromEntries(
+      Object.entries(subscriptions).map(([name, one]) => [name, byId.get(one.subscriptionId)]),
+    );
     expect(named).toEqual({
       cod: 'ORDERED',
       wallet: 'ORDERED',
@@ -179,8 +187,8 @@ describe('an evening', () => {
   });
 
   it('is in the calendar, with the order', async () => {
-    const order = await orderOn(asha, its.cod as SubscriptionBody);
-    const { body } = await asha.get(`/subscription/${its.cod?.subscriptionId}/calendar`, {
+    const order = await orderOn(asha, subscriptions.cod as SubscriptionBody);
+    const { body } = await asha.get(`/subscription/${subscriptions.cod?.subscriptionId}/calendar`, {
       from: WEDNESDAY,
       to: '2026-12-03',
     });
@@ -188,24 +196,24 @@ describe('an evening', () => {
       { date: WEDNESDAY, outcome: 'ORDERED', orderId: order?.orderId, amount: 80, items: order?.items },
       { date: '2026-12-03', outcome: 'DUE' },
     ]);
-    expect(await calendarOutcomes(asha, its.skipped as SubscriptionBody, WEDNESDAY)).toEqual({
+    expect(await calendarOutcomes(asha, subscriptions.skipped as SubscriptionBody, WEDNESDAY)).toEqual({
       [WEDNESDAY]: 'SKIPPED',
     });
   });
 
   it('changes nothing when it is run again, by hand or by the clock', async () => {
     const before = await generationState(app);
-    const told = recorder.ofType('generation.completed').length;
+    const completedBefore = recorder.ofType('generation.completed').length;
     const { body } = await app.as('ADMIN').post('/admin/generation/run', { date: WEDNESDAY }).expect(202);
     expect(body).toMatchObject({ date: WEDNESDAY, status: 'RUNNING' });
     await app.settled();
     await advanceTo(app, clock, GENERATION_TIME);
     expect(await generationState(app)).toEqual(before);
-    expect(recorder.ofType('generation.completed')).toHaveLength(told);
+    expect(recorder.ofType('generation.completed')).toHaveLength(completedBefore);
   });
 
   it('closes the day to its customers: only the dairy cancels, and the wallet gets its money back', async () => {
-    const order = await orderOn(birbal, its.second as SubscriptionBody);
+    const order = await orderOn(birbal, subscriptions.second as SubscriptionBody);
     const { orderId, payment } = order as { orderId: string; payment: { paymentId: string } };
     const { body } = await birbal.post('/order/cancel', { orderId }).expect(409);
     expect(body).toMatchObject({ code: 'order.illegal_transition', detail: expect.stringContaining('call the dairy') });
@@ -214,7 +222,7 @@ describe('an evening', () => {
     expect((await walletOf(birbal)).balance).toBe(70);
     expect((await birbal.get(`/payment/${payment.paymentId}`)).body.status).toBe('REFUNDED');
     expect(await brokenInvariants(app, { MILK: 100, CURD: 100 })).toEqual([]);
-    expect((await outcomeOf(app, its.second as SubscriptionBody))?.outcome).toBe('ORDERED');
+    expect((await outcomeOf(app, subscriptions.second as SubscriptionBody))?.outcome).toBe('ORDERED');
   });
 
   it('returns the wallet’s money when a delivery fails, and collects at the door when one succeeds', async () => {
@@ -230,14 +238,14 @@ describe('an evening', () => {
     };
     await deliver(
       birbal,
-      its.wallet as SubscriptionBody,
+      subscriptions.wallet as SubscriptionBody,
       { status: 'PICKED_UP' },
       { status: 'FAILED', reason: 'SPOILED' },
     );
     expect((await walletOf(birbal)).balance).toBe(150);
     const delivered = await deliver(
       asha,
-      its.cod as SubscriptionBody,
+      subscriptions.cod as SubscriptionBody,
       { status: 'PICKED_UP' },
       { status: 'IN_TRANSIT' },
       { status: 'DELIVERED' },

@@ -175,13 +175,13 @@ describe('the preview of an evening', () => {
     const jobs = app.get<JobRunner>(JobRunner);
     const { waitMilliseconds } = jobs;
     Object.assign(jobs, { waitMilliseconds: 0 });
-    const asked = clock.now();
+    const requestedAt = clock.now();
     const { headers, body } = await preview(date).expect(202);
     expect(headers).toMatchObject({ 'retry-after': '5', location: `/admin/job/${String(body.jobId)}` });
     expect(body).toMatchObject({ status: 'RUNNING', message: expect.stringContaining('in 5 seconds') });
     Object.assign(jobs, { waitMilliseconds });
     clock.set('2026-12-01T15:40:00Z');
-    expect((await preview(date).expect(200)).body).toMatchObject({ date, asOf: asked });
+    expect((await preview(date).expect(200)).body).toMatchObject({ date, asOf: requestedAt });
     expect((await preview('2027-01-07').expect(200)).body).toMatchObject({ asOf: '2026-12-01T15:40:00Z' });
   });
 });

@@ -26,7 +26,7 @@ describe('a wallet that holds too little', () => {
   let clock: FixedClock;
   let recorder: EventRecorder;
   const people: Record<string, TestUser> = {};
-  const its: Record<string, SubscriptionBody> = {};
+  const subscriptions: Record<string, SubscriptionBody> = {};
 
   beforeAll(async () => {
     ({ app, clock, heard: recorder } = await startDairy());
@@ -34,7 +34,7 @@ describe('a wallet that holds too little', () => {
     const wallet = { paymentMethod: 'WALLET' };
     const begin = async (name: string, balance: number, wanted: object = {}) => {
       people[name] = balance > 0 ? await customerWithBalance(app, balance) : app.as('CUSTOMER');
-      its[name] = await aSubscription(people[name], { ...wallet, ...wanted });
+      subscriptions[name] = await aSubscription(people[name], { ...wallet, ...wanted });
     };
     await begin('empty', 0);
     await begin('topped up', 59);
@@ -42,19 +42,19 @@ describe('a wallet that holds too little', () => {
     await begin('topped up, sold out meanwhile', 59, { items: [{ productId: 'GHEE', qty: 1 }] });
     await begin('empty, sold out meanwhile', 0, { items: [{ productId: 'GHEE', qty: 1 }] });
     await begin('enough for one of two', 100);
-    its['the other of two'] = await aSubscription(people['enough for one of two'] as TestUser, wallet);
+    subscriptions['the other of two'] = await aSubscription(people['enough for one of two'] as TestUser, wallet);
     await advanceTo(app, clock, GENERATION_TIME);
   });
   afterAll(() => app.stop());
 
   const person = (name: string) => people[name] as TestUser;
-  const outcome = async (name: string) => (await outcomeOf(app, its[name] as SubscriptionBody))?.outcome;
+  const outcome = async (name: string) => (await outcomeOf(app, subscriptions[name] as SubscriptionBody))?.outcome;
 
   it('orders nothing, takes nothing, and says until when it may be topped up', async () => {
     expect(await outcome('empty')).toBe('SHORT_BALANCE');
-    expect(await orderOn(person('empty'), its.empty as SubscriptionBody)).toBeUndefined();
+    expect(await orderOn(person('empty'), subscriptions.empty as SubscriptionBody)).toBeUndefined();
     expect((await walletOf(person('topped up'))).balance).toBe(59);
-    const { subscriptionId } = its.empty as SubscriptionBody;
+    const { subscriptionId } = subscriptions.empty as SubscriptionBody;
     expect(recorder.ofType('subscription.occurrence_skipped')).toContainEqual(
       expect.objectContaining({ subscriptionId, date: WEDNESDAY, reason: 'SHORT_BALANCE', retryAt: RETRY_TIME }),
     );
@@ -66,12 +66,12 @@ describe('a wallet that holds too little', () => {
   });
 
   it('promises no second try that would come too late', async () => {
-    const { subscriptionId } = its['topped up, early slot'] as SubscriptionBody;
-    const told = recorder
+    const { subscriptionId } = subscriptions['topped up, early slot'] as SubscriptionBody;
+    const skipped = recorder
       .ofType('subscription.occurrence_skipped')
       .find((one) => 'subscriptionId' in one && one.subscriptionId === subscriptionId);
-    expect(told).toMatchObject({ date: WEDNESDAY, reason: 'SHORT_BALANCE' });
-    expect(told).not.toHaveProperty('retryAt');
+    expect(skipped).toMatchObject({ date: WEDNESDAY, reason: 'SHORT_BALANCE' });
+    expect(skipped).not.toHaveProperty('retryAt');
   });
 
   it('pays for the older subscription of the same person', async () => {
@@ -102,7 +102,7 @@ describe('a wallet that holds too little', () => {
     await Promise.all([coordinator.advance(WEDNESDAY), coordinator.advance(WEDNESDAY), coordinator.advance(WEDNESDAY)]);
     await app.settled();
 
-    expect(await orderOn(person('topped up'), its['topped up'] as SubscriptionBody)).toMatchObject({
+    expect(await orderOn(person('topped up'), subscriptions['topped up'] as SubscriptionBody)).toMatchObject({
       status: 'CONFIRMED',
       amount: 60,
       deliverySlot: '2026-12-02T01:00:00Z',
@@ -110,10 +110,12 @@ describe('a wallet that holds too little', () => {
       delivery: { status: 'ASSIGNED' },
     });
     expect((await walletOf(person('topped up'))).balance).toBe(99);
-    expect(await calendarOutcomes(person('topped up'), its['topped up'] as SubscriptionBody, WEDNESDAY)).toEqual({
+    expect(
+      await calendarOutcomes(person('topped up'), subscriptions['topped up'] as SubscriptionBody, WEDNESDAY),
+    ).toEqual({
       [WEDNESDAY]: 'ORDERED',
     });
-    expect(await outcomeOf(app, its['topped up, sold out meanwhile'] as SubscriptionBody)).toMatchObject({
+    expect(await outcomeOf(app, subscriptions['topped up, sold out meanwhile'] as SubscriptionBody)).toMatchObject({
       outcome: 'OUT_OF_STOCK',
       amount: 0,
       missing: [{ productId: 'GHEE', qty: 1 }],
@@ -134,7 +136,7 @@ describe('a wallet that holds too little', () => {
   });
 
   it('tells of the order as of any other', async () => {
-    const order = await orderOn(person('topped up'), its['topped up'] as SubscriptionBody);
+    const order = await orderOn(person('topped up'), subscriptions['topped up'] as SubscriptionBody);
     expect(recorder.typesOf(order?.orderId as string).sort()).toEqual([
       'delivery.assigned',
       'order.confirmed',
@@ -160,10 +162,10 @@ describe('a record that cannot be read', () => {
     const { app, clock } = await startDairy();
     const wallet = { paymentMethod: 'WALLET' };
     const [spoilt, other] = [await customerWithBalance(app, 59), await customerWithBalance(app, 59)];
-    const its = await aSubscription(spoilt, wallet);
+    const subscriptions = await aSubscription(spoilt, wallet);
     const others = await aSubscription(other, wallet);
     await advanceTo(app, clock, GENERATION_TIME);
-    const { subscriptionId } = its;
+    const { subscriptionId } = subscriptions;
     const key = { dateShard: `${WEDNESDAY}#${subscriptionShardOf(subscriptionId)}`, subscriptionId };
     const record = await app.stored('Occurrences', key);
     const database = app.get<Database>(Database);
@@ -172,7 +174,7 @@ describe('a record that cannot be read', () => {
 
     await advanceTo(app, clock, RETRY_TIME);
     expect(await orderOn(other, others)).toMatchObject({ status: 'CONFIRMED' });
-    expect(await outcomeOf(app, its)).toMatchObject({ outcome: 'SHORT_BALANCE' });
+    expect(await outcomeOf(app, subscriptions)).toMatchObject({ outcome: 'SHORT_BALANCE' });
     expect(await generationReport(app)).toMatchObject({
       status: 'COMPLETED',
       counts: { ORDERED: 1, SHORT_BALANCE: 1 },

@@ -58,14 +58,14 @@ describe('a run that has not moved for a minute', () => {
 
 /** The messages that wait for workers. */
 async function drainQueue(app: TestApp): Promise<unknown[]> {
-  const found: unknown[] = [];
+  const observed: unknown[] = [];
   for (;;) {
     const { Messages: messages = [] } = await app
       .get<SQSClient>(SQSClient)
       .send(
         new ReceiveMessageCommand({ QueueUrl: app.configuration.get(GENERATION_QUEUE).url, MaxNumberOfMessages: 10 }),
       );
-    if (messages.length === 0) return found;
-    found.push(...messages.map(({ Body: body }) => JSON.parse(body ?? '') as unknown));
+    if (messages.length === 0) return observed;
+    observed.push(...messages.map(({ Body: body }) => JSON.parse(body ?? '') as unknown));
   }
 }

@@ -13,7 +13,7 @@ describe('an evening on which not all can be had', () => {
   let clock: FixedClock;
   let recorder: EventRecorder;
   const people: Record<string, TestUser> = {};
-  const its: Record<string, SubscriptionBody> = {};
+  const subscriptions: Record<string, SubscriptionBody> = {};
 
   beforeAll(async () => {
     ({ app, clock, heard: recorder } = await startDairy());
@@ -37,7 +37,7 @@ describe('an evening on which not all can be had', () => {
     for (const [index, [name, wanted]] of households.entries()) {
       clock.set(`2026-12-01T05:${String(index).padStart(2, '0')}:00Z`);
       const person = (people[name] = app.as('CUSTOMER'));
-      its[name] = await aSubscription(person, wanted as Record<string, unknown>);
+      subscriptions[name] = await aSubscription(person, wanted as Record<string, unknown>);
     }
     const admin = app.as('ADMIN');
     await admin.patch('/product/update', { productId: 'PANEER', active: false }).expect(200);
@@ -46,15 +46,15 @@ describe('an evening on which not all can be had', () => {
   });
   afterAll(() => app.stop());
 
-  const order = (name: string) => orderOn(people[name] as TestUser, its[name] as SubscriptionBody);
+  const order = (name: string) => orderOn(people[name] as TestUser, subscriptions[name] as SubscriptionBody);
   const skipped = (name: string) =>
     recorder
       .ofType('subscription.occurrence_skipped')
-      .filter((event) => 'subscriptionId' in event && event.subscriptionId === its[name]?.subscriptionId);
+      .filter((event) => 'subscriptionId' in event && event.subscriptionId === subscriptions[name]?.subscriptionId);
 
   it('serves the older subscriptions first, whichever shard they stand in', async () => {
     const { outcomes } = await generationReport(app);
-    const named = Object.entries(its).map(([name, { subscriptionId }]) => [
+    const named = Object.entries(subscriptions).map(([name, { subscriptionId }]) => [
       name,
       outcomes.find((outcome) => outcome.subscriptionId === subscriptionId)?.outcome,
     ]);
@@ -82,10 +82,13 @@ describe('an evening on which not all can be had', () => {
       missing: oneOfEach('GHEE'),
     });
     expect(await order('partly withdrawn')).toMatchObject({ amount: 30, missing: oneOfEach('PANEER') });
-    const { body } = await (people.fifth as TestUser).get(`/subscription/${its.fifth?.subscriptionId}/calendar`, {
-      from: WEDNESDAY,
-      to: WEDNESDAY,
-    });
+    const { body } = await (people.fifth as TestUser).get(
+      `/subscription/${subscriptions.fifth?.subscriptionId}/calendar`,
+      {
+        from: WEDNESDAY,
+        to: WEDNESDAY,
+      },
+    );
     expect(body).toMatchObject([{ outcome: 'OUT_OF_STOCK', items: [], amount: 0, missing: oneOfEach('GHEE') }]);
   });
 

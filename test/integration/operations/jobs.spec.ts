@@ -87,8 +87,8 @@ class Task {
     });
 }
 
-async function pending(asked: Promise<unknown>): Promise<string> {
-  const response = await asked;
+async function pending(answer: Promise<unknown>): Promise<string> {
+  const response = await answer;
   expect(response).toBeInstanceOf(PendingJob);
   return (response as PendingJob).body.jobId;
 }
@@ -118,9 +118,9 @@ describe('a job', () => {
   it('answers a request that can wait with its result, and leaves nothing behind', async () => {
     task.wait(PATIENT);
     const before = await stored();
-    const asked = task.ask({ product });
+    const answer = task.ask({ product });
     (await task.run(0)).resolve({ units: 42 });
-    expect(await asked).toEqual({ units: 42 });
+    expect(await answer).toEqual({ units: 42 });
     expect(await stored()).toEqual(before);
   });
 
@@ -171,7 +171,7 @@ describe('a job', () => {
   it('is started once when two tasks are asked at once', async () => {
     const products = ['a', 'b', 'c', 'd'].map((one) => product + one);
     [task, other].forEach((one) => one.wait(PATIENT));
-    const asked = products.flatMap((one) => [task.ask({ product: one }), other.ask({ product: one })]);
+    const answer = products.flatMap((one) => [task.ask({ product: one }), other.ask({ product: one })]);
     const runs = () => [...task.started, ...other.started];
     const awaited = async () => {
       const jobs = await task.app.allStored<{ parameters?: Query; isAwaited?: boolean }>('Jobs');
@@ -180,7 +180,7 @@ describe('a job', () => {
     // Either each job is awaited by the task that does not run it, or both tasks run one.
     while (runs().length <= products.length && (await awaited()).length < products.length);
     runs().forEach((run) => run.resolve(run.product));
-    expect(await Promise.all(asked)).toEqual(products.flatMap((one) => [one, one]));
+    expect(await Promise.all(answer)).toEqual(products.flatMap((one) => [one, one]));
     expect(
       runs()
         .map((run) => run.product)
@@ -308,9 +308,9 @@ describe('a job', () => {
   it('rejects with its error for those who wait', async () => {
     task.wait(PATIENT);
     const before = await stored();
-    const asked = task.ask({ product });
+    const answer = task.ask({ product });
     (await task.run(0)).reject(new Sour());
-    await expect(asked).rejects.toBeInstanceOf(Sour);
+    await expect(answer).rejects.toBeInstanceOf(Sour);
     expect(await stored()).toEqual(before);
   });
 
@@ -332,7 +332,7 @@ describe('a job', () => {
   it('goes on at another task when its own shuts down', async () => {
     const leaving = await Task.start(task.app.config.tablePrefix);
     leaving.wait(PATIENT);
-    const asked = leaving.ask({ product });
+    const answer = leaving.ask({ product });
     const run = await leaving.run(0);
     leaving.app.get<ShutdownSignal>(ShutdownSignal).start();
     const reason = await Promise.resolve()
@@ -340,7 +340,7 @@ describe('a job', () => {
       .catch((error: Error) => error);
     expect(reason).toBeInstanceOf(Error);
     run.reject(reason as Error);
-    const jobId = await pending(asked);
+    const jobId = await pending(answer);
     // It starts nothing any more.
     leaving.wait(0);
     expect(await pending(leaving.ask({ product }))).toBe(jobId);

@@ -41,16 +41,16 @@ describe('orders in the hands of the dairy', () => {
   it('packs an order once, when two try at the same moment', async () => {
     const { orderId } = await confirmed();
     await app.settled();
-    const answers = await Promise.all(Array.from({ length: 5 }, () => setStatus({ orderId, status: 'PACKED' })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+    const responses = await Promise.all(Array.from({ length: 5 }, () => setStatus({ orderId, status: 'PACKED' })));
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
     const { history } = await trackOrder(customer, orderId);
     expect(history).toHaveLength(3);
   });
 
   it('packs while the delivery is being assigned', async () => {
     const orders = await Promise.all(Array.from({ length: 5 }, confirmed));
-    const answers = await Promise.all(orders.map(({ orderId }) => setStatus({ orderId, status: 'PACKED' })));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const responses = await Promise.all(orders.map(({ orderId }) => setStatus({ orderId, status: 'PACKED' })));
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
   });
 
   it('packs or cancels only for who has seen the latest version', async () => {

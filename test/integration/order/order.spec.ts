@@ -46,13 +46,13 @@ describe('orders', () => {
 
   it('sells exactly ten of ten to fifty buyers at once', async () => {
     const ghee = await aProduct(app, { productId: 'GHEE', stock: 10 });
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 50 }, () => app.as('CUSTOMER').post('/order/create', orderRequest(app, ghee))),
     );
-    const statuses = answers.map(({ status }) => status);
+    const statuses = responses.map(({ status }) => status);
     expect(statuses.filter((status) => status === 201)).toHaveLength(10);
     expect(statuses.filter((status) => status === 409)).toHaveLength(40);
-    expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'order.insufficient_stock' });
+    expect(responses.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'order.insufficient_stock' });
     expect(await stockOf(ghee)).toBe(0);
   });
 
@@ -92,13 +92,13 @@ describe('orders', () => {
     const other = await TestApp.start({ TABLE_PREFIX: app.config.tablePrefix });
     await other.as('ADMIN').patch('/product/update', { productId: milk, price: 12 }).expect(200);
     await other.stop();
-    const wanted = orderRequest(app, milk);
+    const request = orderRequest(app, milk);
     const refused = await app
       .as('CUSTOMER')
-      .post('/order/create', { ...wanted, totalAmount: 10 })
+      .post('/order/create', { ...request, totalAmount: 10 })
       .expect(409);
     expect(refused.body).toMatchObject({ code: 'order.total_mismatch', given: 10, actual: 12 });
-    expect((await app.as('CUSTOMER').post('/order/create', wanted).expect(201)).body.amount).toBe(12);
+    expect((await app.as('CUSTOMER').post('/order/create', request).expect(201)).body.amount).toBe(12);
   });
 
   it('places one order under one Idempotency-Key, also when sent five times at once or with an empty cart', async () => {
@@ -107,12 +107,12 @@ describe('orders', () => {
     await customer.post('/cart/add', { productId: milk, qty: 2 });
     const { cartItems: _, ...body } = orderRequest(app, milk);
     const send = () => customer.post('/order/create', body).set('Idempotency-Key', 'breakfast');
-    const answers = await Promise.all(Array.from({ length: 5 }, send));
-    answers.push(await send());
-    const created = answers.filter(({ status }) => status === 201);
+    const responses = await Promise.all(Array.from({ length: 5 }, send));
+    responses.push(await send());
+    const created = responses.filter(({ status }) => status === 201);
     expect(new Set(created.map((answer) => (answer.body as { orderId: string }).orderId)).size).toBe(1);
     expect(created.length).toBe(6);
-    expect(answers.at(-1)?.headers['idempotency-replayed']).toBe('true');
+    expect(responses.at(-1)?.headers['idempotency-replayed']).toBe('true');
     expect(await stockOf(milk)).toBe(8);
     const other = await customer.post('/order/create', orderRequest(app, milk, 3)).set('Idempotency-Key', 'breakfast');
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency.key_reused' } });
@@ -196,10 +196,10 @@ describe('orders', () => {
       const milk = await aProduct(app, { productId: 'MILK8', stock: 10 });
       const customer = app.as('CUSTOMER');
       const { orderId } = await placeOrder(app, customer, milk, 4);
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Array.from({ length: 5 }, () => customer.post('/order/cancel', { orderId, reason: 'Away' })),
       );
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+      expect(responses.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
       expect(await stockOf(milk)).toBe(10);
       expect((await app.http.get(`/product/${milk}`)).body.stock).toBe(10);
       expect(await trackOrder(customer, orderId)).toMatchObject({

@@ -142,8 +142,8 @@ export class PaymentScenario {
       case 'topUp': {
         const customer = pick(this.customers, step.customer) as string;
         const { method: paymentMethod, token: paymentToken } = step;
-        const wanted = { amount: toMajorUnits(step.amount), paymentMethod, paymentToken };
-        const payment = await this.post(customer, '/wallet/topup', wanted);
+        const request = { amount: toMajorUnits(step.amount), paymentMethod, paymentToken };
+        const payment = await this.post(customer, '/wallet/topup', request);
         if (payment) this.topUps.push(payment.paymentId as string);
         return;
       }

@@ -51,18 +51,18 @@ const step = fc.oneof(
 );
 
 describe('any sequence of payments, webhooks, refunds and crashes', () => {
-  let story: PaymentScenario | undefined;
-  afterAll(() => story?.close());
+  let scenario: PaymentScenario | undefined;
+  afterAll(() => scenario?.close());
 
   /** A dairy is used by one story after the other, until one has spoilt it. */
-  async function tell(steps: readonly Step[]): Promise<ScenarioResult> {
-    story ??= await PaymentScenario.open();
-    const told = await story.run(steps).catch((error: unknown) => ({ wrong: [String(error)], crashes: 0 }));
-    if (told.wrong.length > 0) {
-      await story.close();
-      story = undefined;
+  async function runScenario(steps: readonly Step[]): Promise<ScenarioResult> {
+    scenario ??= await PaymentScenario.open();
+    const result = await scenario.run(steps).catch((error: unknown) => ({ wrong: [String(error)], crashes: 0 }));
+    if (result.wrong.length > 0) {
+      await scenario.close();
+      scenario = undefined;
     }
-    return told;
+    return result;
   }
 
   it('leaves the books balanced, and nobody charged twice', async () => {
@@ -70,9 +70,9 @@ describe('any sequence of payments, webhooks, refunds and crashes', () => {
     const deadline = Date.now() + TIME_LIMIT_MILLISECONDS;
     const balanced = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 15, size: 'max' }), async (steps) => {
       if (Date.now() > deadline && crashes > 0) return;
-      const told = await tell(steps);
-      crashes += told.crashes;
-      if (told.wrong.length > 0) throw new Error(told.wrong.join('\n'));
+      const result = await runScenario(steps);
+      crashes += result.crashes;
+      if (result.wrong.length > 0) throw new Error(result.wrong.join('\n'));
     });
     const found = await fc.check(balanced, { numRuns: RUNS, seed: SEED, path: PATH });
     if (found.failed) {

@@ -66,11 +66,11 @@ describe('payments', () => {
   it('charges once when an order is paid ten times at once', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount } = await placeOrder(app, customer, milk);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 10 }, () => customer.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' })),
     );
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    for (const { body } of answers.filter(({ status }) => status !== 201)) {
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
+    for (const { body } of responses.filter(({ status }) => status !== 201)) {
       expect((body as { code: string }).code).toMatch(/^payment\.(already_paid|in_progress)$/);
     }
   });

@@ -91,8 +91,8 @@ describe('payments by Stripe', () => {
     const customer = app.as('CUSTOMER');
     const { orderId } = await placeOrder(app, customer, milk);
     const before = stripe.chargedPaymentIds.length;
-    const answers = await Promise.all(Array.from({ length: 10 }, () => pay(customer, orderId, 'pm_ok')));
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    const responses = await Promise.all(Array.from({ length: 10 }, () => pay(customer, orderId, 'pm_ok')));
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(stripe.chargedPaymentIds).toHaveLength(before + 1);
   });
 
@@ -244,21 +244,21 @@ describe('payments by Stripe', () => {
       await customer.post('/order/cancel', { orderId }).expect(200);
       await app.settled();
       expect(await payment(paymentId)).toMatchObject({ status: 'REFUNDED' });
-      const sought = { paymentId, amount: 3_000, method: 'CARD' } as const;
-      await gateway.refund(sought);
+      const charge = { paymentId, amount: 3_000, method: 'CARD' } as const;
+      await gateway.refund(charge);
       stripe.expireKeys();
-      await gateway.refund({ ...sought, reference: stripe.intentOf(paymentId).id });
+      await gateway.refund({ ...charge, reference: stripe.intentOf(paymentId).id });
       expect(stripe.refunds).toBe(before + 1);
     });
 
     it('are asked for again after an answer that was lost', async () => {
       const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken: 'pm_ok' });
       const before = stripe.refunds;
-      const sought = { paymentId, amount: 3_000, method: 'CARD' } as const;
+      const charge = { paymentId, amount: 3_000, method: 'CARD' } as const;
       stripe.failOn('refund', 'unheard');
-      await expect(gateway.refund(sought)).rejects.toThrow('StripeConnectionError');
+      await expect(gateway.refund(charge)).rejects.toThrow('StripeConnectionError');
       stripe.recover();
-      await gateway.refund(sought);
+      await gateway.refund(charge);
       expect(stripe.refunds).toBe(before + 1);
     });
   });
@@ -283,11 +283,11 @@ describe('payments by Stripe', () => {
     const backCharge = { paymentId: back.paymentId, amount: 3_000, refunded: 3_000 };
     expect(booked).toEqual(expect.arrayContaining([keptCharge, backCharge]));
     expect(booked.filter(({ paymentId }) => !paymentId || paymentId === declined.paymentId)).toEqual([]);
-    const sought = { amount: 3_000, method: 'CARD' } as const;
-    expect(await gateway.capturedChargeOf({ ...sought, paymentId: kept.paymentId })).toEqual(keptCharge);
+    const charge = { amount: 3_000, method: 'CARD' } as const;
+    expect(await gateway.capturedChargeOf({ ...charge, paymentId: kept.paymentId })).toEqual(keptCharge);
     const { reference } = (await payment(back.paymentId)) as { reference: string };
-    expect(await gateway.capturedChargeOf({ ...sought, paymentId: back.paymentId, reference })).toEqual(backCharge);
-    expect(await gateway.capturedChargeOf({ ...sought, paymentId: declined.paymentId })).toBeUndefined();
+    expect(await gateway.capturedChargeOf({ ...charge, paymentId: back.paymentId, reference })).toEqual(backCharge);
+    expect(await gateway.capturedChargeOf({ ...charge, paymentId: declined.paymentId })).toBeUndefined();
     stripe.intents.splice(-foreign.length);
   });
 });

@@ -38,11 +38,11 @@ describe('a forwarded address', () => {
   it('is what the proxy says in a header of its own, where it has one, and never what the client wrote', async () => {
     const gateway = { TRUSTED_PROXIES: '127.0.0.1', CLIENT_ADDRESS_HEADER: 'X-Client-Address' };
     app = await TestApp.start(gateway, { controllers: [ClientAddressController] });
-    const asked = () => app?.http.get('/whence').set('X-Forwarded-For', '203.0.113.9');
-    const said = await asked()?.set('X-Client-Address', '192.0.2.1').expect(200);
-    expect(said?.body).toEqual({ address: '192.0.2.1' });
-    const silent = await asked()?.expect(200);
-    expect(silent?.body).toEqual({ address: '127.0.0.1' });
+    const request = () => app?.http.get('/whence').set('X-Forwarded-For', '203.0.113.9');
+    const named = await request()?.set('X-Client-Address', '192.0.2.1').expect(200);
+    expect(named?.body).toEqual({ address: '192.0.2.1' });
+    const unnamed = await request()?.expect(200);
+    expect(unnamed?.body).toEqual({ address: '127.0.0.1' });
   });
 
   it('is not what a stranger says in that header', async () => {

@@ -57,11 +57,11 @@ describe('the books', () => {
       await adjust({ amount: -10.01, reason: 'A correction' });
       await adjust({ amount: 20, type: 'CREDIT', reason: 'A gift' });
       const lives = ['CARD', 'UPI', 'WALLET', 'COD'].map(async (paymentMethod) => {
-        const wanted = { customer, paymentMethod, status: 'PACKED' } as const;
-        await anOrder(app, { ...wanted, status: 'DELIVERED' });
-        await anOrder(app, wanted);
-        await deliver(await anOrder(app, wanted), ['PICKED_UP'], ['FAILED', 'CUSTOMER_UNAVAILABLE']);
-        await deliver(await anOrder(app, wanted), ['PICKED_UP'], ['IN_TRANSIT'], ['FAILED', 'SPOILED']);
+        const changes = { customer, paymentMethod, status: 'PACKED' } as const;
+        await anOrder(app, { ...changes, status: 'DELIVERED' });
+        await anOrder(app, changes);
+        await deliver(await anOrder(app, changes), ['PICKED_UP'], ['FAILED', 'CUSTOMER_UNAVAILABLE']);
+        await deliver(await anOrder(app, changes), ['PICKED_UP'], ['IN_TRANSIT'], ['FAILED', 'SPOILED']);
         const { orderId } = await anOrder(app, { customer, paymentMethod });
         await customer.post('/order/cancel', { orderId }).expect(200);
       });
@@ -115,13 +115,13 @@ describe('the books', () => {
 
   /** Every mistake is made in the stored items; all are found by one walk, and nothing else; then they are mended. */
   describe('in which something is wrong', () => {
-    let told: ReconciliationReport;
+    let report: ReconciliationReport;
     const planted = new Map<string, PlantedError>();
 
     const database = () => app.get<Database>(Database);
     const nameOf = (table: TableDeclaration) => database().tableName(table);
-    const change = async (table: TableDeclaration, key: Item, wanted: AttributeChanges) => {
-      await database().write(update(nameOf(table), key, wanted));
+    const change = async (table: TableDeclaration, key: Item, changes: AttributeChanges) => {
+      await database().write(update(nameOf(table), key, changes));
     };
     const add = async (table: TableDeclaration, item: Item) => {
       await database().write(put(nameOf(table), item));
@@ -312,22 +312,22 @@ describe('the books', () => {
 
     beforeAll(async () => {
       for (const [name, plant] of Object.entries(mistakes)) planted.set(name, await plant());
-      told = await audit();
+      report = await audit();
     });
 
     it.each(Object.keys(mistakes))('tell of %s, with its ids', (name) => {
       for (const violation of planted.get(name)?.violations ?? []) {
-        expect(told.violations).toContainEqual({ ...violation, detail: expect.any(String) });
+        expect(report.violations).toContainEqual({ ...violation, detail: expect.any(String) });
       }
     });
 
     it('tell of nothing else', () => {
       const expected = [...planted.values()].flatMap(({ violations }) => violations);
-      expect(told).toMatchObject({ balanced: false, violations: { length: expected.length } });
+      expect(report).toMatchObject({ balanced: false, violations: { length: expected.length } });
     });
 
     it('say what is wrong in words', () => {
-      expect(told.violations.map(({ detail }) => detail)).toEqual(
+      expect(report.violations.map(({ detail }) => detail)).toEqual(
         expect.arrayContaining([
           'the balance is 100.01, the entries come to 100',
           'the gateway has charged 30, and there is no such payment',

@@ -122,8 +122,8 @@ describe('a customer and generation at once', () => {
     await decide(await stored(subscription));
     const send = (deliverySlot: string) =>
       asha.patch('/subscription/update', { ...idOf(subscription), deliverySlot }).set('If-Match', headers.etag ?? '');
-    const answers = await Promise.all(['07:00', '07:30', '08:00'].map(send));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+    const responses = await Promise.all(['07:00', '07:30', '08:00'].map(send));
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
     const dates = ['2026-12-05', '2026-12-06', '2026-12-07'];
     await Promise.all(
       dates.map((date) => asha.post('/subscription/skip', { ...idOf(subscription), date }).expect(200)),

@@ -33,7 +33,7 @@ describe('how long a wallet lasts', () => {
   const evening = () => advanceTo(app, clock, `2026-12-${String(day++).padStart(2, '0')}T15:32:00Z`);
   const tomorrow = () => ({ startDate: `2026-12-${String(day + 1).padStart(2, '0')}` });
   /** What one is told of the wallet, evening by evening: the balance, and how many deliveries it still pays. */
-  const told = ({ userId }: { userId: string }) =>
+  const warningsOf = ({ userId }: { userId: string }) =>
     recorder
       .ofType('wallet.balance_low')
       .filter((event) => event.type === 'wallet.balance_low' && event.userId === userId)
@@ -79,17 +79,17 @@ describe('how long a wallet lasts', () => {
       const atTheDoor = await aSubscription(birbal, { ...tomorrow(), frequency: { weekdays: { MON: 1 } } });
       await evening();
       await evening();
-      expect(told(birbal)).toEqual([]);
+      expect(warningsOf(birbal)).toEqual([]);
       await evening();
-      expect(told(birbal)).toEqual([[70, 1, `2026-12-0${day + 2}`]]);
+      expect(warningsOf(birbal)).toEqual([[70, 1, `2026-12-0${day + 2}`]]);
       expect(await runwayOf(birbal, subscription)).toMatchObject({ deliveries: 1, shortOn: `2026-12-0${day + 2}` });
       await evening();
       await app.get<LowBalanceWarnings>(LowBalanceWarnings).warnIfLow([birbal.userId, birbal.userId]);
       await app.settled();
-      expect(told(birbal)).toHaveLength(1);
+      expect(warningsOf(birbal)).toHaveLength(1);
       await customerWithBalance(app, 120, birbal);
       await evening();
-      expect(told(birbal).slice(1)).toEqual([[70, 1, expect.any(String)]]);
+      expect(warningsOf(birbal).slice(1)).toEqual([[70, 1, expect.any(String)]]);
       for (const { subscriptionId } of [subscription, atTheDoor]) {
         await birbal.post('/subscription/cancel', { subscriptionId }).expect(200);
       }
@@ -99,11 +99,11 @@ describe('how long a wallet lasts', () => {
       const chitra = await customerWithBalance(app, 200);
       const subscription = await aSubscription(chitra, { ...tomorrow(), ...WALLET });
       await evening();
-      expect(told(chitra)).toEqual([]);
+      expect(warningsOf(chitra)).toEqual([]);
       await evening();
-      expect(told(chitra)).toEqual([[80]]);
+      expect(warningsOf(chitra)).toEqual([[80]]);
       await evening();
-      expect(told(chitra)).toEqual([[80]]);
+      expect(warningsOf(chitra)).toEqual([[80]]);
       await chitra.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
     });
 
@@ -112,9 +112,9 @@ describe('how long a wallet lasts', () => {
       await threshold(devi, 200);
       const subscription = await aSubscription(devi, { ...tomorrow(), ...WALLET });
       await evening();
-      expect(told(devi)).toEqual([[170]]);
+      expect(warningsOf(devi)).toEqual([[170]]);
       await evening();
-      expect(told(devi)).toEqual([[170], [110, 1, expect.any(String)]]);
+      expect(warningsOf(devi)).toEqual([[170], [110, 1, expect.any(String)]]);
       await devi.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
     });
 
@@ -143,12 +143,12 @@ describe('how long a wallet lasts', () => {
       });
       await threshold(person, 95);
       await evening();
-      expect(told(person)).toEqual([[100, 1, expect.any(String)]]);
+      expect(warningsOf(person)).toEqual([[100, 1, expect.any(String)]]);
       const { body } = await person.post('/order/create', orderRequest(app, 'CURD')).expect(201);
       const { orderId, amount } = body as { orderId: string; amount: number };
       await person.post('/payment/pay', { orderId, amount, paymentMethod: 'WALLET' }).expect(201);
       await app.settled();
-      expect(told(person)).toHaveLength(1);
+      expect(warningsOf(person)).toHaveLength(1);
       await person.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
     });
   });
@@ -175,14 +175,14 @@ describe('how long a wallet lasts', () => {
       const outcomes = await Promise.allSettled([warn(seen), warn(seen), warn(seen)]);
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       await app.settled();
-      expect(told(person)).toHaveLength(1);
+      expect(warningsOf(person)).toHaveLength(1);
     });
 
     it('and not when the balance has moved since', async () => {
       await customerWithBalance(app, 500, person);
       await expect(warn(seen)).rejects.toThrow(WalletChanged);
       await app.settled();
-      expect(told(person)).toEqual([]);
+      expect(warningsOf(person)).toEqual([]);
     });
 
     it('so that a debit which was to tell of it learns that it is told', async () => {
@@ -191,7 +191,7 @@ describe('how long a wallet lasts', () => {
       expect(stale).toBeInstanceOf(WalletChanged);
       await pay((stale as WalletChanged).current, 60_00, 'T1');
       await app.settled();
-      expect(told(person)).toEqual([[150, 1, '2026-12-24']]);
+      expect(warningsOf(person)).toEqual([[150, 1, '2026-12-24']]);
     });
 
     it('and the other way round', async () => {
@@ -199,7 +199,7 @@ describe('how long a wallet lasts', () => {
       await expect(warn({ ...seen, balance: 90_00 })).rejects.toThrow(WalletChanged);
       await warn(await app.get<WalletService>(WalletService).view(person.userId));
       await app.settled();
-      expect(told(person)).toEqual([[90]]);
+      expect(warningsOf(person)).toEqual([[90]]);
       clock.set(TUESDAY_MORNING.replace('2026-12-01', '2026-12-25'));
       const later = await app.get<WalletService>(WalletService).view(person.userId);
       expect(later).toMatchObject({ toldAhead: true });

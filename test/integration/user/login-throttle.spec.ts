@@ -29,9 +29,9 @@ describe('limits on guessing', () => {
 
   it('lets ten of thirty simultaneous guesses through', async () => {
     const { email } = await registered();
-    const answers = await Promise.all(Array.from({ length: 30 }, () => login(email, 'wrong')));
-    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
-    const refused = answers.filter(({ status }) => status === 429);
+    const responses = await Promise.all(Array.from({ length: 30 }, () => login(email, 'wrong')));
+    expect(responses.filter(({ status }) => status === 401)).toHaveLength(10);
+    const refused = responses.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(20);
     for (const { body, headers } of refused) {
       expect(body.code).toBe('auth.too_many_attempts');
@@ -159,9 +159,9 @@ describe('limits on guessing', () => {
 
   it('takes sixty registrations a minute from one address', async () => {
     const register = (address: string) => app.http.post('/user/register', {}).set('X-Forwarded-For', address);
-    const answers = await Promise.all(Array.from({ length: 61 }, () => register('198.51.100.1')));
-    expect(answers.filter(({ status }) => status === 400)).toHaveLength(60);
-    const refused = answers.find(({ status }) => status === 429);
+    const responses = await Promise.all(Array.from({ length: 61 }, () => register('198.51.100.1')));
+    expect(responses.filter(({ status }) => status === 400)).toHaveLength(60);
+    const refused = responses.find(({ status }) => status === 429);
     expect(refused?.headers['content-type']).toContain('application/problem+json');
     expect(refused?.body).toMatchObject({ code: 'request.too_many', status: 429 });
     expect(refused?.headers).toMatchObject({

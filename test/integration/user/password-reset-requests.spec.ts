@@ -60,14 +60,14 @@ describe('forgotten passwords', () => {
   it('are given up after some attempts, which is logged as what it is, without the e-mail', async () => {
     const { email } = await registerUser(app);
     const [errors, warnings] = [logged('error'), logged('warn')];
-    let asked = 0;
+    let attempts = 0;
     whenAsked(() => {
-      asked++;
+      attempts++;
       throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
     });
     await forgot(email);
     await app.settled();
-    expect(asked).toBe(5);
+    expect(attempts).toBe(5);
     expect(errors.mock.calls).toEqual([
       [{ err: expect.objectContaining({ name: 'TimeoutError' }) }, 'A reset link could not be sent'],
     ]);
@@ -78,18 +78,18 @@ describe('forgotten passwords', () => {
   it('are looked after four at once; two hundred wait, and more are told the same and not served', async () => {
     const warnings = logged('warn');
     let [running, most, served] = [0, 0, 0];
-    let letGo = (): void => {};
-    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    let open = (): void => {};
+    const gate = new Promise<void>((resolve) => (open = resolve));
     whenAsked(async () => {
       most = Math.max(most, ++running);
       await gate;
       served++;
       running--;
     });
-    const answers = await Promise.all(Array.from({ length: 210 }, (_, n) => forgot(`nobody${n}@example.com`)));
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    const responses = await Promise.all(Array.from({ length: 210 }, (_, n) => forgot(`nobody${n}@example.com`)));
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
     expect(running).toBe(4);
-    letGo();
+    open();
     await app.settled();
     expect([most, served]).toEqual([4, 204]);
     expect(warnings.mock.calls).toEqual(Array(6).fill(['A reset link is not sent: too many are waiting']));

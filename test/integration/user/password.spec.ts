@@ -90,8 +90,8 @@ describe('passwords', () => {
     const { email, userId } = await registered();
     await forgot(email);
     const token = await mailed(userId);
-    const answers = await Promise.all([1, 2, 3, 4, 5].map((n) => reset(token, `new password ${n}`)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([204, 400, 400, 400, 400]);
+    const responses = await Promise.all([1, 2, 3, 4, 5].map((n) => reset(token, `new password ${n}`)));
+    expect(responses.map(({ status }) => status).sort()).toEqual([204, 400, 400, 400, 400]);
   });
 
   it('answers alike for an e-mail without an account, and does nothing', async () => {

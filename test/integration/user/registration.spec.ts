@@ -49,9 +49,9 @@ describe('registering', () => {
 
   it('gives an e-mail one account when twenty register at once', async () => {
     const person = aRegistration();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => app.http.post('/user/register', person)));
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    expect(answers.filter(({ body }) => body.code === 'user.email_taken')).toHaveLength(19);
+    const responses = await Promise.all(Array.from({ length: 20 }, () => app.http.post('/user/register', person)));
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(responses.filter(({ body }) => body.code === 'user.email_taken')).toHaveLength(19);
   });
 
   it('gives an id once, and leaves the e-mail of who came second free', async () => {

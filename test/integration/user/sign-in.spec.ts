@@ -48,17 +48,17 @@ describe('signing in', () => {
   it('says the same of a wrong password, an unknown e-mail and a blocked account', async () => {
     const [known, blocked] = [await registered(), await registered()];
     await app.as('ADMIN').patch(`/admin/users/${blocked.userId}`, { blocked: true }).expect(200);
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       login(known.email, 'wrong password'),
       login(known.email, 'x'),
       login('nobody@example.com', 'wrong password'),
       login(blocked.email, 'wrong password'),
     ]);
-    for (const { status, body } of answers) {
+    for (const { status, body } of responses) {
       expect(status).toBe(401);
-      expect({ ...body, requestId: '' }).toEqual({ ...answers[0]?.body, requestId: '' });
+      expect({ ...body, requestId: '' }).toEqual({ ...responses[0]?.body, requestId: '' });
     }
-    expect(answers[0]?.body.code).toBe('auth.invalid_credentials');
+    expect(responses[0]?.body.code).toBe('auth.invalid_credentials');
     expect((await login(blocked.email).expect(403)).body.code).toBe('user.blocked');
   });
 
@@ -137,8 +137,8 @@ describe('signing in', () => {
     it('lets one of ten simultaneous refreshes through, and ends the family', async () => {
       const { email } = await registered();
       const { refreshToken } = await signedIn(email);
-      const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(refreshToken)));
-      const won = answers.filter(({ status }) => status === 200);
+      const responses = await Promise.all(Array.from({ length: 10 }, () => refresh(refreshToken)));
+      const won = responses.filter(({ status }) => status === 200);
       expect(won).toHaveLength(1);
       await refresh(won[0]?.body.refreshToken).expect(401);
     });

@@ -107,21 +107,21 @@ describe('administering users', () => {
       ['a customer', { role: 'CUSTOMER' }],
     ])('because he is %s, can do nothing more with the token he has', async (_, change) => {
       const former = await anAdmin();
-      const accomplice = aRegistration({ role: 'ADMIN' });
+      const secondAdmin = aRegistration({ role: 'ADMIN' });
       await former.get('/admin/users').expect(200);
       await app.as('ADMIN').patch(`/admin/users/${former.userId}`, change).expect(200);
 
-      const answers = [
-        await former.post('/admin/users', accomplice),
+      const responses = [
+        await former.post('/admin/users', secondAdmin),
         await former.patch(`/admin/users/${former.userId}`, { blocked: false, role: 'ADMIN' }),
         await former.get('/admin/orders'),
         await former.get('/user/profile'),
       ];
-      for (const { status, body } of answers) {
+      for (const { status, body } of responses) {
         expect(status).toBe(401);
         expect(body.code).toBe('auth.unauthenticated');
       }
-      expect(await users.findByEmail(accomplice.email)).toBeUndefined();
+      expect(await users.findByEmail(secondAdmin.email)).toBeUndefined();
       await former.get('/product/list').expect(200);
     });
 

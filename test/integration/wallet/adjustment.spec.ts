@@ -59,9 +59,9 @@ describe('adjusting a wallet by hand', () => {
   it('is done once under its key', async () => {
     const customer = await registered();
     const withKey = (body: object = {}) => adjust(customer, body).set('Idempotency-Key', 'cash-1');
-    const answers = await Promise.all(Array.from({ length: 5 }, () => withKey()));
-    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
-    expect(answers.filter(({ headers }) => headers['idempotency-replayed'])).toHaveLength(4);
+    const responses = await Promise.all(Array.from({ length: 5 }, () => withKey()));
+    expect(new Set(responses.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(responses.filter(({ headers }) => headers['idempotency-replayed'])).toHaveLength(4);
     await withKey({ amount: 501 }).expect(422);
     expect(await walletOf(customer)).toEqual({ balance: 500, entries: [['ADJUSTMENT', 500]] });
   });

@@ -51,9 +51,9 @@ describe('paying from the wallet', () => {
   });
 
   it('pays for an order that costs nothing', async () => {
-    const gift = await aProduct(app, { productId: 'GIFT', price: 0 });
+    const freeProduct = await aProduct(app, { productId: 'GIFT', price: 0 });
     const customer = app.as('CUSTOMER');
-    await placePaidOrder(app, customer, gift, { paymentMethod: 'WALLET' });
+    await placePaidOrder(app, customer, freeProduct, { paymentMethod: 'WALLET' });
     expect(await walletOf(customer)).toMatchObject({ balance: 0, entries: [['PAYMENT', expect.closeTo(0)]] });
   });
 
@@ -86,11 +86,11 @@ describe('paying from the wallet', () => {
   it('takes the money once when an order is paid ten times at once', async () => {
     const customer = await customerWithBalance(app, 1_000);
     const { orderId, amount } = await placeOrder(app, customer, milk);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 10 }, () => customer.post('/payment/pay', { orderId, amount, paymentMethod: 'WALLET' })),
     );
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    const refused = answers.filter(({ status }) => status !== 201).map(({ body }) => (body as { code: string }).code);
+    expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
+    const refused = responses.filter(({ status }) => status !== 201).map(({ body }) => (body as { code: string }).code);
     expect(new Set(refused)).toEqual(new Set(['payment.already_paid']));
     expect((await walletOf(customer)).balance).toBe(970);
   });
@@ -100,11 +100,11 @@ describe('paying from the wallet', () => {
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const pay = () =>
       customer.post('/payment/pay', { orderId, amount, paymentMethod: 'WALLET' }).set('Idempotency-Key', 'pay-1');
-    const answers = await Promise.all(Array.from({ length: 5 }, pay));
-    expect(answers.map(({ status, body }) => [status, (body as { paymentId: string }).paymentId])).toEqual(
-      answers.map(() => [201, (answers[0]?.body as { paymentId: string }).paymentId]),
+    const responses = await Promise.all(Array.from({ length: 5 }, pay));
+    expect(responses.map(({ status, body }) => [status, (body as { paymentId: string }).paymentId])).toEqual(
+      responses.map(() => [201, (responses[0]?.body as { paymentId: string }).paymentId]),
     );
-    expect(answers.filter(({ headers }) => headers['idempotency-replayed'])).toHaveLength(4);
+    expect(responses.filter(({ headers }) => headers['idempotency-replayed'])).toHaveLength(4);
     expect((await walletOf(customer)).balance).toBe(80);
   });
 
@@ -120,9 +120,9 @@ describe('paying from the wallet', () => {
         if (answer.status !== 503) return answer;
       }
     };
-    const answers = await Promise.all(orders.map(pay));
-    const paidFor = answers.filter(({ status }) => status === 201).length;
-    const short = answers.filter(({ body }) => body.code === 'wallet.insufficient_balance').length;
+    const responses = await Promise.all(orders.map(pay));
+    const paidFor = responses.filter(({ status }) => status === 201).length;
+    const short = responses.filter(({ body }) => body.code === 'wallet.insufficient_balance').length;
     expect([paidFor, short]).toEqual([13, 7]);
     expect((await walletOf(customer)).balance).toBe(10);
     await app.settled();

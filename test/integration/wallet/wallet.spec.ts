@@ -205,8 +205,10 @@ describe('a wallet', () => {
     });
 
     it('that are the customer’s own', async () => {
-      const wish = { lowBalanceThreshold: 5, userId: app.as('CUSTOMER').userId };
-      expect((await app.as('CUSTOMER').patch('/wallet/settings', wish).expect(403)).body.code).toBe('auth.not_owner');
+      const settings = { lowBalanceThreshold: 5, userId: app.as('CUSTOMER').userId };
+      expect((await app.as('CUSTOMER').patch('/wallet/settings', settings).expect(403)).body.code).toBe(
+        'auth.not_owner',
+      );
     });
   });
 
