@@ -54,14 +54,14 @@ export class OrderRepository {
     );
   }
 
-  /** A customer's orders, latest slot first; slots from `from` up to, not including, `until`. */
-  async findByUser(userId: UserId, from: Instant, until: Instant, page: PageRequest): Promise<Page<Order>> {
+  /** A customer's orders with a slot between `from` and `to`, both included; latest slot first. */
+  async findByUser(userId: UserId, from: Instant, to: Instant, page: PageRequest): Promise<Page<Order>> {
     return this.hydratePage(
       {
         TableName: this.table,
         IndexName: 'byUser',
-        KeyConditionExpression: 'userId = :user AND deliverySlot BETWEEN :from AND :until',
-        ExpressionAttributeValues: { ':user': userId, ':from': from, ':until': until },
+        KeyConditionExpression: 'userId = :user AND deliverySlot BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':user': userId, ':from': from, ':to': to },
         ScanIndexForward: false,
       },
       page,
