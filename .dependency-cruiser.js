@@ -32,7 +32,7 @@ const edges = [
     comment:
       `${name} may reach ${reachable.length > 0 ? `only ${reachable.join(', ')}` : 'no other module'}. ` +
       'Let the other module emit an event and react to it in *.subscribers.ts, or carry what you need in your own item. ' +
-      'A new edge is a change of design: change design.md, EDGES here and walls.spec.ts together.',
+      'A new edge is a change of design: change EDGES here and walls.spec.ts together, and record why in docs/adr.',
     severity: 'error',
     from: { path: `^src/modules/${name}/` },
     to: { path: '^src/modules/', pathNot: `^src/modules/(${[name, ...reachable].join('|')})/` },

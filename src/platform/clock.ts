@@ -2,7 +2,7 @@ import { type Instant, instantOf, millisecondsOf } from '../kernel/calendar';
 
 /**
  * The one source of time. Business rules ask `now()`, which can be moved forward outside production;
- * tokens, throttles, leases and signatures ask `real()`, which cannot.
+ * tokens, throttles, leases and signatures ask `realNow()`, which cannot.
  */
 export class Clock {
   private offset = 0;

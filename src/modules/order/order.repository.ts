@@ -12,7 +12,7 @@ import { orderTable } from './order.schema';
 
 export const UNPAID_SHARDS = 4;
 
-/** Reads of orders, and their first write; what happens to them later is in order.changes.repository. */
+/** Reads orders and creates them. Later changes are in `OrderTransitions`. */
 @Injectable()
 export class OrderRepository {
   private readonly table: string;

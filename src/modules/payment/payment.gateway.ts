@@ -39,7 +39,7 @@ export interface CapturedCharge {
 
 /**
  * Whoever moves the customer's money. All calls are idempotent by paymentId. A call may time out after it was done:
- * only `conclude` tells.
+ * only `resolve` tells.
  */
 export abstract class PaymentGateway {
   /** Refuses a token that cannot be charged, before anything is written: `request.invalid`, `payment.token_required`. */

@@ -89,7 +89,7 @@ export class SubscriptionChanges {
   }
 
   /**
-   * Ends the running pause, or withdraws the planned one that begins on `planned`; emits `subscription.resumed`.
+   * Ends the running pause, or withdraws the planned one that begins on `plannedFrom`; emits `subscription.resumed`.
    * `subscription.not_paused`.
    */
   async resume(

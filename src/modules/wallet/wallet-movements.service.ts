@@ -36,9 +36,9 @@ export class WalletMovements {
   /**
    * The writes of movements of one wallet: an entry each, and one update of the balance. In minor units. A write that
    * is refused says why: `EntryExists`; `wallet.insufficient_balance`, since no balance falls below zero; `WalletChanged`
-   * when the debit takes the balance below the customer's threshold, and nobody knew. So a debit of a wallet that was
-   * `seen` brings `wallet.balance_low`, if it does and the customer was not told of it today; without, it is first tried
-   * as one that does not.
+   * when the debit takes the balance below the customer's threshold, and nobody knew. So a debit
+   * with a `snapshot` of the wallet emits `wallet.balance_low`, if it does so and the customer was not told today;
+   * without a snapshot, the debit is first tried as one that does not.
    */
   postingOf(userId: UserId, movements: readonly Movement[], snapshot?: Wallet): Posting {
     const entries = movements.map((movement) => entryOf(userId, movement, this.clock.now()));
@@ -65,9 +65,9 @@ export class WalletMovements {
   }
 
   /**
-   * The writes that tell the customer, ahead, of what is to come and cannot be paid from the wallet as it was `seen`:
+   * The writes that tell the customer, ahead, of what is to come and cannot be paid from the wallet as in `snapshot`:
    * `wallet.balance_low`, once until money comes in, and not on a day on which the customer was told that it is low
-   * already. `WalletChanged` when it is not as it was seen.
+   * already. `WalletChanged` when the wallet has changed since the snapshot.
    */
   lowBalanceWarningOf(snapshot: Wallet, shortfall: Shortfall): Omit<Posting, 'entries'> {
     const { userId, balance, lowBalanceThreshold, toldOn } = snapshot;

@@ -49,7 +49,7 @@ function isKey(key: unknown): key is Key {
 
 /**
  * Pages through a list that is spread over partitions (`date#shard`), one after the other. A page ends when it is
- * full, or after `queriesAtMost` partitions, so that a long empty stretch costs several short pages, not a time-out.
+ * full, or after `maxQueries` partitions, so that a long empty stretch costs several short pages, not a time-out.
  */
 export async function pageAcrossPartitions<T>(
   partitions: readonly string[],

@@ -44,7 +44,7 @@ export class DynamoModule implements OnApplicationShutdown {
     this.client.destroy();
   }
 
-  /** The dynamoose models of a module's tables, for `@InjectModel(table.name)`. */
+  /** Registers the dynamoose models of a module's tables. */
   static forTables(...tables: TableDeclaration[]): DynamicModule {
     return DynamooseModule.forFeature(tables.map(({ name, schema }) => ({ name, schema })));
   }

@@ -15,7 +15,7 @@ export type Occurrence =
 /**
  * What comes on a date, or why nothing comes. Within start and end an override comes whatever the pattern says, and a
  * pause holds back both; a date on which nothing was to come is NOT_DUE, paused or not. Right for every date from
- * `DAYS_REMEMBERED` days ago on. Fails when the items are nothing that could be ordered.
+ * `RETENTION_DAYS` days ago on. Fails when the items are nothing that could be ordered.
  */
 export function occurrenceOn(subscription: Subscription, date: LocalDate): Occurrence {
   if (date < subscription.startDate) return { outcome: 'NOT_DUE' };
