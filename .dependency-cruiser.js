@@ -80,7 +80,7 @@ const faces = [
 
 /** The folders of src/platform; each may import those before it, never those after it. */
 const PLATFORM_FOLDERS = [
-  ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'events', 'transaction', 'queue', 'storage'],
+  ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'events', 'transaction', 'queue'],
   ...['jobs', 'auth', 'openapi', 'http'],
 ];
 const foundation = [
@@ -185,10 +185,10 @@ const infrastructure = [
   {
     name: 'aws-in-its-place',
     comment:
-      "AWS clients other than DynamoDB's live in a module's adapters/ folder, in platform/queue and platform/storage. " +
+      "AWS clients other than DynamoDB's live in a module's adapters/ folder and in platform/queue. " +
       'Put the call into an adapter that says what it does in words of the trade, and call that.',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['/adapters/', '^src/platform/(queue|storage)/'] },
+    from: { path: '^src/', pathNot: ['/adapters/', '^src/platform/queue/'] },
     to: { path: packages('@aws-sdk/[^/]+'), pathNot: packages(DYNAMO_SDK) },
   },
   {

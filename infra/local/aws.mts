@@ -1,4 +1,4 @@
-// SQS, SNS and S3.
+// SQS and SNS.
 import { startFauxqs } from 'fauxqs';
 
 const [port, folder] = process.argv.slice(2);

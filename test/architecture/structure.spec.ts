@@ -35,7 +35,7 @@ const LAYERS = [
 const QUALIFIERS = ['admin', 'request', 'response', 'properties'];
 const INJECTED = new Set(['Injectable', 'Controller', 'Catch', 'Module']);
 
-const sources = globSync('src/**/*.ts', { cwd: repositoryRoot }).filter((path) => !path.startsWith('src/web/'));
+const sources = globSync('src/**/*.ts', { cwd: repositoryRoot });
 const textOf = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8');
 const linesOf = (path: string) => textOf(path).split('\n').length - 1;
 const kebab = (name: string) => name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2').toLowerCase();
