@@ -13,11 +13,22 @@ export interface DeliveryAssigned extends BaseDeliveryEvent {
   readonly deliverySlot: Instant;
 }
 
+/** What the courier reports, or that the order was cancelled. */
+export type DeliveryFailureReason =
+  | 'CUSTOMER_UNAVAILABLE'
+  | 'ADDRESS_NOT_FOUND'
+  | 'REFUSED'
+  | 'DAMAGED'
+  | 'SPOILED'
+  | 'VEHICLE'
+  | 'OTHER'
+  | 'ORDER_CANCELLED';
+
 export interface DeliveryUpdated extends BaseDeliveryEvent {
   readonly type: 'delivery.updated';
   readonly status: 'PICKED_UP' | 'IN_TRANSIT' | 'DELIVERED' | 'FAILED';
   readonly deliverySlot: Instant;
-  readonly reason?: string;
+  readonly reason?: DeliveryFailureReason;
 }
 
 export type DeliveryEvent = DeliveryAssigned | DeliveryUpdated;

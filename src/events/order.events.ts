@@ -33,9 +33,12 @@ export interface OrderDelivered extends BaseOrderEvent {
   readonly type: 'order.delivered';
 }
 
+export type CancellationReason =
+  'CANCELLED_BY_CUSTOMER' | 'CANCELLED_BY_DAIRY' | 'PAYMENT_WINDOW_EXPIRED' | 'DELIVERY_FAILED';
+
 export interface OrderCancelled extends BaseOrderEvent {
   readonly type: 'order.cancelled';
-  readonly reason: string;
+  readonly reason: CancellationReason;
   /** Whether what was paid goes back: not when the delivery failed by the customer's own doing. */
   readonly moneyBack: boolean;
 }

@@ -15,7 +15,6 @@ import {
   deliverySkipped,
   deliveryUpdate,
   lowBalance,
-  type Notification,
   orderCancelled,
   orderConfirmed,
   passwordReset,
@@ -23,7 +22,8 @@ import {
   subscriptionCreated,
   subscriptionPaused,
   welcome,
-} from './domain/notification';
+} from './domain/event-notifications';
+import type { Notification } from './domain/notification';
 import { NotificationService } from './notification.service';
 
 @Injectable()

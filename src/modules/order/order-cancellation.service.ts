@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DomainEvent } from '../../events/event-map';
-import type { OrderCancelled } from '../../events/order.events';
+import type { CancellationReason, OrderCancelled } from '../../events/order.events';
 import { addMinutes } from '../../kernel/calendar';
 import type { OrderId } from '../../kernel/ids';
 import type { Caller } from '../../platform/auth/caller';
@@ -133,8 +133,8 @@ export class OrderCancellation {
   /** `remark` may be the customer's text, which stays in the order's history. Events carry only the code `reason`. */
   private async commit(
     order: Order,
-    reason: string,
-    remark = reason,
+    reason: CancellationReason,
+    remark: string = reason,
     idempotencyKey?: IdempotentRequest,
   ): Promise<Order> {
     const effects = this.hooks.map((hook) => hook(order));
@@ -160,7 +160,7 @@ export class OrderCancellation {
   }
 }
 
-const REASONS: Record<Canceller, string> = {
+const REASONS: Record<Canceller, CancellationReason> = {
   CUSTOMER: 'CANCELLED_BY_CUSTOMER',
   ADMIN: 'CANCELLED_BY_DAIRY',
   PAYMENT_WINDOW: 'PAYMENT_WINDOW_EXPIRED',
@@ -180,6 +180,6 @@ function hintFor({ subscriptionId }: Order, by: Canceller): string {
   return by === 'CUSTOMER' && subscriptionId !== undefined ? SUBSCRIPTION_ORDER_HINT : HINTS[by];
 }
 
-function orderCancelledEvent({ orderId, userId, amount }: Order, reason: string): OrderCancelled {
+function orderCancelledEvent({ orderId, userId, amount }: Order, reason: CancellationReason): OrderCancelled {
   return { type: 'order.cancelled', orderId, userId, amount, reason, moneyBack: true };
 }

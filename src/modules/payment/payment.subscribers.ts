@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishedEvent } from '../../events/event-map';
-import type { OrderCancelled, OrderConfirmed, OrderDelivered } from '../../events/order.events';
+import type { CancellationReason, OrderCancelled, OrderConfirmed, OrderDelivered } from '../../events/order.events';
 import type { PaymentSucceeded } from '../../events/payment.events';
 import type { OrderId } from '../../kernel/ids';
 import { Subscribe } from '../../platform/events/subscribe';
@@ -56,6 +56,6 @@ export class PaymentSubscribers {
 }
 
 /** Why nobody has paid at the door: nothing was brought there, or it was in vain. */
-function uncollectedReason(reason: string): string {
+function uncollectedReason(reason: CancellationReason): string {
   return reason === 'DELIVERY_FAILED' ? reason : 'ORDER_CANCELLED';
 }

@@ -74,7 +74,7 @@ describe('analytics', () => {
       app,
       AnalyticsSubscribers,
       { type: 'order.placed', ...order, deliverySlot: '2025-03-10T06:00:00Z' },
-      { type: 'order.cancelled', ...order, reason: 'CUSTOMER', moneyBack: true },
+      { type: 'order.cancelled', ...order, reason: 'CANCELLED_BY_CUSTOMER', moneyBack: true },
       { type: 'payment.succeeded', ...payment },
       { type: 'payment.succeeded', ...payment, amount: 1010 },
       { type: 'payment.refunded', ...payment, amount: 4000 },

@@ -145,7 +145,8 @@ describe('paying from the wallet', () => {
       const { orderId, paymentId, amount } = await placePaidOrder(app, customer, milk, { paymentMethod: 'WALLET' });
       await customer.post('/order/cancel', { orderId }).expect(200);
       await app.settled();
-      const cancelled = { type: 'order.cancelled', orderId, userId: customer.userId, reason: 'X' } as const;
+      const reason = 'CANCELLED_BY_CUSTOMER';
+      const cancelled = { type: 'order.cancelled', orderId, userId: customer.userId, reason } as const;
       await Promise.all(
         Array.from({ length: 5 }, () =>
           publishEvent(app, PaymentSubscribers, { ...cancelled, amount: amount * 100, moneyBack: true }),

@@ -26,7 +26,7 @@ export function predecessorsOf(to: DeliveryStatus): readonly DeliveryStatus[] {
 export type OrderEffect =
   | { readonly orderStatus: 'DISPATCHED'; readonly eventType: 'order.dispatched'; readonly reason?: undefined }
   | { readonly orderStatus: 'DELIVERED'; readonly eventType: 'order.delivered'; readonly reason?: undefined }
-  | { readonly orderStatus: 'CANCELLED'; readonly eventType: 'order.cancelled'; readonly reason: string };
+  | { readonly orderStatus: 'CANCELLED'; readonly eventType: 'order.cancelled'; readonly reason: 'DELIVERY_FAILED' };
 
 export const ORDER_EFFECTS: Readonly<Record<ReportedStatus, OrderEffect | undefined>> = {
   PICKED_UP: { orderStatus: 'DISPATCHED', eventType: 'order.dispatched' },

@@ -1,0 +1,146 @@
+import type { DeliveryFailureReason, DeliveryUpdated } from '../../../events/delivery.events';
+import type { PublishedEvent } from '../../../events/event-map';
+import type { CancellationReason, OrderCancelled, OrderConfirmed } from '../../../events/order.events';
+import type { PaymentFailed } from '../../../events/payment.events';
+import type {
+  SubscriptionCreated,
+  SubscriptionOccurrenceSkipped,
+  SubscriptionPaused,
+} from '../../../events/subscription.events';
+import type { PasswordResetRequested, UserRegistered } from '../../../events/user.events';
+import type { WalletBalanceLow } from '../../../events/wallet.events';
+import type { UserId } from '../../../kernel/ids';
+import { formatMoney } from './format-money';
+import type { Notification, NotificationType } from './notification';
+
+export function welcome(event: PublishedEvent<UserRegistered>, name: string): Notification {
+  return notificationOf(event, 'WELCOME_EMAIL', `Welcome ${name}!`);
+}
+
+/** The token itself is made when the mail is written. */
+export function passwordReset(event: PublishedEvent<PasswordResetRequested>): Notification {
+  return notificationOf(event, 'PASSWORD_RESET', 'Reset your Milkround password', { resetId: event.resetId });
+}
+
+export function orderConfirmed(event: PublishedEvent<OrderConfirmed>): Notification {
+  const { orderId, amount } = event;
+  return notificationOf(event, 'ORDER_CONFIRMED', `Order ${orderId} confirmed`, { orderId, amount });
+}
+
+/** For a reason that only newer tasks know. Its code is not for customers. */
+const UNKNOWN_REASON_TEXT = 'something went wrong';
+
+const CANCELLATION_TEXTS: Readonly<Record<CancellationReason, string>> = {
+  CANCELLED_BY_CUSTOMER: 'as you asked',
+  CANCELLED_BY_DAIRY: 'the dairy cannot bring it',
+  PAYMENT_WINDOW_EXPIRED: 'it was not paid in time',
+  DELIVERY_FAILED: 'it could not be delivered',
+};
+
+export function orderCancelled(event: PublishedEvent<OrderCancelled>): Notification {
+  const { orderId, amount, reason, moneyBack } = event;
+  const reasonText = CANCELLATION_TEXTS[reason] ?? UNKNOWN_REASON_TEXT;
+  const refundText = moneyBack
+    ? 'Anything you paid for it comes back to you.'
+    : 'What you paid for it is not returned.';
+  return notificationOf(event, 'ORDER_CANCELLED', `Order ${orderId} cancelled: ${reasonText}. ${refundText}`, {
+    orderId,
+    amount,
+    moneyBack,
+  });
+}
+
+/** Undefined for cash on delivery: there it only says that the order will not be paid for any more. */
+export function paymentFailed(event: PublishedEvent<PaymentFailed>): Notification | undefined {
+  const { orderId, amount, method } = event;
+  if (method === 'COD') return undefined;
+  const subject = orderId === undefined ? 'Your wallet top-up' : `Payment for order ${orderId}`;
+  return notificationOf(event, 'PAYMENT_FAILED', `${subject} failed`, { orderId, amount, method });
+}
+
+export function lowBalance(event: PublishedEvent<WalletBalanceLow>, currency: string): Notification {
+  const { balance, lowBalanceThreshold, deliveries = 0, shortOn } = event;
+  const balanceText = formatMoney(balance, currency);
+  const coveredText = deliveries > 0 ? `enough for ${deliveries} more, and ` : '';
+  const shortfallText = shortOn === undefined ? '' : `${coveredText}too little for the delivery on ${shortOn}, `;
+  return notificationOf(event, 'LOW_BALANCE', `Your wallet is down to ${balanceText}: ${shortfallText}top it up soon`, {
+    threshold: formatMoney(lowBalanceThreshold, currency),
+    shortOn,
+  });
+}
+
+const FAILURE_TEXTS: Readonly<Record<DeliveryFailureReason, string>> = {
+  CUSTOMER_UNAVAILABLE: 'nobody was there to take it',
+  ADDRESS_NOT_FOUND: 'the address was not found',
+  REFUSED: 'it was refused at the door',
+  DAMAGED: 'it was damaged on the way',
+  SPOILED: 'it had gone bad on the way',
+  VEHICLE: 'our vehicle broke down',
+  OTHER: 'something went wrong on the way',
+  ORDER_CANCELLED: 'its order was cancelled',
+};
+
+/** Undefined when the delivery only ends because its order was cancelled: ORDER_CANCELLED tells that. */
+export function deliveryUpdate(event: PublishedEvent<DeliveryUpdated>): Notification | undefined {
+  const { orderId, deliveryId, status, reason = 'OTHER' } = event;
+  if (status === 'FAILED' && reason === 'ORDER_CANCELLED') return undefined;
+  const statusText = {
+    PICKED_UP: 'is picked up',
+    IN_TRANSIT: 'is in transit',
+    DELIVERED: 'is delivered',
+    FAILED: `could not be delivered: ${FAILURE_TEXTS[reason] ?? UNKNOWN_REASON_TEXT}`,
+  }[status];
+  return notificationOf(event, 'DELIVERY_UPDATE', `Order ${orderId} ${statusText}`, { orderId, deliveryId, status });
+}
+
+export function subscriptionCreated(event: PublishedEvent<SubscriptionCreated>): Notification {
+  const { subscriptionId, startDate, nextDeliveryDate } = event;
+  return notificationOf(
+    event,
+    'SUBSCRIPTION_CREATED',
+    `Your subscription is set: we come first on ${nextDeliveryDate}`,
+    {
+      subscriptionId,
+      startDate,
+    },
+  );
+}
+
+export function subscriptionPaused(event: PublishedEvent<SubscriptionPaused>): Notification {
+  const { subscriptionId, from, to } = event;
+  const until = to === undefined ? 'until you resume it' : `until ${to}`;
+  return notificationOf(event, 'SUBSCRIPTION_PAUSED', `Your subscription is paused from ${from} ${until}`, {
+    subscriptionId,
+    from,
+    to,
+  });
+}
+
+const SKIP_TEXTS: Readonly<Record<string, string>> = {
+  SHORT_BALANCE: 'your wallet holds too little',
+  OUT_OF_STOCK: 'it is sold out',
+  PRODUCT_WITHDRAWN: 'it is no longer sold',
+  MISSED: 'we could not make it in time',
+};
+
+/** With the local time of the day itself until which a wallet may be topped up, while that helps. */
+export function deliverySkipped(
+  event: PublishedEvent<SubscriptionOccurrenceSkipped>,
+  retryUntil: string,
+): Notification {
+  const { subscriptionId, date, reason, retryAt } = event;
+  const reasonText = SKIP_TEXTS[reason] ?? UNKNOWN_REASON_TEXT;
+  const until = retryAt && `${retryUntil} on that day`;
+  const retryText = until === undefined ? '' : ` Top it up until ${until}, and it comes after all.`;
+  const data = { subscriptionId, date, reason, until };
+  return notificationOf(event, 'DELIVERY_SKIPPED', `No delivery on ${date}: ${reasonText}.${retryText}`, data);
+}
+
+function notificationOf(
+  { userId, eventId, requestId }: PublishedEvent & { userId: UserId },
+  type: NotificationType,
+  message: string,
+  data: Notification['data'] = {},
+): Notification {
+  return { userId, type, message, eventId, requestId, data };
+}
