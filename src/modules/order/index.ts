@@ -2,7 +2,7 @@ export { orderIdOfSubscriptionPayment, subscriptionOrderIdOf, subscriptionPaymen
 export type { DeliverySummary, Order, PaymentSummary } from './domain/order';
 export { IllegalOrderTransition, MissingAddress, OrderNotFound } from './domain/order.errors';
 export { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
-export { subscriptionOrder, type SubscriptionOrderDraft } from './domain/subscription-order';
+export { initialPaymentOf, subscriptionOrder, type SubscriptionOrderDraft } from './domain/subscription-order';
 export { type CancellationEffects, type CancellationHook, OrderCancellation } from './order-cancellation.service';
 export { OrderQueryService } from './order-query.service';
 export { OrderTransitions, type PaymentClaim } from './order-transitions.repository';

@@ -3,7 +3,7 @@ import { addMinutes } from '../../kernel/calendar';
 import type { PaymentId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import { orderIdOfSubscriptionPayment, OrderQueryService } from '../order';
+import { initialPaymentOf, orderIdOfSubscriptionPayment, OrderQueryService } from '../order';
 import { isGatewayPayment, type Payment, subscriptionPaymentOf } from './domain/payment';
 import { type CapturedCharge, PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
@@ -40,10 +40,12 @@ export class PaymentAudit {
     const missing = paymentIds.filter((_, index) => found[index] === undefined);
     const orders = await this.orders.findByIds(missing.map(orderIdOfSubscriptionPayment));
     const recentlyCreatedAfter = addMinutes(this.clock.now(), -MAX_EVENT_DELAY_MINUTES);
-    const recentOrders = orders.filter((order) => order !== undefined && order.createdAt > recentlyCreatedAfter);
-    const expectedPayments = new Map(
-      recentOrders.map((order) => [order?.payment?.paymentId, order && subscriptionPaymentOf(order)]),
-    );
+    const expectedPayments = new Map<PaymentId, Payment>();
+    for (const order of orders) {
+      if (order === undefined || order.createdAt <= recentlyCreatedAfter) continue;
+      const initial = initialPaymentOf(order);
+      if (initial) expectedPayments.set(initial.paymentId, subscriptionPaymentOf(order, initial));
+    }
     return paymentIds.map((paymentId, index) => found[index] ?? expectedPayments.get(paymentId));
   }
 

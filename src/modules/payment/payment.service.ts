@@ -7,7 +7,14 @@ import { BackgroundTasks } from '../../platform/background-tasks';
 import { Clock } from '../../platform/clock';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
-import { type Order, OrderNotFound, OrderService, OrderTransitions, type PaymentClaim } from '../order';
+import {
+  initialPaymentOf,
+  type Order,
+  OrderNotFound,
+  OrderService,
+  OrderTransitions,
+  type PaymentClaim,
+} from '../order';
 import { WalletMovements } from '../wallet';
 import {
   eventFieldsOf,
@@ -129,10 +136,11 @@ export class PaymentService {
 
   /** Keeps the payment that a subscription's order has brought with it; a second time is the same. */
   async recordSubscriptionPayment(orderId: OrderId): Promise<void> {
-    const payment = subscriptionPaymentOf(await this.orders.get(orderId));
-    if (!payment) return;
+    const order = await this.orders.get(orderId);
+    const initial = initialPaymentOf(order);
+    if (!initial) return;
     try {
-      await this.transaction.commit([this.repository.create(payment)]);
+      await this.transaction.commit([this.repository.create(subscriptionPaymentOf(order, initial))]);
     } catch (error) {
       if (!(error instanceof PaymentExists)) throw error;
     }

@@ -1,9 +1,9 @@
 import type { Instant, LocalDate } from '../../../kernel/calendar';
-import type { SubscriptionId, UserId } from '../../../kernel/ids';
+import type { OrderId, SubscriptionId, UserId } from '../../../kernel/ids';
 import type { Line } from '../../../kernel/lines';
 import { type PricedLine, totalOf } from '../../../kernel/pricing';
 import { subscriptionOrderIdOf, subscriptionPaymentIdOf } from './ids';
-import type { Order } from './order';
+import type { Order, PaymentSummary } from './order';
 
 /** What a subscription orders for one date. */
 export interface SubscriptionOrderDraft {
@@ -23,7 +23,7 @@ export interface SubscriptionOrderDraft {
  * Its ids are made from subscription and date, so that there is one, whoever makes it and however often.
  */
 export function subscriptionOrder(draft: SubscriptionOrderDraft, now: Instant): Order {
-  const { subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod: method } = draft;
+  const { subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod } = draft;
   const orderId = subscriptionOrderIdOf(subscriptionId, date);
   return {
     orderId,
@@ -38,13 +38,23 @@ export function subscriptionOrder(draft: SubscriptionOrderDraft, now: Instant): 
       { status: 'CONFIRMED', at: now },
     ],
     createdAt: now,
-    payment: {
-      paymentId: subscriptionPaymentIdOf(orderId),
-      method,
-      status: method === 'WALLET' ? 'SUCCESS' : 'PENDING',
-    },
+    payment: subscriptionPayment(orderId, paymentMethod),
     subscriptionId,
     ...(missing.length > 0 && { missing }),
     version: 1,
   };
+}
+
+type PaymentMethod = SubscriptionOrderDraft['paymentMethod'];
+type InitialPayment = PaymentSummary & { readonly method: PaymentMethod; readonly status: 'SUCCESS' | 'PENDING' };
+
+/** The payment that a subscription's order was created with, whatever it is now. Undefined for any other order. */
+export function initialPaymentOf({ orderId, payment, subscriptionId }: Order): InitialPayment | undefined {
+  if (subscriptionId === undefined || !payment) return undefined;
+  return subscriptionPayment(orderId, payment.method === 'WALLET' ? 'WALLET' : 'COD');
+}
+
+function subscriptionPayment(orderId: OrderId, method: PaymentMethod): InitialPayment {
+  const paymentId = subscriptionPaymentIdOf(orderId);
+  return { paymentId, method, status: method === 'WALLET' ? 'SUCCESS' : 'PENDING' };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../kernel/calendar';
-import type { OrderId, PaymentId, SubscriptionId, UserId } from '../../../kernel/ids';
+import type { OrderId, PaymentId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 import { newPaymentId } from './ids';
 
@@ -56,34 +56,12 @@ export function newPayment(
   return { ...draft, ...pendingPayment(now) };
 }
 
-/**
- * The payment that a subscription's order has brought with it, as it was then: the wallet has paid, or the courier will
- * collect. Undefined for any other order.
- */
-export function subscriptionPaymentOf(order: SubscriptionOrder): OrderPayment | undefined {
-  const { orderId, userId, amount, payment, subscriptionId, createdAt } = order;
-  if (subscriptionId === undefined || !payment) return undefined;
-  const { paymentId } = payment;
-  const method = payment.method === 'WALLET' ? 'WALLET' : 'COD';
-  return {
-    paymentId,
-    orderId,
-    userId,
-    amount,
-    method,
-    status: method === 'WALLET' ? 'SUCCESS' : 'PENDING',
-    createdAt,
-    version: 1,
-  };
-}
-
-interface SubscriptionOrder {
-  readonly orderId: OrderId;
-  readonly userId: UserId;
-  readonly amount: MinorUnits;
-  readonly payment?: { readonly paymentId: PaymentId; readonly method: string };
-  readonly subscriptionId?: SubscriptionId;
-  readonly createdAt: Instant;
+/** The record of the payment that a subscription's order was created with. */
+export function subscriptionPaymentOf(
+  { orderId, userId, amount, createdAt }: Pick<OrderPayment, 'orderId' | 'userId' | 'amount' | 'createdAt'>,
+  { paymentId, method, status }: Pick<OrderPayment, 'paymentId' | 'method' | 'status'>,
+): OrderPayment {
+  return { paymentId, orderId, userId, amount, method, status, createdAt, version: 1 };
 }
 
 export function newTopUp(draft: Pick<TopUp, 'userId' | 'amount' | 'method'>, now: Instant): TopUp {
