@@ -1,5 +1,5 @@
-export { isGatewayPayment, type Payment, walletMovementsOf } from './domain/payment';
-export { PaymentAudit } from './payment-audit.service';
+export { isGatewayPayment, type Payment } from './domain/payment';
+export { PaymentAudit, walletMovementsOf } from './payment-audit.service';
 export { PaymentSettlement } from './payment-settlement.service';
 export type { CapturedCharge } from './payment.gateway';
 export { PaymentModule } from './payment.module';

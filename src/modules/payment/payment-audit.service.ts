@@ -4,7 +4,8 @@ import type { PaymentId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { initialPaymentOf, orderIdOfSubscriptionPayment, OrderQueryService } from '../order';
-import { isGatewayPayment, type Payment, subscriptionPaymentOf } from './domain/payment';
+import { type Movement, orderDebitOf } from '../wallet';
+import { isGatewayPayment, type Payment, subscriptionPaymentOf, walletRefundOf, walletTopUpOf } from './domain/payment';
 import { type CapturedCharge, PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
 
@@ -53,4 +54,14 @@ export class PaymentAudit {
   async capturedChargeOf(payment: Payment): Promise<CapturedCharge | undefined> {
     return isGatewayPayment(payment) ? this.gateway.capturedChargeOf(payment) : undefined;
   }
+}
+
+/** All that a payment has moved in its customer's wallet by now. */
+export function walletMovementsOf(payment: Payment): readonly Movement[] {
+  const hasSucceeded = payment.status === 'SUCCESS' || payment.status === 'REFUNDED';
+  if (!hasSucceeded) return [];
+  if (payment.purpose === 'TOP_UP') return [walletTopUpOf(payment)];
+  if (payment.method !== 'WALLET') return [];
+  const debit = orderDebitOf(payment);
+  return payment.status === 'REFUNDED' ? [debit, walletRefundOf(payment)] : [debit];
 }

@@ -15,7 +15,7 @@ import {
   OrderTransitions,
   type PaymentClaim,
 } from '../order';
-import { WalletMovements } from '../wallet';
+import { orderDebitOf, WalletMovements } from '../wallet';
 import {
   eventFieldsOf,
   type GatewayMethod,
@@ -26,7 +26,6 @@ import {
   type PaymentMethod,
   subscriptionPaymentOf,
   summaryOf,
-  walletDebitOf,
 } from './domain/payment';
 import {
   AlreadyPaid,
@@ -187,7 +186,7 @@ export class PaymentService {
     idempotencyKey: IdempotentRequest | undefined,
   ): Promise<Payment> {
     const { orderId, userId, amount } = payment;
-    await this.wallets.post(userId, [walletDebitOf(payment)], ({ writes, events }) =>
+    await this.wallets.post(userId, [orderDebitOf(payment)], ({ writes, events }) =>
       this.transaction.commit(
         [
           this.idempotency.recordResponse(idempotencyKey, payment),

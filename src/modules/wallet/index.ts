@@ -5,6 +5,7 @@ export {
   type LedgerEntry,
   type LedgerEntryType,
   type Movement,
+  orderDebitOf,
   type Shortfall,
   sumOf,
   type Wallet,

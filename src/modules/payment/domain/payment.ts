@@ -85,11 +85,6 @@ export function eventFieldsOf<P extends Payment>({ paymentId, orderId, userId, a
   return { paymentId, orderId: orderId as P['orderId'], userId, amount, method };
 }
 
-/** What leaves a wallet for an order. */
-export function walletDebitOf({ paymentId, orderId, amount }: OrderPayment) {
-  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: paymentId } as const;
-}
-
 /** What comes back to the wallet that has paid. */
 export function walletRefundOf({ paymentId, orderId, amount }: OrderPayment) {
   return { type: 'REFUND', amount, reason: `Order ${orderId} was cancelled`, sourceId: paymentId } as const;
@@ -98,16 +93,6 @@ export function walletRefundOf({ paymentId, orderId, amount }: OrderPayment) {
 /** What comes into a wallet from outside. */
 export function walletTopUpOf({ paymentId, amount, method }: TopUp) {
   return { type: 'TOP_UP', amount, reason: `Topped up by ${method}`, sourceId: paymentId } as const;
-}
-
-/** All that a payment has moved in its customer's wallet by now. */
-export function walletMovementsOf(payment: Payment) {
-  const hasSucceeded = payment.status === 'SUCCESS' || payment.status === 'REFUNDED';
-  if (!hasSucceeded) return [];
-  if (payment.purpose === 'TOP_UP') return [walletTopUpOf(payment)];
-  if (payment.method !== 'WALLET') return [];
-  const debit = walletDebitOf(payment);
-  return payment.status === 'REFUNDED' ? [debit, walletRefundOf(payment)] : [debit];
 }
 
 /** What the order says of its payment. */

@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../../../kernel/calendar';
-import type { UserId } from '../../../kernel/ids';
+import type { OrderId, PaymentId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 
 /** Clients know these words: they never change. */
@@ -55,6 +55,17 @@ export const DEFAULT_LOW_BALANCE_THRESHOLD: MinorUnits = 100_00;
 /** The wallet of whoever has never had one. */
 export function newWallet(userId: UserId): Wallet {
   return { userId, balance: 0, lowBalanceThreshold: DEFAULT_LOW_BALANCE_THRESHOLD, version: 1 };
+}
+
+/** What leaves a wallet to pay for an order. The same for every order, and for the reconciliation that checks it. */
+export function orderDebitOf({ orderId, paymentId, amount }: OrderCharge): Movement {
+  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: paymentId };
+}
+
+interface OrderCharge {
+  readonly orderId: OrderId;
+  readonly paymentId: PaymentId;
+  readonly amount: MinorUnits;
 }
 
 /** The id says what moved and why, so that nothing moves twice. */
