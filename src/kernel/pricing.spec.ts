@@ -1,4 +1,4 @@
-import { priceLine, snapshotOf, totalOf } from './pricing';
+import { priceLine, productOnSale, snapshotOf, totalOf } from './pricing';
 
 const milk = { name: 'Milk', price: 3_250, unit: '500 ml', active: true, stock: 7 };
 
@@ -17,6 +17,16 @@ describe('pricing', () => {
       unit: '500 ml',
       lineTotal: 9_750,
     });
+  });
+
+  it('finds a product on sale, and none that is withdrawn or unknown', () => {
+    const products = new Map([
+      ['MILK', milk],
+      ['CURD', { ...milk, active: false }],
+    ]);
+    expect(productOnSale('MILK', products)).toBe(milk);
+    expect(productOnSale('CURD', products)).toBeUndefined();
+    expect(productOnSale('GHEE', products)).toBeUndefined();
   });
 
   it('adds up the lines of a delivery', () => {

@@ -15,6 +15,12 @@ export interface PricedProduct extends ProductSnapshot {
 }
 export type PriceList = ReadonlyMap<ProductId, PricedProduct>;
 
+/** A product that can be sold now; undefined if it is withdrawn or unknown. */
+export function productOnSale(productId: ProductId, products: PriceList): PricedProduct | undefined {
+  const product = products.get(productId);
+  return product?.active ? product : undefined;
+}
+
 /** A line at the price it is sold at. */
 export interface PricedLine extends Line, ProductSnapshot {
   readonly lineTotal: MinorUnits;

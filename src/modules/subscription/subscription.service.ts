@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../kernel/calendar';
 import type { SubscriptionId, UserId } from '../../kernel/ids';
 import type { Line } from '../../kernel/lines';
+import { productOnSale } from '../../kernel/pricing';
 import { type Caller, isOwnerOrAdmin } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { mapPage, type Page, type PageRequest } from '../../platform/dynamo/cursor';
@@ -86,7 +87,7 @@ export class SubscriptionService {
   /** `product.not_found` when one of the products is not on sale. */
   async checkOnSale(items: readonly Line[]): Promise<void> {
     const products = await this.products.cachedProductsOf(items);
-    const unavailable = items.find(({ productId }) => !products.get(productId)?.active);
+    const unavailable = items.find(({ productId }) => !productOnSale(productId, products));
     if (unavailable) throw new ProductNotFound(unavailable.productId);
   }
 

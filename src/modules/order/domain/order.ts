@@ -2,7 +2,7 @@ import { addMinutes, type Instant, MAX_SLOT_DAYS_AHEAD } from '../../../kernel/c
 import type { DeliveryId, OrderId, PaymentId, SubscriptionId, UserId } from '../../../kernel/ids';
 import { type Line, MAX_LINES, MAX_QUANTITY, sumEqualProducts } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
-import { type PricedLine, type PricedProduct, priceLine, type PriceList, totalOf } from '../../../kernel/pricing';
+import { type PricedLine, type PricedProduct, priceLine, type PriceList, productOnSale, totalOf } from '../../../kernel/pricing';
 import { newOrderId } from './ids';
 import {
   EmptyOrder,
@@ -87,7 +87,7 @@ export function placeOrder(
   if (deliverySlot < addMinutes(now, leadMinutes)) throw new SlotTooSoon(leadMinutes);
   if (deliverySlot > addMinutes(now, MAX_SLOT_DAYS_AHEAD * 24 * 60)) throw new SlotTooFar(MAX_SLOT_DAYS_AHEAD);
 
-  const items = combinedLines.map((line) => priceLine(line, productOnSale(line, products)));
+  const items = combinedLines.map((line) => priceLine(line, requireOnSale(line, products)));
   const amount = totalOf(items);
   if (totalAmount !== undefined && totalAmount !== amount) throw new TotalMismatch(totalAmount, amount);
   return {
@@ -105,8 +105,8 @@ export function placeOrder(
   };
 }
 
-function productOnSale({ productId }: Line, products: PriceList): PricedProduct {
-  const product = products.get(productId);
-  if (!product?.active) throw new ProductNotOnSale(productId);
+function requireOnSale({ productId }: Line, products: PriceList): PricedProduct {
+  const product = productOnSale(productId, products);
+  if (!product) throw new ProductNotOnSale(productId);
   return product;
 }

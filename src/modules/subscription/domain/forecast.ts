@@ -2,7 +2,7 @@ import type { LocalDate } from '../../../kernel/calendar';
 import type { OrderId } from '../../../kernel/ids';
 import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
-import { type PricedLine, priceLine, type PriceList, totalOf } from '../../../kernel/pricing';
+import { type PricedLine, priceLine, type PriceList, productOnSale, totalOf } from '../../../kernel/pricing';
 import { occurrenceOn } from './occurrence';
 import type { Subscription } from './subscription';
 
@@ -50,8 +50,8 @@ function priceLines(lines: readonly Line[], products: PriceList): { items: Price
   const items: PricedLine[] = [];
   const missing: Line[] = [];
   for (const line of lines) {
-    const product = products.get(line.productId);
-    if (product?.active) items.push(priceLine(line, product));
+    const product = productOnSale(line.productId, products);
+    if (product) items.push(priceLine(line, product));
     else missing.push({ productId: line.productId, qty: line.qty });
   }
   return { items, missing };
