@@ -50,6 +50,11 @@ export function addMinutes(instant: Instant, minutes: number): Instant {
   return instantOf(millisecondsOf(instant) + minutes * 60_000);
 }
 
+/** The latest delivery slot that can be chosen. */
+export function latestSlotAt(now: Instant): Instant {
+  return addMinutes(now, MAX_SLOT_DAYS_AHEAD * 24 * 60);
+}
+
 export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }

@@ -1,6 +1,6 @@
 import type { DeliveryAssigned, DeliveryUpdated } from '../../../events/delivery.events';
 import type { OrderCancelled, OrderDelivered, OrderDispatched } from '../../../events/order.events';
-import { addMinutes, type Instant, MAX_SLOT_DAYS_AHEAD } from '../../../kernel/calendar';
+import { type Instant, latestSlotAt, MAX_SLOT_DAYS_AHEAD } from '../../../kernel/calendar';
 import type { DeliveryId, OrderId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 import { InvalidRequest } from '../../../platform/errors';
@@ -87,8 +87,7 @@ export function reassign(delivery: Delivery, chosen: Assignment): Delivery {
 
 export function assertSlotAhead(deliverySlot: Instant | undefined, now: Instant): void {
   if (deliverySlot === undefined) return;
-  const last = addMinutes(now, MAX_SLOT_DAYS_AHEAD * 24 * 60);
-  if (deliverySlot <= now || deliverySlot > last) throw new SlotNotAhead(MAX_SLOT_DAYS_AHEAD);
+  if (deliverySlot <= now || deliverySlot > latestSlotAt(now)) throw new SlotNotAhead(MAX_SLOT_DAYS_AHEAD);
 }
 
 /** A failure says why, and nothing else does. */

@@ -1,8 +1,15 @@
-import { addMinutes, type Instant, MAX_SLOT_DAYS_AHEAD } from '../../../kernel/calendar';
+import { addMinutes, type Instant, latestSlotAt, MAX_SLOT_DAYS_AHEAD } from '../../../kernel/calendar';
 import type { DeliveryId, OrderId, PaymentId, SubscriptionId, UserId } from '../../../kernel/ids';
 import { type Line, MAX_LINES, MAX_QUANTITY, sumEqualProducts } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
-import { type PricedLine, type PricedProduct, priceLine, type PriceList, productOnSale, totalOf } from '../../../kernel/pricing';
+import {
+  type PricedLine,
+  type PricedProduct,
+  priceLine,
+  type PriceList,
+  productOnSale,
+  totalOf,
+} from '../../../kernel/pricing';
 import { newOrderId } from './ids';
 import {
   EmptyOrder,
@@ -85,7 +92,7 @@ export function placeOrder(
   if (combinedLines.length === 0) throw new EmptyOrder();
   if (combinedLines.length > MAX_LINES) throw new TooManyLines(MAX_LINES);
   if (deliverySlot < addMinutes(now, leadMinutes)) throw new SlotTooSoon(leadMinutes);
-  if (deliverySlot > addMinutes(now, MAX_SLOT_DAYS_AHEAD * 24 * 60)) throw new SlotTooFar(MAX_SLOT_DAYS_AHEAD);
+  if (deliverySlot > latestSlotAt(now)) throw new SlotTooFar(MAX_SLOT_DAYS_AHEAD);
 
   const items = combinedLines.map((line) => priceLine(line, requireOnSale(line, products)));
   const amount = totalOf(items);
