@@ -2,7 +2,11 @@ import type { ProductId } from './ids';
 import type { Line } from './lines';
 import type { MinorUnits } from './money';
 
-/** What a priced line keeps of its product, so that later changes of the product do not affect it. */
+/**
+ * What a priced line keeps of its product, so that later changes of the product do not affect it. A new field is added
+ * here, to `snapshotOf` (orders and reservations store what it returns), and to the responses that show lines:
+ * `order.dto.ts`, `cart.dto.ts` and generation's `calendar.dto.ts`.
+ */
 export interface ProductSnapshot {
   readonly name: string;
   readonly price: MinorUnits;
@@ -34,7 +38,9 @@ export function priceLine({ productId, qty }: Line, product: ProductSnapshot): P
   return { productId, qty, ...snapshotOf(product), lineTotal: product.price * qty };
 }
 
-/** What the customer pays for the lines of one delivery. */
+/**
+ * The amount of one delivery. Every amount is computed here: of an order, a subscription's order, a forecast and a cart.
+ */
 export function totalOf(lines: readonly Pick<PricedLine, 'lineTotal'>[]): MinorUnits {
   return lines.reduce((sum, { lineTotal }) => sum + lineTotal, 0);
 }
