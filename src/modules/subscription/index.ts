@@ -1,7 +1,7 @@
 export { Cutoff, CUTOFF_GRACE_MINUTES } from './domain/cutoff';
 export { checkWithinHorizon } from './domain/date-range';
 export { type ProductUnits, sortByName } from './domain/demand';
-export { type CalendarDay, forecast, type Outcome, OUTCOMES } from './domain/forecast';
+export { type CalendarDay, forecast } from './domain/forecast';
 export { SHARDS, subscriptionShardOf } from './domain/ids';
 export {
   occurrenceOn,
@@ -10,6 +10,7 @@ export {
   type PendingSubscription,
   pendingSubscriptions,
 } from './domain/occurrence';
+export { type Outcome, OUTCOMES } from './domain/outcome';
 export type { PaymentMethod, Subscription, Terms } from './domain/subscription';
 export { SubscriptionConflict, SubscriptionNotFound } from './domain/subscription.errors';
 export { SubscriptionScan } from './subscription-scan';

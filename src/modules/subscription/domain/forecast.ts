@@ -4,21 +4,8 @@ import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
 import { type PricedLine, priceLine, type PriceList, productOnSale, totalOf } from '../../../kernel/pricing';
 import { occurrenceOn } from './occurrence';
+import type { Outcome } from './outcome';
 import type { Subscription } from './subscription';
-
-export const OUTCOMES = [
-  'DUE',
-  'ORDERED',
-  'PAUSED',
-  'SKIPPED',
-  'NOT_DUE',
-  'ENDED',
-  'SHORT_BALANCE',
-  'OUT_OF_STOCK',
-  'PRODUCT_WITHDRAWN',
-  'MISSED',
-] as const;
-export type Outcome = (typeof OUTCOMES)[number];
 
 /** What comes on a date and at what price, or why nothing comes; for a date gone by what happened. */
 export interface CalendarDay {

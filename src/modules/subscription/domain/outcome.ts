@@ -1,0 +1,14 @@
+/** What becomes of a subscription on a date. Stored and sent to clients: these words never change. */
+export const OUTCOMES = [
+  'DUE',
+  'ORDERED',
+  'PAUSED',
+  'SKIPPED',
+  'NOT_DUE',
+  'ENDED',
+  'SHORT_BALANCE',
+  'OUT_OF_STOCK',
+  'PRODUCT_WITHDRAWN',
+  'MISSED',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
