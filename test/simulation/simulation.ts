@@ -197,7 +197,7 @@ export class Simulation {
   private async advanceTo(date: string, time: string): Promise<void> {
     await this.moveClock(date, time);
     if (this.workers) await pause(CLOCK_PROPAGATION_MILLISECONDS);
-    await this.app.get<Scheduler>(Scheduler).runDueDuties();
+    await this.app.get<Scheduler>(Scheduler).runDueTasks();
     await this.workers?.killRandomly(2);
     await this.settled();
   }
@@ -206,7 +206,7 @@ export class Simulation {
   private async settled(): Promise<void> {
     const busyPart = () => retryUntilSuccess(() => this.app.get<IdleMonitor>(IdleMonitor).findBusyComponent());
     for (let busy = await busyPart(); busy; busy = await busyPart()) {
-      if (busy === 'daily orders') await this.app.get<Scheduler>(Scheduler).runDueDuties();
+      if (busy === 'daily orders') await this.app.get<Scheduler>(Scheduler).runDueTasks();
       await pause(POLL_INTERVAL_MILLISECONDS);
     }
   }

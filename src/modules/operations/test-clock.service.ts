@@ -31,7 +31,7 @@ export class TestClock {
     const now = this.clock.now();
     if (to < now) throw new ClockMovedBackwards(now);
     await this.settings.moveClock(this.clock.offsetTo(to));
-    await this.scheduler.runDueDuties();
+    await this.scheduler.runDueTasks();
     return this.businessTime();
   }
 

@@ -9,25 +9,25 @@ import { RunCoordinator } from '../generation';
 import { OrderCancellation } from '../order';
 import { PaymentSettlement } from '../payment';
 
-/** Something that falls due by itself. It may run in several tasks at once, and any time too often. */
-interface Duty {
+/** Work that falls due by itself. Several processes may run it at once, and more often than needed. */
+interface ScheduledTask {
   readonly name: string;
   readonly run: () => Promise<void>;
 }
 
 const TICK_MILLISECONDS = 20_000;
 
-/** A duty that failed; the next look tries it again. */
-const DUTY_FAILED = declareMetric('DutyFailed', { unit: 'Count', kind: 'count' });
+/** A scheduled task that failed; the next tick runs it again. Metric and log call it a duty. */
+const SCHEDULED_TASK_FAILED = declareMetric('DutyFailed', { unit: 'Count', kind: 'count' });
 
 /**
- * Looks after what falls due by the passing of time, in the processes that have the role `scheduler`. A nudge only
- * says 'look': every duty asks the clock what is due, so a nudge that comes late or twice changes nothing.
+ * Runs the scheduled tasks in the processes that have the role `scheduler`. Every task asks the data what is due, so a
+ * tick that comes late or twice changes nothing.
  */
 @Injectable()
 export class Scheduler implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Scheduler.name);
-  private readonly dutyGroups: readonly CoalescedTask[];
+  private readonly taskGroups: readonly CoalescedTask[];
 
   constructor(
     payments: PaymentSettlement,
@@ -38,45 +38,45 @@ export class Scheduler implements BeforeApplicationShutdown {
     private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    this.dutyGroups = [
+    this.taskGroups = [
       // In this order: an order whose payment has just been decided need not be cancelled.
-      this.dutyGroup(
+      this.taskGroup(
         { name: 'undecided payments', run: () => payments.reconcile() },
         { name: 'unpaid orders', run: () => orders.expireUnpaid() },
       ),
       // Apart: the milk does not wait for a slow gateway, nor for stock that is only about to come back.
-      this.dutyGroup({ name: 'daily orders', run: () => generation.ensureProgress() }),
+      this.taskGroup({ name: 'daily orders', run: () => generation.ensureProgress() }),
     ];
-    idleMonitor.register('scheduler', () => Promise.resolve(!this.dutyGroups.some((look) => look.isRunning)));
+    idleMonitor.register('scheduler', () => Promise.resolve(!this.taskGroups.some((group) => group.isRunning)));
   }
 
   @Interval(TICK_MILLISECONDS)
   tick(): void {
-    if (this.config.roles.has('scheduler')) void this.runDueDuties();
+    if (this.config.roles.has('scheduler')) void this.runDueTasks();
   }
 
-  /** Does all that is due, and resolves when it is done; a duty that fails is logged and left to the next look. */
-  async runDueDuties(): Promise<void> {
-    await Promise.all(this.dutyGroups.map((look) => look.run()));
+  /** Runs all scheduled tasks and resolves when they have ended. One that fails is logged and runs again at the next tick. */
+  async runDueTasks(): Promise<void> {
+    await Promise.all(this.taskGroups.map((group) => group.run()));
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.dutyGroups.map((look) => look.waitUntilIdle()));
+    await Promise.all(this.taskGroups.map((group) => group.waitUntilIdle()));
   }
 
-  /** Duties that are done in turn. */
-  private dutyGroup(...duties: Duty[]): CoalescedTask {
+  /** Tasks that run one after the other. */
+  private taskGroup(...tasks: ScheduledTask[]): CoalescedTask {
     return new CoalescedTask(async () => {
-      for (const duty of duties) {
-        if (!this.shutdown.hasStarted) await this.runDuty(duty);
+      for (const task of tasks) {
+        if (!this.shutdown.hasStarted) await this.runTask(task);
       }
     });
   }
 
-  private async runDuty({ name, run }: Duty): Promise<void> {
+  private async runTask({ name, run }: ScheduledTask): Promise<void> {
     await run().catch((error: unknown) => {
       this.logger.error({ err: error, duty: name }, 'A duty failed');
-      this.metrics.record(DUTY_FAILED, 1, { duty: name });
+      this.metrics.record(SCHEDULED_TASK_FAILED, 1, { duty: name });
     });
   }
 }

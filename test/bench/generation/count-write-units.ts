@@ -35,7 +35,7 @@ export async function countWriteUnits(orders: number, payment: PaymentMix): Prom
     });
     const units = await WriteUnitCounter.start(app, { everything: true });
     clock.set(EVENING);
-    await app.get<Scheduler>(Scheduler).runDueDuties();
+    await app.get<Scheduler>(Scheduler).runDueTasks();
     await waitUntilComplete(app);
     const byTable = new Map([...units.byTable].map(([table, sum]) => [table, sum / orders]));
     return { perOrder: units.stop() / orders, byTable };

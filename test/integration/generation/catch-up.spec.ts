@@ -58,7 +58,7 @@ describe('the daily orders in time', () => {
   it('are under way until they are made', async () => {
     clock.set(GENERATION_TIME);
     expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBe('daily orders');
-    await app.get<Scheduler>(Scheduler).runDueDuties();
+    await app.get<Scheduler>(Scheduler).runDueTasks();
     await app.settled();
     expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBeUndefined();
     expect(await orderOn(asha, morning)).toMatchObject({ status: 'CONFIRMED' });
@@ -131,7 +131,7 @@ describe('the daily orders in time', () => {
 
     // Too long ago to be made up, but begun.
     await lost('2026-12-12', 0);
-    await app.get<Scheduler>(Scheduler).runDueDuties();
+    await app.get<Scheduler>(Scheduler).runDueTasks();
     await app.settled();
     expect(await status('2026-12-12')).toBe('COMPLETED');
   });

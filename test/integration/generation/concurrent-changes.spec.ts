@@ -174,7 +174,7 @@ describe('an evening on which much happens at once', () => {
     clock.set(evening());
     const run = () => app.as('ADMIN').post('/admin/generation/run', { date }).expect(202);
     const scheduler = app.get<Scheduler>(Scheduler);
-    await Promise.all([run(), run(), scheduler.runDueDuties(), run()]);
+    await Promise.all([run(), run(), scheduler.runDueTasks(), run()]);
     const tasks = SHARDS.slice(0, 32).flatMap((shard) => [
       { date, round: 1, stage: 'COUNT', shard } as const,
       { date, round: 1, stage: 'PLACE', shard } as const,

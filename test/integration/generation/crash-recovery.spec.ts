@@ -150,7 +150,7 @@ describe('whoever makes the daily orders and dies', () => {
 
       crash.arm(matches, isDone);
       clock.set(`${addDays(date, -1)}T15:32:00Z`);
-      await app.get<Scheduler>(Scheduler).runDueDuties();
+      await app.get<Scheduler>(Scheduler).runDueTasks();
       await finish();
       expect(crash.hasFired).toBe(true);
 

@@ -21,7 +21,7 @@ export interface GenerationReport {
 /** It becomes a certain moment, and all that is due by then is done. */
 export async function advanceTo(app: TestApp, clock: FixedClock, at: string): Promise<void> {
   clock.set(at);
-  await app.get<Scheduler>(Scheduler).runDueDuties();
+  await app.get<Scheduler>(Scheduler).runDueTasks();
   await app.settled();
 }
 

@@ -96,7 +96,7 @@ describe('a wallet that holds too little', () => {
     await admin.patch('/product/update', { productId: 'MILK', price: 40 }).expect(200);
     await admin.patch('/product/update', { productId: 'GHEE', stock: 0 }).expect(200);
     clock.set(RETRY_TIME);
-    await app.get<Scheduler>(Scheduler).runDueDuties();
+    await app.get<Scheduler>(Scheduler).runDueTasks();
     // However many are at it.
     const coordinator = app.get<RunCoordinator>(RunCoordinator);
     await Promise.all([coordinator.advance(WEDNESDAY), coordinator.advance(WEDNESDAY), coordinator.advance(WEDNESDAY)]);

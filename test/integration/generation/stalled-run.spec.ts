@@ -37,7 +37,7 @@ describe('a run that has not moved for a minute', () => {
     await progress('0', { movedAt: now - MINUTE });
     await progress('1', { movedAt: now - MINUTE / 2 });
 
-    await app.get<Scheduler>(Scheduler).runDueDuties();
+    await app.get<Scheduler>(Scheduler).runDueTasks();
     expect(await drainQueue(app)).toEqual([expect.objectContaining({ task: 'SHARD', shard: '0' })]);
   });
 
@@ -45,7 +45,7 @@ describe('a run that has not moved for a minute', () => {
     const database = app.get<Database>(Database);
     const run = { ...newRun(WEDNESDAY, 0, GENERATION_TIME, app.clock.realNow() - MINUTE), stage: 'PLACE' } as const;
     const look = async () => {
-      await app.get<Scheduler>(Scheduler).runDueDuties();
+      await app.get<Scheduler>(Scheduler).runDueTasks();
       return (await drainQueue(app)).length;
     };
     await database.write(put(database.tableName(runTable), { calendar: 'daily', ...run }));

@@ -170,7 +170,7 @@ export class PaymentScenario {
       }
       case 'wait':
         this.clock.advance(step.seconds * 1_000);
-        return this.withCrashRecovery(() => this.app.get<Scheduler>(Scheduler).runDueDuties());
+        return this.withCrashRecovery(() => this.app.get<Scheduler>(Scheduler).runDueTasks());
       case 'crash':
         return this.crashInjector.crashAt(step.write, step.death);
     }
@@ -247,7 +247,7 @@ export class PaymentScenario {
     await this.drain();
     for (const seconds of SETTLEMENT_SECONDS) {
       this.clock.advance(seconds * 1_000);
-      await this.app.get<Scheduler>(Scheduler).runDueDuties();
+      await this.app.get<Scheduler>(Scheduler).runDueTasks();
       await this.drain();
     }
   }

@@ -10,7 +10,7 @@ import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import { ShutdownSignal } from '../../../src/platform/shutdown/shutdown-signal';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
 
-/** A duty that ends when it is told to, and says how often it was begun. */
+/** A scheduled task that ends when it is told to, and counts its starts. */
 class ControlledTask {
   startCount = 0;
   private readonly finishers: (() => void)[] = [];
@@ -40,37 +40,37 @@ function createScheduler(run: () => Promise<void>, { roles = 'scheduler', milk =
   };
 }
 
-describe('a look of the scheduler', () => {
+describe('a tick of the scheduler', () => {
   beforeAll(() => void Logger.overrideLogger(false));
 
   it('never overlaps another: those asked for meanwhile are one more, afterwards', async () => {
-    const duty = new ControlledTask();
-    const { scheduler, idleness } = createScheduler(duty.run);
+    const task = new ControlledTask();
+    const { scheduler, idleness } = createScheduler(task.run);
     const ended: string[] = [];
-    const first = scheduler.runDueDuties().then(() => ended.push('first'));
-    const others = [1, 2, 3].map(() => scheduler.runDueDuties().then(() => ended.push('other')));
-    expect(duty.startCount).toBe(1);
+    const first = scheduler.runDueTasks().then(() => ended.push('first'));
+    const others = [1, 2, 3].map(() => scheduler.runDueTasks().then(() => ended.push('other')));
+    expect(task.startCount).toBe(1);
     expect(await idleness.findBusyComponent()).toBe('scheduler');
 
-    await duty.finishOne();
+    await task.finishOne();
     expect(ended).toEqual(['first']);
-    expect(duty.startCount).toBe(2);
-    await duty.finishOne();
+    expect(task.startCount).toBe(2);
+    await task.finishOne();
     await Promise.all([first, ...others]);
-    expect(duty.startCount).toBe(2);
+    expect(task.startCount).toBe(2);
     expect(await idleness.findBusyComponent()).toBeUndefined();
-    void scheduler.runDueDuties();
-    expect(duty.startCount).toBe(3);
+    void scheduler.runDueTasks();
+    expect(task.startCount).toBe(3);
   });
 
-  it('ends well when a duty fails, and the next one tries again', async () => {
+  it('ends well when a task fails, and the next one tries again', async () => {
     let tries = 0;
     const { scheduler } = createScheduler(async () => {
       tries++;
       throw new Error('the database is away');
     });
-    await scheduler.runDueDuties();
-    await scheduler.runDueDuties();
+    await scheduler.runDueTasks();
+    await scheduler.runDueTasks();
     expect(tries).toBe(2);
   });
 
@@ -79,7 +79,7 @@ describe('a look of the scheduler', () => {
     const milk = new ControlledTask();
     const { scheduler } = createScheduler(gateway.run, { milk: milk.run });
     for (const nudge of [1, 2]) {
-      void scheduler.runDueDuties();
+      void scheduler.runDueTasks();
       expect(milk.startCount).toBe(nudge);
       await milk.finishOne();
     }
@@ -87,14 +87,14 @@ describe('a look of the scheduler', () => {
   });
 
   it('is waited for at shutdown', async () => {
-    const duty = new ControlledTask();
-    const { scheduler } = createScheduler(duty.run);
-    void scheduler.runDueDuties();
+    const task = new ControlledTask();
+    const { scheduler } = createScheduler(task.run);
+    void scheduler.runDueTasks();
     let isDown = false;
     const down = scheduler.beforeApplicationShutdown().then(() => (isDown = true));
     await new Promise((resolve) => setImmediate(resolve));
     expect(isDown).toBe(false);
-    await duty.finishOne();
+    await task.finishOne();
     await down;
     expect(isDown).toBe(true);
   });
@@ -103,8 +103,8 @@ describe('a look of the scheduler', () => {
     ['scheduler', 1],
     ['api,worker', 0],
   ])('comes by itself in the role %s %i times', (roles, times) => {
-    const duty = new ControlledTask();
-    createScheduler(duty.run, { roles }).scheduler.tick();
-    expect(duty.startCount).toBe(times);
+    const task = new ControlledTask();
+    createScheduler(task.run, { roles }).scheduler.tick();
+    expect(task.startCount).toBe(times);
   });
 });

@@ -44,10 +44,10 @@ describe('orders that nobody pays', () => {
     await aProduct(still, { productId: 'MILK' });
     const { orderId, amount } = await placeOrder(still, asha, 'MILK');
     clock.set('2026-12-01T06:14:59Z');
-    await still.get<Scheduler>(Scheduler).runDueDuties();
+    await still.get<Scheduler>(Scheduler).runDueTasks();
     expect(await trackOrder(asha, orderId)).toMatchObject({ status: 'CREATED', payBy: '2026-12-01T06:15:00Z' });
     clock.set('2026-12-01T06:15:00Z');
-    await still.get<Scheduler>(Scheduler).runDueDuties();
+    await still.get<Scheduler>(Scheduler).runDueTasks();
     expect(await trackOrder(asha, orderId)).toMatchObject({ status: 'CANCELLED' });
     const { body } = await asha.post('/payment/pay', { orderId, amount, paymentMethod: 'CARD' }).expect(409);
     expect(body.code).toBe('payment.order_not_payable');
@@ -58,7 +58,7 @@ describe('orders that nobody pays', () => {
     const orders = await Promise.all([1, 2, 3].map(() => placeOrder(app, customer, 'MILK', 2)));
     const scheduler = app.get<Scheduler>(Scheduler);
     app.clock.setOffset(20 * 60_000);
-    await Promise.all([...Array.from({ length: 5 }, () => scheduler.runDueDuties()), pass(20), pass(20)]);
+    await Promise.all([...Array.from({ length: 5 }, () => scheduler.runDueTasks()), pass(20), pass(20)]);
     for (const { orderId } of orders) {
       const { history } = await trackOrder(customer, orderId);
       expect(history).toHaveLength(2);
