@@ -14,8 +14,8 @@ import {
   visibleMessages,
 } from './metrics';
 
-const HALF = 12;
-const THIRD = 8;
+const HALF_WIDTH = 12;
+const THIRD_WIDTH = 8;
 
 /** One page that says how the dairy is: is it asked, does it answer, is its work done, did the evening come. */
 export function dashboard(
@@ -34,20 +34,20 @@ export function dashboard(
   const board = new Dashboard(scope, 'Dashboard', { dashboardName: inputs.name, defaultInterval: Duration.hours(12) });
   board.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms.all], width: 24, height: 4 }));
   board.addWidgets(
-    graph('Requests', THIRD, [gateway.metrics.metricCount({ statistic: 'Sum', label: 'requests' })]),
-    graph('Errors', THIRD, [
+    graph('Requests', THIRD_WIDTH, [gateway.metrics.metricCount({ statistic: 'Sum', label: 'requests' })]),
+    graph('Errors', THIRD_WIDTH, [
       errorRate(gateway.metrics),
       gateway.metrics.metricClientError({ statistic: 'Sum', label: '4xx' }),
       blocked(scope, inputs.name),
     ]),
-    graph('Time to answer', THIRD, [responseTime(logs, 'p50'), responseTime(logs, 'p99')]),
+    graph('Time to answer', THIRD_WIDTH, [responseTime(logs, 'p50'), responseTime(logs, 'p99')]),
   );
   board.addWidgets(
-    graph('Evenings, in seconds', HALF, [
+    graph('Evenings, in seconds', HALF_WIDTH, [
       logs.metric('GenerationOverdue', { statistic: 'Maximum', label: 'due and not done' }),
       logs.metric('GenerationTook', { statistic: 'Maximum', label: 'from the cutoff to the last order' }),
     ]),
-    graph('What went wrong', HALF, [
+    graph('What went wrong', HALF_WIDTH, [
       logs.metric('GenerationFault', { label: 'subscriptions undecided' }),
       logs.metric('DutyFailed', { label: 'duties failed' }),
       logs.metric('PaymentUndecided', { label: 'payments undecided' }),
@@ -60,35 +60,35 @@ export function dashboard(
   board.addWidgets(
     graph(
       'Messages that wait',
-      THIRD,
+      THIRD_WIDTH,
       workQueues.map(({ queue }) => visibleMessages(queue)),
     ),
-    graph('The oldest message, in seconds', THIRD, [
+    graph('The oldest message, in seconds', THIRD_WIDTH, [
       ...workQueues.map(({ queue }) => messageAge(queue)),
       logs.metric('OutboxOldest', { statistic: 'Maximum', label: 'outbox' }),
     ]),
     graph(
       'Dead letters',
-      THIRD,
+      THIRD_WIDTH,
       workQueues.map(({ deadLetterQueue: dead }) => visibleMessages(dead)),
     ),
   );
   board.addWidgets(
     graph(
       'Processor, %',
-      THIRD,
+      THIRD_WIDTH,
       services.map((service) => service.metricCpuUtilization()),
     ),
     graph(
       'Memory, %',
-      THIRD,
+      THIRD_WIDTH,
       services.map((service) => service.metricMemoryUtilization()),
     ),
-    graph('Tasks that serve', THIRD, [healthyTasks(balancer.tasks)]),
+    graph('Tasks that serve', THIRD_WIDTH, [healthyTasks(balancer.tasks)]),
   );
   board.addWidgets(
-    graph('Throttled by DynamoDB', HALF, [throttledRequests()]),
-    graph('Mail that came back', HALF, [bounceRate(), complaintRate()]),
+    graph('Throttled by DynamoDB', HALF_WIDTH, [throttledRequests()]),
+    graph('Mail that came back', HALF_WIDTH, [bounceRate(), complaintRate()]),
   );
 }
 

@@ -1,7 +1,7 @@
 import { type SizeName, SIZES } from './sizes';
 
 /** How a value of the CDK's context is looked up: `-c name=value`, or what stands in cdk.json. */
-export type Lookup = (name: string) => unknown;
+export type ContextLookup = (name: string) => unknown;
 
 export interface Domain {
   readonly name: string;
@@ -55,7 +55,7 @@ export class InvalidInputs extends Error {
   }
 }
 
-export function readInputs(lookup: Lookup): Inputs {
+export function readInputs(lookup: ContextLookup): Inputs {
   const problems: string[] = [];
   const optional = (name: string): string | undefined => {
     const value = lookup(name);

@@ -4,7 +4,7 @@ import { TOPIC_KEY_ACTIONS } from './messaging';
 import type { NamedTable } from './tables';
 
 /** What a task may do: know and change what the dairy knows, tell the world of events, take work from queues. */
-export type Permission = 'tables' | 'publish' | 'work';
+export type Permission = 'tables' | 'publish' | 'consume';
 
 /** Tables that are read from end to end: by the walk of the books, and for events that are still in their carts. */
 const SCANNED_TABLES = ['Carts', 'Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'];
@@ -53,7 +53,7 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
     statement('Topic', ['sns:Publish'], [notificationTopic.topicArn]),
     statement('TopicKey', [...TOPIC_KEY_ACTIONS], [key.keyArn]),
   ],
-  work: ({ messaging: { workQueues, notificationTopic }, mail, partition }) => [
+  consume: ({ messaging: { workQueues, notificationTopic }, mail, partition }) => [
     statement(
       'Work',
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],

@@ -26,7 +26,7 @@ export class WorkerService extends Construct {
       kit,
       ...size,
       roles: ['worker', 'scheduler'],
-      permissions: ['tables', 'publish', 'work'],
+      permissions: ['tables', 'publish', 'consume'],
     });
     this.service = createService(this, definition, { cluster, network });
 

@@ -8,12 +8,12 @@ const kept = process.argv.slice(2).map((wanted) => {
   return [wanted, known[wanted]];
 });
 // Overrides may refer to packages that are gone by their names.
-const stillMeant = Object.entries(overrides).filter(([, override]) => typeof override === 'string');
+const remainingOverrides = Object.entries(overrides).filter(([, override]) => typeof override === 'string');
 const rest = {
   name,
   version,
   private: true,
   dependencies: Object.fromEntries(kept),
-  overrides: Object.fromEntries(stillMeant),
+  overrides: Object.fromEntries(remainingOverrides),
 };
 writeFileSync('package.json', `${JSON.stringify(rest, null, 2)}\n`);
