@@ -25,7 +25,7 @@ const SWEEP_PAGE_SIZE = 100;
 const MIN_RETRY_DELAY_MILLISECONDS = 1_000;
 const MAX_RETRY_DELAY_MILLISECONDS = 5 * 60_000;
 /** How long a row with events of a newer version is left to the tasks that know them. */
-const LEFT_TO_NEWER_MILLISECONDS = 60_000;
+const UNKNOWN_TYPE_DEFERRAL_MILLISECONDS = 60_000;
 const UNKNOWN_SUBSCRIBER = 'unknown';
 
 /** Age of the oldest event that some subscriber has yet to take; each task records it once a minute. */
@@ -126,7 +126,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     const unknown = row.events.filter(({ type }) => !this.knownTypes.has(type)).map(({ type }) => type);
     if (unknown.length > 0) {
       this.logger.warn({ outboxId: row.outboxId, types: unknown }, 'Unknown event types, left to newer tasks');
-      return this.outbox.defer(row, LEFT_TO_NEWER_MILLISECONDS);
+      return this.outbox.defer(row, UNKNOWN_TYPE_DEFERRAL_MILLISECONDS);
     }
     // Whoever was at it last has died of it, perhaps not for the first time.
     if (row.attempts >= MAX_ATTEMPTS) return this.park(row, row.failed ?? row.events.map(unfinishedFailure));

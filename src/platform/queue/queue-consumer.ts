@@ -35,7 +35,7 @@ const MAX_BATCH_SIZE = 10;
 const HEARTBEATS_PER_LEASE = 3;
 const MAX_RETRY_DELAY_SECONDS = 15 * 60;
 /** From when it was sent, a message of an unknown kind is left to newer workers: as long as a deployment may take. */
-const LEFT_TO_NEWER_SECONDS = 30 * 60;
+const UNKNOWN_TYPE_DEFERRAL_SECONDS = 30 * 60;
 /** So long that the receipts last: three are spent when the time is up, and two are left for a worker that knows it. */
 const UNKNOWN_RETRY_SECONDS = 10 * 60;
 
@@ -159,7 +159,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
 
   private secondsLeftToNewer({ Attributes: attributes }: Message): number {
     const sentAt = Number(attributes?.SentTimestamp ?? 0);
-    return LEFT_TO_NEWER_SECONDS - (this.clock.realNow() - sentAt) / 1_000;
+    return UNKNOWN_TYPE_DEFERRAL_SECONDS - (this.clock.realNow() - sentAt) / 1_000;
   }
 
   private async retryAfter(seconds: number, queueUrl: string, message: Message): Promise<void> {
