@@ -23,7 +23,7 @@ import { backoffDelay } from '../retry';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from './cursor';
 import type { Read, Results } from './read';
 import type { TableDeclaration } from './table';
-import { withContentionRetry } from './with-contention-retry';
+import { retryDynamoContention } from './retry-dynamo-contention';
 import type { Item, Write } from './write';
 
 export type Query = Omit<QueryCommandInput, 'Limit' | 'ExclusiveStartKey'>;
@@ -130,7 +130,7 @@ export class Database {
    */
   async write<T extends object>(write: Write): Promise<T | undefined> {
     try {
-      const item = await withContentionRetry(() => this.send<T>(write.action));
+      const item = await retryDynamoContention(() => this.send<T>(write.action));
       this.runAfterCommit([write]);
       return item;
     } catch (error) {
@@ -151,7 +151,7 @@ export class Database {
   /** Runs all writes or none; when several conditions fail, the first speaks, joined by `and`. Else as `write`. */
   async transact(writes: readonly Write[]): Promise<void> {
     const command = { TransactItems: writes.map(({ action }) => action) };
-    await withContentionRetry(async () => {
+    await retryDynamoContention(async () => {
       try {
         await this.document.send(new TransactWriteCommand(command));
       } catch (error) {

@@ -4,7 +4,7 @@ import { retry } from '../retry';
 const MAX_ATTEMPTS = 6;
 
 /** Retries an operation that failed because of contention alone: nothing was written then. `service.unavailable`. */
-export async function withContentionRetry<T>(operation: () => Promise<T>): Promise<T> {
+export async function retryDynamoContention<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await retry(() => operation(), { maxAttempts: MAX_ATTEMPTS, isRetryable: isOnlyContention });
   } catch (error) {
