@@ -21,7 +21,7 @@ import { JobRunner } from './jobs/job-runner';
 import { JobRepository } from './jobs/job.repository';
 import { loggerOptions } from './logging';
 import { QueueModule } from './queue/queue.module';
-import { Settings } from './settings';
+import { SharedSettings } from './shared-settings';
 import { GracefulShutdown } from './shutdown/graceful-shutdown';
 import { ShutdownSignal } from './shutdown/shutdown-signal';
 import { DependencyChecks } from './startup/dependency-checks';
@@ -51,7 +51,7 @@ export interface PlatformOptions {
     provideSettings(CONFIG),
     Clock,
     { provide: Calendar, inject: [CONFIG], useFactory: ({ zone }: Config) => new Calendar(zone) },
-    Settings,
+    SharedSettings,
     IdleMonitor,
     BackgroundTasks,
     ShutdownSignal,
@@ -71,7 +71,7 @@ export interface PlatformOptions {
     CONFIG,
     Clock,
     Calendar,
-    Settings,
+    SharedSettings,
     IdleMonitor,
     BackgroundTasks,
     ShutdownSignal,

@@ -5,7 +5,7 @@ import { PaymentSettlement } from '../../src/modules/payment/payment-settlement.
 import { Scheduler } from '../../src/modules/scheduler';
 import { newUserId } from '../../src/modules/user/domain/ids';
 import { IdleMonitor } from '../../src/platform/idle-monitor';
-import { Settings } from '../../src/platform/settings';
+import { SharedSettings } from '../../src/platform/shared-settings';
 import { FixedClock } from '../support/fixed-clock';
 import { SeededRandom } from '../support/seeded-random';
 import { TestApp } from '../support/test-app';
@@ -103,7 +103,7 @@ export class Simulation {
     };
     const clock = new FixedClock(new Calendar(ZONE).instantAt(FIRST_DAY, '12:00'));
     const app = await TestApp.start({ ...environment, ...(options.crash && { APP_ROLES: 'api' }) }, { clock });
-    await app.get<Settings>(Settings).moveClock(clock.offsetTo(clock.now()));
+    await app.get<SharedSettings>(SharedSettings).moveClock(clock.offsetTo(clock.now()));
     const workers = { ...environment, TABLE_PREFIX: app.config.tablePrefix };
     const pool = options.crash ? await WorkerPool.start(workers, new SeededRandom(options.seed + 2)) : undefined;
     const simulation = new Simulation(app, clock, options, faultInjectors, pool);
@@ -190,7 +190,7 @@ export class Simulation {
     const at = this.app.get<Calendar>(Calendar).instantAt(date, time);
     this.clock.set(at);
     if (this.workers)
-      await retryUntilSuccess(() => this.app.get<Settings>(Settings).moveClock(this.clock.offsetTo(at)));
+      await retryUntilSuccess(() => this.app.get<SharedSettings>(SharedSettings).moveClock(this.clock.offsetTo(at)));
   }
 
   /** It becomes a certain time, and all that is due by then is done, whoever dies of it. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import { IdleMonitor } from '../../platform/idle-monitor';
-import { Settings } from '../../platform/settings';
+import { SharedSettings } from '../../platform/shared-settings';
 import { Scheduler } from '../scheduler';
 import { ClockMovedBackwards, NotSettled } from './domain/test-clock.errors';
 
@@ -20,7 +20,7 @@ const POLL_MILLISECONDS = 20;
 @Injectable()
 export class TestClock {
   constructor(
-    private readonly settings: Settings,
+    private readonly settings: SharedSettings,
     private readonly clock: Clock,
     private readonly scheduler: Scheduler,
     private readonly idleMonitor: IdleMonitor,

@@ -3,7 +3,7 @@ import { ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Access } from '../auth/access';
 import { Busy } from '../errors';
 import { ApiFailures, ApiSuccess } from '../openapi/decorators';
-import { Settings } from '../settings';
+import { SharedSettings } from '../shared-settings';
 import { ShutdownSignal } from '../shutdown/shutdown-signal';
 import { AllowAnyQuery } from './query.guard';
 
@@ -16,7 +16,7 @@ class HealthResponse {
 @Controller('health')
 export class HealthController {
   constructor(
-    private readonly settings: Settings,
+    private readonly settings: SharedSettings,
     private readonly shutdown: ShutdownSignal,
   ) {}
 

@@ -14,8 +14,8 @@ const CLOCK_POLL_MILLISECONDS = 1_000;
 
 /** What all tasks share: the business time zone, chosen once, and outside production the moved clock. */
 @Injectable()
-export class Settings implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(Settings.name);
+export class SharedSettings implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(SharedSettings.name);
   private readonly table: string;
   private timer?: NodeJS.Timeout;
   private clockMoves = 0;
