@@ -2,7 +2,7 @@ import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Access } from '../../platform/auth/access';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { csvFile, toCsv } from '../../platform/http/csv';
+import { csvFile, toCsv } from '../../platform/http/csv-file';
 import { PagedResponse } from '../../platform/http/paged-response';
 import { ApiPagedSuccess } from '../../platform/openapi/decorators';
 import {

@@ -1,4 +1,4 @@
-import { toCsv } from './csv';
+import { toCsv } from './csv-file';
 
 describe('CSV', () => {
   it.each(['=1+2', '+91981', '-1', '@SUM(A1)', '\tx', '\rx'])('defuses %j', (name) => {
