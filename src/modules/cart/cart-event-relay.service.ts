@@ -106,7 +106,7 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
 
   /** Finds the events that a dead process left in their carts. */
   async sweep(): Promise<void> {
-    for await (const events of this.unsentEvents()) {
+    for await (const events of this.unrelayedEvents()) {
       for (const event of events) {
         if (createdAtOf(event.eventId) + this.orphanedAfterMilliseconds > this.clock.realNow()) continue;
         await this.moveToOutbox(event).catch((error: unknown) =>
@@ -132,13 +132,13 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
 
   /** Reads the carts until it finds an event: for `GET /admin/settled` only, which production does not have. */
   private async isDrained(): Promise<boolean> {
-    for await (const events of this.unsentEvents()) {
+    for await (const events of this.unrelayedEvents()) {
       if (events.some((event) => !this.relayedEventsOf(event.userId).includes(event.eventId))) return false;
     }
     return true;
   }
 
-  private unsentEvents(): AsyncGenerator<readonly ItemAdded[]> {
-    return iteratePages(PAGE_SIZE, (page) => this.repository.unsentEvents(page));
+  private unrelayedEvents(): AsyncGenerator<readonly ItemAdded[]> {
+    return iteratePages(PAGE_SIZE, (page) => this.repository.unrelayedEvents(page));
   }
 }

@@ -193,7 +193,7 @@ export class CartRepository {
   }
 
   /** A page of the events that are still in their carts. Scans the whole table: for the sweep only. */
-  async unsentEvents(page: PageRequest): Promise<Page<ItemAdded>> {
+  async unrelayedEvents(page: PageRequest): Promise<Page<ItemAdded>> {
     const { items: carts, next } = await this.database.scanPage<Pick<StoredCart, 'unsent'>>(this.table, page, {
       FilterExpression: 'size(unsent) > :none',
       ProjectionExpression: 'unsent',

@@ -32,6 +32,6 @@ describe('events that a dead process left in their carts', () => {
     await app.settled();
     const added = app.get<EventRecorder>(EventRecorder).ofType('cart.item_added');
     expect(added.map(({ eventId }) => eventId).sort()).toEqual(left.map(({ eventId }) => eventId).sort());
-    expect((await app.get<CartRepository>(CartRepository).unsentEvents({ limit: 100 })).items).toEqual([]);
+    expect((await app.get<CartRepository>(CartRepository).unrelayedEvents({ limit: 100 })).items).toEqual([]);
   });
 });
