@@ -6,33 +6,33 @@ import { EventBus } from '../../../src/platform/events/event-bus';
 import { ALL_EVENTS, Subscribe } from '../../../src/platform/events/subscribe';
 
 @Injectable()
-class Clerk {
-  @Subscribe('order.confirmed', { as: 'clerk.file', aliases: ['Clerk.note'] })
-  async file(_event: unknown): Promise<void> {}
+class FirstSubscriber {
+  @Subscribe('order.confirmed', { as: 'first.handle', aliases: ['FirstSubscriber.formerName'] })
+  async handle(_event: unknown): Promise<void> {}
 }
 
 @Injectable()
-class SecondClerk {
-  @Subscribe('order.confirmed', { as: 'clerk.file' })
-  async file(_event: unknown): Promise<void> {}
+class SameIdSubscriber {
+  @Subscribe('order.confirmed', { as: 'first.handle' })
+  async handle(_event: unknown): Promise<void> {}
 }
 
 @Injectable()
-class FormerClerk {
-  @Subscribe('order.confirmed', { as: 'former.file', aliases: ['Clerk.note'] })
-  async file(_event: unknown): Promise<void> {}
+class SameAliasSubscriber {
+  @Subscribe('order.confirmed', { as: 'alias.handle', aliases: ['FirstSubscriber.formerName'] })
+  async handle(_event: unknown): Promise<void> {}
 }
 
 @Injectable()
-class Archivist {
-  @Subscribe(ALL_EVENTS, { as: 'clerk.file' })
-  async file(_event: unknown): Promise<void> {}
+class AllEventsSubscriber {
+  @Subscribe(ALL_EVENTS, { as: 'first.handle' })
+  async handle(_event: unknown): Promise<void> {}
 }
 
 @Injectable()
-class Cashier {
-  @Subscribe(['order.placed', 'order.cancelled'], { as: 'clerk.file' })
-  async file(_event: unknown): Promise<void> {}
+class OtherEventsSubscriber {
+  @Subscribe(['order.placed', 'order.cancelled'], { as: 'first.handle' })
+  async handle(_event: unknown): Promise<void> {}
 }
 
 describe('the ids of subscribers', () => {
@@ -47,16 +47,16 @@ describe('the ids of subscribers', () => {
   };
 
   it.each([
-    ['an id', [Clerk, SecondClerk], 'order.confirmed', 'clerk.file'],
-    ['a former name', [Clerk, FormerClerk], 'order.confirmed', 'Clerk.note'],
-    ['an id, one for every event', [Clerk, Archivist], '*', 'clerk.file'],
-    ['an id, one for every event and first', [Archivist, Clerk], 'order.confirmed', 'clerk.file'],
+    ['an id', [FirstSubscriber, SameIdSubscriber], 'order.confirmed', 'first.handle'],
+    ['a former name', [FirstSubscriber, SameAliasSubscriber], 'order.confirmed', 'FirstSubscriber.formerName'],
+    ['an id, one for every event', [FirstSubscriber, AllEventsSubscriber], '*', 'first.handle'],
+    ['an id, one for every event and first', [AllEventsSubscriber, FirstSubscriber], 'order.confirmed', 'first.handle'],
   ])('keep a program from starting when two share %s', async (_, providers, type, name) => {
     await expect(start(...providers)).rejects.toThrow(`Two subscribers of ${type} are called ${name}`);
   });
 
   it('may be the same for different events', async () => {
-    await expect(start(Clerk, Cashier)).resolves.toBeUndefined();
+    await expect(start(FirstSubscriber, OtherEventsSubscriber)).resolves.toBeUndefined();
   });
 
   it('belong to events of the application and to handlers of them, says the compiler', () => {

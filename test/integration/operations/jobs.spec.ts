@@ -9,14 +9,14 @@ import { roundTripsOf } from '../../support/round-trips';
 import { MovableClock } from '../../support/movable-clock';
 import { TestApp } from '../../support/test-app';
 
-const PATIENT = 60_000;
+const LONG_WAIT = 60_000;
 const LEASE = 30_000;
 const RETENTION = 5 * 60_000;
 
-class Sour extends Conflict {
-  static override readonly code = 'milk.sour';
+class TestConflict extends Conflict {
+  static override readonly code = 'test.conflict';
   constructor() {
-    super('The milk is sour: open another bottle.', { bottles: 1 });
+    super('It has changed: try again.', { count: 1 });
   }
 }
 
@@ -116,7 +116,7 @@ describe('a job', () => {
   const stored = () => task.app.allStored<{ jobId: string; part: string; chunk?: Uint8Array }>('Jobs');
 
   it('answers a request that can wait with its result, and leaves nothing behind', async () => {
-    task.wait(PATIENT);
+    task.wait(LONG_WAIT);
     const before = await stored();
     const answer = task.ask({ product });
     (await task.run(0)).resolve({ units: 42 });
@@ -125,7 +125,7 @@ describe('a job', () => {
   });
 
   it('shares one run among the requests of a task, and runs again for a later one', async () => {
-    task.wait(PATIENT);
+    task.wait(LONG_WAIT);
     const both = [task.ask({ product }), task.ask({ product })];
     (await task.run(0)).resolve(42);
     expect(await Promise.all(both)).toEqual([42, 42]);
@@ -170,7 +170,7 @@ describe('a job', () => {
 
   it('is started once when two tasks are asked at once', async () => {
     const products = ['a', 'b', 'c', 'd'].map((one) => product + one);
-    [task, other].forEach((one) => one.wait(PATIENT));
+    [task, other].forEach((one) => one.wait(LONG_WAIT));
     const answer = products.flatMap((one) => [task.ask({ product: one }), other.ask({ product: one })]);
     const runs = () => [...task.started, ...other.started];
     const awaited = async () => {
@@ -189,7 +189,7 @@ describe('a job', () => {
   });
 
   it('is joined by a request to another task, which gets the result too', async () => {
-    task.wait(PATIENT);
+    task.wait(LONG_WAIT);
     const first = task.ask({ product });
     const run = await task.run(0);
     // This one does not wait, but has the result kept.
@@ -279,16 +279,16 @@ describe('a job', () => {
 
   it('fails with the problem that its request would have got, and runs again when asked again', async () => {
     const jobId = await pending(task.ask({ product }));
-    (await task.run(0)).reject(new Sour());
+    (await task.run(0)).reject(new TestConflict());
     const { error, ...job } = await other.ended(jobId);
     expect(job).toMatchObject({ jobId, status: 'FAILED' });
     expect(error).toEqual({
-      type: 'urn:milkround:problem:milk.sour',
+      type: 'urn:milkround:problem:test.conflict',
       title: 'Conflict',
       status: 409,
-      detail: 'The milk is sour: open another bottle.',
-      code: 'milk.sour',
-      bottles: 1,
+      detail: 'It has changed: try again.',
+      code: 'test.conflict',
+      count: 1,
       requestId: expect.any(String),
     });
     expect(await pending(other.ask({ product }))).toBe(jobId);
@@ -306,11 +306,11 @@ describe('a job', () => {
   });
 
   it('rejects with its error for those who wait', async () => {
-    task.wait(PATIENT);
+    task.wait(LONG_WAIT);
     const before = await stored();
     const answer = task.ask({ product });
-    (await task.run(0)).reject(new Sour());
-    await expect(answer).rejects.toBeInstanceOf(Sour);
+    (await task.run(0)).reject(new TestConflict());
+    await expect(answer).rejects.toBeInstanceOf(TestConflict);
     expect(await stored()).toEqual(before);
   });
 
@@ -331,7 +331,7 @@ describe('a job', () => {
 
   it('goes on at another task when its own shuts down', async () => {
     const leaving = await Task.start(task.app.config.tablePrefix);
-    leaving.wait(PATIENT);
+    leaving.wait(LONG_WAIT);
     const answer = leaving.ask({ product });
     const run = await leaving.run(0);
     leaving.app.get<ShutdownSignal>(ShutdownSignal).start();
