@@ -19,7 +19,7 @@ const EDGES = {
 };
 const OPEN = ['reconciliation', 'operations'];
 
-const FACE = '^src/modules/[^/]+/index\\.ts$';
+const INDEX = '^src/modules/[^/]+/index\\.ts$';
 const SPEC = '\\.spec\\.ts$';
 
 /** A package by name, found or not: 'node_modules/name/…' when it is installed, bare 'name' when it is not. */
@@ -48,24 +48,24 @@ const edges = [
   },
 ];
 
-const faces = [
+const indexes = [
   {
-    name: 'through-the-face',
+    name: 'only-through-index',
     comment:
       "A module is reached through its index.ts: import from '../product', not from a file inside it. " +
       'If what you need is not exported there, ask whether it is public; if it is, export it from index.ts.',
     severity: 'error',
     from: { path: '^src/modules/([^/]+)/' },
-    to: { path: '^src/modules/', pathNot: ['^src/modules/$1/', FACE] },
+    to: { path: '^src/modules/', pathNot: ['^src/modules/$1/', INDEX] },
   },
   {
-    name: 'through-the-face-from-outside',
+    name: 'only-through-index-from-outside',
     comment:
       'Of src outside the modules, only app.module.ts and src/cli know modules, and only their index.ts. ' +
       'In main.ts, go through app.module.ts.',
     severity: 'error',
     from: { path: '^src/(cli/|app\\.module\\.ts$)' },
-    to: { path: '^src/modules/', pathNot: FACE },
+    to: { path: '^src/modules/', pathNot: INDEX },
   },
   {
     name: 'only-the-wiring-knows-modules',
@@ -171,7 +171,7 @@ const pure = [
 
 const infrastructure = [
   {
-    name: 'dynamo-in-its-place',
+    name: 'dynamo-only-in-repositories',
     comment:
       'DynamoDB is spoken only in *.schema.ts, *.repository.ts, platform/{dynamo,transaction,events} and src/cli. ' +
       'Give the repository a method named for the purpose and call that; in *.module.ts use what platform/dynamo exports.',
@@ -183,7 +183,7 @@ const infrastructure = [
     to: { path: packages(`dynamoose|nestjs-dynamoose|${DYNAMO_SDK}`) },
   },
   {
-    name: 'aws-in-its-place',
+    name: 'aws-only-in-adapters',
     comment:
       "AWS clients other than DynamoDB's live in a module's adapters/ folder and in platform/queue. " +
       'Put the call into an adapter that says what it does in words of the trade, and call that.',
@@ -192,7 +192,7 @@ const infrastructure = [
     to: { path: packages('@aws-sdk/[^/]+'), pathNot: packages(DYNAMO_SDK) },
   },
   {
-    name: 'stripe-in-its-place',
+    name: 'stripe-only-in-payment-adapters',
     comment:
       'Only the adapters of the payment module speak to Stripe. Add what you need to the port (payment.gateway.ts), ' +
       'so that the sandbox does it too.',
@@ -265,7 +265,7 @@ const order = [
 ];
 
 module.exports = {
-  forbidden: [...edges, ...faces, ...foundation, ...language, ...pure, ...infrastructure, ...layers, ...order],
+  forbidden: [...edges, ...indexes, ...foundation, ...language, ...pure, ...infrastructure, ...layers, ...order],
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },

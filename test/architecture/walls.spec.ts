@@ -145,17 +145,17 @@ const violations: PlantedViolation[] = [
     files: { 'src/modules/example/example.service.ts': importing('../order') },
   },
   {
-    rule: 'through-the-face',
+    rule: 'only-through-index',
     plants: "another module's service past its index",
     files: { 'src/modules/cart/offer.service.ts': importing('../product/product.service') },
   },
   {
-    rule: 'through-the-face',
+    rule: 'only-through-index',
     plants: 'reconciliation past an index',
     files: { 'src/modules/reconciliation/search.service.ts': importing('../order/domain/order') },
   },
   {
-    rule: 'through-the-face-from-outside',
+    rule: 'only-through-index-from-outside',
     plants: 'a command past an index',
     files: { 'src/cli/create-admin.ts': importing('../modules/user/user.repository') },
   },
@@ -270,39 +270,39 @@ const violations: PlantedViolation[] = [
     '@aws-sdk/lib-dynamodb',
     '@aws-sdk/util-dynamodb',
   ].map((name, at) => ({
-    rule: 'dynamo-in-its-place',
+    rule: 'dynamo-only-in-repositories',
     plants: `${name} in a service`,
     files: { [`src/modules/order/table-${at}.service.ts`]: importing(name) },
   })),
   {
-    rule: 'dynamo-in-its-place',
+    rule: 'dynamo-only-in-repositories',
     plants: 'a mere type of dynamoose in the queue',
     files: {
       'src/platform/queue/row.ts': "import type { Item } from 'dynamoose/dist/Item';\nexport type Row = Item;\n",
     },
   },
   {
-    rule: 'dynamo-in-its-place',
+    rule: 'dynamo-only-in-repositories',
     plants: 'dynamoose in the wiring of a module',
     files: { 'src/modules/order/table.module.ts': importing('nestjs-dynamoose') },
   },
   {
-    rule: 'aws-in-its-place',
+    rule: 'aws-only-in-adapters',
     plants: 'a mail client in a service',
     files: { 'src/modules/notification/mail.service.ts': importing('@aws-sdk/client-sesv2') },
   },
   {
-    rule: 'aws-in-its-place',
+    rule: 'aws-only-in-adapters',
     plants: 'a queue client in a repository',
     files: { 'src/modules/order/queue.repository.ts': importing('@aws-sdk/client-sqs') },
   },
   {
-    rule: 'stripe-in-its-place',
+    rule: 'stripe-only-in-payment-adapters',
     plants: 'Stripe in the service beside its adapter',
     files: { 'src/modules/payment/card.service.ts': importing('stripe') },
   },
   {
-    rule: 'stripe-in-its-place',
+    rule: 'stripe-only-in-payment-adapters',
     plants: "Stripe in another module's adapter",
     files: { 'src/modules/wallet/adapters/card.ts': importing('stripe') },
   },
@@ -328,7 +328,7 @@ const violations: PlantedViolation[] = [
   },
   {
     rule: 'only-controllers-know-dtos',
-    plants: 'a DTO on the face of a module',
+    plants: 'a DTO in the index of a module',
     files: {
       'src/modules/billing/index.ts': importing('./bill.dto'),
       'src/modules/billing/bill.dto.ts': 'export {};\n',
