@@ -1,4 +1,4 @@
-// `npm run image:test`: builds the image, looks into it, and has the demo walk against it beside its parts.
+// `npm run image:test`: builds the image, looks into it, and runs the demo against it, with the emulators.
 import '../local/check-node.cjs';
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -114,7 +114,7 @@ async function startEmulators(): Promise<{ ses: number; sms: number }> {
     command: ['node', 'dist/cli/prepare-local.js'],
     flags: [...HARDENING_FLAGS, ...ENVIRONMENT_FLAGS],
   });
-  check('it makes its parts ready', engine.run('wait', prepare) === '0');
+  check('it prepares the emulators', engine.run('wait', prepare) === '0');
   return ports;
 }
 
@@ -161,7 +161,7 @@ function stopAndCheck(container: string): void {
 }
 
 async function checkRunning(): Promise<void> {
-  const parts = await startEmulators();
+  const ports = await startEmulators();
   const port = await freePort();
   const times: number[] = [];
   for (let nth = 1; nth <= START_COUNT; nth++) {
@@ -173,7 +173,7 @@ async function checkRunning(): Promise<void> {
         engine.tryRun('exec', container, 'node', 'infra/image/health-check.mjs').code === 0,
       );
       check('it cannot write', engine.tryRun('exec', container, 'touch', '/app/written').code !== 0);
-      await runDemo(port, parts);
+      await runDemo(port, ports);
     }
     stopAndCheck(container);
   }

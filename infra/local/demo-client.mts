@@ -82,7 +82,7 @@ export class DemoClient {
   }
 }
 
-/** Reads JSON from a page of a part on this machine. */
+/** Reads JSON from a page of an emulator. */
 export async function readJson(address: string): Promise<unknown> {
   return (await fetchOrFail(new Request(address))).json();
 }

@@ -12,7 +12,7 @@ export type Ports = Record<EmulatorName, number>;
 
 export interface Emulators {
   endpoints: Endpoints;
-  /** Resolves with the reason when a part ends by itself. */
+  /** Resolves with the reason when an emulator ends by itself. */
   lost: Promise<string>;
   stop(): Promise<void>;
 }
@@ -41,15 +41,15 @@ const SPECS: Record<EmulatorName, EmulatorSpec> = {
     },
   },
   aws: { title: 'fauxqs (SQS, SNS)', variable: 'LOCAL_AWS_PORT', healthPath: '/health' },
-  ses: { title: 'the SES stand-in', variable: 'LOCAL_SES_PORT', healthPath: '/health-check' },
-  sms: { title: 'the SMS stand-in', variable: 'LOCAL_SMS_PORT', healthPath: '/store' },
+  ses: { title: 'the SES emulator', variable: 'LOCAL_SES_PORT', healthPath: '/health-check' },
+  sms: { title: 'the SMS emulator', variable: 'LOCAL_SMS_PORT', healthPath: '/store' },
 };
 const NAMES = Object.keys(SPECS) as EmulatorName[];
 const START_TIMEOUT = 60_000;
 
 /**
- * Starts the stand-ins of AWS and resolves when each of them answers. `dataDir` is a folder, or 'memory'.
- * A missing Java, a port in use or a part that does not start ends the program with a line that says so.
+ * Starts the emulators and resolves when each of them answers. `dataDir` is a folder, or 'memory'.
+ * A missing Java, a port in use or an emulator that does not start ends the program with a message.
  */
 export async function startEmulators({ ports, dataDir }: { ports: Ports; dataDir: string }): Promise<Emulators> {
   ensureJava();
@@ -90,7 +90,7 @@ async function failureOf({ name, process }: Emulator): Promise<string> {
   return `${SPECS[name].title} has ended by itself.\n${process.tail()}`;
 }
 
-/** Resolves with nothing once every part answers, or with a complaint. */
+/** Resolves once every emulator answers; with a message if one does not start. */
 async function waitUntilHealthy(emulators: Emulator[]): Promise<string | undefined> {
   const failures = await Promise.all(emulators.map(startFailureOf));
   return failures.find((failure) => failure !== undefined);
@@ -109,17 +109,17 @@ async function startFailureOf({ name, endpoint, process }: Emulator): Promise<st
   return `${title} does not answer at ${endpoint}.\n${process.tail()}`;
 }
 
-// As a program: parts in memory for whoever started it, until its stdin closes.
+// As a program: runs the emulators in memory until stdin closes.
 if (import.meta.main) {
   const told = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
     process.stdin.once('close', resolve).resume();
   });
-  const parts = await startEmulators({ ports: { dynamodb: 0, aws: 0, ses: 0, sms: 0 }, dataDir: 'memory' });
-  console.log(JSON.stringify(parts.endpoints));
+  const emulators = await startEmulators({ ports: { dynamodb: 0, aws: 0, ses: 0, sms: 0 }, dataDir: 'memory' });
+  console.log(JSON.stringify(emulators.endpoints));
 
-  const reason = await Promise.race([told, parts.lost]);
-  await parts.stop();
+  const reason = await Promise.race([told, emulators.lost]);
+  await emulators.stop();
   if (reason) exitWithError(reason);
   process.exit(0);
 }

@@ -1,6 +1,6 @@
 import type { Endpoints } from './emulators.mts';
 
-/** What the application needs to know to use the parts instead of AWS. */
+/** The variables that make the application use the emulators instead of AWS. */
 export function environmentOf(endpoints: Endpoints): Record<string, string> {
   return {
     DYNAMODB_ENDPOINT: endpoints.dynamodb,
@@ -12,7 +12,7 @@ export function environmentOf(endpoints: Endpoints): Record<string, string> {
   };
 }
 
-/** Any region and any keys do for the parts. */
+/** The emulators accept any region and any keys. */
 export const LOCAL_CREDENTIALS = {
   AWS_REGION: 'ap-south-1',
   AWS_ACCESS_KEY_ID: 'local',

@@ -23,7 +23,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** Whether nobody listens: neither on this address alone nor, as some parts do, on all of them. */
+/** Whether nobody listens: neither on this address alone nor, as some emulators do, on all of them. */
 export async function isFree(port: number): Promise<boolean> {
   return (await canListen(port, '127.0.0.1')) && (await canListen(port));
 }

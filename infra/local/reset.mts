@@ -15,8 +15,8 @@ if (dataDir === 'memory') {
     `Something listens on port ${ports.dynamodb}, LOCAL_DYNAMODB_PORT: stop Milkround first (Ctrl-C where it runs).`,
   );
 } else {
-  // Only what the parts wrote: LOCAL_DATA_DIR may be a folder that holds other things.
-  for (const part of ['dynamodb', 'aws']) rmSync(join(dataDir, part), { recursive: true, force: true });
+  // Only what the emulators wrote: LOCAL_DATA_DIR may be a folder that holds other things.
+  for (const name of ['dynamodb', 'aws']) rmSync(join(dataDir, name), { recursive: true, force: true });
   try {
     if (readdirSync(dataDir).length === 0) rmdirSync(dataDir);
   } catch {

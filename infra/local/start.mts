@@ -1,4 +1,4 @@
-// `npm start`: the parts, the application, and an orderly end.
+// `npm start`: starts the emulators and the application, and stops them in order.
 import './check-node.cjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildIfStale } from './build.mts';
@@ -13,7 +13,7 @@ const START_TIMEOUT = 60_000;
 
 const options = readOptions();
 const address = `http://localhost:${options.port}`;
-// In the order of stopping: the application finishes what it has begun, and needs the parts for that.
+// In the order of stopping: the application finishes its work first and needs the emulators for that.
 const stoppables: Array<{ stop(patience: number): Promise<void> }> = [];
 let stopping: Promise<never> | undefined;
 

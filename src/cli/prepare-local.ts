@@ -14,7 +14,7 @@ import { DependenciesUnavailable, reachabilityCheck, waitFor } from '../platform
 import { commandConfiguration } from './command-configuration';
 import { DEMO_CATEGORIES, DEMO_USERS } from './demo-dairy';
 
-/** Makes the parts on this machine ready: tables, queues, topic, and the demo dairy. What is there already stays. */
+/** Prepares the emulators: tables, queues, topic, and the demo dairy. Keeps what exists. */
 async function main(): Promise<void> {
   if (isProduction()) {
     throw new ConfigurationError([
