@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { API_DESCRIPTION } from './api-description';
 import { AppModule } from './app.module';
-import { CONFIG } from './platform/config/config';
+import { PLATFORM_SETTINGS } from './platform/config/platform.settings';
 import { Configuration } from './platform/config/configuration';
 import { configureServer, createAdapter } from './platform/http/server';
 import { serveApiDocs } from './platform/openapi/document';
@@ -12,7 +12,7 @@ import { DependencyChecks } from './platform/startup/dependency-checks';
 /** Starts the program, and serves until it is told to end. */
 export async function serve(): Promise<void> {
   const configuration = Configuration.read();
-  const config = configuration.get(CONFIG);
+  const config = configuration.get(PLATFORM_SETTINGS);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(() => configuration),
     createAdapter(config),

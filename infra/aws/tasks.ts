@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { AppRole } from '../../src/platform/config/config';
+import type { AppRole } from '../../src/platform/config/platform.settings';
 import type { DataStack } from './data-stack';
 import { DRAIN_SECONDS } from './environment';
 import { APP_PORT } from './network';

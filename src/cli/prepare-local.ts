@@ -4,7 +4,7 @@ import { AppModule } from '../app.module';
 import { fromMajorUnits } from '../kernel/money';
 import { ProductService } from '../modules/product';
 import { UserService } from '../modules/user';
-import { CONFIG } from '../platform/config/config';
+import { PLATFORM_SETTINGS } from '../platform/config/platform.settings';
 import { ConfigurationError, isProduction, processEnvironment } from '../platform/config/env-reader';
 import { createDynamoClient } from '../platform/dynamo/client';
 import { createTables } from '../platform/dynamo/provision';
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     ]);
   }
   const configuration = commandConfiguration();
-  const config = configuration.get(CONFIG);
+  const config = configuration.get(PLATFORM_SETTINGS);
   const dynamo = createDynamoClient(config);
   const { endpoints, startWaitSeconds: seconds } = config;
   await waitFor(

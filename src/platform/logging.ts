@@ -1,5 +1,5 @@
 import type { Params } from 'nestjs-pino';
-import type { Config } from './config/config';
+import type { PlatformSettings } from './config/platform.settings';
 import { currentContext } from './request-context';
 
 const INFO_LEVEL = 30;
@@ -7,7 +7,7 @@ const INFO_LEVEL = 30;
 const NOISY_CONTEXTS = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 /** JSON lines without bodies, tokens, addresses or query strings; the server logs one for each request. */
-export function loggerOptions({ logLevel, logPretty }: Pick<Config, 'logLevel' | 'logPretty'>): Params {
+export function loggerOptions({ logLevel, logPretty }: Pick<PlatformSettings, 'logLevel' | 'logPretty'>): Params {
   return {
     forRoutes: [],
     pinoHttp: {

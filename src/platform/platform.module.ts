@@ -10,7 +10,7 @@ import { AccessGuard } from './auth/access.guard';
 import { JwtStrategy } from './auth/jwt.strategy';
 import { BackgroundTasks } from './background-tasks';
 import { Clock } from './clock';
-import { CONFIG, type Config } from './config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from './config/platform.settings';
 import { Configuration, provideSettings } from './config/configuration';
 import { DynamoModule } from './dynamo/dynamo.module';
 import { EventsModule } from './events/events.module';
@@ -38,7 +38,7 @@ export interface PlatformOptions {
 @Global()
 @Module({
   imports: [
-    LoggerModule.forRootAsync({ inject: [CONFIG], useFactory: loggerOptions }),
+    LoggerModule.forRootAsync({ inject: [PLATFORM_SETTINGS], useFactory: loggerOptions }),
     ScheduleModule.forRoot(),
     PassportModule,
     DiscoveryModule,
@@ -48,9 +48,9 @@ export interface PlatformOptions {
   ],
   controllers: [HealthController],
   providers: [
-    provideSettings(CONFIG),
+    provideSettings(PLATFORM_SETTINGS),
     Clock,
-    { provide: Calendar, inject: [CONFIG], useFactory: ({ zone }: Config) => new Calendar(zone) },
+    { provide: Calendar, inject: [PLATFORM_SETTINGS], useFactory: ({ zone }: PlatformSettings) => new Calendar(zone) },
     SharedSettings,
     IdleMonitor,
     BackgroundTasks,
@@ -68,7 +68,7 @@ export interface PlatformOptions {
   ],
   exports: [
     Configuration,
-    CONFIG,
+    PLATFORM_SETTINGS,
     Clock,
     Calendar,
     SharedSettings,

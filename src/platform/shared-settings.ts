@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from './clock';
-import { CONFIG, type Config } from './config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from './config/platform.settings';
 import { Database } from './dynamo/database';
 import { readItem } from './dynamo/read';
 import { declareTable } from './dynamo/table';
@@ -23,7 +23,7 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {
     this.table = database.tableName(settingsTable);
   }

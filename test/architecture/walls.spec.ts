@@ -52,8 +52,8 @@ const validProject: Files = {
   'src/kernel/ids.ts': importing('ulid', 'node:crypto') + 'export type Id = string;\n',
   'src/kernel/money.ts': importing('./ids') + 'export type MinorUnits = number;\n',
   'src/kernel/calendar.ts': importing('temporal-polyfill') + 'export type Instant = string;\n',
-  'src/platform/config/config.ts': 'export {};\n',
-  'src/platform/clock.ts': importing('./config/config', '../kernel/calendar'),
+  'src/platform/config/platform.settings.ts': 'export {};\n',
+  'src/platform/clock.ts': importing('./config/platform.settings', '../kernel/calendar'),
   'src/platform/errors.ts': importing('../kernel/ids') + 'export class DomainError {}\n',
   'src/platform/http/filter.ts': importing('../errors', '@nestjs/common'),
   'src/platform/dynamo/client.ts': importing('dynamoose', 'nestjs-dynamoose', '@aws-sdk/lib-dynamodb'),
@@ -243,7 +243,7 @@ const violations: PlantedViolation[] = [
   {
     rule: 'domain-stays-pure',
     plants: 'configuration in the errors',
-    files: { 'src/modules/order/domain/return.errors.ts': importing('../../../platform/config/config') },
+    files: { 'src/modules/order/domain/return.errors.ts': importing('../../../platform/config/platform.settings') },
   },
   {
     rule: 'domain-stays-pure',

@@ -1,7 +1,7 @@
 import { addDays, Calendar, type Instant, type LocalDate } from '../../src/kernel/calendar';
 import type { Run } from '../../src/modules/generation/domain/run';
 import { SUBSCRIPTION_SETTINGS } from '../../src/modules/subscription/subscription.settings';
-import { CONFIG } from '../../src/platform/config/config';
+import { PLATFORM_SETTINGS } from '../../src/platform/config/platform.settings';
 import { Configuration } from '../../src/platform/config/configuration';
 import { type Program, type TestDairy, waitUntil } from '../support/program';
 import type { RemoteClient, Reply } from '../support/remote-client';
@@ -16,7 +16,7 @@ export interface Outcome {
 
 const POLL_INTERVAL_MILLISECONDS = 250;
 const configuration = Configuration.read();
-const { zone } = configuration.get(CONFIG);
+const { zone } = configuration.get(PLATFORM_SETTINGS);
 const { cutoffTime } = configuration.get(SUBSCRIPTION_SETTINGS);
 
 /** The evenings of a dairy, as its admin lives through them. */

@@ -6,7 +6,7 @@ import { ANALYTICS_QUEUE } from '../../src/modules/analytics/analytics.settings'
 import { GENERATION_QUEUE } from '../../src/modules/generation/generation.settings';
 import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS } from '../../src/modules/notification/notification.settings';
 import { PAYMENT_SETTINGS } from '../../src/modules/payment/payment.settings';
-import { CONFIG } from '../../src/platform/config/config';
+import { PLATFORM_SETTINGS } from '../../src/platform/config/platform.settings';
 import { Configuration } from '../../src/platform/config/configuration';
 import type { Environment } from '../../src/platform/config/env-reader';
 import { declaredMetrics } from '../../src/platform/telemetry/metrics';
@@ -381,7 +381,7 @@ function readTaskConfig(container: Container, dairy: Deployment): { config: obje
   adminPassword(environment);
   const notifications = configuration.get(NOTIFICATION_QUEUE);
   const config = {
-    ...configuration.get(CONFIG),
+    ...configuration.get(PLATFORM_SETTINGS),
     ...configuration.get(PAYMENT_SETTINGS),
     ...configuration.get(NOTIFICATION_SETTINGS),
     analyticsQueueUrl: configuration.get(ANALYTICS_QUEUE).url,

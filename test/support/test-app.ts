@@ -11,7 +11,7 @@ import { AppModule } from '../../src/app.module';
 import type { Role } from '../../src/kernel/roles';
 import { newUserId } from '../../src/modules/user/domain/ids';
 import { Clock } from '../../src/platform/clock';
-import { CONFIG, type Config } from '../../src/platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../src/platform/config/platform.settings';
 import { Configuration } from '../../src/platform/config/configuration';
 import { Database } from '../../src/platform/dynamo/database';
 import { createTables } from '../../src/platform/dynamo/provision';
@@ -53,7 +53,7 @@ export class TestApp {
       APP_ROLES: 'api,worker',
       ...environment,
     });
-    const config = configuration.get(CONFIG);
+    const config = configuration.get(PLATFORM_SETTINGS);
     const module = await Test.createTestingModule({
       imports: [AppModule.forRoot(() => configuration)],
       providers,
@@ -79,8 +79,8 @@ export class TestApp {
     return new TestApp(nest, configuration);
   }
 
-  get config(): Config {
-    return this.configuration.get(CONFIG);
+  get config(): PlatformSettings {
+    return this.configuration.get(PLATFORM_SETTINGS);
   }
 
   /** A provider of the program. */

@@ -11,7 +11,7 @@ import type { PublishedEvent } from '../../events/event-map';
 import { createdAtOf, type EventId, type UserId } from '../../kernel/ids';
 import { BackgroundTasks } from '../../platform/background-tasks';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import { iteratePages } from '../../platform/dynamo/cursor';
 import { Outbox, type SubscriberFailure } from '../../platform/events/outbox';
 import { OutboxRelay } from '../../platform/events/outbox-relay';
@@ -43,7 +43,7 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     private readonly background: BackgroundTasks,
     private readonly clock: Clock,
     idleMonitor: IdleMonitor,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {
     idleMonitor.register('events in carts', () => this.isDrained());
   }

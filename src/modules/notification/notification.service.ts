@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, type Config } from '../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import type { TopicQueue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
 import { type Contact, UserService } from '../user';
@@ -23,7 +23,7 @@ export class NotificationService {
     private readonly email: EmailSender,
     private readonly sms: SmsSender,
     private readonly publisher: Publisher,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
     @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
     @Inject(NOTIFICATION_QUEUE) private readonly queue: TopicQueue,
   ) {}

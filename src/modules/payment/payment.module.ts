@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
-import { CONFIG, type Config } from '../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { IdleMonitor } from '../../platform/idle-monitor';
@@ -36,8 +36,13 @@ import { TopUpController } from './top-up.controller';
     SandboxGateway,
     {
       provide: PaymentGateway,
-      inject: [PAYMENT_SETTINGS, CONFIG, Clock, SandboxGateway],
-      useFactory: async ({ stripe }: PaymentSettings, { currency }: Config, clock: Clock, sandbox: SandboxGateway) => {
+      inject: [PAYMENT_SETTINGS, PLATFORM_SETTINGS, Clock, SandboxGateway],
+      useFactory: async (
+        { stripe }: PaymentSettings,
+        { currency }: PlatformSettings,
+        clock: Clock,
+        sandbox: SandboxGateway,
+      ) => {
         if (!stripe) return sandbox;
         // Only now: its library is two hundred files, which others would load at every start.
         const { StripeGateway } = await import('./adapters/stripe.gateway.js');

@@ -1,4 +1,4 @@
-import { CONFIG } from '../../platform/config/config';
+import { PLATFORM_SETTINGS } from '../../platform/config/platform.settings';
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
 import type { EnvReader } from '../../platform/config/env-reader';
 
@@ -29,7 +29,7 @@ export const PAYMENT_SETTINGS = declareSettings('payment', (env, configuration) 
   if (settings.stripe?.apiUrl && !env.isLocal) {
     env.addProblem('STRIPE_API_URL can be set only with a local DYNAMODB_ENDPOINT');
   }
-  if (settings.stripe && decimalsOf(configuration.get(CONFIG).currency) !== 2) {
+  if (settings.stripe && decimalsOf(configuration.get(PLATFORM_SETTINGS).currency) !== 2) {
     env.addProblem('CURRENCY must have two decimals with PAYMENT_GATEWAY=stripe, which counts in its smallest coin');
   }
   return settings;

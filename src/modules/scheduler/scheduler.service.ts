@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { CoalescedTask } from '../../platform/coalesced-task';
-import { CONFIG, type Config } from '../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import { IdleMonitor } from '../../platform/idle-monitor';
 import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { declareMetric, Metrics } from '../../platform/telemetry/metrics';
@@ -36,7 +36,7 @@ export class Scheduler implements BeforeApplicationShutdown {
     idleMonitor: IdleMonitor,
     private readonly shutdown: ShutdownSignal,
     private readonly metrics: Metrics,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {
     this.taskGroups = [
       // In this order: an order whose payment has just been decided need not be cancelled.

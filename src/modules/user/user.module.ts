@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
-import { CONFIG, type Config } from '../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { CourierDirectory } from './courier-directory.service';
@@ -30,8 +30,8 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
   imports: [
     DynamoModule.forTables(usersTable, userEmailsTable, sessionsTable, throttlesTable),
     JwtModule.registerAsync({
-      inject: [CONFIG],
-      useFactory: ({ jwtSecret, jwtIssuer, jwtAudience }: Config) => ({
+      inject: [PLATFORM_SETTINGS],
+      useFactory: ({ jwtSecret, jwtIssuer, jwtAudience }: PlatformSettings) => ({
         secret: jwtSecret,
         signOptions: { algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: ACCESS_TOKEN_SECONDS },
       }),

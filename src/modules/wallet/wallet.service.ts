@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
-import { CONFIG, type Config } from '../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import type { Read } from '../../platform/dynamo/read';
 import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
@@ -26,7 +26,7 @@ export class WalletService {
     private readonly movements: WalletMovements,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {}
 
   /** A wallet as it is; an empty one when nothing ever moved. */

@@ -3,7 +3,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import { createSecretKey } from 'node:crypto';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { type Role, ROLES } from '../../kernel/roles';
-import { CONFIG, type Config } from '../config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
 import { NotSignedIn } from './auth.errors';
 import type { Caller } from './caller';
 
@@ -16,7 +16,7 @@ export interface AccessClaims {
 
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {
-  constructor(@Inject(CONFIG) { jwtSecret, jwtIssuer, jwtAudience }: Config) {
+  constructor(@Inject(PLATFORM_SETTINGS) { jwtSecret, jwtIssuer, jwtAudience }: PlatformSettings) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       // A text would be parsed as a key for every request; the types do not know that a key is welcome.

@@ -1,11 +1,11 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Config } from '../config/config';
+import type { PlatformSettings } from '../config/platform.settings';
 import { traceAwsCalls } from '../telemetry/aws-tracing';
 
 /** One client a process: dynamoose and the document client share its connections. */
-export function createDynamoClient(config: Pick<Config, 'region' | 'endpoints' | 'traces'>): DynamoDB {
+export function createDynamoClient(config: Pick<PlatformSettings, 'region' | 'endpoints' | 'traces'>): DynamoDB {
   const { region, endpoints } = config;
   const client = new DynamoDB({
     region,

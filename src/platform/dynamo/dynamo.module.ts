@@ -1,7 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DynamooseModule } from 'nestjs-dynamoose';
-import { CONFIG, type Config } from '../config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
 import { DependencyChecks } from '../startup/dependency-checks';
 import { createDocumentClient, createDynamoClient } from './client';
 import { Database } from './database';
@@ -13,19 +13,19 @@ import { tableChecks } from './table-checks';
   imports: [
     DynamooseModule.forRootAsync({
       imports: [],
-      inject: [DynamoDB, CONFIG],
-      useFactory: (ddb: DynamoDB, { tablePrefix }: Config) => ({
+      inject: [DynamoDB, PLATFORM_SETTINGS],
+      useFactory: (ddb: DynamoDB, { tablePrefix }: PlatformSettings) => ({
         ddb,
         table: { ...MODEL_OPTIONS, prefix: tablePrefix },
       }),
     }),
   ],
   providers: [
-    { provide: DynamoDB, inject: [CONFIG], useFactory: createDynamoClient },
+    { provide: DynamoDB, inject: [PLATFORM_SETTINGS], useFactory: createDynamoClient },
     {
       provide: Database,
-      inject: [DynamoDB, CONFIG],
-      useFactory: (client: DynamoDB, { tablePrefix }: Config) =>
+      inject: [DynamoDB, PLATFORM_SETTINGS],
+      useFactory: (client: DynamoDB, { tablePrefix }: PlatformSettings) =>
         new Database(createDocumentClient(client), tablePrefix),
     },
   ],
@@ -34,7 +34,7 @@ import { tableChecks } from './table-checks';
 export class DynamoModule implements OnApplicationShutdown {
   constructor(
     @Inject(DynamoDB) private readonly client: DynamoDB,
-    @Inject(CONFIG) config: Config,
+    @Inject(PLATFORM_SETTINGS) config: PlatformSettings,
     dependencyChecks: DependencyChecks,
   ) {
     dependencyChecks.register(...tableChecks(client, config));

@@ -1,10 +1,10 @@
 import { DescribeTableCommand, type DynamoDB } from '@aws-sdk/client-dynamodb';
-import type { Config } from '../config/config';
+import type { PlatformSettings } from '../config/platform.settings';
 import { type DependencyCheck, existenceCheck } from '../startup/wait-for';
 import { declaredTables } from './table';
 
 /** Looks for every declared table. */
-export function tableChecks(client: DynamoDB, { tablePrefix, endpoints }: Config): DependencyCheck[] {
+export function tableChecks(client: DynamoDB, { tablePrefix, endpoints }: PlatformSettings): DependencyCheck[] {
   const server = { server: 'DynamoDB', endpoint: endpoints.dynamodb };
   return declaredTables().map(({ name }) => {
     const TableName = tablePrefix + name;

@@ -3,7 +3,7 @@ import { newEventId } from '../../kernel/ids';
 import { random } from '../../kernel/random';
 import { Batcher } from '../batcher';
 import { Clock } from '../clock';
-import { CONFIG, type Config } from '../config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
 import type { Page, PageRequest } from '../dynamo/cursor';
 import { Database } from '../dynamo/database';
 import { readItem } from '../dynamo/read';
@@ -58,7 +58,7 @@ export class Outbox {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {
     this.table = database.tableName(outboxTable);
     this.deletions = new Batcher((rows) => this.deleteBatch(rows), {

@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { newEventId } from '../../kernel/ids';
-import type { Config } from '../config/config';
+import type { PlatformSettings } from '../config/platform.settings';
 import { runInContext } from '../request-context';
 import { ShutdownSignal } from '../shutdown/shutdown-signal';
 import { currentTraceId, renameSpan } from '../telemetry/tracing';
@@ -36,7 +36,7 @@ function rejectRouteSchema(): never {
   throw new Error('No route has a schema of Fastify; describe what it takes by a class');
 }
 
-export function createAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>): FastifyAdapter {
+export function createAdapter({ trustedProxies }: Pick<PlatformSettings, 'trustedProxies'>): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
@@ -68,7 +68,7 @@ function requestIdOf({ 'x-request-id': clientRequestId, traceparent }: IncomingH
 }
 
 /** The HTTP face as every way of starting has it: the program's, and the tests'. */
-export async function configureServer(app: NestFastifyApplication, config: Config): Promise<void> {
+export async function configureServer(app: NestFastifyApplication, config: PlatformSettings): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);

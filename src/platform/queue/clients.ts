@@ -1,12 +1,12 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Config } from '../config/config';
+import type { PlatformSettings } from '../config/platform.settings';
 import { traceAwsCalls } from '../telemetry/aws-tracing';
 
 /** An answer that does not come is an error; the longest is a poll of twenty seconds. */
 const REQUEST_TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 25_000, throwOnRequestTimeout: true };
 
-type ClientConfig = Pick<Config, 'region' | 'endpoints' | 'traces'>;
+type ClientConfig = Pick<PlatformSettings, 'region' | 'endpoints' | 'traces'>;
 
 export function createSqsClient(config: ClientConfig): SQSClient {
   const { region, endpoints } = config;

@@ -1,4 +1,4 @@
-import { CONFIG } from '../config/config';
+import { PLATFORM_SETTINGS } from '../config/platform.settings';
 import { type Configuration, declareSettings, type SettingsToken } from '../config/configuration';
 import type { EnvReader } from '../config/env-reader';
 
@@ -23,7 +23,7 @@ export function declareTopicQueue(
   variables: { url: string; topicArn: string },
 ): SettingsToken<TopicQueue> {
   return register(name, (env, configuration) => {
-    const { region, tablePrefix } = configuration.get(CONFIG);
+    const { region, tablePrefix } = configuration.get(PLATFORM_SETTINGS);
     const localArn = env.localDefault(`arn:aws:sns:${region}:000000000000:${tablePrefix}${name}`);
     return {
       url: readUrl(name, variables.url, env, configuration),
@@ -53,7 +53,7 @@ function register<T extends Queue>(
 }
 
 function readUrl(name: string, variable: string, env: EnvReader, configuration: Configuration): string {
-  const { endpoints, tablePrefix } = configuration.get(CONFIG);
+  const { endpoints, tablePrefix } = configuration.get(PLATFORM_SETTINGS);
   const localHost = endpoints.sqs ?? 'http://127.0.0.1:4566';
   return env.text(variable, env.localDefault(`${localHost}/000000000000/${tablePrefix}${name}`));
 }

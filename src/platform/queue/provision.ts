@@ -5,14 +5,14 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Config } from '../config/config';
+import type { PlatformSettings } from '../config/platform.settings';
 import { createSnsClient, createSqsClient } from './clients';
 import type { Queue } from './declare-queue';
 
 export const MAX_RECEIVE_COUNT = 5;
 
 /** Creates queues and topics with clients of its own, for programs that are not the application. */
-export async function provisionQueues(config: Config, queues: readonly Queue[]): Promise<void> {
+export async function provisionQueues(config: PlatformSettings, queues: readonly Queue[]): Promise<void> {
   const sqs = createSqsClient(config);
   const sns = createSnsClient(config);
   try {

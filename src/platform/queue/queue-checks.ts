@@ -1,6 +1,6 @@
 import { GetTopicAttributesCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Config } from '../config/config';
+import type { PlatformSettings } from '../config/platform.settings';
 import { type DependencyCheck, existenceCheck } from '../startup/wait-for';
 import type { Queue } from './declare-queue';
 
@@ -9,7 +9,7 @@ export function queueChecks(
   sqs: SQSClient,
   sns: SNSClient,
   queues: readonly Queue[],
-  { endpoints }: Pick<Config, 'endpoints'>,
+  { endpoints }: Pick<PlatformSettings, 'endpoints'>,
 ): DependencyCheck[] {
   const sqsServer = { server: 'SQS', endpoint: endpoints.sqs };
   const snsServer = { server: 'SNS', endpoint: endpoints.sns };

@@ -8,7 +8,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nes
 import { Consumer } from 'sqs-consumer';
 import { random } from '../../kernel/random';
 import { Clock } from '../clock';
-import { CONFIG, type Config } from '../config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
 import { runInContext } from '../request-context';
 import { ShutdownSignal, ShuttingDown } from '../shutdown/shutdown-signal';
 import { declareMetric, Metrics } from '../telemetry/metrics';
@@ -54,7 +54,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly shutdown: ShutdownSignal,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {
     // At once, while the doors still let requests in: what has been received is finished meanwhile.
     shutdown.onStart(() => void (this.stopping = this.stop()));

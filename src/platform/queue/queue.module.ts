@@ -1,7 +1,7 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIG, type Config } from '../config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
 import { Configuration } from '../config/configuration';
 import { IdleMonitor } from '../idle-monitor';
 import { DependencyChecks } from '../startup/dependency-checks';
@@ -16,12 +16,12 @@ import { QueueConsumer } from './queue-consumer';
   providers: [
     {
       provide: SQSClient,
-      inject: [CONFIG],
+      inject: [PLATFORM_SETTINGS],
       useFactory: createSqsClient,
     },
     {
       provide: SNSClient,
-      inject: [CONFIG],
+      inject: [PLATFORM_SETTINGS],
       useFactory: createSnsClient,
     },
     Publisher,
@@ -33,7 +33,7 @@ export class QueueModule implements OnApplicationShutdown {
   constructor(
     private readonly sqs: SQSClient,
     private readonly sns: SNSClient,
-    @Inject(CONFIG) config: Config,
+    @Inject(PLATFORM_SETTINGS) config: PlatformSettings,
     configuration: Configuration,
     idleMonitor: IdleMonitor,
     dependencyChecks: DependencyChecks,

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CONFIG, type Config } from '../config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
 import { ShutdownSignal } from './shutdown-signal';
 
 /**
@@ -14,7 +14,7 @@ export class GracefulShutdown implements OnModuleDestroy {
   constructor(
     private readonly adapterHost: HttpAdapterHost,
     private readonly shutdown: ShutdownSignal,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {}
 
   async onModuleDestroy(): Promise<void> {

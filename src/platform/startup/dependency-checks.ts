@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, type Config } from '../config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
 import { type DependencyCheck, waitFor } from './wait-for';
 
 /** Knows what must be there before the program can serve. Each part that needs something says here how to look for it. */
@@ -8,7 +8,7 @@ export class DependencyChecks {
   private readonly logger = new Logger(DependencyChecks.name);
   private readonly checks: DependencyCheck[] = [];
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(@Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings) {}
 
   register(...checks: readonly DependencyCheck[]): void {
     this.checks.push(...checks);

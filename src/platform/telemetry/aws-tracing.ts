@@ -1,4 +1,4 @@
-import type { Config } from '../config/config';
+import type { PlatformSettings } from '../config/platform.settings';
 import { currentTraceId, withSpan } from './tracing';
 
 /** As much of an AWS client as is needed to see its calls. */
@@ -11,7 +11,7 @@ type Next = (call: unknown) => Promise<unknown>;
 type Middleware = (next: never, names: { clientName?: string; commandName?: string }) => Next;
 
 /** Makes the calls of an AWS client spans of the work they belong to, where somebody traces. */
-export function traceAwsCalls<T extends object>(client: T, { traces }: Pick<Config, 'traces'>): T {
+export function traceAwsCalls<T extends object>(client: T, { traces }: Pick<PlatformSettings, 'traces'>): T {
   if (!traces) return client;
   const middleware = ((next: Next, { clientName = 'AWS', commandName = 'call' }) => {
     const name = `${clientName.replace(/Client$/, '')}.${commandName.replace(/Command$/, '')}`;

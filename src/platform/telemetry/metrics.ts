@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { metrics } from '@opentelemetry/api';
 import { Clock } from '../clock';
-import { CONFIG, type Config } from '../config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
 
 /** A gauge is the present value of something, a count how often something happened. */
 export interface Metric {
@@ -37,7 +37,7 @@ export class Metrics {
 
   constructor(
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {}
 
   /** Records a value, with details for whoever looks into it. */

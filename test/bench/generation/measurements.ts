@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { addDays, addMinutes, Calendar, type LocalDate } from '../../../src/kernel/calendar';
-import { CONFIG } from '../../../src/platform/config/config';
+import { PLATFORM_SETTINGS } from '../../../src/platform/config/platform.settings';
 import type { PendingJob } from '../../../src/platform/jobs/pending-job';
 import { SUBSCRIPTION_SETTINGS } from '../../../src/modules/subscription/subscription.settings';
 import { Configuration } from '../../../src/platform/config/configuration';
@@ -113,7 +113,7 @@ class GenerationAdminClient {
     private readonly tables: BenchTables,
   ) {
     const configuration = Configuration.read();
-    this.calendar = new Calendar(configuration.get(CONFIG).zone);
+    this.calendar = new Calendar(configuration.get(PLATFORM_SETTINGS).zone);
     this.cutoffTime = configuration.get(SUBSCRIPTION_SETTINGS).cutoffTime;
   }
 

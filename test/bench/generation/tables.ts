@@ -1,7 +1,7 @@
 import { DeleteTableCommand, type DynamoDB, paginateListTables } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Run } from '../../../src/modules/generation/domain/run';
-import { CONFIG } from '../../../src/platform/config/config';
+import { PLATFORM_SETTINGS } from '../../../src/platform/config/platform.settings';
 import { Configuration } from '../../../src/platform/config/configuration';
 import { createDocumentClient, createDynamoClient } from '../../../src/platform/dynamo/client';
 import { sizeOf } from '../../support/write-units';
@@ -21,7 +21,7 @@ export class BenchTables {
     readonly env: Environment,
     readonly prefix: string,
   ) {
-    this.client = createDynamoClient(Configuration.read({ ...process.env, ...env }).get(CONFIG));
+    this.client = createDynamoClient(Configuration.read({ ...process.env, ...env }).get(PLATFORM_SETTINGS));
     this.document = createDocumentClient(this.client);
   }
 

@@ -4,7 +4,7 @@ import type { OrderCancellation } from '../../../src/modules/order';
 import type { PaymentSettlement } from '../../../src/modules/payment';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { Clock } from '../../../src/platform/clock';
-import { CONFIG } from '../../../src/platform/config/config';
+import { PLATFORM_SETTINGS } from '../../../src/platform/config/platform.settings';
 import { Configuration } from '../../../src/platform/config/configuration';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import { ShutdownSignal } from '../../../src/platform/shutdown/shutdown-signal';
@@ -32,7 +32,7 @@ function createScheduler(run: () => Promise<void>, { roles = 'scheduler', milk =
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
   const generation = { ensureProgress: milk } as RunCoordinator;
   const environment = { APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' };
-  const config = Configuration.read(environment).get(CONFIG);
+  const config = Configuration.read(environment).get(PLATFORM_SETTINGS);
   const metrics = new Metrics(new Clock(), config);
   return {
     idleness,

@@ -1,6 +1,6 @@
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import { NOTIFICATION_SETTINGS, type NotificationSettings } from '../notification.settings';
 import { withoutRetries } from './aws-client-options';
 
@@ -17,7 +17,7 @@ export class EmailSender implements OnApplicationShutdown {
   private readonly ses: SESv2Client;
 
   constructor(
-    @Inject(CONFIG) { region, endpoints }: Config,
+    @Inject(PLATFORM_SETTINGS) { region, endpoints }: PlatformSettings,
     @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
   ) {
     this.ses = new SESv2Client({ region, endpoint: endpoints.ses, ...withoutRetries() });

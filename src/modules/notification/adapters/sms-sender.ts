@@ -1,6 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import { withoutRetries } from './aws-client-options';
 
 /** Sends text messages through SNS. */
@@ -8,7 +8,7 @@ import { withoutRetries } from './aws-client-options';
 export class SmsSender implements OnApplicationShutdown {
   private readonly sns: SNSClient;
 
-  constructor(@Inject(CONFIG) { region, endpoints }: Config) {
+  constructor(@Inject(PLATFORM_SETTINGS) { region, endpoints }: PlatformSettings) {
     this.sns = new SNSClient({ region, endpoint: endpoints.sms, ...withoutRetries() });
   }
 

@@ -3,7 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { AddressInfo, Server } from 'node:net';
 import { newEventId, type PaymentId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
-import { CONFIG, type Config } from '../../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import { PAYMENT_SETTINGS, type PaymentSettings } from '../payment.settings';
 import { sign } from './sandbox-signature';
 
@@ -23,7 +23,7 @@ export class SandboxWebhooks implements OnApplicationShutdown {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
     @Inject(PAYMENT_SETTINGS) private readonly settings: PaymentSettings,
   ) {}
 

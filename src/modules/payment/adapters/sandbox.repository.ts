@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { PaymentId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
-import { CONFIG, type Config } from '../../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import { createDocumentClient, createDynamoClient } from '../../../platform/dynamo/client';
 import type { Page, PageRequest } from '../../../platform/dynamo/cursor';
 import { Database } from '../../../platform/dynamo/database';
@@ -26,7 +26,7 @@ export class SandboxRepository implements OnApplicationShutdown {
   private readonly database: Database;
   private readonly table: string;
 
-  constructor(@Inject(CONFIG) config: Config) {
+  constructor(@Inject(PLATFORM_SETTINGS) config: PlatformSettings) {
     this.client = createDynamoClient(config);
     this.database = new Database(createDocumentClient(this.client), config.tablePrefix);
     this.table = this.database.tableName(sandboxTable);

@@ -1,9 +1,9 @@
-import type { Config } from '../../../platform/config/config';
+import type { PlatformSettings } from '../../../platform/config/platform.settings';
 import { SignInBusy } from '../domain/user.errors';
 import { PasswordHasher } from './password-hasher.service';
 
 describe('password hashes', () => {
-  const hasher = new PasswordHasher({ production: false } as Config);
+  const hasher = new PasswordHasher({ production: false } as PlatformSettings);
 
   it('know the one password they were made of', async () => {
     const hash = await hasher.hash('test123', 'password');

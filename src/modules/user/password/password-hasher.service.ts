@@ -4,7 +4,7 @@ import { test as isCommonOfEight } from 'fxa-common-password-list';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { newSecret } from '../../../kernel/ids';
-import { CONFIG, type Config } from '../../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import { isCommonSevenCharacterPassword } from '../domain/common-passwords';
 import { CommonPassword, SignInBusy } from '../domain/user.errors';
 
@@ -21,7 +21,7 @@ export class PasswordHasher {
   /** The hash of a password that nobody knows, checked where there is none, so that both take the same work. */
   private readonly dummyHash = hash(newSecret(), ARGON2_OPTIONS);
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(@Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings) {}
 
   /** The hash of a password that somebody chose; in production a common one is refused, naming `field`. */
   async hash(password: string, field: string): Promise<string> {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { newEventId, type UserId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
-import { CONFIG, type Config } from '../../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import type { PasswordReset } from '../user.repository';
 
 const VALID_MILLISECONDS = 60 * 60_000;
@@ -16,7 +16,7 @@ export class PasswordResetTokens {
   private readonly key: Buffer;
 
   constructor(
-    @Inject(CONFIG) { jwtSecret }: Config,
+    @Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings,
     private readonly clock: Clock,
   ) {
     this.key = Buffer.from(hkdfSync('sha256', jwtSecret, '', 'milkround password reset', 32));

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONFIG, type Config } from '../../../platform/config/config';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import type { Write } from '../../../platform/dynamo/write';
 import { InvalidCredentials } from '../domain/user.errors';
 import { type Attempt, ThrottleRepository } from './throttle.repository';
@@ -11,7 +11,7 @@ export class ThrottleService {
 
   constructor(
     private readonly repository: ThrottleRepository,
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {}
 
   /**

@@ -6,7 +6,7 @@ export type AppRole = 'api' | 'worker' | 'scheduler';
 const ROLES: readonly AppRole[] = ['api', 'worker', 'scheduler'];
 
 /** The technical settings, and the time zone and the currency that every module shares. docs: README, 'Configuration'. */
-export const CONFIG = declareSettings('platform', (env) => {
+export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
   const { isProduction: production, environment } = env;
   const rateLimits = env.flag('RATE_LIMITS', true);
   if (!env.isLocal && !rateLimits) env.addProblem('RATE_LIMITS can be off only with a local DYNAMODB_ENDPOINT');
@@ -50,4 +50,4 @@ export const CONFIG = declareSettings('platform', (env) => {
   };
 });
 
-export type Config = SettingsOf<typeof CONFIG>;
+export type PlatformSettings = SettingsOf<typeof PLATFORM_SETTINGS>;
