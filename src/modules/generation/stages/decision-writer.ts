@@ -6,7 +6,7 @@ import type { Write } from '../../../platform/dynamo/write';
 import { type Order, OrderService, subscriptionOrder, subscriptionPaymentIdOf } from '../../order';
 import { ProductService } from '../../product';
 import { CUTOFF_GRACE_MINUTES, SubscriptionService } from '../../subscription';
-import { type Movement, type Wallet, WalletMovements } from '../../wallet';
+import { type Movement, orderDebitOf, type Wallet, WalletMovements } from '../../wallet';
 import { type Decision, isUndecidable, type RunContext } from '../domain/decide';
 import type { RetryDecision } from '../domain/decide-retry';
 import { type OutcomeRecord, reasonFieldsOf } from '../domain/outcome-record';
@@ -151,7 +151,7 @@ export class DecisionWriter {
 }
 
 function debitOf({ orderId, amount }: Order): Movement {
-  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: subscriptionPaymentIdOf(orderId) };
+  return orderDebitOf({ orderId, amount, paymentId: subscriptionPaymentIdOf(orderId) });
 }
 
 function orderOf(
