@@ -52,11 +52,13 @@ export interface SubscriptionOrdersGenerated {
   readonly orderIds: readonly OrderId[];
 }
 
+export type OccurrenceSkipReason = 'SHORT_BALANCE' | 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN' | 'MISSED';
+
 /** Something was to come on a date, and does not. */
 export interface SubscriptionOccurrenceSkipped extends BaseSubscriptionEvent {
   readonly type: 'subscription.occurrence_skipped';
   readonly date: LocalDate;
-  readonly reason: string;
+  readonly reason: OccurrenceSkipReason;
   /** When it is tried once more; absent when that is that. */
   readonly retryAt?: Instant;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../../events/event-map';
+import type { OccurrenceSkipReason } from '../../../events/subscription.events';
 import { addMinutes, type Instant } from '../../../kernel/calendar';
 import type { OrderId, UserId } from '../../../kernel/ids';
 import type { Write } from '../../../platform/dynamo/write';
@@ -23,8 +24,17 @@ export interface Changes {
   readonly events: readonly DomainEvent[];
 }
 
-/** The customer chose it, the order's own events tell it, or it is not decided yet. */
-const OUTCOMES_WITHOUT_EVENT: ReadonlySet<string> = new Set(['PAUSED', 'SKIPPED', 'ORDERED', 'DEFERRED']);
+/** Which outcomes are announced. Not those that the customer chose, the order's events tell, or that are not final. */
+const SKIP_REASONS: Readonly<Record<Decision['outcome'], OccurrenceSkipReason | undefined>> = {
+  PAUSED: undefined,
+  SKIPPED: undefined,
+  ORDERED: undefined,
+  DEFERRED: undefined,
+  SHORT_BALANCE: 'SHORT_BALANCE',
+  OUT_OF_STOCK: 'OUT_OF_STOCK',
+  PRODUCT_WITHDRAWN: 'PRODUCT_WITHDRAWN',
+  MISSED: 'MISSED',
+};
 
 type OrderDecision = Extract<Decision, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
 type OrderRetry = Extract<RetryDecision, { outcome: 'ORDERED' }>;
@@ -137,15 +147,16 @@ export class DecisionWriter {
 
   private eventOf({ date, round }: RunAttempt, { now }: RunContext, decision: Decision): DomainEvent | undefined {
     const { subscription, outcome } = decision;
+    const reason = SKIP_REASONS[outcome];
     // The first attempt has announced it already.
-    if (OUTCOMES_WITHOUT_EVENT.has(outcome) || (isUndecidable(decision) && round > 1)) return undefined;
+    if (reason === undefined || (isUndecidable(decision) && round > 1)) return undefined;
     const { subscriptionId, userId } = subscription;
     const retryAt = this.schedule.retryAt(date);
     const canRetry =
       outcome === 'SHORT_BALANCE' &&
       now < retryAt &&
       addMinutes(retryAt, CUTOFF_GRACE_MINUTES) <= decision.deliverySlot;
-    const skipped = { subscriptionId, userId, date, reason: outcome };
+    const skipped = { subscriptionId, userId, date, reason };
     return { type: 'subscription.occurrence_skipped', ...skipped, ...(canRetry && { retryAt }) };
   }
 }

@@ -3,6 +3,7 @@ import type { PublishedEvent } from '../../../events/event-map';
 import type { CancellationReason, OrderCancelled, OrderConfirmed } from '../../../events/order.events';
 import type { PaymentFailed } from '../../../events/payment.events';
 import type {
+  OccurrenceSkipReason,
   SubscriptionCreated,
   SubscriptionOccurrenceSkipped,
   SubscriptionPaused,
@@ -116,7 +117,7 @@ export function subscriptionPaused(event: PublishedEvent<SubscriptionPaused>): N
   });
 }
 
-const SKIP_TEXTS: Readonly<Record<string, string>> = {
+const SKIP_TEXTS: Readonly<Record<OccurrenceSkipReason, string>> = {
   SHORT_BALANCE: 'your wallet holds too little',
   OUT_OF_STOCK: 'it is sold out',
   PRODUCT_WITHDRAWN: 'it is no longer sold',
