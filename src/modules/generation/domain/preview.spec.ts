@@ -33,6 +33,11 @@ describe('what is usual', () => {
     });
   });
 
+  it('takes an outcome as 0 for a run that was stored before it existed', () => {
+    const { MISSED: _, ...stored } = { ...ZERO_COUNTS, ORDERED: 1 };
+    expect(weekdayAverage(WEDNESDAY, [aRun(1, 1, { counts: stored })]).mean).toEqual({ ...ZERO_COUNTS, ORDERED: 1 });
+  });
+
   it('is what a preview differs from, to two decimals', () => {
     const { runs, mean } = weekdayAverage(WEDNESDAY, [aRun(1, 1), aRun(2, 1), aRun(3, 2)]);
     expect(differenceFromAverage({ counts: { ...ZERO_COUNTS, ORDERED: 3, PAUSED: 2 }, usual: { runs, mean } })).toEqual(

@@ -31,7 +31,7 @@ export function weekdayAverage(date: LocalDate, runs: readonly Run[]): WeekdayAv
     .slice(0, AVERAGED_RUNS);
   if (sameWeekday.length === 0) return { runs: 0 };
   const mean = roundedByOutcome(
-    (outcome) => sameWeekday.reduce((sum, { counts }) => sum + counts[outcome], 0) / sameWeekday.length,
+    (outcome) => sameWeekday.reduce((sum, { counts }) => sum + (counts[outcome] ?? 0), 0) / sameWeekday.length,
   );
   return { runs: sameWeekday.length, mean };
 }

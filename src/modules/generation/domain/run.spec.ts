@@ -61,6 +61,12 @@ describe('figures of a run', () => {
     expect(addCounts(some, { ...ZERO_COUNTS, ORDERED: 2 })).toEqual({ ...ZERO_COUNTS, ORDERED: 5, MISSED: 1 });
     expect(totalCount(some)).toBe(4);
   });
+
+  it('add up for a run that was stored before an outcome existed', () => {
+    const { MISSED: _, ...stored } = { ...ZERO_COUNTS, ORDERED: 3 };
+    expect(totalCount(stored)).toBe(3);
+    expect(addCounts(stored, { ...ZERO_COUNTS, MISSED: 2 })).toEqual({ ...ZERO_COUNTS, ORDERED: 3, MISSED: 2 });
+  });
 });
 
 describe('the result of a run', () => {

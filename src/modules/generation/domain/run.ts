@@ -36,7 +36,8 @@ export interface Run {
   readonly remaining: number;
   /** Shards that have orders to place, of those that have counted their demand. */
   readonly placing: number;
-  readonly counts: OutcomeCounts;
+  /** A run of an earlier version lacks the outcomes that were added later. */
+  readonly counts: Partial<OutcomeCounts>;
   /** Subscriptions that could not be decided in this attempt. */
   readonly faults: number;
   /** Subscriptions that were decided before this attempt. */
@@ -76,14 +77,14 @@ export function newRun(date: LocalDate, shards: number, now: Instant, realNow: n
   };
 }
 
-export function addCounts(counts: OutcomeCounts, added: OutcomeCounts): OutcomeCounts {
+export function addCounts(counts: Partial<OutcomeCounts>, added: Partial<OutcomeCounts>): OutcomeCounts {
   return Object.fromEntries(
-    RECORDED_OUTCOMES.map((outcome) => [outcome, counts[outcome] + added[outcome]]),
+    RECORDED_OUTCOMES.map((outcome) => [outcome, (counts[outcome] ?? 0) + (added[outcome] ?? 0)]),
   ) as OutcomeCounts;
 }
 
-export function totalCount(counts: OutcomeCounts): number {
-  return RECORDED_OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
+export function totalCount(counts: Partial<OutcomeCounts>): number {
+  return RECORDED_OUTCOMES.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0);
 }
 
 /** What a shard adds to the figures of its run. */
@@ -147,7 +148,8 @@ function taskFor(run: Run, isDue: boolean, now: Instant, deadlines: RunDeadlines
   const { date, status, roundAt } = run;
   if (status === 'RUNNING') return 'RESUME';
   if (isDue && (roundAt < deadlines.changesSettledAt(date) || roundAt > now)) return 'REPEAT';
-  const isRetryDue = run.counts.SHORT_BALANCE > 0 && run.retriedAt === undefined && deadlines.retryAt(date) <= now;
+  const isRetryDue =
+    (run.counts.SHORT_BALANCE ?? 0) > 0 && run.retriedAt === undefined && deadlines.retryAt(date) <= now;
   return isRetryDue ? 'RETRY' : undefined;
 }
 

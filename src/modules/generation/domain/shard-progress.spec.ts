@@ -24,6 +24,12 @@ describe('the progress of a shard', () => {
     });
   });
 
+  it('counts an outcome that did not exist when the progress was stored', () => {
+    const { MISSED: _, ...stored } = ZERO_COUNTS;
+    const decisions = [{ outcome: 'MISSED', missing: [] } as unknown as Decision];
+    expect(progressAfter({ ...FIRST, counts: stored as typeof ZERO_COUNTS }, decisions).counts.MISSED).toBe(1);
+  });
+
   it('returns only stock that is left', () => {
     expect(unusedStock({ MILK: 2, CURD: 0, GHEE: -1 })).toEqual([{ productId: 'MILK', qty: 2 }]);
   });

@@ -23,7 +23,7 @@ export function newShardProgress({ round }: RunAttempt): ShardProgress {
 /** The progress after some decisions: their outcomes are counted, and what they order is no longer left. */
 export function progressAfter(progress: ShardProgress, decisions: readonly Decision[]): ShardProgress {
   const left = { ...progress.left };
-  const counts = { ...progress.counts };
+  const counts = { ...ZERO_COUNTS, ...progress.counts };
   let { faults } = progress;
   for (const decision of decisions) {
     if (decision.outcome === 'DEFERRED') continue;

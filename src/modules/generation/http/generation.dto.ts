@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { toMajorUnits } from '../../../kernel/money';
 import { DateField } from '../../../platform/http/fields';
 import { type Outcome, OUTCOMES } from '../../subscription';
-import { RECORDED_OUTCOMES, type RecordedOutcome, type Run, type RunStatus } from '../domain/run';
+import { RECORDED_OUTCOMES, type RecordedOutcome, type Run, type RunStatus, ZERO_COUNTS } from '../domain/run';
 import type { SubscriptionOutcome } from '../outcome-history.service';
 import { MissingLineResponse } from './calendar.dto';
 
@@ -48,7 +48,13 @@ export class RunResponse {
   @ApiPropertyOptional({ ...MOMENT, description: 'Absent while it is running.' }) completedAt?: string;
 
   static of(this: void, { date, status, counts, startedAt, completedAt }: Run): RunResponse {
-    return { date, status, counts, startedAt, completedAt: status === 'RUNNING' ? undefined : completedAt };
+    return {
+      date,
+      status,
+      counts: { ...ZERO_COUNTS, ...counts },
+      startedAt,
+      completedAt: status === 'RUNNING' ? undefined : completedAt,
+    };
   }
 }
 
