@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
-import { datesToRun, nextRunTask, type Run, type RunTask } from './domain/run';
+import { datesToRun, firstDateToRun, nextRunTask, type Run, type RunTask } from './domain/run';
 import { RunSchedule } from './run-schedule';
 import { RunRepository } from './run.repository';
 
@@ -35,10 +35,7 @@ export class RunPlanner {
     return this.runs.listBetween(addDays(firstCatchUp, -RESUMABLE_DAYS), last);
   }
 
-  /** A dairy does not catch up on dates before its oldest run. */
   private firstDateOf(runs: readonly Run[]): LocalDate {
-    const firstCatchUp = this.schedule.firstCatchUpDate(this.clock.now());
-    const oldest = runs.at(-1)?.date ?? firstCatchUp;
-    return oldest > firstCatchUp ? oldest : firstCatchUp;
+    return firstDateToRun(runs, this.schedule.firstCatchUpDate(this.clock.now()));
   }
 }

@@ -7,7 +7,7 @@ import { put, type Write } from '../../platform/dynamo/write';
 import type { Subscription } from '../subscription';
 import { RunConflict } from './domain/generation.errors';
 import type { RunAttempt } from './domain/run';
-import type { StockReservation } from './domain/stock-reservation';
+import { deferralKeyOf, type StockReservation } from './domain/stock-reservation';
 import { deferredTable, expiryOf, stockReservationTable } from './generation.schema';
 
 const PAGE_SIZE = 1_000;
@@ -41,9 +41,13 @@ export class StockReservationRepository {
   }
 
   /** Defers a subscription. Idempotent. */
-  defer(attempt: RunAttempt, { subscriptionId, createdAt }: Subscription): Write {
-    const place = `${createdAt}#${subscriptionId}`;
-    return put(this.deferred, { dateRound: partitionKey(attempt), place, subscriptionId, expiresAt: this.expiresAt });
+  defer(attempt: RunAttempt, subscription: Subscription): Write {
+    return put(this.deferred, {
+      dateRound: partitionKey(attempt),
+      place: deferralKeyOf(subscription),
+      subscriptionId: subscription.subscriptionId,
+      expiresAt: this.expiresAt,
+    });
   }
 
   /** The deferred subscriptions, oldest first. */

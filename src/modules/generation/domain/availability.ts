@@ -1,9 +1,13 @@
 import type { ProductId, UserId } from '../../../kernel/ids';
 import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
-import { type PricedLine, type ProductSnapshot, snapshotOf } from '../../../kernel/pricing';
+import { type PricedLine, type PricedProduct, type ProductSnapshot, snapshotOf } from '../../../kernel/pricing';
 import type { PaymentMethod } from '../../subscription';
-import type { StockedProduct, StockReservation } from './stock-reservation';
+
+/** A product and its current stock. */
+export interface StockedProduct extends PricedProduct {
+  readonly stock: number;
+}
 
 /** A product on sale, its price, and the units that are still available. */
 export interface AvailableProduct extends ProductSnapshot {
@@ -70,19 +74,4 @@ export function liveStock(
 function availableProductOf(product: StockedProduct | undefined): AvailableProduct | 'WITHDRAWN' {
   if (!product?.active) return 'WITHDRAWN';
   return { ...snapshotOf(product), left: product.stock };
-}
-
-/** What a shard still holds of the reserved stock. Scarce products are not in it. */
-export function reservedStock(
-  reservations: readonly StockReservation[],
-  left: Readonly<Record<ProductId, number>>,
-): Map<ProductId, AvailableProduct | 'WITHDRAWN'> {
-  const stock = new Map<ProductId, AvailableProduct | 'WITHDRAWN'>();
-  for (const reservation of reservations) {
-    const { productId } = reservation;
-    if (reservation.state === 'WITHDRAWN') stock.set(productId, 'WITHDRAWN');
-    if (reservation.state !== 'ALLOTTED') continue;
-    stock.set(productId, { ...snapshotOf(reservation), left: left[productId] ?? 0 });
-  }
-  return stock;
 }

@@ -1,5 +1,5 @@
 import { pendingOccurrence, type Subscription, type Terms } from '../../subscription';
-import { Availability, type AvailableProduct } from './availability';
+import { Availability, type AvailableProduct, liveStock } from './availability';
 import { allocate, decide, type Decision, type RunContext } from './decide';
 
 const DATE = '2026-12-02';
@@ -124,6 +124,20 @@ describe('what becomes of a subscription on a date', () => {
 });
 
 describe('what there is', () => {
+  it('is the current stock of products on sale; others are withdrawn', () => {
+    const product = { name: 'Milk', price: 3_000, stock: 10 };
+    const products = new Map([
+      ['MILK', { ...product, active: true }],
+      ['CURD', { ...product, active: false }],
+    ]);
+    const lines = ['MILK', 'CURD', 'GHEE'].map((productId) => ({ productId }));
+    expect([...liveStock(lines, products)]).toEqual([
+      ['MILK', { name: 'Milk', price: 3_000, left: 10 }],
+      ['CURD', 'WITHDRAWN'],
+      ['GHEE', 'WITHDRAWN'],
+    ]);
+  });
+
   it('grows less with every order, and copies do not', () => {
     const first = anAvailability({ MILK: aProduct(3) }, 10_000);
     const copy = first.copy();

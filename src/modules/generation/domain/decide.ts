@@ -6,8 +6,8 @@ import type { PaymentMethod, PendingOccurrence, PendingSubscription, Subscriptio
 import type { Allocation, Availability } from './availability';
 
 /**
- * What happens when a product is short. DEFER: the subscription is decided once all others are. PARTIAL: it is decided
- * now, without that product.
+ * What happens when a product is short. DEFER: orders take reserved stock, and a subscription that needs another product
+ * is decided once all others are. PARTIAL: orders take live stock, and leave out what is short.
  */
 export type ShortagePolicy = 'DEFER' | 'PARTIAL';
 

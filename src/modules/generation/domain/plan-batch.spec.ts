@@ -1,7 +1,7 @@
 import { pendingSubscriptions, type Subscription } from '../../subscription';
 import { Availability, type AvailableProduct } from './availability';
 import type { RunContext } from './decide';
-import { type BatchOptions, planBatch } from './plan-batch';
+import { planBatch } from './plan-batch';
 
 const CONTEXT: RunContext = {
   date: '2026-12-02',
@@ -9,7 +9,6 @@ const CONTEXT: RunContext = {
   slotAt: (slot) => `2026-12-02T${slot}:00Z`,
   shortage: 'DEFER',
 };
-const DEFAULT_OPTIONS = { usesLiveStock: false, clearsFailureRecord: false };
 
 function someSubscriptions(count: number, paymentMethod: 'WALLET' | 'COD', users = count): Subscription[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -42,24 +41,22 @@ const fullStock = () =>
 const fullAvailability = (subscriptions: readonly Subscription[]) =>
   new Availability(fullStock(), new Map(subscriptions.map(({ userId }) => [userId, 100_000])));
 
-const planned = (subscriptions: readonly Subscription[], availability: Availability, options: BatchOptions) =>
-  planBatch(pendingSubscriptions(subscriptions, CONTEXT.date), CONTEXT, availability, options);
+const planned = (
+  subscriptions: readonly Subscription[],
+  availability: Availability,
+  { context = CONTEXT, clearsFailureRecord = false } = {},
+) => planBatch(pendingSubscriptions(subscriptions, CONTEXT.date), context, availability, { clearsFailureRecord });
 
 describe('a batch', () => {
   it.each([
-    ['24 orders paid by wallets of their own', someSubscriptions(200, 'WALLET'), DEFAULT_OPTIONS, 24],
-    ['32 of one wallet', someSubscriptions(200, 'WALLET', 1), DEFAULT_OPTIONS, 32],
-    ['49 paid at the door', someSubscriptions(200, 'COD'), DEFAULT_OPTIONS, 49],
-    [
-      '32 that forget why there was none before',
-      someSubscriptions(200, 'COD'),
-      { ...DEFAULT_OPTIONS, clearsFailureRecord: true },
-      32,
-    ],
+    ['24 orders paid by wallets of their own', someSubscriptions(200, 'WALLET'), {}, 24],
+    ['32 of one wallet', someSubscriptions(200, 'WALLET', 1), {}, 32],
+    ['49 paid at the door', someSubscriptions(200, 'COD'), {}, 49],
+    ['32 that forget why there was none before', someSubscriptions(200, 'COD'), { clearsFailureRecord: true }, 32],
     [
       '32 that take a product each from the stock',
       someSubscriptions(200, 'COD'),
-      { ...DEFAULT_OPTIONS, usesLiveStock: true },
+      { context: { ...CONTEXT, shortage: 'PARTIAL' } as const },
       32,
     ],
   ])('holds %s', (_, subscriptions, extra, size) => {
@@ -70,25 +67,21 @@ describe('a batch', () => {
 
   it('passes over those of whom nothing is to be decided', () => {
     const [first, ...others] = someSubscriptions(3, 'COD') as [Subscription, ...Subscription[]];
-    const batch = planned(
-      [{ ...first, generatedThrough: CONTEXT.date }, ...others],
-      fullAvailability([]),
-      DEFAULT_OPTIONS,
-    );
+    const batch = planned([{ ...first, generatedThrough: CONTEXT.date }, ...others], fullAvailability([]));
     expect(batch.decisions).toHaveLength(2);
   });
 
   it('leaves what was there before as it was', () => {
     const subscriptions = someSubscriptions(1, 'COD');
     const before = fullAvailability(subscriptions);
-    const { availability: means } = planned(subscriptions, before, DEFAULT_OPTIONS);
+    const { availability: means } = planned(subscriptions, before);
     expect([before.productOf('P0'), means.productOf('P0')]).toMatchObject([{ left: 1_000 }, { left: 999 }]);
   });
 
   it('takes one that makes the rules stumble for a fault, and goes on', () => {
     const [first, second] = someSubscriptions(2, 'COD') as [Subscription, Subscription];
     const spoilt = { ...first, terms: undefined as unknown as Subscription['terms'] };
-    const { decisions } = planned([spoilt, second], fullAvailability([]), DEFAULT_OPTIONS);
+    const { decisions } = planned([spoilt, second], fullAvailability([]));
     expect(decisions).toMatchObject([
       { outcome: 'MISSED', fault: expect.stringContaining('TypeError') },
       { outcome: 'ORDERED' },

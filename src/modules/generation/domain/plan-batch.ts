@@ -18,20 +18,12 @@ export interface Batch {
   readonly clearsFailureRecord: boolean;
 }
 
-/** What a batch writes in addition to the usual writes of its orders. */
-export interface BatchOptions {
-  /** Orders take live stock, so each product is a write of the transaction. */
-  readonly usesLiveStock: boolean;
-  /** An order deletes an earlier record of why there was none, which is a write. */
-  readonly clearsFailureRecord: boolean;
-}
-
 /** Decides subscriptions in their order, as many as fit into one transaction. */
 export function planBatch(
   pending: readonly PendingSubscription[],
   context: RunContext,
   initial: Availability,
-  { usesLiveStock, clearsFailureRecord }: BatchOptions,
+  { clearsFailureRecord }: Pick<Batch, 'clearsFailureRecord'>,
 ): Batch {
   const availability = initial.copy();
   const decisions: Decision[] = [];
@@ -43,7 +35,8 @@ export function planBatch(
     writes += writeCountOf(decision, clearsFailureRecord);
     if (decision.outcome === 'ORDERED') {
       if (decision.terms.paymentMethod === 'WALLET') payers.add(decision.subscription.userId);
-      if (usesLiveStock) decision.items.forEach(({ productId }) => products.add(productId));
+      // Live stock is taken in the same transaction, by a write for each product.
+      if (context.shortage === 'PARTIAL') decision.items.forEach(({ productId }) => products.add(productId));
     }
     if (writes + payers.size + products.size > MAX_WRITES) break;
     if (decision.outcome === 'ORDERED') {

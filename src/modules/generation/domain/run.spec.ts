@@ -1,5 +1,15 @@
 import { addDays } from '../../../kernel/calendar';
-import { addCounts, datesToRun, newRun, nextRunTask, resultOf, type Run, totalCount, ZERO_COUNTS } from './run';
+import {
+  addCounts,
+  datesToRun,
+  firstDateToRun,
+  newRun,
+  nextRunTask,
+  resultOf,
+  type Run,
+  totalCount,
+  ZERO_COUNTS,
+} from './run';
 
 const DEADLINES = {
   changesSettledAt: (date: string) => `${addDays(date, -1)}T15:32:00Z`,
@@ -96,6 +106,17 @@ describe('the result of a run', () => {
 });
 
 describe('dates to run', () => {
+  it('begin with the first date that is still caught up on, or with the oldest run if that is later', () => {
+    const first = (...dates: string[]) =>
+      firstDateToRun(
+        dates.map((date) => aCompletedRun(date)),
+        '2026-12-03',
+      );
+    expect(first()).toBe('2026-12-03');
+    expect(first('2026-12-06', '2026-12-05')).toBe('2026-12-05');
+    expect(first('2026-12-05', '2026-12-01')).toBe('2026-12-03');
+  });
+
   it('are all from the first to the last', () => {
     expect(datesToRun('2026-12-01', '2026-12-03')).toEqual(['2026-12-01', '2026-12-02', '2026-12-03']);
     expect(datesToRun('2026-12-04', '2026-12-03')).toEqual([]);

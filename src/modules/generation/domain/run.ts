@@ -153,6 +153,15 @@ function taskFor(run: Run, isDue: boolean, now: Instant, deadlines: RunDeadlines
   return isRetryDue ? 'RETRY' : undefined;
 }
 
+/**
+ * The first date that can be run: the first one that is still caught up on, but none before the oldest run. The runs are
+ * sorted with the latest first.
+ */
+export function firstDateToRun(runs: readonly Run[], firstCatchUp: LocalDate): LocalDate {
+  const oldest = runs.at(-1)?.date ?? firstCatchUp;
+  return oldest > firstCatchUp ? oldest : firstCatchUp;
+}
+
 /** The dates that need a run; none when the last is before the first. */
 export function datesToRun(first: LocalDate, last: LocalDate): LocalDate[] {
   return first > last ? [] : datesBetween(first, last);

@@ -1,10 +1,7 @@
 import type { ProductId } from '../../../kernel/ids';
-import { type PricedProduct, type ProductSnapshot, snapshotOf } from '../../../kernel/pricing';
-
-/** A product and its current stock. */
-export interface StockedProduct extends PricedProduct {
-  readonly stock: number;
-}
+import { type ProductSnapshot, snapshotOf } from '../../../kernel/pricing';
+import type { Subscription } from '../../subscription';
+import type { AvailableProduct } from './availability';
 
 /**
  * What a run has reserved of a product for all subscriptions that need it. ALLOTTED is the stored word for reserved.
@@ -18,10 +15,10 @@ export type StockReservation = { readonly productId: ProductId } & (
 export function reservationFor(
   productId: ProductId,
   qty: number,
-  product: StockedProduct | undefined,
+  product: AvailableProduct | 'WITHDRAWN' = 'WITHDRAWN',
 ): StockReservation {
-  if (!product?.active) return { productId, state: 'WITHDRAWN' };
-  if (product.stock < qty) return { productId, state: 'SCARCE' };
+  if (product === 'WITHDRAWN') return { productId, state: 'WITHDRAWN' };
+  if (product.left < qty) return { productId, state: 'SCARCE' };
   return { productId, state: 'ALLOTTED', qty, ...snapshotOf(product) };
 }
 
@@ -32,4 +29,27 @@ export function onlyReserved(
 ): Record<ProductId, number> {
   const reserved = reservations.filter(({ state, productId }) => state === 'ALLOTTED' && productId in demand);
   return Object.fromEntries(reserved.map(({ productId }) => [productId, demand[productId] ?? 0]));
+}
+
+/** What a shard still holds of the reserved stock. Scarce products are not in it. */
+export function reservedStock(
+  reservations: readonly StockReservation[],
+  left: Readonly<Record<ProductId, number>>,
+): Map<ProductId, AvailableProduct | 'WITHDRAWN'> {
+  const stock = new Map<ProductId, AvailableProduct | 'WITHDRAWN'>();
+  for (const reservation of reservations) {
+    const { productId } = reservation;
+    if (reservation.state === 'WITHDRAWN') stock.set(productId, 'WITHDRAWN');
+    if (reservation.state !== 'ALLOTTED') continue;
+    stock.set(productId, { ...snapshotOf(reservation), left: left[productId] ?? 0 });
+  }
+  return stock;
+}
+
+/** Deferred subscriptions are decided in the order of this key: the oldest first. */
+export function deferralKeyOf({
+  createdAt,
+  subscriptionId,
+}: Pick<Subscription, 'createdAt' | 'subscriptionId'>): string {
+  return `${createdAt}#${subscriptionId}`;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../../kernel/calendar';
-import type { ProductId, SubscriptionId, UserId } from '../../../kernel/ids';
+import type { ProductId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 import type { JobProgress } from '../../../platform/jobs/job-progress';
 import { pendingSubscriptions, type ProductUnits, type Subscription, SubscriptionScan } from '../../subscription';
@@ -10,6 +10,7 @@ import { addDemand } from '../domain/demand';
 import { planBatch } from '../domain/plan-batch';
 import type { ShardCounts } from '../domain/run';
 import { newShardProgress, progressAfter, type ShardProgress } from '../domain/shard-progress';
+import { deferralKeyOf, reservationFor, reservedStock } from '../domain/stock-reservation';
 import { RunSchedule } from '../run-schedule';
 import { SnapshotReader } from '../stages/snapshot-reader';
 
@@ -20,11 +21,11 @@ export interface DryRunResult extends ShardCounts {
   readonly units: readonly ProductUnits[];
 }
 
+/** Units by product. */
+type Demand = Readonly<Record<ProductId, number>>;
+
 /** A subscription that is decided once all others are, oldest first, as in a run. */
-interface DeferredSubscription {
-  readonly createdAt: string;
-  readonly subscriptionId: SubscriptionId;
-}
+type DeferredSubscription = Pick<Subscription, 'createdAt' | 'subscriptionId'>;
 
 /** The state of a dry run. In memory are pages of a few shards, the products, and a line for each deferred one. */
 interface DryRunState {
@@ -52,7 +53,7 @@ export class DryRun {
   async run(date: LocalDate, progress: JobProgress): Promise<DryRunResult> {
     progress.expectSteps(2 * this.scan.shardCount + 1);
     const demand = await this.demandOn(this.schedule.runContext(date, 'DEFER'), progress);
-    const lines = [...demand.keys()].map((productId) => ({ productId }));
+    const lines = Object.keys(demand).map((productId) => ({ productId }));
     const state: DryRunState = {
       stock: await this.snapshots.stock(lines),
       progress: newShardProgress({ date, round: 1 }),
@@ -71,28 +72,21 @@ export class DryRun {
     return { counts, faults, units };
   }
 
-  private async demandOn(context: RunContext, progress: JobProgress): Promise<Map<ProductId, number>> {
+  private async demandOn(context: RunContext, progress: JobProgress): Promise<Demand> {
     const demand: Record<ProductId, number> = {};
     const visit = (page: readonly Subscription[]) =>
       addDemand(pendingSubscriptions(page, context.date), context, demand);
     await this.scan.forEachPage(visit, progress);
-    return new Map(Object.entries(demand));
+    return demand;
   }
 
-  /** Products whose stock covers the demand count as reserved. Subscriptions that need others are deferred. */
-  private async placeShards(
-    state: DryRunState,
-    context: RunContext,
-    demand: ReadonlyMap<ProductId, number>,
-    progress: JobProgress,
-  ) {
-    const sufficient = new Map(
-      [...state.stock].filter(
-        ([productId, product]) => product === 'WITHDRAWN' || product.left >= (demand.get(productId) ?? 0),
-      ),
+  /** Each shard may take all that is reserved, since together they need no more. */
+  private async placeShards(state: DryRunState, context: RunContext, demand: Demand, progress: JobProgress) {
+    const reservations = Object.entries(demand).map(([productId, qty]) =>
+      reservationFor(productId, qty, state.stock.get(productId)),
     );
     await this.scan.forEachShard(async (pages) => {
-      let availability = new Availability(sufficient, new Map());
+      let availability = new Availability(reservedStock(reservations, demand), new Map());
       let lastUserId: UserId | undefined;
       for await (const page of pages) {
         // The subscriptions of one customer may span two pages: those of the first are paid by now.
@@ -106,7 +100,7 @@ export class DryRun {
 
   private async placeDeferred(state: DryRunState, context: RunContext, progress: JobProgress) {
     const { deferred, balances } = state;
-    deferred.sort((one, other) => (deferralKey(one) < deferralKey(other) ? -1 : 1));
+    deferred.sort((one, other) => (deferralKeyOf(one) < deferralKeyOf(other) ? -1 : 1));
     let availability = new Availability(remainingStock(state), new Map());
     for (let first = 0; first < deferred.length; first += DEFERRED_PAGE_SIZE) {
       progress.throwIfStopped();
@@ -130,10 +124,9 @@ export class DryRun {
   ): Availability {
     const { deferred, balances } = state;
     const deferredUsers = new Set<UserId>();
-    const options = { usesLiveStock: context.shortage === 'PARTIAL', clearsFailureRecord: false };
     let availability = initial;
     for (let rest = pendingSubscriptions(page, context.date); rest.length > 0;) {
-      const batch = planBatch(rest, context, availability, options);
+      const batch = planBatch(rest, context, availability, { clearsFailureRecord: false });
       availability = batch.availability;
       state.progress = progressAfter(state.progress, batch.decisions);
       for (const { subscription, outcome } of batch.decisions) {
@@ -170,10 +163,6 @@ function remainingStock({ stock, progress }: DryRunState): Map<ProductId, Availa
       product === 'WITHDRAWN' ? product : { ...product, left: product.left + (progress.left[productId] ?? 0) },
     ]),
   );
-}
-
-function deferralKey({ createdAt, subscriptionId }: DeferredSubscription): string {
-  return `${createdAt}#${subscriptionId}`;
 }
 
 function nameOf({ stock }: DryRunState, productId: ProductId): string {

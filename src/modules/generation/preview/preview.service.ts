@@ -5,6 +5,7 @@ import { JobProgress } from '../../../platform/jobs/job-progress';
 import { checkWithinHorizon, sortByName } from '../../subscription';
 import { RunAlreadyStarted, RunTooLate } from '../domain/generation.errors';
 import { type Preview, weekdayAverage } from '../domain/preview';
+import { firstDateToRun } from '../domain/run';
 import { RunSchedule } from '../run-schedule';
 import { RunRepository } from '../run.repository';
 import { DryRun } from './dry-run';
@@ -35,8 +36,7 @@ export class PreviewService {
     const tomorrow = addDays(today, 1);
     const runs = await this.repository.listBetween(addDays(today, -LOOKBACK_DAYS), date > tomorrow ? date : tomorrow);
     if (runs.some((run) => run.date === date)) throw new RunAlreadyStarted(date);
-    const firstCatchUp = this.schedule.firstCatchUpDate(asOf);
-    const first = runs.findLast((run) => run.date >= firstCatchUp)?.date ?? firstCatchUp;
+    const first = firstDateToRun(runs, this.schedule.firstCatchUpDate(asOf));
     if (date < first) throw new RunTooLate(date, first);
     const { counts, faults, units } = await this.dryRun.run(date, progress);
     return { date, asOf, counts, faults, units: sortByName(units), usual: weekdayAverage(date, runs) };

@@ -16,6 +16,7 @@ import { RunSchedule } from '../run-schedule';
 import { RunRepository } from '../run.repository';
 import { ShardProgressRepository } from '../shard-progress.repository';
 import { StockReservationRepository } from '../stock-reservation.repository';
+import { SnapshotReader } from './snapshot-reader';
 
 const PAGE_SIZE = 1_000;
 /** Two writes a product, and DynamoDB allows 100 in a transaction. */
@@ -32,6 +33,7 @@ export class ReserveStockStage {
     private readonly progress: ShardProgressRepository,
     private readonly reservations: StockReservationRepository,
     private readonly subscriptions: SubscriptionScan,
+    private readonly snapshots: SnapshotReader,
     private readonly products: ProductService,
     private readonly schedule: RunSchedule,
     private readonly transaction: Transaction,
@@ -65,9 +67,9 @@ export class ReserveStockStage {
     const done = new Set((await this.reservations.list(run)).map(({ productId }) => productId));
     const next = [...demand].filter(([productId]) => !done.has(productId)).slice(0, PRODUCTS_PER_TRANSACTION);
     if (next.length === 0) return true;
-    const lines = next.map(([productId, qty]) => ({ productId, qty }));
-    const products = await this.products.currentProductsOf(lines);
-    const reservations = lines.map(({ productId, qty }) => reservationFor(productId, qty, products.get(productId)));
+    const lines = next.map(([productId]) => ({ productId }));
+    const stock = await this.snapshots.stock(lines);
+    const reservations = next.map(([productId, qty]) => reservationFor(productId, qty, stock.get(productId)));
     const reserved = reservations.filter((reservation) => reservation.state === 'ALLOTTED');
     try {
       await this.transaction.commit([

@@ -80,10 +80,7 @@ export class ShardSession {
   plan(pending: readonly PendingSubscription[]): Batch {
     // Only a repeated run, or an attempt with faults, may have left records that an order replaces.
     const clearsFailureRecord = this.run.round > 1 || this.current.faults > 0;
-    return planBatch(pending, this.context, this.availability, {
-      usesLiveStock: this.stock.isLive,
-      clearsFailureRecord,
-    });
+    return planBatch(pending, this.context, this.availability, { clearsFailureRecord });
   }
 
   /** Commits a batch. The last one also finishes the shard, if its transaction has room for that. */

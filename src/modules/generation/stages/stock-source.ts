@@ -2,10 +2,10 @@ import type { ProductId } from '../../../kernel/ids';
 import type { Line } from '../../../kernel/lines';
 import type { Write } from '../../../platform/dynamo/write';
 import type { LineAtPrice, ProductService } from '../../product';
-import { reservedStock, type StockSnapshot } from '../domain/availability';
+import type { StockSnapshot } from '../domain/availability';
 import type { Decision } from '../domain/decide';
 import { type ShardProgress, unusedStock } from '../domain/shard-progress';
-import type { StockReservation } from '../domain/stock-reservation';
+import { reservedStock, type StockReservation } from '../domain/stock-reservation';
 import type { SnapshotReader } from './snapshot-reader';
 
 /** The progress of a shard and the writes that belong to it. */
@@ -16,8 +16,6 @@ export interface StockChange {
 
 /** Where the orders of a shard take their stock from. */
 export interface StockSource {
-  /** Whether each product that a batch takes is a write of its transaction. */
-  readonly isLive: boolean;
   /** What is available for some lines. */
   available(lines: readonly Line[], progress: ShardProgress): Promise<StockSnapshot>;
   /** Takes what decisions order. `progress` is already the one after them. */
@@ -31,8 +29,6 @@ const MAX_RETURNED_PRODUCTS = 90;
 
 /** The stock that was reserved for the shard: the progress of the shard says how much of it is left. */
 export class ReservedStock implements StockSource {
-  readonly isLive = false;
-
   constructor(
     private readonly products: ProductService,
     private readonly reservations: readonly StockReservation[],
@@ -62,8 +58,6 @@ export class ReservedStock implements StockSource {
 
 /** The stock as customers see it: every order takes from it in its own transaction, and nothing is left to return. */
 export class LiveStock implements StockSource {
-  readonly isLive = true;
-
   constructor(
     private readonly products: ProductService,
     private readonly snapshots: SnapshotReader,
