@@ -220,7 +220,7 @@ describe('an evening on which much happens at once', () => {
     ['has no items', ({ terms }: StoredSubscription) => ({ terms: [{ ...terms[0], items: undefined }] }), 'TypeError'],
     ['has items of no number', ({ terms }: StoredSubscription) => withQuantity(terms, undefined), 'cannot be read'],
     ['has a text for a number', ({ terms }: StoredSubscription) => withQuantity(terms, '2'), 'cannot be read'],
-    ['is never as it was read', { generatedThrough: undefined }, 'hold still'],
+    ['is never as it was read', { generatedThrough: undefined }, 'Still conflicting'],
   ])(
     'costs itself only, when one %s: the run says so, and does it once that is mended',
     async (_, corruption, fault) => {

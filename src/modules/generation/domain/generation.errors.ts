@@ -36,13 +36,13 @@ export class RunNotFound extends NotFound {
 /** Another worker has moved the shard on, and continues with it. Not a failure. */
 export class ShardProgressConflict extends Error {
   constructor() {
-    super('The shard is further than it was seen');
+    super('The shard has changed since it was read');
   }
 }
 
 /** The run is at another stage, or another worker was faster. Not a failure. */
 export class RunConflict extends Error {
   constructor() {
-    super('The run is further than it was seen');
+    super('The run has changed since it was read');
   }
 }

@@ -32,7 +32,11 @@ export function progressAfter(progress: ShardProgress, decisions: readonly Decis
     if (decision.outcome !== 'ORDERED') continue;
     for (const { productId, qty } of decision.items) left[productId] = (left[productId] ?? 0) - qty;
   }
-  return { ...progress, left, counts, faults, version: progress.version + 1 };
+  return { ...withNextVersion(progress), left, counts, faults };
+}
+
+export function withNextVersion(progress: ShardProgress): ShardProgress {
+  return { ...progress, version: progress.version + 1 };
 }
 
 /** What is left of the reserved stock. */

@@ -6,12 +6,18 @@ import { GENERATION_FAULT } from '../generation.metrics';
 import { isConflict, isTransient } from './commit-errors';
 import type { ShardSession } from './shard-session';
 
-/** How often a batch that conflicts is read and decided again before it is split. */
+/** How often a batch that conflicts is tried before it is split. Each half of a split is tried as often again. */
 const MAX_ATTEMPTS = 4;
 
+interface CommitOptions {
+  /** Whether no other subscriptions follow in the shard, so that it may be finished. */
+  readonly isLast: boolean;
+  readonly attempt: number;
+}
+
 /**
- * Decides subscriptions in batches, each of them one transaction. A batch that conflicts is decided again; one that
- * keeps failing is split, so that a bad subscription fails alone. Errors that have another cause are thrown.
+ * Decides subscriptions in batches, one transaction each. A batch that conflicts is read and decided again. A batch that
+ * keeps failing is split, so that a bad subscription fails alone. Errors with another cause are thrown.
  */
 @Injectable()
 export class BatchCommitter {
@@ -21,56 +27,69 @@ export class BatchCommitter {
 
   /** Decides the pending subscriptions of a page, in their order. After the last page the shard may be finished. */
   async commitPage(session: ShardSession, page: readonly Subscription[], isLastPage = false): Promise<void> {
-    await this.commitInBatches(session, await session.startPage(page), isLastPage);
+    await this.commitInBatches(session, await session.startPage(page), { isLast: isLastPage, attempt: 1 });
   }
 
   /** Tries the postponed subscriptions again, now that all others are decided. What still conflicts is undecidable. */
   async commitPostponed(session: ShardSession): Promise<void> {
     const postponed = session.takePostponed();
     if (postponed.length === 0) return;
-    await this.commitInBatches(session, await session.reload(postponed));
+    await this.commitInBatches(session, await session.reload(postponed), { isLast: false, attempt: 1 });
     for (const subscription of session.takePostponed()) {
-      await this.recordFailure(session, subscription, new Error('It does not hold still'));
+      await this.recordUndecidable(session, subscription, new Error('Still conflicting after the last attempt'));
     }
   }
 
   private async commitInBatches(
     session: ShardSession,
     pending: readonly PendingSubscription[],
-    isLast = false,
-    attempt = 1,
+    { isLast, attempt }: CommitOptions,
   ): Promise<void> {
-    let queue = pending;
-    while (queue.length > 0) {
-      const batch = session.plan(queue);
-      queue = queue.slice(batch.subscriptions.length);
-      await this.commitWithRetry(session, batch, isLast && queue.length === 0, attempt);
+    let rest = pending;
+    while (rest.length > 0) {
+      const batch = session.plan(rest);
+      rest = rest.slice(batch.subscriptions.length);
+      const isLastBatch = isLast && rest.length === 0;
+      const failure = await failureOf(session.commit(batch, isLastBatch));
+      if (failure) await this.recover(session, batch, failure, { isLast: isLastBatch, attempt });
     }
   }
 
-  private async commitWithRetry(session: ShardSession, batch: Batch, isLast: boolean, attempt: number): Promise<void> {
-    const failure = await failureOf(session.commit(batch, isLast));
-    if (failure === undefined) return;
-    const { subscriptions } = batch;
+  /** Tries a batch again, splits it, or gives up its only subscription. */
+  private async recover(
+    session: ShardSession,
+    { subscriptions }: Batch,
+    failure: Error,
+    { isLast, attempt }: CommitOptions,
+  ): Promise<void> {
     if (isConflict(failure) && attempt < MAX_ATTEMPTS) {
-      const stale = subscriptions.map(({ subscription }) => subscription);
-      await this.commitInBatches(session, await session.reload(stale), isLast, attempt + 1);
-    } else if (subscriptions.length > 1) {
-      const middle = Math.ceil(subscriptions.length / 2);
-      await this.commitInBatches(session, subscriptions.slice(0, middle));
-      await this.commitInBatches(session, subscriptions.slice(middle), isLast);
-    } else for (const { subscription } of subscriptions) await this.giveUp(session, subscription, failure);
+      const pending = await session.reload(subscriptions.map(({ subscription }) => subscription));
+      return this.commitInBatches(session, pending, { isLast, attempt: attempt + 1 });
+    }
+    const [first, ...others] = subscriptions;
+    if (first && others.length === 0) return this.giveUp(session, first.subscription, failure);
+    return this.splitAndCommit(session, subscriptions, isLast);
   }
 
-  /** A conflict may be over by the end of the shard; any other failure is recorded as the outcome. */
+  private async splitAndCommit(
+    session: ShardSession,
+    subscriptions: readonly PendingSubscription[],
+    isLast: boolean,
+  ): Promise<void> {
+    const middle = Math.ceil(subscriptions.length / 2);
+    await this.commitInBatches(session, subscriptions.slice(0, middle), { isLast: false, attempt: 1 });
+    await this.commitInBatches(session, subscriptions.slice(middle), { isLast, attempt: 1 });
+  }
+
+  /** A conflict may be over by the end of the shard. After any other failure the subscription is undecidable. */
   private async giveUp(session: ShardSession, subscription: Subscription, failure: Error): Promise<void> {
-    if (!isConflict(failure)) return this.recordFailure(session, subscription, failure);
+    if (!isConflict(failure)) return this.recordUndecidable(session, subscription, failure);
     const { subscriptionId } = subscription;
     this.logger.warn({ err: failure, subscriptionId }, 'Subscription keeps changing, postponed');
     session.postpone(subscription);
   }
 
-  private async recordFailure(session: ShardSession, subscription: Subscription, error: Error): Promise<void> {
+  private async recordUndecidable(session: ShardSession, subscription: Subscription, error: Error): Promise<void> {
     const { subscriptionId } = subscription;
     this.logger.error({ err: error, subscriptionId }, 'Subscription could not be decided');
     this.metrics.record(GENERATION_FAULT, 1, { subscriptionId });

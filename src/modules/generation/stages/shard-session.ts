@@ -7,7 +7,7 @@ import { Availability } from '../domain/availability';
 import type { RunContext } from '../domain/decide';
 import { type Batch, MAX_WRITES, planBatch } from '../domain/plan-batch';
 import type { RunAttempt } from '../domain/run';
-import { progressAfter, type ShardProgress } from '../domain/shard-progress';
+import { progressAfter, type ShardProgress, withNextVersion } from '../domain/shard-progress';
 import type { ShardProgressRepository } from '../shard-progress.repository';
 import type { Changes, DecisionWriter } from './decision-writer';
 import type { SnapshotReader } from './snapshot-reader';
@@ -83,17 +83,15 @@ export class ShardSession {
     return planBatch(pending, this.context, this.availability, { clearsFailureRecord });
   }
 
-  /** Commits a batch. The last one also finishes the shard, if its transaction has room for that. */
+  /**
+   * Commits a batch. The last one also finishes the shard if it can, which saves a transaction. It cannot while a
+   * subscription is postponed or when the transaction has no room, and it never comes when nothing of it is pending any
+   * more after a conflict. `finish()` covers all these cases.
+   */
   async commit(batch: Batch, isLast = false): Promise<void> {
     const step = this.stepOf(batch);
-    const finished = isLast && this.postponed.length === 0 ? this.finishing(step) : step;
-    await this.save(finished.progress.isDone && finished.writes.length <= MAX_WRITES ? finished : step);
-    this.availability = batch.availability;
-    for (const { subscription } of batch.decisions) {
-      const { userId } = subscription;
-      const wallet = this.wallets.get(userId);
-      if (wallet) this.wallets.set(userId, { ...wallet, balance: this.availability.balanceOf(userId) });
-    }
+    await this.save(isLast ? this.finishingIfItFits(step) : step);
+    this.applyBalances(batch);
   }
 
   /** Keeps a subscription that changes too often for the end of the shard. */
@@ -109,7 +107,7 @@ export class ShardSession {
   /** Finishes the shard: returns unused stock and tells the run. Does nothing when the last batch has done so. */
   async finish(): Promise<void> {
     while (!this.current.isDone) {
-      await this.save(this.finishing({ progress: progressAfter(this.current, []), writes: [], events: [] }));
+      await this.save(this.finishing({ progress: withNextVersion(this.current), writes: [], events: [] }));
     }
   }
 
@@ -118,6 +116,12 @@ export class ShardSession {
     const { progress, writes: stockWrites } = this.stock.take(decisions, progressAfter(this.current, decisions));
     const { writes, events } = this.services.writer.changesOf(this.run, this.context, batch, this.wallets);
     return { progress, writes: [...writes, ...stockWrites], events };
+  }
+
+  private finishingIfItFits(step: Step): Step {
+    if (this.postponed.length > 0) return step;
+    const finished = this.finishing(step);
+    return finished.progress.isDone && finished.writes.length <= MAX_WRITES ? finished : step;
   }
 
   /** A step that finishes the shard as well; not done when there is more stock to return than fits. */
@@ -131,6 +135,15 @@ export class ShardSession {
     const progressWrite = this.services.progress.save(this.run, this.options.shard, this.current, progress);
     await this.services.transaction.commit([progressWrite, ...writes], events);
     this.current = progress;
+  }
+
+  private applyBalances({ availability, decisions }: Batch): void {
+    this.availability = availability;
+    for (const { subscription } of decisions) {
+      const { userId } = subscription;
+      const wallet = this.wallets.get(userId);
+      if (wallet) this.wallets.set(userId, { ...wallet, balance: availability.balanceOf(userId) });
+    }
   }
 
   private async load(subscriptions: readonly Subscription[]): Promise<PendingSubscription[]> {
