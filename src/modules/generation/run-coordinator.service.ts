@@ -6,15 +6,14 @@ import { Metrics } from '../../platform/telemetry/metrics';
 import { Transaction } from '../../platform/transaction/transaction';
 import { SHARDS } from '../subscription';
 import { RunConflict, RunNotFound, RunTooEarly, RunTooLate, ShardProgressConflict } from './domain/generation.errors';
-import { newRun, resultOf, type Run, type RunTask, type ShardTask } from './domain/run';
-import { type ShardProgress, unfinishedShards } from './domain/shard-progress';
+import { newRun, type Run, type RunTask, type ShardTask } from './domain/run';
+import { unfinishedShards } from './domain/shard-progress';
 import { GENERATION_OVERDUE, GENERATION_TOOK } from './generation.metrics';
 import { GenerationQueue } from './generation-queue';
 import { RunPlanner } from './run-planner.service';
 import { RunSchedule } from './run-schedule';
 import { RunRepository } from './run.repository';
 import { ShardProgressRepository } from './shard-progress.repository';
-import type { Changes } from './stages/decision-writer';
 import { PlaceOrdersStage } from './stages/place-orders.stage';
 import { ReserveStockStage } from './stages/reserve-stock.stage';
 import { RetryUnpaidStage } from './stages/retry-unpaid.stage';
@@ -123,23 +122,13 @@ export class RunCoordinator implements OnApplicationBootstrap {
     else await this.complete(placing);
   }
 
-  /** Serves the deferred subscriptions, which completes the run. */
   private async complete(run: Run): Promise<void> {
-    const deferred = await this.placeOrders.placeDeferred(run, (progress) => this.completionOf(run, progress));
-    const { date } = run;
-    const { status, counts } = resultOf(run, deferred);
+    await this.placeOrders.placeDeferred(run);
+    const { date, status, counts } = await this.get(run.date);
     const seconds = this.secondsSince(this.schedule.cutoffOf(date));
     this.logger.log({ date, status, counts, seconds }, 'Daily orders generated');
     this.metrics.record(GENERATION_TOOK, seconds, { date });
     await this.startNextRun();
-  }
-
-  private completionOf(run: Run, deferred: ShardProgress): Changes {
-    const result = resultOf(run, deferred);
-    return {
-      writes: [this.runs.complete(run, result, deferred, this.clock.now())],
-      events: result.hasChanges ? [{ type: 'generation.completed', date: run.date, counts: result.counts }] : [],
-    };
   }
 
   private async completeRetry(run: Run): Promise<void> {

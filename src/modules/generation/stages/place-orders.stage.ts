@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock';
 import { iteratePages } from '../../../platform/dynamo/cursor';
 import { ShutdownSignal } from '../../../platform/shutdown/shutdown-signal';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { SubscriptionScan } from '../../subscription';
-import type { Run, RunAttempt } from '../domain/run';
+import { resultOf, type Run, type RunAttempt } from '../domain/run';
 import { newShardProgress, type ShardProgress } from '../domain/shard-progress';
 import type { StockReservation } from '../domain/stock-reservation';
 import { RunRepository } from '../run.repository';
 import { ShardProgressRepository } from '../shard-progress.repository';
 import { StockReservationRepository } from '../stock-reservation.repository';
 import { BatchCommitter } from './batch-committer';
-import type { OnFinish } from './shard-session';
+import type { Changes } from './decision-writer';
 import { ShardSessionFactory } from './shard-session-factory';
 import { SnapshotReader } from './snapshot-reader';
 
@@ -36,6 +37,7 @@ export class PlaceOrdersStage {
     private readonly sessions: ShardSessionFactory,
     private readonly committer: BatchCommitter,
     private readonly transaction: Transaction,
+    private readonly clock: Clock,
     private readonly shutdown: ShutdownSignal,
   ) {}
 
@@ -43,7 +45,10 @@ export class PlaceOrdersStage {
   async placeShard(run: RunAttempt, shard: string): Promise<void> {
     const progress = await this.progress.findPlacing(run, shard);
     if (!progress) return;
-    const session = this.sessions.openReserved(run, shard, progress, await this.reservationsOf(run));
+    const session = this.sessions.openReserved(run, shard, progress, await this.reservationsOf(run), (finished) => ({
+      writes: [this.runs.shardPlaced(run, finished)],
+      events: [],
+    }));
     let cursor: string | undefined;
     do {
       this.shutdown.throwIfStarted();
@@ -55,12 +60,12 @@ export class PlaceOrdersStage {
     await session.finish();
   }
 
-  /**
-   * Places the orders of the deferred subscriptions, and returns the progress at the end. What `completion` makes of that
-   * progress is committed in the same transaction. Errors as in `placeShard`.
-   */
-  async placeDeferred(run: Run, completion: OnFinish): Promise<ShardProgress> {
-    const session = this.sessions.openLive(run, DEFERRED_SHARD, await this.deferredProgressOf(run), completion);
+  /** Places the orders of the deferred subscriptions, which completes the run. Errors as in `placeShard`. */
+  async placeDeferred(run: Run): Promise<void> {
+    const progress = await this.deferredProgressOf(run);
+    const session = this.sessions.openLive(run, DEFERRED_SHARD, progress, (finished) =>
+      this.completionOf(run, finished),
+    );
     for await (const deferred of iteratePages(PAGE_SIZE, (page) => this.reservations.listDeferred(run, page))) {
       this.shutdown.throwIfStarted();
       if (deferred.length > 0) await this.transaction.commit([this.runs.heartbeat(run)]);
@@ -69,7 +74,14 @@ export class PlaceOrdersStage {
     }
     await this.committer.commitPostponed(session);
     await session.finish();
-    return session.progress;
+  }
+
+  private completionOf(run: Run, deferred: ShardProgress): Changes {
+    const result = resultOf(run, deferred);
+    return {
+      writes: [this.runs.complete(run, result, deferred, this.clock.now())],
+      events: result.hasChanges ? [{ type: 'generation.completed', date: run.date, counts: result.counts }] : [],
+    };
   }
 
   private async deferredProgressOf(run: RunAttempt): Promise<ShardProgress> {

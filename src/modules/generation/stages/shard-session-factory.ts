@@ -5,7 +5,6 @@ import type { RunAttempt } from '../domain/run';
 import type { ShardProgress } from '../domain/shard-progress';
 import { onlyReserved, type StockReservation } from '../domain/stock-reservation';
 import { RunSchedule } from '../run-schedule';
-import { RunRepository } from '../run.repository';
 import { ShardProgressRepository } from '../shard-progress.repository';
 import { DecisionWriter } from './decision-writer';
 import { type OnFinish, type SessionServices, ShardSession } from './shard-session';
@@ -20,7 +19,6 @@ export class ShardSessionFactory implements SessionServices {
     readonly writer: DecisionWriter,
     readonly progress: ShardProgressRepository,
     readonly transaction: Transaction,
-    private readonly runs: RunRepository,
     private readonly products: ProductService,
     private readonly schedule: RunSchedule,
   ) {}
@@ -31,6 +29,7 @@ export class ShardSessionFactory implements SessionServices {
     shard: string,
     progress: ShardProgress,
     reservations: readonly StockReservation[],
+    onFinish: OnFinish,
   ): ShardSession {
     return new ShardSession(this, {
       run,
@@ -38,7 +37,7 @@ export class ShardSessionFactory implements SessionServices {
       context: this.schedule.runContext(run.date, 'DEFER'),
       stock: new ReservedStock(this.products, reservations),
       progress: { ...progress, left: onlyReserved(progress.left, reservations) },
-      onFinish: (finished) => ({ writes: [this.runs.shardPlaced(run, finished)], events: [] }),
+      onFinish,
     });
   }
 

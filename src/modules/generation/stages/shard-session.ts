@@ -61,10 +61,6 @@ export class ShardSession {
     ({ run: this.run, context: this.context, stock: this.stock, progress: this.current } = options);
   }
 
-  get progress(): ShardProgress {
-    return this.current;
-  }
-
   /** What is pending on a page, with the wallets and the stock it needs. Forgets the wallets of the page before. */
   async startPage(page: readonly Subscription[]): Promise<PendingSubscription[]> {
     this.wallets.clear();
