@@ -6,7 +6,7 @@ import { Metrics } from '../../platform/telemetry/metrics';
 import { Transaction } from '../../platform/transaction/transaction';
 import { SHARDS } from '../subscription';
 import { RunConflict, RunNotFound, RunTooEarly, RunTooLate, ShardProgressConflict } from './domain/generation.errors';
-import { newRun, type Run, type RunTask, type ShardTask } from './domain/run';
+import { newRun, type Run, type RunAction, type ShardTask } from './domain/run';
 import { unfinishedShards } from './domain/shard-progress';
 import { GENERATION_OVERDUE, GENERATION_TOOK } from './generation.metrics';
 import { GenerationQueue } from './generation-queue';
@@ -46,7 +46,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     private readonly metrics: Metrics,
   ) {}
 
-  /** At the first start ever, marks the dates that are closed already as completed: nothing was to come. */
+  /** At the first start ever, stores a completed run for the last closed date, so that no earlier date is caught up on. */
   async onApplicationBootstrap(): Promise<void> {
     const now = this.clock.now();
     const closed = this.schedule.lastClosedDate(now);
@@ -62,7 +62,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
    * retries unpaid orders. One date at a time; the next one follows when it is done.
    */
   async ensureProgress(): Promise<void> {
-    await this.performNextTask((run) => this.resumeIfStalled(run));
+    await this.performNextAction((run) => this.resumeIfStalled(run));
   }
 
   /**
@@ -76,10 +76,10 @@ export class RunCoordinator implements OnApplicationBootstrap {
     if (now < cutoff) throw new RunTooEarly(date, cutoff);
     const first = await this.planner.firstDate();
     if (date < first) throw new RunTooLate(date, first);
-    const next = await this.planner.nextTask(date);
-    const isFirst = next === undefined || next.date >= date;
-    await ignoringConflict(() => this.startManually(date, isFirst));
-    if (!isFirst) await this.ensureProgress();
+    const next = await this.planner.nextAction(date);
+    const hasNoEarlierWork = next === undefined || next.date >= date;
+    await ignoringConflict(() => this.startManually(date, hasNoEarlierWork));
+    if (!hasNoEarlierWork) await this.ensureProgress();
     return this.get(date);
   }
 
@@ -92,7 +92,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
 
   /** Whether every date that is due is done. */
   async isIdle(): Promise<boolean> {
-    return (await this.planner.nextTask()) === undefined;
+    return (await this.planner.nextAction()) === undefined;
   }
 
   /** Does the part of one shard in a stage. The last shard moves the run to its next stage. */
@@ -137,41 +137,42 @@ export class RunCoordinator implements OnApplicationBootstrap {
     await this.startNextRun();
   }
 
-  /** Continues with the next date, or with one that was requested by hand meanwhile. */
+  /** Continues with the next date. If its run was started by hand, it has waited until now: nothing is dispatched yet. */
   private async startNextRun(): Promise<void> {
-    await this.performNextTask((run) => this.dispatchShards(run));
+    await this.performNextAction((waitingRun) => this.dispatchShards(waitingRun));
   }
 
-  private async performNextTask(resume: (run: Run) => Promise<void>): Promise<void> {
-    const next = await this.planner.nextTask();
+  /** `continueRun` is applied to a run that has been started already. */
+  private async performNextAction(continueRun: (run: Run) => Promise<void>): Promise<void> {
+    const next = await this.planner.nextAction();
     const overdue = next ? this.secondsSince(this.schedule.dueAt(next)) : 0;
     this.metrics.record(GENERATION_OVERDUE, overdue, { date: next?.date });
     if (!next) return;
-    const { run, task } = next;
-    await ignoringConflict(() => (run && task === 'RESUME' ? resume(run) : this.startAndDispatch(next)));
+    const { run, action } = next;
+    await ignoringConflict(() => (run && action === 'RESUME' ? continueRun(run) : this.startAndDispatch(next)));
   }
 
-  /** A date that is not the first one waits for those before it. */
-  private async startManually(date: LocalDate, isFirst: boolean): Promise<void> {
+  /** The shards are dispatched once the runs of all earlier dates are done. */
+  private async startManually(date: LocalDate, hasNoEarlierWork: boolean): Promise<void> {
     const run = await this.runs.find(date);
-    if (run?.status !== 'RUNNING') await this.start({ date, run, task: run ? 'REPEAT' : 'BEGIN' });
-    if (isFirst) await this.dispatchShards(await this.get(date));
+    if (run?.status !== 'RUNNING') await this.start({ date, run, action: run ? 'REPEAT' : 'BEGIN' });
+    if (hasNoEarlierWork) await this.dispatchShards(await this.get(date));
   }
 
-  private async startAndDispatch(runTask: RunTask): Promise<void> {
-    await this.start(runTask);
-    await this.dispatchShards(await this.get(runTask.date));
+  private async startAndDispatch(next: RunAction): Promise<void> {
+    await this.start(next);
+    await this.dispatchShards(await this.get(next.date));
   }
 
-  private async start({ date, run, task }: RunTask): Promise<void> {
-    await this.transaction.commit([this.startWrite(date, run, task)]);
-    this.logger.log({ date, task }, 'Daily orders started');
+  private async start({ date, run, action }: RunAction): Promise<void> {
+    await this.transaction.commit([this.startWrite(date, run, action)]);
+    this.logger.log({ date, action }, 'Daily orders started');
   }
 
-  private startWrite(date: LocalDate, run: Run | undefined, task: RunTask['task']): Write {
+  private startWrite(date: LocalDate, run: Run | undefined, action: RunAction['action']): Write {
     const now = this.clock.now();
     if (!run) return this.runs.create(newRun(date, SHARDS.length, now, this.clock.realNow()));
-    return task === 'RETRY' ? this.runs.startRetry(run) : this.runs.restart(run, SHARDS.length, now);
+    return action === 'RETRY' ? this.runs.startRetry(run) : this.runs.restart(run, SHARDS.length, now);
   }
 
   private async resumeIfStalled(run: Run): Promise<void> {
@@ -184,6 +185,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
   /** Sends a message for each shard that the stage still needs, unless it has moved since: then a worker has it. */
   private async dispatchShards(run: Run, stalledSince = Infinity): Promise<void> {
     const { date, round, stage } = run;
+    // The RETRY stage has no shards: one worker does all of it.
     if (run.remaining === 0 || stage === 'RETRY') return this.queue.send({ task: 'ADVANCE', date });
     const shards = unfinishedShards(run, SHARDS, await this.progress.listAll(date), stalledSince);
     await this.queue.send(...shards.map((shard) => ({ task: 'SHARD', date, round, stage, shard }) as const));

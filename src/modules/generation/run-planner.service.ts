@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type LocalDate } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
-import { datesToRun, firstDateToRun, nextRunTask, type Run, type RunTask } from './domain/run';
+import { datesToRun, firstDateToRun, nextRunAction, type Run, type RunAction } from './domain/run';
 import { RunSchedule } from './run-schedule';
 import { RunRepository } from './run.repository';
 
@@ -17,12 +17,12 @@ export class RunPlanner {
     private readonly clock: Clock,
   ) {}
 
-  /** The next task; undefined when every due date is done. `manualDate` may be a date that is closed but not due yet. */
-  async nextTask(manualDate?: LocalDate): Promise<RunTask | undefined> {
+  /** The next action; undefined when every due date is done. `manualDate` may be a date that is closed but not due yet. */
+  async nextAction(manualDate?: LocalDate): Promise<RunAction | undefined> {
     const now = this.clock.now();
     const runs = await this.runsUntil(manualDate ?? this.schedule.lastClosedDate(now));
     const due = datesToRun(this.firstDateOf(runs), manualDate ?? this.schedule.lastDueDate(now));
-    return nextRunTask(due, runs, now, this.schedule);
+    return nextRunAction(due, runs, now, this.schedule);
   }
 
   /** The first date that can be run, by hand or by schedule. */

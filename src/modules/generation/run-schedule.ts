@@ -3,7 +3,7 @@ import { addDays, addMinutes, Calendar, type Instant, type LocalDate, type Local
 import { Clock } from '../../platform/clock';
 import { Cutoff, CUTOFF_GRACE_MINUTES } from '../subscription';
 import type { RunContext, ShortagePolicy } from './domain/decide';
-import type { RunDeadlines, RunTask } from './domain/run';
+import type { RunDeadlines, RunAction } from './domain/run';
 import { GENERATION_SETTINGS, type GenerationSettings } from './generation.settings';
 
 /** When the daily orders of a date are due, and when unpaid ones are retried. */
@@ -30,9 +30,9 @@ export class RunSchedule implements RunDeadlines {
     return this.calendar.instantAt(date, this.settings.retryUntil);
   }
 
-  /** When a task should have been done: the metric counts from here. */
-  dueAt({ date, task, run }: RunTask): Instant {
-    return task === 'RETRY' || run?.stage === 'RETRY' ? this.retryAt(date) : this.cutoffOf(date);
+  /** When an action should have been taken: the metric counts from here. */
+  dueAt({ date, action, run }: RunAction): Instant {
+    return action === 'RETRY' || run?.stage === 'RETRY' ? this.retryAt(date) : this.cutoffOf(date);
   }
 
   /** The last date that is closed and whose changes are all stored. */

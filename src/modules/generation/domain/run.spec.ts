@@ -4,7 +4,7 @@ import {
   datesToRun,
   firstDateToRun,
   newRun,
-  nextRunTask,
+  nextRunAction,
   resultOf,
   type Run,
   totalCount,
@@ -23,8 +23,8 @@ const aCompletedRun = (date: string, changes: Partial<Run> = {}): Run => ({
   ...changes,
 });
 const next = (dates: readonly string[], runs: readonly Run[], now = NOW) => {
-  const found = nextRunTask(dates, runs, now, DEADLINES);
-  return found && [found.task, found.date];
+  const found = nextRunAction(dates, runs, now, DEADLINES);
+  return found && [found.action, found.date];
 };
 
 describe('what is to be done about the daily orders', () => {

@@ -111,10 +111,10 @@ export function resultOf(run: Run, deferred: ShardCounts): RunResult {
   };
 }
 
-/** The next thing to do: one task for one date. */
-export interface RunTask {
+/** What to do next: one action for one date. */
+export interface RunAction {
   readonly date: LocalDate;
-  readonly task: 'BEGIN' | 'REPEAT' | 'RESUME' | 'RETRY';
+  readonly action: 'BEGIN' | 'REPEAT' | 'RESUME' | 'RETRY';
   readonly run?: Run;
 }
 
@@ -125,26 +125,26 @@ export interface RunDeadlines {
 }
 
 /**
- * The task of the oldest date that is not done. Only dates that are due begin a run. They repeat it when it began too
+ * The action for the oldest date that is not done. Only dates that are due begin a run. They repeat it when it began too
  * close to the cutoff to see every change, or in the future, since the clock was set back. A run that is under way is
  * always resumed, however old it is.
  */
-export function nextRunTask(
+export function nextRunAction(
   due: readonly LocalDate[],
   runs: readonly Run[],
   now: Instant,
   deadlines: RunDeadlines,
-): RunTask | undefined {
+): RunAction | undefined {
   const byDate = new Map(runs.map((run) => [run.date, run]));
   for (const date of [...new Set([...byDate.keys(), ...due])].sort()) {
     const run = byDate.get(date);
-    const task = run ? taskFor(run, due.includes(date), now, deadlines) : 'BEGIN';
-    if (task) return { date, task, run };
+    const action = run ? actionFor(run, due.includes(date), now, deadlines) : 'BEGIN';
+    if (action) return { date, action, run };
   }
   return undefined;
 }
 
-function taskFor(run: Run, isDue: boolean, now: Instant, deadlines: RunDeadlines): RunTask['task'] | undefined {
+function actionFor(run: Run, isDue: boolean, now: Instant, deadlines: RunDeadlines): RunAction['action'] | undefined {
   const { date, status, roundAt } = run;
   if (status === 'RUNNING') return 'RESUME';
   if (isDue && (roundAt < deadlines.changesSettledAt(date) || roundAt > now)) return 'REPEAT';
