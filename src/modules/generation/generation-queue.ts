@@ -4,20 +4,20 @@ import type { SubscriptionOrdersGenerated } from '../../events/subscription.even
 import type { LocalDate } from '../../kernel/calendar';
 import type { Queue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
-import type { ShardTask } from './domain/run';
+import type { ShardWork } from './domain/run';
 import { GENERATION_QUEUE } from './generation.settings';
 
 /** The orders of one batch, whose own events are still to be dispatched. */
-export type EmittedOrdersGenerated = PublishedEvent<SubscriptionOrdersGenerated>;
+export type PublishedOrdersGenerated = PublishedEvent<SubscriptionOrdersGenerated>;
 
 /**
  * A message to the generation workers. SHARD and ADVANCE only say where to look, so they may arrive late or twice.
  * TELL dispatches the events of generated orders; the name stays, since workers of the version before read no other.
  */
 export type GenerationMessage =
-  | ({ readonly task: 'SHARD' } & ShardTask)
+  | ({ readonly task: 'SHARD' } & ShardWork)
   | { readonly task: 'ADVANCE'; readonly date: LocalDate }
-  | { readonly task: 'TELL'; readonly requestId: string; readonly event: EmittedOrdersGenerated };
+  | { readonly task: 'TELL'; readonly requestId: string; readonly event: PublishedOrdersGenerated };
 
 @Injectable()
 export class GenerationQueue {

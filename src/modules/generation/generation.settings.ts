@@ -3,7 +3,7 @@ import { declareSettings, type SettingsOf } from '../../platform/config/configur
 import { declareQueue } from '../../platform/queue/declare-queue';
 
 export const GENERATION_SETTINGS = declareSettings('generation', (env) => ({
-  retryUntil: env.text('RETRY_UNTIL', '04:00', TIME_PATTERN),
+  topUpDeadline: env.text('RETRY_UNTIL', '04:00', TIME_PATTERN),
   catchUpDays: env.integer('CATCH_UP_DAYS', 7, { min: 0, max: 7 }),
 }));
 

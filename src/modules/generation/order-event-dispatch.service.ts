@@ -7,7 +7,7 @@ import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Subscribe } from '../../platform/events/subscribe';
 import { type Order, OrderService } from '../order';
 import { LowBalanceWarnings } from '../subscription';
-import { type EmittedOrdersGenerated, GenerationQueue } from './generation-queue';
+import { type PublishedOrdersGenerated, GenerationQueue } from './generation-queue';
 
 /** The stable id of the subscriber: outbox rows store it. */
 const DISPATCH_EVENTS = 'generation.dispatch_events';
@@ -30,7 +30,7 @@ export class OrderEventDispatch {
 
   /** From the outbox to the queue. */
   @Subscribe('subscription.orders_generated', { as: DISPATCH_EVENTS, aliases: ['GenerationSubscribers.tell'] })
-  async enqueue(event: EmittedOrdersGenerated): Promise<void> {
+  async enqueue(event: PublishedOrdersGenerated): Promise<void> {
     await this.queue.send({ task: 'TELL', requestId: event.requestId, event });
   }
 
@@ -38,7 +38,7 @@ export class OrderEventDispatch {
    * From the queue to the subscribers. The coordinator dispatches a lost shard again, but no one would send this event
    * again: after its last attempt it is parked in the outbox, where an admin can retry it.
    */
-  async dispatch(event: EmittedOrdersGenerated, isLastAttempt: boolean): Promise<void> {
+  async dispatch(event: PublishedOrdersGenerated, isLastAttempt: boolean): Promise<void> {
     try {
       await this.dispatchOrderEvents(event);
     } catch (error) {
@@ -48,15 +48,17 @@ export class OrderEventDispatch {
   }
 
   /** The event ids derive from the batch event, so dispatching them twice is harmless. */
-  private async dispatchOrderEvents({ orderIds, ...cause }: EmittedOrdersGenerated): Promise<void> {
+  private async dispatchOrderEvents({ orderIds, ...cause }: PublishedOrdersGenerated): Promise<void> {
     const orders = [...(await this.orders.findAll(orderIds)).values()];
-    await this.deliver(orders.flatMap((order) => eventsOf(order).map((event) => toEmitted(event, order, cause))));
+    await this.dispatchWithOutboxFallback(
+      orders.flatMap((order) => eventsOf(order).map((event) => orderEventOf(event, order, cause))),
+    );
     const paid = orders.filter(({ payment }) => payment?.method === 'WALLET');
     await this.warnings.warnIfLow([...new Set(paid.map(({ userId }) => userId))]);
   }
 
   /** An event that a subscriber refuses gets an outbox row of its own, and is retried like any other. */
-  private async deliver(events: readonly PublishedEvent[]): Promise<void> {
+  private async dispatchWithOutboxFallback(events: readonly PublishedEvent[]): Promise<void> {
     const failed = await this.outboxRelay.dispatchEvents(events);
     if (failed.length === 0) return;
     const undelivered = events.filter(({ eventId }) => failed.some((failure) => failure.eventId === eventId));
@@ -75,10 +77,10 @@ function eventsOf({ orderId, userId, amount, deliverySlot, subscriptionId, payme
   return [...events, { type: 'payment.succeeded', orderId, userId, amount, paymentId, method }];
 }
 
-function toEmitted(
+function orderEventOf(
   event: DomainEvent,
   { orderId }: Order,
-  { eventId, occurredAt, requestId }: Omit<EmittedOrdersGenerated, 'orderIds'>,
+  { eventId, occurredAt, requestId }: Omit<PublishedOrdersGenerated, 'orderIds'>,
 ) {
   const derivedId = derivedEventId(eventId, `${event.type} ${orderId}`);
   return { ...event, eventId: derivedId, occurredAt, requestId } as PublishedEvent;

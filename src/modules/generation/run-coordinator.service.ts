@@ -6,7 +6,7 @@ import { Metrics } from '../../platform/telemetry/metrics';
 import { Transaction } from '../../platform/transaction/transaction';
 import { SHARDS } from '../subscription';
 import { RunConflict, RunNotFound, RunTooEarly, RunTooLate, ShardProgressConflict } from './domain/generation.errors';
-import { newRun, type Run, type RunAction, type ShardTask } from './domain/run';
+import { newRun, type Run, type RunAction, type ShardWork } from './domain/run';
 import { unfinishedShards } from './domain/shard-progress';
 import { GENERATION_OVERDUE, GENERATION_TOOK } from './generation.metrics';
 import { GenerationQueue } from './generation-queue';
@@ -34,7 +34,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
 
   constructor(
     private readonly runs: RunRepository,
-    private readonly progress: ShardProgressRepository,
+    private readonly progressRepository: ShardProgressRepository,
     private readonly planner: RunPlanner,
     private readonly schedule: RunSchedule,
     private readonly queue: GenerationQueue,
@@ -96,11 +96,11 @@ export class RunCoordinator implements OnApplicationBootstrap {
   }
 
   /** Does the part of one shard in a stage. The last shard moves the run to its next stage. */
-  async runShard({ stage, shard, ...attempt }: ShardTask): Promise<void> {
+  async runShard({ stage, shard, ...pass }: ShardWork): Promise<void> {
     await ignoringConflict(() =>
-      stage === 'COUNT' ? this.reserveStock.countDemand(attempt, shard) : this.placeOrders.placeShard(attempt, shard),
+      stage === 'COUNT' ? this.reserveStock.countDemand(pass, shard) : this.placeOrders.placeShard(pass, shard),
     );
-    await this.advance(attempt.date);
+    await this.advance(pass.date);
   }
 
   /** Moves a run to its next stage, if all shards have finished the present one. */
@@ -187,7 +187,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     const { date, round, stage } = run;
     // The RETRY stage has no shards: one worker does all of it.
     if (run.remaining === 0 || stage === 'RETRY') return this.queue.send({ task: 'ADVANCE', date });
-    const shards = unfinishedShards(run, SHARDS, await this.progress.listAll(date), stalledSince);
+    const shards = unfinishedShards(run, SHARDS, await this.progressRepository.listAll(date), stalledSince);
     await this.queue.send(...shards.map((shard) => ({ task: 'SHARD', date, round, stage, shard }) as const));
   }
 

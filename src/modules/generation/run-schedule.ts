@@ -27,7 +27,7 @@ export class RunSchedule implements RunDeadlines {
 
   /** When unpaid orders are retried, on the day of delivery. Until then customers can top up their wallets. */
   retryAt(date: LocalDate): Instant {
-    return this.calendar.instantAt(date, this.settings.retryUntil);
+    return this.calendar.instantAt(date, this.settings.topUpDeadline);
   }
 
   /** When an action should have been taken: the metric counts from here. */

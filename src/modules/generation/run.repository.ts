@@ -10,7 +10,7 @@ import {
   RECORDED_OUTCOMES,
   type RecordedOutcome,
   type Run,
-  type RunAttempt,
+  type RunPass,
   type RunResult,
   type ShardCounts,
   totalCount,
@@ -87,8 +87,8 @@ export class RunRepository {
   }
 
   /** One more shard has counted its demand. */
-  shardCounted(attempt: RunAttempt, hasWork: boolean): Write {
-    return this.updateRun(attempt, { stage: 'COUNT' }, { add: { remaining: -1, placing: hasWork ? 1 : 0 } });
+  shardCounted(pass: RunPass, hasWork: boolean): Write {
+    return this.updateRun(pass, { stage: 'COUNT' }, { add: { remaining: -1, placing: hasWork ? 1 : 0 } });
   }
 
   /** The stock is reserved: the shards can place their orders. */
@@ -98,9 +98,9 @@ export class RunRepository {
   }
 
   /** One more shard has placed its orders. */
-  shardPlaced(attempt: RunAttempt, { counts, faults }: ShardCounts): Write {
+  shardPlaced(pass: RunPass, { counts, faults }: ShardCounts): Write {
     const change = { add: { remaining: -1, faults, ...countIncrements(counts) } };
-    return this.updateRun(attempt, { stage: 'PLACE' }, change);
+    return this.updateRun(pass, { stage: 'PLACE' }, change);
   }
 
   /** All subscriptions are decided. */
@@ -131,7 +131,7 @@ export class RunRepository {
 
   /** Changes a run that is in the expected state, and in the same attempt. */
   private updateRun(
-    { date, round }: RunAttempt,
+    { date, round }: RunPass,
     expected: Partial<Run>,
     change: AttributeChanges,
     guard: Condition = {},

@@ -6,7 +6,7 @@ import { type Read, readItem } from '../../platform/dynamo/read';
 import { type Condition, put, type Write } from '../../platform/dynamo/write';
 import { SHARDS } from '../subscription';
 import { ShardProgressConflict } from './domain/generation.errors';
-import type { RunAttempt } from './domain/run';
+import type { RunPass } from './domain/run';
 import type { ShardProgress } from './domain/shard-progress';
 import { expiryOf, shardProgressTable } from './generation.schema';
 import { RunRepository } from './run.repository';
@@ -34,14 +34,14 @@ export class ShardProgressRepository {
   }
 
   /** The progress of a shard that has orders to place; undefined when it is finished, or the run is elsewhere. */
-  async findPlacing({ date, round }: RunAttempt, shard: string): Promise<ShardProgress | undefined> {
+  async findPlacing({ date, round }: RunPass, shard: string): Promise<ShardProgress | undefined> {
     const [run, progress] = await this.database.batchGet([this.runs.readOf(date), this.readOf(date, shard)]);
     const isPlacing = run?.stage === 'PLACE' && run.round === round;
     return isPlacing && progress?.round === round && !progress.isDone ? progress : undefined;
   }
 
   /** The first progress of a shard in an attempt; `ShardProgressConflict` when there is one. */
-  start({ date, round }: RunAttempt, shard: string, progress: ShardProgress): Write {
+  start({ date, round }: RunPass, shard: string, progress: ShardProgress): Write {
     return this.put(date, shard, progress, {
       condition: 'attribute_not_exists(dateShard) OR #round < :round',
       names: { round: 'round' },
@@ -50,7 +50,7 @@ export class ShardProgressRepository {
   }
 
   /** Replaces the progress that was read; `ShardProgressConflict` when another worker has replaced it. */
-  save({ date }: RunAttempt, shard: string, current: ShardProgress, progress: ShardProgress): Write {
+  save({ date }: RunPass, shard: string, current: ShardProgress, progress: ShardProgress): Write {
     return this.put(date, shard, progress, {
       condition: '#version = :version AND #round = :round',
       names: { version: 'version', round: 'round' },

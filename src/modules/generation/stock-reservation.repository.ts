@@ -6,7 +6,7 @@ import { Database } from '../../platform/dynamo/database';
 import { put, type Write } from '../../platform/dynamo/write';
 import type { Subscription } from '../subscription';
 import { RunConflict } from './domain/generation.errors';
-import type { RunAttempt } from './domain/run';
+import type { RunPass } from './domain/run';
 import { deferralKeyOf, type StockReservation } from './domain/stock-reservation';
 import { deferredTable, expiryOf, stockReservationTable } from './generation.schema';
 
@@ -26,24 +26,24 @@ export class StockReservationRepository {
     this.deferred = database.tableName(deferredTable);
   }
 
-  async list(attempt: RunAttempt): Promise<StockReservation[]> {
-    return collectAll(PAGE_SIZE, (page) => this.database.queryPage(query(this.reservations, attempt), page));
+  async list(pass: RunPass): Promise<StockReservation[]> {
+    return collectAll(PAGE_SIZE, (page) => this.database.queryPage(query(this.reservations, pass), page));
   }
 
   /** Records a reservation once; the caller takes the stock in the same transaction. `RunConflict` if there is one. */
-  reserve(attempt: RunAttempt, reservation: StockReservation): Write {
+  reserve(pass: RunPass, reservation: StockReservation): Write {
     return put(
       this.reservations,
-      { ...reservation, dateRound: partitionKey(attempt), expiresAt: this.expiresAt },
+      { ...reservation, dateRound: partitionKey(pass), expiresAt: this.expiresAt },
       { condition: 'attribute_not_exists(dateRound)' },
       () => new RunConflict(),
     );
   }
 
   /** Defers a subscription. Idempotent. */
-  defer(attempt: RunAttempt, subscription: Subscription): Write {
+  defer(pass: RunPass, subscription: Subscription): Write {
     return put(this.deferred, {
-      dateRound: partitionKey(attempt),
+      dateRound: partitionKey(pass),
       place: deferralKeyOf(subscription),
       subscriptionId: subscription.subscriptionId,
       expiresAt: this.expiresAt,
@@ -51,11 +51,8 @@ export class StockReservationRepository {
   }
 
   /** The deferred subscriptions, oldest first. */
-  async listDeferred(
-    attempt: RunAttempt,
-    page: PageRequest,
-  ): Promise<Page<{ readonly subscriptionId: SubscriptionId }>> {
-    return this.database.queryPage(query(this.deferred, attempt), page);
+  async listDeferred(pass: RunPass, page: PageRequest): Promise<Page<{ readonly subscriptionId: SubscriptionId }>> {
+    return this.database.queryPage(query(this.deferred, pass), page);
   }
 
   private get expiresAt(): number {
@@ -63,15 +60,15 @@ export class StockReservationRepository {
   }
 }
 
-function query(table: string, attempt: RunAttempt) {
+function query(table: string, pass: RunPass) {
   return {
     TableName: table,
     KeyConditionExpression: 'dateRound = :round',
-    ExpressionAttributeValues: { ':round': partitionKey(attempt) },
+    ExpressionAttributeValues: { ':round': partitionKey(pass) },
     ConsistentRead: true,
   };
 }
 
-function partitionKey({ date, round }: RunAttempt): string {
+function partitionKey({ date, round }: RunPass): string {
   return `${date}#${round}`;
 }

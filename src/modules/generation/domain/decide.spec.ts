@@ -45,8 +45,8 @@ const anAvailability = (shelf: Record<string, AvailableProduct | 'WITHDRAWN'>, b
 
 /** What becomes of a subscription; undefined when nothing is pending. */
 const decided = (subscription: Subscription, runContext: RunContext, availability: Availability) => {
-  const pending = pendingOccurrence(subscription, runContext.date);
-  return pending && decide({ subscription, pending }, runContext, availability);
+  const occurrence = pendingOccurrence(subscription, runContext.date);
+  return occurrence && decide({ subscription, occurrence }, runContext, availability);
 };
 
 const outcomeOf = (decision: Decision | undefined) => decision?.outcome;

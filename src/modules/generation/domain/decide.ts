@@ -34,14 +34,14 @@ export type Decision = { readonly subscription: Subscription } & (
  * a subscription that breaks a rule is undecidable, and costs no other one its order.
  */
 export function decide(
-  { subscription, pending }: PendingSubscription,
+  { subscription, occurrence }: PendingSubscription,
   context: RunContext,
   availability: Availability,
 ): Decision {
-  if (pending.outcome === 'UNDECIDABLE') return undecidable(subscription, pending.error);
-  if (pending.outcome !== 'DUE') return { subscription, outcome: pending.outcome };
+  if (occurrence.outcome === 'UNDECIDABLE') return undecidable(subscription, occurrence.error);
+  if (occurrence.outcome !== 'DUE') return { subscription, outcome: occurrence.outcome };
   try {
-    return decideDue(subscription, pending, context, availability);
+    return decideDue(subscription, occurrence, context, availability);
   } catch (error) {
     return undecidable(subscription, error);
   }

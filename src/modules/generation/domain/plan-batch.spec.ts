@@ -44,15 +44,15 @@ const fullAvailability = (subscriptions: readonly Subscription[]) =>
 const planned = (
   subscriptions: readonly Subscription[],
   availability: Availability,
-  { context = CONTEXT, clearsFailureRecord = false } = {},
-) => planBatch(pendingSubscriptions(subscriptions, CONTEXT.date), context, availability, { clearsFailureRecord });
+  { context = CONTEXT, deletesEarlierRecord = false } = {},
+) => planBatch(pendingSubscriptions(subscriptions, CONTEXT.date), context, availability, { deletesEarlierRecord });
 
 describe('a batch', () => {
   it.each([
     ['24 orders paid by wallets of their own', someSubscriptions(200, 'WALLET'), {}, 24],
     ['32 of one wallet', someSubscriptions(200, 'WALLET', 1), {}, 32],
     ['49 paid at the door', someSubscriptions(200, 'COD'), {}, 49],
-    ['32 that forget why there was none before', someSubscriptions(200, 'COD'), { clearsFailureRecord: true }, 32],
+    ['32 that forget why there was none before', someSubscriptions(200, 'COD'), { deletesEarlierRecord: true }, 32],
     [
       '32 that take a product each from the stock',
       someSubscriptions(200, 'COD'),

@@ -15,7 +15,7 @@ export interface Batch {
   /** What is available after these decisions. */
   readonly availability: Availability;
   /** Whether an order deletes an earlier record of why there was none. Costs a write for each order. */
-  readonly clearsFailureRecord: boolean;
+  readonly deletesEarlierRecord: boolean;
 }
 
 /** Decides subscriptions in their order, as many as fit into one transaction. */
@@ -23,7 +23,7 @@ export function planBatch(
   pending: readonly PendingSubscription[],
   context: RunContext,
   initial: Availability,
-  { clearsFailureRecord }: Pick<Batch, 'clearsFailureRecord'>,
+  { deletesEarlierRecord }: Pick<Batch, 'deletesEarlierRecord'>,
 ): Batch {
   const availability = initial.copy();
   const decisions: Decision[] = [];
@@ -32,7 +32,7 @@ export function planBatch(
   let writes = 0;
   for (const one of pending) {
     const decision = decide(one, context, availability);
-    writes += writeCountOf(decision, clearsFailureRecord);
+    writes += writeCountOf(decision, deletesEarlierRecord);
     if (decision.outcome === 'ORDERED') {
       if (decision.terms.paymentMethod === 'WALLET') payers.add(decision.subscription.userId);
       // Live stock is taken in the same transaction, by a write for each product.
@@ -44,13 +44,13 @@ export function planBatch(
     }
     decisions.push(decision);
   }
-  return { subscriptions: pending.slice(0, decisions.length), decisions, availability, clearsFailureRecord };
+  return { subscriptions: pending.slice(0, decisions.length), decisions, availability, deletesEarlierRecord };
 }
 
 /** The writes of one decision. The wallet is not among them: a batch writes it once for each customer. */
-function writeCountOf(decision: Decision, clearsFailureRecord: boolean): number {
+function writeCountOf(decision: Decision, deletesEarlierRecord: boolean): number {
   if (decision.outcome === 'DEFERRED') return 1;
   if (decision.outcome !== 'ORDERED') return 2;
   const debits = decision.terms.paymentMethod === 'WALLET' ? 1 : 0;
-  return 2 + debits + (clearsFailureRecord ? 1 : 0);
+  return 2 + debits + (deletesEarlierRecord ? 1 : 0);
 }

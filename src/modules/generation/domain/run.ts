@@ -53,10 +53,10 @@ export interface Run {
 }
 
 /** One attempt of a run. */
-export type RunAttempt = Pick<Run, 'date' | 'round'>;
+export type RunPass = Pick<Run, 'date' | 'round'>;
 
 /** The part of one shard in a stage. */
-export interface ShardTask extends RunAttempt {
+export interface ShardWork extends RunPass {
   readonly stage: 'COUNT' | 'PLACE';
   readonly shard: string;
 }

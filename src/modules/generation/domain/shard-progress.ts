@@ -1,6 +1,6 @@
 import type { ProductId } from '../../../kernel/ids';
 import { type Decision, isUndecidable } from './decide';
-import { type Run, type RunAttempt, type ShardCounts, ZERO_COUNTS } from './run';
+import { type Run, type RunPass, type ShardCounts, ZERO_COUNTS } from './run';
 
 /** How far one shard is in an attempt. */
 export interface ShardProgress extends ShardCounts {
@@ -16,7 +16,7 @@ export interface ShardProgress extends ShardCounts {
 }
 
 /** The progress with which a shard begins an attempt. */
-export function newShardProgress({ round }: RunAttempt): ShardProgress {
+export function newShardProgress({ round }: RunPass): ShardProgress {
   return { round, version: 1, isDone: false, left: {}, counts: ZERO_COUNTS, faults: 0 };
 }
 

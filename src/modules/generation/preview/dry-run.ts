@@ -6,7 +6,7 @@ import type { JobProgress } from '../../../platform/jobs/job-progress';
 import { pendingSubscriptions, type ProductUnits, type Subscription, SubscriptionScan } from '../../subscription';
 import { Availability, type AvailableProduct, type StockSnapshot } from '../domain/availability';
 import type { RunContext } from '../domain/decide';
-import { addDemand } from '../domain/demand';
+import { addDemand } from '../domain/pending-demand';
 import { planBatch } from '../domain/plan-batch';
 import type { ShardCounts } from '../domain/run';
 import { newShardProgress, progressAfter, type ShardProgress } from '../domain/shard-progress';
@@ -126,7 +126,7 @@ export class DryRun {
     const deferredUsers = new Set<UserId>();
     let availability = initial;
     for (let rest = pendingSubscriptions(page, context.date); rest.length > 0;) {
-      const batch = planBatch(rest, context, availability, { clearsFailureRecord: false });
+      const batch = planBatch(rest, context, availability, { deletesEarlierRecord: false });
       availability = batch.availability;
       state.progress = progressAfter(state.progress, batch.decisions);
       for (const { subscription, outcome } of batch.decisions) {

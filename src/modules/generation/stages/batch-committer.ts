@@ -93,7 +93,7 @@ export class BatchCommitter {
     const { subscriptionId } = subscription;
     this.logger.error({ err: error, subscriptionId }, 'Subscription could not be decided');
     this.metrics.record(GENERATION_FAULT, 1, { subscriptionId });
-    await session.commit(session.plan([{ subscription, pending: { outcome: 'UNDECIDABLE', error } }]));
+    await session.commit(session.plan([{ subscription, occurrence: { outcome: 'UNDECIDABLE', error } }]));
   }
 }
 

@@ -12,7 +12,7 @@ import { type Decision, isUndecidable, type RunContext } from '../domain/decide'
 import type { RetryDecision } from '../domain/decide-retry';
 import { type OutcomeRecord, reasonFieldsOf } from '../domain/outcome-record';
 import type { Batch } from '../domain/plan-batch';
-import type { Run, RunAttempt } from '../domain/run';
+import type { Run, RunPass } from '../domain/run';
 import { OutcomeRepository } from '../outcome.repository';
 import { RunSchedule } from '../run-schedule';
 import { RunRepository } from '../run.repository';
@@ -24,11 +24,15 @@ export interface Changes {
   readonly events: readonly DomainEvent[];
 }
 
-/** Which outcomes are announced. Not those that the customer chose, the order's events tell, or that are not final. */
+/** The reason of the event `subscription.occurrence_skipped`; undefined if an outcome has no such event. */
 const SKIP_REASONS: Readonly<Record<Decision['outcome'], OccurrenceSkipReason | undefined>> = {
+  /** The customer chose it. */
   PAUSED: undefined,
+  /** The customer chose it. */
   SKIPPED: undefined,
+  /** The order has events of its own. */
   ORDERED: undefined,
+  /** Not decided yet. */
   DEFERRED: undefined,
   SHORT_BALANCE: 'SHORT_BALANCE',
   OUT_OF_STOCK: 'OUT_OF_STOCK',
@@ -55,9 +59,9 @@ export class DecisionWriter {
 
   /** The changes of a batch, without the stock it takes. Each wallet is written once for all orders it pays. */
   changesOf(
-    run: RunAttempt,
+    pass: RunPass,
     context: RunContext,
-    { decisions, clearsFailureRecord }: Pick<Batch, 'decisions' | 'clearsFailureRecord'>,
+    { decisions, deletesEarlierRecord }: Pick<Batch, 'decisions' | 'deletesEarlierRecord'>,
     wallets: ReadonlyMap<UserId, Wallet>,
   ): Changes {
     const writes: Write[] = [];
@@ -65,8 +69,8 @@ export class DecisionWriter {
     const orderIds: OrderId[] = [];
     const debits = new Map<UserId, Movement[]>();
     for (const decision of decisions) {
-      writes.push(...this.writesOf(run, context, decision, clearsFailureRecord));
-      const event = this.eventOf(run, context, decision);
+      writes.push(...this.writesOf(pass, context, decision, deletesEarlierRecord));
+      const event = this.eventOf(pass, context, decision);
       if (event) events.push(event);
       if (decision.outcome !== 'ORDERED') continue;
       const order = orderOf(decision, context);
@@ -81,7 +85,7 @@ export class DecisionWriter {
       events.push(...posting.events);
     }
     if (orderIds.length === 0) return { writes, events };
-    return { writes, events: [{ type: 'subscription.orders_generated', date: run.date, orderIds }, ...events] };
+    return { writes, events: [{ type: 'subscription.orders_generated', date: pass.date, orderIds }, ...events] };
   }
 
   /** The changes of a retry: the record becomes an order, gets another outcome, or is final as it is. */
@@ -132,23 +136,23 @@ export class DecisionWriter {
   }
 
   /** All writes of a decision except the order and its payment. */
-  private writesOf(run: RunAttempt, { date }: RunContext, decision: Decision, clearsFailureRecord: boolean): Write[] {
+  private writesOf(pass: RunPass, { date }: RunContext, decision: Decision, deletesEarlierRecord: boolean): Write[] {
     const { subscription, outcome } = decision;
     const { subscriptionId, userId } = subscription;
-    if (outcome === 'DEFERRED') return [this.reservations.defer(run, subscription)];
+    if (outcome === 'DEFERRED') return [this.reservations.defer(pass, subscription)];
     const generated = this.subscriptions.markGenerated(subscription, date);
     if (outcome === 'ORDERED') {
-      return clearsFailureRecord ? [generated, this.outcomes.delete(subscriptionId, date)] : [generated];
+      return deletesEarlierRecord ? [generated, this.outcomes.delete(subscriptionId, date)] : [generated];
     }
     const record = this.outcomes.save({ subscriptionId, userId, date, outcome, ...reasonFieldsOf(decision) });
     // A repeated run may still decide it, so the date is not marked as generated.
     return isUndecidable(decision) ? [record] : [generated, record];
   }
 
-  private eventOf({ date, round }: RunAttempt, { now }: RunContext, decision: Decision): DomainEvent | undefined {
+  private eventOf({ date, round }: RunPass, { now }: RunContext, decision: Decision): DomainEvent | undefined {
     const { subscription, outcome } = decision;
     const reason = SKIP_REASONS[outcome];
-    // The first attempt has announced it already.
+    // The first pass has announced it already.
     if (reason === undefined || (isUndecidable(decision) && round > 1)) return undefined;
     const { subscriptionId, userId } = subscription;
     const retryAt = this.schedule.retryAt(date);

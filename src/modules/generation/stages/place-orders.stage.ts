@@ -4,7 +4,7 @@ import { iteratePages } from '../../../platform/dynamo/cursor';
 import { ShutdownSignal } from '../../../platform/shutdown/shutdown-signal';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { SubscriptionScan } from '../../subscription';
-import { resultOf, type Run, type RunAttempt } from '../domain/run';
+import { resultOf, type Run, type RunPass } from '../domain/run';
 import { newShardProgress, type ShardProgress } from '../domain/shard-progress';
 import type { StockReservation } from '../domain/stock-reservation';
 import { RunRepository } from '../run.repository';
@@ -26,11 +26,11 @@ const DEFERRED_SHARD = 'last';
 @Injectable()
 export class PlaceOrdersStage {
   /** Every shard needs the reservations of its attempt, and they do not change once orders are placed. */
-  private cache?: { readonly attempt: string; readonly reservations: Promise<readonly StockReservation[]> };
+  private cache?: { readonly passKey: string; readonly reservations: Promise<readonly StockReservation[]> };
 
   constructor(
     private readonly runs: RunRepository,
-    private readonly progress: ShardProgressRepository,
+    private readonly progressRepository: ShardProgressRepository,
     private readonly reservations: StockReservationRepository,
     private readonly subscriptions: SubscriptionScan,
     private readonly snapshots: SnapshotReader,
@@ -42,11 +42,11 @@ export class PlaceOrdersStage {
   ) {}
 
   /** Places the orders of a shard. `ShardProgressConflict`, `RunConflict` if another worker has it; `ShuttingDown`. */
-  async placeShard(run: RunAttempt, shard: string): Promise<void> {
-    const progress = await this.progress.findPlacing(run, shard);
+  async placeShard(pass: RunPass, shard: string): Promise<void> {
+    const progress = await this.progressRepository.findPlacing(pass, shard);
     if (!progress) return;
-    const session = this.sessions.openReserved(run, shard, progress, await this.reservationsOf(run), (finished) => ({
-      writes: [this.runs.shardPlaced(run, finished)],
+    const session = this.sessions.openReserved(pass, shard, progress, await this.reservationsOf(pass), (finished) => ({
+      writes: [this.runs.shardPlaced(pass, finished)],
       events: [],
     }));
     let cursor: string | undefined;
@@ -84,19 +84,19 @@ export class PlaceOrdersStage {
     };
   }
 
-  private async deferredProgressOf(run: RunAttempt): Promise<ShardProgress> {
-    const stored = await this.progress.find(run.date, DEFERRED_SHARD);
-    if (stored?.round === run.round) return stored;
-    const first = newShardProgress(run);
-    await this.transaction.commit([this.progress.start(run, DEFERRED_SHARD, first)]);
+  private async deferredProgressOf(pass: RunPass): Promise<ShardProgress> {
+    const stored = await this.progressRepository.find(pass.date, DEFERRED_SHARD);
+    if (stored?.round === pass.round) return stored;
+    const first = newShardProgress(pass);
+    await this.transaction.commit([this.progressRepository.start(pass, DEFERRED_SHARD, first)]);
     return first;
   }
 
-  private async reservationsOf(run: RunAttempt): Promise<readonly StockReservation[]> {
-    const attempt = `${run.date}#${run.round}`;
-    if (this.cache?.attempt !== attempt) {
-      const reservations = this.reservations.list(run);
-      this.cache = { attempt, reservations };
+  private async reservationsOf(pass: RunPass): Promise<readonly StockReservation[]> {
+    const passKey = `${pass.date}#${pass.round}`;
+    if (this.cache?.passKey !== passKey) {
+      const reservations = this.reservations.list(pass);
+      this.cache = { passKey, reservations };
       reservations.catch(() => (this.cache = undefined));
     }
     return this.cache.reservations;

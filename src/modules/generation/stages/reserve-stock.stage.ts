@@ -7,9 +7,9 @@ import { ShutdownSignal } from '../../../platform/shutdown/shutdown-signal';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { isLineRefusal, ProductService } from '../../product';
 import { pendingSubscriptions, SubscriptionScan } from '../../subscription';
-import { addDemand } from '../domain/demand';
+import { addDemand } from '../domain/pending-demand';
 import { RunConflict } from '../domain/generation.errors';
-import type { Run, RunAttempt } from '../domain/run';
+import type { Run, RunPass } from '../domain/run';
 import { newShardProgress } from '../domain/shard-progress';
 import { reservationFor } from '../domain/stock-reservation';
 import { RunSchedule } from '../run-schedule';
@@ -30,7 +30,7 @@ class StockChanged extends Error {}
 export class ReserveStockStage {
   constructor(
     private readonly runs: RunRepository,
-    private readonly progress: ShardProgressRepository,
+    private readonly progressRepository: ShardProgressRepository,
     private readonly reservations: StockReservationRepository,
     private readonly subscriptions: SubscriptionScan,
     private readonly snapshots: SnapshotReader,
@@ -44,11 +44,11 @@ export class ReserveStockStage {
    * Adds up the demand of a shard. A shard without pending subscriptions is finished at once. `ShardProgressConflict` if
    * another worker has counted it; `ShuttingDown`.
    */
-  async countDemand(attempt: RunAttempt, shard: string): Promise<void> {
-    const { demand, hasWork } = await this.demandOfShard(attempt.date, shard);
+  async countDemand(pass: RunPass, shard: string): Promise<void> {
+    const { demand, hasWork } = await this.demandOfShard(pass.date, shard);
     await this.transaction.commit([
-      this.progress.start(attempt, shard, { ...newShardProgress(attempt), left: demand, isDone: !hasWork }),
-      this.runs.shardCounted(attempt, hasWork),
+      this.progressRepository.start(pass, shard, { ...newShardProgress(pass), left: demand, isDone: !hasWork }),
+      this.runs.shardCounted(pass, hasWork),
     ]);
   }
 
@@ -95,9 +95,9 @@ export class ReserveStockStage {
     return { demand, hasWork };
   }
 
-  private async totalDemand({ date, round }: RunAttempt): Promise<Map<ProductId, number>> {
+  private async totalDemand({ date, round }: RunPass): Promise<Map<ProductId, number>> {
     const total = new Map<ProductId, number>();
-    for (const progress of await this.progress.listAll(date)) {
+    for (const progress of await this.progressRepository.listAll(date)) {
       if (progress?.round !== round) continue;
       for (const [productId, qty] of Object.entries(progress.left)) {
         total.set(productId, (total.get(productId) ?? 0) + qty);

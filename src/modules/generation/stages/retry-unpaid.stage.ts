@@ -54,7 +54,7 @@ export class RetryUnpaidStage {
   /** A record that cannot be retried stays short of money; the others are retried all the same. */
   private async retry(run: Run, record: OutcomeRecord): Promise<void> {
     try {
-      await retryOnConflict(RetryConflict, () => this.attempt(run, record));
+      await retryOnConflict(RetryConflict, () => this.retryOnce(run, record));
     } catch (error) {
       // Another worker has retried it.
       if (error instanceof RunConflict) return;
@@ -65,7 +65,7 @@ export class RetryUnpaidStage {
     }
   }
 
-  private async attempt(run: Run, record: OutcomeRecord): Promise<void> {
+  private async retryOnce(run: Run, record: OutcomeRecord): Promise<void> {
     const { userId, items = [] } = record;
     const [wallet, stock] = await Promise.all([this.snapshots.wallet(userId), this.snapshots.stock(items)]);
     const now = this.clock.now();

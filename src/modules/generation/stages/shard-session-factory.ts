@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { ProductService } from '../../product';
-import type { RunAttempt } from '../domain/run';
+import type { RunPass } from '../domain/run';
 import type { ShardProgress } from '../domain/shard-progress';
 import { onlyReserved, type StockReservation } from '../domain/stock-reservation';
 import { RunSchedule } from '../run-schedule';
@@ -17,7 +17,7 @@ export class ShardSessionFactory implements SessionServices {
   constructor(
     readonly snapshots: SnapshotReader,
     readonly writer: DecisionWriter,
-    readonly progress: ShardProgressRepository,
+    readonly progressRepository: ShardProgressRepository,
     readonly transaction: Transaction,
     private readonly products: ProductService,
     private readonly schedule: RunSchedule,
@@ -25,16 +25,16 @@ export class ShardSessionFactory implements SessionServices {
 
   /** Decides a shard from the stock that is reserved for it. Subscriptions that need a scarce product are deferred. */
   openReserved(
-    run: RunAttempt,
+    pass: RunPass,
     shard: string,
     progress: ShardProgress,
     reservations: readonly StockReservation[],
     onFinish: OnFinish,
   ): ShardSession {
     return new ShardSession(this, {
-      run,
+      pass,
       shard,
-      context: this.schedule.runContext(run.date, 'DEFER'),
+      context: this.schedule.runContext(pass.date, 'DEFER'),
       stock: new ReservedStock(this.products, reservations),
       progress: { ...progress, left: onlyReserved(progress.left, reservations) },
       onFinish,
@@ -42,11 +42,11 @@ export class ShardSessionFactory implements SessionServices {
   }
 
   /** Decides deferred subscriptions from the live stock. */
-  openLive(run: RunAttempt, shard: string, progress: ShardProgress, onFinish: OnFinish): ShardSession {
+  openLive(pass: RunPass, shard: string, progress: ShardProgress, onFinish: OnFinish): ShardSession {
     return new ShardSession(this, {
-      run,
+      pass,
       shard,
-      context: this.schedule.runContext(run.date, 'PARTIAL'),
+      context: this.schedule.runContext(pass.date, 'PARTIAL'),
       stock: new LiveStock(this.products, this.snapshots),
       progress,
       onFinish,

@@ -6,7 +6,7 @@ import type { Wallet } from '../../wallet';
 import { Availability } from '../domain/availability';
 import type { RunContext } from '../domain/decide';
 import { type Batch, MAX_WRITES, planBatch } from '../domain/plan-batch';
-import type { RunAttempt } from '../domain/run';
+import type { RunPass } from '../domain/run';
 import { progressAfter, type ShardProgress, withNextVersion } from '../domain/shard-progress';
 import type { ShardProgressRepository } from '../shard-progress.repository';
 import type { Changes, DecisionWriter } from './decision-writer';
@@ -17,7 +17,7 @@ import type { StockSource } from './stock-source';
 export interface SessionServices {
   readonly snapshots: SnapshotReader;
   readonly writer: DecisionWriter;
-  readonly progress: ShardProgressRepository;
+  readonly progressRepository: ShardProgressRepository;
   readonly transaction: Transaction;
 }
 
@@ -25,7 +25,7 @@ export interface SessionServices {
 export type OnFinish = (progress: ShardProgress) => Changes;
 
 export interface SessionOptions {
-  readonly run: RunAttempt;
+  readonly pass: RunPass;
   readonly shard: string;
   readonly context: RunContext;
   readonly stock: StockSource;
@@ -46,7 +46,7 @@ const NO_CHANGES: Changes = { writes: [], events: [] };
  * replaces the progress this session has seen: of two workers on one shard, the slower gets a `ShardProgressConflict`.
  */
 export class ShardSession {
-  private readonly run: RunAttempt;
+  private readonly pass: RunPass;
   private readonly context: RunContext;
   private readonly stock: StockSource;
   private current: ShardProgress;
@@ -58,7 +58,7 @@ export class ShardSession {
     private readonly services: SessionServices,
     private readonly options: SessionOptions,
   ) {
-    ({ run: this.run, context: this.context, stock: this.stock, progress: this.current } = options);
+    ({ pass: this.pass, context: this.context, stock: this.stock, progress: this.current } = options);
   }
 
   /** What is pending on a page, with the wallets and the stock it needs. Forgets the wallets of the page before. */
@@ -75,8 +75,8 @@ export class ShardSession {
   /** Decides as many subscriptions as fit into one transaction. Writes nothing. */
   plan(pending: readonly PendingSubscription[]): Batch {
     // Only a repeated run, or an attempt with faults, may have left records that an order replaces.
-    const clearsFailureRecord = this.run.round > 1 || this.current.faults > 0;
-    return planBatch(pending, this.context, this.availability, { clearsFailureRecord });
+    const deletesEarlierRecord = this.pass.round > 1 || this.current.faults > 0;
+    return planBatch(pending, this.context, this.availability, { deletesEarlierRecord });
   }
 
   /**
@@ -110,7 +110,7 @@ export class ShardSession {
   private stepOf(batch: Batch): Step {
     const { decisions } = batch;
     const { progress, writes: stockWrites } = this.stock.take(decisions, progressAfter(this.current, decisions));
-    const { writes, events } = this.services.writer.changesOf(this.run, this.context, batch, this.wallets);
+    const { writes, events } = this.services.writer.changesOf(this.pass, this.context, batch, this.wallets);
     return { progress, writes: [...writes, ...stockWrites], events };
   }
 
@@ -128,7 +128,7 @@ export class ShardSession {
   }
 
   private async save({ progress, writes, events }: Step): Promise<void> {
-    const progressWrite = this.services.progress.save(this.run, this.options.shard, this.current, progress);
+    const progressWrite = this.services.progressRepository.save(this.pass, this.options.shard, this.current, progress);
     await this.services.transaction.commit([progressWrite, ...writes], events);
     this.current = progress;
   }
@@ -146,7 +146,7 @@ export class ShardSession {
     const pending = pendingSubscriptions(subscriptions, this.context.date);
     const payers = new Set<UserId>();
     const lines: Line[] = [];
-    for (const { subscription, pending: occurrence } of pending) {
+    for (const { subscription, occurrence } of pending) {
       if (occurrence.outcome !== 'DUE') continue;
       if (occurrence.terms.paymentMethod === 'WALLET') payers.add(subscription.userId);
       lines.push(...occurrence.items);

@@ -164,8 +164,8 @@ describe('what is pending on a date', () => {
   it('keeps the error of a subscription that cannot be read, and the order of the others', () => {
     const [unreadable, decided, last] = [daily({ terms: undefined }), daily({ generatedThrough: DATE }), daily()];
     expect(pendingSubscriptions([unreadable, decided, last], DATE)).toEqual([
-      { subscription: unreadable, pending: { outcome: 'UNDECIDABLE', error: expect.any(TypeError) } },
-      { subscription: last, pending: expect.objectContaining({ outcome: 'DUE' }) },
+      { subscription: unreadable, occurrence: { outcome: 'UNDECIDABLE', error: expect.any(TypeError) } },
+      { subscription: last, occurrence: expect.objectContaining({ outcome: 'DUE' }) },
     ]);
   });
 });

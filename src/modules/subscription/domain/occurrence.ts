@@ -39,7 +39,7 @@ export type PendingOccurrence =
 /** A subscription with its occurrence on a date, computed once for all that is decided about it. */
 export interface PendingSubscription {
   readonly subscription: Subscription;
-  readonly pending: PendingOccurrence;
+  readonly occurrence: PendingOccurrence;
 }
 
 /** What is still to be decided about a date; undefined when it has been decided, or nothing was to come. Never throws. */
@@ -56,8 +56,8 @@ export function pendingOccurrence(subscription: Subscription, date: LocalDate): 
 /** The subscriptions about which something is still to be decided on a date, in their order. */
 export function pendingSubscriptions(subscriptions: readonly Subscription[], date: LocalDate): PendingSubscription[] {
   return subscriptions.flatMap((subscription) => {
-    const pending = pendingOccurrence(subscription, date);
-    return pending ? [{ subscription, pending }] : [];
+    const occurrence = pendingOccurrence(subscription, date);
+    return occurrence ? [{ subscription, occurrence }] : [];
   });
 }
 

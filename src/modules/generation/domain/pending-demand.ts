@@ -9,9 +9,9 @@ export function addDemand(
   context: RunContext,
   demand: Record<ProductId, number>,
 ): void {
-  for (const { pending } of subscriptions) {
-    if (pending.outcome !== 'DUE' || hasPassed(pending.terms.deliverySlot, context)) continue;
-    for (const { productId, qty } of pending.items) demand[productId] = (demand[productId] ?? 0) + qty;
+  for (const { occurrence } of subscriptions) {
+    if (occurrence.outcome !== 'DUE' || hasPassed(occurrence.terms.deliverySlot, context)) continue;
+    for (const { productId, qty } of occurrence.items) demand[productId] = (demand[productId] ?? 0) + qty;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { PendingSubscription, Terms } from '../../subscription';
 import type { RunContext } from './decide';
-import { addDemand } from './demand';
+import { addDemand } from './pending-demand';
 
 const CONTEXT: RunContext = {
   date: '2026-12-02',
@@ -14,7 +14,7 @@ const CONTEXT: RunContext = {
 
 const dueAt = (deliverySlot: string, ...items: { productId: string; qty: number }[]): PendingSubscription => ({
   subscription: {} as PendingSubscription['subscription'],
-  pending: { outcome: 'DUE', items, terms: { deliverySlot } as Terms },
+  occurrence: { outcome: 'DUE', items, terms: { deliverySlot } as Terms },
 });
 
 describe('the demand of a date', () => {
@@ -33,7 +33,7 @@ describe('the demand of a date', () => {
   });
 
   it('leaves out what is paused or skipped, and slots that have passed or cannot be read', () => {
-    const paused: PendingSubscription = { ...dueAt('07:00'), pending: { outcome: 'PAUSED' } };
+    const paused: PendingSubscription = { ...dueAt('07:00'), occurrence: { outcome: 'PAUSED' } };
     const milk = { productId: 'MILK', qty: 2 };
     expect(demandOf(paused, dueAt('06:29', milk), dueAt('soon', milk))).toEqual({ MILK: 1 });
   });
