@@ -11,8 +11,8 @@ import { planBatch } from '../domain/plan-batch';
 import type { ShardCounts } from '../domain/run';
 import { newShardProgress, progressAfter, type ShardProgress } from '../domain/shard-progress';
 import { deferralKeyOf, reservationFor, reservedStock } from '../domain/stock-reservation';
+import { SnapshotReader } from '../placing/snapshot-reader';
 import { RunSchedule } from '../run-schedule';
-import { SnapshotReader } from '../stages/snapshot-reader';
 
 const DEFERRED_PAGE_SIZE = 200;
 

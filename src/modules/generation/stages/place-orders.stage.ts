@@ -7,13 +7,13 @@ import { SubscriptionScan } from '../../subscription';
 import { resultOf, type Run, type RunPass } from '../domain/run';
 import { newShardProgress, type ShardProgress } from '../domain/shard-progress';
 import type { StockReservation } from '../domain/stock-reservation';
+import { BatchCommitter } from '../placing/batch-committer';
+import type { Changes } from '../placing/decision-writer';
+import { ShardSessionFactory } from '../placing/shard-session-factory';
+import { SnapshotReader } from '../placing/snapshot-reader';
 import { RunRepository } from '../run.repository';
 import { ShardProgressRepository } from '../shard-progress.repository';
 import { StockReservationRepository } from '../stock-reservation.repository';
-import { BatchCommitter } from './batch-committer';
-import type { Changes } from './decision-writer';
-import { ShardSessionFactory } from './shard-session-factory';
-import { SnapshotReader } from './snapshot-reader';
 
 const PAGE_SIZE = 300;
 /** Deferred subscriptions of all shards are decided together, oldest first, under the name of an extra shard. */

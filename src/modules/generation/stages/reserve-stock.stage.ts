@@ -7,16 +7,16 @@ import { ShutdownSignal } from '../../../platform/shutdown/shutdown-signal';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { isLineRefusal, ProductService } from '../../product';
 import { pendingSubscriptions, SubscriptionScan } from '../../subscription';
-import { addDemand } from '../domain/pending-demand';
 import { RunConflict } from '../domain/generation.errors';
+import { addDemand } from '../domain/pending-demand';
 import type { Run, RunPass } from '../domain/run';
 import { newShardProgress } from '../domain/shard-progress';
 import { reservationFor } from '../domain/stock-reservation';
+import { SnapshotReader } from '../placing/snapshot-reader';
 import { RunSchedule } from '../run-schedule';
 import { RunRepository } from '../run.repository';
 import { ShardProgressRepository } from '../shard-progress.repository';
 import { StockReservationRepository } from '../stock-reservation.repository';
-import { SnapshotReader } from './snapshot-reader';
 
 const PAGE_SIZE = 1_000;
 /** Two writes a product, and DynamoDB allows 100 in a transaction. */

@@ -11,12 +11,12 @@ import { decideRetry } from '../domain/decide-retry';
 import { RunConflict } from '../domain/generation.errors';
 import type { OutcomeRecord } from '../domain/outcome-record';
 import type { Run } from '../domain/run';
-import { OutcomeRepository } from '../outcome.repository';
-import { RunRepository } from '../run.repository';
-import { isConflict, isTransient } from './commit-errors';
-import { DecisionWriter } from './decision-writer';
 import { GENERATION_FAULT } from '../generation.metrics';
-import { SnapshotReader } from './snapshot-reader';
+import { OutcomeRepository } from '../outcome.repository';
+import { isConflict, isTransient } from '../placing/commit-errors';
+import { DecisionWriter } from '../placing/decision-writer';
+import { SnapshotReader } from '../placing/snapshot-reader';
+import { RunRepository } from '../run.repository';
 
 const PAGE_SIZE = 100;
 
