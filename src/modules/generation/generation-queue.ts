@@ -7,12 +7,12 @@ import { Publisher } from '../../platform/queue/publisher';
 import type { ShardWork } from './domain/run';
 import { GENERATION_QUEUE } from './generation.settings';
 
-/** The orders of one batch, whose own events are still to be dispatched. */
+/** The orders of one batch. Their own events have not been dispatched yet. */
 export type PublishedOrdersGenerated = PublishedEvent<SubscriptionOrdersGenerated>;
 
 /**
  * A message to the generation workers. SHARD and ADVANCE only say where to look, so they may arrive late or twice.
- * TELL dispatches the events of generated orders; the name stays, since workers of the version before read no other.
+ * TELL dispatches the events of generated orders. It keeps its name because workers of the previous version read it.
  */
 export type GenerationMessage =
   | ({ readonly task: 'SHARD' } & ShardWork)

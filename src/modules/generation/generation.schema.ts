@@ -1,14 +1,14 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** Longer than an unfinished run is still resumed. */
+/** Longer than the time in which an unfinished run is still resumed. */
 const RETENTION_SECONDS = 60 * 24 * 60 * 60;
 
-/** When the working data of a run expires, in seconds as DynamoDB expects it; from real time in milliseconds. */
-export function expiryOf(milliseconds: number): number {
-  return Math.floor(milliseconds / 1_000) + RETENTION_SECONDS;
+/** When the working data of a run expires, in seconds as DynamoDB expects it. `realNow` is in milliseconds. */
+export function expiryOf(realNow: number): number {
+  return Math.floor(realNow / 1_000) + RETENTION_SECONDS;
 }
 
-/** One row a date, all in one partition, so that one query finds the runs in order. */
+/** One row per date, all in one partition, so that one query finds the runs in order. */
 export const runTable = declareTable('GenerationRuns', {
   calendar: { type: String, hashKey: true },
   date: { type: String, rangeKey: true },
@@ -27,7 +27,7 @@ export const runTable = declareTable('GenerationRuns', {
   movedAt: Number,
 });
 
-/** The progress of each shard, with what is left of its reserved stock. A partition each, since all of them move at once. */
+/** The progress of each shard, with what is left of its reserved stock. Each shard has its own partition. */
 export const shardProgressTable = declareTable(
   'GenerationShards',
   {
@@ -43,7 +43,7 @@ export const shardProgressTable = declareTable(
   { expires: true },
 );
 
-/** The reserved stock of each product with its price; or that the product is scarce or withdrawn. */
+/** The reserved stock of each product with its price, or that the product is scarce or withdrawn. */
 export const stockReservationTable = declareTable(
   'GenerationAllotments',
   {

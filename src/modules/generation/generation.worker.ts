@@ -7,7 +7,7 @@ import { GENERATION_QUEUE } from './generation.settings';
 import { OrderEventDispatch } from './order-event-dispatch.service';
 import { RunCoordinator } from './run-coordinator.service';
 
-/** Two tasks share the eight shards of an evening, and each keeps a processor busy. */
+/** Two ECS tasks share the eight shards of a run. Four shards keep the CPU of a task busy. */
 const CONCURRENCY = 4;
 
 /** Consumes the generation queue. */

@@ -32,7 +32,7 @@ export class OutcomeHistory {
     private readonly clock: Clock,
   ) {}
 
-  /** The recorded outcomes of some dates, in the order asked; undefined where nothing is recorded. */
+  /** The recorded outcomes, in the order of the queries; undefined where nothing is recorded. */
   async pastDaysOf(
     queries: readonly { readonly subscription: Subscription; readonly date: LocalDate }[],
   ): Promise<(PastDay | undefined)[]> {
@@ -49,7 +49,7 @@ export class OutcomeHistory {
     return queries.map((_, index) => days[index] ?? days[queries.length + index]);
   }
 
-  /** The outcomes of all subscriptions on a date, shard by shard; a page may be short. */
+  /** The outcomes of all subscriptions on a date, shard by shard. A page may be shorter than its limit. */
   async outcomesOn(date: LocalDate, page: PageRequest): Promise<Page<SubscriptionOutcome>> {
     const { items, next } = await pageAcrossPartitions(SHARDS, page, (shard, inner) =>
       this.subscriptions.pageOfShard(shard, inner),
@@ -74,7 +74,7 @@ function recordedDay({ date, outcome, items = [], amount = 0, missing, fault }: 
   return { date, outcome, items, amount, missing, fault };
 }
 
-/** The outcome by the rules. A subscription that breaks them is MISSED with a fault, so that the others are still listed. */
+/** The outcome by the rules. An undecidable subscription is MISSED with a fault, so that the others are listed. */
 function computedDay(subscription: Subscription, date: LocalDate): PastDay {
   const nothing = { date, items: [], amount: 0 };
   try {

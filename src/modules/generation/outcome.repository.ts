@@ -10,7 +10,7 @@ import { RunConflict } from './domain/generation.errors';
 import type { OutcomeRecord } from './domain/outcome-record';
 import { outcomeTable } from './generation.schema';
 
-/** Short of money, and not retried yet. */
+/** SHORT_BALANCE and not retried yet. */
 const RETRYABLE: Condition = {
   condition: '#outcome = :short AND attribute_not_exists(isFinal)',
   names: { outcome: 'outcome' },
@@ -29,17 +29,17 @@ export class OutcomeRepository {
     return readItem<OutcomeRecord>(this.table, keyOf({ subscriptionId, date }));
   }
 
-  /** Records an outcome. The guard is in the writes that decide it. */
+  /** Records an outcome. The guard is in the other writes of the decision. */
   save(record: OutcomeRecord): Write {
     return put(this.table, { ...keyOf(record), ...record });
   }
 
-  /** Deletes the record of a subscription that could not be decided before, and is now. */
+  /** Deletes the record of a subscription that was undecidable and is decided now. */
   delete(subscriptionId: SubscriptionId, date: LocalDate): Write {
     return remove(this.table, keyOf({ subscriptionId, date }));
   }
 
-  /** The records of a shard that are short of money and not retried yet. */
+  /** The SHORT_BALANCE records of a shard that are not retried yet. */
   async listShortBalance(date: LocalDate, shard: string, page: PageRequest): Promise<Page<OutcomeRecord>> {
     return this.database.queryPage<OutcomeRecord>(
       {
@@ -54,17 +54,17 @@ export class OutcomeRepository {
     );
   }
 
-  /** Deletes the record, since an order replaces it; `RunConflict` when it has been retried. */
+  /** Deletes the record, since an order replaces it; `RunConflict` if it has been retried. */
   replaceByOrder(record: OutcomeRecord): Write {
     return remove(this.table, keyOf(record), RETRYABLE, () => new RunConflict());
   }
 
-  /** Ends the retry without an order: short of money for good. `RunConflict` when it has been retried. */
+  /** Ends the retry without an order: the wallet is still too low. `RunConflict` if it has been retried. */
   finalizeShortBalance(record: OutcomeRecord): Write {
     return update(this.table, keyOf(record), { set: { isFinal: true } }, RETRYABLE, () => new RunConflict());
   }
 
-  /** Ends the retry without an order: nothing is available any more. `RunConflict` when it has been retried. */
+  /** Ends the retry without an order: nothing is available any more. `RunConflict` if it has been retried. */
   finalizeUnavailable(
     record: OutcomeRecord,
     { outcome, missing }: Required<Pick<OutcomeRecord, 'outcome' | 'missing'>>,

@@ -18,15 +18,17 @@ import { PlaceOrdersStage } from './stages/place-orders.stage';
 import { ReserveStockStage } from './stages/reserve-stock.stage';
 import { RetryUnpaidStage } from './stages/retry-unpaid.stage';
 
-/** A run that has not moved for this long has lost its messages or its workers: its shards are dispatched again. */
+/** A run that has not moved for this long has lost its messages or its workers, so its shards are dispatched again. */
 const STALLED_AFTER_MILLISECONDS = 60_000;
 const EARLIEST_DATE = '0000-01-01';
 
 /**
- * The state machine of the daily runs. It dispatches the shards of a stage over the queue, and moves a run from stage to
+ * The state machine of the runs. It dispatches the shards of a stage through the queue, and moves a run from stage to
  * stage: COUNT, PLACE, and RETRY in the early morning. The stages do the work and do not know the coordinator. Every
- * method may run on several tasks at once, and again after a crash: the stored state says what is next, and the
- * conditions of the writes let one task through.
+ * method may run on several ECS tasks at once, and again after a crash: the stored state says what is next, and the
+ * conditions of the writes let only one task proceed.
+ *
+ * To understand how orders are placed, read on with `PlaceOrdersStage`, `ShardSession` and `BatchCommitter`.
  */
 @Injectable()
 export class RunCoordinator implements OnApplicationBootstrap {
@@ -46,7 +48,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     private readonly metrics: Metrics,
   ) {}
 
-  /** At the first start ever, stores a completed run for the last closed date, so that no earlier date is caught up on. */
+  /** At the first start ever, stores a completed run for the last closed date, so that no earlier date is caught up. */
   async onApplicationBootstrap(): Promise<void> {
     const now = this.clock.now();
     const closed = this.schedule.lastClosedDate(now);
@@ -58,17 +60,16 @@ export class RunCoordinator implements OnApplicationBootstrap {
   }
 
   /**
-   * Makes progress on the oldest date that is due and not done: begins its run, resumes it when it has stalled, or
-   * retries unpaid orders. One date at a time; the next one follows when it is done.
+   * Makes progress on the oldest date that is due and not done: starts its run, resumes it if it has stalled, or
+   * retries unpaid orders. Dates are processed one at a time.
    */
   async ensureProgress(): Promise<void> {
     await this.performNextAction((run) => this.resumeIfStalled(run));
   }
 
   /**
-   * Runs a date by hand, at once after its cutoff. Resumes a run that is under way, and repeats one that is over: what
-   * is decided stays as it is. Earlier dates that are not done come first. `generation.too_early`,
-   * `generation.too_late`.
+   * Runs a date by hand, as early as its cutoff. Resumes a run in progress and repeats one that has ended; what is
+   * decided stays as it is. Earlier dates that are not done come first. `generation.too_early`, `generation.too_late`.
    */
   async run(date: LocalDate): Promise<Run> {
     const now = this.clock.now();
@@ -83,7 +84,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     return this.get(date);
   }
 
-  /** `generation.not_found` when the date has no run. */
+  /** `generation.not_found` if the date has no run. */
   async get(date: LocalDate): Promise<Run> {
     const run = await this.runs.find(date);
     if (!run) throw new RunNotFound(date);
@@ -95,7 +96,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     return (await this.planner.nextAction()) === undefined;
   }
 
-  /** Does the part of one shard in a stage. The last shard moves the run to its next stage. */
+  /** Does the work of one shard in a stage. The last shard moves the run to the next stage. */
   async runShard({ stage, shard, ...pass }: ShardWork): Promise<void> {
     await ignoringConflict(() =>
       stage === 'COUNT' ? this.reserveStock.countDemand(pass, shard) : this.placeOrders.placeShard(pass, shard),
@@ -103,7 +104,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     await this.advance(pass.date);
   }
 
-  /** Moves a run to its next stage, if all shards have finished the present one. */
+  /** Moves a run to the next stage if all shards have finished the current one. */
   async advance(date: LocalDate): Promise<void> {
     await ignoringConflict(async () => {
       const run = await this.runs.find(date);
@@ -137,12 +138,12 @@ export class RunCoordinator implements OnApplicationBootstrap {
     await this.startNextRun();
   }
 
-  /** Continues with the next date. If its run was started by hand, it has waited until now: nothing is dispatched yet. */
+  /** Continues with the next date. A run that was started by hand meanwhile has waited, and is dispatched now. */
   private async startNextRun(): Promise<void> {
     await this.performNextAction((waitingRun) => this.dispatchShards(waitingRun));
   }
 
-  /** `continueRun` is applied to a run that has been started already. */
+  /** `continueRun` says what to do with a run that has already been started. */
   private async performNextAction(continueRun: (run: Run) => Promise<void>): Promise<void> {
     const next = await this.planner.nextAction();
     const overdue = next ? this.secondsSince(this.schedule.dueAt(next)) : 0;
@@ -182,7 +183,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     await this.dispatchShards(run, stalledSince);
   }
 
-  /** Sends a message for each shard that the stage still needs, unless it has moved since: then a worker has it. */
+  /** Sends a message for each unfinished shard. One that has moved after `stalledSince` has a worker. */
   private async dispatchShards(run: Run, stalledSince = Infinity): Promise<void> {
     const { date, round, stage } = run;
     // The RETRY stage has no shards: one worker does all of it.
@@ -196,7 +197,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
   }
 }
 
-/** Another task has done it, or is doing it. */
+/** On a conflict, another ECS task has done the work or is doing it. */
 async function ignoringConflict(work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -5,10 +5,10 @@ import { datesToRun, firstDateToRun, nextRunAction, type Run, type RunAction } f
 import { RunSchedule } from './run-schedule';
 import { RunRepository } from './run.repository';
 
-/** How long before the first catch-up date an unfinished run is still resumed. */
+/** An unfinished run is still resumed this many days before the first catch-up date. */
 const RESUMABLE_DAYS = 31;
 
-/** Says what to do next, from the stored runs and the time. Changes nothing. */
+/** Decides what to do next, from the stored runs and the time. Writes nothing. */
 @Injectable()
 export class RunPlanner {
   constructor(
@@ -17,7 +17,7 @@ export class RunPlanner {
     private readonly clock: Clock,
   ) {}
 
-  /** The next action; undefined when every due date is done. `manualDate` may be a date that is closed but not due yet. */
+  /** The next action; undefined if every due date is done. `manualDate` may be closed but not due yet. */
   async nextAction(manualDate?: LocalDate): Promise<RunAction | undefined> {
     const now = this.clock.now();
     const runs = await this.runsUntil(manualDate ?? this.schedule.lastClosedDate(now));

@@ -6,7 +6,7 @@ import type { RunContext, ShortagePolicy } from './domain/decide';
 import type { RunDeadlines, RunAction } from './domain/run';
 import { GENERATION_SETTINGS, type GenerationSettings } from './generation.settings';
 
-/** When the daily orders of a date are due, and when unpaid ones are retried. */
+/** When the run of a date is due, and when unpaid orders are retried. */
 @Injectable()
 export class RunSchedule implements RunDeadlines {
   constructor(
@@ -20,7 +20,7 @@ export class RunSchedule implements RunDeadlines {
     return this.cutoff.closesAt(date);
   }
 
-  /** From this moment on, every change that was made before the cutoff is stored. */
+  /** By this moment every change that was made before the cutoff is stored. */
   changesSettledAt(date: LocalDate): Instant {
     return addMinutes(this.cutoffOf(date), CUTOFF_GRACE_MINUTES);
   }
@@ -44,12 +44,12 @@ export class RunSchedule implements RunDeadlines {
     return addDays(this.cutoff.firstOpenDate(now), -1);
   }
 
-  /** The first date that is still caught up on. */
+  /** The earliest date on which a missed run is still caught up. */
   firstCatchUpDate(now: Instant): LocalDate {
     return addDays(this.calendar.dateOf(now), -this.settings.catchUpDays);
   }
 
-  /** The context for decisions on a date, as of now. Caches slots, since thousands of subscriptions share a few. */
+  /** The context for decisions on a date, as of now. Caches slots: thousands of subscriptions share a few of them. */
   runContext(date: LocalDate, shortage: ShortagePolicy): RunContext {
     const slots = new Map<LocalTime, Instant>();
     const slotAt = (slot: LocalTime): Instant => {

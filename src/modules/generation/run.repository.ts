@@ -21,7 +21,7 @@ const CALENDAR = 'daily';
 const MAX_RUNS = 100;
 const IS_OVER = { condition: '#status <> :running', names: { status: 'status' }, values: { running: 'RUNNING' } };
 
-/** The runs. Each write names the state it starts from, and is refused with `RunConflict` in any other. */
+/** The runs. Each write requires the state it starts from, and fails with `RunConflict` in any other. */
 @Injectable()
 export class RunRepository {
   private readonly table: string;
@@ -41,7 +41,7 @@ export class RunRepository {
     return this.database.get(this.readOf(date));
   }
 
-  /** The runs of a range of dates, both ends included, the latest first. */
+  /** The runs of a range of dates, both ends included, latest first. */
   async listBetween(from: LocalDate, to: LocalDate, limit = MAX_RUNS): Promise<readonly Run[]> {
     const { items } = await this.database.queryPage<Run>(
       {
@@ -63,7 +63,7 @@ export class RunRepository {
     return put(this.table, item, { condition: 'attribute_not_exists(calendar)' }, () => new RunConflict());
   }
 
-  /** Begins another attempt of a run that is over. One that ran in the future, before the clock was set back, starts anew. */
+  /** Starts another pass of a run that has ended. One that began in the future loses its times. */
   restart(run: Run, shards: number, now: Instant): Write {
     const isInFuture = run.roundAt > now;
     const decidedBefore = totalCount(run.counts);
@@ -76,12 +76,12 @@ export class RunRepository {
     return this.updateRun(run, {}, change, IS_OVER);
   }
 
-  /** Claims the right to resume a stalled run; refused when it has moved or another task has claimed it. */
+  /** Claims the right to resume a stalled run; refused if it has moved or another task has claimed it. */
   claimResume(run: Run): Write {
     return this.updateRun(run, { movedAt: run.movedAt }, {});
   }
 
-  /** Shows that the one worker of a stage is alive; refused when the stage is over. */
+  /** Shows that the only worker of a stage is alive; refused once the stage has ended. */
   heartbeat(run: Run): Write {
     return this.updateRun(run, { stage: run.stage, status: 'RUNNING' }, {});
   }
@@ -91,7 +91,7 @@ export class RunRepository {
     return this.updateRun(pass, { stage: 'COUNT' }, { add: { remaining: -1, placing: hasWork ? 1 : 0 } });
   }
 
-  /** The stock is reserved: the shards can place their orders. */
+  /** The stock is reserved, so the shards can place their orders. */
   startPlacing(run: Run): Write {
     const change = { set: { stage: 'PLACE', remaining: run.placing } };
     return this.updateRun(run, { stage: 'COUNT', remaining: 0 }, change);
@@ -112,7 +112,7 @@ export class RunRepository {
     return this.updateRun(run, { stage: 'PLACE', remaining: 0, status: 'RUNNING' }, change);
   }
 
-  /** Begins the retry of unpaid orders, once. */
+  /** Starts the retry of unpaid orders, at most once for a run. */
   startRetry(run: Run): Write {
     const isDue = { ...IS_OVER, condition: `${IS_OVER.condition} AND attribute_not_exists(retriedAt)` };
     return this.updateRun(run, {}, { set: { status: 'RUNNING', stage: 'RETRY', remaining: 0 } }, isDue);
@@ -129,7 +129,7 @@ export class RunRepository {
     return this.updateRun(run, { stage: 'RETRY', status: 'RUNNING' }, change);
   }
 
-  /** Changes a run that is in the expected state, and in the same attempt. */
+  /** Changes a run that is in the expected state and in the same pass. */
   private updateRun(
     { date, round }: RunPass,
     expected: Partial<Run>,

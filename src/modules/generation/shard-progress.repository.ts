@@ -11,7 +11,7 @@ import type { ShardProgress } from './domain/shard-progress';
 import { expiryOf, shardProgressTable } from './generation.schema';
 import { RunRepository } from './run.repository';
 
-/** How far the shards of a run are: a partition for each, since all of them move at once. */
+/** The progress of the shards of a run. Each has its own partition, since all of them write at the same time. */
 @Injectable()
 export class ShardProgressRepository {
   private readonly table: string;
@@ -28,19 +28,19 @@ export class ShardProgressRepository {
     return this.database.get(this.readOf(date, shard));
   }
 
-  /** The progress of all shards, in their order; undefined for a shard without any. */
+  /** The progress of all shards, in the order of `SHARDS`; undefined for a shard that has none. */
   async listAll(date: LocalDate): Promise<(ShardProgress | undefined)[]> {
     return this.database.batchGet(SHARDS.map((shard) => this.readOf(date, shard)));
   }
 
-  /** The progress of a shard that has orders to place; undefined when it is finished, or the run is elsewhere. */
+  /** The progress of a shard that has orders to place; undefined if it is finished, or the run has moved on. */
   async findPlacing({ date, round }: RunPass, shard: string): Promise<ShardProgress | undefined> {
     const [run, progress] = await this.database.batchGet([this.runs.readOf(date), this.readOf(date, shard)]);
     const isPlacing = run?.stage === 'PLACE' && run.round === round;
     return isPlacing && progress?.round === round && !progress.isDone ? progress : undefined;
   }
 
-  /** The first progress of a shard in an attempt; `ShardProgressConflict` when there is one. */
+  /** Stores the first progress of a shard in a pass; `ShardProgressConflict` if there is one. */
   start({ date, round }: RunPass, shard: string, progress: ShardProgress): Write {
     return this.put(date, shard, progress, {
       condition: 'attribute_not_exists(dateShard) OR #round < :round',
@@ -49,7 +49,7 @@ export class ShardProgressRepository {
     });
   }
 
-  /** Replaces the progress that was read; `ShardProgressConflict` when another worker has replaced it. */
+  /** Replaces the progress that was read; `ShardProgressConflict` if another worker has replaced it. */
   save({ date }: RunPass, shard: string, current: ShardProgress, progress: ShardProgress): Write {
     return this.put(date, shard, progress, {
       condition: '#version = :version AND #round = :round',

@@ -12,7 +12,7 @@ import { deferredTable, expiryOf, stockReservationTable } from './generation.sch
 
 const PAGE_SIZE = 1_000;
 
-/** The reserved stock of an attempt, and the subscriptions that are deferred since a product is scarce. */
+/** The reserved stock of a pass, and the subscriptions that are deferred because a product is scarce. */
 @Injectable()
 export class StockReservationRepository {
   private readonly reservations: string;

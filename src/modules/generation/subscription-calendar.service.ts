@@ -13,7 +13,7 @@ import { OutcomeHistory } from './outcome-history.service';
 const MAX_DAYS = 92;
 const DEFAULT_DAYS = 31;
 
-/** What a subscription brings, day by day. Amounts in minor units. */
+/** The calendar of a subscription: its deliveries, day by day. Amounts in minor units. */
 @Injectable()
 export class SubscriptionCalendar {
   constructor(
@@ -25,9 +25,8 @@ export class SubscriptionCalendar {
   ) {}
 
   /**
-   * Every date of a range, both ends included: what will come, at today's prices, or why nothing does; for closed dates
-   * what was decided. From today, for 31 days, when nothing else is asked for. `subscription.not_found`,
-   * `request.invalid`.
+   * Every date of a range, both ends included, by default 31 days from today. For open dates, what will be delivered, at
+   * today's prices, or why nothing is; for closed dates, what was decided. `subscription.not_found`, `request.invalid`.
    */
   async days(id: SubscriptionId, range: { from?: LocalDate; to?: LocalDate }, caller: Caller): Promise<CalendarDay[]> {
     const subscription = await this.subscriptions.getOwned(id, caller);

@@ -14,10 +14,10 @@ export interface AvailableProduct extends ProductSnapshot {
   readonly left: number;
 }
 
-/** The products that are available. A product that is not in it is scarce: deferred subscriptions share what there is. */
+/** The products that are available. A product that is missing from it is scarce. */
 export type StockSnapshot = ReadonlyMap<ProductId, AvailableProduct | 'WITHDRAWN'>;
 
-/** How requested lines are served. DEFERRED: decided once all other subscriptions are. */
+/** What is allocated to the requested lines. DEFERRED: decided after all other subscriptions. */
 export type Allocation =
   | {
       readonly outcome: 'ORDERED' | 'SHORT_BALANCE';
@@ -28,7 +28,7 @@ export type Allocation =
   | { readonly outcome: 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN'; readonly missing: Line[] }
   | { readonly outcome: 'DEFERRED' };
 
-/** Stock and wallet balances while subscriptions are decided one after the other. */
+/** Stock and wallet balances, while subscriptions are decided one after the other. */
 export class Availability {
   constructor(
     private readonly stock: Map<ProductId, AvailableProduct | 'WITHDRAWN'>,

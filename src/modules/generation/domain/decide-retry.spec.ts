@@ -9,7 +9,7 @@ const GHEE = { productId: 'GHEE', name: 'Ghee', qty: 1, price: 9_000, lineTotal:
 const CURD = { productId: 'CURD', qty: 1 };
 const lineOf = ({ productId, qty }: typeof MILK) => ({ productId, qty });
 
-/** Short of money for milk and ghee, on an evening on which curd was missing. */
+/** The wallet did not cover milk and ghee; curd was missing. */
 const RECORD: OutcomeRecord = {
   subscriptionId: 'S01',
   userId: 'U01',
@@ -31,7 +31,7 @@ describe('the retry of a delivery that was short of money', () => {
   const short = { outcome: 'SHORT_BALANCE' };
 
   it.each([
-    ['orders at the prices of the evening once the wallet covers it', product(2), product(1), 15_000, all],
+    ['orders at the prices of the run once the wallet covers it', product(2), product(1), 15_000, all],
     ['stays short of money when the wallet still does not cover it', product(2), product(1), 14_999, short],
     [
       'orders the rest when a product has sold out, also for a wallet that did not cover both',

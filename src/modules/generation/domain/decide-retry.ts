@@ -5,16 +5,16 @@ import type { Availability } from './availability';
 import { allocate } from './decide';
 import type { OutcomeRecord } from './outcome-record';
 
-/** What becomes of a record of SHORT_BALANCE at the retry. Final in each case. */
+/** The decision on a SHORT_BALANCE record at the retry. It is final. */
 export type RetryDecision =
   | { readonly outcome: 'ORDERED'; readonly items: readonly PricedLine[]; readonly missing: readonly Line[] }
   | { readonly outcome: 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN'; readonly missing: readonly Line[] }
   | { readonly outcome: 'SHORT_BALANCE' };
 
 /**
- * Decides once more on a subscription whose wallet did not cover its order: at the prices of that evening, from the
- * current stock. It stays SHORT_BALANCE when its slot has passed or the wallet still does not cover it. A product that
- * has sold out since is the reason only for a customer who could have paid.
+ * Decides once more on a subscription whose wallet did not cover its order, at the prices of the run and from the
+ * current stock. It stays SHORT_BALANCE if its slot has passed or the wallet still does not cover it. A product that
+ * has sold out since then is the reason only for customers who could have paid.
  */
 export function decideRetry(record: OutcomeRecord, availability: Availability, now: Instant): RetryDecision {
   const { userId, items = [], amount = 0, missing = [], deliverySlot = '' } = record;

@@ -6,8 +6,8 @@ import type { PaymentMethod, PendingOccurrence, PendingSubscription, Subscriptio
 import type { Allocation, Availability } from './availability';
 
 /**
- * What happens when a product is short. DEFER: orders take reserved stock, and a subscription that needs another product
- * is decided once all others are. PARTIAL: orders take live stock, and leave out what is short.
+ * What happens if a product is short. DEFER: orders take reserved stock, and a subscription that needs a scarce product
+ * is decided after all others. PARTIAL: orders take live stock and leave out the product.
  */
 export type ShortagePolicy = 'DEFER' | 'PARTIAL';
 
@@ -19,7 +19,7 @@ export interface RunContext {
   readonly shortage: ShortagePolicy;
 }
 
-/** A requested line. One that was priced before keeps its price. */
+/** A requested line. A line that has a price keeps it. */
 export type RequestedLine = Line | PricedLine;
 
 /** The decision on a subscription that was pending on a date. */
@@ -30,8 +30,8 @@ export type Decision = { readonly subscription: Subscription } & (
 );
 
 /**
- * Decides a subscription on a date, given what is available. The run and its preview decide by this alone. Never throws:
- * a subscription that breaks a rule is undecidable, and costs no other one its order.
+ * Decides a subscription on a date, given what is available. Both the run and the preview use it. Never throws: if a
+ * rule throws, only that subscription is undecidable.
  */
 export function decide(
   { subscription, occurrence }: PendingSubscription,
@@ -59,7 +59,7 @@ function decideDue(
   return { subscription, terms, deliverySlot, ...allocate(items, payer, availability, context.shortage) };
 }
 
-/** The decision on a subscription that could not be decided, with the reason. */
+/** The decision on a subscription on which a rule has thrown, with the reason. */
 function undecidable(subscription: Subscription, error: unknown): Decision {
   return { subscription, outcome: 'MISSED', missing: [], fault: faultMessageOf(error) };
 }
@@ -72,7 +72,7 @@ export function faultMessageOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
 }
 
-/** Allocates what is available to some lines, if the wallet covers it. A line is served in full or not at all. */
+/** Allocates what is available to some lines, if the wallet covers it. A line is allocated in full or not at all. */
 export function allocate(
   requested: readonly RequestedLine[],
   { userId, paymentMethod }: { readonly userId: UserId; readonly paymentMethod: PaymentMethod },

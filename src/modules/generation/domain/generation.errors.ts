@@ -33,14 +33,14 @@ export class RunNotFound extends NotFound {
   }
 }
 
-/** Another worker has moved the shard on, and continues with it. Not a failure. */
+/** Another worker has written the shard and continues with it. Not a failure. */
 export class ShardProgressConflict extends Error {
   constructor() {
     super('The shard has changed since it was read');
   }
 }
 
-/** The run is at another stage, or another worker was faster. Not a failure. */
+/** The run is in another stage, or another worker was faster. Not a failure. */
 export class RunConflict extends Error {
   constructor() {
     super('The run has changed since it was read');

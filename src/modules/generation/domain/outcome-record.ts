@@ -12,20 +12,20 @@ export interface OutcomeRecord {
   readonly userId: UserId;
   readonly date: LocalDate;
   readonly outcome: Exclude<RecordedOutcome, 'ORDERED'>;
-  /** What was available and could not be paid, at the prices of that evening. */
+  /** What was available but could not be paid for, at the prices of the run. */
   readonly items?: readonly PricedLine[];
   readonly amount?: MinorUnits;
   /** What was not available. */
   readonly missing?: readonly Line[];
   readonly deliverySlot?: Instant;
   readonly address?: string;
-  /** Why it could not be decided. A repeated run may still decide it. */
+  /** Why the subscription was undecidable. A repeated run may still decide it. */
   readonly fault?: string;
-  /** SHORT_BALANCE is final: the retry at RETRY_UNTIL is over. */
+  /** The retry has ended, so SHORT_BALANCE is final. */
   readonly isFinal?: true;
 }
 
-/** What a record says about the reason of a decision. */
+/** The fields of a record that give the reason for a decision. */
 export function reasonFieldsOf(
   decision: Decision,
 ): Pick<OutcomeRecord, 'items' | 'missing' | 'amount' | 'deliverySlot' | 'address' | 'fault'> {

@@ -3,13 +3,13 @@ import type { CalendarDay, Subscription, Terms } from '../../subscription';
 
 /** A day of a subscription, with its recorded outcome. */
 export interface PastDay extends CalendarDay {
-  /** Why it could not be decided. */
+  /** Why the subscription was undecidable. */
   readonly fault?: string;
 }
 
 /**
- * The outcome of a date without a record, from the one computed by the rules. A past delivery without a record was
- * missed. If the terms of that time are no longer kept, nothing was due: otherwise there would be a record.
+ * The outcome of a date without a record, derived from the one that the rules give. A past delivery without a record
+ * was missed. If the terms of that time are no longer kept, nothing was due: otherwise there would be a record.
  */
 export function inferPastOutcome({ terms }: Subscription, computed: CalendarDay, today: LocalDate): CalendarDay {
   const { date, outcome } = computed;

@@ -3,12 +3,12 @@ import type { PendingSubscription } from '../../subscription';
 import type { Availability } from './availability';
 import { decide, type Decision, type RunContext } from './decide';
 
-/** DynamoDB allows 100 writes in a transaction; the shard's progress and the outbox row take two. */
+/** DynamoDB allows 100 writes in a transaction. The shard's progress and the outbox row take two of them. */
 export const MAX_WRITES = 98;
 
 /** Decisions that fit into one transaction. */
 export interface Batch {
-  /** The subscriptions that are decided, in their order. */
+  /** The subscriptions that are decided, in order. */
   readonly subscriptions: readonly PendingSubscription[];
   /** One for each of them. */
   readonly decisions: readonly Decision[];
@@ -18,7 +18,7 @@ export interface Batch {
   readonly deletesEarlierRecord: boolean;
 }
 
-/** Decides subscriptions in their order, as many as fit into one transaction. */
+/** Decides subscriptions in order, as many as fit into one transaction. */
 export function planBatch(
   pending: readonly PendingSubscription[],
   context: RunContext,
@@ -35,7 +35,7 @@ export function planBatch(
     writes += writeCountOf(decision, deletesEarlierRecord);
     if (decision.outcome === 'ORDERED') {
       if (decision.terms.paymentMethod === 'WALLET') payers.add(decision.subscription.userId);
-      // Live stock is taken in the same transaction, by a write for each product.
+      // Live stock is taken in the same transaction: one write for each product.
       if (context.shortage === 'PARTIAL') decision.items.forEach(({ productId }) => products.add(productId));
     }
     if (writes + payers.size + products.size > MAX_WRITES) break;
@@ -47,7 +47,7 @@ export function planBatch(
   return { subscriptions: pending.slice(0, decisions.length), decisions, availability, deletesEarlierRecord };
 }
 
-/** The writes of one decision. The wallet is not among them: a batch writes it once for each customer. */
+/** The writes of one decision, without the wallet: a batch writes it once for each customer. */
 function writeCountOf(decision: Decision, deletesEarlierRecord: boolean): number {
   if (decision.outcome === 'DEFERRED') return 1;
   if (decision.outcome !== 'ORDERED') return 2;

@@ -2,29 +2,29 @@ import { type Instant, type LocalDate, weekdayOf } from '../../../kernel/calenda
 import type { ProductUnits } from '../../subscription';
 import { type OutcomeCounts, RECORDED_OUTCOMES, type RecordedOutcome, type Run } from './run';
 
-/** How many runs of the same weekday are averaged. */
+/** How many runs on the same weekday are averaged. */
 export const AVERAGED_RUNS = 4;
 
-/** The orders that a run of a date would place now. */
+/** The orders that a run of a date would place if it took place now. */
 export interface Preview {
   readonly date: LocalDate;
   /** When the dry run began. */
   readonly asOf: Instant;
   readonly counts: OutcomeCounts;
-  /** Subscriptions that cannot be decided. */
+  /** Undecidable subscriptions. */
   readonly faults: number;
-  /** The units that would be ordered, by product name. */
+  /** The units that would be ordered, sorted by product name. */
   readonly units: readonly ProductUnits[];
   readonly usual: WeekdayAverage;
 }
 
-/** The mean of the last runs of the same weekday; absent when there was none. */
+/** The mean of the last runs on the same weekday; absent if there was none. */
 export interface WeekdayAverage {
   readonly runs: number;
   readonly mean?: Readonly<Record<RecordedOutcome, number>>;
 }
 
-/** The average for the weekday of a date, from runs with the latest first. */
+/** The average for the weekday of a date. The runs are sorted latest first. */
 export function weekdayAverage(date: LocalDate, runs: readonly Run[]): WeekdayAverage {
   const sameWeekday = runs
     .filter((run) => weekdayOf(run.date) === weekdayOf(date) && hasPlacedOrders(run))
@@ -41,7 +41,7 @@ export function differenceFromAverage({ counts, usual: { mean } }: Pick<Preview,
   return mean && roundedByOutcome((outcome) => counts[outcome] - mean[outcome]);
 }
 
-/** Leaves out the run that marks the start of the dairy, which never counted anything. */
+/** Leaves out the run that the coordinator stores at the first start ever, which has not counted anything. */
 function hasPlacedOrders({ status, stage }: Run): boolean {
   return status === 'COMPLETED' && stage !== 'COUNT';
 }

@@ -16,46 +16,46 @@ export type OutcomeCounts = Readonly<Record<RecordedOutcome, number>>;
 
 export const ZERO_COUNTS = Object.fromEntries(RECORDED_OUTCOMES.map((outcome) => [outcome, 0])) as OutcomeCounts;
 
-/** FAILED: the run went through, but some subscriptions could not be decided. Fix them and run the date again. */
+/** FAILED: the run has ended, but some subscriptions were undecidable. Fix them and run the date again. */
 export type RunStatus = 'RUNNING' | 'COMPLETED' | 'FAILED';
 
 /**
- * COUNT: every shard adds up its demand, then the stock is reserved. PLACE: every shard places its orders, then the
- * deferred subscriptions are served. RETRY: in the early morning, orders that the wallet did not cover are tried again.
+ * COUNT: every shard adds up its demand, then the stock is reserved. PLACE: every shard places its orders, then those
+ * of the deferred subscriptions are placed. RETRY: in the early morning, unpaid orders are retried.
  */
 export type RunStage = 'COUNT' | 'PLACE' | 'RETRY';
 
-/** The order generation of one date. Some names are those of the stored attributes; an attempt is stored as `round`. */
+/** The order generation of one date. Some names are those of the stored attributes: a pass is stored as `round`. */
 export interface Run {
   readonly date: LocalDate;
   readonly status: RunStatus;
   readonly stage: RunStage;
-  /** The number of the attempt. A repeated run goes through all subscriptions again, for those left undecided. */
+  /** The number of the pass. Repeating a run is another pass over all subscriptions, for those left undecided. */
   readonly round: number;
   /** Shards that have not finished the stage. */
   readonly remaining: number;
   /** Shards that have orders to place, of those that have counted their demand. */
   readonly placing: number;
-  /** A run of an earlier version lacks the outcomes that were added later. */
+  /** A run stored by an earlier version lacks the outcomes that were added later. */
   readonly counts: Partial<OutcomeCounts>;
-  /** Subscriptions that could not be decided in this attempt. */
+  /** Undecidable subscriptions in this pass. */
   readonly faults: number;
-  /** Subscriptions that were decided before this attempt. */
+  /** Subscriptions that were decided before this pass. */
   readonly decidedBefore?: number;
   readonly startedAt: Instant;
-  /** When this attempt began. */
+  /** When this pass began. */
   readonly roundAt: Instant;
   readonly completedAt?: Instant;
   /** When the RETRY stage ended. */
   readonly retriedAt?: Instant;
-  /** When a write last moved the run; real time, in milliseconds. */
+  /** When the run was last written; real time, in milliseconds. */
   readonly movedAt: number;
 }
 
-/** One attempt of a run. */
+/** One pass of a run. */
 export type RunPass = Pick<Run, 'date' | 'round'>;
 
-/** The part of one shard in a stage. */
+/** The work of one shard in a stage. */
 export interface ShardWork extends RunPass {
   readonly stage: 'COUNT' | 'PLACE';
   readonly shard: string;
@@ -87,21 +87,21 @@ export function totalCount(counts: Partial<OutcomeCounts>): number {
   return RECORDED_OUTCOMES.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0);
 }
 
-/** What a shard adds to the figures of its run. */
+/** What a shard adds to the counts of its run. */
 export interface ShardCounts {
   readonly counts: OutcomeCounts;
   readonly faults: number;
 }
 
-/** How an attempt ends. */
+/** How a pass ends. */
 export interface RunResult {
   readonly status: 'COMPLETED' | 'FAILED';
   readonly counts: OutcomeCounts;
-  /** False when a repeated run decided nothing new: then it keeps its time of completion, and no event is emitted. */
+  /** False if a repeated run decided nothing new: then it keeps its time of completion, and no event is published. */
   readonly hasChanges: boolean;
 }
 
-/** The result of a run once all shards are finished and the deferred subscriptions are served. */
+/** The result of a run once all shards are finished and the deferred subscriptions are decided. */
 export function resultOf(run: Run, deferred: ShardCounts): RunResult {
   const counts = addCounts(run.counts, deferred.counts);
   return {
@@ -119,15 +119,15 @@ export interface RunAction {
 }
 
 export interface RunDeadlines {
-  /** From this moment on, every change that was made before the cutoff is stored. */
+  /** By this moment every change that was made before the cutoff is stored. */
   changesSettledAt(date: LocalDate): Instant;
   retryAt(date: LocalDate): Instant;
 }
 
 /**
- * The action for the oldest date that is not done. Only dates that are due begin a run. They repeat it when it began too
- * close to the cutoff to see every change, or in the future, since the clock was set back. A run that is under way is
- * always resumed, however old it is.
+ * The action for the oldest date that is not done. Only a date that is due begins a run. Its run is repeated if it
+ * began too close to the cutoff to see every change, or in the future, before the clock was set back. A run in progress
+ * is always resumed, however old it is.
  */
 export function nextRunAction(
   due: readonly LocalDate[],
@@ -154,15 +154,15 @@ function actionFor(run: Run, isDue: boolean, now: Instant, deadlines: RunDeadlin
 }
 
 /**
- * The first date that can be run: the first one that is still caught up on, but none before the oldest run. The runs are
- * sorted with the latest first.
+ * The first date that can be run: the first catch-up date, or the date of the oldest run if that is later. The runs are
+ * sorted latest first.
  */
 export function firstDateToRun(runs: readonly Run[], firstCatchUp: LocalDate): LocalDate {
   const oldest = runs.at(-1)?.date ?? firstCatchUp;
   return oldest > firstCatchUp ? oldest : firstCatchUp;
 }
 
-/** The dates that need a run; none when the last is before the first. */
+/** The dates that need a run; none if the last is before the first. */
 export function datesToRun(first: LocalDate, last: LocalDate): LocalDate[] {
   return first > last ? [] : datesBetween(first, last);
 }

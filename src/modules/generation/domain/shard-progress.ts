@@ -2,11 +2,11 @@ import type { ProductId } from '../../../kernel/ids';
 import { type Decision, isUndecidable } from './decide';
 import { type Run, type RunPass, type ShardCounts, ZERO_COUNTS } from './run';
 
-/** How far one shard is in an attempt. */
+/** The progress of one shard in a pass. */
 export interface ShardProgress extends ShardCounts {
-  /** The attempt of the run: `round` is the stored name. */
+  /** The pass of the run; `round` is the stored name. */
   readonly round: number;
-  /** Rises with every write, so that of two workers on one shard only one gets further. */
+  /** Increases with every write, so that of two workers on one shard only one succeeds. */
   readonly version: number;
   readonly isDone: boolean;
   /** Units by product. While counting: the demand of the shard. While placing: what is left of the reserved stock. */
@@ -15,12 +15,12 @@ export interface ShardProgress extends ShardCounts {
   readonly movedAt?: number;
 }
 
-/** The progress with which a shard begins an attempt. */
+/** The progress of a shard at the start of a pass. */
 export function newShardProgress({ round }: RunPass): ShardProgress {
   return { round, version: 1, isDone: false, left: {}, counts: ZERO_COUNTS, faults: 0 };
 }
 
-/** The progress after some decisions: their outcomes are counted, and what they order is no longer left. */
+/** The progress after some decisions: counts their outcomes, and subtracts what they order from what is left. */
 export function progressAfter(progress: ShardProgress, decisions: readonly Decision[]): ShardProgress {
   const left = { ...progress.left };
   const counts = { ...ZERO_COUNTS, ...progress.counts };
@@ -45,8 +45,8 @@ export function unusedStock(left: ShardProgress['left']): { productId: ProductId
 }
 
 /**
- * The shards that still need a worker for the stage of a run. A shard that has moved after `stalledSince` has one. The
- * count of a shard is one write, so nothing says that it is under way.
+ * The shards that still need a worker for the stage of a run. A shard that has moved after `stalledSince` has one. A
+ * shard counts its demand in a single write, so nothing shows that a worker is counting it.
  */
 export function unfinishedShards(
   { round, stage }: Pick<Run, 'round' | 'stage'>,

@@ -5,7 +5,7 @@ import type { AvailableProduct } from './availability';
 
 /**
  * What a run has reserved of a product for all subscriptions that need it. ALLOTTED is the stored word for reserved.
- * SCARCE: there was less than the demand, so nothing is reserved.
+ * SCARCE: the stock was below the demand, so nothing is reserved.
  */
 export type StockReservation = { readonly productId: ProductId } & (
   ({ readonly state: 'ALLOTTED'; readonly qty: number } & ProductSnapshot) | { readonly state: 'SCARCE' | 'WITHDRAWN' }
@@ -22,7 +22,7 @@ export function reservationFor(
   return { productId, state: 'ALLOTTED', qty, ...snapshotOf(product) };
 }
 
-/** The demand of a shard, without the products of which nothing is reserved. */
+/** The demand of a shard, reduced to the products that are reserved. */
 export function onlyReserved(
   demand: Readonly<Record<ProductId, number>>,
   reservations: readonly StockReservation[],
@@ -31,7 +31,7 @@ export function onlyReserved(
   return Object.fromEntries(reserved.map(({ productId }) => [productId, demand[productId] ?? 0]));
 }
 
-/** What a shard still holds of the reserved stock. Scarce products are not in it. */
+/** What is left of the reserved stock of a shard. Scarce products are not in it. */
 export function reservedStock(
   reservations: readonly StockReservation[],
   left: Readonly<Record<ProductId, number>>,

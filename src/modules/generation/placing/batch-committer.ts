@@ -6,18 +6,18 @@ import { GENERATION_FAULT } from '../generation.metrics';
 import { isConflict, isTransient } from './commit-errors';
 import type { ShardSession } from './shard-session';
 
-/** How often a batch that conflicts is tried before it is split. Each half of a split is tried as often again. */
+/** Attempts at a batch that conflicts, three of them repeats, before it is split. Each half has as many of its own. */
 const MAX_ATTEMPTS = 4;
 
 interface CommitOptions {
-  /** Whether no other subscriptions follow in the shard, so that it may be finished. */
+  /** No other subscriptions follow in the shard, so it may be finished. */
   readonly isLast: boolean;
   readonly attempt: number;
 }
 
 /**
- * Decides subscriptions in batches, one transaction each. A batch that conflicts is read and decided again. A batch that
- * keeps failing is split, so that a bad subscription fails alone. Errors with another cause are thrown.
+ * Decides subscriptions in batches, one transaction each. A batch that conflicts is read and decided again. A batch
+ * that keeps failing is split, so that a bad subscription fails alone. Errors with another cause are thrown.
  */
 @Injectable()
 export class BatchCommitter {
@@ -25,7 +25,7 @@ export class BatchCommitter {
 
   constructor(private readonly metrics: Metrics) {}
 
-  /** Decides the pending subscriptions of a page, in their order. After the last page the shard may be finished. */
+  /** Decides the pending subscriptions of a page, in order. The last page may finish the shard. */
   async commitPage(session: ShardSession, page: readonly Subscription[], isLastPage = false): Promise<void> {
     await this.commitInBatches(session, await session.startPage(page), { isLast: isLastPage, attempt: 1 });
   }
@@ -55,7 +55,7 @@ export class BatchCommitter {
     }
   }
 
-  /** Tries a batch again, splits it, or gives up its only subscription. */
+  /** Repeats a failed batch, splits it, or gives up its only subscription. */
   private async recover(
     session: ShardSession,
     { subscriptions }: Batch,
@@ -81,7 +81,7 @@ export class BatchCommitter {
     await this.commitInBatches(session, subscriptions.slice(middle), { isLast, attempt: 1 });
   }
 
-  /** A conflict may be over by the end of the shard. After any other failure the subscription is undecidable. */
+  /** A conflict may have ended by the end of the shard. After any other failure the subscription is undecidable. */
   private async giveUp(session: ShardSession, subscription: Subscription, failure: Error): Promise<void> {
     if (!isConflict(failure)) return this.recordUndecidable(session, subscription, failure);
     const { subscriptionId } = subscription;
@@ -97,7 +97,7 @@ export class BatchCommitter {
   }
 }
 
-/** Why the writes of a commit were refused; undefined when it succeeded. Throws errors that have another cause. */
+/** Why the writes of a commit were refused; undefined if it succeeded. Throws errors that have another cause. */
 async function failureOf(commit: Promise<void>): Promise<Error | undefined> {
   try {
     await commit;

@@ -43,7 +43,7 @@ const SKIP_REASONS: Readonly<Record<Decision['outcome'], OccurrenceSkipReason | 
 type OrderDecision = Extract<Decision, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
 type OrderRetry = Extract<RetryDecision, { outcome: 'ORDERED' }>;
 
-/** Turns decisions into writes and events: the order or the record of why there is none, and that the date is decided. */
+/** Turns decisions into writes and events: the order, or the record of why there is none, and the decided date. */
 @Injectable()
 export class DecisionWriter {
   constructor(
@@ -57,7 +57,7 @@ export class DecisionWriter {
     private readonly schedule: RunSchedule,
   ) {}
 
-  /** The changes of a batch, without the stock it takes. Each wallet is written once for all orders it pays. */
+  /** The changes of a batch, without the stock it takes. Each wallet is written once for all orders it pays for. */
   changesOf(
     pass: RunPass,
     context: RunContext,
@@ -88,7 +88,7 @@ export class DecisionWriter {
     return { writes, events: [{ type: 'subscription.orders_generated', date: pass.date, orderIds }, ...events] };
   }
 
-  /** The changes of a retry: the record becomes an order, gets another outcome, or is final as it is. */
+  /** The changes of a retry: the record becomes an order, gets another outcome, or becomes final. */
   retryChangesOf(run: Run, record: OutcomeRecord, decision: RetryDecision, wallet: Wallet, now: Instant): Changes {
     if (decision.outcome === 'ORDERED') return this.retriedOrder(run, record, decision, wallet, now);
     const { outcome } = decision;

@@ -23,7 +23,7 @@ export class ShardSessionFactory implements SessionServices {
     private readonly schedule: RunSchedule,
   ) {}
 
-  /** Decides a shard from the stock that is reserved for it. Subscriptions that need a scarce product are deferred. */
+  /** For a shard, from its reserved stock. Subscriptions that need a scarce product are deferred. */
   openReserved(
     pass: RunPass,
     shard: string,
@@ -41,7 +41,7 @@ export class ShardSessionFactory implements SessionServices {
     });
   }
 
-  /** Decides deferred subscriptions from the live stock. */
+  /** For the deferred subscriptions, from the live stock. */
   openLive(pass: RunPass, shard: string, progress: ShardProgress, onFinish: OnFinish): ShardSession {
     return new ShardSession(this, {
       pass,

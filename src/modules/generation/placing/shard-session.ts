@@ -21,7 +21,7 @@ export interface SessionServices {
   readonly transaction: Transaction;
 }
 
-/** What is written about the run in the transaction that finishes the shard. */
+/** The changes of the run, committed in the transaction that finishes the shard. */
 export type OnFinish = (progress: ShardProgress) => Changes;
 
 export interface SessionOptions {
@@ -43,7 +43,7 @@ const NO_CHANGES: Changes = { writes: [], events: [] };
 
 /**
  * One worker's work on one shard, from the stored progress to the end of the shard. Each commit is a transaction that
- * replaces the progress this session has seen: of two workers on one shard, the slower gets a `ShardProgressConflict`.
+ * replaces the progress this session has read: of two workers on one shard, the slower gets a `ShardProgressConflict`.
  */
 export class ShardSession {
   private readonly pass: RunPass;
@@ -61,28 +61,28 @@ export class ShardSession {
     ({ pass: this.pass, context: this.context, stock: this.stock, progress: this.current } = options);
   }
 
-  /** What is pending on a page, with the wallets and the stock it needs. Forgets the wallets of the page before. */
+  /** The pending subscriptions of a page. Loads their wallets and stock, and forgets the wallets of the page before. */
   async startPage(page: readonly Subscription[]): Promise<PendingSubscription[]> {
     this.wallets.clear();
     return this.load(page);
   }
 
-  /** Reads subscriptions again that have changed, with their wallets and stock. */
+  /** Reads subscriptions that have changed again, with their wallets and stock. */
   async reload(stale: readonly Subscription[]): Promise<PendingSubscription[]> {
     return this.load(await this.services.snapshots.subscriptions(stale.map(({ subscriptionId }) => subscriptionId)));
   }
 
   /** Decides as many subscriptions as fit into one transaction. Writes nothing. */
   plan(pending: readonly PendingSubscription[]): Batch {
-    // Only a repeated run, or an attempt with faults, may have left records that an order replaces.
+    // Only an earlier pass, or an undecidable subscription, may have left a record that an order replaces.
     const deletesEarlierRecord = this.pass.round > 1 || this.current.faults > 0;
     return planBatch(pending, this.context, this.availability, { deletesEarlierRecord });
   }
 
   /**
-   * Commits a batch. The last one also finishes the shard if it can, which saves a transaction. It cannot while a
-   * subscription is postponed or when the transaction has no room, and it never comes when nothing of it is pending any
-   * more after a conflict. `finish()` covers all these cases.
+   * Commits a batch. The last one also finishes the shard, which saves a transaction, unless a subscription is postponed
+   * or the transaction has no room. No batch is the last if none of its subscriptions is pending after a conflict, or if
+   * the last subscription is given up. `finish()` covers all these cases.
    */
   async commit(batch: Batch, isLast = false): Promise<void> {
     const step = this.stepOf(batch);
@@ -90,17 +90,17 @@ export class ShardSession {
     this.applyBalances(batch);
   }
 
-  /** Keeps a subscription that changes too often for the end of the shard. */
+  /** Postpones a subscription that keeps conflicting to the end of the shard. */
   postpone(subscription: Subscription): void {
     this.postponed.push(subscription);
   }
 
-  /** The postponed subscriptions, for the last attempt. */
+  /** Returns the postponed subscriptions and forgets them. */
   takePostponed(): readonly Subscription[] {
     return this.postponed.splice(0);
   }
 
-  /** Finishes the shard: returns unused stock and tells the run. Does nothing when the last batch has done so. */
+  /** Finishes the shard: returns unused stock and updates the run. Does nothing if the last batch has done so. */
   async finish(): Promise<void> {
     while (!this.current.isDone) {
       await this.save(this.finishing({ progress: withNextVersion(this.current), writes: [], events: [] }));
@@ -120,7 +120,7 @@ export class ShardSession {
     return finished.progress.isDone && finished.writes.length <= MAX_WRITES ? finished : step;
   }
 
-  /** A step that finishes the shard as well; not done when there is more stock to return than fits. */
+  /** A step that finishes the shard as well; not done if there is more stock to return than fits. */
   private finishing(step: Step): Step {
     const { progress, writes: stockWrites } = this.stock.release(step.progress);
     const { writes, events } = progress.isDone ? this.options.onFinish(progress) : NO_CHANGES;

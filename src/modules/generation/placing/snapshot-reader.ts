@@ -6,7 +6,7 @@ import { type Subscription, SubscriptionScan } from '../../subscription';
 import { type Wallet, WalletService } from '../../wallet';
 import { type AvailableProduct, liveStock } from '../domain/availability';
 
-/** Reads what decisions depend on, as it is now: consistent reads, many items per round trip. */
+/** Reads the current state that decisions depend on: consistent reads, many items per round trip. */
 @Injectable()
 export class SnapshotReader {
   constructor(
@@ -16,18 +16,18 @@ export class SnapshotReader {
     private readonly database: Database,
   ) {}
 
-  /** Subscriptions by their ids, in the order asked; those that do not exist are left out. */
+  /** Subscriptions in the order of the ids; those that do not exist are left out. */
   async subscriptions(ids: readonly SubscriptionId[]): Promise<Subscription[]> {
     const found = await this.database.batchGet(ids.map((id) => this.subscriptionScan.readOf(id)));
     return found.filter((one) => one !== undefined);
   }
 
-  /** Wallets by their users, in the order asked; an empty one for a user without a wallet. */
+  /** Wallets in the order of the users; an empty one for a user without a wallet. */
   async wallets(userIds: readonly UserId[]): Promise<Wallet[]> {
     return this.database.batchGet(userIds.map((userId) => this.walletService.readOf(userId)));
   }
 
-  /** The wallet of a user; an empty one if there is none. */
+  /** The wallet of a user; an empty one for a user without a wallet. */
   async wallet(userId: UserId): Promise<Wallet> {
     return this.database.get(this.walletService.readOf(userId));
   }

@@ -18,16 +18,16 @@ export interface StockChange {
 export interface StockSource {
   /** What is available for some lines. */
   available(lines: readonly Line[], progress: ShardProgress): Promise<StockSnapshot>;
-  /** Takes what decisions order. `progress` is already the one after them. */
+  /** Takes what decisions order. `progress` is the one after these decisions. */
   take(decisions: readonly Decision[], progress: ShardProgress): StockChange;
   /** Returns unused stock. `isDone` unless it takes another transaction to return the rest. */
   release(progress: ShardProgress): StockChange;
 }
 
-/** Leaves room in the transaction for progress, run and outbox row. */
+/** Leaves room in the transaction for the progress, the run and the outbox row. */
 const MAX_RETURNED_PRODUCTS = 90;
 
-/** The stock that was reserved for the shard: the progress of the shard says how much of it is left. */
+/** The stock that is reserved for the shard. The progress of the shard says how much of it is left. */
 export class ReservedStock implements StockSource {
   constructor(
     private readonly products: ProductService,
@@ -56,7 +56,7 @@ export class ReservedStock implements StockSource {
   }
 }
 
-/** The stock as customers see it: every order takes from it in its own transaction, and nothing is left to return. */
+/** The stock as customers see it. A batch takes it in its own transaction, so nothing is left to return. */
 export class LiveStock implements StockSource {
   constructor(
     private readonly products: ProductService,
@@ -77,7 +77,7 @@ export class LiveStock implements StockSource {
   }
 }
 
-/** What decisions order together, one line a product. */
+/** What all decisions order together, one line per product. */
 function orderedProducts(decisions: readonly Decision[]): LineAtPrice[] {
   const lines = new Map<ProductId, LineAtPrice>();
   for (const decision of decisions) {

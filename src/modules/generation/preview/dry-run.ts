@@ -24,10 +24,10 @@ export interface DryRunResult extends ShardCounts {
 /** Units by product. */
 type Demand = Readonly<Record<ProductId, number>>;
 
-/** A subscription that is decided once all others are, oldest first, as in a run. */
+/** A subscription that is decided after all others, oldest first, as in a run. */
 type DeferredSubscription = Pick<Subscription, 'createdAt' | 'subscriptionId'>;
 
-/** The state of a dry run. In memory are pages of a few shards, the products, and a line for each deferred one. */
+/** The state of a dry run. Memory holds pages of a few shards, the products, and a line per deferred subscription. */
 interface DryRunState {
   /** The stock of all requested products. */
   readonly stock: StockSnapshot;
@@ -47,7 +47,7 @@ export class DryRun {
   ) {}
 
   /**
-   * Uses the subscriptions, stock, prices and balances of now. Steps of progress: each shard twice, then the deferred
+   * Uses current subscriptions, stock, prices and balances. Steps of progress: each shard twice, then the deferred
    * subscriptions.
    */
   async run(date: LocalDate, progress: JobProgress): Promise<DryRunResult> {
@@ -80,7 +80,7 @@ export class DryRun {
     return demand;
   }
 
-  /** Each shard may take all that is reserved, since together they need no more. */
+  /** Each shard may take everything that is reserved, since together they need no more than that. */
   private async placeShards(state: DryRunState, context: RunContext, demand: Demand, progress: JobProgress) {
     const reservations = Object.entries(demand).map(([productId, qty]) =>
       reservationFor(productId, qty, state.stock.get(productId)),
@@ -89,7 +89,7 @@ export class DryRun {
       let availability = new Availability(reservedStock(reservations, demand), new Map());
       let lastUserId: UserId | undefined;
       for await (const page of pages) {
-        // The subscriptions of one customer may span two pages: those of the first are paid by now.
+        // The subscriptions of one customer may span two pages. Those of the first page have been paid for.
         const carriedOver = new Map(lastUserId === undefined ? [] : [[lastUserId, availability.balanceOf(lastUserId)]]);
         availability = availability.withUpdates(await this.balancesOf(page, carriedOver));
         availability = this.decidePage(state, context, page, availability);
@@ -115,7 +115,7 @@ export class DryRun {
     }
   }
 
-  /** Decides in batches as a run does. Returns what is available afterwards. */
+  /** Decides in batches, as a run does. Returns what is available afterwards. */
   private decidePage(
     state: DryRunState,
     context: RunContext,
@@ -155,7 +155,7 @@ export class DryRun {
   }
 }
 
-/** The stock of all products less what is ordered so far. */
+/** The stock of all products, less what has been ordered so far. */
 function remainingStock({ stock, progress }: DryRunState): Map<ProductId, AvailableProduct | 'WITHDRAWN'> {
   return new Map(
     [...stock].map(([productId, product]) => [

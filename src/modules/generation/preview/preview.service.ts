@@ -10,10 +10,10 @@ import { RunSchedule } from '../run-schedule';
 import { RunRepository } from '../run.repository';
 import { DryRun } from './dry-run';
 
-/** How far back one looks for runs of the same weekday. */
+/** How far back to look for runs on the same weekday. */
 const LOOKBACK_DAYS = 56;
 
-/** What the daily orders of a date that have not been made would be. */
+/** The orders that the run of a future date would place. */
 @Injectable()
 export class PreviewService {
   constructor(
@@ -25,9 +25,9 @@ export class PreviewService {
   ) {}
 
   /**
-   * Decides all subscriptions for a date as its run would, were it made at once: by the prices, the stock and the
-   * balances of now, whatever comes before that date. Writes nothing. `generation.begun` when the date has its run,
-   * `generation.too_late` when it will have none any more, `request.invalid` when it is more than a year ahead.
+   * Decides all subscriptions for a date as its run would if it took place now: at current prices, stock and balances,
+   * ignoring the runs of earlier dates. Writes nothing. `generation.begun` if the date has a run, `generation.too_late`
+   * if it is too long ago to get one, `request.invalid` if it is more than a year ahead.
    */
   async preview(date: LocalDate, progress = new JobProgress()): Promise<Preview> {
     const asOf = this.clock.now();

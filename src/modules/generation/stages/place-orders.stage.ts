@@ -16,16 +16,16 @@ import { ShardProgressRepository } from '../shard-progress.repository';
 import { StockReservationRepository } from '../stock-reservation.repository';
 
 const PAGE_SIZE = 300;
-/** Deferred subscriptions of all shards are decided together, oldest first, under the name of an extra shard. */
+/** Deferred subscriptions of all shards are decided together, oldest first, as an extra shard. */
 const DEFERRED_SHARD = 'last';
 
 /**
- * Places the orders of an evening: each shard from its reserved stock, then the deferred subscriptions from the live
- * stock. A subscription that is decided is not pending any more, so a worker continues where another one stopped.
+ * Places the orders of a run: each shard from its reserved stock, then the deferred subscriptions from the live stock.
+ * A subscription that is decided is no longer pending, so a worker continues where another one stopped.
  */
 @Injectable()
 export class PlaceOrdersStage {
-  /** Every shard needs the reservations of its attempt, and they do not change once orders are placed. */
+  /** All shards need the reservations of their pass, which do not change once orders are being placed. */
   private cache?: { readonly passKey: string; readonly reservations: Promise<readonly StockReservation[]> };
 
   constructor(

@@ -19,13 +19,13 @@ import { ShardProgressRepository } from '../shard-progress.repository';
 import { StockReservationRepository } from '../stock-reservation.repository';
 
 const PAGE_SIZE = 1_000;
-/** Two writes a product, and DynamoDB allows 100 in a transaction. */
+/** Each product takes two writes, and DynamoDB allows 100 in a transaction. */
 const PRODUCTS_PER_TRANSACTION = 45;
 
-/** A stock or a price has changed since it was read, or another worker has reserved. */
+/** A stock or a price has changed since it was read, or another worker has reserved the product. */
 class StockChanged extends Error {}
 
-/** Adds up the demand of an evening and reserves it, so that orders never compete for the stock of a product. */
+/** Adds up the demand of a run and reserves it, so that orders never compete for the stock of a product. */
 @Injectable()
 export class ReserveStockStage {
   constructor(
@@ -41,8 +41,8 @@ export class ReserveStockStage {
   ) {}
 
   /**
-   * Adds up the demand of a shard. A shard without pending subscriptions is finished at once. `ShardProgressConflict` if
-   * another worker has counted it; `ShuttingDown`.
+   * Adds up the demand of a shard. A shard without pending subscriptions is finished immediately.
+   * `ShardProgressConflict` if another worker has counted it; `ShuttingDown`.
    */
   async countDemand(pass: RunPass, shard: string): Promise<void> {
     const { demand, hasWork } = await this.demandOfShard(pass.date, shard);

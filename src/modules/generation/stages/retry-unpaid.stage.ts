@@ -23,7 +23,7 @@ const PAGE_SIZE = 100;
 /** The stock or the wallet has changed since it was read. */
 class RetryConflict extends Error {}
 
-/** The early morning: orders that the wallet did not cover in the evening get their last chance. */
+/** In the early morning, tries again to place the orders that the wallet did not cover. */
 @Injectable()
 export class RetryUnpaidStage {
   private readonly logger = new Logger(RetryUnpaidStage.name);
@@ -51,7 +51,7 @@ export class RetryUnpaidStage {
     }
   }
 
-  /** A record that cannot be retried stays short of money; the others are retried all the same. */
+  /** A record that cannot be retried stays SHORT_BALANCE. The others are still retried. */
   private async retry(run: Run, record: OutcomeRecord): Promise<void> {
     try {
       await retryOnConflict(RetryConflict, () => this.retryOnce(run, record));
