@@ -23,7 +23,7 @@ describe('the calendar of a subscription', () => {
   const days = async (subscription: SubscriptionBody, from: string, to: string) =>
     (await calendar(subscription, { from, to }).expect(200)).body as Record<string, unknown>[];
 
-  it('says for every date what comes at what price, or why nothing comes', async () => {
+  it('shows for each date what is delivered at what price, or why nothing is', async () => {
     const subscription = await aSubscription(asha, {
       items: [
         { productId: 'MILK', qty: 2 },
@@ -59,7 +59,7 @@ describe('the calendar of a subscription', () => {
     ]);
   });
 
-  it('is at today’s prices, without what is withdrawn', async () => {
+  it('uses today’s prices and leaves out withdrawn products', async () => {
     await aProduct(app, { productId: 'GHEE', price: 500 });
     await aProduct(app, { productId: 'PANEER', price: 80.5 });
     const both = ['GHEE', 'PANEER'].map((productId) => ({ productId, qty: 1 }));
@@ -81,7 +81,7 @@ describe('the calendar of a subscription', () => {
     ]);
   });
 
-  it('is of 31 days from today, or of at most 92', async () => {
+  it('covers 31 days from today by default, and at most 92', async () => {
     const subscription = await aSubscription(asha);
     const { body } = await calendar(subscription).expect(200);
     expect(body).toHaveLength(31);
@@ -101,7 +101,7 @@ describe('the calendar of a subscription', () => {
     }
   });
 
-  it('costs one round trip, and one more when some of it is closed', async () => {
+  it('takes one database round trip, and a second one for closed dates', async () => {
     const subscription = await aSubscription(asha);
     const { firstOpenDate } = app.get<Cutoff>(Cutoff).changeWindowAt(app.clock.now());
     expect(await countRoundTrips(app, () => calendar(subscription, { from: firstOpenDate }).expect(200))).toBe(1);

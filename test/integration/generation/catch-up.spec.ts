@@ -13,7 +13,7 @@ import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } fr
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME, generationReport, orderOn, WEDNESDAY } from './generation-run';
 
-describe('the daily orders in time', () => {
+describe('the schedule of the daily orders', () => {
   let app: TestApp;
   let clock: FixedClock;
   let recorder: EventRecorder;
@@ -32,16 +32,16 @@ describe('the daily orders in time', () => {
 
   it.each([
     ['before the cutoff', '2026-12-02', 409, 'generation.too_early'],
-    ['a date before the dairy began', '2026-11-30', 409, 'generation.too_late'],
-    ['what is no date', '2026-02-30', 400, 'request.invalid'],
-  ])('are not run by hand: %s', async (_, date, status, code) => {
+    ['for a date before the dairy opened', '2026-11-30', 409, 'generation.too_late'],
+    ['for an invalid date', '2026-02-30', 400, 'request.invalid'],
+  ])('refuses a run by hand %s', async (_, date, status, code) => {
     expect((await run(date).expect(status)).body.code).toBe(code);
     expect((await app.as('ADMIN').get('/admin/generation/2026-12-02').expect(404)).body.code).toBe(
       'generation.not_found',
     );
   });
 
-  it('are the dairy’s business', async () => {
+  it('lets only admins run and see them', async () => {
     expect((await asha.post('/admin/generation/run', { date: WEDNESDAY }).expect(403)).body.code).toBe(
       'auth.forbidden',
     );
@@ -49,13 +49,13 @@ describe('the daily orders in time', () => {
     await app.as('ADMIN').get('/admin/generation/soon').expect(400);
   });
 
-  it('wait two minutes after the cutoff for what is being written', async () => {
+  it('places no orders until two minutes after the cutoff, when all changes are stored', async () => {
     await advanceTo(app, clock, '2026-12-01T15:31:59Z');
     expect(await orderOn(asha, morning)).toBeUndefined();
     expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBeUndefined();
   });
 
-  it('are under way until they are made', async () => {
+  it('reports the program as busy until they are placed', async () => {
     clock.set(GENERATION_TIME);
     expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBe('daily orders');
     await app.get<Scheduler>(Scheduler).runDueTasks();
@@ -64,8 +64,8 @@ describe('the daily orders in time', () => {
     expect(await orderOn(asha, morning)).toMatchObject({ status: 'CONFIRMED' });
   });
 
-  it('are made up, one date after the other; what cannot come in time is missed, and told', async () => {
-    // Saturday noon in Kolkata: nobody was at work since Tuesday evening.
+  it('catches up on missed dates in order, and tells customers what can no longer be delivered in time', async () => {
+    // Saturday noon in Kolkata: no scheduler has run since Tuesday evening.
     await advanceTo(app, clock, '2026-12-05T06:30:00Z');
     const range = ['2026-12-02', '2026-12-06'] as const;
     expect(await calendarOutcomes(asha, morning, ...range)).toEqual({
@@ -88,7 +88,7 @@ describe('the daily orders in time', () => {
     );
   });
 
-  it('are made up for a week, no longer', async () => {
+  it('catches up on at most a week', async () => {
     await advanceTo(app, clock, '2026-12-20T06:30:00Z');
     await app.as('ADMIN').get('/admin/generation/2026-12-12').expect(404);
     expect((await generationReport(app, '2026-12-13')).counts).toMatchObject({ MISSED: 2 });
@@ -97,7 +97,7 @@ describe('the daily orders in time', () => {
     expect((await run('2026-12-12').expect(409)).body.code).toBe('generation.too_late');
   });
 
-  it('are woken by the clock when nothing moves any more, by hand at once', async () => {
+  it('resumes a stalled run on schedule after a minute, and by hand immediately', async () => {
     const database = app.get<Database>(Database);
     const lost = (date: string, movedAt: number) =>
       database.write(
@@ -118,7 +118,7 @@ describe('the daily orders in time', () => {
     await advanceTo(app, clock, '2026-12-21T15:32:00Z');
     expect(await status('2026-12-22')).toBe('COMPLETED');
 
-    // Whoever asks for a later date has it follow, and sees that.
+    // A later date that is requested by hand waits for the earlier one.
     await lost('2026-12-23', app.clock.realNow());
     clock.set('2026-12-23T15:30:30Z');
     expect((await run('2026-12-24').expect(202)).body).toMatchObject({ date: '2026-12-24', status: 'RUNNING' });
@@ -129,14 +129,14 @@ describe('the daily orders in time', () => {
     expect(await status('2026-12-24')).toBe('COMPLETED');
     expect(await orderOn(asha, morning, '2026-12-24')).toMatchObject({ status: 'CONFIRMED' });
 
-    // Too long ago to be made up, but begun.
+    // Too long ago to be caught up, but the run has been started.
     await lost('2026-12-12', 0);
     await app.get<Scheduler>(Scheduler).runDueTasks();
     await app.settled();
     expect(await status('2026-12-12')).toBe('COMPLETED');
   });
 
-  it('are made again for dates to which the clock was set back', async () => {
+  it('repeats the runs of dates to which the clock was set back', async () => {
     clock.set('2026-12-14T06:30:00Z');
     const late = await aSubscription(asha, { startDate: '2026-12-15' });
     await advanceTo(app, clock, '2026-12-14T15:32:00Z');

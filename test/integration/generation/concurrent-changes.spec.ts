@@ -23,7 +23,7 @@ interface LoggedEvent {
   readonly event: { readonly eventType: string; readonly orderId?: string };
 }
 
-/** Has something happen right before somebody's order or record is written. */
+/** Runs an action right before the order or record of a subscription is written. */
 function beforeDecisionOf(app: TestApp, { subscriptionId }: SubscriptionBody, action: () => Promise<unknown>): void {
   const matches = ({ Put: put }: TransactAction) => put?.Item.subscriptionId === subscriptionId && 'userId' in put.Item;
   interleave(app, matches, action);
@@ -34,12 +34,12 @@ const keyOf = ({ subscriptionId }: SubscriptionBody) => ({
   subscriptionId,
 });
 
-/** A subscription as it is stored, as far as it is spoilt here. */
+/** The part of a stored subscription that is corrupted here. */
 interface StoredSubscription {
   readonly terms: readonly { readonly items: readonly object[] }[];
 }
 
-/** Writes a subscription as no use case of ours would; answers with how to mend it. */
+/** Corrupts a stored subscription. Returns a function that repairs it. */
 async function corrupt(
   app: TestApp,
   subscription: SubscriptionBody,
@@ -57,7 +57,7 @@ function withQuantity(terms: StoredSubscription['terms'], qty: unknown) {
   return { terms: terms.map((one) => ({ ...one, items: one.items.map((item) => ({ ...item, qty })) })) };
 }
 
-/** The number of writes of each transaction from now on, or of those that put an item into a table. */
+/** Records the number of writes of each transaction from now on, or only of those that put an item into a table. */
 function recordTransactionSizes(app: TestApp, table = ''): number[] {
   const sizes: number[] = [];
   app.get<DynamoDB>(DynamoDB).middlewareStack.add(
@@ -72,7 +72,7 @@ function recordTransactionSizes(app: TestApp, table = ''): number[] {
   return sizes;
 }
 
-describe('an evening on which much happens at once', () => {
+describe('a run with concurrent changes', () => {
   let app: TestApp;
   let clock: FixedClock;
   let recorder: EventRecorder;
@@ -83,7 +83,7 @@ describe('an evening on which much happens at once', () => {
     await aProduct(app, { productId: 'GHEE', price: 90, stock: 1_000 });
   });
   afterAll(() => app.stop());
-  /** Every test has a date of its own, and it is the morning before. */
+  /** Every test has its own date, and starts on the morning before. */
   beforeEach(() => {
     date = addDays(date, 1);
     clock.set(`${addDays(date, -1)}T04:30:00Z`);
@@ -92,7 +92,7 @@ describe('an evening on which much happens at once', () => {
 
   const evening = () => `${addDays(date, -1)}T15:32:00Z`;
   const once = (request: Record<string, unknown> = {}) => ({ startDate: date, endDate: date, ...request });
-  /** What a customer sent before the cutoff, and what is only now being written. */
+  /** A request that was sent before the cutoff but is written only now. */
   const onTheWay = async <T>(send: () => Promise<T>): Promise<T> => {
     clock.set(`${addDays(date, -1)}T15:29:59Z`);
     try {
@@ -104,7 +104,7 @@ describe('an evening on which much happens at once', () => {
   const pause = ({ subscriptionId }: SubscriptionBody) =>
     asha.post('/subscription/pause', { subscriptionId, from: date, to: date });
 
-  it('honours a change that is faster than its order', async () => {
+  it('applies a change that wins the race against generation', async () => {
     const subscription = await aSubscription(asha, once());
     beforeDecisionOf(app, subscription, () => onTheWay(() => pause(subscription).expect(200)));
     await advanceTo(app, clock, evening());
@@ -112,7 +112,7 @@ describe('an evening on which much happens at once', () => {
     expect((await outcomeOf(app, subscription, date))?.outcome).toBe('PAUSED');
   });
 
-  it('tells whoever is slower than the order', async () => {
+  it('rejects a change that loses the race against generation', async () => {
     const subscription = await aSubscription(asha, once({ endDate: addDays(date, 9) }));
     await advanceTo(app, clock, evening());
     const { body } = await onTheWay(() => pause(subscription).expect(409));
@@ -121,7 +121,7 @@ describe('an evening on which much happens at once', () => {
     await asha.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
   });
 
-  it('honours a change that came with the cutoff, when it is run by hand at once', async () => {
+  it('applies a change sent before the cutoff when the run was started by hand before it was written', async () => {
     const subscription = await aSubscription(
       asha,
       once({ frequency: { weekdays: { SUN: 1 } }, endDate: addDays(date, 9) }),
@@ -150,10 +150,10 @@ describe('an evening on which much happens at once', () => {
     expect((await walletOf(birbal)).balance).toBe(40);
   });
 
-  it('takes money that comes in meanwhile as it comes', async () => {
+  it('takes a concurrent top-up into account', async () => {
     const birbal = await customerWithBalance(app, 120);
     const subscription = await aSubscription(birbal, once({ paymentMethod: 'WALLET' }));
-    // The debit was to take it below the threshold of 100, and no longer does.
+    // Without the top-up, the debit would take the balance below the threshold of 100.
     beforeDecisionOf(app, subscription, () => customerWithBalance(app, 200, birbal));
     await advanceTo(app, clock, evening());
     expect((await outcomeOf(app, subscription, date))?.outcome).toBe('ORDERED');
@@ -164,7 +164,7 @@ describe('an evening on which much happens at once', () => {
     expect(low).toEqual([]);
   });
 
-  it('makes every order once, however often it is begun, sent and told', async () => {
+  it('places every order exactly once when runs, messages and events are repeated', async () => {
     const person = await customerWithBalance(app, 1_000);
     const subscriptions = [];
     for (let count = 0; count < 30; count++) subscriptions.push(await aSubscription(app.as('CUSTOMER'), once()));
@@ -216,13 +216,17 @@ describe('an evening on which much happens at once', () => {
   }, 90_000);
 
   it.each([
-    ['makes the rules stumble', { terms: 'spoilt' }, 'TypeError'],
+    ['has terms that cannot be read', { terms: 'spoilt' }, 'TypeError'],
     ['has no items', ({ terms }: StoredSubscription) => ({ terms: [{ ...terms[0], items: undefined }] }), 'TypeError'],
-    ['has items of no number', ({ terms }: StoredSubscription) => withQuantity(terms, undefined), 'cannot be read'],
-    ['has a text for a number', ({ terms }: StoredSubscription) => withQuantity(terms, '2'), 'cannot be read'],
-    ['is never as it was read', { generatedThrough: undefined }, 'Still conflicting'],
+    [
+      'has items without a quantity',
+      ({ terms }: StoredSubscription) => withQuantity(terms, undefined),
+      'cannot be read',
+    ],
+    ['has a quantity that is a text', ({ terms }: StoredSubscription) => withQuantity(terms, '2'), 'cannot be read'],
+    ['conflicts in every attempt', { generatedThrough: undefined }, 'Still conflicting'],
   ])(
-    'costs itself only, when one %s: the run says so, and does it once that is mended',
+    'skips only a subscription that %s, reports it, and orders for it once it is repaired',
     async (_, corruption, fault) => {
       const ghee = once({ items: [{ productId: 'GHEE', qty: 1 }] });
       const subscription = await aSubscription(asha, ghee);
@@ -247,7 +251,7 @@ describe('an evening on which much happens at once', () => {
     },
   );
 
-  it('costs itself only in the report, and in the warnings of its owner', async () => {
+  it('still reports and warns about other subscriptions if one cannot be read', async () => {
     await customerWithBalance(app, 230, asha);
     const request = { startDate: date, paymentMethod: 'WALLET', items: [{ productId: 'MILK', qty: 3 }] };
     const later = { weekdays: { [weekdayOf(addDays(date, 3))]: 1 } };
@@ -268,14 +272,14 @@ describe('an evening on which much happens at once', () => {
     await asha.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
   });
 
-  it('costs itself only, when the database does not take it', async () => {
+  it('skips only a subscription whose order the database rejects', async () => {
     const [before, subscription, after] = [
       await aSubscription(asha, once()),
       await aSubscription(asha, once()),
       await aSubscription(asha, once()),
     ];
     const { terms } = (await app.stored('Subscriptions', keyOf(subscription))) as { terms: object[] };
-    // It just fits into its own item, and not into the order's.
+    // The address just fits into the subscription, but not into the order.
     const repair = await corrupt(app, subscription, { terms: [{ ...terms[0], address: 'x'.repeat(409_150) }] });
     await advanceTo(app, clock, evening());
 
@@ -290,7 +294,7 @@ describe('an evening on which much happens at once', () => {
     await repair();
   });
 
-  it('splits a batch that the database does not take, and finds the bad subscription in a few steps', async () => {
+  it('splits a batch that the database rejects, and isolates the bad subscription in a few steps', async () => {
     const request = once({ items: [{ productId: 'GHEE', qty: 1 }] });
     const others = [];
     for (let count = 0; count < 8; count++) others.push(await aSubscription(asha, request));
@@ -309,7 +313,7 @@ describe('an evening on which much happens at once', () => {
     await repair();
   });
 
-  it('fits into its transactions as before, when one cannot be decided', async () => {
+  it('keeps within the size of a transaction if a subscription is undecidable', async () => {
     const request = once({ items: [{ productId: 'GHEE', qty: 1 }] });
     const first = await aSubscription(asha, request);
     const others = [];
@@ -326,7 +330,7 @@ describe('an evening on which much happens at once', () => {
     await repair();
   });
 
-  it('loses and doubles nothing over all that', async () => {
+  it('loses and duplicates nothing', async () => {
     const broken = await brokenInvariants(app, { MILK: 100, CURD: 100, GHEE: 1_000 });
     expect(broken).toEqual([]);
   });

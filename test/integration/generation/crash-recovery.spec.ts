@@ -25,38 +25,37 @@ const isLastShard = ({ dateShard }: Record<string, string>) => dateShard?.endsWi
 const shardPuts = (actions: readonly Action[]) =>
   puts(actions, 'GenerationShards').filter((item) => !isLastShard(item));
 
-/** The transactions of an evening, by what they do. */
+/** The transactions of a run, by what they do. */
 const TRANSACTION_STEPS: Record<string, ActionMatcher> = {
-  'begins the run': (actions) => puts(actions, 'GenerationRuns').length > 0,
+  'starts the run': (actions) => puts(actions, 'GenerationRuns').length > 0,
   'counts a shard': (actions) => shardPuts(actions).some(({ isDone }) => !isDone) && updates(actions, 'GenerationRuns'),
-  'sets stock aside': (actions) => puts(actions, 'GenerationAllotments').length > 0,
+  'reserves stock': (actions) => puts(actions, 'GenerationAllotments').length > 0,
   'starts placing': (actions) => actions.length === 1 && updates(actions, 'GenerationRuns'),
   'places the orders of a batch': (actions) => shardPuts(actions).length > 0 && puts(actions, 'Orders').length > 0,
-  'puts back what is left of a shard': (actions) =>
+  'returns the unused stock of a shard': (actions) =>
     shardPuts(actions).some(({ isDone, version }) => isDone && (version ?? 0) > 1) &&
     updates(actions, 'GenerationRuns'),
-  'serves those who wait': (actions) =>
+  'places the orders of deferred subscriptions': (actions) =>
     puts(actions, 'GenerationShards').some(isLastShard) && puts(actions, 'Orders').length > 0,
   'completes the run': (actions) =>
     puts(actions, 'GenerationShards').some(({ isDone, ...item }) => isDone && isLastShard(item)),
-  'keeps a payment': (actions) => puts(actions, 'Payments').length > 0,
+  'creates a payment': (actions) => puts(actions, 'Payments').length > 0,
   'assigns a delivery': (actions) => puts(actions, 'Deliveries').length > 0,
 };
 
 /**
- * To its database, a process that dies is one that stopped talking. Any other error would be a fault of what was to be
- * written: a subscription that is decided alone would be skipped, and the shards that random user ids fall into decide
- * which one is alone.
+ * To the database, a process that has crashed is one that no longer responds. Any other error would count as a rejected
+ * write, and a subscription that is alone in its batch would be recorded as undecidable.
  */
-class Dead extends Error {
+class Crashed extends Error {
   override readonly name = 'TimeoutError';
 
   constructor() {
-    super('It has died');
+    super('The worker has crashed');
   }
 }
 
-/** Lets whoever makes a certain write die of it once, before it is done or after. */
+/** Crashes the worker once, before or after a certain transaction. */
 class TransactionCrash {
   private pending?: { readonly matches: ActionMatcher; readonly isDone: boolean };
 
@@ -68,7 +67,7 @@ class TransactionCrash {
         const { isDone } = this.pending;
         this.pending = undefined;
         if (isDone) await next(args);
-        throw new Dead();
+        throw new Crashed();
       },
       { step: 'initialize', name: 'death' },
     );
@@ -83,7 +82,7 @@ class TransactionCrash {
   }
 }
 
-describe('whoever makes the daily orders and dies', () => {
+describe('a worker that crashes', () => {
   let app: TestApp;
   let clock: FixedClock;
   let crash: TransactionCrash;
@@ -135,12 +134,12 @@ describe('whoever makes the daily orders and dies', () => {
   };
 
   const crashPoints = Object.entries(TRANSACTION_STEPS).flatMap(([what, matches]) => [
-    { what, when: 'before it', matches, isDone: false },
-    { what, when: 'right after it', matches, isDone: true },
+    { what, when: 'before', matches, isDone: false },
+    { what, when: 'right after', matches, isDone: true },
   ]);
 
   it.each(crashPoints)(
-    'changes nothing when it is one that $what, $when',
+    'loses and duplicates nothing when it crashes $when the transaction that $what',
     async ({ matches, isDone }) => {
       date = addDays(date, 1);
       await app.as('ADMIN').patch('/product/update', { productId: 'GHEE', stock: 1 }).expect(200);

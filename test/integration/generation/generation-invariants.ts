@@ -6,12 +6,12 @@ export function allStored<T extends object = Record<string, unknown>>(app: TestA
   return app.allStored<T>(table);
 }
 
-/** All that the daily orders leave behind, to be compared. */
+/** Everything that a run stores, for comparison. */
 export function generationState(app: TestApp): Promise<Record<string, Record<string, unknown>[]>> {
   return laws.generationState((table) => app.allStored(table));
 }
 
-/** What is not true of the daily orders, and must be, as sentences. */
+/** The invariants that are broken, as sentences. */
 export function brokenInvariants(app: TestApp, initialStock: Readonly<Record<string, number>>): Promise<string[]> {
   return laws.brokenGenerationInvariants((table) => app.allStored(table), initialStock);
 }

@@ -18,14 +18,14 @@ export interface GenerationReport {
   readonly [field: string]: unknown;
 }
 
-/** It becomes a certain moment, and all that is due by then is done. */
+/** Sets the clock and completes everything that is due by then. */
 export async function advanceTo(app: TestApp, clock: FixedClock, at: string): Promise<void> {
   clock.set(at);
   await app.get<Scheduler>(Scheduler).runDueTasks();
   await app.settled();
 }
 
-/** How the daily orders of a date stand, and all outcomes. */
+/** The report of a run, with all outcomes. */
 export async function generationReport(app: TestApp, date = WEDNESDAY): Promise<GenerationReport> {
   const admin = app.as('ADMIN');
   const outcomes: GenerationReport['outcomes'] = [];
@@ -40,19 +40,19 @@ export async function generationReport(app: TestApp, date = WEDNESDAY): Promise<
   return { ...(firstPage as GenerationReport), outcomes };
 }
 
-/** The outcome of one subscription on a date, as the dairy sees it. */
+/** The outcome of one subscription on a date, as an admin sees it. */
 export async function outcomeOf(app: TestApp, { subscriptionId }: SubscriptionBody, date = WEDNESDAY) {
   const { outcomes } = await generationReport(app, date);
   return outcomes.find((one) => one.subscriptionId === subscriptionId);
 }
 
-/** The order of a date, as its customer sees it; undefined when there is none. */
+/** The order of a date, as its customer sees it; undefined if there is none. */
 export async function orderOn(person: TestUser, { subscriptionId }: SubscriptionBody, date = WEDNESDAY) {
   const { status, body } = await person.get('/order/track', { orderId: subscriptionOrderIdOf(subscriptionId, date) });
   return status === 200 ? (body as Record<string, unknown>) : undefined;
 }
 
-/** What is in stock of a product. */
+/** The stock of a product. */
 export async function stockOf(app: TestApp, productId: string): Promise<number> {
   return (await app.stored('Products', { productId }))?.stock as number;
 }

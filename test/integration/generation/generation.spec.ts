@@ -14,7 +14,7 @@ const MILK_AND_CURD = [
   { productId: 'CURD', qty: 1 },
 ];
 
-describe('an evening', () => {
+describe('the daily run', () => {
   let app: TestApp;
   let clock: FixedClock;
   let recorder: EventRecorder;
@@ -50,7 +50,7 @@ describe('an evening', () => {
   });
   afterAll(() => app.stop());
 
-  it('orders what comes at the door: confirmed, priced, with slot and address', async () => {
+  it('places an order to be paid on delivery: confirmed, priced, with slot and address', async () => {
     expect(await orderOn(asha, subscriptions.cod as SubscriptionBody)).toMatchObject({
       status: 'CONFIRMED',
       amount: 80,
@@ -73,7 +73,7 @@ describe('an evening', () => {
     ]);
   });
 
-  it('has books that balance before its payments have come by their events, and not when they never come', async () => {
+  it('passes reconciliation while payments are still to be created, and fails it if they never are', async () => {
     const { payment } = (await orderOn(birbal, subscriptions.second as SubscriptionBody)) as {
       payment: { paymentId: string };
     };
@@ -91,7 +91,7 @@ describe('an evening', () => {
     clock.set(GENERATION_TIME);
   });
 
-  it('debits the wallet for each order of the same person, and tells once that it is low', async () => {
+  it('debits the wallet for each order of a customer, and warns once that it is low', async () => {
     const order = await orderOn(birbal, subscriptions.wallet as SubscriptionBody);
     expect(order).toMatchObject({
       deliverySlot: '2026-12-02T01:45:00Z',
@@ -110,20 +110,20 @@ describe('an evening', () => {
     ]);
   });
 
-  it('takes the stock of what is ordered, and of nothing else', async () => {
+  it('takes the stock of exactly what is ordered', async () => {
     expect(await stockOf(app, 'MILK')).toBe(100 - 6);
     expect(await stockOf(app, 'CURD')).toBe(100 - 5);
     expect(await brokenInvariants(app, { MILK: 100, CURD: 100 })).toEqual([]);
   });
 
-  it('lists the orders with their subscription', async () => {
+  it('lists its orders with their subscription', async () => {
     const { body } = await birbal.get('/order/list').expect(200);
     expect((body as SubscriptionBody[]).map(({ subscriptionId }) => subscriptionId).sort()).toEqual(
       [subscriptions.wallet?.subscriptionId, subscriptions.second?.subscriptionId].sort(),
     );
   });
 
-  it('tells of every order once, as of any other, also to the event log', async () => {
+  it('publishes the events of every order once, also to the event log', async () => {
     const order = await orderOn(birbal, subscriptions.wallet as SubscriptionBody);
     const orderId = order?.orderId as string;
     expect(recorder.typesOf(orderId).sort()).toEqual([
@@ -148,7 +148,7 @@ describe('an evening', () => {
     ).not.toContain('payment.succeeded');
   });
 
-  it('keeps a payment of every order', async () => {
+  it('creates a payment for every order', async () => {
     const order = await orderOn(birbal, subscriptions.wallet as SubscriptionBody);
     const { paymentId } = order?.payment as { paymentId: string };
     expect((await birbal.get(`/payment/${paymentId}`).expect(200)).body).toMatchObject({
@@ -159,7 +159,7 @@ describe('an evening', () => {
     });
   });
 
-  it('says of every subscription what became of it', async () => {
+  it('reports the outcome of every subscription', async () => {
     const { status, counts, startedAt, completedAt, outcomes: all } = await generationReport(app);
     expect({ status, counts, startedAt, completedAt }).toEqual({
       status: 'COMPLETED',
@@ -186,7 +186,7 @@ describe('an evening', () => {
     expect(recorder.ofType('generation.completed')).toEqual([expect.objectContaining({ date: WEDNESDAY, counts })]);
   });
 
-  it('is in the calendar, with the order', async () => {
+  it('shows the order in the calendar', async () => {
     const order = await orderOn(asha, subscriptions.cod as SubscriptionBody);
     const { body } = await asha.get(`/subscription/${subscriptions.cod?.subscriptionId}/calendar`, {
       from: WEDNESDAY,
@@ -201,7 +201,7 @@ describe('an evening', () => {
     });
   });
 
-  it('changes nothing when it is run again, by hand or by the clock', async () => {
+  it('changes nothing when it is repeated by hand or on schedule', async () => {
     const before = await generationState(app);
     const completedBefore = recorder.ofType('generation.completed').length;
     const { body } = await app.as('ADMIN').post('/admin/generation/run', { date: WEDNESDAY }).expect(202);
@@ -212,7 +212,7 @@ describe('an evening', () => {
     expect(recorder.ofType('generation.completed')).toHaveLength(completedBefore);
   });
 
-  it('closes the day to its customers: only the dairy cancels, and the wallet gets its money back', async () => {
+  it('leaves cancelling to admins, and refunds the wallet', async () => {
     const order = await orderOn(birbal, subscriptions.second as SubscriptionBody);
     const { orderId, payment } = order as { orderId: string; payment: { paymentId: string } };
     const { body } = await birbal.post('/order/cancel', { orderId }).expect(409);
@@ -225,7 +225,7 @@ describe('an evening', () => {
     expect((await outcomeOf(app, subscriptions.second as SubscriptionBody))?.outcome).toBe('ORDERED');
   });
 
-  it('returns the wallet’s money when a delivery fails, and collects at the door when one succeeds', async () => {
+  it('refunds the wallet when a delivery fails, and collects on delivery when one succeeds', async () => {
     const deliver = async (person: TestUser, subscription: SubscriptionBody, ...statuses: object[]) => {
       const order = (await orderOn(person, subscription)) as { orderId: string; delivery: { deliveryId: string } };
       const admin = app.as('ADMIN');

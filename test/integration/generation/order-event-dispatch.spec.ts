@@ -6,7 +6,7 @@ import { aSubscription, startDairy } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME, orderOn } from './generation-run';
 
-describe('what is told of the daily orders', () => {
+describe('the events of the daily orders', () => {
   let app: TestApp;
   let clock: FixedClock;
   let recorder: EventRecorder;
@@ -20,7 +20,7 @@ describe('what is told of the daily orders', () => {
 
   const parked = async () => (await admin.get('/admin/outbox', { state: 'parked' }).expect(200)).body as object[];
 
-  it('waits where it is seen when nobody can tell it, and is told once somebody can and is asked to', async () => {
+  it('parks events that cannot be dispatched, and dispatches them when an admin retries them', async () => {
     const asha = app.as('CUSTOMER');
     const subscription = await aSubscription(asha);
     const telling = jest

@@ -18,7 +18,7 @@ import { advanceTo, GENERATION_TIME, generationReport, WEDNESDAY } from './gener
 const ZERO_COUNTS = { PAUSED: 0, SKIPPED: 0, SHORT_BALANCE: 0, OUT_OF_STOCK: 0, PRODUCT_WITHDRAWN: 0, MISSED: 0 };
 const lineOf = (productId: string, qty = 1) => ({ productId, qty });
 
-describe('the preview of an evening', () => {
+describe('the preview of a run', () => {
   let app: TestApp;
   let clock: FixedClock;
   let asha: TestUser;
@@ -38,11 +38,11 @@ describe('the preview of an evening', () => {
     await change('skip', await aSubscription(asha), { date: WEDNESDAY });
     await change('override', await aSubscription(asha), { date: WEDNESDAY, items: [lineOf('CURD', 3)] });
     await aSubscription(asha, { frequency: { weekdays: { FRI: 1 } } });
-    // The first is paid, the second not any more.
+    // The wallet covers only the first.
     const birbal = await customerWithBalance(app, 100);
     await aSubscription(birbal, { paymentMethod: 'WALLET' });
     await aSubscription(birbal, { paymentMethod: 'WALLET' });
-    // There are two of GHEE. The eldest cannot pay for it, after what has not to wait; the youngest comes too late.
+    // There are two of GHEE. The oldest cannot pay for it after an order that is not deferred; the youngest comes too late.
     const chitra = await customerWithBalance(app, 300);
     at(3);
     await aSubscription(app.as('CUSTOMER'), { items: [lineOf('GHEE'), lineOf('MILK')] });
@@ -59,7 +59,7 @@ describe('the preview of an evening', () => {
   const preview = (date: string) => app.as('ADMIN').get('/admin/generation/preview', { date });
   let foreseen: Record<string, unknown>;
 
-  it('tells outcomes and units, and writes nothing', async () => {
+  it('shows outcomes and units, and writes nothing', async () => {
     const before = await generationState(app);
     const { body } = await preview(WEDNESDAY).expect(200);
     foreseen = body as typeof foreseen;
@@ -89,7 +89,7 @@ describe('the preview of an evening', () => {
     }
   });
 
-  it('sees at once what has changed', async () => {
+  it('includes a change immediately', async () => {
     const date = '2026-12-04';
     const { body: before } = await preview(date).expect(200);
     await aSubscription(app.as('CUSTOMER'), { startDate: date, items: [lineOf('MILK', 9)], endDate: date });
@@ -97,7 +97,7 @@ describe('the preview of an evening', () => {
     expect(after.counts.ORDERED).toBe((before.counts as { ORDERED: number }).ORDERED + 1);
   });
 
-  it('is what the evening then comes to', async () => {
+  it('agrees with the run that follows', async () => {
     await advanceTo(app, clock, GENERATION_TIME);
     const { counts } = await generationReport(app);
     expect(counts).toEqual(foreseen.counts);
@@ -110,7 +110,7 @@ describe('the preview of an evening', () => {
     );
   });
 
-  it('compares another week with it', async () => {
+  it('compares the next week with that run', async () => {
     const { body } = await preview('2026-12-09').expect(200);
     const { usual, difference, counts } = body as Record<string, Record<string, number>>;
     expect(usual).toEqual({ runs: 1, mean: foreseen.counts });
@@ -121,7 +121,7 @@ describe('the preview of an evening', () => {
     expect((await preview('2026-12-10').expect(200)).body).not.toHaveProperty('difference');
   });
 
-  it('is refused for dates that have their run, that will have none, and that are out of sight', async () => {
+  it('is refused for dates that have a run, can no longer get one, or are too far ahead', async () => {
     const refused = async (date: unknown, status: number) =>
       (await app.as('ADMIN').get('/admin/generation/preview', { date }).expect(status)).body as Record<string, string>;
     expect(await refused(WEDNESDAY, 409)).toMatchObject({
@@ -140,7 +140,7 @@ describe('the preview of an evening', () => {
     }
   });
 
-  it('takes one wallet through all pages, and costs one subscription when one is bad', async () => {
+  it('spends a wallet once across all pages, and skips only a subscription that cannot be read', async () => {
     const date = '2027-01-04';
     const person = await customerWithBalance(app, 900);
     await aProduct(app, { productId: 'EGG', price: 3, stock: 10_000 });
@@ -170,7 +170,7 @@ describe('the preview of an evening', () => {
     expect(many.faults).toBe(1);
   });
 
-  it('answers that it is not ready when it takes long, and then with what it has worked out', async () => {
+  it('answers 202 while it runs, and then with its result', async () => {
     const date = '2027-01-06';
     const jobs = app.get<JobRunner>(JobRunner);
     const { waitMilliseconds } = jobs;

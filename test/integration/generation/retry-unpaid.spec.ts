@@ -21,7 +21,7 @@ import {
   WEDNESDAY,
 } from './generation-run';
 
-describe('a wallet that holds too little', () => {
+describe('an order that the wallet does not cover', () => {
   let app: TestApp;
   let clock: FixedClock;
   let recorder: EventRecorder;
@@ -50,7 +50,7 @@ describe('a wallet that holds too little', () => {
   const person = (name: string) => people[name] as TestUser;
   const outcome = async (name: string) => (await outcomeOf(app, subscriptions[name] as SubscriptionBody))?.outcome;
 
-  it('orders nothing, takes nothing, and says until when it may be topped up', async () => {
+  it('is not placed, and its customer learns until when to top up', async () => {
     expect(await outcome('empty')).toBe('SHORT_BALANCE');
     expect(await orderOn(person('empty'), subscriptions.empty as SubscriptionBody)).toBeUndefined();
     expect((await walletOf(person('topped up'))).balance).toBe(59);
@@ -65,7 +65,7 @@ describe('a wallet that holds too little', () => {
     expect(body).toMatchObject([{ outcome: 'SHORT_BALANCE', amount: 60, items: [{ productId: 'MILK', qty: 2 }] }]);
   });
 
-  it('promises no second try that would come too late', async () => {
+  it('promises no retry after its delivery slot', async () => {
     const { subscriptionId } = subscriptions['topped up, early slot'] as SubscriptionBody;
     const skipped = recorder
       .ofType('subscription.occurrence_skipped')
@@ -74,19 +74,19 @@ describe('a wallet that holds too little', () => {
     expect(skipped).not.toHaveProperty('retryAt');
   });
 
-  it('pays for the older subscription of the same person', async () => {
+  it('is that of the newer subscription if the balance covers only one of two', async () => {
     expect(await outcome('enough for one of two')).toBe('ORDERED');
     expect(await outcome('the other of two')).toBe('SHORT_BALANCE');
     expect((await walletOf(person('enough for one of two'))).balance).toBe(40);
   });
 
-  it('is not looked at again before four', async () => {
+  it('is not retried before four', async () => {
     const before = await generationState(app);
     await advanceTo(app, clock, '2026-12-01T22:29:59Z');
     expect(await generationState(app)).toEqual(before);
   });
 
-  it('is tried once more at four, at the prices of the evening', async () => {
+  it('is retried at four, at the prices of the run', async () => {
     await Promise.all(
       ['topped up', 'topped up, early slot', 'topped up, sold out meanwhile'].map((name) =>
         customerWithBalance(app, 100, person(name)),
@@ -97,7 +97,7 @@ describe('a wallet that holds too little', () => {
     await admin.patch('/product/update', { productId: 'GHEE', stock: 0 }).expect(200);
     clock.set(RETRY_TIME);
     await app.get<Scheduler>(Scheduler).runDueTasks();
-    // However many are at it.
+    // Several workers at the same time.
     const coordinator = app.get<RunCoordinator>(RunCoordinator);
     await Promise.all([coordinator.advance(WEDNESDAY), coordinator.advance(WEDNESDAY), coordinator.advance(WEDNESDAY)]);
     await app.settled();
@@ -121,7 +121,7 @@ describe('a wallet that holds too little', () => {
       missing: [{ productId: 'GHEE', qty: 1 }],
     });
     expect(await outcome('empty')).toBe('SHORT_BALANCE');
-    // It was the money; that it is sold out by now is no news.
+    // The balance was the reason. That the product has sold out since does not change it.
     expect(await outcome('empty, sold out meanwhile')).toBe('SHORT_BALANCE');
     const { status, counts } = await generationReport(app);
     expect({ status, counts }).toMatchObject({
@@ -130,12 +130,12 @@ describe('a wallet that holds too little', () => {
     });
   });
 
-  it('is not delivered late', async () => {
+  it('is not placed once it would be late', async () => {
     expect(await outcome('topped up, early slot')).toBe('SHORT_BALANCE');
     expect((await walletOf(person('topped up, early slot'))).balance).toBe(159);
   });
 
-  it('tells of the order as of any other', async () => {
+  it('publishes the events of a retried order', async () => {
     const order = await orderOn(person('topped up'), subscriptions['topped up'] as SubscriptionBody);
     expect(recorder.typesOf(order?.orderId as string).sort()).toEqual([
       'delivery.assigned',
@@ -145,7 +145,7 @@ describe('a wallet that holds too little', () => {
     ]);
   });
 
-  it('is tried once, not twice', async () => {
+  it('is retried only once', async () => {
     await customerWithBalance(app, 500, person('empty'));
     await app.settled();
     const before = await generationState(app);
@@ -157,8 +157,8 @@ describe('a wallet that holds too little', () => {
   });
 });
 
-describe('a record that cannot be read', () => {
-  it('costs itself only at four', async () => {
+describe('an unpaid order that cannot be read', () => {
+  it('does not keep others from being retried', async () => {
     const { app, clock } = await startDairy();
     const wallet = { paymentMethod: 'WALLET' };
     const [spoilt, other] = [await customerWithBalance(app, 59), await customerWithBalance(app, 59)];

@@ -17,14 +17,14 @@ const MINUTE = 60_000;
 describe('a run that has not moved for a minute', () => {
   let app: TestApp;
   beforeAll(async () => {
-    // Nobody takes the messages.
+    // No worker takes the messages.
     const dairy = await startDairy({ APP_ROLES: 'api' });
     dairy.clock.set(GENERATION_TIME);
     app = dairy.app;
   });
   afterAll(() => app.stop());
 
-  it('is woken, but for the shards that somebody is at', async () => {
+  it('is resumed, except for shards that have a worker', async () => {
     const now = app.clock.realNow();
     const database = app.get<Database>(Database);
     const run = { ...newRun(WEDNESDAY, SHARDS.length, GENERATION_TIME, now - MINUTE), stage: 'PLACE', remaining: 2 };
@@ -41,7 +41,7 @@ describe('a run that has not moved for a minute', () => {
     expect(await drainQueue(app)).toEqual([expect.objectContaining({ task: 'SHARD', shard: '0' })]);
   });
 
-  it('is left alone while somebody serves the last of it', async () => {
+  it('is not resumed while a worker places the orders of deferred subscriptions', async () => {
     const database = app.get<Database>(Database);
     const run = { ...newRun(WEDNESDAY, 0, GENERATION_TIME, app.clock.realNow() - MINUTE), stage: 'PLACE' } as const;
     const look = async () => {
@@ -56,7 +56,7 @@ describe('a run that has not moved for a minute', () => {
   });
 });
 
-/** The messages that wait for workers. */
+/** Takes all messages from the queue. */
 async function drainQueue(app: TestApp): Promise<unknown[]> {
   const observed: unknown[] = [];
   for (;;) {

@@ -8,7 +8,7 @@ import { advanceTo, GENERATION_TIME, generationReport, orderOn, stockOf, WEDNESD
 
 const oneOfEach = (...productIds: string[]) => productIds.map((productId) => ({ productId, qty: 1 }));
 
-describe('an evening on which not all can be had', () => {
+describe('a run that is short of stock', () => {
   let app: TestApp;
   let clock: FixedClock;
   let recorder: EventRecorder;
@@ -20,7 +20,7 @@ describe('an evening on which not all can be had', () => {
     await aProduct(app, { productId: 'GHEE', price: 90, stock: 3 });
     await aProduct(app, { productId: 'PANEER', price: 70 });
     await aProduct(app, { productId: 'BUTTER', price: 50 });
-    // Their shards are in no order; their age is.
+    // Their shards are random; they are sorted by age.
     const households: [string, object][] = [
       ['first', { items: oneOfEach('GHEE') }],
       ['second', { items: oneOfEach('MILK', 'GHEE') }],
@@ -52,7 +52,7 @@ describe('an evening on which not all can be had', () => {
       .ofType('subscription.occurrence_skipped')
       .filter((event) => 'subscriptionId' in event && event.subscriptionId === subscriptions[name]?.subscriptionId);
 
-  it('serves the older subscriptions first, whichever shard they stand in', async () => {
+  it('serves older subscriptions first, across all shards', async () => {
     const { outcomes } = await generationReport(app);
     const named = Object.entries(subscriptions).map(([name, { subscriptionId }]) => [
       name,
@@ -73,7 +73,7 @@ describe('an evening on which not all can be had', () => {
     });
   });
 
-  it('brings the rest when one item is short, and says what is missing', async () => {
+  it('orders the rest when an item is short, and says what is missing', async () => {
     expect(await order('third')).toMatchObject({ amount: 110 });
     expect(await order('third')).not.toHaveProperty('missing');
     expect(await order('fourth')).toMatchObject({
@@ -92,18 +92,18 @@ describe('an evening on which not all can be had', () => {
     expect(body).toMatchObject([{ outcome: 'OUT_OF_STOCK', items: [], amount: 0, missing: oneOfEach('GHEE') }]);
   });
 
-  it('sells at the prices of the evening', async () => {
+  it('uses the prices of the moment', async () => {
     expect(await order('dearer')).toMatchObject({ amount: 55 });
   });
 
-  it('tells those to whom nothing comes, once, and why', () => {
+  it('tells customers who get nothing once, and why', () => {
     const facts = { date: WEDNESDAY, userId: people.fifth?.userId };
     expect(skipped('fifth')).toEqual([expect.objectContaining({ ...facts, reason: 'OUT_OF_STOCK' })]);
     expect(skipped('withdrawn')).toEqual([expect.objectContaining({ reason: 'PRODUCT_WITHDRAWN' })]);
     expect(skipped('fourth')).toEqual([]);
   });
 
-  it('loses and doubles nothing', async () => {
+  it('loses and duplicates nothing', async () => {
     expect(await stockOf(app, 'GHEE')).toBe(0);
     expect(await brokenInvariants(app, { MILK: 100, CURD: 100, GHEE: 3, PANEER: 100, BUTTER: 100 })).toEqual([]);
   });

@@ -43,7 +43,7 @@ const aProduct = (left: number, price = 3_000): AvailableProduct => ({ name: 'Pr
 const anAvailability = (shelf: Record<string, AvailableProduct | 'WITHDRAWN'>, balance = 0) =>
   new Availability(new Map(Object.entries(shelf)), new Map([['U01', balance]]));
 
-/** What becomes of a subscription; undefined when nothing is pending. */
+/** The decision on a subscription; undefined if nothing is pending. */
 const decided = (subscription: Subscription, runContext: RunContext, availability: Availability) => {
   const occurrence = pendingOccurrence(subscription, runContext.date);
   return occurrence && decide({ subscription, occurrence }, runContext, availability);
@@ -51,10 +51,10 @@ const decided = (subscription: Subscription, runContext: RunContext, availabilit
 
 const outcomeOf = (decision: Decision | undefined) => decision?.outcome;
 
-describe('what becomes of a subscription on a date', () => {
+describe('the decision on a subscription', () => {
   const plenty = anAvailability({ MILK: aProduct(10), GHEE: aProduct(10, 9_000) });
 
-  it('is an order of what is there, at its prices', () => {
+  it('is an order at current prices', () => {
     expect(decided(aSubscription(), context(), plenty)).toMatchObject({
       outcome: 'ORDERED',
       amount: 15_000,
@@ -84,9 +84,9 @@ describe('what becomes of a subscription on a date', () => {
   });
 
   it.each([
-    ['one is on no shelf yet', { MILK: aProduct(10) }],
-    ['there is less than wanted', { MILK: aProduct(1), GHEE: aProduct(1) }],
-  ])('waits until all others are served, when of its products %s', (_, shelf) => {
+    ['a product is not reserved', { MILK: aProduct(10) }],
+    ['the stock is too low', { MILK: aProduct(1), GHEE: aProduct(1) }],
+  ])('is deferred if %s', (_, shelf) => {
     expect(outcomeOf(decided(aSubscription(), context(), anAvailability(shelf)))).toBe('DEFERRED');
   });
 
@@ -96,12 +96,12 @@ describe('what becomes of a subscription on a date', () => {
     ['all are short', { MILK: aProduct(1), GHEE: aProduct(0) }, 'OUT_OF_STOCK', TERMS.items],
     ['one is short, one withdrawn', { MILK: aProduct(1), GHEE: 'WITHDRAWN' }, 'OUT_OF_STOCK', TERMS.items],
     ['all are withdrawn', { MILK: 'WITHDRAWN', GHEE: 'WITHDRAWN' }, 'PRODUCT_WITHDRAWN', TERMS.items],
-  ] as const)('goes without in the end, when %s', (_, shelf, outcome, missing) => {
+  ] as const)('is decided without the product if %s', (_, shelf, outcome, missing) => {
     const decision = decided(aSubscription(), context({ shortage: 'PARTIAL' }), anAvailability(shelf));
     expect(decision).toMatchObject({ outcome, missing });
   });
 
-  it('does not wait for what is withdrawn', () => {
+  it('is not deferred for a withdrawn product', () => {
     const shelf = anAvailability({ MILK: aProduct(2), GHEE: 'WITHDRAWN' });
     expect(outcomeOf(decided(aSubscription(), context(), shelf))).toBe('ORDERED');
   });
@@ -115,7 +115,7 @@ describe('what becomes of a subscription on a date', () => {
     expect(decided(byWallet, context(), shelf)).toMatchObject({ outcome, amount: 15_000 });
   });
 
-  it('keeps the price at which something was wanted before', () => {
+  it('keeps the price of a line that has one', () => {
     const priced = { productId: 'MILK', name: 'Milk', qty: 1, price: 2_500, lineTotal: 2_500 };
     const payer = { userId: 'U01', paymentMethod: 'WALLET' } as const;
     const serving = allocate([priced], payer, anAvailability({ MILK: aProduct(1) }, 2_500), 'PARTIAL');
@@ -123,7 +123,7 @@ describe('what becomes of a subscription on a date', () => {
   });
 });
 
-describe('what there is', () => {
+describe('availability', () => {
   it('is the current stock of products on sale; others are withdrawn', () => {
     const product = { name: 'Milk', price: 3_000, stock: 10 };
     const products = new Map([
@@ -138,7 +138,7 @@ describe('what there is', () => {
     ]);
   });
 
-  it('grows less with every order, and copies do not', () => {
+  it('decreases with every order, except in copies', () => {
     const first = anAvailability({ MILK: aProduct(3) }, 10_000);
     const copy = first.copy();
     const payer = { userId: 'U01', paymentMethod: 'WALLET' } as const;
@@ -150,7 +150,7 @@ describe('what there is', () => {
     expect(copy.balanceOf('U01')).toBe(10_000);
   });
 
-  it('stays as it is when nothing is ordered, and the wallet when it does not pay', () => {
+  it('is unchanged if nothing is ordered, and so is a wallet that does not pay', () => {
     const some = anAvailability({ MILK: aProduct(1) }, 10_000);
     const payer = { userId: 'U01', paymentMethod: 'COD' } as const;
     some.consume('U01', allocate([{ productId: 'MILK', qty: 2 }], payer, some, 'PARTIAL'), 'COD');

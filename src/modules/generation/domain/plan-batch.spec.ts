@@ -51,10 +51,10 @@ describe('a batch', () => {
   it.each([
     ['24 orders paid by wallets of their own', someSubscriptions(200, 'WALLET'), {}, 24],
     ['32 of one wallet', someSubscriptions(200, 'WALLET', 1), {}, 32],
-    ['49 paid at the door', someSubscriptions(200, 'COD'), {}, 49],
-    ['32 that forget why there was none before', someSubscriptions(200, 'COD'), { deletesEarlierRecord: true }, 32],
+    ['49 paid on delivery', someSubscriptions(200, 'COD'), {}, 49],
+    ['32 that delete an earlier record', someSubscriptions(200, 'COD'), { deletesEarlierRecord: true }, 32],
     [
-      '32 that take a product each from the stock',
+      '32 that each take another product from the live stock',
       someSubscriptions(200, 'COD'),
       { context: { ...CONTEXT, shortage: 'PARTIAL' } as const },
       32,
@@ -65,23 +65,23 @@ describe('a batch', () => {
     expect(batch.subscriptions.map(({ subscription }) => subscription)).toEqual(subscriptions.slice(0, size));
   });
 
-  it('passes over those of whom nothing is to be decided', () => {
+  it('leaves out subscriptions that are not pending', () => {
     const [first, ...others] = someSubscriptions(3, 'COD') as [Subscription, ...Subscription[]];
     const batch = planned([{ ...first, generatedThrough: CONTEXT.date }, ...others], fullAvailability([]));
     expect(batch.decisions).toHaveLength(2);
   });
 
-  it('leaves what was there before as it was', () => {
+  it('does not change the availability it starts with', () => {
     const subscriptions = someSubscriptions(1, 'COD');
     const before = fullAvailability(subscriptions);
-    const { availability: means } = planned(subscriptions, before);
-    expect([before.productOf('P0'), means.productOf('P0')]).toMatchObject([{ left: 1_000 }, { left: 999 }]);
+    const { availability: after } = planned(subscriptions, before);
+    expect([before.productOf('P0'), after.productOf('P0')]).toMatchObject([{ left: 1_000 }, { left: 999 }]);
   });
 
-  it('takes one that makes the rules stumble for a fault, and goes on', () => {
+  it('records a subscription on which a rule throws as undecidable, and goes on', () => {
     const [first, second] = someSubscriptions(2, 'COD') as [Subscription, Subscription];
-    const spoilt = { ...first, terms: undefined as unknown as Subscription['terms'] };
-    const { decisions } = planned([spoilt, second], fullAvailability([]));
+    const corrupted = { ...first, terms: undefined as unknown as Subscription['terms'] };
+    const { decisions } = planned([corrupted, second], fullAvailability([]));
     expect(decisions).toMatchObject([
       { outcome: 'MISSED', fault: expect.stringContaining('TypeError') },
       { outcome: 'ORDERED' },

@@ -11,7 +11,7 @@ const aRun = (weeksBefore: number, ORDERED: number, changes: Partial<Run> = {}):
   ...changes,
 });
 
-describe('what is usual', () => {
+describe('the average of a weekday', () => {
   it('is the mean of the last four runs of the same weekday', () => {
     const runs = [
       aRun(1, 10),
@@ -24,7 +24,7 @@ describe('what is usual', () => {
     expect(weekdayAverage(WEDNESDAY, runs)).toEqual({ runs: 4, mean: { ...ZERO_COUNTS, ORDERED: 25.25 } });
   });
 
-  it('leaves out what has not gone through, and the mark with which the dairy began', () => {
+  it('leaves out unfinished and failed runs, and the one stored at the first start', () => {
     const runs = [aRun(1, 1, { status: 'RUNNING' }), aRun(2, 2, { status: 'FAILED' }), aRun(3, 0, { stage: 'COUNT' })];
     expect(weekdayAverage(WEDNESDAY, runs)).toEqual({ runs: 0 });
     expect(weekdayAverage(WEDNESDAY, [...runs, aRun(4, 7, { stage: 'RETRY' })])).toMatchObject({
@@ -38,7 +38,7 @@ describe('what is usual', () => {
     expect(weekdayAverage(WEDNESDAY, [aRun(1, 1, { counts: stored })]).mean).toEqual({ ...ZERO_COUNTS, ORDERED: 1 });
   });
 
-  it('is what a preview differs from, to two decimals', () => {
+  it('is compared with a preview, to two decimals', () => {
     const { runs, mean } = weekdayAverage(WEDNESDAY, [aRun(1, 1), aRun(2, 1), aRun(3, 2)]);
     expect(differenceFromAverage({ counts: { ...ZERO_COUNTS, ORDERED: 3, PAUSED: 2 }, usual: { runs, mean } })).toEqual(
       {

@@ -27,15 +27,15 @@ const next = (dates: readonly string[], runs: readonly Run[], now = NOW) => {
   return found && [found.action, found.date];
 };
 
-describe('what is to be done about the daily orders', () => {
-  it('is nothing while no date is due, or all are done with', () => {
+describe('the next action', () => {
+  it('is none while no date is due or all are done', () => {
     expect(next([], [])).toBeUndefined();
     expect(
       next(['2026-12-01', '2026-12-02'], [aCompletedRun('2026-12-01'), aCompletedRun('2026-12-02')]),
     ).toBeUndefined();
   });
 
-  it('is the oldest date that has no run, or is not through', () => {
+  it('is for the oldest date that has no run or an unfinished one', () => {
     const dates = ['2026-12-01', '2026-12-02'];
     expect(next(dates, [])).toEqual(['BEGIN', '2026-12-01']);
     expect(next(dates, [aCompletedRun('2026-12-01')])).toEqual(['BEGIN', '2026-12-02']);
@@ -45,16 +45,16 @@ describe('what is to be done about the daily orders', () => {
   it.each([
     ['too close to its cutoff to see every change', '2026-12-01T15:31:59Z', ['REPEAT', '2026-12-02']],
     ['two minutes after it', '2026-12-01T15:32:00Z', undefined],
-    ['later than it is now', '2026-12-01T15:32:01Z', ['REPEAT', '2026-12-02']],
-  ])('is to repeat a run that began %s', (_, roundAt, expected) => {
+    ['in the future', '2026-12-01T15:32:01Z', ['REPEAT', '2026-12-02']],
+  ])('repeats a run that began %s', (_, roundAt, expected) => {
     expect(next(['2026-12-02'], [aCompletedRun('2026-12-02', { roundAt })])).toEqual(expected);
   });
 
-  it('does not repeat by itself what has failed', () => {
+  it('does not repeat a failed run', () => {
     expect(next(['2026-12-02'], [aCompletedRun('2026-12-02', { status: 'FAILED', faults: 1 })])).toBeUndefined();
   });
 
-  it('is to try once more, when it is time, those who were short of money', () => {
+  it('retries unpaid orders when it is time, once', () => {
     const short = { counts: { ...ZERO_COUNTS, SHORT_BALANCE: 1 } };
     const at = (now: string, changes: Partial<Run> = short) =>
       next(['2026-12-02'], [aCompletedRun('2026-12-02', changes)], now);
@@ -65,7 +65,7 @@ describe('what is to be done about the daily orders', () => {
   });
 });
 
-describe('figures of a run', () => {
+describe('the counts of a run', () => {
   it('add up', () => {
     const some = { ...ZERO_COUNTS, ORDERED: 3, MISSED: 1 };
     expect(addCounts(some, { ...ZERO_COUNTS, ORDERED: 2 })).toEqual({ ...ZERO_COUNTS, ORDERED: 5, MISSED: 1 });

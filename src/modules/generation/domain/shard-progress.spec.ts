@@ -41,7 +41,7 @@ describe('the shards that still need a worker', () => {
   const unfinished = (stage: 'COUNT' | 'PLACE', stalledSince: number) =>
     unfinishedShards({ round: 1, stage }, ['0', '1', '2', '3', '4'], progress, stalledSince);
 
-  it('are those that have not counted in this attempt', () => {
+  it('are those that have not counted in this pass', () => {
     expect(unfinished('COUNT', Infinity)).toEqual(['0', '1']);
   });
 
