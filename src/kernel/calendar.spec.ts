@@ -19,6 +19,10 @@ describe('dates', () => {
 });
 
 describe('a time of a local day', () => {
+  it('is read off a moment', () => {
+    expect(new Calendar('Asia/Kolkata').timeOf('2026-12-01T22:30:59Z')).toBe('04:00');
+  });
+
   it.each([
     ['Asia/Kolkata', '2026-03-29', '21:00', '2026-03-29T15:30:00Z'],
     ['Europe/Berlin', '2026-03-28', '02:30', '2026-03-28T01:30:00Z'],

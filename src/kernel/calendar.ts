@@ -88,6 +88,11 @@ export class Calendar {
     return Temporal.Instant.from(instant).toZonedDateTimeISO(this.timeZone).toPlainDate().toString();
   }
 
+  timeOf(instant: Instant): LocalTime {
+    const local = Temporal.Instant.from(instant).toZonedDateTimeISO(this.timeZone);
+    return local.toPlainTime().toString({ smallestUnit: 'minute' });
+  }
+
   /** When it is `time` on a local day: an hour that is left out comes later, one that comes twice is the first. */
   instantAt(date: LocalDate, time: LocalTime): Instant {
     const local = Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time));

@@ -33,11 +33,6 @@ export class NotificationService {
     return this.config.currency;
   }
 
-  /** Until when, on the day of the delivery, a wallet may be topped up. */
-  get retryUntil(): string {
-    return this.settings.retryUntil;
-  }
-
   /** Resolves when the notification topic has it. */
   async publish(notification: Notification): Promise<void> {
     await this.publisher.publishToTopic(this.queue.topicArn, notification);

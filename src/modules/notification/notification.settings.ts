@@ -1,10 +1,7 @@
-import { TIME_PATTERN } from '../../kernel/calendar';
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
 import { declareTopicQueue } from '../../platform/queue/declare-queue';
 
 export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
-  /** Only named in messages: generation decides by it. */
-  retryUntil: env.text('RETRY_UNTIL', '04:00', TIME_PATTERN),
   passwordResetUrl: env.url('PASSWORD_RESET_URL'),
   mailFrom: env.text('MAIL_FROM', env.localDefault('Milkround <milk@milkround.test>')),
 }));

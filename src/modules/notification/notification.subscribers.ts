@@ -10,6 +10,7 @@ import type {
 } from '../../events/subscription.events';
 import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
+import { Calendar } from '../../kernel/calendar';
 import { Subscribe } from '../../platform/events/subscribe';
 import {
   deliverySkipped,
@@ -28,7 +29,10 @@ import { NotificationService } from './notification.service';
 
 @Injectable()
 export class NotificationSubscribers {
-  constructor(private readonly notifications: NotificationService) {}
+  constructor(
+    private readonly notifications: NotificationService,
+    private readonly calendar: Calendar,
+  ) {}
 
   @Subscribe('user.registered', { as: 'notification.send_welcome', aliases: ['NotificationSubscribers.welcome'] })
   async welcome(event: PublishedEvent<UserRegistered>): Promise<void> {
@@ -81,7 +85,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.deliverySkipped'],
   })
   async deliverySkipped(event: PublishedEvent<SubscriptionOccurrenceSkipped>): Promise<void> {
-    await this.publish(deliverySkipped(event, this.notifications.retryUntil));
+    await this.publish(deliverySkipped(event, event.retryAt && this.calendar.timeOf(event.retryAt)));
   }
 
   @Subscribe('delivery.updated', {

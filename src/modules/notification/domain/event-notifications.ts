@@ -10,6 +10,7 @@ import type {
 } from '../../../events/subscription.events';
 import type { PasswordResetRequested, UserRegistered } from '../../../events/user.events';
 import type { WalletBalanceLow } from '../../../events/wallet.events';
+import type { LocalTime } from '../../../kernel/calendar';
 import type { UserId } from '../../../kernel/ids';
 import { formatMoney } from './format-money';
 import type { Notification, NotificationType } from './notification';
@@ -124,14 +125,14 @@ const SKIP_TEXTS: Readonly<Record<OccurrenceSkipReason, string>> = {
   MISSED: 'we could not make it in time',
 };
 
-/** With the local time of the day itself until which a wallet may be topped up, while that helps. */
+/** `topUpUntil` is the local time of the retry, on the date itself; undefined if there is none. */
 export function deliverySkipped(
   event: PublishedEvent<SubscriptionOccurrenceSkipped>,
-  retryUntil: string,
+  topUpUntil: LocalTime | undefined,
 ): Notification {
-  const { subscriptionId, date, reason, retryAt } = event;
+  const { subscriptionId, date, reason } = event;
   const reasonText = SKIP_TEXTS[reason] ?? UNKNOWN_REASON_TEXT;
-  const until = retryAt && `${retryUntil} on that day`;
+  const until = topUpUntil && `${topUpUntil} on that day`;
   const retryText = until === undefined ? '' : ` Top it up until ${until}, and it comes after all.`;
   const data = { subscriptionId, date, reason, until };
   return notificationOf(event, 'DELIVERY_SKIPPED', `No delivery on ${date}: ${reasonText}.${retryText}`, data);
