@@ -6,7 +6,7 @@ import { Scheduler } from '../../src/modules/scheduler';
 import { newUserId } from '../../src/modules/user/domain/ids';
 import { IdleMonitor } from '../../src/platform/idle-monitor';
 import { SharedSettings } from '../../src/platform/shared-settings';
-import { FixedClock } from '../support/fixed-clock';
+import { FixedBusinessClock } from '../support/fixed-business-clock';
 import { SeededRandom } from '../support/seeded-random';
 import { TestApp } from '../support/test-app';
 import { ApiDriver, codeOf } from './api-driver';
@@ -71,7 +71,7 @@ export class Simulation {
 
   private constructor(
     readonly app: TestApp,
-    private readonly clock: FixedClock,
+    private readonly clock: FixedBusinessClock,
     private readonly options: SimulationOptions,
     private readonly faultInjectors: readonly FaultInjector[],
     private readonly workers?: WorkerPool,
@@ -101,7 +101,7 @@ export class Simulation {
       QUEUE_LEASE_SECONDS: '3',
       ...Object.fromEntries(endpoints.map((name, index) => [name, faultInjectors[index]?.url ?? ''])),
     };
-    const clock = new FixedClock(new Calendar(ZONE).instantAt(FIRST_DAY, '12:00'));
+    const clock = new FixedBusinessClock(new Calendar(ZONE).instantAt(FIRST_DAY, '12:00'));
     const app = await TestApp.start({ ...environment, ...(options.crash && { APP_ROLES: 'api' }) }, { clock });
     await app.get<SharedSettings>(SharedSettings).moveClock(clock.offsetTo(clock.now()));
     const workers = { ...environment, TABLE_PREFIX: app.config.tablePrefix };

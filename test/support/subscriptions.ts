@@ -1,6 +1,6 @@
 import { subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
 import { EventRecorder } from './event-recorder';
-import { FixedClock } from './fixed-clock';
+import { FixedBusinessClock } from './fixed-business-clock';
 import { aProduct, type TestUser } from './shop';
 import { TestApp } from './test-app';
 
@@ -16,8 +16,8 @@ export interface SubscriptionBody {
 /** The program on a fixed clock, with MILK at 30 and CURD at 20 on sale. */
 export async function startDairy(
   environment: Record<string, string> = {},
-): Promise<{ app: TestApp; clock: FixedClock; heard: EventRecorder }> {
-  const clock = new FixedClock(TUESDAY_MORNING);
+): Promise<{ app: TestApp; clock: FixedBusinessClock; heard: EventRecorder }> {
+  const clock = new FixedBusinessClock(TUESDAY_MORNING);
   const app = await TestApp.start(environment, { clock, providers: [EventRecorder] });
   await aProduct(app, { productId: 'MILK', price: 30 });
   await aProduct(app, { productId: 'CURD', price: 20 });

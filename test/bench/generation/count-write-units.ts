@@ -4,7 +4,7 @@ import { RunCoordinator } from '../../../src/modules/generation';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { createDocumentClient } from '../../../src/platform/dynamo/client';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
-import { FixedClock } from '../../support/fixed-clock';
+import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { TestApp } from '../../support/test-app';
 import { WriteUnitCounter } from '../../support/write-units';
 import { seed } from './seed';
@@ -22,7 +22,7 @@ export interface WriteUnitsPerOrder {
 
 /** Makes some orders with every write looked at before and after, in this process: so nothing else is measured. */
 export async function countWriteUnits(orders: number, payment: PaymentMix): Promise<WriteUnitsPerOrder> {
-  const clock = new FixedClock(MORNING);
+  const clock = new FixedBusinessClock(MORNING);
   const app = await TestApp.start({ BUSINESS_TIMEZONE: 'Asia/Kolkata' }, { clock });
   try {
     // As without-relay.cjs does; the sweep, which sees rows that are not due, writes nothing.

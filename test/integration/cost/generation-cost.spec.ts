@@ -11,7 +11,7 @@ import { newUserId } from '../../../src/modules/user/domain/ids';
 import { WalletMovements } from '../../../src/modules/wallet';
 import { currentContext, runInContext } from '../../../src/platform/request-context';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import { FixedClock } from '../../support/fixed-clock';
+import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct } from '../../support/shop';
 import { TUESDAY_MORNING } from '../../support/subscriptions';
 import { TestApp } from '../../support/test-app';
@@ -37,7 +37,7 @@ function newUserIdInShard(): UserId {
 describe('what a daily order of three items costs the generator', () => {
   let app: TestApp;
   beforeEach(async () => {
-    app = await TestApp.start({ APP_ROLES: 'api' }, { clock: new FixedClock(TUESDAY_MORNING) });
+    app = await TestApp.start({ APP_ROLES: 'api' }, { clock: new FixedBusinessClock(TUESDAY_MORNING) });
     for (const productId of ['MILK', 'CURD', 'GHEE']) await aProduct(app, { productId, stock: 10_000 });
   });
   afterEach(() => app.stop());
@@ -70,7 +70,7 @@ describe('what a daily order of three items costs the generator', () => {
 
   /** An evening, of which only what is done for the one shard is measured, and what its end brings with it. */
   const evening = async (date: string, begin?: () => Promise<unknown>) => {
-    (app.clock as FixedClock).set(`${addDays(date, -1)}T15:32:00Z`);
+    (app.clock as FixedBusinessClock).set(`${addDays(date, -1)}T15:32:00Z`);
     await app.get<RunCoordinator>(RunCoordinator).ensureProgress();
     const round = { date, round: 1 };
     const coordinator = app.get<RunCoordinator>(RunCoordinator);

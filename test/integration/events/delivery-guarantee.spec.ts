@@ -7,7 +7,7 @@ import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { EventRecorder } from '../../support/event-recorder';
-import { StoppedClock } from '../../support/stopped-clock';
+import { ManualRealClock } from '../../support/manual-real-clock';
 import { TestApp } from '../../support/test-app';
 
 type ProductUpdated = EventOf<'product.updated'>;
@@ -65,7 +65,7 @@ describe('the promise of events', () => {
   let app: TestApp;
   let faithful: ReliableSubscriber;
   let weak: FlakySubscriber;
-  const clock = new StoppedClock();
+  const clock = new ManualRealClock();
   beforeAll(async () => {
     app = await TestApp.start({}, { providers: [ReliableSubscriber, FlakySubscriber, EventRecorder], clock });
     faithful = app.get<ReliableSubscriber>(ReliableSubscriber);

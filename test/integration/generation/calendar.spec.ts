@@ -1,5 +1,5 @@
 import { Cutoff } from '../../../src/modules/subscription/domain/cutoff';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { countRoundTrips } from '../../support/round-trips';
 import { aProduct, type TestUser } from '../../support/shop';
 import { aSubscription, startDairy, type SubscriptionBody, TUESDAY_MORNING } from '../../support/subscriptions';
@@ -7,7 +7,7 @@ import type { TestApp } from '../../support/test-app';
 
 describe('the calendar of a subscription', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let asha: TestUser;
   beforeAll(async () => {
     ({ app, clock } = await startDairy());

@@ -7,7 +7,7 @@ import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import type { TestUser } from '../../support/shop';
 import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
@@ -15,7 +15,7 @@ import { advanceTo, GENERATION_TIME, generationReport, orderOn, WEDNESDAY } from
 
 describe('the schedule of the daily orders', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   let asha: TestUser;
   let morning: SubscriptionBody;

@@ -10,7 +10,7 @@ import { subscriptionTable } from '../../../src/modules/subscription/subscriptio
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { interleave, type TransactAction } from '../../support/interleave';
 import { aProduct, customerWithBalance, orderRequest, type TestUser, walletOf } from '../../support/shop';
 import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
@@ -74,7 +74,7 @@ function recordTransactionSizes(app: TestApp, table = ''): number[] {
 
 describe('a run with concurrent changes', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   let asha: TestUser;
   let date = '2026-12-01';

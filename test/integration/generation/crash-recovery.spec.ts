@@ -3,7 +3,7 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { addDays } from '../../../src/kernel/calendar';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { EventRecorder } from '../../support/event-recorder';
-import { FixedClock } from '../../support/fixed-clock';
+import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct, customerWithBalance, type TestUser } from '../../support/shop';
 import { aSubscription, type SubscriptionBody, TUESDAY_MORNING } from '../../support/subscriptions';
 import { TestApp } from '../../support/test-app';
@@ -84,7 +84,7 @@ class TransactionCrash {
 
 describe('a worker that crashes', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let crash: TransactionCrash;
   let people: Record<'asha' | 'birbal' | 'chitra' | 'devi', TestUser>;
   let subscriptions: Record<
@@ -94,7 +94,7 @@ describe('a worker that crashes', () => {
   let date = '2026-12-01';
 
   beforeAll(async () => {
-    clock = new FixedClock(TUESDAY_MORNING);
+    clock = new FixedBusinessClock(TUESDAY_MORNING);
     app = await TestApp.start(
       { QUEUE_RETRY_SECONDS: '0', OUTBOX_SWEEP_AFTER_SECONDS: '1' },
       { clock, providers: [EventRecorder] },

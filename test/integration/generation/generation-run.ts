@@ -1,6 +1,6 @@
 import { subscriptionOrderIdOf } from '../../../src/modules/order/domain/ids';
 import { Scheduler } from '../../../src/modules/scheduler';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import type { TestUser } from '../../support/shop';
 import type { SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
@@ -19,7 +19,7 @@ export interface GenerationReport {
 }
 
 /** Sets the clock and completes everything that is due by then. */
-export async function advanceTo(app: TestApp, clock: FixedClock, at: string): Promise<void> {
+export async function advanceTo(app: TestApp, clock: FixedBusinessClock, at: string): Promise<void> {
   clock.set(at);
   await app.get<Scheduler>(Scheduler).runDueTasks();
   await app.settled();

@@ -2,7 +2,7 @@ import { paymentTable } from '../../../src/modules/payment/payment.schema';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put, remove } from '../../../src/platform/dynamo/write';
 import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { customerWithBalance, type TestUser, walletOf } from '../../support/shop';
 import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
@@ -16,7 +16,7 @@ const MILK_AND_CURD = [
 
 describe('the daily run', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   let asha: TestUser;
   let birbal: TestUser;

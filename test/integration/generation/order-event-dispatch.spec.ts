@@ -1,6 +1,6 @@
 import { OrderService } from '../../../src/modules/order';
 import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import type { TestUser } from '../../support/shop';
 import { aSubscription, startDairy } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
@@ -8,7 +8,7 @@ import { advanceTo, GENERATION_TIME, orderOn } from './generation-run';
 
 describe('the events of the daily orders', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   let admin: TestUser;
   beforeAll(async () => {

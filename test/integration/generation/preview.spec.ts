@@ -2,7 +2,7 @@ import { subscribe } from '../../../src/modules/subscription/domain/lifecycle';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
 import { JobRunner } from '../../../src/platform/jobs/job-runner';
 import { Transaction } from '../../../src/platform/transaction/transaction';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct, customerWithBalance, type TestUser } from '../../support/shop';
 import {
   aSubscription,
@@ -20,7 +20,7 @@ const lineOf = (productId: string, qty = 1) => ({ productId, qty });
 
 describe('the preview of a run', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let asha: TestUser;
 
   beforeAll(async () => {

@@ -6,7 +6,7 @@ import { subscriptionShardOf } from '../../../src/modules/subscription/domain/id
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct, customerWithBalance, type TestUser, walletOf } from '../../support/shop';
 import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
@@ -23,7 +23,7 @@ import {
 
 describe('an order that the wallet does not cover', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   const people: Record<string, TestUser> = {};
   const subscriptions: Record<string, SubscriptionBody> = {};

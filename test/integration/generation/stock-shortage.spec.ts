@@ -1,5 +1,5 @@
 import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct, type TestUser } from '../../support/shop';
 import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
@@ -10,7 +10,7 @@ const oneOfEach = (...productIds: string[]) => productIds.map((productId) => ({ 
 
 describe('a run that is short of stock', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   const people: Record<string, TestUser> = {};
   const subscriptions: Record<string, SubscriptionBody> = {};

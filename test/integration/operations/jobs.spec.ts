@@ -1,12 +1,12 @@
+import { Conflict } from '../../../src/platform/errors';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import type { JobProgress } from '../../../src/platform/jobs/job-progress';
 import { JobRunner, type JobWork } from '../../../src/platform/jobs/job-runner';
 import { PendingJob } from '../../../src/platform/jobs/pending-job';
-import { Conflict } from '../../../src/platform/errors';
 import { ShutdownSignal } from '../../../src/platform/shutdown/shutdown-signal';
-import { FixedClock } from '../../support/fixed-clock';
+import { FixedBusinessClock } from '../../support/fixed-business-clock';
+import { OffsetRealClock } from '../../support/offset-real-clock';
 import { roundTripsOf } from '../../support/round-trips';
-import { MovableClock } from '../../support/movable-clock';
 import { TestApp } from '../../support/test-app';
 
 const LONG_WAIT = 60_000;
@@ -40,11 +40,11 @@ class Task {
 
   private constructor(
     readonly app: TestApp,
-    readonly clock: MovableClock,
+    readonly clock: OffsetRealClock,
   ) {}
 
   static async start(prefix?: string): Promise<Task> {
-    const clock = new MovableClock();
+    const clock = new OffsetRealClock();
     const task = new Task(await TestApp.start(prefix === undefined ? {} : { TABLE_PREFIX: prefix }, { clock }), clock);
     task.ask = task.runner.define<Query, unknown>('test.count', task.work);
     task.wait(0);
@@ -383,7 +383,7 @@ describe('a job', () => {
 
 describe('the reports of an admin', () => {
   let app: TestApp;
-  beforeAll(async () => (app = await TestApp.start({}, { clock: new FixedClock('2026-12-01T04:30:00Z') })));
+  beforeAll(async () => (app = await TestApp.start({}, { clock: new FixedBusinessClock('2026-12-01T04:30:00Z') })));
   afterAll(() => app.stop());
   const PATHS = ['/admin/demand', '/admin/books', '/admin/generation/preview?date=2026-12-24'];
   const runner = () => app.get<JobRunner>(JobRunner);

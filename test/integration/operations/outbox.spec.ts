@@ -6,8 +6,8 @@ import { BackgroundTasks } from '../../../src/platform/background-tasks';
 import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { Subscribe } from '../../../src/platform/events/subscribe';
+import { ManualRealClock } from '../../support/manual-real-clock';
 import { aProduct, type TestUser } from '../../support/shop';
-import { StoppedClock } from '../../support/stopped-clock';
 import { TestApp } from '../../support/test-app';
 
 const TEN_MINUTES = 10 * 60_000;
@@ -28,7 +28,7 @@ describe('the outbox', () => {
   let app: TestApp;
   let admin: TestUser;
   let baker: FlakySubscriber;
-  const clock = new StoppedClock();
+  const clock = new ManualRealClock();
   beforeAll(async () => {
     app = await TestApp.start({}, { providers: [FlakySubscriber], clock });
     admin = app.as('ADMIN');

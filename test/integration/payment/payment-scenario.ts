@@ -12,9 +12,9 @@ import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { CrashInjector, type CrashMode } from '../../support/crash-injector';
+import { ManualRealClock } from '../../support/manual-real-clock';
 import { moneyViolations } from '../../support/money-invariant';
 import { aProduct, orderRequest, type TestUser } from '../../support/shop';
-import { StoppedClock } from '../../support/stopped-clock';
 import { TestApp } from '../../support/test-app';
 
 /** One thing that somebody does; who and what is meant are picked among those there are. */
@@ -44,7 +44,7 @@ interface PlacedOrder {
 }
 
 /** Business and real time, which pass only when the story says so, and together. */
-class ScenarioClock extends StoppedClock {
+class ScenarioClock extends ManualRealClock {
   override advance(milliseconds: number): void {
     super.advance(milliseconds);
     this.setOffset(this.offsetMilliseconds + milliseconds);

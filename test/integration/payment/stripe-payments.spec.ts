@@ -1,8 +1,8 @@
 // Runs in a file of its own: it takes long, and may run beside the others.
-import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { PaymentSettlement } from '../../../src/modules/payment';
+import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
-import { MovableClock } from '../../support/movable-clock';
+import { OffsetRealClock } from '../../support/offset-real-clock';
 import { aProduct, placeOrder, placePaidOrder, type TestUser, trackOrder } from '../../support/shop';
 import type { StripeFake } from '../../support/stripe-fake';
 import type { TestApp } from '../../support/test-app';
@@ -15,7 +15,7 @@ describe('payments by Stripe', () => {
   let app: TestApp;
   let milk: string;
   let gateway: PaymentGateway;
-  const clock = new MovableClock();
+  const clock = new OffsetRealClock();
   beforeAll(async () => {
     ({ app, stripe } = await startWithStripe(clock));
     gateway = app.get<PaymentGateway>(PaymentGateway);

@@ -6,7 +6,7 @@ import { Publisher } from '../../../src/platform/queue/publisher';
 import { QueueConsumer } from '../../../src/platform/queue/queue-consumer';
 import { UnknownMessage } from '../../../src/platform/queue/unknown-message';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
-import { MovableClock } from '../../support/movable-clock';
+import { OffsetRealClock } from '../../support/offset-real-clock';
 import { waitUntil } from '../../support/program';
 import { TestApp } from '../../support/test-app';
 
@@ -17,7 +17,7 @@ describe('a message of an unknown kind', () => {
   let sqs: SQSClient;
   /** For how long messages were sent back, in seconds. */
   let waits: number[];
-  const clock = new MovableClock();
+  const clock = new OffsetRealClock();
   let failures: jest.SpiedFunction<Metrics['record']>;
   const timesFailed = () => failures.mock.calls.filter(([{ name }]) => name === 'MessageFailed').length;
 

@@ -1,6 +1,6 @@
 import { addMinutes } from '../../../src/kernel/calendar';
 import { Scheduler } from '../../../src/modules/scheduler';
-import { FixedClock } from '../../support/fixed-clock';
+import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct, placeOrder, placePaidOrder, type TestUser, trackOrder } from '../../support/shop';
 import { TestApp } from '../../support/test-app';
 
@@ -38,7 +38,7 @@ describe('orders that nobody pays', () => {
   });
 
   it('are CREATED until the window closes, and CANCELLED at that very moment', async () => {
-    const clock = new FixedClock('2026-12-01T06:00:00Z');
+    const clock = new FixedBusinessClock('2026-12-01T06:00:00Z');
     const still = await TestApp.start({}, { clock });
     const asha = still.as('CUSTOMER');
     await aProduct(still, { productId: 'MILK' });

@@ -7,7 +7,7 @@ import type { Subscription } from '../../../src/modules/subscription/domain/subs
 import { SubscriptionConflict } from '../../../src/modules/subscription/domain/subscription.errors';
 import { SubscriptionRepository } from '../../../src/modules/subscription/subscription.repository';
 import { Database } from '../../../src/platform/dynamo/database';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { interleave, type TransactAction } from '../../support/interleave';
 import type { TestUser } from '../../support/shop';
 import {
@@ -23,7 +23,7 @@ const TOMORROW = '2026-12-02';
 
 describe('a customer and generation at once', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let asha: TestUser;
   let repository: SubscriptionRepository;
   let database: Database;

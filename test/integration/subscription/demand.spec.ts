@@ -1,5 +1,5 @@
 import { JobRunner } from '../../../src/platform/jobs/job-runner';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct } from '../../support/shop';
 import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
@@ -13,7 +13,7 @@ interface Row {
 
 describe('the demand of the days to come', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
 
   beforeAll(async () => {
     ({ app, clock } = await startDairy());

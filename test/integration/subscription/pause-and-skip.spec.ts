@@ -1,5 +1,5 @@
 import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { startDairy, Subscriber, TUESDAY_MORNING } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 
@@ -7,7 +7,7 @@ const ONE_CURD = [{ productId: 'CURD', qty: 1 }];
 
 describe('an absence', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   let asha: Subscriber;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { API_DESCRIPTION } from '../../../src/api-description';
 import { createDocument } from '../../../src/platform/openapi/document';
 import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct, type TestUser } from '../../support/shop';
 import {
   aSubscription,
@@ -16,7 +16,7 @@ import type { TestApp } from '../../support/test-app';
 
 describe('subscribing', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   let asha: TestUser;
   beforeAll(async () => {
@@ -214,7 +214,7 @@ describe('subscribing', () => {
 
 describe('one’s subscriptions', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let asha: TestUser;
   beforeAll(async () => {
     ({ app, clock } = await startDairy());

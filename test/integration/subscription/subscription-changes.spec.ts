@@ -1,5 +1,5 @@
 import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { startDairy, Subscriber, type SubscriptionBody, TUESDAY_MORNING } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 
@@ -9,7 +9,7 @@ const CUTOFF = '2026-12-01T15:30:00Z';
 
 describe('changing a subscription', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   let asha: Subscriber;
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { LowBalanceWarnings } from '../../../src/modules/subscription/low-balanc
 import { type Wallet, WalletChanged, WalletMovements, WalletService } from '../../../src/modules/wallet';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import type { EventRecorder } from '../../support/event-recorder';
-import type { FixedClock } from '../../support/fixed-clock';
+import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { customerWithBalance, orderRequest, type TestUser } from '../../support/shop';
 import {
   aSubscription,
@@ -19,7 +19,7 @@ const WALLET = { paymentMethod: 'WALLET' };
 
 describe('how long a wallet lasts', () => {
   let app: TestApp;
-  let clock: FixedClock;
+  let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   let day = 1;
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { Instant } from '../../src/kernel/calendar';
 import { Clock } from '../../src/platform/clock';
 
 /** Business time that is what a test says, to the second; real time goes on. */
-export class FixedClock extends Clock {
+export class FixedBusinessClock extends Clock {
   constructor(private current: Instant) {
     super();
   }

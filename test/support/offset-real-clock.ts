@@ -1,7 +1,7 @@
 import { Clock } from '../../src/platform/clock';
 
 /** Real time that runs on, and can be moved ahead for a while. */
-export class MovableClock extends Clock {
+export class OffsetRealClock extends Clock {
   private advancedBy = 0;
 
   override realNow(): number {
