@@ -3,8 +3,8 @@ import type { Run } from '../../src/modules/generation/domain/run';
 import { SUBSCRIPTION_SETTINGS } from '../../src/modules/subscription/subscription.settings';
 import { PLATFORM_SETTINGS } from '../../src/platform/config/platform.settings';
 import { Configuration } from '../../src/platform/config/configuration';
+import type { HttpClient, Reply } from '../support/http-client';
 import { type Program, type TestDairy, waitUntil } from '../support/program';
-import type { RemoteClient, Reply } from '../support/remote-client';
 
 export interface Outcome {
   readonly subscriptionId: string;
@@ -21,7 +21,7 @@ const { cutoffTime } = configuration.get(SUBSCRIPTION_SETTINGS);
 
 /** The evenings of a dairy, as its admin lives through them. */
 export class GenerationAdmin {
-  private readonly admin: RemoteClient;
+  private readonly admin: HttpClient;
   private readonly calendar = new Calendar(zone);
 
   constructor(

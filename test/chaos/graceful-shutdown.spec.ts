@@ -1,10 +1,10 @@
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Order } from '../../src/modules/order';
 import { FaultProxy } from '../support/fault-proxy';
+import type { HttpClient } from '../support/http-client';
 import { brokenInvariants } from '../support/invariants';
 import { LoadBalancer } from '../support/load-balancer';
 import { type Program, TestDairy, waitUntil } from '../support/program';
-import type { RemoteClient } from '../support/remote-client';
 
 jest.setTimeout(120_000);
 
@@ -156,7 +156,7 @@ class Shopper {
   readonly failures: unknown[] = [];
 
   constructor(
-    private readonly client: RemoteClient & { userId: string },
+    private readonly client: HttpClient & { userId: string },
     private readonly deliverySlot: string,
   ) {}
 

@@ -1,7 +1,7 @@
 import { FaultProxy, type RequestOutcome } from '../support/fault-proxy';
+import type { HttpClient, Reply } from '../support/http-client';
 import { brokenInvariants } from '../support/invariants';
 import { type ExitResult, type Program, TestDairy, waitUntil } from '../support/program';
-import type { RemoteClient, Reply } from '../support/remote-client';
 
 jest.setTimeout(180_000);
 
@@ -35,7 +35,7 @@ class ConnectionCut {
 
 /** An order of one, paid by card, each request under a key of its own. */
 class OrderJourney {
-  readonly client: RemoteClient & { userId: string };
+  readonly client: HttpClient & { userId: string };
   readonly connection: ConnectionCut;
   orderId = '';
 
@@ -83,10 +83,10 @@ describe('a process killed between commit and publish', () => {
   let blackHole: FaultProxy;
   let database: FaultProxy;
   let restarted: Program;
-  let admin: RemoteClient;
+  let admin: HttpClient;
 
-  let shopper: RemoteClient & { userId: string };
-  let customer: RemoteClient & { userId: string };
+  let shopper: HttpClient & { userId: string };
+  let customer: HttpClient & { userId: string };
   let placed: string;
   let confirmed: string;
   let journeys: OrderJourney[];

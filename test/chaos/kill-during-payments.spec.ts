@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Order } from '../../src/modules/order';
+import type { HttpClient, Reply } from '../support/http-client';
 import { moneyViolations } from '../support/money-invariant';
 import { type Program, TestDairy, waitUntil } from '../support/program';
-import type { RemoteClient, Reply } from '../support/remote-client';
 
 jest.setTimeout(300_000);
 
@@ -30,7 +30,7 @@ const PAYMENT_VARIANTS = [
 ];
 
 interface PlacedOrder {
-  readonly person: RemoteClient;
+  readonly person: HttpClient;
   readonly orderId: string;
   readonly amount: number;
 }

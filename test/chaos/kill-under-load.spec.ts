@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Order } from '../../src/modules/order';
+import type { HttpClient, Reply } from '../support/http-client';
 import { brokenInvariants } from '../support/invariants';
 import { type Program, TestDairy, waitUntil } from '../support/program';
-import type { RemoteClient, Reply } from '../support/remote-client';
 import { randomFractions } from '../support/seeded-random';
 
 jest.setTimeout(180_000);
@@ -73,7 +73,7 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
   }
 
   async function shop(
-    person: RemoteClient,
+    person: HttpClient,
     productId: string,
     qty: number,
     paymentToken: string,

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { HttpClient } from '../support/http-client';
 import { type Program, TestDairy, waitUntil } from '../support/program';
-import { RemoteClient } from '../support/remote-client';
 
 jest.setTimeout(180_000);
 
@@ -34,7 +34,7 @@ describe('the log', () => {
 
   it('tells of requests, but nothing about people, and nothing that opens anything', async () => {
     const program = await start();
-    const nobody = new RemoteClient(program.url);
+    const nobody = new HttpClient(program.url);
     const statuses: number[] = [];
     const withStatus = async <T extends { status: number }>(answer: Promise<T>): Promise<T> => {
       statuses.push((await answer).status);
@@ -77,8 +77,8 @@ describe('the log', () => {
   it('says no more when a mail cannot be sent', async () => {
     const program = await start({ SES_ENDPOINT: UNREACHABLE_URL });
     const anna = { ...jimmy, name: 'Anna Annasdottir', email: `anna.${digits}@milkround.test` };
-    expect((await new RemoteClient(program.url).post('/user/register', anna)).status).toBe(201);
-    await new RemoteClient(program.url).post('/user/password/forgot', { email: anna.email });
+    expect((await new HttpClient(program.url).post('/user/register', anna)).status).toBe(201);
+    await new HttpClient(program.url).post('/user/password/forgot', { email: anna.email });
     await waitUntil('a mail to fail', async () => program.output.includes('A message will come again'));
 
     const printed = await printedBy(program);

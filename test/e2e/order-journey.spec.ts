@@ -1,5 +1,5 @@
+import { HttpClient } from '../support/http-client';
 import { type Program, TestDairy } from '../support/program';
-import { RemoteClient } from '../support/remote-client';
 
 jest.setTimeout(180_000);
 
@@ -14,8 +14,8 @@ describe('a bottle of milk', () => {
   });
   afterAll(() => dairy.close());
 
-  async function signIn(email: string, password: string): Promise<RemoteClient> {
-    const nobody = new RemoteClient(program.url);
+  async function signIn(email: string, password: string): Promise<HttpClient> {
+    const nobody = new HttpClient(program.url);
     const { status, body } = await nobody.post('/user/login', { email, password });
     expect(status).toBe(200);
     return nobody.as(body.accessToken);
@@ -26,7 +26,7 @@ describe('a bottle of milk', () => {
     const email = `jimmy-${unique}@milkround.test`;
     const phone = `+91${parseInt(unique, 16) % 10_000_000_000}`.padEnd(13, '0');
     const jimmy = { name: 'Jimmy', email, password: PASSWORD, phone, address: '12 Dairy Lane, Pune' };
-    expect((await new RemoteClient(program.url).post('/user/register', jimmy)).status).toBe(201);
+    expect((await new HttpClient(program.url).post('/user/register', jimmy)).status).toBe(201);
     const customer = await signIn(email, PASSWORD);
     const admin = await signIn('admin@milkround.test', 'milkround-demo');
 

@@ -1,7 +1,7 @@
 import { freePort } from '../../infra/local/ports.mts';
 import { FlakyProxy } from '../support/flaky-proxy';
+import { HttpClient } from '../support/http-client';
 import { TestDairy, waitUntil } from '../support/program';
-import { RemoteClient } from '../support/remote-client';
 
 jest.setTimeout(180_000);
 
@@ -63,7 +63,7 @@ describe('the program', () => {
     try {
       await unpreparedDairy.prepare();
       await program.waitUntilReady();
-      expect((await new RemoteClient(program.url).get('/product/list')).body).not.toEqual([]);
+      expect((await new HttpClient(program.url).get('/product/list')).body).not.toEqual([]);
     } finally {
       await unpreparedDairy.close();
       await database.stop();
@@ -90,9 +90,9 @@ describe('the program', () => {
     ]);
     expect(created).toEqual({ code: 0, printed: expect.stringMatching(/^Created the admin U\w{26} \(ada@/) });
 
-    const { body } = await new RemoteClient(program.url).post('/user/login', ada);
+    const { body } = await new HttpClient(program.url).post('/user/login', ada);
     expect(body.role).toBe('ADMIN');
-    const admin = new RemoteClient(program.url, body.accessToken);
+    const admin = new HttpClient(program.url, body.accessToken);
     const responses = await Promise.all([
       admin.put('/admin/clock', { now: '2099-01-01T00:00:00Z' }),
       admin.delete('/admin/clock'),

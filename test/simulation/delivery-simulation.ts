@@ -1,7 +1,7 @@
 import type { SeededRandom } from '../support/seeded-random';
-import { type ApiDriver, codeOf } from './api-driver';
 import { orderIdOf, type OrderView } from './invariants';
 import type { ModelOutcome, ModelSubscription, ReferenceModel } from './reference-model';
+import { codeOf, type SimulationClient } from './simulation-client';
 
 const DAIRY_FAULT_REASONS = ['DAMAGED', 'SPOILED', 'VEHICLE', 'OTHER'];
 const CUSTOMER_FAULT_REASONS = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'REFUSED'];
@@ -24,7 +24,7 @@ export class DeliverySimulation {
   constructor(
     private readonly random: SeededRandom,
     private readonly model: ReferenceModel,
-    private readonly api: ApiDriver,
+    private readonly api: SimulationClient,
     private readonly forEachConcurrently: <T>(some: readonly T[], work: (one: T) => Promise<void>) => Promise<void>,
   ) {}
 

@@ -3,9 +3,9 @@ import { subscriptionOrderIdOf } from '../../src/modules/order/domain/ids';
 import { ReconciliationService } from '../../src/modules/reconciliation';
 import { WalletService } from '../../src/modules/wallet';
 import type { TestApp } from '../support/test-app';
-import type { ApiDriver } from './api-driver';
 import { dayAfter, type Line } from './reference-calendar';
 import type { ModelOutcome, ModelSubscription, ReferenceModel } from './reference-model';
+import type { SimulationClient } from './simulation-client';
 
 export interface OrderView {
   readonly orderId: string;
@@ -56,7 +56,7 @@ export class Invariants {
 
   constructor(
     private readonly app: TestApp,
-    private readonly api: ApiDriver,
+    private readonly api: SimulationClient,
     private readonly model: ReferenceModel,
     private readonly settled: () => Promise<void>,
   ) {}

@@ -9,13 +9,13 @@ import { SharedSettings } from '../../src/platform/shared-settings';
 import { FixedBusinessClock } from '../support/fixed-business-clock';
 import { SeededRandom } from '../support/seeded-random';
 import { TestApp } from '../support/test-app';
-import { ApiDriver, codeOf } from './api-driver';
 import { type CustomerAction, CustomerActions } from './customer-actions';
 import { type DeliveryCounts, DeliverySimulation } from './delivery-simulation';
 import { FaultInjector } from './fault-injector';
 import { Invariants } from './invariants';
 import { dayAfter } from './reference-calendar';
 import { type ModelProduct, ReferenceModel } from './reference-model';
+import { SimulationClient, codeOf } from './simulation-client';
 import { WorkerPool } from './worker-pool';
 
 export interface SimulationOptions {
@@ -62,7 +62,7 @@ const PRODUCTS: readonly (readonly [productId: string, price: number, daily: num
 /** Days of a dairy and its customers, lived in seconds: the program does them, and so does a pencil. */
 export class Simulation {
   private readonly random: SeededRandom;
-  private readonly api: ApiDriver;
+  private readonly api: SimulationClient;
   private readonly customerActions: CustomerActions;
   private readonly deliveries: DeliverySimulation;
   private readonly invariants: Invariants;
@@ -78,7 +78,7 @@ export class Simulation {
     private readonly model = new ReferenceModel(),
   ) {
     this.random = new SeededRandom(options.seed);
-    this.api = new ApiDriver(app);
+    this.api = new SimulationClient(app);
     this.dates = Array.from({ length: options.days + DAYS_AHEAD }, (_, day) => dayAfter(FIRST_DAY, day));
     this.customerActions = new CustomerActions(this.random, this.model, this.dates);
     this.invariants = new Invariants(app, this.api, this.model, () => this.settled());

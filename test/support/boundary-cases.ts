@@ -1,5 +1,5 @@
 import type { Contract, Route, Schema } from './contract';
-import type { WireRequest } from './wire-client';
+import type { ContractRequest } from './contract-client';
 
 interface SchemaLimits {
   readonly $ref?: string;
@@ -26,7 +26,7 @@ export class BoundaryCases {
   constructor(private readonly contract: Contract) {}
 
   /** Those of a request that is right. */
-  casesFor(route: Route, valid: WireRequest): WireRequest[] {
+  casesFor(route: Route, valid: ContractRequest): ContractRequest[] {
     const { path, method, requestBody } = route;
     const location = ['paths', path, method.toLowerCase(), 'requestBody', 'content', 'application/json', 'schema'];
     const schema = requestBody?.content['application/json']?.schema;

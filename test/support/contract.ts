@@ -2,7 +2,7 @@ import addFormats from 'ajv-formats';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WireRequest } from './wire-client';
+import type { ContractRequest } from './contract-client';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -131,7 +131,7 @@ export function exampleRequest(
   route: Route,
   known: Readonly<Record<string, unknown>>,
   extra: Schema = {},
-): WireRequest {
+): ContractRequest {
   const { method, path, parameters, requestBody } = route;
   const required = parameters.filter(({ required }) => required);
   const valueOf = ({ name, schema }: (typeof required)[number]) => String(known[name] ?? schema.example);

@@ -13,7 +13,7 @@ import { PLATFORM_SETTINGS } from '../../src/platform/config/platform.settings';
 import { Configuration } from '../../src/platform/config/configuration';
 import type { Environment } from '../../src/platform/config/env-reader';
 import { createDocumentClient, createDynamoClient } from '../../src/platform/dynamo/client';
-import { RemoteClient } from './remote-client';
+import { HttpClient } from './http-client';
 
 const ROOT = join(__dirname, '../..');
 // As npm does, whichever Node runs Jest.
@@ -147,13 +147,13 @@ export class TestDairy {
     { url }: { url: string },
     userId = newUserId(),
     env: Environment = {},
-  ): RemoteClient & { userId: string } {
-    const { jwtSecret, jwtIssuer, jwtAudience } = Configuration.read({ ...this.env, ...env }).get(PLATFORM_SETTINGS);
+  ): HttpClient & { userId: string } {
+    const { jwtSecret, jwtIssuer, jwtAudience } = Configuration.read({ ...this.env, ...env }).get(CONFIG);
     const token = new JwtService().sign(
       { sub: userId, role, typ: 'access' },
       { secret: jwtSecret, algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: '15m' },
     );
-    return Object.assign(new RemoteClient(url, token), { userId });
+    return Object.assign(new HttpClient(url, token), { userId });
   }
 
   /** Every item of a table, as it is stored. */

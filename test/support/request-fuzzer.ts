@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Contract, Route, Schema } from './contract';
-import type { WireRequest } from './wire-client';
+import type { ContractRequest } from './contract-client';
 
 /** A request, and what the document says of it: everything in it is as its schemas say, or its body is not. */
-export interface FuzzedRequest extends WireRequest {
+export interface FuzzedRequest extends ContractRequest {
   readonly is: 'valid' | 'broken' | 'odd';
 }
 
@@ -254,7 +254,7 @@ function requestOf(
   given: Record<string, string | undefined>,
   body: unknown,
   extraQuery = {},
-): WireRequest {
+): ContractRequest {
   const query = new URLSearchParams(extraQuery);
   const headers: Record<string, string> = {};
   let filled = path;

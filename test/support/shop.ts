@@ -1,7 +1,7 @@
-import type { Client } from './client';
+import type { InProcessClient } from './in-process-client';
 import type { TestApp } from './test-app';
 
-export type TestUser = Client & { userId: string };
+export type TestUser = InProcessClient & { userId: string };
 
 /** A moment so many hours ahead of the business clock. */
 export function inHours(app: TestApp, hours: number): string {
@@ -28,7 +28,7 @@ export function orderRequest(app: TestApp, productId: string, qty = 1): Record<s
 /** Places an order and answers with it. */
 export async function placeOrder(
   app: TestApp,
-  person: Client,
+  person: InProcessClient,
   productId: string,
   qty = 1,
 ): Promise<{ orderId: string; amount: number }> {
@@ -39,7 +39,7 @@ export async function placeOrder(
 /** Places and pays an order. */
 export async function placePaidOrder(
   app: TestApp,
-  person: Client,
+  person: InProcessClient,
   productId: string,
   {
     qty = 1,
@@ -52,7 +52,7 @@ export async function placePaidOrder(
   return { orderId, amount, ...(body as { paymentId: string; status: string }) };
 }
 
-export async function trackOrder(person: Client, orderId: string): Promise<Record<string, never>> {
+export async function trackOrder(person: InProcessClient, orderId: string): Promise<Record<string, never>> {
   return (await person.get('/order/track', { orderId }).expect(200)).body as Record<string, never>;
 }
 
@@ -68,7 +68,7 @@ export async function customerWithBalance(
 
 /** What a wallet holds, and its movements, newest first; fails when the one is not the sum of the other. */
 export async function walletOf(
-  person: Client,
+  person: InProcessClient,
 ): Promise<{ balance: number; entries: [type: string, amount: number][] }> {
   const { body: wallet } = await person.get('/wallet/view').expect(200);
   const { body: ledger } = await person.get('/wallet/ledger', { limit: 100 }).expect(200);

@@ -22,7 +22,7 @@ import { configureServer, createAdapter } from '../../src/platform/http/server';
 import { declaredQueues } from '../../src/platform/queue/declare-queue';
 import { createQueues } from '../../src/platform/queue/provision';
 import { QueueConsumer } from '../../src/platform/queue/queue-consumer';
-import { Client } from './client';
+import { InProcessClient } from './in-process-client';
 
 /** The program in process, with tables and queues of its own on the shared parts. */
 export class TestApp {
@@ -89,12 +89,12 @@ export class TestApp {
   }
 
   /** HTTP as nobody in particular. */
-  get http(): Client {
-    return new Client(this.nest.getHttpServer());
+  get http(): InProcessClient {
+    return new InProcessClient(this.nest.getHttpServer());
   }
 
   /** HTTP as somebody of a role, with a token as the program signs it; the user need not be stored. */
-  as(role: Role, userId = newUserId()): Client & { userId: string } {
+  as(role: Role, userId = newUserId()): InProcessClient & { userId: string } {
     return Object.assign(this.http.as(this.tokenOf(role, userId)), { userId });
   }
 

@@ -1,7 +1,7 @@
 import { type Actor, type ActorFixture, ACTORS, createActorFixture } from '../../support/actor-fixture';
 import { Contract, exampleRequest, type Route } from '../../support/contract';
+import { ContractClient, type ContractRequest, type ContractResponse } from '../../support/contract-client';
 import { TestApp } from '../../support/test-app';
-import { WireClient, type WireRequest, type WireResponse } from '../../support/wire-client';
 
 jest.setTimeout(120_000);
 
@@ -131,12 +131,12 @@ const ALLOWED_ERRORS = [
 describe('who may call what', () => {
   const contract = Contract.read();
   let app: TestApp;
-  let wire: WireClient;
+  let client: ContractClient;
   let neighbourhood: ActorFixture;
   beforeAll(async () => {
     app = await TestApp.start();
     neighbourhood = await createActorFixture(app);
-    wire = await WireClient.connect(app);
+    client = await ContractClient.connect(app);
   });
   afterAll(() => app.stop());
 
@@ -155,10 +155,10 @@ describe('who may call what', () => {
   });
 
   /** What everybody meets who asks for the same; the answers are as the document says. */
-  async function met(route: Route, asked: WireRequest): Promise<Record<string, AccessOutcome>> {
+  async function met(route: Route, asked: ContractRequest): Promise<Record<string, AccessOutcome>> {
     const cells: [Actor, AccessOutcome][] = [];
     for (const actor of ACTORS) {
-      const answer = await wire.send({ ...asked, token: neighbourhood.tokens.get(actor) });
+      const answer = await client.send({ ...asked, token: neighbourhood.tokens.get(actor) });
       cells.push([actor, accessOutcomeOf(answer)]);
       expect({ route: route.name, answer, complaint: contract.responseError(route, answer) }).toMatchObject({
         complaint: undefined,
@@ -169,7 +169,7 @@ describe('who may call what', () => {
 });
 
 /** A conflict is met only by who was let in. */
-function accessOutcomeOf({ status, body }: WireResponse): AccessOutcome {
+function accessOutcomeOf({ status, body }: ContractResponse): AccessOutcome {
   if (status < 400 || status === 409) return ALLOWED;
   const { code = '' } = body as { code?: string };
   return REFUSALS.get(code) ?? (ALLOWED_ERRORS.includes(code) ? ALLOWED : `${status} ${code}`);

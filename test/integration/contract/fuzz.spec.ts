@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { type Actor, type ActorFixture, ACTORS, createActorFixture } from '../../support/actor-fixture';
 import { BoundaryCases } from '../../support/boundary-cases';
 import { Contract, exampleRequest, type Route } from '../../support/contract';
+import { ContractClient, type ContractResponse } from '../../support/contract-client';
 import { type FuzzedRequest, hasInput, RequestFuzzer } from '../../support/request-fuzzer';
 import { TestApp } from '../../support/test-app';
-import { WireClient, type WireResponse } from '../../support/wire-client';
 
 jest.setTimeout(600_000);
 
@@ -34,13 +34,13 @@ const REJECTION_CODES = ['request.invalid', 'payment.webhook_refused'];
 describe(`the API under fuzz (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
   const contract = Contract.read();
   let app: TestApp;
-  let wire: WireClient;
+  let client: ContractClient;
   let neighbourhood: ActorFixture;
   let fuzz: RequestFuzzer;
   beforeAll(async () => {
     app = await TestApp.start();
     neighbourhood = await createActorFixture(app);
-    wire = await WireClient.connect(app);
+    client = await ContractClient.connect(app);
     fuzz = new RequestFuzzer(contract, neighbourhood.known);
   });
   afterAll(() => app.stop());
@@ -52,7 +52,7 @@ describe(`the API under fuzz (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
       const token = neighbourhood.tokens.get(ACTORS.find((actor) => isAllowedFor(route, actor)) ?? 'anonymous');
       const faults: string[] = [];
       for (const request of new BoundaryCases(contract).casesFor(route, right)) {
-        const answer = await wire.send({ ...request, token });
+        const answer = await client.send({ ...request, token });
         const { code = 'nothing' } = (answer.body ?? {}) as { code?: string };
         const fault =
           contract.responseError(route, answer) ?? (REJECTION_CODES.includes(code) ? undefined : `met ${code}`);
@@ -67,7 +67,7 @@ describe(`the API under fuzz (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
     async (_name, route) => {
       for (const actor of [...ACTORS, 'a forger'] as const) {
         const property = fc.asyncProperty(fuzz.requests(route), async (request) => {
-          const answer = await wire.send({
+          const answer = await client.send({
             ...request,
             token: actor === 'a forger' ? 'e30.e30.e30' : neighbourhood.tokens.get(actor),
           });
@@ -79,7 +79,7 @@ describe(`the API under fuzz (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
     },
   );
 
-  function complaint(route: Route, { is }: FuzzedRequest, answer: WireResponse): string | undefined {
+  function complaint(route: Route, { is }: FuzzedRequest, answer: ContractResponse): string | undefined {
     const { status, body } = answer;
     const { code, detail = '' } = (body ?? {}) as { code?: string; detail?: string };
     const undeclared = contract.responseError(route, answer);

@@ -1,4 +1,4 @@
-import type { Client } from '../../support/client';
+import type { InProcessClient } from '../../support/in-process-client';
 import type { TestApp } from '../../support/test-app';
 
 let count = 0;
@@ -9,7 +9,7 @@ export interface RegisteredUser {
   readonly email: string;
   readonly password: string;
   /** HTTP as this customer. */
-  readonly client: Client;
+  readonly client: InProcessClient;
 }
 
 /** What a registration sends, with an e-mail that nobody has; `more` overrides and adds. */

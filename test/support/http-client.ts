@@ -1,6 +1,6 @@
 import type { Environment } from '../../src/platform/config/env-reader';
 
-/** What came back; the body is as it came over the wire. */
+/** A response. The body is parsed JSON, or undefined when it was empty. */
 export interface Reply {
   readonly status: number;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -10,25 +10,25 @@ export interface Reply {
 
 const TIMEOUT_MILLISECONDS = 20_000;
 
-/** HTTP over the network as one person: signed in with a token, or nobody. A broken connection is an exception. */
-export class RemoteClient {
+/** Sends HTTP requests over the network, with the token of one user or anonymously. Throws when the connection breaks. */
+export class HttpClient {
   constructor(
     private readonly url: string,
     private readonly token?: string,
   ) {}
 
-  /** What says who asks. */
+  /** The authorization header, if there is a token. */
   get headers(): Record<string, string> {
     return this.token ? { authorization: `Bearer ${this.token}` } : {};
   }
 
-  as(token: string): RemoteClient {
-    return new RemoteClient(this.url, token);
+  as(token: string): HttpClient {
+    return new HttpClient(this.url, token);
   }
 
-  /** The same person at another process. */
-  at({ url }: { url: string }): RemoteClient {
-    return new RemoteClient(url, this.token);
+  /** A client of another process with the same token. */
+  at({ url }: { url: string }): HttpClient {
+    return new HttpClient(url, this.token);
   }
 
   get(path: string, query: Record<string, string> = {}): Promise<Reply> {
@@ -52,7 +52,7 @@ export class RemoteClient {
     return this.send('DELETE', path);
   }
 
-  /** All pages of a list. */
+  /** The items of all pages of a list. */
   async all(path: string, query: Record<string, string> = {}): Promise<Reply['body'][]> {
     let reply = await this.get(path, { limit: '100', ...query });
     const items = [...(reply.body as unknown[])];

@@ -1,34 +1,34 @@
 import type { TestApp } from './test-app';
 
-/** A request as it goes over the wire. */
-export interface WireRequest {
+/** An HTTP request, as the contract tests send it. */
+export interface ContractRequest {
   readonly method: string;
-  /** With its query. */
+  /** Includes the query string. */
   readonly path: string;
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON, or a text that is sent as it is. */
+  /** A string is sent unchanged; anything else is sent as JSON. */
   readonly body?: unknown;
 }
 
-export interface WireResponse {
+export interface ContractResponse {
   readonly status: number;
-  /** Without its parameters; empty when there is no body. */
+  /** The media type without parameters; empty when there is no body. */
   readonly type: string;
   readonly body: unknown;
   readonly headers: Headers;
 }
 
-/** The program behind a socket of its own: what is sent and what comes back is what clients see. */
-export class WireClient {
+/** Sends requests to the program over a real socket and returns responses exactly as clients receive them. */
+export class ContractClient {
   private constructor(private readonly url: string) {}
 
-  static async connect({ nest }: TestApp): Promise<WireClient> {
+  static async connect({ nest }: TestApp): Promise<ContractClient> {
     await nest.listen(0, '127.0.0.1');
-    return new WireClient(await nest.getUrl());
+    return new ContractClient(await nest.getUrl());
   }
 
-  async send({ method, path, token, headers, body }: WireRequest): Promise<WireResponse> {
+  async send({ method, path, token, headers, body }: ContractRequest): Promise<ContractResponse> {
     const response = await fetch(this.url + path, {
       method,
       headers: {

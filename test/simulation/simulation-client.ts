@@ -15,23 +15,23 @@ export interface ApiReply {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
   readonly next?: string;
-  /** How often it had to be asked. */
+  /** Number of requests sent, retries included. */
   readonly attempts: number;
 }
 
-/** Longer than a claim of whoever died is respected. */
+/** Retries must outlast the lease of a killed process. */
 const MAX_ATTEMPTS = 900;
 const RETRY_DELAY_MILLISECONDS = 100;
 
-/** Where the program is asked for something, over HTTP but without a network: thousands ask in seconds. */
-export class ApiDriver {
+/** Sends HTTP requests to the program without a network, so that thousands take seconds. */
+export class SimulationClient {
   private requestCount = 0;
 
   constructor(private readonly app: TestApp) {}
 
-  /** Asks until there is an answer: whoever hears that the dairy is busy asks again, under the same key. */
+  /** Sends a request and retries it under the same idempotency key while the program is busy. */
   async send({ role, userId, method, path, body }: ApiRequest): Promise<ApiReply> {
-    const key = `ask-${++this.requestCount}`;
+    const key = `request-${++this.requestCount}`;
     for (let attempts = 1; ; attempts++) {
       const response = await this.app.nest
         .getHttpAdapter()
@@ -56,7 +56,7 @@ export class ApiDriver {
     return this.send({ role: 'ADMIN', userId: 'U-ADMIN', method, path, body });
   }
 
-  /** What an admin must be granted. */
+  /** Sends a request as an admin; throws when it is refused. */
   async adminOrThrow(method: ApiRequest['method'], path: string, body?: object): Promise<ApiReply> {
     const reply = await this.admin(method, path, body);
     if (reply.status >= 300)
@@ -64,7 +64,7 @@ export class ApiDriver {
     return reply;
   }
 
-  /** All pages of a list; `of` picks the list out of a page. */
+  /** The items of all pages of a list; `itemsOf` picks the list out of a page. */
   async all<T>(path: string, itemsOf: (body: never) => readonly T[] = (body) => body): Promise<T[]> {
     const items: T[] = [];
     for (let next: string | undefined = `${path}${path.includes('?') ? '&' : '?'}limit=100`; next;) {
