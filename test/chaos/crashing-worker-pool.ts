@@ -76,7 +76,7 @@ export class CrashingWorkerPool {
     await Promise.all(this.workers.map(({ database }) => database.stop()));
   }
 
-  /** What the dead have asked is done unheard, or is not. */
+  /** For a killed worker, either the request or the response is lost. */
   private async outcomeOf(index: number, body: string): Promise<RequestOutcome> {
     const step = stepOf(body);
     if (step === undefined) return 'answered';
@@ -86,9 +86,9 @@ export class CrashingWorkerPool {
     await this.pendingKill;
     if (worker.kills === killsBefore && this.isKillStep(step)) await (this.pendingKill = this.killOne());
     if (worker.kills === killsBefore) return 'answered';
-    if (this.random.chance(0.5)) return 'lost';
+    if (this.random.chance(0.5)) return 'request-lost';
     this.steps.add(step);
-    return 'unheard';
+    return 'response-lost';
   }
 
   private isKillStep(step: string): boolean {

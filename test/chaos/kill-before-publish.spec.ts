@@ -27,9 +27,9 @@ class ConnectionCut {
   outcomeOf(body: string): RequestOutcome | undefined {
     if (![...this.ids].some((id) => body.includes(id))) return undefined;
     for (const [id] of body.matchAll(GENERATED_IDS)) this.ids.add(id);
-    if (this.wasCut) return 'lost';
+    if (this.wasCut) return 'request-lost';
     this.wasCut = this.shouldCut(++this.requestCount, body);
-    return this.wasCut ? 'unheard' : 'answered';
+    return this.wasCut ? 'response-lost' : 'answered';
   }
 }
 
@@ -96,7 +96,7 @@ describe('a process killed between commit and publish', () => {
 
   beforeAll(async () => {
     dairy = await TestDairy.open();
-    blackHole = await FaultProxy.start('', () => 'lost');
+    blackHole = await FaultProxy.start('', () => 'request-lost');
     const outcomeOf = (body: string) => connections.map((thread) => thread.outcomeOf(body)).find(Boolean) ?? 'answered';
     database = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', outcomeOf);
 

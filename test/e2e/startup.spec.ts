@@ -1,5 +1,5 @@
 import { freePort } from '../../infra/local/ports.mts';
-import { FlakyProxy } from '../support/flaky-proxy';
+import { FaultProxy } from '../support/fault-proxy';
 import { HttpClient } from '../support/http-client';
 import { TestDairy, waitUntil } from '../support/program';
 
@@ -59,7 +59,7 @@ describe('the program', () => {
     const address = `http://127.0.0.1:${port}`;
     const program = await unpreparedDairy.launch({ DYNAMODB_ENDPOINT: address });
     await waitUntil('it to say so', async () => program.output.includes(`DynamoDB does not answer at ${address}`));
-    const database = await FlakyProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', port);
+    const database = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', () => 'answered', port);
     try {
       await unpreparedDairy.prepare();
       await program.waitUntilReady();

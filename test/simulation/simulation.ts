@@ -11,8 +11,8 @@ import { SeededRandom } from '../support/seeded-random';
 import { TestApp } from '../support/test-app';
 import { type CustomerAction, CustomerActions } from './customer-actions';
 import { type DeliveryCounts, DeliverySimulation } from './delivery-simulation';
-import { FaultInjector } from './fault-injector';
 import { Invariants } from './invariants';
+import { RandomFaultProxy } from './random-fault-proxy';
 import { dayAfter } from './reference-calendar';
 import { type ModelProduct, ReferenceModel } from './reference-model';
 import { SimulationClient, codeOf } from './simulation-client';
@@ -73,7 +73,7 @@ export class Simulation {
     readonly app: TestApp,
     private readonly clock: FixedBusinessClock,
     private readonly options: SimulationOptions,
-    private readonly faultInjectors: readonly FaultInjector[],
+    private readonly faultProxies: readonly RandomFaultProxy[],
     private readonly workers?: WorkerPool,
     private readonly model = new ReferenceModel(),
   ) {
@@ -91,22 +91,22 @@ export class Simulation {
   static async open(options: SimulationOptions): Promise<Simulation> {
     const random = new SeededRandom(options.seed + 1);
     const endpoints = options.faults ? ['DYNAMODB_ENDPOINT', 'SQS_ENDPOINT', 'SNS_ENDPOINT'] : [];
-    const faultInjectors = await Promise.all(
-      endpoints.map((name) => FaultInjector.start(process.env[name] ?? '', random)),
+    const faultProxies = await Promise.all(
+      endpoints.map((name) => RandomFaultProxy.start(process.env[name] ?? '', random)),
     );
     const environment = {
       BUSINESS_TIMEZONE: ZONE,
       OUTBOX_SWEEP_AFTER_SECONDS: '2',
       QUEUE_RETRY_SECONDS: '1',
       QUEUE_LEASE_SECONDS: '3',
-      ...Object.fromEntries(endpoints.map((name, index) => [name, faultInjectors[index]?.url ?? ''])),
+      ...Object.fromEntries(endpoints.map((name, index) => [name, faultProxies[index]?.url ?? ''])),
     };
     const clock = new FixedBusinessClock(new Calendar(ZONE).instantAt(FIRST_DAY, '12:00'));
     const app = await TestApp.start({ ...environment, ...(options.crash && { APP_ROLES: 'api' }) }, { clock });
     await app.get<SharedSettings>(SharedSettings).moveClock(clock.offsetTo(clock.now()));
     const workers = { ...environment, TABLE_PREFIX: app.config.tablePrefix };
     const pool = options.crash ? await WorkerPool.start(workers, new SeededRandom(options.seed + 2)) : undefined;
-    const simulation = new Simulation(app, clock, options, faultInjectors, pool);
+    const simulation = new Simulation(app, clock, options, faultProxies, pool);
     await simulation.prepare();
     return simulation;
   }
@@ -114,7 +114,7 @@ export class Simulation {
   async close(): Promise<void> {
     await this.workers?.stop();
     await this.app.stop();
-    await Promise.all(this.faultInjectors.map((trouble) => trouble.stop()));
+    await Promise.all(this.faultProxies.map((trouble) => trouble.stop()));
   }
 
   /** Lives one day after the other, and says how each has gone. */
@@ -143,7 +143,7 @@ export class Simulation {
     const counts: Record<string, number> = {};
     for (const { outcome } of this.model.outcomesOn(date).values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
     const seconds = (performance.now() - startedAt) / 1_000;
-    const troubles = this.faultInjectors.reduce((sum, { faultCount: made }) => sum + made, 0);
+    const troubles = this.faultProxies.reduce((sum, { faultCount: made }) => sum + made, 0);
     return {
       date,
       counts,
@@ -212,7 +212,7 @@ export class Simulation {
   }
 
   private pauseFaults(isPaused: boolean): void {
-    for (const injector of this.faultInjectors) injector.isPaused = isPaused;
+    for (const injector of this.faultProxies) injector.isPaused = isPaused;
   }
 
   private async prepare(): Promise<void> {

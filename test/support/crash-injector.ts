@@ -2,15 +2,16 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { RequestOutcome } from './fault-proxy';
 import type { TestApp } from './test-app';
 
-export type CrashMode = Exclude<RequestOutcome, 'answered'>;
+/** Whether the last write reaches the database. */
+export type CrashMode = Extract<RequestOutcome, 'response-lost' | 'request-lost'>;
 
 /**
- * Lets the program in process die as a killed process does, as far as its database can tell: at a certain write, which
- * is lost or done unheard, and from then on it asks and writes nothing. Then stop it, and start another on its tables.
+ * Makes the program in process look killed to its database: one write is lost, or its response is, and the program sends
+ * nothing afterwards. Then stop the program, and start another one on its tables.
  */
 export class CrashInjector {
   private writesLeft = Infinity;
-  private mode: CrashMode = 'lost';
+  private mode: CrashMode = 'request-lost';
   hasCrashed = false;
 
   static install(app: TestApp): CrashInjector {
@@ -21,15 +22,15 @@ export class CrashInjector {
           if (injector.hasCrashed) throw new ProcessCrashed();
           if (!isWrite(commandName) || --injector.writesLeft > 0) return next(args);
           injector.hasCrashed = true;
-          if (injector.mode === 'unheard') await next(args);
+          if (injector.mode === 'response-lost') await next(args);
           throw new ProcessCrashed();
         },
-      { step: 'initialize', name: 'mortal' },
+      { step: 'initialize', name: 'crash-injector' },
     );
     return injector;
   }
 
-  /** Dies at the write so many from now, from 1. */
+  /** Crashes at the nth write from now, counted from 1. */
   crashAt(write: number, mode: CrashMode): void {
     this.writesLeft = write;
     this.mode = mode;
@@ -42,7 +43,7 @@ export class CrashInjector {
 
 class ProcessCrashed extends Error {
   constructor() {
-    super('The process is dead');
+    super('The process has crashed');
   }
 }
 

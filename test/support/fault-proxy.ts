@@ -2,13 +2,16 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { buffer } from 'node:stream/consumers';
 import { close, listen, urlOf } from './local-server';
 
-/** What becomes of a request: it is answered; it is done but nobody hears; it never arrives, and nobody hears. */
-export type RequestOutcome = 'answered' | 'unheard' | 'lost';
+/**
+ * What happens to a request: it is answered; it is refused with 503; it is processed but the response never arrives; or
+ * it never reaches its target. Lost requests and responses leave the connection open.
+ */
+export type RequestOutcome = 'answered' | 'unavailable' | 'response-lost' | 'request-lost';
 
-/** It may take its time. */
+/** A test may delay its decision. */
 type DecideOutcome = (body: string) => RequestOutcome | Promise<RequestOutcome>;
 
-/** Stands in front of a part and decides the fate of every request: the moment a process dies can be chosen with it. */
+/** A proxy in front of an emulator; the test decides the outcome of every request. */
 export class FaultProxy {
   private constructor(
     private readonly server: Server,
@@ -20,8 +23,8 @@ export class FaultProxy {
     });
   }
 
-  static async start(target: string, decideOutcome: DecideOutcome): Promise<FaultProxy> {
-    const server = await listen(createServer());
+  static async start(target: string, decideOutcome: DecideOutcome, port = 0): Promise<FaultProxy> {
+    const server = await listen(createServer(), port);
     return new FaultProxy(server, target, decideOutcome);
   }
 
@@ -36,10 +39,14 @@ export class FaultProxy {
   private async forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
     const outcome = await this.decideOutcome(body.toString());
-    if (outcome === 'lost') return;
+    if (outcome === 'request-lost') return;
+    if (outcome === 'unavailable') {
+      outgoing.writeHead(503, { 'content-type': 'application/json' }).end('{"message":"Service unavailable"}');
+      return;
+    }
     const { method, headers, url = '/' } = incoming;
     const upstream = request(this.target + url, { method, headers }, (response) => {
-      if (outcome === 'unheard') {
+      if (outcome === 'response-lost') {
         response.resume();
         return;
       }

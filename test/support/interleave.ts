@@ -1,13 +1,15 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { TestApp } from './test-app';
 
-/** One write of a transaction, as it is sent. */
+/** One write of a transaction, as the client sends it. */
 export interface TransactAction {
   readonly Put?: { readonly Item: Record<string, unknown> };
   readonly Update?: { readonly Key: Record<string, unknown> };
 }
 
-/** Has something happen once, right before a certain write is sent, when all has been read for it. */
+const MIDDLEWARE = 'interleave';
+
+/** Runs an action once, right before a matching transaction is sent: after its reads, before its writes. */
 export function interleave(
   app: TestApp,
   matches: (action: TransactAction) => boolean,
@@ -17,9 +19,9 @@ export function interleave(
   middlewareStack.add(
     (next) => async (args) => {
       const { TransactItems: actions = [] } = args.input as { TransactItems?: readonly TransactAction[] };
-      if (actions.some(matches) && middlewareStack.remove('just before')) await action();
+      if (actions.some(matches) && middlewareStack.remove(MIDDLEWARE)) await action();
       return next(args);
     },
-    { step: 'initialize', name: 'just before' },
+    { step: 'initialize', name: MIDDLEWARE },
   );
 }

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import { close, listen, urlOf } from './local-server';
 
-/** What becomes of a call: it is done and not heard of; it never arrives; it fails with a 500 before anything is done. */
-type Fault = 'unheard' | 'lost' | 'broken';
+/** A call is processed but its response is lost; it never arrives; or it fails with 500 before anything is done. */
+type Fault = 'response-lost' | 'request-lost' | 'server-error';
 type Route = 'create' | 'confirm' | 'retrieve' | 'cancel' | 'list' | 'refund';
 
 export interface FakeIntent {
@@ -107,12 +107,12 @@ export class StripeFake {
     this.calls.push(route);
     await this.beforeCall(route);
     const fault = this.faults.get(route);
-    if (fault === 'lost') return void request.socket.destroy();
+    if (fault === 'request-lost') return void request.socket.destroy();
     const key = request.headers['idempotency-key'] as string | undefined;
     const { status, body } = this.replayOrRun(key, `${route} ${pathname} ${form.toString()}`, () =>
-      fault === 'broken' ? failure(500, { type: 'api_error' }) : this.respond(route, id, form),
+      fault === 'server-error' ? failure(500, { type: 'api_error' }) : this.respond(route, id, form),
     );
-    if (fault === 'unheard') return void request.socket.destroy();
+    if (fault === 'response-lost') return void request.socket.destroy();
     response.writeHead(status, { 'content-type': 'application/json', 'request-id': `req_${this.calls.length}` });
     response.end(JSON.stringify(body));
   }

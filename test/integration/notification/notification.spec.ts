@@ -8,17 +8,20 @@ import { NOTIFICATION_QUEUE } from '../../../src/modules/notification/notificati
 import { NotificationSubscribers } from '../../../src/modules/notification/notification.subscribers';
 import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
-import { FlakyProxy } from '../../support/flaky-proxy';
+import { FaultProxy } from '../../support/fault-proxy';
 import { publishEvent } from '../../support/publish-event';
 import { TestApp } from '../../support/test-app';
 import { CustomerInbox } from './customer-inbox';
 
 describe('notifications', () => {
   let app: TestApp;
-  let ses: FlakyProxy;
+  let ses: FaultProxy;
+  let mailFailures = 0;
   let jimmy: CustomerInbox;
   beforeAll(async () => {
-    ses = await FlakyProxy.start(process.env.SES_ENDPOINT ?? '');
+    ses = await FaultProxy.start(process.env.SES_ENDPOINT ?? '', () =>
+      mailFailures-- > 0 ? 'unavailable' : 'answered',
+    );
     app = await TestApp.start({ QUEUE_RETRY_SECONDS: '0', SES_ENDPOINT: ses.url, PUBLIC_URL: 'https://milk.test' });
     jimmy = await CustomerInbox.register(app, '<b>Jimmy</b>');
   });
@@ -67,7 +70,7 @@ describe('notifications', () => {
   it('mails a reset token that travels in no message, wishes or not', async () => {
     const walter = await CustomerInbox.register(app, 'Walter');
     await walter.setPreferences({ email: false, sms: false });
-    ses.failNext(5);
+    mailFailures = 5;
     await app.http.post('/user/password/forgot', { email: walter.email }).expect(202);
     await app.settled();
     const [message] = await deadLetters(1);
@@ -212,7 +215,7 @@ describe('notifications', () => {
 
   it('sends one mail after the provider failed twice, and no SMS again', async () => {
     const before = await jimmy.smsMessages();
-    ses.failNext(2);
+    mailFailures = 2;
     await happens({ ...aDelivery('O701'), status: 'IN_TRANSIT' });
     expect(await jimmy.mails(/O701/)).toHaveLength(1);
     expect((await jimmy.smsMessages()).slice(before.length)).toEqual(['Order O701 is in transit']);
@@ -220,7 +223,7 @@ describe('notifications', () => {
 
   it('puts a mail that cannot be sent aside, and says why in the log of notifications', async () => {
     const notification = aConfirmation('O801');
-    ses.failNext(5);
+    mailFailures = 5;
     await send(notification);
     await app.settled();
     expect(await jimmy.mails(/O801/)).toEqual([]);

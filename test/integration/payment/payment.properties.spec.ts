@@ -40,7 +40,9 @@ const step = fc.oneof(
   often(stepOf('pay', { order: anyIndex, ...byGateway })),
   often(stepOf('pay', { order: anyIndex, method: fc.constantFrom('WALLET', 'COD') })),
   often(stepOf('cancel', { order: anyIndex })),
-  often(stepOf('crash', { write: fc.integer({ min: 1, max: 6 }), death: fc.constantFrom('lost', 'unheard') })),
+  often(
+    stepOf('crash', { write: fc.integer({ min: 1, max: 6 }), death: fc.constantFrom('request-lost', 'response-lost') }),
+  ),
   often(stepOf('wait', { seconds: fc.constantFrom(2, 150, 1_200, 4_200) })),
   rarely(stepOf('webhook', { payment: anyIndex, times: fc.constantFrom(1, 2) })),
   rarely(stepOf('order', { customer: anyIndex, qty: fc.integer({ min: 1, max: 3 }) })),

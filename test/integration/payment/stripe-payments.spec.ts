@@ -98,7 +98,11 @@ describe('payments by Stripe', () => {
 
   describe('when Stripe does not answer', () => {
     /** Pays while a part of Stripe ails. */
-    const payDuring = async (route: 'create' | 'confirm', fate: 'unheard' | 'lost' | 'broken', card = 'pm_ok') => {
+    const payDuring = async (
+      route: 'create' | 'confirm',
+      fate: 'response-lost' | 'request-lost' | 'server-error',
+      card = 'pm_ok',
+    ) => {
       const customer = app.as('CUSTOMER');
       stripe.failOn(route, fate);
       const answer = await placePaidOrder(app, customer, milk, { paymentToken: card });
@@ -108,7 +112,7 @@ describe('payments by Stripe', () => {
     };
 
     it('finds out that it has charged', async () => {
-      const { customer, orderId, paymentId } = await payDuring('confirm', 'unheard');
+      const { customer, orderId, paymentId } = await payDuring('confirm', 'response-lost');
       expect(timesCharged(paymentId)).toBe(1);
       await later(3);
       expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS', reference: stripe.intentOf(paymentId).id });
@@ -117,7 +121,7 @@ describe('payments by Stripe', () => {
     });
 
     it('lets a customer go on whom the bank has asked, unheard of', async () => {
-      const { paymentId } = await payDuring('confirm', 'unheard', 'pm_asks');
+      const { paymentId } = await payDuring('confirm', 'response-lost', 'pm_asks');
       await later(3);
       expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
       stripe.succeed(paymentId);
@@ -126,11 +130,11 @@ describe('payments by Stripe', () => {
     });
 
     it.each([
-      ['create', 'lost', 'FAILED'],
-      ['create', 'unheard', 'FAILED'],
-      ['confirm', 'lost', 'FAILED'],
+      ['create', 'request-lost', 'FAILED'],
+      ['create', 'response-lost', 'FAILED'],
+      ['confirm', 'request-lost', 'FAILED'],
       // A failure, too, is answered again.
-      ['confirm', 'broken', 'StripeAPIError, 500'],
+      ['confirm', 'server-error', 'StripeAPIError, 500'],
     ] as const)('sees to it that it never charges any more, after a %s that was %s', async (route, fate, answer) => {
       const { customer, orderId, paymentId } = await payDuring(route, fate);
       await later(3);
@@ -152,7 +156,7 @@ describe('payments by Stripe', () => {
     });
 
     it('says SUCCESS when the charge overtakes the cancellation', async () => {
-      const { paymentId } = await payDuring('confirm', 'lost');
+      const { paymentId } = await payDuring('confirm', 'request-lost');
       stripe.beforeCall = (route) => {
         if (route === 'cancel') stripe.succeed(paymentId);
       };
@@ -161,7 +165,7 @@ describe('payments by Stripe', () => {
     });
 
     it('waits while nobody can tell, and then knows from what is not there', async () => {
-      const { paymentId } = await payDuring('create', 'broken');
+      const { paymentId } = await payDuring('create', 'server-error');
       await later(3);
       expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
       await later(8);
@@ -169,9 +173,9 @@ describe('payments by Stripe', () => {
     });
 
     it('stays PENDING while all of Stripe is out of reach', async () => {
-      const { paymentId } = await payDuring('confirm', 'unheard');
-      stripe.failOn('create', 'lost');
-      stripe.failOn('list', 'lost');
+      const { paymentId } = await payDuring('confirm', 'response-lost');
+      stripe.failOn('create', 'request-lost');
+      stripe.failOn('list', 'request-lost');
       await later(24 * HOUR);
       expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
       stripe.recover();
@@ -180,7 +184,7 @@ describe('payments by Stripe', () => {
     });
 
     it('finds a charge whose key is forgotten, and makes no second one', async () => {
-      const { paymentId } = await payDuring('confirm', 'unheard');
+      const { paymentId } = await payDuring('confirm', 'response-lost');
       stripe.expireKeys();
       await later(25 * HOUR);
       expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS' });
@@ -197,7 +201,7 @@ describe('payments by Stripe', () => {
 
     it('keeps people and secrets out of what is logged', async () => {
       const charge = { paymentId: newPaymentId(), amount: 3_000, method: 'CARD', token: 'pm_declined' } as const;
-      stripe.failOn('cancel', 'lost');
+      stripe.failOn('cancel', 'request-lost');
       const error: Error = (await gateway.charge(charge).catch((caught: Error) => caught)) as Error;
       expect(error.message).toBe('Stripe: StripeConnectionError, ECONNRESET');
       expect(Object.keys(error)).toEqual([]);
@@ -255,7 +259,7 @@ describe('payments by Stripe', () => {
       const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken: 'pm_ok' });
       const before = stripe.refunds;
       const charge = { paymentId, amount: 3_000, method: 'CARD' } as const;
-      stripe.failOn('refund', 'unheard');
+      stripe.failOn('refund', 'response-lost');
       await expect(gateway.refund(charge)).rejects.toThrow('StripeConnectionError');
       stripe.recover();
       await gateway.refund(charge);

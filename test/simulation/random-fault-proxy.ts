@@ -11,18 +11,18 @@ interface ProxiedRequest {
 }
 
 const DYNAMODB_ERROR = 'com.amazonaws.dynamodb.v20120810#';
-const MAX_UNANSWERED = 10_000;
+const MAX_LOST_RESPONSE_TOKENS = 10_000;
 
 /**
- * Stands in front of DynamoDB or the queues and makes trouble, as AWS does on a bad day: throttles, says that a
- * transaction met another, does what was asked and is silent about it, takes a message twice.
+ * A proxy in front of DynamoDB or the queues that injects faults at random: throttling, transaction conflicts, lost
+ * responses, unavailability and duplicate messages.
  */
-export class FaultInjector {
-  /** Nothing goes wrong while it is calm. */
+export class RandomFaultProxy {
+  /** While true, every request is forwarded. */
   isPaused = true;
   faultCount = 0;
-  /** Transactions of which nobody will ever hear that they are done, however often they are asked for. */
-  private readonly unansweredTokens = new Set<string>();
+  /** Tokens of transactions whose response is always lost, retries included. */
+  private readonly lostResponseTokens = new Set<string>();
 
   private constructor(
     private readonly server: Server,
@@ -34,9 +34,9 @@ export class FaultInjector {
     });
   }
 
-  static async start(target: string, chance: SeededRandom): Promise<FaultInjector> {
+  static async start(target: string, random: SeededRandom): Promise<RandomFaultProxy> {
     const server = await listen(createServer());
-    return new FaultInjector(server, target, chance);
+    return new RandomFaultProxy(server, target, random);
   }
 
   get url(): string {
@@ -57,8 +57,8 @@ export class FaultInjector {
     if (fault === 'CONFLICT')
       return respondWithError(outgoing, 'TransactionCanceledException', conflictReasons(proxied.body));
     if (fault === 'UNAVAILABLE') return void outgoing.writeHead(503).end();
-    if (fault === 'TWICE') await this.forward(proxied);
-    if (fault === 'UNHEARD') {
+    if (fault === 'DUPLICATE') await this.forward(proxied);
+    if (fault === 'RESPONSE_LOST') {
       await this.forward(proxied);
       outgoing.destroy();
       return;
@@ -69,22 +69,22 @@ export class FaultInjector {
   private faultFor(operation: string, body: Buffer) {
     const { random } = this;
     if (/^(?:Send|Publish)/.test(operation)) {
-      return random.chance(0.05) ? 'TWICE' : random.chance(0.02) ? 'UNAVAILABLE' : undefined;
+      return random.chance(0.05) ? 'DUPLICATE' : random.chance(0.02) ? 'UNAVAILABLE' : undefined;
     }
     if (operation === 'TransactWriteItems') {
       const token = /"ClientRequestToken":"([^"]+)"/.exec(body.toString())?.[1] ?? '';
-      if (this.unansweredTokens.has(token)) return 'UNHEARD';
+      if (this.lostResponseTokens.has(token)) return 'RESPONSE_LOST';
       if (random.chance(0.03)) return 'CONFLICT';
-      if (this.unansweredTokens.size < MAX_UNANSWERED && random.chance(0.001)) {
-        this.unansweredTokens.add(token);
-        return 'UNHEARD';
+      if (this.lostResponseTokens.size < MAX_LOST_RESPONSE_TOKENS && random.chance(0.001)) {
+        this.lostResponseTokens.add(token);
+        return 'RESPONSE_LOST';
       }
     }
-    if (/Item/.test(operation) && random.chance(0.01)) return 'UNHEARD';
+    if (/Item/.test(operation) && random.chance(0.01)) return 'RESPONSE_LOST';
     return /Item|Query/.test(operation) && random.chance(0.02) ? 'THROTTLED' : undefined;
   }
 
-  /** Has it done; the answer goes to `to`, or nobody hears it. */
+  /** Forwards a request; without `outgoing`, the response is discarded. */
   private forward({ method, headers, url, body }: ProxiedRequest, outgoing?: ServerResponse): Promise<void> {
     return new Promise((resolve, reject) => {
       const upstream = request(this.target + url, { method, headers }, (response) => {
@@ -101,10 +101,12 @@ export class FaultInjector {
 
 function respondWithError(outgoing: ServerResponse, error: string, more: object = {}): void {
   outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
-  outgoing.end(JSON.stringify({ __type: DYNAMODB_ERROR + error, message: 'A bad day', Message: 'A bad day', ...more }));
+  outgoing.end(
+    JSON.stringify({ __type: DYNAMODB_ERROR + error, message: 'Injected fault', Message: 'Injected fault', ...more }),
+  );
 }
 
-/** The first item of a transaction was in another one. */
+/** Says that the first item of the transaction conflicts with another transaction. */
 function conflictReasons(body: Buffer): object {
   const { TransactItems: items } = JSON.parse(body.toString()) as { TransactItems: unknown[] };
   const reasons = items.map((_, index) => ({ Code: index === 0 ? 'TransactionConflict' : 'None' }));
