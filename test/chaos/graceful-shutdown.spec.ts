@@ -2,8 +2,8 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Order } from '../../src/modules/order';
 import { FaultProxy } from '../support/fault-proxy';
 import type { HttpClient } from '../support/http-client';
-import { brokenInvariants } from '../support/invariants';
 import { LoadBalancer } from '../support/load-balancer';
+import { brokenOrderInvariants } from '../support/order-invariants';
 import { type Program, TestDairy, waitUntil } from '../support/program';
 
 jest.setTimeout(120_000);
@@ -87,7 +87,7 @@ describe('a dairy of which one task after the other is asked to end', () => {
 
   it('has lost nothing and doubled nothing', async () => {
     await dairy.settled(first);
-    expect(await brokenInvariants(dairy, STOCK)).toEqual([]);
+    expect(await brokenOrderInvariants(dairy, STOCK)).toEqual([]);
   });
 
   it('lets a worker finish what it has of an evening, and nothing more', async () => {

@@ -1,6 +1,6 @@
 import { FaultProxy, type RequestOutcome } from '../support/fault-proxy';
 import type { HttpClient, Reply } from '../support/http-client';
-import { brokenInvariants } from '../support/invariants';
+import { brokenOrderInvariants } from '../support/order-invariants';
 import { type ExitResult, type Program, TestDairy, waitUntil } from '../support/program';
 
 jest.setTimeout(180_000);
@@ -246,7 +246,7 @@ describe('a process killed between commit and publish', () => {
     expect((await shopper.at(restarted).post('/payment/pay', card)).status).toBe(201);
     expect((await admin.post('/order/cancel', { orderId: confirmed })).status).toBe(200);
     await dairy.settled(restarted);
-    expect(await brokenInvariants(dairy, STOCK)).toEqual([]);
+    expect(await brokenOrderInvariants(dairy, STOCK)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Order } from '../../src/modules/order';
 import type { HttpClient, Reply } from '../support/http-client';
-import { brokenInvariants } from '../support/invariants';
+import { brokenOrderInvariants } from '../support/order-invariants';
 import { type Program, TestDairy, waitUntil } from '../support/program';
 import { randomFractions } from '../support/seeded-random';
 
@@ -138,7 +138,7 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
       expect((await admin.put('/admin/clock', { now })).status).toBe(200);
       await dairy.settled(program);
     }
-    expect(await brokenInvariants(dairy, STOCK)).toEqual([]);
+    expect(await brokenOrderInvariants(dairy, STOCK)).toEqual([]);
 
     const orders = await dairy.allStored<Order>('Orders');
     expect(new Set(orders.map(({ status }) => status))).toEqual(new Set(['CONFIRMED', 'CANCELLED']));

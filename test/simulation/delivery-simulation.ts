@@ -1,7 +1,7 @@
 import type { SeededRandom } from '../support/seeded-random';
-import { orderIdOf, type OrderView } from './invariants';
 import type { ModelOutcome, ModelSubscription, ReferenceModel } from './reference-model';
 import { codeOf, type SimulationClient } from './simulation-client';
+import { orderIdOf, type OrderView } from './simulation-invariants';
 
 const DAIRY_FAULT_REASONS = ['DAMAGED', 'SPOILED', 'VEHICLE', 'OTHER'];
 const CUSTOMER_FAULT_REASONS = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'REFUSED'];

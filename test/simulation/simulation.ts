@@ -11,11 +11,11 @@ import { SeededRandom } from '../support/seeded-random';
 import { TestApp } from '../support/test-app';
 import { type CustomerAction, CustomerActions } from './customer-actions';
 import { type DeliveryCounts, DeliverySimulation } from './delivery-simulation';
-import { Invariants } from './invariants';
 import { RandomFaultProxy } from './random-fault-proxy';
 import { dayAfter } from './reference-calendar';
 import { type ModelProduct, ReferenceModel } from './reference-model';
 import { SimulationClient, codeOf } from './simulation-client';
+import { SimulationInvariants } from './simulation-invariants';
 import { WorkerPool } from './worker-pool';
 
 export interface SimulationOptions {
@@ -65,7 +65,7 @@ export class Simulation {
   private readonly api: SimulationClient;
   private readonly customerActions: CustomerActions;
   private readonly deliveries: DeliverySimulation;
-  private readonly invariants: Invariants;
+  private readonly invariants: SimulationInvariants;
   private readonly dates: readonly string[];
   private requestCount = 0;
 
@@ -81,7 +81,7 @@ export class Simulation {
     this.api = new SimulationClient(app);
     this.dates = Array.from({ length: options.days + DAYS_AHEAD }, (_, day) => dayAfter(FIRST_DAY, day));
     this.customerActions = new CustomerActions(this.random, this.model, this.dates);
-    this.invariants = new Invariants(app, this.api, this.model, () => this.settled());
+    this.invariants = new SimulationInvariants(app, this.api, this.model, () => this.settled());
     this.deliveries = new DeliverySimulation(this.random, this.model, this.api, (some, work) =>
       this.forEachConcurrently(some, work),
     );

@@ -16,7 +16,7 @@ interface StockReservation {
   readonly state: string;
 }
 
-/** All that the daily orders leave behind, to be compared: what only counts attempts is left out. */
+/** Everything that a generation run stores, without the attributes that change when a finished date runs again. */
 export async function generationState(readTable: ReadTable): Promise<Record<string, StoredItem[]>> {
   const ofTable = async (table: string, key: string, ...ignored: string[]) => {
     const items = await readTable<StoredItem>(table);
@@ -49,15 +49,15 @@ export async function generationState(readTable: ReadTable): Promise<Record<stri
 }
 
 /**
- * What must be true of the daily orders whenever nothing is under way, whatever died in between; answers with what is
- * not, as sentences. For a dairy in which all orders are of subscriptions.
+ * The invariants of daily orders that hold whenever the dairy is settled, even after a crash. Returns the violations as
+ * sentences. Expects that every order comes from a subscription.
  */
 export async function brokenGenerationInvariants(
   readTable: ReadTable,
   initialStock: Readonly<Record<string, number>>,
 ): Promise<string[]> {
   const violations: string[] = [];
-  const check = (holds: boolean, complaint: string) => void (holds || violations.push(complaint));
+  const check = (holds: boolean, violation: string) => void (holds || violations.push(violation));
   const orders = await readTable<Order>('Orders');
   const ledger = await readTable<{ userId: string; type: string; amount: number; sourceId: string }>('WalletLedger');
   const payments = await readTable<{ paymentId: string; orderId?: string }>('Payments');
@@ -85,13 +85,13 @@ export async function brokenGenerationInvariants(
     const held = Object.entries(left).filter(
       ([productId, qty]) => qty > 0 && reservedProducts.has(`${date} ${productId}`),
     );
-    check(shard === 'last' || held.length === 0, `${dateShard} holds what was set aside`);
+    check(shard === 'last' || held.length === 0, `${dateShard} still holds reserved stock`);
   }
 
   const wallets = await readTable<{ userId: string; balance: number }>('Wallets');
   for (const { userId, balance } of wallets) {
     const sum = (entriesOf.get(userId) ?? []).reduce((total, { amount }) => total + amount, 0);
-    check(balance === sum && balance >= 0, `the wallet of ${userId} holds ${balance}, its entries come to ${sum}`);
+    check(balance === sum && balance >= 0, `the wallet of ${userId} holds ${balance}, but its entries sum to ${sum}`);
   }
   const recordedOutcomes = new Set(
     (await readTable<OutcomeRecord>('Occurrences')).map(({ subscriptionId, date }) =>
@@ -113,19 +113,19 @@ export async function brokenGenerationInvariants(
       const times = eventTypes.filter((type) => type === eventType).length;
       check(times === 1, `${description} and has ${times} ${eventType} in the log`);
     }
-    check(!recordedOutcomes.has(orderId), `${description}, and there is a record of why it is not`);
+    check(!recordedOutcomes.has(orderId), `${description}, but there is also a record of why it was not placed`);
   }
   const known = new Set<string | undefined>(orders.map(({ orderId }) => orderId));
   for (const table of [paymentsOf, deliveriesOf, eventsOf] as const) {
     for (const orderId of table.keys())
-      check(orderId === undefined || known.has(orderId), `something is of the order ${orderId}, which is not`);
+      check(orderId === undefined || known.has(orderId), `a record refers to order ${orderId}, which does not exist`);
   }
   for (const { outboxId } of await readTable<{ outboxId: string }>('Outbox'))
     check(false, `outbox row ${outboxId} is left`);
   return violations;
 }
 
-/** Scarce products were never set aside, however much of them a shard has counted. */
+/** Stock of scarce products is never reserved, even if a shard has counted their demand. */
 async function reservedProductsByDate(readTable: ReadTable): Promise<Set<string>> {
   const allotments = await readTable<StockReservation>('GenerationAllotments');
   return new Set(

@@ -17,8 +17,8 @@ const PAID_STATUSES = ['CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED'];
 const CUSTOMER_FAULT_REASONS = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'REFUSED'];
 
 /**
- * The one law of money, told without the program's own books: what a customer has paid in and was not given back is in
- * the wallet, or has been spent on an order once. Answers with whom it does not hold for, as sentences; in minor units.
+ * The money invariant, computed without the program's own reconciliation: everything a customer has paid, less refunds,
+ * is in the wallet or was spent on one order. Returns the violations as sentences, in minor units.
  */
 export async function moneyViolations(readTable: ReadTable): Promise<string[]> {
   const [charges, payments, orders, deliveries, entries, wallets] = await Promise.all([
@@ -37,7 +37,7 @@ export async function moneyViolations(readTable: ReadTable): Promise<string[]> {
       (status === 'CANCELLED' && CUSTOMER_FAULT_REASONS.includes(failures.get(orderId) ?? '')));
 
   const totals = new Map<string, { paid: number; has: number }>();
-  const totalsOf = (userId = 'nobody') => {
+  const totalsOf = (userId = 'unknown user') => {
     const sum = totals.get(userId) ?? { paid: 0, has: 0 };
     totals.set(userId, sum);
     return sum;
@@ -51,6 +51,6 @@ export async function moneyViolations(readTable: ReadTable): Promise<string[]> {
   for (const { userId, balance } of wallets) totalsOf(userId).has += balance;
   for (const order of orders.filter(isPaidFor)) totalsOf(order.userId).has += order.amount;
   return [...totals].flatMap(([userId, { paid, has }]) =>
-    paid === has ? [] : `${userId} has paid ${paid} and has ${has} to show for it`,
+    paid === has ? [] : `${userId} has paid ${paid}, but wallet and orders sum to ${has}`,
   );
 }

@@ -1,4 +1,4 @@
-import * as laws from '../../support/generation-invariants';
+import * as invariants from '../../support/generation-invariants';
 import type { TestApp } from '../../support/test-app';
 
 /** Every item of a table. */
@@ -8,10 +8,10 @@ export function allStored<T extends object = Record<string, unknown>>(app: TestA
 
 /** Everything that a run stores, for comparison. */
 export function generationState(app: TestApp): Promise<Record<string, Record<string, unknown>[]>> {
-  return laws.generationState((table) => app.allStored(table));
+  return invariants.generationState((table) => app.allStored(table));
 }
 
 /** The invariants that are broken, as sentences. */
 export function brokenInvariants(app: TestApp, initialStock: Readonly<Record<string, number>>): Promise<string[]> {
-  return laws.brokenGenerationInvariants((table) => app.allStored(table), initialStock);
+  return invariants.brokenGenerationInvariants((table) => app.allStored(table), initialStock);
 }

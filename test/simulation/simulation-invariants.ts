@@ -49,7 +49,7 @@ const WALLET_BATCH_SIZE = 100;
 const MAX_VIOLATIONS_SHOWN = 20;
 
 /** What must be true every morning, whatever has happened: the program and the paper say the same. */
-export class Invariants {
+export class SimulationInvariants {
   /** By date, what has left for good. */
   private readonly soldLines = new Map<string, readonly Line[]>();
   private readonly addedStock = new Map<string, number>();

@@ -4,7 +4,7 @@ import type { TestDairy } from './program';
 
 interface StoredPayment {
   readonly paymentId: string;
-  /** Absent when it tops up a wallet. */
+  /** Absent for a wallet top-up. */
   readonly orderId?: string;
   readonly status: string;
 }
@@ -27,14 +27,17 @@ interface StoredEvent {
   readonly event: { readonly eventType: string; readonly orderId?: string };
 }
 
-/** Once an order has been confirmed, until it ends well. */
+/** The statuses of an order that is confirmed and not cancelled. */
 const CONFIRMED_STATUSES = ['CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED'];
 
 /**
- * What must be true of a dairy whenever nothing is under way, whatever died in between: goods, money and facts are
- * neither lost nor doubled. Answers with what is not true, as sentences. Not for cash.
+ * The invariants of orders, stock, payments, wallets and events that hold whenever the dairy is settled, even after a
+ * crash: nothing is lost and nothing happens twice. Returns the violations as sentences. Does not support cash payments.
  */
-export async function brokenInvariants(dairy: TestDairy, initialStock: ReadonlyMap<string, number>): Promise<string[]> {
+export async function brokenOrderInvariants(
+  dairy: TestDairy,
+  initialStock: ReadonlyMap<string, number>,
+): Promise<string[]> {
   const [orders, products, payments, charges, wallets, entries, deliveries, log, outbox, carts] = await Promise.all([
     dairy.allStored<Order>('Orders'),
     dairy.allStored<{ productId: string; stock: number }>('Products'),
@@ -48,7 +51,7 @@ export async function brokenInvariants(dairy: TestDairy, initialStock: ReadonlyM
     dairy.allStored<Cart & { unsent: object }>('Carts'),
   ]);
   const violations: string[] = [];
-  const check = (holds: boolean, complaint: string) => void (holds || violations.push(complaint));
+  const check = (holds: boolean, violation: string) => void (holds || violations.push(violation));
 
   for (const { productId, stock } of products.filter((product) => initialStock.has(product.productId))) {
     const taken = orders
@@ -56,7 +59,7 @@ export async function brokenInvariants(dairy: TestDairy, initialStock: ReadonlyM
       .flatMap(({ items }) => items.filter((item) => item.productId === productId))
       .reduce((sum, { qty }) => sum + qty, 0);
     const before = initialStock.get(productId);
-    check(stock + taken === before, `of ${before} ${productId} ${stock} are left and ${taken} ordered`);
+    check(stock + taken === before, `${productId}: ${before} to begin with, ${stock} in stock, ${taken} ordered`);
   }
 
   const moved = (type: string) => entries.filter((entry) => entry.type === type).map(({ sourceId }) => sourceId);
@@ -74,13 +77,16 @@ export async function brokenInvariants(dairy: TestDairy, initialStock: ReadonlyM
     const summary = orderPayments.find(({ paymentId }) => paymentId === payment?.paymentId)?.status;
     check(
       summary === payment?.status,
-      `${description} and says its payment is ${payment?.status}, which is ${summary}`,
+      `${description} and has payment status ${payment?.status}, but the payment is ${summary}`,
     );
 
     const orderDeliveries = deliveries.filter((one) => one.orderId === orderId);
-    const expected = isConfirmed || delivery ? 1 : 0;
-    check(orderDeliveries.length === expected, `${description} and has ${orderDeliveries.length} deliveries`);
-    check(orderDeliveries[0]?.status === delivery?.status, `${description} and is not in step with its delivery`);
+    const expectedCount = isConfirmed || delivery ? 1 : 0;
+    check(orderDeliveries.length === expectedCount, `${description} and has ${orderDeliveries.length} deliveries`);
+    check(
+      orderDeliveries[0]?.status === delivery?.status,
+      `${description} and its delivery status differs from its delivery`,
+    );
 
     const expectedEvents = {
       ORDER_PLACED: true,
@@ -98,10 +104,11 @@ export async function brokenInvariants(dairy: TestDairy, initialStock: ReadonlyM
 
   for (const { userId, balance } of wallets) {
     const sum = entries.filter((entry) => entry.userId === userId).reduce((total, { amount }) => total + amount, 0);
-    check(sum === balance && balance >= 0, `the wallet of ${userId} holds ${balance}, and its entries come to ${sum}`);
+    check(sum === balance && balance >= 0, `the wallet of ${userId} holds ${balance}, but its entries sum to ${sum}`);
   }
   const owners = new Set(wallets.map(({ userId }) => userId));
-  for (const { userId, entryId } of entries) check(owners.has(userId), `${entryId} is of ${userId}, who has no wallet`);
+  for (const { userId, entryId } of entries)
+    check(owners.has(userId), `${entryId} belongs to ${userId}, who has no wallet`);
   for (const { paymentId, status } of payments.filter(({ orderId }) => orderId === undefined)) {
     const isCredited = moved('TOP_UP').includes(paymentId);
     check(
@@ -112,12 +119,12 @@ export async function brokenInvariants(dairy: TestDairy, initialStock: ReadonlyM
 
   const known = new Set(orders.map(({ orderId }) => orderId));
   for (const { event } of log.filter(({ event: { orderId } }) => orderId !== undefined)) {
-    check(known.has(event.orderId ?? ''), `${event.eventType} tells of the order ${event.orderId}, which is not`);
+    check(known.has(event.orderId ?? ''), `${event.eventType} refers to order ${event.orderId}, which does not exist`);
   }
   for (const { paymentId, status } of payments) check(status !== 'PENDING', `payment ${paymentId} is still PENDING`);
   for (const { outboxId, shard } of outbox) check(false, `outbox row ${outboxId} is left in ${shard}`);
   for (const { userId, unsent } of carts) {
-    check(Object.keys(unsent).length === 0, `the cart of ${userId} has events that nobody was told`);
+    check(Object.keys(unsent).length === 0, `the cart of ${userId} has unsent events`);
   }
   return violations;
 }
