@@ -3,8 +3,9 @@ import { freePort } from '../../infra/local/ports.mts';
 import type { Run } from '../../src/modules/generation/domain/run';
 import type { Environment } from '../../src/platform/config/env-reader';
 import { FaultProxy, type RequestOutcome } from '../support/fault-proxy';
-import type { Program, TestDairy } from '../support/program';
+import type { Program } from '../support/program';
 import type { SeededRandom } from '../support/seeded-random';
+import type { TestDairy } from '../support/test-dairy';
 
 interface Worker {
   readonly port: number;

@@ -4,7 +4,9 @@ import { SUBSCRIPTION_SETTINGS } from '../../src/modules/subscription/subscripti
 import { PLATFORM_SETTINGS } from '../../src/platform/config/platform.settings';
 import { Configuration } from '../../src/platform/config/configuration';
 import type { HttpClient, Reply } from '../support/http-client';
-import { type Program, type TestDairy, waitUntil } from '../support/program';
+import type { Program } from '../support/program';
+import type { TestDairy } from '../support/test-dairy';
+import { waitUntil } from '../support/wait-until';
 
 export interface Outcome {
   readonly subscriptionId: string;

@@ -4,7 +4,9 @@ import { FaultProxy } from '../support/fault-proxy';
 import type { HttpClient } from '../support/http-client';
 import { LoadBalancer } from '../support/load-balancer';
 import { brokenOrderInvariants } from '../support/order-invariants';
-import { type Program, TestDairy, waitUntil } from '../support/program';
+import type { Program } from '../support/program';
+import { TestDairy } from '../support/test-dairy';
+import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(120_000);
 

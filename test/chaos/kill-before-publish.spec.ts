@@ -1,7 +1,9 @@
 import { FaultProxy, type RequestOutcome } from '../support/fault-proxy';
 import type { HttpClient, Reply } from '../support/http-client';
 import { brokenOrderInvariants } from '../support/order-invariants';
-import { type ExitResult, type Program, TestDairy, waitUntil } from '../support/program';
+import type { ExitResult, Program } from '../support/program';
+import { TestDairy } from '../support/test-dairy';
+import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);
 

@@ -7,8 +7,9 @@ import { SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../src/modules/subs
 import { brokenGenerationInvariants, generationState } from '../support/generation-invariants';
 import type { Reply } from '../support/http-client';
 import { moneyViolations, type ReadTable } from '../support/money-invariant';
-import { type Program, TestDairy } from '../support/program';
+import type { Program } from '../support/program';
 import { SeededRandom } from '../support/seeded-random';
+import { TestDairy } from '../support/test-dairy';
 import { CrashingWorkerPool } from './crashing-worker-pool';
 import { GenerationAdmin, type Outcome } from './generation-admin';
 import { type CustomerRef, RandomCustomers } from './random-customers';

@@ -4,7 +4,9 @@ import { freePort } from '../../infra/local/ports.mts';
 import type { Order } from '../../src/modules/order';
 import type { HttpClient, Reply } from '../support/http-client';
 import { moneyViolations } from '../support/money-invariant';
-import { type Program, TestDairy, waitUntil } from '../support/program';
+import type { Program } from '../support/program';
+import { TestDairy } from '../support/test-dairy';
+import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(300_000);
 

@@ -3,8 +3,10 @@ import { freePort } from '../../infra/local/ports.mts';
 import type { Order } from '../../src/modules/order';
 import type { HttpClient, Reply } from '../support/http-client';
 import { brokenOrderInvariants } from '../support/order-invariants';
-import { type Program, TestDairy, waitUntil } from '../support/program';
+import type { Program } from '../support/program';
 import { randomFractions } from '../support/seeded-random';
+import { TestDairy } from '../support/test-dairy';
+import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);
 

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { newUserId } from '../../src/modules/user/domain/ids';
-import { type Program, TestDairy, waitUntil } from '../support/program';
+import type { Program } from '../support/program';
+import { TestDairy } from '../support/test-dairy';
+import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);
 

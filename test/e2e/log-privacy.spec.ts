@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { HttpClient } from '../support/http-client';
-import { type Program, TestDairy, waitUntil } from '../support/program';
+import type { Program } from '../support/program';
+import { TestDairy } from '../support/test-dairy';
+import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);
 

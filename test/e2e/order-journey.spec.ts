@@ -1,5 +1,6 @@
 import { HttpClient } from '../support/http-client';
-import { type Program, TestDairy } from '../support/program';
+import type { Program } from '../support/program';
+import { TestDairy } from '../support/test-dairy';
 
 jest.setTimeout(180_000);
 

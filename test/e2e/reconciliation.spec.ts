@@ -1,4 +1,4 @@
-import { TestDairy } from '../support/program';
+import { TestDairy } from '../support/test-dairy';
 
 jest.setTimeout(180_000);
 

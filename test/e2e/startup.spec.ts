@@ -1,7 +1,8 @@
 import { freePort } from '../../infra/local/ports.mts';
 import { FaultProxy } from '../support/fault-proxy';
 import { HttpClient } from '../support/http-client';
-import { TestDairy, waitUntil } from '../support/program';
+import { TestDairy } from '../support/test-dairy';
+import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);
 

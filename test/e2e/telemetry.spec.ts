@@ -1,5 +1,6 @@
 import { type CollectedSpan, OtlpCollector } from '../support/otlp-collector';
-import { TestDairy, waitUntil } from '../support/program';
+import { TestDairy } from '../support/test-dairy';
+import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);
 

@@ -1,6 +1,6 @@
 import type { Cart } from '../../src/modules/cart';
 import type { Order } from '../../src/modules/order';
-import type { TestDairy } from './program';
+import type { TestDairy } from './test-dairy';
 
 interface StoredPayment {
   readonly paymentId: string;

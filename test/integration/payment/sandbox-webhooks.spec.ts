@@ -3,9 +3,9 @@ import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
 import { SandboxWebhooks } from '../../../src/modules/payment/adapters/sandbox-webhooks.service';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
 import { PAYMENT_SETTINGS } from '../../../src/modules/payment/payment.settings';
-import { waitUntil } from '../../support/program';
 import { aProduct, placePaidOrder, trackOrder } from '../../support/shop';
 import { TestApp } from '../../support/test-app';
+import { waitUntil } from '../../support/wait-until';
 
 /** The program as it listens, with all webhooks that it takes. */
 async function startWithSandbox(webhookModes = '') {

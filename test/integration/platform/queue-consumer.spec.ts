@@ -1,8 +1,8 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Publisher } from '../../../src/platform/queue/publisher';
 import { QueueConsumer } from '../../../src/platform/queue/queue-consumer';
-import { waitUntil } from '../../support/program';
 import { TestApp } from '../../support/test-app';
+import { waitUntil } from '../../support/wait-until';
 
 describe('messages that are taken apart', () => {
   let app: TestApp;

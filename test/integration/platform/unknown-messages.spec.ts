@@ -7,8 +7,8 @@ import { QueueConsumer } from '../../../src/platform/queue/queue-consumer';
 import { UnknownMessage } from '../../../src/platform/queue/unknown-message';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
 import { OffsetRealClock } from '../../support/offset-real-clock';
-import { waitUntil } from '../../support/program';
 import { TestApp } from '../../support/test-app';
+import { waitUntil } from '../../support/wait-until';
 
 const LONG_SECONDS = 60;
 

@@ -1,0 +1,126 @@
+import { BatchWriteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { JwtService } from '@nestjs/jwt';
+import { randomBytes } from 'node:crypto';
+import { freePort } from '../../infra/local/ports.mts';
+import type { Role } from '../../src/kernel/roles';
+import { newUserId } from '../../src/modules/user/domain/ids';
+import { CONFIG } from '../../src/platform/config/config';
+import { Configuration } from '../../src/platform/config/configuration';
+import type { Environment } from '../../src/platform/config/env-reader';
+import { createDocumentClient, createDynamoClient } from '../../src/platform/dynamo/client';
+import { HttpClient } from './http-client';
+import { type ExitResult, Program } from './program';
+import { waitUntil } from './wait-until';
+
+const BATCH_SIZE = 25;
+
+/**
+ * A dairy with its own tables and queues on the shared emulators, seeded like the demo and served by processes of the
+ * built program. `close` kills all of them.
+ */
+export class TestDairy {
+  private readonly programs: Program[] = [];
+  private readonly env: Environment;
+  private readonly database;
+
+  private constructor(readonly prefix: string) {
+    this.env = { ...process.env, TABLE_PREFIX: prefix, LOG_LEVEL: 'warn', RATE_LIMITS: 'off', NODE_ENV: 'test' };
+    this.database = createDocumentClient(createDynamoClient(Configuration.read(this.env).get(CONFIG)));
+  }
+
+  static async open(): Promise<TestDairy> {
+    const dairy = TestDairy.unprepared();
+    await dairy.prepare();
+    return dairy;
+  }
+
+  /** A dairy without tables and queues. */
+  static unprepared(): TestDairy {
+    return new TestDairy(`r${randomBytes(5).toString('hex')}-`);
+  }
+
+  async prepare(): Promise<void> {
+    const { code, printed } = await this.run('dist/cli/prepare-local.js');
+    if (code !== 0) throw new Error(`The dairy could not be prepared:\n${printed}`);
+  }
+
+  /** Runs a command and waits for it to exit. */
+  async run(file: string, env: Environment = {}, ...args: string[]): Promise<ExitResult> {
+    return this.track(new Program(file, { env: { ...this.env, ...env }, args })).waitForExit();
+  }
+
+  /** Starts the program and waits until it is ready. */
+  async start(env: Environment = {}, port?: number): Promise<Program> {
+    return (await this.launch(env, port)).waitUntilReady();
+  }
+
+  /** Starts the program without waiting. */
+  async launch(env: Environment = {}, port?: number): Promise<Program> {
+    const at = port ?? (await freePort());
+    return this.track(new Program('dist/main.js', { env: { ...this.env, ...env }, port: at }));
+  }
+
+  /** A client with a token of a role, signed as the program does. The user need not be stored. */
+  as(
+    role: Role,
+    { url }: { url: string },
+    userId = newUserId(),
+    env: Environment = {},
+  ): HttpClient & { userId: string } {
+    const { jwtSecret, jwtIssuer, jwtAudience } = Configuration.read({ ...this.env, ...env }).get(CONFIG);
+    const token = new JwtService().sign(
+      { sub: userId, role, typ: 'access' },
+      { secret: jwtSecret, algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: '15m' },
+    );
+    return Object.assign(new HttpClient(url, token), { userId });
+  }
+
+  /** Every item of a table, as it is stored. */
+  async allStored<T extends object>(table: string): Promise<T[]> {
+    const items: T[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await this.database.send(
+        new ScanCommand({ TableName: this.prefix + table, ConsistentRead: true, ExclusiveStartKey: from }),
+      );
+      items.push(...((page.Items ?? []) as T[]));
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return items;
+  }
+
+  /** Writes an item directly to a table, without the rules of the program. */
+  async putItem(table: string, item: Record<string, unknown>): Promise<void> {
+    await this.database.send(new PutCommand({ TableName: this.prefix + table, Item: item }));
+  }
+
+  /** Writes items directly to a table. */
+  async putItems(table: string, items: readonly object[]): Promise<void> {
+    const puts = items.map((Item) => ({ PutRequest: { Item } }));
+    for (let from = 0; from < puts.length; from += BATCH_SIZE) {
+      const RequestItems = { [this.prefix + table]: puts.slice(from, from + BATCH_SIZE) };
+      await this.database.send(new BatchWriteCommand({ RequestItems }));
+    }
+  }
+
+  /** Waits until the program reports that no work is left. */
+  async settled(program: Program, timeoutMilliseconds?: number): Promise<void> {
+    const admin = this.as('ADMIN', program);
+    await waitUntil(
+      'the dairy to be settled',
+      async () => (await admin.get('/admin/settled')).status === 200,
+      timeoutMilliseconds,
+    );
+  }
+
+  /** Kills the processes that are still running. Call it in afterAll, so that it also runs after a failure. */
+  async close(): Promise<void> {
+    await Promise.all(this.programs.map((program) => program.kill()));
+    this.database.destroy();
+  }
+
+  private track(program: Program): Program {
+    this.programs.push(program);
+    return program;
+  }
+}
