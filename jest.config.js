@@ -1,7 +1,6 @@
 require('./infra/local/check-node.cjs');
-const { globSync } = require('node:fs');
-const { dirname, join } = require('node:path');
-const { SUITE, runsAlone } = require('./test/support/alone.cjs');
+const { globSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { basename, dirname, join } = require('node:path');
 
 const swc = {
   sourceMaps: 'inline',
@@ -45,15 +44,15 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/infra/aws/cdk.out/'],
   moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
   transform: { '^.+\\.m?ts$': ['@swc/jest', swc], '^.+\\.m?js$': ['@swc/jest', swcJs] },
-  // What is loaded only where it is configured is named as it is built, and tests run what it is built from.
+  // Modules that are loaded on demand are imported by their built name; tests map it back to the source.
   moduleNameMapper: { '^(\\./(?:adapters/stripe\\.gateway|oidc/oidc-jwks))\\.js$': '$1' },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],
 };
 
-/** What takes minutes, most of them waiting: `npm run test:long`. */
+/** Specs that take minutes, mostly waiting: `npm run test:long`. */
 const LONG = ['/test/chaos/graceful-shutdown', '/test/simulation/'];
 
-/** Tests the settings of a tool that `npm run check` runs anyway, by running it once more. */
+/** Runs ESLint once more to test its rules; `npm run check` already runs ESLint. */
 const TOOLS = '<rootDir>/test/architecture/lint.spec.ts';
 
 const emulators = {
@@ -61,21 +60,36 @@ const emulators = {
   globalTeardown: '<rootDir>/test/support/stop-emulators.ts',
 };
 
-/** What runs in a file of its own, and one suite for all other specs of a folder, where it has one. */
+/** Every standalone spec, and one generated suite per folder that runs the other specs of that folder. */
 function grouped() {
-  const specs = globSync('test/integration/**/*.spec.ts', { cwd: __dirname });
-  const suites = new Set(globSync(`test/integration/**/${SUITE}`, { cwd: __dirname }));
-  const suiteOf = (spec) => join(dirname(spec), SUITE);
-  const files = specs.map((spec) => (suites.has(suiteOf(spec)) && !runsAlone(spec) ? suiteOf(spec) : spec));
-  return [...new Set(files)].map((file) => `<rootDir>/${file}`);
+  const specs = globSync('test/integration/**/*.spec.ts', { cwd: __dirname }).sort();
+  const standalone = specs.filter((spec) =>
+    readFileSync(join(__dirname, spec), 'utf8').startsWith('// Standalone spec'),
+  );
+  const folders = Map.groupBy(
+    specs.filter((spec) => !standalone.includes(spec)),
+    dirname,
+  );
+  const suites = [...folders].map(([folder, members]) =>
+    members.length > 1 ? writeSuite(folder, members) : members[0],
+  );
+  return [...standalone, ...suites].map((file) => `<rootDir>/${file}`);
+}
+
+function writeSuite(folder, specs) {
+  const suite = `.cache/suites/${basename(folder)}.spec.js`;
+  const text = specs.map((spec) => `describe('${spec}', () => void require('../../${spec}'));\n`).join('');
+  mkdirSync(join(__dirname, dirname(suite)), { recursive: true });
+  writeFileSync(join(__dirname, suite), text);
+  return suite;
 }
 
 module.exports = {
-  // Most of a test's time passes in the parts, which all share; more programs at once than this would starve them.
+  // All workers share the emulators, where tests spend most of their time; more workers would starve them.
   maxWorkers: 2,
-  // Only so that nothing hangs: time decides no test.
+  // Only a safety net against hanging tests; no test depends on time.
   testTimeout: 60_000,
-  // On a busy machine a worker needs seconds to end; one that leaks needs longer.
+  // On a busy machine a worker takes seconds to exit; a leaking one takes longer.
   workerGracefulExitTimeout: 10_000,
   projects: [
     {
@@ -96,7 +110,7 @@ module.exports = {
       testPathIgnorePatterns: LONG,
       ...emulators,
     },
-    // The same tests in fewer files, for `npm test`: a file costs seconds to load the program.
+    // The same tests in fewer files, for `npm test`: loading the program costs seconds per file.
     {
       ...base,
       displayName: 'grouped',

@@ -1,4 +1,4 @@
-// Runs in a file of its own: it takes long, and may run beside the others.
+// Standalone spec: it is slow, so that it can run in parallel.
 import fc from 'fast-check';
 import { type Actor, type ActorFixture, ACTORS, createActorFixture } from '../../support/actor-fixture';
 import { BoundaryCases } from '../../support/boundary-cases';

@@ -1,4 +1,4 @@
-// Runs in a file of its own: it takes long, and may run beside the others.
+// Standalone spec: it is slow, so that it can run in parallel.
 import { DeliveryAssignment } from '../../../src/modules/delivery/delivery-assignment.service';
 import { DeliverySubscribers } from '../../../src/modules/delivery/delivery.subscribers';
 import { OrderService } from '../../../src/modules/order';

@@ -1,4 +1,4 @@
-// Runs in a file of its own: it takes long, and may run beside the others.
+// Standalone spec: it is slow, so that it can run in parallel.
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { addDays, weekdayOf } from '../../../src/kernel/calendar';
 import { GenerationQueue } from '../../../src/modules/generation/generation-queue';

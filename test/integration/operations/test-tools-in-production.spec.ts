@@ -1,4 +1,4 @@
-// Runs in a file of its own: it changes the environment before it loads the program.
+// Standalone spec: it changes the environment before it loads the program.
 import { randomBytes } from 'node:crypto';
 import type { TestApp } from '../../support/test-app';
 

@@ -1,4 +1,4 @@
-// Runs in a file of its own: it takes long, and may run beside the others.
+// Standalone spec: it is slow, so that it can run in parallel.
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { newPaymentId } from '../../../src/modules/payment/domain/ids';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';

@@ -1,4 +1,4 @@
-// Runs in a file of its own: it takes long, and may run beside the others.
+// Standalone spec: it is slow, so that it can run in parallel.
 import { orderTable } from '../../../src/modules/order/order.schema';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { sandboxTable } from '../../../src/modules/payment/adapters/sandbox.schema';

@@ -1,5 +1,0 @@
-import { specsOf } from '../../support/suite';
-
-describe.each(specsOf(__dirname))('%s', (spec) => {
-  jest.requireActual(spec);
-});

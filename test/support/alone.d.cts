@@ -1,2 +1,0 @@
-export declare const SUITE: string;
-export declare function runsAlone(spec: string): boolean;
