@@ -1,8 +1,8 @@
 import type { Role } from '../../src/kernel/roles';
 import { UserService } from '../../src/modules/user';
 import { newUserId } from '../../src/modules/user/domain/ids';
+import { inHours } from './order-steps';
 import { anOrder } from './orders';
-import { inHours } from './shop';
 import type { TestApp } from './test-app';
 
 export const ACTORS = ['anonymous', 'customer', 'other customer', 'courier', 'other courier', 'admin'] as const;
@@ -17,10 +17,10 @@ const ROLE_OF = {
   admin: 'ADMIN',
 } as const satisfies Record<Exclude<Actor, 'anonymous'>, Role>;
 
-/** A customer with an order that a courier brings and a subscription; others who have nothing to do with them. */
+/** A customer with an assigned order and a subscription, and other users who may not access them. */
 export interface ActorFixture {
   readonly tokens: ReadonlyMap<Actor, string>;
-  /** What the customer has, by the names of fields, and moments that are ahead. */
+  /** The customer's ids and some future dates, by field name. */
   readonly known: Readonly<Record<string, unknown>>;
 }
 
@@ -36,18 +36,18 @@ export async function createActorFixture(app: TestApp): Promise<ActorFixture> {
   await Promise.all([register('customer'), register('other customer'), register('courier'), register('admin')]);
   const customer = app.as('CUSTOMER', ids.get('customer'));
   const { productId, orderId, deliveryId, paymentId, amount } = await anOrder(app, { customer });
-  // Only now, so that the order had one courier to go to.
+  // Registered last, so that the order could only be assigned to the first courier.
   await register('other courier');
 
   const day = (ahead: number) => inHours(app, 24 * ahead).slice(0, 10);
-  const wanted = {
+  const subscription = {
     items: [{ productId, qty: 1 }],
     frequency: 'DAILY',
     startDate: day(2),
     deliverySlot: '06:30',
     paymentMethod: 'COD',
   };
-  const { body } = await customer.post('/order/subscribe', wanted).expect(201);
+  const { body } = await customer.post('/order/subscribe', subscription).expect(201);
   const known = {
     ...{ productId, orderId, deliveryId, paymentId, amount, courierId: ids.get('courier') },
     subscriptionId: (body as { subscriptionId: string }).subscriptionId,

@@ -19,13 +19,13 @@ interface SchemaLimits {
 }
 
 /**
- * Requests that are right but for one thing: a member that is left out, unknown, of another type, or just beyond its
- * limit. All of them, for every limit of the document.
+ * Requests with exactly one invalid member: missing, unknown, of another type, or just outside a limit. Covers every
+ * limit of the document.
  */
 export class BoundaryCases {
   constructor(private readonly contract: Contract) {}
 
-  /** Those of a request that is right. */
+  /** The invalid variants of a valid request. */
   casesFor(route: Route, valid: ContractRequest): ContractRequest[] {
     const { path, method, requestBody } = route;
     const location = ['paths', path, method.toLowerCase(), 'requestBody', 'content', 'application/json', 'schema'];
@@ -43,7 +43,7 @@ export class BoundaryCases {
     ];
   }
 
-  /** What a value may become; some of it may still be right. */
+  /** Replacements for a value; some may still be valid. */
   private values(schema: Schema, value: unknown): unknown[] {
     const { $ref, allOf, items, properties, minItems = 0, maxItems, ...limits } = schema as SchemaLimits;
     const [same] = allOf ?? [];
@@ -78,7 +78,7 @@ export class BoundaryCases {
   private texts(schema: Schema): string[] {
     const isNumber = schema.type === 'integer' || schema.type === 'number';
     const texts = outOfRangeValues(schema).flatMap((one) => (typeof one === 'string' || isNumber ? String(one) : []));
-    // What is empty is left out.
+    // An empty parameter counts as absent.
     return texts.filter((text) => text !== '');
   }
 }

@@ -49,10 +49,10 @@ export interface Route extends Operation {
   readonly path: string;
 }
 
-/** Their members depend on what they tell. */
+/** Schemas that allow additional members. */
 const OPEN_SCHEMAS = ['AnalyticsEventResponse', 'ProblemDocument'];
 
-/** What the OpenAPI document promises, and whether an answer keeps it. */
+/** The OpenAPI document; checks values and responses against it. */
 export class Contract {
   readonly routes: readonly Route[];
   private readonly ajv: Ajv2020;
@@ -75,7 +75,7 @@ export class Contract {
     );
   }
 
-  /** The committed one. */
+  /** Reads the committed document. */
   static read(): Contract {
     return new Contract(JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as Document);
   }
@@ -91,8 +91,8 @@ export class Contract {
   }
 
   /**
-   * What is wrong with a value, by the schema that a path such as `['paths', '/cart/add', 'post', …]` leads to; undefined
-   * when nothing is. Nothing that is not named may be there.
+   * Validates a value against the schema at a location such as `['paths', '/cart/add', 'post', …]`; undefined when it is
+   * valid. Undeclared members are errors.
    */
   schemaError(value: unknown, ...location: readonly string[]): string | undefined {
     const pointer = location
@@ -103,7 +103,7 @@ export class Contract {
     return validate(value) ? undefined : this.ajv.errorsText(validate.errors);
   }
 
-  /** What is wrong with the answer of a route; undefined when it is as the document says. */
+  /** Validates the response of a route; undefined when it matches the document. */
   responseError(
     { path, method, responses }: Route,
     { status, type, body }: { status: number; type: string; body: unknown },
@@ -126,7 +126,7 @@ function closedSchemas({ components: { schemas } }: Document): Record<string, Sc
   );
 }
 
-/** The request of the document's example, about what is known by the names of fields; `also` goes into body or query. */
+/** The example request of the document, with known values by field name; `extra` is added to the body or the query. */
 export function exampleRequest(
   route: Route,
   known: Readonly<Record<string, unknown>>,

@@ -2,18 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { PublishedEvent } from '../../src/events/event-map';
 import { Subscribe } from '../../src/platform/events/subscribe';
 
-/** Hears every event: `TestApp.start({}, { providers: [Heard] })`, then `app.get<Heard>(Heard).of(orderId)`. */
+/**
+ * Records every event: `TestApp.start({}, { providers: [EventRecorder] })`, then
+ * `app.get<EventRecorder>(EventRecorder).eventsOf(orderId)`.
+ */
 @Injectable()
 export class EventRecorder {
   private readonly events: PublishedEvent[] = [];
 
-  @Subscribe('*', { as: 'test.hear' })
+  @Subscribe('*', { as: 'test.record' })
   async record(event: PublishedEvent): Promise<void> {
     this.events.push(event);
     return Promise.resolve();
   }
 
-  /** The types of the events of an order, in the order in which they came. */
+  /** The event types of an order, in order of arrival. */
   typesOf(orderId: string): string[] {
     return this.eventsOf(orderId).map(({ type }) => type);
   }

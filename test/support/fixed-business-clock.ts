@@ -1,7 +1,7 @@
 import type { Instant } from '../../src/kernel/calendar';
 import { Clock } from '../../src/platform/clock';
 
-/** Business time that is what a test says, to the second; real time goes on. */
+/** Business time as a test sets it. Real time is not affected. */
 export class FixedBusinessClock extends Clock {
   constructor(private current: Instant) {
     super();

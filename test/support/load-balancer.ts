@@ -8,8 +8,8 @@ interface Task {
 const HEALTH_CHECK_INTERVAL_MILLISECONDS = 200;
 
 /**
- * Stands in front of tasks as a load balancer does: it asks each whether it is ready, sends requests in turn to those that
- * are, over connections that it keeps, and repeats none.
+ * A load balancer in front of tasks: it checks their health, sends requests round robin to the ready ones over keep-alive
+ * connections, and never retries a request.
  */
 export class LoadBalancer {
   private readonly tasks = new Map<string, { isReady: boolean; answered: number }>();
@@ -22,7 +22,7 @@ export class LoadBalancer {
   }
 
   static async start(...tasks: readonly Task[]): Promise<LoadBalancer> {
-    // Longer than whoever comes keeps a connection: one that is closed while it is used would be a failed request.
+    // Longer than clients keep a connection; closing one in use would fail a request.
     const server = await listen(createServer({ keepAliveTimeout: 75_000 }));
     const balancer = new LoadBalancer(server);
     await balancer.add(...tasks);
@@ -38,7 +38,7 @@ export class LoadBalancer {
     await this.checkHealth();
   }
 
-  /** How many requests a task has answered. */
+  /** Number of requests that a task has answered. */
   requestsServedBy({ url }: Task): number {
     return this.tasks.get(url)?.answered ?? 0;
   }
@@ -66,7 +66,7 @@ export class LoadBalancer {
     const { method, headers, url: path } = incoming;
     const upstream = request(`${url}${path}`, { method, headers, agent: this.agent }, (response) => {
       task.answered++;
-      // Who the connection between us and the task is for is no business of the client's.
+      // The connection header applies to one hop only.
       const { connection: _, ...rest } = response.headers;
       outgoing.writeHead(response.statusCode ?? 502, rest);
       response.pipe(outgoing);

@@ -1,6 +1,6 @@
 import { Clock } from '../../src/platform/clock';
 
-/** Real time that stands still until a test makes it pass: what waits for a later moment waits, however slow the machine. */
+/** Real time that only a test advances, so that timing does not depend on the speed of the machine. */
 export class ManualRealClock extends Clock {
   private current = super.realNow();
 

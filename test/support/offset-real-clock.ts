@@ -1,6 +1,6 @@
 import { Clock } from '../../src/platform/clock';
 
-/** Real time that runs on, and can be moved ahead for a while. */
+/** Real time plus an offset that a test sets. */
 export class OffsetRealClock extends Clock {
   private advancedBy = 0;
 

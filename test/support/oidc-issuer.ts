@@ -10,14 +10,14 @@ interface Key {
   readonly publicKey: KeyObject;
 }
 
-/** What a test says of a token beside the usual. */
+/** Claims that override the defaults. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** An identity provider: it signs tokens, and shows the keys to prove them by. */
+/** An identity provider: signs tokens and serves its public keys. */
 export class OidcIssuer {
   readonly keys: Key[] = [createKey('first', 'RS256')];
   isUnreachable = false;
-  /** How often its keys were asked for. */
+  /** Number of requests for its keys. */
   keyRequests = 0;
 
   private constructor(private readonly server: Server) {
@@ -42,12 +42,12 @@ export class OidcIssuer {
     return `${urlOf(this.server)}/pool`;
   }
 
-  /** From now on it signs with another key; tokens of those before stay good. */
+  /** Signs with a new key from now on; tokens signed with earlier keys stay valid. */
   rotate(algorithm: Key['algorithm'] = 'RS256'): void {
     this.keys.unshift(createKey(`key ${this.keys.length + 1}`, algorithm));
   }
 
-  /** A token for the audience `dairy`, by the newest key. */
+  /** A token for the audience `dairy`, signed with the newest key by default. */
   tokenFor(sub: string, claims: Claims = {}, key = this.keys[0] as Key): string {
     const seconds = Math.floor(Date.now() / 1_000);
     const defaults = { iss: this.url, sub, aud: 'dairy', iat: seconds, exp: seconds + 600 };
@@ -57,7 +57,7 @@ export class OidcIssuer {
   }
 }
 
-/** A key of which the issuer knows nothing. */
+/** A key that the issuer does not have. */
 export function unknownKey(kid: string): Key {
   return createKey(kid, 'RS256');
 }

@@ -3,7 +3,7 @@ import { OrderAdminService } from '../../src/modules/order/order-admin.service';
 import { newProductId } from '../../src/modules/product/domain/ids';
 import { UserService } from '../../src/modules/user';
 import { newUserId } from '../../src/modules/user/domain/ids';
-import { aProduct, placeOrder, placePaidOrder, type TestUser } from './shop';
+import { aProduct, placeOrder, placePaidOrder, type TestUser } from './order-steps';
 import type { TestApp } from './test-app';
 
 const STATUS_PATH = ['CREATED', 'CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED'] as const;
@@ -13,13 +13,13 @@ export interface OrderFixture {
   readonly orderId: string;
   readonly deliveryId: string;
   readonly productId: string;
-  /** Once it is paid. */
+  /** Absent until the order is paid. */
   readonly paymentId?: string;
   readonly amount: number;
   readonly customer: TestUser;
 }
 
-/** An order that has come so far, of a product of its own; from CONFIRMED on it is paid and its delivery assigned. */
+/** An order in a given status, for a new product. From CONFIRMED on it is paid and its delivery is assigned. */
 export async function anOrder(
   app: TestApp,
   {
@@ -45,7 +45,7 @@ export async function anOrder(
   return order;
 }
 
-/** A courier at work. */
+/** A stored courier. */
 export async function aCourier(app: TestApp, name = 'Ravi'): Promise<TestUser> {
   const userId = newUserId();
   const person = { userId, name, email: `${userId.toLowerCase()}@milkround.test` };

@@ -14,7 +14,7 @@ interface Export {
   readonly resourceMetrics?: { scopeMetrics: { metrics: { name: string }[] }[] }[];
 }
 
-/** Takes traces and metrics by OTLP over HTTP. */
+/** Receives traces and metrics by OTLP over HTTP. */
 export class OtlpCollector {
   readonly spans: CollectedSpan[] = [];
   readonly metrics = new Set<string>();

@@ -6,8 +6,8 @@ import { ALL_EVENTS, SUBSCRIBED_EVENTS, type SubscriberMetadata } from '../../sr
 import type { TestApp } from './test-app';
 
 /**
- * Has one module's subscribers hear events of things that never were: other modules would look for them in vain.
- * Resolves when all that follows is done.
+ * Publishes events to the subscribers of one class only: other modules would not find the records that the events
+ * mention. Resolves once the app is settled.
  */
 export async function publishEvent(app: TestApp, subscribers: Type, ...events: DomainEvent[]): Promise<void> {
   for (const event of events) {

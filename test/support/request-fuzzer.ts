@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Contract, Route, Schema } from './contract';
 import type { ContractRequest } from './contract-client';
 
-/** A request, and what the document says of it: everything in it is as its schemas say, or its body is not. */
+/** A request, and whether it matches the document: `broken` has an invalid body, `odd` has odd parameters. */
 export interface FuzzedRequest extends ContractRequest {
   readonly is: 'valid' | 'broken' | 'odd';
 }
@@ -19,9 +19,9 @@ interface ComposedSchema {
 type Parameter = Route['parameters'][number];
 
 const DAY_MILLISECONDS = 86_400_000;
-/** Not a moment more: far ahead there is nothing to see, but much to catch up with. */
+/** Never generated: moving the clock far ahead only causes a long catch-up. */
 const ALWAYS_KNOWN = ['now'];
-/** Made by the program, so that no client can make up one that is right. */
+/** Issued by the program, so that a generated value is never valid. */
 const SERVER_ISSUED = ['cursor', 'If-Match'];
 const ODD_TEXTS = [
   '',
@@ -48,14 +48,14 @@ const ODD_BODIES = [
   '{"__proto__":{}}',
 ];
 
-/** Makes requests out of the schemas of the document, about what is known and about what is not. */
+/** Generates requests from the schemas of the document, with known and unknown values. */
 export class RequestFuzzer {
   constructor(
     private readonly contract: Contract,
     private readonly known: KnownValues,
   ) {}
 
-  /** Half of them valid, so that they get behind the validation; the rest broken in their bodies, or odd elsewhere. */
+  /** Half of the requests are valid, so that they pass validation; the others are broken or odd. */
   requests(route: Route): fc.Arbitrary<FuzzedRequest> {
     const valid = this.valid(route);
     const kinds = [
@@ -79,7 +79,7 @@ export class RequestFuzzer {
       .map(([given, body]) => ({ ...requestOf(route, given, body), is: 'valid' }));
   }
 
-  /** What comes from a client who errs: a member of another type or none, one that nobody knows, no JSON at all. */
+  /** Requests with an invalid body: members of another type, missing or unknown members, or no JSON at all. */
   private broken(route: Route): fc.Arbitrary<FuzzedRequest> {
     const { path, method, requestBody } = route;
     const place = ['requestBody', 'content', 'application/json', 'schema'];
@@ -117,7 +117,7 @@ export class RequestFuzzer {
     return place === 'header' ? fc.stringMatching(/^[\w-]{1,40}$/) : this.valuesOf(schema, name).map(String);
   }
 
-  /** Values of a schema; those of a name that is known are mostly that. */
+  /** Values of a schema; mostly the known value, if the name has one. */
   private valuesOf(schema: Schema, name: string): fc.Arbitrary<unknown> {
     const generated = this.generated(schema, name);
     if (!(name in this.known) || schema.pattern === TIME_OF_DAY) return generated;
@@ -190,7 +190,7 @@ function texts({ format, pattern, minLength = 0, maxLength = 40 }: Schema): fc.A
   if (format === 'uri') return fc.constantFrom('https://images.milkround.test/a.jpg', 'http://localhost/b.png');
   if (pattern) {
     const whole = new RegExp(pattern as string, 'u');
-    // Made without what may not come, which is rare.
+    // The generator ignores the negative lookahead; the filter applies it.
     return fc
       .stringMatching(new RegExp((pattern as string).replace(/^\^\(\?!.*?\)\$\)/, '^')))
       .filter((text) => whole.test(text));
@@ -225,7 +225,7 @@ function oddValue(): fc.Arbitrary<unknown> {
   );
 }
 
-/** The value with one of its members, however deep, replaced, removed or added. */
+/** The value with one member, at any depth, replaced, removed or added. */
 function corrupted(value: unknown, at: number, odd: unknown): unknown {
   const copy: unknown = structuredClone(value);
   const holders: object[] = [];
@@ -244,7 +244,7 @@ function corrupted(value: unknown, at: number, odd: unknown): unknown {
   return copy;
 }
 
-/** Whether there is anything to vary. */
+/** Whether the route has parameters or a body. */
 export function hasInput({ parameters, requestBody }: Route): boolean {
   return parameters.length > 0 || requestBody !== undefined;
 }

@@ -5,14 +5,14 @@ import { currentContext } from '../../src/platform/request-context';
 import type { TestApp } from './test-app';
 
 /**
- * How many calls to DynamoDB a request makes before it is answered; what is delivered afterwards does not count.
+ * Number of DynamoDB calls that a request makes before its response; background work does not count.
  * `const trips = await countTrips(app, () => customer.get('/cart/view').expect(200))`
  */
 export async function countRoundTrips(app: TestApp, send: () => supertest.Test): Promise<number> {
   return (await roundTripsOf(app, send)).length;
 }
 
-/** The calls themselves, by name, such as `GetItemCommand`. */
+/** The names of the calls, such as `GetItemCommand`. */
 export async function roundTripsOf(app: TestApp, send: () => supertest.Test): Promise<string[]> {
   const requestId = newEventId();
   const calls: string[] = [];

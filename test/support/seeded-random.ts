@@ -8,7 +8,7 @@ export function randomFractions(state: number): () => number {
   };
 }
 
-/** All that is left to chance, the same for the same seed. */
+/** Random choices that repeat for the same seed. */
 export class SeededRandom {
   private readonly next: () => number;
 
@@ -20,7 +20,7 @@ export class SeededRandom {
     return this.next() < probability;
   }
 
-  /** A whole number, both ends included. */
+  /** An integer, both bounds included. */
   between(min: number, max: number): number {
     return min + Math.floor(this.next() * (max - min + 1));
   }

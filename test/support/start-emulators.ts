@@ -5,22 +5,22 @@ import type { Endpoints } from '../../infra/local/emulators.mts';
 import { environmentOf, LOCAL_CREDENTIALS } from '../../infra/local/environment.mts';
 
 declare global {
-  var localParts: ChildProcess | undefined;
+  var localEmulators: ChildProcess | undefined;
 }
 
 const ROOT = join(__dirname, '../..');
 
-/** Starts the parts that the tests use, in memory and on free ports; the workers inherit where they are. */
+/** Starts the emulators in memory on free ports; the Jest workers inherit their endpoints. */
 export default async function startEmulators(): Promise<void> {
-  // As npm does, whichever Node runs Jest.
+  // The Node version that npm scripts use, whichever one runs Jest.
   const node = join(ROOT, 'node_modules/.bin/node');
   const child = spawn(node, [join(ROOT, 'infra/local/emulators.mts')], { stdio: ['pipe', 'pipe', 'inherit'] });
   const line = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve);
     child.once('error', reject);
-    child.once('exit', () => reject(new Error('The local parts did not start; the line above says why')));
+    child.once('exit', () => reject(new Error('The emulators did not start; the line above says why')));
   });
 
   Object.assign(process.env, LOCAL_CREDENTIALS, environmentOf(JSON.parse(line) as Endpoints));
-  globalThis.localParts = child;
+  globalThis.localEmulators = child;
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 
 export default async function stopEmulators(): Promise<void> {
-  const emulators = globalThis.localParts;
-  // A process that a signal has ended has no exit code.
+  const emulators = globalThis.localEmulators;
+  // A process ended by a signal has no exit code.
   if (!emulators || emulators.exitCode !== null || emulators.signalCode !== null) return;
   emulators.stdin?.end();
   await once(emulators, 'exit');

@@ -39,17 +39,17 @@ const CANCELLABLE = ['requires_payment_method', 'requires_confirmation', 'requir
 const CONFIRMABLE = ['requires_payment_method', 'requires_confirmation'];
 
 /**
- * As much of Stripe as the adapter uses. Like the original it saves the answer under every idempotency key, a failure
- * too, and gives it again as it was; and refuses a key that comes with other parameters.
+ * The part of Stripe that the adapter uses. Like Stripe, it stores the response of every idempotency key, failures
+ * included, replays it, and refuses a key that is reused with other parameters.
  */
 export class StripeFake {
   readonly intents: FakeIntent[] = [];
-  /** The calls that were made, those that were lost too: `create`, `confirm`, … */
+  /** The calls received, lost ones included: `create`, `confirm`, … */
   readonly calls: Route[] = [];
   refunds = 0;
   private readonly savedResponses = new Map<string, FakeResponse & { request: string }>();
   private readonly faults = new Map<Route, Fault>();
-  /** Called before a call is looked at; it may take its time. */
+  /** Runs before each call is handled; may delay it. */
   beforeCall: (route: Route) => Promise<void> | void = () => {};
 
   private constructor(private readonly server: Server) {
@@ -69,7 +69,7 @@ export class StripeFake {
     return urlOf(this.server);
   }
 
-  /** From now on, until it heals. */
+  /** Applies until `recover`. */
   failOn(route: Route, fault: Fault): void {
     this.faults.set(route, fault);
   }
@@ -79,12 +79,12 @@ export class StripeFake {
     this.beforeCall = () => {};
   }
 
-  /** As Stripe does after 24 hours. */
+  /** Forgets all idempotency keys, as Stripe does after 24 hours. */
   expireKeys(): void {
     this.savedResponses.clear();
   }
 
-  /** Payments that have been charged and not given back, one entry a charge. */
+  /** The payments of all charges that were not refunded, one entry per charge. */
   get chargedPaymentIds(): string[] {
     return this.intents.filter(isCharged).map(({ metadata }) => metadata.paymentId ?? '');
   }
@@ -95,7 +95,7 @@ export class StripeFake {
     return intent;
   }
 
-  /** The customer has satisfied the bank, or the bank has made up its mind. */
+  /** Completes a payment after the customer's authentication or the bank's decision. */
   succeed(paymentId: string): void {
     markCharged(this.intentOf(paymentId));
   }
@@ -117,7 +117,7 @@ export class StripeFake {
     response.end(JSON.stringify(body));
   }
 
-  /** Only what was begun is saved: what fails validation is not. */
+  /** Like Stripe, does not store requests that fail validation. */
   private replayOrRun(key: string | undefined, request: string, work: () => FakeResponse): FakeResponse {
     const previous = key === undefined ? undefined : this.savedResponses.get(key);
     if (previous && previous.request !== request) return failure(400, { type: 'idempotency_error' });
@@ -199,7 +199,7 @@ function confirm(intent: FakeIntent, card: string): FakeResponse {
   return CARDS[card]?.(intent) ?? failure(400, { code: 'resource_missing', param: 'payment_method' });
 }
 
-/** With the people and secrets that Stripe, too, puts into its errors. */
+/** Contains the names and secrets that Stripe also puts into its errors. */
 function decline(intent: FakeIntent, decline_code: string): FakeResponse {
   const error = { type: 'card_error', code: 'card_declined', decline_code, message: 'Jimmy’s card was declined.' };
   Object.assign(intent, { status: 'requires_payment_method', last_payment_error: error });

@@ -1,10 +1,10 @@
 import { subscriptionShardOf } from '../../src/modules/subscription/domain/ids';
 import { EventRecorder } from './event-recorder';
 import { FixedBusinessClock } from './fixed-business-clock';
-import { aProduct, type TestUser } from './shop';
+import { aProduct, type TestUser } from './order-steps';
 import { TestApp } from './test-app';
 
-/** A Tuesday morning in Kolkata, where the cutoff is 15:30 UTC. */
+/** Tuesday 10:00 in Kolkata. The cutoff is at 15:30 UTC. */
 export const TUESDAY_MORNING = '2026-12-01T04:30:00Z';
 
 export interface SubscriptionBody {
@@ -24,7 +24,7 @@ export async function startDairy(
   return { app, clock, heard: app.get<EventRecorder>(EventRecorder) };
 }
 
-/** What a POST /order/subscribe needs: two of MILK daily from tomorrow, paid at the door. */
+/** A valid body for POST /order/subscribe: two MILK every day from tomorrow, cash on delivery. */
 export const DAILY_SUBSCRIPTION = {
   items: [{ productId: 'MILK', qty: 2 }],
   frequency: 'DAILY' as unknown,
@@ -35,33 +35,33 @@ export const DAILY_SUBSCRIPTION = {
 };
 
 export async function aSubscription(
-  person: TestUser,
+  customer: TestUser,
   changes: Record<string, unknown> = {},
 ): Promise<SubscriptionBody> {
-  const { body } = await person.post('/order/subscribe', { ...DAILY_SUBSCRIPTION, ...changes }).expect(201);
+  const { body } = await customer.post('/order/subscribe', { ...DAILY_SUBSCRIPTION, ...changes }).expect(201);
   return body as SubscriptionBody;
 }
 
 export async function getSubscription(
-  person: TestUser,
+  customer: TestUser,
   { subscriptionId }: SubscriptionBody,
 ): Promise<SubscriptionBody> {
-  return (await person.get(`/subscription/${subscriptionId}`).expect(200)).body as SubscriptionBody;
+  return (await customer.get(`/subscription/${subscriptionId}`).expect(200)).body as SubscriptionBody;
 }
 
-/** As its changes answer with it: they do not look into the wallet. */
+/** The subscription as its changes return it: without the runway, which needs the wallet. */
 export function withoutRunway(subscription: SubscriptionBody): SubscriptionBody {
   return Object.fromEntries(Object.entries(subscription).filter(([name]) => name !== 'runway')) as SubscriptionBody;
 }
 
-/** The outcomes of some dates, by date. */
+/** The outcomes of a range of dates, by date. */
 export async function calendarOutcomes(
-  person: TestUser,
+  customer: TestUser,
   { subscriptionId }: SubscriptionBody,
   from: string,
   to = from,
 ) {
-  const { body } = await person.get(`/subscription/${subscriptionId}/calendar`, { from, to }).expect(200);
+  const { body } = await customer.get(`/subscription/${subscriptionId}/calendar`, { from, to }).expect(200);
   return Object.fromEntries((body as { date: string; outcome: string }[]).map(({ date, outcome }) => [date, outcome]));
 }
 
@@ -94,7 +94,7 @@ export class Subscriber {
       : this.client.post(`/subscription/${path}`, { subscriptionId, ...body });
   }
 
-  /** Makes a change; answers with the subscription, which is what one sees afterwards. */
+  /** Makes a change and returns the subscription; expects that a read returns the same. */
   readonly applyChange = async (
     path: string,
     subscription: SubscriptionBody,
@@ -105,7 +105,7 @@ export class Subscriber {
     return changed;
   };
 
-  /** A change is answered like that, and nothing has changed. */
+  /** Expects that a change gets the given answer and that the stored subscription stays the same. */
   readonly expectUnchanged = async (
     path: string,
     subscription: SubscriptionBody,
@@ -117,7 +117,7 @@ export class Subscriber {
     expect(await this.stored(subscription)).toEqual(before);
   };
 
-  /** The events of a type that tell of a subscription. */
+  /** The events of a type about a subscription. */
   async eventsOf({ subscriptionId }: SubscriptionBody, type: string) {
     await this.app.settled();
     return this.recorder

@@ -24,7 +24,7 @@ import { createQueues } from '../../src/platform/queue/provision';
 import { QueueConsumer } from '../../src/platform/queue/queue-consumer';
 import { InProcessClient } from './in-process-client';
 
-/** The program in process, with tables and queues of its own on the shared parts. */
+/** The program in process, with its own tables and queues on the shared emulators. */
 export class TestApp {
   private constructor(
     readonly nest: NestFastifyApplication,
@@ -32,9 +32,8 @@ export class TestApp {
   ) {}
 
   /**
-   * Starts the program, without its scheduler: a test says itself when to look for what is due. `environment` overrides
-   * variables for this start, `providers` and `controllers` join it, such as a test's own subscribers, and `clock` takes
-   * the place of its clock.
+   * Starts the program without its scheduler, so that a test decides when due work runs. `environment` overrides
+   * variables, `providers` and `controllers` are added (such as a test's own subscribers), and `clock` replaces the clock.
    */
   static async start(
     environment: Record<string, string> = {},
@@ -71,7 +70,7 @@ export class TestApp {
     try {
       await nest.init();
     } catch (error) {
-      // What has started polls and waits until it is told to end.
+      // Parts that have started would keep polling.
       await nest.close();
       throw error;
     }
@@ -88,12 +87,12 @@ export class TestApp {
     return this.nest.get<T>(token, { strict: false });
   }
 
-  /** HTTP as nobody in particular. */
+  /** An anonymous client. */
   get http(): InProcessClient {
     return new InProcessClient(this.nest.getHttpServer());
   }
 
-  /** HTTP as somebody of a role, with a token as the program signs it; the user need not be stored. */
+  /** A client with a token of a role, signed as the program does. The user need not be stored. */
   as(role: Role, userId = newUserId()): InProcessClient & { userId: string } {
     return Object.assign(this.http.as(this.tokenOf(role, userId)), { userId });
   }
@@ -110,7 +109,7 @@ export class TestApp {
     return this.get(Clock);
   }
 
-  /** The stored item of a table, as it is. */
+  /** An item as it is stored. */
   async stored(table: string, key: Record<string, unknown>): Promise<Record<string, unknown> | undefined> {
     const database = this.get<Database>(Database);
     const declaration = declaredTables().find(({ name }) => name === table);
@@ -135,7 +134,7 @@ export class TestApp {
   async settled(): Promise<void> {
     const relay = this.get<OutboxRelay>(OutboxRelay);
     const queues = this.get<QueueConsumer>(QueueConsumer);
-    // Twice in a row, since what a queue's worker has done may leave through the outbox, and that through a queue.
+    // Idle twice in a row: a queue worker may write to the outbox, and the outbox may send to a queue.
     for (let quiet = 0; quiet < 2;) {
       await relay.drain();
       quiet = (await queues.isIdle()) ? quiet + 1 : 0;

@@ -1,4 +1,4 @@
-// Preloaded (`node -r`): has Node load our TypeScript as Jest does, so that programs of their own may use test/support.
+// Preloaded (`node -r`): compiles TypeScript as Jest does, so that scripts outside Jest can use test/support.
 const { readFileSync } = require('node:fs');
 const { transformSync } = require('@swc/core');
 const { projects } = require('../../jest.config.js');

@@ -11,14 +11,14 @@ type Key = Record<string, unknown>;
 type Index = readonly string[];
 
 /**
- * Adds up the write units of what requests write, with the relaying of their events, but without what subscribers and
- * workers then do on their own account; or, if asked, of `everything` the program writes. By AWS's rules: 1 kB steps of
- * the larger of the item before and after, doubled in a transaction, and one unit for each index entry of less than 1 kB
- * that comes, goes or (as a delete and a put) moves. DynamoDB Local reports other figures.
+ * Counts the write units of requests and of relaying their events, but not of subscribers and workers; with `everything`,
+ * counts all writes of the program. Follows AWS's rules: 1 kB steps of the larger of the item before and after, doubled
+ * in a transaction, plus one unit per index entry below 1 kB that is added or removed (a move is both). DynamoDB Local
+ * reports other figures.
  */
 export class WriteUnitCounter {
   private units = 0;
-  /** What was written, and its units: table, item + index entries. */
+  /** One note per write: table, item units + index units. */
   readonly notes: string[] = [];
   readonly byTable = new Map<string, number>();
   private readonly outboxRows = new Set<unknown>();
@@ -31,7 +31,7 @@ export class WriteUnitCounter {
     private readonly database: Database,
   ) {}
 
-  /** Counts from now on, until `stop`. */
+  /** Counts until `stop`. */
   static async start(app: TestApp, { everything = false } = {}): Promise<WriteUnitCounter> {
     const counter = new WriteUnitCounter(app, everything, app.get<Database>(Database));
     for (const declaration of declaredTables()) await counter.registerTable(declaration);

@@ -12,7 +12,7 @@ import { WalletMovements } from '../../../src/modules/wallet';
 import { currentContext, runInContext } from '../../../src/platform/request-context';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct } from '../../support/shop';
+import { aProduct } from '../../support/order-steps';
 import { TUESDAY_MORNING } from '../../support/subscriptions';
 import { TestApp } from '../../support/test-app';
 import { WriteUnitCounter } from '../../support/write-units';

@@ -1,6 +1,6 @@
 import { CartEventRelay } from '../../../src/modules/cart/cart-event-relay.service';
+import { aProduct, customerWithBalance, orderRequest, placeOrder } from '../../support/order-steps';
 import { countRoundTrips } from '../../support/round-trips';
-import { aProduct, customerWithBalance, orderRequest, placeOrder } from '../../support/shop';
 import { TestApp } from '../../support/test-app';
 import { WriteUnitCounter } from '../../support/write-units';
 

@@ -3,9 +3,9 @@ import { DeliveryAssignment } from '../../../src/modules/delivery/delivery-assig
 import { DeliverySubscribers } from '../../../src/modules/delivery/delivery.subscribers';
 import { OrderService } from '../../../src/modules/order';
 import { EventRecorder } from '../../support/event-recorder';
+import { inHours, type TestUser } from '../../support/order-steps';
 import { aCourier, anOrder } from '../../support/orders';
 import { countRoundTrips } from '../../support/round-trips';
-import { inHours, type TestUser } from '../../support/shop';
 import { TestApp } from '../../support/test-app';
 import { duringCourierChoice, expectInSync } from './status-sync';
 

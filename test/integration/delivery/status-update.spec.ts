@@ -1,7 +1,7 @@
 import { EventRecorder } from '../../support/event-recorder';
+import { type TestUser, trackOrder } from '../../support/order-steps';
 import { aCourier, anOrder } from '../../support/orders';
 import { countRoundTrips } from '../../support/round-trips';
-import { type TestUser, trackOrder } from '../../support/shop';
 import { TestApp } from '../../support/test-app';
 import { expectInSync } from './status-sync';
 

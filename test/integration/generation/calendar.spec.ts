@@ -1,7 +1,7 @@
 import { Cutoff } from '../../../src/modules/subscription/domain/cutoff';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
+import { aProduct, type TestUser } from '../../support/order-steps';
 import { countRoundTrips } from '../../support/round-trips';
-import { aProduct, type TestUser } from '../../support/shop';
 import { aSubscription, startDairy, type SubscriptionBody, TUESDAY_MORNING } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 

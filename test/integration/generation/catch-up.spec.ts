@@ -8,7 +8,7 @@ import { put } from '../../../src/platform/dynamo/write';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import type { EventRecorder } from '../../support/event-recorder';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import type { TestUser } from '../../support/shop';
+import type { TestUser } from '../../support/order-steps';
 import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME, generationReport, orderOn, WEDNESDAY } from './generation-run';

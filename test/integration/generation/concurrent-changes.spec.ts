@@ -12,7 +12,7 @@ import { put } from '../../../src/platform/dynamo/write';
 import type { EventRecorder } from '../../support/event-recorder';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { interleave, type TransactAction } from '../../support/interleave';
-import { aProduct, customerWithBalance, orderRequest, type TestUser, walletOf } from '../../support/shop';
+import { aProduct, customerWithBalance, orderRequest, type TestUser, walletOf } from '../../support/order-steps';
 import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { allStored, brokenInvariants } from './generation-invariants';

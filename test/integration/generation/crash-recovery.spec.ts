@@ -4,7 +4,7 @@ import { addDays } from '../../../src/kernel/calendar';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { EventRecorder } from '../../support/event-recorder';
 import { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, type TestUser } from '../../support/shop';
+import { aProduct, customerWithBalance, type TestUser } from '../../support/order-steps';
 import { aSubscription, type SubscriptionBody, TUESDAY_MORNING } from '../../support/subscriptions';
 import { TestApp } from '../../support/test-app';
 import { allStored } from './generation-invariants';

@@ -1,7 +1,7 @@
 import { subscriptionOrderIdOf } from '../../../src/modules/order/domain/ids';
 import { Scheduler } from '../../../src/modules/scheduler';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import type { TestUser } from '../../support/shop';
+import type { TestUser } from '../../support/order-steps';
 import type { SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 

@@ -1,7 +1,7 @@
 import { OrderService } from '../../../src/modules/order';
 import type { EventRecorder } from '../../support/event-recorder';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import type { TestUser } from '../../support/shop';
+import type { TestUser } from '../../support/order-steps';
 import { aSubscription, startDairy } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME, orderOn } from './generation-run';

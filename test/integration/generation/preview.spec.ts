@@ -3,7 +3,7 @@ import { SubscriptionRepository } from '../../../src/modules/subscription/subscr
 import { JobRunner } from '../../../src/platform/jobs/job-runner';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, type TestUser } from '../../support/shop';
+import { aProduct, customerWithBalance, type TestUser } from '../../support/order-steps';
 import {
   aSubscription,
   DAILY_SUBSCRIPTION,

@@ -7,7 +7,7 @@ import { Database } from '../../../src/platform/dynamo/database';
 import { put } from '../../../src/platform/dynamo/write';
 import type { EventRecorder } from '../../support/event-recorder';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, type TestUser, walletOf } from '../../support/shop';
+import { aProduct, customerWithBalance, type TestUser, walletOf } from '../../support/order-steps';
 import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { brokenInvariants, generationState } from './generation-invariants';

@@ -1,6 +1,6 @@
 import type { EventRecorder } from '../../support/event-recorder';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, type TestUser } from '../../support/shop';
+import { aProduct, type TestUser } from '../../support/order-steps';
 import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { brokenInvariants } from './generation-invariants';

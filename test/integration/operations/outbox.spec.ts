@@ -7,7 +7,7 @@ import { Outbox, type OutboxRow } from '../../../src/platform/events/outbox';
 import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { ManualRealClock } from '../../support/manual-real-clock';
-import { aProduct, type TestUser } from '../../support/shop';
+import { aProduct, type TestUser } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
 const TEN_MINUTES = 10 * 60_000;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ProductAdded } from '../../../src/events/product.events';
 import { Subscribe } from '../../../src/platform/events/subscribe';
 import { IdleMonitor } from '../../../src/platform/idle-monitor';
-import { aProduct } from '../../support/shop';
+import { aProduct } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
 /** Holds every product that is added until it is let go. */

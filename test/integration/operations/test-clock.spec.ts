@@ -1,5 +1,5 @@
 import { addMinutes } from '../../../src/kernel/calendar';
-import type { TestUser } from '../../support/shop';
+import type { TestUser } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('the clock of the business rules', () => {

@@ -6,7 +6,7 @@ import {
   placePaidOrder,
   type TestUser,
   trackOrder,
-} from '../../support/shop';
+} from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('orders in the hands of the dairy', () => {

@@ -1,4 +1,4 @@
-import { aProduct, inHours, orderRequest, placeOrder, placePaidOrder, trackOrder } from '../../support/shop';
+import { aProduct, inHours, orderRequest, placeOrder, placePaidOrder, trackOrder } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('orders', () => {

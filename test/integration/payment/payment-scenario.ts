@@ -14,7 +14,7 @@ import { OutboxRelay } from '../../../src/platform/events/outbox-relay';
 import { CrashInjector, type CrashMode } from '../../support/crash-injector';
 import { ManualRealClock } from '../../support/manual-real-clock';
 import { moneyViolations } from '../../support/money-invariant';
-import { aProduct, orderRequest, type TestUser } from '../../support/shop';
+import { aProduct, orderRequest, type TestUser } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
 /** One thing that somebody does; who and what is meant are picked among those there are. */

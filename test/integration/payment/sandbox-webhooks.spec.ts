@@ -3,7 +3,7 @@ import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
 import { SandboxWebhooks } from '../../../src/modules/payment/adapters/sandbox-webhooks.service';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
 import { PAYMENT_SETTINGS } from '../../../src/modules/payment/payment.settings';
-import { aProduct, placePaidOrder, trackOrder } from '../../support/shop';
+import { aProduct, placePaidOrder, trackOrder } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 

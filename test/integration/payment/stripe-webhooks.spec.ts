@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { newEventId } from '../../../src/kernel/ids';
-import { aProduct, placePaidOrder, trackOrder } from '../../support/shop';
+import { aProduct, placePaidOrder, trackOrder } from '../../support/order-steps';
 import type { StripeFake } from '../../support/stripe-fake';
 import type { TestApp } from '../../support/test-app';
 import { startWithStripe, WEBHOOK_SECRET } from './start-with-stripe';

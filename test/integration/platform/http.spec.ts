@@ -1,6 +1,6 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { aProduct, orderRequest } from '../../support/order-steps';
 import { aCourier } from '../../support/orders';
-import { aProduct, orderRequest } from '../../support/shop';
 import { TestApp } from '../../support/test-app';
 
 describe('the HTTP face', () => {

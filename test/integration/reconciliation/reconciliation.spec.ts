@@ -10,8 +10,15 @@ import { Database } from '../../../src/platform/dynamo/database';
 import { readItem } from '../../../src/platform/dynamo/read';
 import type { TableDeclaration } from '../../../src/platform/dynamo/table';
 import { type AttributeChanges, put, remove, update } from '../../../src/platform/dynamo/write';
+import {
+  aProduct,
+  customerWithBalance,
+  placeOrder,
+  placePaidOrder,
+  type TestUser,
+  walletOf,
+} from '../../support/order-steps';
 import { anOrder, type OrderFixture } from '../../support/orders';
-import { aProduct, customerWithBalance, placeOrder, placePaidOrder, type TestUser, walletOf } from '../../support/shop';
 import { TestApp } from '../../support/test-app';
 
 type Item = Record<string, unknown>;

@@ -9,7 +9,7 @@ import { SubscriptionRepository } from '../../../src/modules/subscription/subscr
 import { Database } from '../../../src/platform/dynamo/database';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { interleave, type TransactAction } from '../../support/interleave';
-import type { TestUser } from '../../support/shop';
+import type { TestUser } from '../../support/order-steps';
 import {
   aSubscription,
   getSubscription,

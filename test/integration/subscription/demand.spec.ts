@@ -1,6 +1,6 @@
 import { JobRunner } from '../../../src/platform/jobs/job-runner';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct } from '../../support/shop';
+import { aProduct } from '../../support/order-steps';
 import { aSubscription, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME } from '../generation/generation-run';

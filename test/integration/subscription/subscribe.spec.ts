@@ -2,7 +2,7 @@ import { API_DESCRIPTION } from '../../../src/api-description';
 import { createDocument } from '../../../src/platform/openapi/document';
 import type { EventRecorder } from '../../support/event-recorder';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, type TestUser } from '../../support/shop';
+import { aProduct, type TestUser } from '../../support/order-steps';
 import {
   aSubscription,
   DAILY_SUBSCRIPTION,

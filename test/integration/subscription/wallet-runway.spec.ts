@@ -3,7 +3,7 @@ import { type Wallet, WalletChanged, WalletMovements, WalletService } from '../.
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import type { EventRecorder } from '../../support/event-recorder';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { customerWithBalance, orderRequest, type TestUser } from '../../support/shop';
+import { customerWithBalance, orderRequest, type TestUser } from '../../support/order-steps';
 import {
   aSubscription,
   getSubscription,

@@ -1,5 +1,5 @@
 import { EventRecorder } from '../../support/event-recorder';
-import { type TestUser, walletOf } from '../../support/shop';
+import { type TestUser, walletOf } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('adjusting a wallet by hand', () => {

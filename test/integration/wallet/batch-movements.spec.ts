@@ -4,7 +4,7 @@ import { type Movement, type Posting, type Wallet, WalletMovements, WalletServic
 import { Database } from '../../../src/platform/dynamo/database';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { EventRecorder } from '../../support/event-recorder';
-import { customerWithBalance, type TestUser, walletOf } from '../../support/shop';
+import { customerWithBalance, type TestUser, walletOf } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
 /** As the nightly run does: wallets read together, movements of many customers in one transaction. */

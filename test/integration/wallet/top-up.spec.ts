@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
 import { EventRecorder } from '../../support/event-recorder';
-import { customerWithBalance, walletOf } from '../../support/shop';
+import { customerWithBalance, walletOf } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('topping up a wallet', () => {

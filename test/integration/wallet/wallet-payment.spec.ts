@@ -3,9 +3,16 @@ import { PaymentSettlement } from '../../../src/modules/payment';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
 import { PaymentSubscribers } from '../../../src/modules/payment/payment.subscribers';
 import { EventRecorder } from '../../support/event-recorder';
+import {
+  aProduct,
+  customerWithBalance,
+  placeOrder,
+  placePaidOrder,
+  trackOrder,
+  walletOf,
+} from '../../support/order-steps';
 import { aCourier, anOrder } from '../../support/orders';
 import { publishEvent } from '../../support/publish-event';
-import { aProduct, customerWithBalance, placeOrder, placePaidOrder, trackOrder, walletOf } from '../../support/shop';
 import { TestApp } from '../../support/test-app';
 
 describe('paying from the wallet', () => {

@@ -5,7 +5,7 @@ import { InsufficientBalance, type Movement, WalletMovements, WalletService } fr
 import { EntryExists } from '../../../src/modules/wallet/domain/wallet.errors';
 import { Transaction } from '../../../src/platform/transaction/transaction';
 import { EventRecorder } from '../../support/event-recorder';
-import { customerWithBalance, type TestUser, walletOf } from '../../support/shop';
+import { customerWithBalance, type TestUser, walletOf } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
 describe('a wallet', () => {

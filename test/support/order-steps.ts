@@ -3,7 +3,7 @@ import type { TestApp } from './test-app';
 
 export type TestUser = InProcessClient & { userId: string };
 
-/** A moment so many hours ahead of the business clock. */
+/** An instant, in hours after the business clock. */
 export function inHours(app: TestApp, hours: number): string {
   return new Date(Date.parse(app.clock.now()) + hours * 3_600_000).toISOString();
 }
@@ -20,26 +20,26 @@ export async function aProduct(
   return productId;
 }
 
-/** What a POST /order/create needs, ready to be changed. */
+/** A valid body for POST /order/create. */
 export function orderRequest(app: TestApp, productId: string, qty = 1): Record<string, unknown> {
   return { cartItems: [{ productId, qty }], deliverySlot: inHours(app, 5), address: '12 Dairy Lane, Pune' };
 }
 
-/** Places an order and answers with it. */
+/** Places an order and returns it. */
 export async function placeOrder(
   app: TestApp,
-  person: InProcessClient,
+  customer: InProcessClient,
   productId: string,
   qty = 1,
 ): Promise<{ orderId: string; amount: number }> {
-  const { body } = await person.post('/order/create', orderRequest(app, productId, qty)).expect(201);
+  const { body } = await customer.post('/order/create', orderRequest(app, productId, qty)).expect(201);
   return body as { orderId: string; amount: number };
 }
 
-/** Places and pays an order. */
+/** Places an order and pays for it. */
 export async function placePaidOrder(
   app: TestApp,
-  person: InProcessClient,
+  customer: InProcessClient,
   productId: string,
   {
     qty = 1,
@@ -47,31 +47,31 @@ export async function placePaidOrder(
     paymentToken,
   }: { qty?: number; paymentMethod?: string; paymentToken?: string } = {},
 ): Promise<{ orderId: string; amount: number; paymentId: string; status: string }> {
-  const { orderId, amount } = await placeOrder(app, person, productId, qty);
-  const { body } = await person.post('/payment/pay', { orderId, amount, paymentMethod, paymentToken }).expect(201);
+  const { orderId, amount } = await placeOrder(app, customer, productId, qty);
+  const { body } = await customer.post('/payment/pay', { orderId, amount, paymentMethod, paymentToken }).expect(201);
   return { orderId, amount, ...(body as { paymentId: string; status: string }) };
 }
 
-export async function trackOrder(person: InProcessClient, orderId: string): Promise<Record<string, never>> {
-  return (await person.get('/order/track', { orderId }).expect(200)).body as Record<string, never>;
+export async function trackOrder(customer: InProcessClient, orderId: string): Promise<Record<string, never>> {
+  return (await customer.get('/order/track', { orderId }).expect(200)).body as Record<string, never>;
 }
 
-/** A customer with so much in the wallet, topped up by UPI. */
+/** A customer whose wallet was topped up by UPI. */
 export async function customerWithBalance(
   app: TestApp,
   balance: number,
-  person = app.as('CUSTOMER'),
+  customer = app.as('CUSTOMER'),
 ): Promise<TestUser> {
-  await person.post('/wallet/topup', { amount: balance, paymentMethod: 'UPI' }).expect(201);
-  return person;
+  await customer.post('/wallet/topup', { amount: balance, paymentMethod: 'UPI' }).expect(201);
+  return customer;
 }
 
-/** What a wallet holds, and its movements, newest first; fails when the one is not the sum of the other. */
+/** The balance of a wallet and its entries, newest first; throws when the entries do not sum to the balance. */
 export async function walletOf(
-  person: InProcessClient,
+  customer: InProcessClient,
 ): Promise<{ balance: number; entries: [type: string, amount: number][] }> {
-  const { body: wallet } = await person.get('/wallet/view').expect(200);
-  const { body: ledger } = await person.get('/wallet/ledger', { limit: 100 }).expect(200);
+  const { body: wallet } = await customer.get('/wallet/view').expect(200);
+  const { body: ledger } = await customer.get('/wallet/ledger', { limit: 100 }).expect(200);
   const { balance } = wallet as { balance: number };
   const entries = (ledger as { type: string; amount: number }[]).map(({ type, amount }): [string, number] => [
     type,
@@ -79,6 +79,6 @@ export async function walletOf(
   ]);
   const sum = entries.reduce((paise, [, amount]) => paise + Math.round(amount * 100), 0);
   if (sum !== Math.round(balance * 100))
-    throw new Error(`The wallet holds ${balance}, its entries come to ${sum / 100}`);
+    throw new Error(`The wallet holds ${balance}, but its entries sum to ${sum / 100}`);
   return { balance, entries };
 }
