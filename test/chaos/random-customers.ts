@@ -4,7 +4,7 @@ import type { Subscription } from '../../src/modules/subscription/domain/subscri
 import type { LedgerEntry, Wallet } from '../../src/modules/wallet';
 import { type CalendarFrequency, type CalendarTerms, ReferenceCalendar } from '../simulation/reference-calendar';
 import {
-  type Household,
+  type ModelCustomer,
   type ModelProduct,
   type ModelSubscription,
   ReferenceModel,
@@ -23,7 +23,7 @@ const FREQUENCIES: readonly CalendarFrequency[] = [
 ];
 const SLOTS = ['06:30', '07:15', '11:00'];
 const PRODUCT_CHOICES = ['MILK', 'MILK', 'MILK', 'CURD', 'CURD', 'PANEER', 'GHEE', 'BUTTER'];
-/** So many of what everybody wants, and there is ghee for one in ten. */
+/** Enough for everyone; only ghee is scarce. */
 const AMPLE_STOCK = 1_000_000;
 
 export interface CustomerRef {
@@ -34,8 +34,8 @@ export interface CustomerRef {
 type ScheduleChanges = Pick<Subscription, 'endDate' | 'pauses' | 'exceptions'>;
 
 /**
- * Whom a dairy delivers to, left to chance: many have standing orders of all kinds, ghee is short, butter is no longer
- * made, and some wallets are empty. All begin long before an evening that is still to come, on paper and as stored.
+ * Random customers with subscriptions of all kinds, in the reference model and as the program stores them. Ghee is
+ * scarce, butter is withdrawn, and some wallets hold too little. No date from `firstDate` on is generated yet.
  */
 export class RandomCustomers {
   readonly model = new ReferenceModel();
@@ -45,37 +45,37 @@ export class RandomCustomers {
 
   constructor(
     private readonly random: SeededRandom,
-    /** The first date that is not decided. */
+    /** The first date that is not generated yet. */
     private readonly firstDate: LocalDate,
     subscriptions: number,
   ) {
     this.dates = Array.from({ length: 2 * DAYS_AROUND }, (_, day) => addDays(firstDate, day - DAYS_AROUND));
-    const goods: [string, ModelProduct][] = [
+    const products: [string, ModelProduct][] = [
       ['MILK', { price: 30, stock: AMPLE_STOCK, isOnSale: true }],
       ['CURD', { price: 20, stock: AMPLE_STOCK, isOnSale: true }],
       ['PANEER', { price: 45, stock: AMPLE_STOCK, isOnSale: true }],
       ['GHEE', { price: 55, stock: Math.floor(subscriptions / 10), isOnSale: true }],
       ['BUTTER', { price: 25, stock: AMPLE_STOCK, isOnSale: false }],
     ];
-    for (const [productId, good] of goods) this.model.products.set(productId, good);
+    for (const [productId, product] of products) this.model.products.set(productId, product);
     while (this.model.subscriptions.length < subscriptions) this.addRandomCustomer();
   }
 
-  /** What there is of every product to begin with. */
+  /** The initial stock, by product. */
   get stock(): Record<string, number> {
     return Object.fromEntries([...this.model.products].map(([productId, { stock }]) => [productId, stock]));
   }
 
-  /** Somebody more, who has milk every day from the evening on, and so much money. */
+  /** Adds a customer with one MILK every day from the first date. */
   addCustomer(balance: number, paymentMethod: CalendarTerms['paymentMethod']): CustomerRef {
-    const household = this.addHousehold(balance);
+    const customer = this.addModelCustomer(balance);
     const items = [{ productId: 'MILK', qty: 1 }];
     const terms: CalendarTerms = { items, frequency: 'DAILY', deliverySlot: '06:30', paymentMethod };
-    const { id: subscriptionId = '' } = this.addSubscription(household, this.firstDate, terms);
-    return { userId: household.userId, subscriptionId };
+    const { id: subscriptionId = '' } = this.addSubscription(customer, this.firstDate, terms);
+    return { userId: customer.userId, subscriptionId };
   }
 
-  /** All as the program stores it, by table. */
+  /** The items as the program stores them, by table. */
   get tables(): Record<string, readonly object[]> {
     const wallets = this.openingBalances.map(({ userId, paise }): Wallet & { spare: number } => {
       return { userId, balance: paise, lowBalanceThreshold: 0, spare: paise, version: 1 };
@@ -93,10 +93,10 @@ export class RandomCustomers {
 
   private addRandomCustomer(): void {
     const { random } = this;
-    const household = this.addHousehold(random.chance(0.85) ? 10_000 : random.between(0, 150));
+    const customer = this.addModelCustomer(random.chance(0.85) ? 10_000 : random.between(0, 150));
     for (let count = random.chance(0.2) ? 2 : 1; count > 0; count--) {
       this.addSubscription(
-        household,
+        customer,
         addDays(this.firstDate, -random.between(0, 6)),
         this.randomTerms(),
         this.randomScheduleChanges(),
@@ -104,28 +104,28 @@ export class RandomCustomers {
     }
   }
 
-  private addHousehold(balance: number): Household {
-    const household = { userId: `U-HOUSE-${this.model.households.length}`, balance, subscriptions: [] };
-    this.model.households.push(household);
-    this.openingBalances.push({ userId: household.userId, paise: balance * 100 });
-    return household;
+  private addModelCustomer(balance: number): ModelCustomer {
+    const customer = { userId: `U-CUSTOMER-${this.model.customers.length}`, balance, subscriptions: [] };
+    this.model.customers.push(customer);
+    this.openingBalances.push({ userId: customer.userId, paise: balance * 100 });
+    return customer;
   }
 
   private addSubscription(
-    household: Household,
+    customer: ModelCustomer,
     startDate: LocalDate,
     terms: CalendarTerms,
     { endDate, pauses, exceptions }: ScheduleChanges = { pauses: [], exceptions: [] },
   ): ModelSubscription {
-    const index = household.subscriptions.length;
-    const id = subscriptionIdPrefixOf(household.userId) + String(index).padStart(26, '0');
+    const index = customer.subscriptions.length;
+    const id = subscriptionIdPrefixOf(customer.userId) + String(index).padStart(26, '0');
     const calendar = new ReferenceCalendar(this.dates, startDate, terms);
     if (endDate !== undefined) calendar.endAfter(endDate, startDate);
     for (const { from, to } of pauses) calendar.pause(from, to);
     for (const { date, items } of exceptions) calendar.overrideDate(date, items);
-    const subscription: ModelSubscription = { household, index, createdOn: CREATED_AT, calendar, id };
-    household.subscriptions.push(subscription);
-    const { userId } = household;
+    const subscription: ModelSubscription = { customer, index, createdOn: CREATED_AT, calendar, id };
+    customer.subscriptions.push(subscription);
+    const { userId } = customer;
     this.subscriptionItems.push({
       shard: subscriptionShardOf(id),
       subscriptionId: id,
@@ -142,7 +142,7 @@ export class RandomCustomers {
     return subscription;
   }
 
-  /** It is the last date of nearly all; some are away, do without, want something else, or have left just before. */
+  /** Most subscriptions end on the first date; some are paused, skipped or overridden then, or ended the day before. */
   private randomScheduleChanges(): ScheduleChanges {
     const { random, firstDate: date } = this;
     const roll = random.between(1, 100);

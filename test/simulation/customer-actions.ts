@@ -6,17 +6,17 @@ import {
   type Line,
   ReferenceCalendar,
 } from './reference-calendar';
-import type { Household, ModelSubscription, ReferenceModel } from './reference-model';
+import type { ModelCustomer, ModelSubscription, ReferenceModel } from './reference-model';
 
-/** Something somebody asks of the program, and how it must answer. */
+/** A request of a customer, and the response it must get. */
 export interface CustomerAction {
-  readonly household: Household;
+  readonly customer: ModelCustomer;
   readonly method: 'POST' | 'PATCH';
   readonly path: string;
   readonly body: object;
-  /** Whose id goes with it, or who gets one by it. */
+  /** The subscription that the request changes or creates. */
   readonly subscription?: ModelSubscription;
-  /** A status, or the code of a refusal. */
+  /** The HTTP status, or the error code. */
   readonly expected: 200 | 201 | string;
 }
 
@@ -32,8 +32,8 @@ const FREQUENCIES: readonly CalendarFrequency[] = [
 const MAX_SUBSCRIPTIONS = 3;
 
 /**
- * What people want of their dairy. Each wish is left to chance and written on paper at once; what the program makes of
- * it is asked afterwards. So the same seed brings the same wishes, however long anything takes.
+ * Chooses random actions of customers and applies them to the reference model at once, before the program gets the
+ * requests. So the same seed gives the same actions, whatever the timing.
  */
 export class CustomerActions {
   constructor(
@@ -42,79 +42,79 @@ export class CustomerActions {
     private readonly dates: readonly string[],
   ) {}
 
-  /** What a household wishes in the course of a day; `open` is the first date that can be changed. */
-  actionsOfDay(household: Household, today: string, open: string): CustomerAction[] {
+  /** Actions before the cutoff; `firstOpenDate` is the first date that can still be changed. */
+  daytimeActions(customer: ModelCustomer, today: string, firstOpenDate: string): CustomerAction[] {
     const { random } = this;
     const actions: CustomerAction[] = [];
-    const { length: count } = household.subscriptions;
+    const { length: count } = customer.subscriptions;
     if (count === 0 || (count < MAX_SUBSCRIPTIONS && random.chance(0.02))) {
-      actions.push(this.subscribe(household, today, open));
+      actions.push(this.subscribe(customer, today, firstOpenDate));
     }
-    for (const subscription of household.subscriptions) {
-      if (subscription.createdOn === today || !subscription.calendar.canChange(open)) continue;
-      if (random.chance(0.25)) actions.push(...this.change(subscription, open));
+    for (const subscription of customer.subscriptions) {
+      if (subscription.createdOn === today || !subscription.calendar.canChange(firstOpenDate)) continue;
+      if (random.chance(0.25)) actions.push(...this.change(subscription, firstOpenDate));
     }
-    if (household.balance < 100 && random.chance(0.5)) actions.push(this.topUp(household));
+    if (customer.balance < 100 && random.chance(0.5)) actions.push(this.topUp(customer));
     return actions;
   }
 
-  /** Those who were told that their money is short may top up; others come too late with their wishes. */
-  actionsOfNight(household: Household, closed: string): CustomerAction[] {
-    const outcomes = this.model.outcomesOn(closed);
-    const isShort = household.subscriptions.some(
+  /** Actions after the cutoff: top-ups of customers with a short balance, and changes that come too late. */
+  nighttimeActions(customer: ModelCustomer, closedDate: string): CustomerAction[] {
+    const outcomes = this.model.outcomesOn(closedDate);
+    const isShort = customer.subscriptions.some(
       (subscription) => outcomes.get(subscription)?.outcome === 'SHORT_BALANCE',
     );
-    if (isShort && this.random.chance(0.5)) return [this.topUp(household)];
-    const subscription = this.random.oneOf(household.subscriptions);
-    if (!subscription?.calendar.canChange(dayAfter(closed)) || !this.random.chance(0.05)) return [];
+    if (isShort && this.random.chance(0.5)) return [this.topUp(customer)];
+    const subscription = this.random.oneOf(customer.subscriptions);
+    if (!subscription?.calendar.canChange(dayAfter(closedDate)) || !this.random.chance(0.05)) return [];
     const isPause = this.random.chance(0.5);
-    const body = isPause ? { from: closed } : { date: closed };
+    const body = isPause ? { from: closedDate } : { date: closedDate };
     const path = isPause ? '/subscription/pause' : '/subscription/skip';
-    return [{ household, subscription, method: 'POST', path, body, expected: 'subscription.cutoff_passed' }];
+    return [{ customer, subscription, method: 'POST', path, body, expected: 'subscription.cutoff_passed' }];
   }
 
-  private subscribe(household: Household, today: string, open: string): CustomerAction {
-    const startDate = dayAfter(open, this.random.chance(0.7) ? 0 : this.random.between(1, 4));
+  private subscribe(customer: ModelCustomer, today: string, firstOpenDate: string): CustomerAction {
+    const startDate = dayAfter(firstOpenDate, this.random.chance(0.7) ? 0 : this.random.between(1, 4));
     const terms = this.randomTerms();
     const calendar = new ReferenceCalendar(this.dates, startDate, terms);
     const subscription: ModelSubscription = {
-      household,
-      index: household.subscriptions.length,
+      customer,
+      index: customer.subscriptions.length,
       createdOn: today,
       calendar,
     };
-    household.subscriptions.push(subscription);
+    customer.subscriptions.push(subscription);
     const endDate = this.random.chance(0.05) ? dayAfter(startDate, this.random.between(6, 12)) : undefined;
-    if (endDate) calendar.endAfter(endDate, open);
-    const body = { ...terms, startDate, endDate, address: `${household.userId}'s door` };
-    return { household, subscription, method: 'POST', path: '/order/subscribe', body, expected: 201 };
+    if (endDate) calendar.endAfter(endDate, firstOpenDate);
+    const body = { ...terms, startDate, endDate, address: `${customer.userId}'s door` };
+    return { customer, subscription, method: 'POST', path: '/order/subscribe', body, expected: 201 };
   }
 
-  private topUp(household: Household): CustomerAction {
+  private topUp(customer: ModelCustomer): CustomerAction {
     const amount = this.random.between(1, 6) * 100;
-    household.balance += amount;
+    customer.balance += amount;
     const body = { amount, paymentMethod: 'UPI' };
-    return { household, method: 'POST', path: '/wallet/topup', body, expected: 201 };
+    return { customer, method: 'POST', path: '/wallet/topup', body, expected: 201 };
   }
 
-  private change(subscription: ModelSubscription, open: string): CustomerAction[] {
+  private change(subscription: ModelSubscription, firstOpenDate: string): CustomerAction[] {
     const { random } = this;
-    const { calendar, household } = subscription;
-    const post = (verb: string, body: object, answer: CustomerAction['expected'] = 200): CustomerAction[] => [
-      { household, subscription, method: 'POST', path: `/subscription/${verb}`, body, expected: answer },
+    const { calendar, customer } = subscription;
+    const post = (verb: string, body: object, expected: CustomerAction['expected'] = 200): CustomerAction[] => [
+      { customer, subscription, method: 'POST', path: `/subscription/${verb}`, body, expected },
     ];
-    const date = dayAfter(open, random.between(0, 3));
+    const date = dayAfter(firstOpenDate, random.between(0, 3));
     const roll = random.between(1, 100);
-    if (roll <= 25) return this.update(subscription, open);
+    if (roll <= 25) return this.update(subscription, firstOpenDate);
     if (roll <= 50) {
-      if (calendar.isPausedOn(open)) return [];
+      if (calendar.isPausedOn(firstOpenDate)) return [];
       const to = random.chance(0.8) ? dayAfter(date, random.between(0, 5)) : undefined;
       calendar.pause(date, to);
       return post('pause', { from: date, to });
     }
     if (roll <= 65) {
-      if (!calendar.isPausedOn(open)) return [];
-      calendar.resume(open);
+      if (!calendar.isPausedOn(firstOpenDate)) return [];
+      calendar.resume(firstOpenDate);
       return post('resume', {});
     }
     if (roll <= 80) {
@@ -136,14 +136,14 @@ export class CustomerActions {
       if (isAccepted) calendar.clearOverride(date);
       return post('unskip', { date }, isAccepted ? 200 : 'subscription.not_skipped');
     }
-    if (roll <= 99) return post('pause', { from: dayAfter(open), to: open }, 'request.invalid');
-    calendar.cancel(open);
+    if (roll <= 99) return post('pause', { from: dayAfter(firstOpenDate), to: firstOpenDate }, 'request.invalid');
+    calendar.cancel(firstOpenDate);
     return post('cancel', {});
   }
 
-  private update(subscription: ModelSubscription, open: string): CustomerAction[] {
+  private update(subscription: ModelSubscription, firstOpenDate: string): CustomerAction[] {
     const { random } = this;
-    const { calendar, household } = subscription;
+    const { calendar, customer } = subscription;
     const terms = this.randomTerms();
     const change = random.oneOf<Partial<CalendarTerms>>([
       { items: terms.items },
@@ -152,8 +152,8 @@ export class CustomerActions {
       { paymentMethod: terms.paymentMethod },
       terms,
     ]);
-    calendar.changeTerms(open, change);
-    return [{ household, subscription, method: 'PATCH', path: '/subscription/update', body: change, expected: 200 }];
+    calendar.changeTerms(firstOpenDate, change);
+    return [{ customer, subscription, method: 'PATCH', path: '/subscription/update', body: change, expected: 200 }];
   }
 
   private randomTerms(): CalendarTerms {

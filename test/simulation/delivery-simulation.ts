@@ -1,4 +1,5 @@
 import type { SeededRandom } from '../support/seeded-random';
+import { forEachConcurrently } from './concurrency';
 import type { ModelOutcome, ModelSubscription, ReferenceModel } from './reference-model';
 import { codeOf, type SimulationClient } from './simulation-client';
 import { orderIdOf, type OrderView } from './simulation-invariants';
@@ -7,7 +8,7 @@ const DAIRY_FAULT_REASONS = ['DAMAGED', 'SPOILED', 'VEHICLE', 'OTHER'];
 const CUSTOMER_FAULT_REASONS = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'REFUSED'];
 const PACK_BATCH_SIZE = 100;
 
-/** What happens to an order on its way: what couriers report, or nothing, when the dairy has cancelled it. */
+/** The courier's reports for an order; none when the dairy cancels it. */
 interface DeliveryPlan {
   readonly subscription: ModelSubscription;
   readonly reports: readonly { readonly status: string; readonly reason?: string }[];
@@ -19,29 +20,26 @@ export interface DeliveryCounts {
   readonly cancelled: number;
 }
 
-/** Packing and delivering the orders of a date: most arrive, some do not, and a few are called off. */
+/** Packs and delivers the orders of a date: most are delivered, some fail, and a few are cancelled. */
 export class DeliverySimulation {
   constructor(
     private readonly random: SeededRandom,
     private readonly model: ReferenceModel,
-    private readonly api: SimulationClient,
-    private readonly forEachConcurrently: <T>(some: readonly T[], work: (one: T) => Promise<void>) => Promise<void>,
+    private readonly client: SimulationClient,
   ) {}
 
   async run(date: string): Promise<DeliveryCounts> {
     const ordered = [...this.model.outcomesOn(date)].filter(([, { outcome }]) => outcome === 'ORDERED');
-    const plans = ordered.map(([standing, became]) => this.planFor(standing, date, became));
+    const plans = ordered.map(([subscription, outcome]) => this.planFor(subscription, date, outcome));
     const cancelled = plans.filter(({ reports }) => reports.length === 0);
-    const onTheWay = plans.filter(({ reports }) => reports.length > 0);
-    await this.forEachConcurrently(cancelled, ({ subscription: standing }) => this.cancel(orderIdOf(standing, date)));
-    await this.pack(onTheWay.map(({ subscription: standing }) => orderIdOf(standing, date)));
-    const orders = await this.api.all<OrderView>(`/admin/orders?date=${date}`);
+    const dispatched = plans.filter(({ reports }) => reports.length > 0);
+    await forEachConcurrently(cancelled, ({ subscription }) => this.cancel(orderIdOf(subscription, date)));
+    await this.pack(dispatched.map(({ subscription }) => orderIdOf(subscription, date)));
+    const orders = await this.client.all<OrderView>(`/admin/orders?date=${date}`);
     const byId = new Map(orders.map((order) => [order.orderId, order]));
-    await this.forEachConcurrently(onTheWay, (plan) =>
-      this.deliver(byId.get(orderIdOf(plan.subscription, date)), plan),
-    );
-    const failed = onTheWay.filter(({ reports }) => reports.at(-1)?.status === 'FAILED').length;
-    return { delivered: onTheWay.length - failed, failed, cancelled: cancelled.length };
+    await forEachConcurrently(dispatched, (plan) => this.deliver(byId.get(orderIdOf(plan.subscription, date)), plan));
+    const failed = dispatched.filter(({ reports }) => reports.at(-1)?.status === 'FAILED').length;
+    return { delivered: dispatched.length - failed, failed, cancelled: cancelled.length };
   }
 
   private planFor(subscription: ModelSubscription, date: string, outcome: ModelOutcome): DeliveryPlan {
@@ -71,7 +69,7 @@ export class DeliverySimulation {
   }
 
   private async cancel(orderId: string): Promise<void> {
-    await this.api.adminOrThrow('POST', '/order/cancel', { orderId });
+    await this.client.adminOrThrow('POST', '/order/cancel', { orderId });
   }
 
   private async pack(orderIds: readonly string[]): Promise<void> {
@@ -81,24 +79,25 @@ export class DeliverySimulation {
     }
   }
 
-  /** Whom the dairy was too busy for is packed in another go. */
+  /** Packs a batch, and retries the orders that failed for another reason than being packed already. */
   private async packBatch(orderIds: readonly string[]): Promise<void> {
-    const { body } = await this.api.adminOrThrow('PATCH', '/admin/order/status', { orderIds, status: 'PACKED' });
+    const { body } = await this.client.adminOrThrow('PATCH', '/admin/order/status', { orderIds, status: 'PACKED' });
     const outcomes = body as { orderId: string; code?: string }[];
     const missing = outcomes.filter(({ code }) => code === 'order.not_found');
-    if (missing.length > 0) throw new Error(`Nobody made the orders ${missing.map(({ orderId }) => orderId).join()}`);
+    if (missing.length > 0)
+      throw new Error(`Orders were not generated: ${missing.map(({ orderId }) => orderId).join()}`);
     const retryable = outcomes.filter(({ code }) => code !== undefined && code !== 'order.illegal_transition');
     if (retryable.length > 0) await this.packBatch(retryable.map(({ orderId }) => orderId));
   }
 
   private async deliver(order: OrderView | undefined, { subscription, reports }: DeliveryPlan): Promise<void> {
     const { deliveryId, courierId = '' } = order?.delivery ?? {};
-    if (deliveryId === undefined) throw new Error(`Nobody delivers order ${order?.orderId} of ${subscription.id}`);
+    if (deliveryId === undefined) throw new Error(`Order ${order?.orderId} of ${subscription.id} has no delivery`);
     for (const report of reports) {
       const body = { deliveryId, ...report };
       const request = { role: 'COURIER', userId: courierId, method: 'PATCH', path: '/delivery/update', body } as const;
-      const reply = await this.api.send(request);
-      // Whoever had to ask twice may be told that it is so already.
+      const reply = await this.client.send(request);
+      // A retry may find that the first attempt succeeded.
       const isReported = reply.status === 200 || (reply.attempts > 1 && reply.status === 409);
       if (!isReported)
         throw new Error(`Delivery ${deliveryId} ${report.status}: ${reply.status} ${codeOf(reply.body)}`);

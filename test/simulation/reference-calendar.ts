@@ -1,7 +1,3 @@
-/**
- * What a household has wished, as its dairy would have kept it on paper: a leaf a date, and every wish is written on all
- * the leaves it concerns. Slow and plain on purpose; it knows nothing of how the program does it.
- */
 export type CalendarFrequency =
   | 'DAILY'
   | 'ALTERNATE_DAYS'
@@ -21,13 +17,13 @@ export interface CalendarTerms {
 }
 
 interface CalendarDay {
-  wish: CalendarTerms;
-  /** From when on a pattern counts its days. */
-  countedFrom: string;
+  terms: CalendarTerms;
+  /** The date from which the frequency counts its days. */
+  anchor: string;
   isPaused: boolean;
   isCancelled: boolean;
   isPastEnd: boolean;
-  /** Comes instead, on this date alone; nothing, when it is skipped. */
+  /** Delivered instead on this date; empty when the date is skipped. */
   overrideItems?: readonly Line[];
 }
 
@@ -36,23 +32,24 @@ export type CalendarOccurrence =
 
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
+/**
+ * The reference model of one subscription: one record per calendar day, and a change updates every day it affects. Slow
+ * and simple on purpose, and independent of the program's rules.
+ */
 export class ReferenceCalendar {
   private readonly days: Map<string, CalendarDay>;
 
   constructor(
     readonly dates: readonly string[],
     readonly startDate: string,
-    wish: CalendarTerms,
+    terms: CalendarTerms,
   ) {
     this.days = new Map(
-      dates.map((date) => [
-        date,
-        { wish, countedFrom: startDate, isPaused: false, isCancelled: false, isPastEnd: false },
-      ]),
+      dates.map((date) => [date, { terms, anchor: startDate, isPaused: false, isCancelled: false, isPastEnd: false }]),
     );
   }
 
-  /** What is to come on a date, or why nothing is. */
+  /** The items due on a date, or why none are. */
   occurrenceOn(date: string): CalendarOccurrence {
     const { isCancelled, isPastEnd, isPaused, overrideItems } = this.day(date);
     if (date < this.startDate) return { outcome: 'NOT_DUE' };
@@ -65,7 +62,7 @@ export class ReferenceCalendar {
   }
 
   termsOn(date: string): CalendarTerms {
-    return this.day(date).wish;
+    return this.day(date).terms;
   }
 
   isPausedOn(date: string): boolean {
@@ -76,18 +73,18 @@ export class ReferenceCalendar {
     return this.day(date).overrideItems !== undefined;
   }
 
-  /** Whether there is a leaf from a date on that can be changed. */
+  /** Whether any day from a date on is still active. */
   canChange(from: string): boolean {
     return [...this.days].some(([date, { isCancelled, isPastEnd }]) => date >= from && !isCancelled && !isPastEnd);
   }
 
   changeTerms(from: string, change: Partial<CalendarTerms>): void {
     const first = from < this.startDate ? this.startDate : from;
-    const terms = { ...this.day(this.dates.at(-1) as string).wish, ...change };
+    const terms = { ...this.day(this.dates.at(-1) as string).terms, ...change };
     const before = first > this.startDate ? this.day(dayAfter(first, -1)) : undefined;
-    const keepsPattern = before && JSON.stringify(before.wish.frequency) === JSON.stringify(terms.frequency);
-    const anchor = keepsPattern ? before.countedFrom : first;
-    this.updateDays(first, undefined, (day) => Object.assign(day, { wish: terms, countedFrom: anchor }));
+    const keepsPattern = before && JSON.stringify(before.terms.frequency) === JSON.stringify(terms.frequency);
+    const anchor = keepsPattern ? before.anchor : first;
+    this.updateDays(first, undefined, (day) => Object.assign(day, { terms, anchor }));
   }
 
   endAfter(end: string, from: string): void {
@@ -102,7 +99,7 @@ export class ReferenceCalendar {
     this.updateDays(from, to, (day) => (day.isPaused = true));
   }
 
-  /** Ends the pause that a date is in. */
+  /** Ends the pause that includes a date. */
   resume(from: string): void {
     for (let date = from; this.days.get(date)?.isPaused; date = dayAfter(date)) this.day(date).isPaused = false;
   }
@@ -116,7 +113,7 @@ export class ReferenceCalendar {
   }
 
   private regularItemsOn(date: string): Line[] {
-    const { wish: terms, countedFrom: anchor } = this.day(date);
+    const { terms, anchor } = this.day(date);
     const { frequency, items } = terms;
     if (typeof frequency === 'object' && 'weekdays' in frequency) {
       const factor = frequency.weekdays[WEEKDAYS[new Date(date).getUTCDay()] as string] ?? 0;
@@ -134,7 +131,7 @@ export class ReferenceCalendar {
 
   private day(date: string): CalendarDay {
     const found = this.days.get(date);
-    if (!found) throw new Error(`The calendar has no leaf for ${date}`);
+    if (!found) throw new Error(`The calendar does not include ${date}`);
     return found;
   }
 }

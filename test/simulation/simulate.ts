@@ -5,7 +5,7 @@ import { type DayResult, Simulation } from './simulation';
 
 const COLUMNS: readonly (readonly [title: string, of: (day: DayResult) => string | number])[] = [
   ['date', ({ date }) => date],
-  ['wishes', ({ requestCount: asked }) => asked],
+  ['requests', ({ requestCount }) => requestCount],
   ['due', ({ counts }) => sum(counts) - (counts.NOT_DUE ?? 0) - (counts.ENDED ?? 0)],
   ['ordered', ({ counts }) => counts.ORDERED ?? 0],
   ['paused', ({ counts }) => counts.PAUSED ?? 0],
@@ -17,9 +17,9 @@ const COLUMNS: readonly (readonly [title: string, of: (day: DayResult) => string
   ['delivered', ({ delivered }) => delivered],
   ['failed', ({ failed }) => failed],
   ['cancelled', ({ cancelled }) => cancelled],
-  ['laws', ({ violations: broken }) => (broken.length === 0 ? 'hold' : `${broken.length} broken`)],
+  ['invariants', ({ violations }) => (violations.length === 0 ? 'hold' : `${violations.length} broken`)],
   ['kills', ({ kills }) => kills],
-  ['troubles', ({ troubles }) => troubles],
+  ['faults', ({ faults }) => faults],
   ['seconds', ({ seconds }) => seconds.toFixed(1)],
 ];
 
@@ -47,10 +47,10 @@ async function main(): Promise<void> {
   const { crash, faults } = values;
   if (process.env.DYNAMODB_ENDPOINT === undefined) await startEmulators();
   console.log(
-    `${customers} customers, ${days} days, seed ${seed}${crash ? ', workers die' : ''}${faults ? ', AWS has bad days' : ''}`,
+    `${customers} customers, ${days} days, seed ${seed}${crash ? ', killing workers' : ''}${faults ? ', injecting faults' : ''}`,
   );
   console.log(row(COLUMNS.map(([title]) => title)));
-  const simulation = await Simulation.open({ customers, days, seed, crash, faults });
+  const simulation = await Simulation.start({ customers, days, seed, crash, faults });
   try {
     for await (const day of simulation.days()) {
       console.log(row(COLUMNS.map(([, of]) => of(day))));
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
       }
     }
   } finally {
-    await simulation.close();
+    await simulation.stop();
     await stopEmulators();
   }
 }

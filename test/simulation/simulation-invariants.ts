@@ -2,9 +2,9 @@ import { Calendar } from '../../src/kernel/calendar';
 import { subscriptionOrderIdOf } from '../../src/modules/order/domain/ids';
 import { ReconciliationService } from '../../src/modules/reconciliation';
 import { WalletService } from '../../src/modules/wallet';
-import type { TestApp } from '../support/test-app';
 import { dayAfter, type Line } from './reference-calendar';
 import type { ModelOutcome, ModelSubscription, ReferenceModel } from './reference-model';
+import type { SimulatedDairy } from './simulated-dairy';
 import type { SimulationClient } from './simulation-client';
 
 export interface OrderView {
@@ -35,7 +35,7 @@ interface Report {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** All that is known of a date, and of stock and money, at one moment. */
+/** The state of a date, of the stock and of the wallets at one moment. */
 export interface Snapshot {
   readonly report: Report;
   readonly outcomes: readonly Outcome[];
@@ -48,25 +48,23 @@ export interface Snapshot {
 const WALLET_BATCH_SIZE = 100;
 const MAX_VIOLATIONS_SHOWN = 20;
 
-/** What must be true every morning, whatever has happened: the program and the paper say the same. */
+/** The invariants that hold after every simulated day: the program agrees with the reference model. */
 export class SimulationInvariants {
-  /** By date, what has left for good. */
+  /** The lines sold, by date. */
   private readonly soldLines = new Map<string, readonly Line[]>();
   private readonly addedStock = new Map<string, number>();
 
   constructor(
-    private readonly app: TestApp,
-    private readonly api: SimulationClient,
+    private readonly dairy: SimulatedDairy,
+    private readonly client: SimulationClient,
     private readonly model: ReferenceModel,
-    private readonly settled: () => Promise<void>,
   ) {}
 
-  /** So much came to the dairy. */
   recordRestock(productId: string, qty: number): void {
     this.addedStock.set(productId, (this.addedStock.get(productId) ?? 0) + qty);
   }
 
-  /** All that is not as it should be about a date that is over, as sentences. */
+  /** The violations of a finished date, as sentences. */
   async violationsOf(date: string): Promise<string[]> {
     const snapshot = await this.snapshot(date);
     const violations = [
@@ -85,21 +83,21 @@ export class SimulationInvariants {
 
   async snapshot(date: string): Promise<Snapshot> {
     const path = `/admin/generation/${date}`;
-    const { status, counts } = (await this.api.adminOrThrow('GET', path)).body as Report;
+    const { status, counts } = (await this.client.adminOrThrow('GET', path)).body as Report;
     return {
       report: { status, counts },
       outcomes: sortedBy(
-        await this.api.all(path, (body: { outcomes: Outcome[] }) => body.outcomes),
+        await this.client.all(path, (body: { outcomes: Outcome[] }) => body.outcomes),
         (one) => one.subscriptionId,
       ),
-      orders: sortedBy(await this.api.all<OrderView>(`/admin/orders?date=${date}`), (one) => one.orderId),
+      orders: sortedBy(await this.client.all<OrderView>(`/admin/orders?date=${date}`), (one) => one.orderId),
       stock: await this.stock(),
       balances: await this.balances(),
       events: await this.events(date),
     };
   }
 
-  /** One outcome of every subscription, the one on paper. */
+  /** Every subscription has exactly one outcome, and it matches the model. */
   private outcomeViolations(date: string, { report, outcomes }: Snapshot): string[] {
     const modelOutcomes = this.model.outcomesOn(date);
     const counts: Record<string, number> = Object.fromEntries(Object.keys(report.counts).map((name) => [name, 0]));
@@ -110,9 +108,9 @@ export class SimulationInvariants {
     );
     const subscriptions = this.model.subscriptions.filter(({ id }) => id !== undefined);
     const expected = sortedBy(subscriptions, ({ id }) => id as string).map((subscription) => {
-      const { id: subscriptionId = '', calendar: paper } = subscription;
+      const { id: subscriptionId = '', calendar } = subscription;
       const { outcome, amount, missing } = modelOutcomes.get(subscription) ?? {
-        ...{ outcome: paper.occurrenceOn(date).outcome, amount: 0, missing: [] },
+        ...{ outcome: calendar.occurrenceOn(date).outcome, amount: 0, missing: [] },
       };
       const orderId = outcome === 'ORDERED' ? subscriptionOrderIdOf(subscriptionId, date) : undefined;
       return toText({ subscriptionId, outcome, amount, missing: sortedLines(missing), orderId });
@@ -123,9 +121,9 @@ export class SimulationInvariants {
     ];
   }
 
-  /** One order of every ORDERED, with what is on paper; none otherwise. */
+  /** Every ORDERED outcome has exactly one order, and it matches the model. */
   private orderViolations(date: string, { orders }: Snapshot): string[] {
-    const calendar = this.app.get<Calendar>(Calendar);
+    const calendar = this.dairy.app.get<Calendar>(Calendar);
     const actual = orders.map((order) =>
       toText({
         ...comparableOrder(order),
@@ -135,85 +133,86 @@ export class SimulationInvariants {
       }),
     );
     const ordered = [...this.model.outcomesOn(date)].filter(([, { outcome }]) => outcome === 'ORDERED');
-    const expected = ordered.map(([standing, became]) =>
+    const expected = ordered.map(([subscription, outcome]) =>
       toText({
-        ...comparableOrder({ ...became, status: became.status ?? '' }),
-        orderId: orderIdOf(standing, date),
-        deliverySlot: calendar.instantAt(date, standing.calendar.termsOn(date).deliverySlot),
-        address: `${standing.household.userId}'s door`,
+        ...comparableOrder({ ...outcome, status: outcome.status ?? '' }),
+        orderId: orderIdOf(subscription, date),
+        deliverySlot: calendar.instantAt(date, subscription.calendar.termsOn(date).deliverySlot),
+        address: `${subscription.customer.userId}'s door`,
       }),
     );
     return differences(`order of ${date}`, actual.sort(), expected.sort());
   }
 
-  /** What came to the dairy is there or sold; and as much is there as on paper. */
+  /** All added stock is in stock or sold, and the stock matches the model. */
   private stockViolations(date: string, { stock, orders }: Snapshot): string[] {
     this.soldLines.set(
       date,
       orders.filter(isSold).flatMap(({ items }) => items),
     );
     const lines = [...this.soldLines.values()].flat();
-    return [...this.model.products].flatMap(([productId, good]) => {
+    return [...this.model.products].flatMap(([productId, product]) => {
       const inStock = stock[productId] ?? 0;
       const added = this.addedStock.get(productId) ?? 0;
       const sold = lines.reduce((sum, line) => sum + (line.productId === productId ? line.qty : 0), 0);
       return [
-        ...(added === inStock + sold ? [] : [`${productId}: ${added} came, ${inStock} are there and ${sold} sold`]),
-        ...(inStock === good.stock ? [] : [`${productId}: ${inStock} are there, ${good.stock} on paper`]),
+        ...(added === inStock + sold ? [] : [`${productId}: ${added} added, ${inStock} in stock, ${sold} sold`]),
+        ...(inStock === product.stock ? [] : [`${productId}: ${inStock} in stock, ${product.stock} in the model`]),
       ];
     });
   }
 
   private balanceViolations({ balances }: Snapshot): string[] {
-    return this.model.households.flatMap(({ userId, balance }) =>
-      (balances[userId] ?? 0) === balance ? [] : [`${userId} has ${balances[userId]}, on paper ${balance}`],
+    return this.model.customers.flatMap(({ userId, balance }) =>
+      (balances[userId] ?? 0) === balance ? [] : [`${userId} has ${balances[userId]}, but ${balance} in the model`],
     );
   }
 
-  /** Every order is told of as often as it happened: once. */
+  /** Every event of an order is in the log exactly once. */
   private eventViolations({ orders, events }: Snapshot): string[] {
     return differences('event', events, orders.flatMap(expectedEventsOf));
   }
 
   private async reconciliationViolations(): Promise<string[]> {
-    const { violations } = await this.app.get<ReconciliationService>(ReconciliationService).run();
-    return violations.map((violation) => `the books: ${JSON.stringify(violation)}`);
+    const { violations } = await this.dairy.app.get<ReconciliationService>(ReconciliationService).run();
+    return violations.map((violation) => `reconciliation: ${JSON.stringify(violation)}`);
   }
 
-  /** A date that is run again stays as it is. */
+  /** Running a finished date again changes nothing. */
   private async rerunDifferences(date: string, before: Snapshot): Promise<string[]> {
-    await this.api.adminOrThrow('POST', '/admin/generation/run', { date });
-    await this.settled();
+    await this.client.adminOrThrow('POST', '/admin/generation/run', { date });
+    await this.dairy.settled();
     const after = await this.snapshot(date);
-    return Object.entries(before).flatMap(([name, was]) => {
-      const is = after[name as keyof Snapshot];
-      return toText(is) === toText(was) ? [] : [`${date} run again: ${name} were ${toText(was)} and are ${toText(is)}`];
+    return Object.entries(before).flatMap(([name, previous]) => {
+      const current = after[name as keyof Snapshot];
+      const [actual, expected] = [toText(current), toText(previous)];
+      return actual === expected ? [] : [`rerun of ${date}: ${name} changed from ${expected} to ${actual}`];
     });
   }
 
   private async stock(): Promise<Record<string, number>> {
     const products = [...this.model.products.keys()].map(async (productId) => {
-      return [productId, Number((await this.app.stored('Products', { productId }))?.stock)] as const;
+      return [productId, Number((await this.dairy.app.stored('Products', { productId }))?.stock)] as const;
     });
     return Object.fromEntries(await Promise.all(products));
   }
 
   private async balances(): Promise<Record<string, number>> {
-    const ids = this.model.households.map(({ userId }) => userId);
+    const ids = this.model.customers.map(({ userId }) => userId);
     const balances: [string, number][] = [];
     for (let from = 0; from < ids.length; from += WALLET_BATCH_SIZE) {
       const batch = ids.slice(from, from + WALLET_BATCH_SIZE);
-      const wallets = await this.app.get<WalletService>(WalletService).walletsOf(batch);
+      const wallets = await this.dairy.app.get<WalletService>(WalletService).walletsOf(batch);
       balances.push(...wallets.flatMap((one): [string, number][] => (one ? [[one.userId, one.balance / 100]] : [])));
     }
     return Object.fromEntries(balances);
   }
 
-  /** What the event log says of the orders of a date. */
+  /** The logged events of the orders of a date. */
   private async events(date: string): Promise<string[]> {
     const dateSuffix = date.replaceAll('-', '');
     const days = [dayAfter(date, -1), date].map((day) =>
-      this.api.all<{ eventType: string; orderId?: string }>(`/analytics/events?date=${day}`),
+      this.client.all<{ eventType: string; orderId?: string }>(`/analytics/events?date=${day}`),
     );
     return (await Promise.all(days)).flat().flatMap(({ eventType, orderId }) => {
       const isItsOrder = orderId?.endsWith(dateSuffix) && eventType !== 'DELIVERY_UPDATED';
@@ -226,7 +225,7 @@ export function orderIdOf({ id = '' }: ModelSubscription, date: string): string 
   return subscriptionOrderIdOf(id, date);
 }
 
-/** What has left the dairy does not come back: it is sold, or lost. */
+/** Goods that have left the dairy count as sold, even after a failed delivery. */
 function isSold({ status, history }: OrderView): boolean {
   return status !== 'CANCELLED' || history.at(-1)?.reason === 'DELIVERY_FAILED';
 }
@@ -257,11 +256,11 @@ function sortedLines(unsorted: readonly Line[] = []): Line[] {
 }
 
 function differences(what: string, actual: readonly string[], expected: readonly string[]): string[] {
-  const [is, should] = [new Set(actual), new Set(expected)];
+  const [actualSet, expectedSet] = [new Set(actual), new Set(expected)];
   return [
-    ...(is.size === actual.length ? [] : [`${what}: told twice`]),
-    ...actual.filter((one) => !should.has(one)).map((one) => `${what}: ${one}, not on paper`),
-    ...expected.filter((one) => !is.has(one)).map((one) => `${what}: ${one} is on paper only`),
+    ...(actualSet.size === actual.length ? [] : [`${what}: duplicates`]),
+    ...actual.filter((one) => !expectedSet.has(one)).map((one) => `${what}: ${one} is not in the model`),
+    ...expected.filter((one) => !actualSet.has(one)).map((one) => `${what}: ${one} is only in the model`),
   ];
 }
 

@@ -6,7 +6,7 @@ import type { SeededRandom } from '../support/seeded-random';
 const WORKERS = 2;
 const MAX_KILL_DELAY_MILLISECONDS = 1_500;
 
-/** The workers of a dairy, processes of the built program. When one dies, by itself too, another takes its place. */
+/** Worker processes of the built program. A worker that exits for any reason is replaced. */
 export class WorkerPool {
   private readonly programs: Program[] = [];
   private isStopping = false;
@@ -17,15 +17,15 @@ export class WorkerPool {
     private readonly random: SeededRandom,
   ) {}
 
-  static async start(environment: Record<string, string>, chance: SeededRandom): Promise<WorkerPool> {
-    // The simulation alone says when to look: one who has heard of the time would send to one who has not.
-    const pool = new WorkerPool({ ...environment, APP_ROLES: 'worker' }, chance);
+  static async start(environment: Record<string, string>, random: SeededRandom): Promise<WorkerPool> {
+    // No scheduler role: a scheduler that has read the new time would send work to workers that have not.
+    const pool = new WorkerPool({ ...environment, APP_ROLES: 'worker' }, random);
     await Promise.all(Array.from({ length: WORKERS }, (_, index) => pool.startWorker(index)));
     await Promise.all(pool.programs.map((program) => program.waitUntilReady()));
     return pool;
   }
 
-  /** Kills some of them, so often at most, at moments that are left to chance. */
+  /** Kills up to `maxKills` random workers at random moments. */
   async killRandomly(maxKills: number): Promise<void> {
     const kills = Array.from({ length: this.random.between(0, maxKills) }, () => ({
       worker: this.random.between(0, WORKERS - 1),

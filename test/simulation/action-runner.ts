@@ -1,0 +1,49 @@
+import { PaymentSettlement } from '../../src/modules/payment/payment-settlement.service';
+import type { TestApp } from '../support/test-app';
+import { forEachConcurrently } from './concurrency';
+import type { CustomerAction } from './customer-actions';
+import { codeOf, type SimulationClient } from './simulation-client';
+
+/** Sends the actions of customers to the program and checks the responses. */
+export class ActionRunner {
+  requestCount = 0;
+
+  constructor(
+    private readonly app: TestApp,
+    private readonly client: SimulationClient,
+  ) {}
+
+  /** Runs the actions of one customer in order, and those of different customers concurrently. */
+  async performAll(actionsByCustomer: readonly (readonly CustomerAction[])[]): Promise<void> {
+    await forEachConcurrently(actionsByCustomer, async (actions) => {
+      for (const action of actions) await this.perform(action);
+    });
+  }
+
+  private async perform(action: CustomerAction): Promise<void> {
+    const { customer, method, path, body, subscription, expected } = action;
+    const { userId } = customer;
+    this.requestCount++;
+    const requestBody = subscription?.id === undefined ? body : { subscriptionId: subscription.id, ...body };
+    const reply = await this.client.send({ role: 'CUSTOMER', userId, method, path, body: requestBody });
+    const actual = typeof expected === 'number' ? reply.status : codeOf(reply.body);
+    if (actual !== expected) {
+      const detail = JSON.stringify({ request: requestBody, response: reply.body as object });
+      throw new Error(`${userId} ${path}: expected ${expected}, got ${reply.status}: ${detail}`);
+    }
+    const { paymentId } = reply.body as { paymentId?: string };
+    if (paymentId && !(await this.isPaid(paymentId))) return this.perform(action);
+    if (subscription && reply.status === 201)
+      subscription.id = (reply.body as { subscriptionId: string }).subscriptionId;
+  }
+
+  /** A payment that met a database fault may stay pending and fail later. */
+  private async isPaid(paymentId: string): Promise<boolean> {
+    for (;;) {
+      const { body } = await this.client.adminOrThrow('GET', `/payment/${paymentId}`);
+      const { status } = body as { status: string };
+      if (status !== 'PENDING') return status === 'SUCCESS';
+      await this.app.get<PaymentSettlement>(PaymentSettlement).settleFromGateway(paymentId);
+    }
+  }
+}
