@@ -24,17 +24,17 @@ interface TransactAction {
 const WORKERS = 2;
 
 /**
- * Two workers who make the daily orders, of whom one is killed when a run is so many steps ahead, and replaced: a step is
- * what brings a shard further, so that the moments are of the run, however fast it goes.
+ * Two generation workers. At chosen steps of a run one of them is killed and replaced. A step is a write that advances a
+ * shard, so the moments of the kills do not depend on the speed of the machine.
  */
 export class CrashingWorkerPool {
   private readonly workers: Worker[] = [];
   private readonly steps = new Set<string>();
   private killSteps: number[] = [];
   private pendingKill?: Promise<void>;
-  /** How the runs were when somebody was killed. */
+  /** The latest run at each kill. */
   readonly runsAtKill: Run[] = [];
-  /** How long a step takes longer at most. */
+  /** The maximum delay added to a step. */
   maxDelayMilliseconds = 0;
 
   private constructor(
@@ -43,8 +43,8 @@ export class CrashingWorkerPool {
     private readonly environment: Environment,
   ) {}
 
-  static async start(dairy: TestDairy, chance: SeededRandom, environment: Environment): Promise<CrashingWorkerPool> {
-    const pool = new CrashingWorkerPool(dairy, chance, { ...environment, APP_ROLES: 'worker,scheduler' });
+  static async start(dairy: TestDairy, random: SeededRandom, environment: Environment): Promise<CrashingWorkerPool> {
+    const pool = new CrashingWorkerPool(dairy, random, { ...environment, APP_ROLES: 'worker,scheduler' });
     for (let index = 0; index < WORKERS; index++) {
       const database = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', (body) =>
         pool.outcomeOf(index, body),
@@ -59,14 +59,14 @@ export class CrashingWorkerPool {
     return this.workers.map(({ program }) => program);
   }
 
-  /** All are there, whoever was replaced last. */
+  /** Waits until all workers are ready, including the replacement of a killed one. */
   async waitUntilReady(): Promise<this> {
     await this.pendingKill;
     await Promise.all(this.programs.map((program) => program.waitUntilReady()));
     return this;
   }
 
-  /** Deaths will come so often, spread by chance over so many steps to come. */
+  /** Schedules kills at random steps, spread over the given number of steps from now. */
   scheduleKills(times: number, steps: number): void {
     this.killSteps = Array.from({ length: times }, (_, nth) =>
       Math.ceil(this.steps.size + ((nth + this.random.between(1, 99) / 100) * steps) / times),
@@ -114,7 +114,7 @@ export class CrashingWorkerPool {
   }
 }
 
-/** Which shard is to be how far by a write; undefined when it is none of these. */
+/** Identifies the shard progress that a request writes; undefined for other requests. */
 function stepOf(body: string): string | undefined {
   if (!body.includes('GenerationShards')) return undefined;
   const { TransactItems: actions = [] } = JSON.parse(body) as { TransactItems?: readonly TransactAction[] };

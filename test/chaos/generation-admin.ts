@@ -21,7 +21,7 @@ const configuration = Configuration.read();
 const { zone } = configuration.get(PLATFORM_SETTINGS);
 const { cutoffTime } = configuration.get(SUBSCRIPTION_SETTINGS);
 
-/** The evenings of a dairy, as its admin lives through them. */
+/** Runs and inspects the generation of a dairy as an admin. */
 export class GenerationAdmin {
   private readonly admin: HttpClient;
   private readonly calendar = new Calendar(zone);
@@ -34,7 +34,7 @@ export class GenerationAdmin {
     this.admin = dairy.as('ADMIN', api);
   }
 
-  /** The first date whose daily orders nobody has begun. */
+  /** The first date without a generation run. */
   static async firstUngeneratedDate(dairy: TestDairy): Promise<LocalDate> {
     const dates = (await dairy.allStored<Run>('GenerationRuns')).map(({ date }) => date).sort();
     return addDays(dates.at(-1) as LocalDate, 1);
@@ -50,10 +50,10 @@ export class GenerationAdmin {
 
   async moveClock(now: Instant): Promise<void> {
     const { status, body } = await this.admin.put('/admin/clock', { now });
-    if (status !== 200) throw new Error(`It cannot become ${now}: ${status} ${JSON.stringify(body)}`);
+    if (status !== 200) throw new Error(`The clock cannot move to ${now}: ${status} ${JSON.stringify(body)}`);
   }
 
-  /** The time at some processes at once, whichever hears of it first; others hear of it within a second. */
+  /** Moves the clock at several processes at once; the others read it within a second. */
   async moveClockAt(programs: readonly Program[], now: Instant): Promise<void> {
     await Promise.all(programs.map((program) => this.admin.at(program).put('/admin/clock', { now })));
   }
@@ -80,7 +80,7 @@ export class GenerationAdmin {
     return this.dairy.settled(this.api, this.timeoutMilliseconds);
   }
 
-  /** What became of every subscription. */
+  /** The outcome of every subscription. */
   async outcomesOf(date: LocalDate): Promise<Map<string, Outcome>> {
     const outcomes: Outcome[] = [];
     for (let path: string | undefined = `/admin/generation/${date}?limit=100`; path !== undefined;) {

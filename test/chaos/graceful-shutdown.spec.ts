@@ -16,8 +16,8 @@ const SUBSCRIBERS = 24;
 const DAY_MILLISECONDS = 24 * 3_600_000;
 const INDIA_OFFSET_MILLISECONDS = 5.5 * 3_600_000;
 
-/** Two tasks that serve behind a load balancer, and one that does what nobody waits for. */
-describe('a dairy of which one task after the other is asked to end', () => {
+/** Two api tasks behind a load balancer, and one worker. */
+describe('a rolling restart', () => {
   const sqs = new SQSClient({ endpoint: process.env.SQS_ENDPOINT });
   const deliverySlot = new Date(Date.now() + 5 * 3_600_000).toISOString();
   let dairy: TestDairy;
@@ -26,7 +26,7 @@ describe('a dairy of which one task after the other is asked to end', () => {
   let first: Program;
   let second: Program;
   let worker: Program;
-  /** While there is one, what the worker writes about shards of daily orders waits for it. */
+  /** While it is set, the worker's writes of generation shards wait for it. */
   let gate: PromiseWithResolvers<void> | undefined;
   let waiting = 0;
 
@@ -60,12 +60,12 @@ describe('a dairy of which one task after the other is asked to end', () => {
 
   const serve = () => dairy.start({ APP_ROLES: 'api', DRAIN_SECONDS: '2' });
 
-  it('serves everybody meanwhile, and does each thing once', async () => {
+  it('answers every request, and places and pays each order once', async () => {
     let isOver = false;
     const shoppers = Array.from({ length: SHOPPERS }, () => new Shopper(dairy.as('CUSTOMER', balancer), deliverySlot));
-    const shopping = shoppers.map((visitor) => visitor.shopUntil(() => isOver));
+    const shopping = shoppers.map((shopper) => shopper.shopUntil(() => isOver));
     try {
-      await waitUntil('everybody to have shopped', async () => shoppers.every(({ paid }) => paid.length > 1));
+      await waitUntil('every shopper to have paid twice', async () => shoppers.every(({ paid }) => paid.length > 1));
       const signalledAt = Date.now();
       second.signal('SIGTERM');
       const [{ code }, replacement] = await Promise.all([second.waitForExit(), serve()]);
@@ -87,12 +87,12 @@ describe('a dairy of which one task after the other is asked to end', () => {
     }
   });
 
-  it('has lost nothing and doubled nothing', async () => {
+  it('keeps all order invariants', async () => {
     await dairy.settled(first);
     expect(await brokenOrderInvariants(dairy, STOCK)).toEqual([]);
   });
 
-  it('lets a worker finish what it has of an evening, and nothing more', async () => {
+  it('lets a worker finish the shards it has started, and leaves the others in the queue', async () => {
     const admin = dairy.as('ADMIN', balancer);
     const date = nextOpenDate();
     await Promise.all(Array.from({ length: SUBSCRIBERS }, () => subscribe(date)));
@@ -101,25 +101,27 @@ describe('a dairy of which one task after the other is asked to end', () => {
     gate = Promise.withResolvers();
     const evening = { now: new Date(Date.parse(`${date}T21:05:00+05:30`) - DAY_MILLISECONDS).toISOString() };
     expect((await admin.put('/admin/clock', evening)).status).toBe(200);
-    await waitUntil('the worker to be at it', async () => waiting > 0);
+    await waitUntil('the worker to write a shard', async () => waiting > 0);
     worker.signal('SIGTERM');
-    await waitUntil('it to say that it ends', async () => (await fetch(`${worker.url}/health/ready`)).status === 503);
+    await waitUntil('the worker to drain', async () => (await fetch(`${worker.url}/health/ready`)).status === 503);
     gate.resolve();
     gate = undefined;
     expect((await worker.waitForExit(30_000)).code).toBe(0);
 
-    const { waits, underWay } = await depthOf('generation');
-    expect(underWay).toBe(0);
-    expect(waits).toBeGreaterThan(0);
+    const { waiting: queued, inFlight } = await depthOf('generation');
+    expect(inFlight).toBe(0);
+    expect(queued).toBeGreaterThan(0);
 
     await dairy.start({ APP_ROLES: 'worker,scheduler' });
-    await waitUntil('the evening to be over', async () => {
+    await waitUntil('the run to complete', async () => {
       return (await admin.get(`/admin/generation/${date}`)).body.status === 'COMPLETED';
     });
     expect((await admin.get(`/admin/generation/${date}`)).body.counts).toMatchObject({ ORDERED: SUBSCRIBERS });
-    const daily = (await dairy.allStored<Order>('Orders')).filter(({ subscriptionId }) => subscriptionId !== undefined);
-    expect(new Set(daily.map(({ userId }) => userId)).size).toBe(SUBSCRIBERS);
-    expect(daily).toHaveLength(SUBSCRIBERS);
+    const dailyOrders = (await dairy.allStored<Order>('Orders')).filter(
+      ({ subscriptionId }) => subscriptionId !== undefined,
+    );
+    expect(new Set(dailyOrders.map(({ userId }) => userId)).size).toBe(SUBSCRIBERS);
+    expect(dailyOrders).toHaveLength(SUBSCRIBERS);
   });
 
   async function subscribe(startDate: string): Promise<void> {
@@ -134,17 +136,17 @@ describe('a dairy of which one task after the other is asked to end', () => {
     expect((await dairy.as('CUSTOMER', balancer).post('/order/subscribe', subscription)).status).toBe(201);
   }
 
-  async function depthOf(queue: string): Promise<{ waits: number; underWay: number }> {
+  async function depthOf(queue: string): Promise<{ waiting: number; inFlight: number }> {
     const QueueUrl = `${process.env.SQS_ENDPOINT}/000000000000/${dairy.prefix}${queue}`;
     const { Attributes: depths } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
     return {
-      waits: Number(depths?.ApproximateNumberOfMessages),
-      underWay: Number(depths?.ApproximateNumberOfMessagesNotVisible),
+      waiting: Number(depths?.ApproximateNumberOfMessages),
+      inFlight: Number(depths?.ApproximateNumberOfMessagesNotVisible),
     };
   }
 });
 
-/** The first date whose cutoff is some minutes away still. */
+/** The first date whose cutoff is at least an hour away. */
 function nextOpenDate(): string {
   const evening = new Date(Date.now() + INDIA_OFFSET_MILLISECONDS + 3_600_000);
   return new Date(evening.getTime() + (evening.getUTCHours() < 21 ? 1 : 2) * DAY_MILLISECONDS)
@@ -152,7 +154,7 @@ function nextOpenDate(): string {
     .slice(0, 10);
 }
 
-/** Orders and pays by card, again and again. */
+/** Places orders and pays them by card, one after the other. */
 class Shopper {
   readonly paid: string[] = [];
   readonly failures: unknown[] = [];

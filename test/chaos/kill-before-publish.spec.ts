@@ -11,21 +11,21 @@ const MILK = 'P-MILK-COW-500';
 const STOCK = new Map([[MILK, 800]]);
 const GENERATED_IDS = /\b(?:O|PAY|D)[0-9A-HJKMNP-TV-Z]{26}\b/g;
 
-/** What somebody's journey still may ask of the database: after so many requests it is never heard of again. */
+/** Cuts the database connection of one journey at a chosen request; all later requests of the journey are lost. */
 class ConnectionCut {
   private readonly ids: Set<string>;
   private requestCount = 0;
 
   constructor(
     userId: string,
-    private readonly shouldCut: (asked: number, body: string) => boolean,
+    private readonly shouldCut: (requestCount: number, body: string) => boolean,
   ) {
     this.ids = new Set([userId]);
   }
 
   wasCut = false;
 
-  /** Undefined when the request is not of this journey. */
+  /** Undefined when the request belongs to another journey. */
   outcomeOf(body: string): RequestOutcome | undefined {
     if (![...this.ids].some((id) => body.includes(id))) return undefined;
     for (const [id] of body.matchAll(GENERATED_IDS)) this.ids.add(id);
@@ -35,7 +35,7 @@ class ConnectionCut {
   }
 }
 
-/** An order of one, paid by card, each request under a key of its own. */
+/** A customer who places an order of one product and pays by card, each request under its own idempotency key. */
 class OrderJourney {
   readonly client: HttpClient & { userId: string };
   readonly connection: ConnectionCut;
@@ -48,7 +48,7 @@ class OrderJourney {
     private readonly deliverySlot: string,
   ) {
     this.client = dairy.as('CUSTOMER', program);
-    this.connection = new ConnectionCut(this.client.userId, (asked) => asked === step);
+    this.connection = new ConnectionCut(this.client.userId, (requestCount) => requestCount === step);
   }
 
   async run(program: Program): Promise<Reply> {
@@ -78,7 +78,7 @@ class OrderJourney {
   }
 }
 
-describe('a process killed between commit and publish', () => {
+describe('the dairy after a process was killed between commit and publish', () => {
   const deliverySlot = new Date(Date.now() + 5 * 3_600_000).toISOString();
   const connections: ConnectionCut[] = [];
   let dairy: TestDairy;
@@ -99,7 +99,8 @@ describe('a process killed between commit and publish', () => {
   beforeAll(async () => {
     dairy = await TestDairy.open();
     blackHole = await FaultProxy.start('', () => 'request-lost');
-    const outcomeOf = (body: string) => connections.map((thread) => thread.outcomeOf(body)).find(Boolean) ?? 'answered';
+    const outcomeOf = (body: string) =>
+      connections.map((connection) => connection.outcomeOf(body)).find(Boolean) ?? 'answered';
     database = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', outcomeOf);
 
     const program = await dairy.start({
@@ -107,7 +108,7 @@ describe('a process killed between commit and publish', () => {
       DYNAMODB_ENDPOINT: database.url,
       SQS_ENDPOINT: blackHole.url,
       SNS_ENDPOINT: blackHole.url,
-      // Long enough for this process to die before it sweeps, short enough to wait for.
+      // Long enough for this process to be killed before it sweeps, short enough to wait for.
       OUTBOX_SWEEP_AFTER_SECONDS: '5',
     });
     await killMidJourney(program);
@@ -123,13 +124,13 @@ describe('a process killed between commit and publish', () => {
     shopper = dairy.as('CUSTOMER', program);
     customer = dairy.as('CUSTOMER', program, 'U-CUSTOMER');
     journeys = [1, 2, 3, 4, 5, 6].map((step) => new OrderJourney(dairy, program, step, deliverySlot));
-    // The catalogue is read before anything counts.
+    // Loads the catalogue into memory, so that its reads are not counted.
     await shopper.get(`/product/${MILK}`);
 
     const order = { cartItems: [{ productId: MILK, qty: 2 }], deliverySlot };
     const paid = (await customer.post('/order/create', order)).body;
     confirmed = paid.orderId;
-    connections.push(...journeys.map(({ connection: thread }) => thread));
+    connections.push(...journeys.map(({ connection }) => connection));
     // The database answers the commit that confirms the order, and nothing about the order after that.
     let isConfirmed = false;
     connections.push(
@@ -139,24 +140,22 @@ describe('a process killed between commit and publish', () => {
         return wasConfirmed;
       }),
     );
-    const going = Promise.all(journeys.map((journey) => journey.run(program).catch(() => undefined)));
+    const running = Promise.all(journeys.map((journey) => journey.run(program).catch(() => undefined)));
     const cash = { orderId: confirmed, amount: paid.amount, paymentMethod: 'COD' };
     expect((await customer.post('/payment/pay', cash)).status).toBe(201);
     expect((await shopper.post('/cart/add', { productId: MILK, qty: 3 })).status).toBe(200);
-    await waitUntil('every journey to be cut, or through', async () => {
+    await waitUntil('every journey to be cut or delivered', async () => {
       const delivered = (await dairy.allStored<{ userId: string }>('Deliveries')).map(({ userId }) => userId);
-      return journeys.every(
-        ({ connection: thread, client: person }) => thread.wasCut || delivered.includes(person.userId),
-      );
+      return journeys.every(({ connection, client }) => connection.wasCut || delivered.includes(client.userId));
     });
     const last = await shopper.post('/order/create', { ...order, address: '12 Dairy Lane' });
     await program.kill('SIGKILL');
     expect(last.status).toBe(201);
     placed = last.body.orderId;
-    replies = await going;
+    replies = await running;
   }
 
-  /** Has a process end whose publishing hangs. */
+  /** Shuts down a process while its publishing hangs. */
   async function stopWithHangingPublish(): Promise<void> {
     const program = await dairy.start({
       APP_ROLES: 'api',
@@ -170,7 +169,7 @@ describe('a process killed between commit and publish', () => {
     expect(reply.status).toBe(201);
     orphanedOrderId = reply.body.orderId;
     gracefulExit = program.kill('SIGTERM');
-    await waitUntil('it to say that it drains', async () => {
+    await waitUntil('the process to drain', async () => {
       return (await fetch(`${program.url}/health/ready`)).status === 503;
     });
   }
@@ -188,13 +187,13 @@ describe('a process killed between commit and publish', () => {
     expect(await loggedEvents(eventType, ids)).toHaveLength(1);
   }
 
-  it('tells of the order that was placed, once', () => expectOnce('ORDER_PLACED', { orderId: placed }));
+  it('publishes the placed order once', () => expectOnce('ORDER_PLACED', { orderId: placed }));
 
-  it('tells of what was put into the cart, once', async () => {
+  it('publishes the cart addition once', async () => {
     await expectOnce('CART_ITEM_ADDED', { userId: shopper.userId, productId: MILK, qty: 3 });
   });
 
-  it('assigns the delivery of the order that was confirmed, and tells its customer, once', async () => {
+  it('assigns the delivery of the confirmed order and notifies the customer once', async () => {
     await expectOnce('DELIVERY_ASSIGNED', { orderId: confirmed });
     await expectOnce('ORDER_CONFIRMED', { orderId: confirmed });
     const { body } = await customer.at(restarted).get('/order/track', { orderId: confirmed });
@@ -205,21 +204,21 @@ describe('a process killed between commit and publish', () => {
     expect(await mailsWithSubject(`Order ${confirmed} confirmed`)).toHaveLength(1);
   });
 
-  it('has died at every step of an order paid by card', () => {
-    const answered = replies.map((answer) => answer?.status);
-    expect(answered).toEqual([undefined, undefined, undefined, undefined, 201, 201]);
+  it('was cut off at every step of an order paid by card', () => {
+    const statuses = replies.map((reply) => reply?.status);
+    expect(statuses).toEqual([undefined, undefined, undefined, undefined, 201, 201]);
   });
 
-  it('answers an order that was asked for again as the first time', async () => {
-    const again = await Promise.all(journeys.map((journey) => journey.placeOrder(restarted)));
-    expect(again.map(({ status }) => status)).toEqual(journeys.map(() => 201));
-    expect(again.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual(journeys.map(() => 'true'));
-    const ids = again.map(({ body }) => body.orderId as string);
+  it('replays the response of an order that is placed again', async () => {
+    const replayed = await Promise.all(journeys.map((journey) => journey.placeOrder(restarted)));
+    expect(replayed.map(({ status }) => status)).toEqual(journeys.map(() => 201));
+    expect(replayed.map(({ headers }) => headers.get('idempotency-replayed'))).toEqual(journeys.map(() => 'true'));
+    const ids = replayed.map(({ body }) => body.orderId as string);
     expect(new Set(ids).size).toBe(journeys.length);
     journeys.forEach((journey, index) => (journey.orderId = ids[index] as string));
   });
 
-  it('asks the gateway what became of the payments it was at', async () => {
+  it('settles the interrupted payments with the gateway', async () => {
     const [unasked, claimed, charged, settled] = journeys as [OrderJourney, OrderJourney, OrderJourney, OrderJourney];
     const { body: milk } = await admin.get(`/product/${MILK}`);
     expect((await unasked.pay(restarted, milk.price, 'first')).body.status).toBe('SUCCESS');
@@ -236,13 +235,13 @@ describe('a process killed between commit and publish', () => {
     expect((await claimed.pay(restarted, milk.price, 'again')).body.status).toBe('SUCCESS');
   });
 
-  it('ends in time when it is asked to while nobody takes its events, and leaves them to others', async () => {
+  it('shuts down in time while publishing hangs, and leaves its events to another process', async () => {
     expect((await gracefulExit).code).toBe(0);
     await expectOnce('ORDER_PLACED', { orderId: orphanedOrderId });
     expect((await admin.post('/order/cancel', { orderId: orphanedOrderId })).status).toBe(200);
   });
 
-  it('leaves goods, money and facts as they should be', async () => {
+  it('keeps all order invariants', async () => {
     const { body: late } = await shopper.at(restarted).get('/order/track', { orderId: placed });
     const card = { orderId: placed, amount: late.amount, paymentMethod: 'CARD' };
     expect((await shopper.at(restarted).post('/payment/pay', card)).status).toBe(201);

@@ -18,41 +18,41 @@ const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
 const subscriptions = Number(process.env.CHAOS_SUBSCRIPTIONS ?? (process.env.CI ? 400 : 100));
 
 const TIMEOUT_MILLISECONDS = 150_000 + 60 * subscriptions;
-/** Each costs a start of the program, which a small run need not pay ten times. */
+/** Each kill restarts the program, so a small run has fewer. */
 const KILLS = subscriptions < 400 ? 2 : subscriptions < 5_000 ? 5 : 10;
-/** What the dead had received comes back after the lease. */
+/** Messages of a killed worker return to the queue after the lease. */
 const WORKER_ENVIRONMENT = { QUEUE_LEASE_SECONDS: '4', QUEUE_RETRY_SECONDS: '1', OUTBOX_SWEEP_AFTER_SECONDS: '3' };
 const MILK_PRICE = 30;
 const TOP_UP_AMOUNT = 100;
-/** So many ask before it is too late, while it happens, and after. */
+/** Customers per group: before the cutoff, during generation, and after it. */
 const GROUP_SIZE = 12;
 const RACE_WINDOW_MILLISECONDS = 1_500;
 const STEP_DELAY_MILLISECONDS = 300;
 
 jest.setTimeout(2 * TIMEOUT_MILLISECONDS);
 
-describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})`, () => {
-  const chance = new SeededRandom(seed);
+describe(`generation of daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})`, () => {
+  const random = new SeededRandom(seed);
   let dairy: TestDairy;
   let api: Program;
   let workers: CrashingWorkerPool;
   let generation: GenerationAdmin;
   let customers: RandomCustomers;
   let stock: Record<string, number>;
-  let pausers: CustomerRef[];
-  let savers: CustomerRef[];
+  let pausingCustomers: CustomerRef[];
+  let walletCustomers: CustomerRef[];
   let date: LocalDate;
 
   beforeAll(async () => {
     dairy = await TestDairy.open();
     date = await GenerationAdmin.firstUngeneratedDate(dairy);
-    customers = new RandomCustomers(chance, date, subscriptions);
-    pausers = Array.from({ length: 3 * GROUP_SIZE }, () => customers.addCustomer(0, 'COD'));
-    savers = Array.from({ length: 4 * GROUP_SIZE }, () => customers.addCustomer(MILK_PRICE, 'WALLET'));
+    customers = new RandomCustomers(random, date, subscriptions);
+    pausingCustomers = Array.from({ length: 3 * GROUP_SIZE }, () => customers.addCustomer(0, 'COD'));
+    walletCustomers = Array.from({ length: 4 * GROUP_SIZE }, () => customers.addCustomer(MILK_PRICE, 'WALLET'));
     stock = customers.stock;
     for (const [table, items] of Object.entries(customers.tables)) await dairy.putItems(table, items);
     api = await dairy.start({ ...WORKER_ENVIRONMENT, APP_ROLES: 'api' });
-    workers = await CrashingWorkerPool.start(dairy, chance, WORKER_ENVIRONMENT);
+    workers = await CrashingWorkerPool.start(dairy, random, WORKER_ENVIRONMENT);
     generation = new GenerationAdmin(dairy, api, TIMEOUT_MILLISECONDS);
   });
   afterAll(async () => {
@@ -69,8 +69,8 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
   }
 
   describe('while workers are killed', () => {
-    /** Every shard counts in one step, and places its orders in one more at least, by 32 or so. */
-    function steps(): number {
+    /** A lower bound of the steps: one per shard to count, and at least one to place orders, about 32 per step. */
+    function minimumSteps(): number {
       const due = [...customers.model.outcomesOn(date)].filter(
         ([, { outcome }]) => outcome !== 'NOT_DUE' && outcome !== 'ENDED',
       );
@@ -79,30 +79,28 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
       return SUBSCRIPTION_SHARDS + placing.reduce((sum, count) => sum + count, 0);
     }
 
-    it('are made all the same, and nobody need do anything', async () => {
+    it('completes in the first round without an admin', async () => {
       customers.model.generate(date);
-      workers.scheduleKills(KILLS, steps());
+      workers.scheduleKills(KILLS, minimumSteps());
       await generation.moveClock(addMinutes(generation.cutoffOf(date), 3));
       expect(await generation.waitForCompletion(date)).toMatchObject({ status: 'COMPLETED', round: 1, faults: 0 });
       await generation.settled();
-      const always = { date, status: 'RUNNING', round: 1 };
-      expect(workers.runsAtKill).toMatchObject(Array.from({ length: KILLS }, () => always));
+      const expectedRun = { date, status: 'RUNNING', round: 1 };
+      expect(workers.runsAtKill).toMatchObject(Array.from({ length: KILLS }, () => expectedRun));
       expect(new Set(workers.runsAtKill.map(({ stage }) => stage))).toEqual(new Set(['COUNT', 'PLACE']));
     });
 
-    it('are what somebody with a pencil makes them, each once', async () => {
+    it('places exactly the orders of the reference model, each once', async () => {
       const outcomes = await generation.outcomesOf(date);
       const modelOutcomes = [...customers.model.outcomesOn(date)];
       expect(outcomes.size).toBe(modelOutcomes.length);
-      const wrong = modelOutcomes.flatMap(([{ id = '' }, { outcome, amount, missing }]) => {
+      const differences = modelOutcomes.flatMap(([{ id = '' }, { outcome, amount, missing }]) => {
         const orderId = outcome === 'ORDERED' ? subscriptionOrderIdOf(id, date) : undefined;
-        const [is, should] = [
-          describeOutcome(outcomes.get(id)),
-          describeOutcome({ outcome, amount, missing, orderId }),
-        ];
-        return is === should ? [] : [{ id, is, should }];
+        const actual = describeOutcome(outcomes.get(id));
+        const expected = describeOutcome({ outcome, amount, missing, orderId });
+        return actual === expected ? [] : [{ id, actual, expected }];
       });
-      expect(wrong).toEqual([]);
+      expect(differences).toEqual([]);
 
       const orders = (await dairy.allStored<Order>('Orders')).map(
         ({ orderId, items }) => `${orderId} ${linesOf(items)}`,
@@ -114,9 +112,9 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
       expect(orders.sort()).toEqual(expectedOrders.sort());
     });
 
-    it('leave goods, money and facts as they should be', () => expectInvariants());
+    it('keeps all invariants', () => expectInvariants());
 
-    it('stay as they are when they are run again', async () => {
+    it('changes nothing when the date runs again', async () => {
       const before = await generationState(all);
       expect((await generation.startRun(api, date)).status).toBe(202);
       expect(await generation.waitForCompletion(date)).toMatchObject({ round: 2 });
@@ -125,89 +123,89 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
     });
   });
 
-  describe('that two begin at once, while customers pause and top up', () => {
-    let next: LocalDate;
-    let begun: Reply[];
-    let paused: Reply[];
+  describe('started by two workers at once, while customers pause and top up', () => {
+    let nextDate: LocalDate;
+    let startReplies: Reply[];
+    let pauseReplies: Reply[];
     let outcomes: Map<string, Outcome>;
 
     const pauseOf = ({ userId, subscriptionId }: CustomerRef) =>
-      dairy.as('CUSTOMER', api, userId).post('/subscription/pause', { subscriptionId, from: next, to: next });
+      dairy.as('CUSTOMER', api, userId).post('/subscription/pause', { subscriptionId, from: nextDate, to: nextDate });
 
     const topUpOf = async ({ userId }: CustomerRef) => {
       const topUp = { amount: TOP_UP_AMOUNT, paymentMethod: 'UPI' };
       const customer = dairy.as('CUSTOMER', api, userId);
       const { status, body } = await customer.post('/wallet/topup', topUp);
-      if (status !== 201) throw new Error(`A top-up was answered ${status}`);
-      // A gateway that is slow on a busy machine leaves the payment pending; its webhook settles it.
+      if (status !== 201) throw new Error(`A top-up got status ${status}`);
+      // On a busy machine the gateway may time out and leave the payment pending; its webhook settles it.
       for (let payment = body; payment.status !== 'SUCCESS'; await pause(100)) {
         if (payment.status !== 'PENDING') throw new Error(`A top-up is ${payment.status}`);
         payment = (await customer.get(`/payment/${body.paymentId}`)).body;
       }
     };
 
-    const sooner = <T>(people: readonly CustomerRef[], ask: (person: CustomerRef) => Promise<T>) =>
+    const atRandomMoments = <T>(group: readonly CustomerRef[], send: (customer: CustomerRef) => Promise<T>) =>
       Promise.all(
-        people.map(async (person) => {
-          await pause(chance.between(0, RACE_WINDOW_MILLISECONDS));
-          return ask(person);
+        group.map(async (customer) => {
+          await pause(random.between(0, RACE_WINDOW_MILLISECONDS));
+          return send(customer);
         }),
       );
 
-    /** Those who know that it is nine begin; those who ask the api, which hears of it within a second, race with them. */
+    /** The workers get the new time first and start; requests to the api, which reads it within a second, race with them. */
     beforeAll(async () => {
-      next = addDays(date, 1);
+      nextDate = addDays(date, 1);
       await workers.waitUntilReady();
-      await generation.moveClock(addMinutes(generation.cutoffOf(next), -60));
+      await generation.moveClock(addMinutes(generation.cutoffOf(nextDate), -60));
       await generation.settled();
-      const early = await Promise.all(pausers.slice(0, GROUP_SIZE).map(pauseOf));
-      await Promise.all(savers.slice(0, GROUP_SIZE).map(topUpOf));
+      const earlyReplies = await Promise.all(pausingCustomers.slice(0, GROUP_SIZE).map(pauseOf));
+      await Promise.all(walletCustomers.slice(0, GROUP_SIZE).map(topUpOf));
 
       workers.maxDelayMilliseconds = STEP_DELAY_MILLISECONDS;
-      const racing = sooner(pausers.slice(GROUP_SIZE, 2 * GROUP_SIZE), pauseOf);
-      const saving = sooner(savers.slice(GROUP_SIZE, 2 * GROUP_SIZE), topUpOf);
-      await generation.moveClockAt(workers.programs, generation.cutoffOf(next));
-      begun = await Promise.all(workers.programs.map((program) => generation.startRun(program, next)));
-      await saving;
-      const raced = await racing;
-      await generation.waitForCompletion(next);
-      const late = await Promise.all(pausers.slice(2 * GROUP_SIZE).map(pauseOf));
-      paused = [...early, ...raced, ...late];
+      const racingPauses = atRandomMoments(pausingCustomers.slice(GROUP_SIZE, 2 * GROUP_SIZE), pauseOf);
+      const racingTopUps = atRandomMoments(walletCustomers.slice(GROUP_SIZE, 2 * GROUP_SIZE), topUpOf);
+      await generation.moveClockAt(workers.programs, generation.cutoffOf(nextDate));
+      startReplies = await Promise.all(workers.programs.map((program) => generation.startRun(program, nextDate)));
+      await racingTopUps;
+      const racingReplies = await racingPauses;
+      await generation.waitForCompletion(nextDate);
+      const lateReplies = await Promise.all(pausingCustomers.slice(2 * GROUP_SIZE).map(pauseOf));
+      pauseReplies = [...earlyReplies, ...racingReplies, ...lateReplies];
       workers.maxDelayMilliseconds = 0;
 
-      await generation.moveClock(addMinutes(generation.cutoffOf(next), 3));
+      await generation.moveClock(addMinutes(generation.cutoffOf(nextDate), 3));
       await generation.settled();
-      const atFour = sooner(savers.slice(2 * GROUP_SIZE, 3 * GROUP_SIZE), topUpOf);
-      await generation.moveClock(generation.retryTimeOf(next));
-      await atFour;
+      const topUpsAtRetry = atRandomMoments(walletCustomers.slice(2 * GROUP_SIZE, 3 * GROUP_SIZE), topUpOf);
+      await generation.moveClock(generation.retryTimeOf(nextDate));
+      await topUpsAtRetry;
       await generation.settled();
-      outcomes = await generation.outcomesOf(next);
+      outcomes = await generation.outcomesOf(nextDate);
     });
 
-    it('are one run', async () => {
-      expect(begun.map(({ status, body }) => [status, body.date as string])).toEqual([
-        [202, next],
-        [202, next],
+    it('is a single run', async () => {
+      expect(startReplies.map(({ status, body }) => [status, body.date as string])).toEqual([
+        [202, nextDate],
+        [202, nextDate],
       ]);
-      expect(await generation.runsOf(next)).toMatchObject([{ status: 'COMPLETED', faults: 0 }]);
+      expect(await generation.runsOf(nextDate)).toMatchObject([{ status: 'COMPLETED', faults: 0 }]);
     });
 
-    it('honour every pause that was accepted, and the others were told', () => {
-      const results = pausers.map(({ subscriptionId }, index) => {
-        const { status, body } = paused[index] as Reply;
-        const answer = status === 200 ? 'accepted' : `${body.code}, ${body.firstOpenDate > next}`;
+    it('honours every accepted pause, and refuses the others with the first open date', () => {
+      const results = pausingCustomers.map(({ subscriptionId }, index) => {
+        const { status, body } = pauseReplies[index] as Reply;
+        const answer = status === 200 ? 'accepted' : `${body.code}, ${body.firstOpenDate > nextDate}`;
         return `${answer}: ${outcomes.get(subscriptionId)?.outcome}`;
       });
       expect(new Set(results)).toEqual(new Set(['accepted: PAUSED', 'subscription.cutoff_passed, true: ORDERED']));
     });
 
-    it('are of those who can pay, to the rupee', async () => {
+    it('places orders only for wallets that can pay, and debits exactly the price', async () => {
       const wallets = await dairy.allStored<{ userId: string; balance: number }>('Wallets');
       const balances = new Map(wallets.map(({ userId, balance }) => [userId, balance / 100]));
-      const results = savers.map(({ userId, subscriptionId }, index) => {
+      const results = walletCustomers.map(({ userId, subscriptionId }, index) => {
         const outcome = outcomes.get(subscriptionId)?.outcome;
         const balance = (index < 3 * GROUP_SIZE ? TOP_UP_AMOUNT : 0) - (outcome === 'ORDERED' ? MILK_PRICE : 0);
-        return balances.get(userId) === balance ? outcome : `${outcome}, and has ${balances.get(userId)}`;
+        return balances.get(userId) === balance ? outcome : `${outcome}, but the balance is ${balances.get(userId)}`;
       });
       expect(new Set(results.slice(0, 2 * GROUP_SIZE))).toEqual(new Set(['ORDERED']));
       expect(['ORDERED', 'SHORT_BALANCE']).toEqual(
@@ -216,7 +214,7 @@ describe(`daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${subscriptions})
       expect(new Set(results.slice(3 * GROUP_SIZE))).toEqual(new Set(['SHORT_BALANCE']));
     });
 
-    it('leave goods, money and facts as they should be', () => expectInvariants());
+    it('keeps all invariants', () => expectInvariants());
   });
 });
 
@@ -224,7 +222,7 @@ function describeOutcome({ outcome, amount, missing = [], orderId }: Partial<Out
   return [outcome, amount, orderId, ...missing.map(({ productId, qty }) => `${productId} ${qty}`).sort()].join();
 }
 
-/** Prices are whole rupees on paper. */
+/** The model has prices in whole rupees. */
 function linesOf(items: readonly Pick<PricedLine, 'productId' | 'qty' | 'price'>[], minorUnits = 1): string {
   const lines = items.map(({ productId, qty, price }) => `${productId} ${qty} ${price * minorUnits}`);
   return lines.sort().join();

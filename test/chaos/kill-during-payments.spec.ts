@@ -32,12 +32,12 @@ const PAYMENT_VARIANTS = [
 ];
 
 interface PlacedOrder {
-  readonly person: HttpClient;
+  readonly customer: HttpClient;
   readonly orderId: string;
   readonly amount: number;
 }
 
-describe('a program killed during five hundred payments at once', () => {
+describe('payments after the program was killed while five hundred were in progress', () => {
   let dairy: TestDairy;
   let program: Program;
   let port: number;
@@ -45,7 +45,7 @@ describe('a program killed during five hundred payments at once', () => {
   let replies: readonly (Reply | undefined)[];
   let orders: readonly PlacedOrder[];
 
-  // Nobody takes messages from queues: those that the dead had received would be waited for.
+  // No worker role: messages received by the killed process would only return after the lease.
   const start = () => dairy.start({ APP_ROLES: 'api,scheduler', OUTBOX_SWEEP_AFTER_SECONDS: '3' }, port);
 
   beforeAll(async () => {
@@ -64,37 +64,37 @@ describe('a program killed during five hundred payments at once', () => {
       address: '12 Dairy Lane',
     };
     const customers = Array.from({ length: CUSTOMERS }, () => dairy.as('CUSTOMER', program));
-    // Less than what all who pay from the wallet want.
+    // Less than the wallet payments need.
     const topUp = { amount: 80, paymentMethod: 'UPI' };
-    await limit.map(customers, (person) => person.post('/wallet/topup', topUp));
-    const wanted = customers.flatMap((person) => Array.from({ length: ORDERS_EACH }, () => person));
-    return limit.map(wanted, async (person) => {
-      const { orderId, amount } = (await person.post('/order/create', order)).body;
-      return { person, orderId, amount };
+    await limit.map(customers, (customer) => customer.post('/wallet/topup', topUp));
+    const buyers = customers.flatMap((customer) => Array.from({ length: ORDERS_EACH }, () => customer));
+    return limit.map(buyers, async (customer) => {
+      const { orderId, amount } = (await customer.post('/order/create', order)).body;
+      return { customer, orderId, amount };
     });
   }
 
-  /** Every other one asks again until somebody answers; the rest give up when nobody does. */
-  async function pay({ person, orderId, amount }: PlacedOrder, index: number): Promise<Reply | undefined> {
+  /** Half of the customers retry until they get an answer; the others give up when the connection breaks. */
+  async function pay({ customer, orderId, amount }: PlacedOrder, index: number): Promise<Reply | undefined> {
     const payment = { orderId, amount, ...PAYMENT_VARIANTS[index % PAYMENT_VARIANTS.length] };
     const deadline = Date.now() + TIMEOUT_MILLISECONDS;
-    const isPatient = Math.floor(index / PAYMENT_VARIANTS.length) % 2 === 0;
+    const retries = Math.floor(index / PAYMENT_VARIANTS.length) % 2 === 0;
     for (;;) {
       try {
-        const reply = await person.post('/payment/pay', payment, { 'idempotency-key': orderId });
+        const reply = await customer.post('/payment/pay', payment, { 'idempotency-key': orderId });
         if (reply.status !== 503) {
           responseCount++;
           return reply;
         }
       } catch (error) {
-        if (!isPatient) return undefined;
+        if (!retries) return undefined;
         if (Date.now() > deadline) throw error;
       }
       await pause(500);
     }
   }
 
-  it('answers all who ask again, and takes no money twice meanwhile', async () => {
+  it('get an allowed answer when they are retried', async () => {
     const paying = Promise.all(orders.map(pay));
     await waitUntil(
       `${KILL_AFTER_RESPONSES} answers`,
@@ -114,19 +114,19 @@ describe('a program killed during five hundred payments at once', () => {
       'wallet.insufficient_balance',
       'idempotency.in_progress',
     ];
-    expect(outcomes.filter((word) => !allowed.includes(word))).toEqual([]);
+    expect(outcomes.filter((outcome) => !allowed.includes(outcome))).toEqual([]);
   });
 
-  it('balances when what was under way has been settled, and nobody was charged twice', async () => {
+  it('are settled, each charged at most once, and the books balance', async () => {
     const admin = dairy.as('ADMIN', program);
     const outboxEmptied = () =>
       waitUntil(
-        'every event to be told',
+        'the outbox to be empty',
         async () => (await dairy.allStored('Outbox')).length === 0,
         TIMEOUT_MILLISECONDS,
       );
     await outboxEmptied();
-    // The gateway is asked about payments left open; then the payment window closes.
+    // First the gateway is asked about open payments; then the payment window closes.
     for (const minutes of [3, 90]) {
       const now = new Date(Date.now() + minutes * 60_000).toISOString();
       expect((await admin.put('/admin/clock', { now })).status).toBe(200);
@@ -135,17 +135,19 @@ describe('a program killed during five hundred payments at once', () => {
     const { body } = await admin.get('/admin/books');
     expect(body).toMatchObject({ balanced: true, violations: [], checked: { orders: PAYMENTS, wallets: CUSTOMERS } });
     expect(await moneyViolations((table) => dairy.allStored(table))).toEqual([]);
-    const undecided = (await dairy.allStored<{ status: string; method: string }>('Payments')).filter(
+    const pending = (await dairy.allStored<{ status: string; method: string }>('Payments')).filter(
       ({ status, method }) => status === 'PENDING' && method !== 'COD',
     );
-    expect(undecided).toEqual([]);
+    expect(pending).toEqual([]);
   });
 
-  it('has kept its word to everybody who was told that all is well', async () => {
+  it('confirm every order whose customer got a success', async () => {
     const stored = new Map((await dairy.allStored<Order>('Orders')).map((order) => [order.orderId, order]));
-    const promised = orders.filter((_, index) => replies[index]?.body.status === 'SUCCESS');
-    expect(promised.length).toBeGreaterThan(0);
-    const broken = promised.map(({ orderId }) => stored.get(orderId)).filter((order) => order?.status !== 'CONFIRMED');
-    expect(broken).toEqual([]);
+    const successful = orders.filter((_, index) => replies[index]?.body.status === 'SUCCESS');
+    expect(successful.length).toBeGreaterThan(0);
+    const unconfirmed = successful
+      .map(({ orderId }) => stored.get(orderId))
+      .filter((order) => order?.status !== 'CONFIRMED');
+    expect(unconfirmed).toEqual([]);
   });
 });

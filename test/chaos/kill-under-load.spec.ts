@@ -15,7 +15,7 @@ const KILLS = 3;
 const REQUESTS = CUSTOMERS * 3;
 const ARRIVAL_WINDOW_MILLISECONDS = 1_500;
 const TIMEOUT_MILLISECONDS = 90_000;
-/** The last is too little for all who want it. */
+/** There is too little ghee for all buyers. */
 const STOCK = new Map([
   ['P-MILK-COW-500', 800],
   ['P-CURD-CLASSIC-400', 600],
@@ -34,8 +34,8 @@ const TOKENS = [
 
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
 
-describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
-  const chance = randomFractions(seed);
+describe(`orders under load while the process is killed (CHAOS_SEED=${seed})`, () => {
+  const random = randomFractions(seed);
   const deliverySlot = new Date(Date.now() + 5 * 3_600_000).toISOString();
   let dairy: TestDairy;
   let program: Program;
@@ -57,7 +57,7 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
 
   const start = () => dairy.start({ QUEUE_LEASE_SECONDS: '4', OUTBOX_SWEEP_AFTER_SECONDS: '3' }, port);
 
-  /** Sends until somebody answers; who dies or is not up yet does not. */
+  /** Retries until the process answers; a killed or starting process does not. */
   async function retryUntilAnswered(send: () => Promise<Reply>): Promise<Reply> {
     const deadline = Date.now() + TIMEOUT_MILLISECONDS;
     for (;;) {
@@ -75,24 +75,24 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
   }
 
   async function shop(
-    person: HttpClient,
+    customer: HttpClient,
     productId: string,
     qty: number,
     paymentToken: string,
   ): Promise<ShoppingResult> {
-    // Adding to a cart has no key: who heard no answer looks first.
+    // Adding to a cart takes no idempotency key, so a retry looks at the cart first.
     await retryUntilAnswered(async () => {
-      const cart = await person.get('/cart/view');
-      return cart.body.items?.length === 0 ? person.post('/cart/add', { productId, qty }) : cart;
+      const cart = await customer.get('/cart/view');
+      return cart.body.items?.length === 0 ? customer.post('/cart/add', { productId, qty }) : cart;
     });
     const key = { 'idempotency-key': 'this order' };
     const order = { deliverySlot, address: '12 Dairy Lane' };
-    const placed = await retryUntilAnswered(() => person.post('/order/create', order, key));
+    const placed = await retryUntilAnswered(() => customer.post('/order/create', order, key));
     if (placed.status !== 201) return { orderIds: [], summary: describeReply(placed) };
     const { orderId, amount } = placed.body;
     const payment = { orderId, amount, paymentMethod: 'CARD', paymentToken };
     const paid = await retryUntilAnswered(() =>
-      person.post('/payment/pay', payment, { 'idempotency-key': 'this payment' }),
+      customer.post('/payment/pay', payment, { 'idempotency-key': 'this payment' }),
     );
     return { orderIds: [orderId], summary: `${describeReply(placed)} then ${describeReply(paid)}` };
   }
@@ -100,41 +100,39 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
   async function killRepeatedly(): Promise<number> {
     const third = REQUESTS / KILLS;
     for (let kills = 0; kills < KILLS; kills++) {
-      const moment = Math.floor((kills + 0.15 + 0.7 * chance()) * third);
-      await waitUntil(`${moment} answers`, async () => responseCount >= moment);
-      await pause(20 * chance());
+      const killAfter = Math.floor((kills + 0.15 + 0.7 * random()) * third);
+      await waitUntil(`${killAfter} answers`, async () => responseCount >= killAfter);
+      await pause(20 * random());
       await program.kill('SIGKILL');
       program = await start();
     }
     return responseCount;
   }
 
-  it('takes sixty orders to their end, each once', async () => {
+  it('are placed and paid at most once, and every customer gets an answer', async () => {
     const customers = Array.from({ length: CUSTOMERS }, () => dairy.as('CUSTOMER', program));
-    const shopping = customers.map(async (person) => {
-      const productId = [...STOCK.keys()][Math.floor(chance() * STOCK.size)] as string;
-      const [qty, token] = [1 + Math.floor(chance() * 3), TOKENS[Math.floor(chance() * TOKENS.length)] as string];
-      await pause(ARRIVAL_WINDOW_MILLISECONDS * chance());
-      return shop(person, productId, qty, token);
+    const shopping = customers.map(async (customer) => {
+      const productId = [...STOCK.keys()][Math.floor(random() * STOCK.size)] as string;
+      const [qty, token] = [1 + Math.floor(random() * 3), TOKENS[Math.floor(random() * TOKENS.length)] as string];
+      await pause(ARRIVAL_WINDOW_MILLISECONDS * random());
+      return shop(customer, productId, qty, token);
     });
-    const [answeredAtLastKill, ...shopped] = await Promise.all([killRepeatedly(), ...shopping]);
+    const [answeredAtLastKill, ...results] = await Promise.all([killRepeatedly(), ...shopping]);
     expect(answeredAtLastKill).toBeLessThan(REQUESTS);
 
     const orders = await dairy.allStored<Order>('Orders');
     const stored = customers.map(({ userId }) => orders.filter((order) => order.userId === userId));
-    expect(stored.map((own) => own.map(({ orderId }) => orderId))).toEqual(
-      shopped.map(({ orderIds: ordered }) => ordered),
-    );
-    // Whoever asked again found the order paid for, or the payment under way.
+    expect(stored.map((own) => own.map(({ orderId }) => orderId))).toEqual(results.map(({ orderIds }) => orderIds));
+    // A retry finds the order paid or the payment in progress.
     const allowed = ['201 then 201', '201 then 409 idempotency.in_progress', '409 order.insufficient_stock'];
-    expect(shopped.map(({ summary: story }) => story).filter((story) => !allowed.includes(story))).toEqual([]);
+    expect(results.map(({ summary }) => summary).filter((summary) => !allowed.includes(summary))).toEqual([]);
   });
 
-  it('leaves goods, money and facts as they should be', async () => {
+  it('keep all order invariants, and end confirmed or cancelled', async () => {
     const admin = dairy.as('ADMIN', program);
-    // What the dead had received comes back when it has been invisible for thirty seconds.
+    // Messages of the killed process return to the queue after the lease.
     await dairy.settled(program, 60_000);
-    // The gateway is asked about payments left open; then the payment window closes.
+    // First the gateway is asked about open payments; then the payment window closes.
     for (const minutes of [3, 90]) {
       const now = new Date(Date.now() + minutes * 60_000).toISOString();
       expect((await admin.put('/admin/clock', { now })).status).toBe(200);
@@ -147,7 +145,7 @@ describe(`a process killed under load (CHAOS_SEED=${seed})`, () => {
   });
 });
 
-/** What a customer was told in the end: the orders placed, and how ordering and paying were answered. */
+/** The result of one customer: the order, and the responses to ordering and paying. */
 interface ShoppingResult {
   readonly orderIds: readonly string[];
   readonly summary: string;

@@ -33,29 +33,29 @@ describe('two processes of one dairy', () => {
     expect((await admin().post('/product/add', product)).status).toBe(201);
   }
 
-  it('show an order placed at one at once at the other', async () => {
+  it('show each other’s orders at once', async () => {
     await aProduct('AT-ONCE', 10);
     const customer = dairy.as('CUSTOMER', first);
     const { body } = await customer.post('/order/create', orderRequest('AT-ONCE'));
-    const seen = await customer.at(second).get('/order/track', { orderId: body.orderId });
-    expect([seen.status, seen.body.orderId]).toEqual([200, body.orderId]);
+    const tracked = await customer.at(second).get('/order/track', { orderId: body.orderId });
+    expect([tracked.status, tracked.body.orderId]).toEqual([200, body.orderId]);
   });
 
-  it('sell at a price that the other has just changed', async () => {
+  it('sell at a price that the other process has just changed', async () => {
     await aProduct('DEARER', 10);
     const customer = dairy.as('CUSTOMER', second);
-    // The other has the old price in memory.
+    // The second process now has the old price in its cache.
     expect((await customer.get('/product/DEARER')).body.price).toBe(30);
     expect((await customer.get('/product/list', { q: 'DEARER' })).body).toHaveLength(1);
     expect((await admin().patch('/product/update', { productId: 'DEARER', price: 35 })).status).toBe(200);
 
-    const atTheOldPrice = await customer.post('/order/create', orderRequest('DEARER', 1, { totalAmount: 30 }));
-    expect([atTheOldPrice.status, atTheOldPrice.body.code]).toEqual([409, 'order.total_mismatch']);
-    const atAnyPrice = await customer.post('/order/create', orderRequest('DEARER'));
-    expect([atAnyPrice.status, atAnyPrice.body.amount]).toEqual([201, 35]);
+    const oldTotal = await customer.post('/order/create', orderRequest('DEARER', 1, { totalAmount: 30 }));
+    expect([oldTotal.status, oldTotal.body.code]).toEqual([409, 'order.total_mismatch']);
+    const withoutTotal = await customer.post('/order/create', orderRequest('DEARER'));
+    expect([withoutTotal.status, withoutTotal.body.amount]).toEqual([201, 35]);
   });
 
-  it('sell ten to fifty who want one', async () => {
+  it('sell ten of ten to fifty concurrent buyers', async () => {
     await aProduct('SCARCE', 10);
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, async (_, index) => {
@@ -71,7 +71,7 @@ describe('two processes of one dairy', () => {
     expect(products.find(({ productId }) => productId === 'SCARCE')?.stock).toBe(0);
   });
 
-  it('replay an answer that the other has given', async () => {
+  it('place one order under one idempotency key sent to both', async () => {
     const customer = dairy.as('CUSTOMER', first);
     const key = { 'idempotency-key': newUserId() };
     const [one, other] = await Promise.all(
@@ -81,8 +81,8 @@ describe('two processes of one dairy', () => {
     expect(one?.body.orderId).toBe(other?.body.orderId);
   });
 
-  describe('one of which is asked to end', () => {
-    it('answers what it has accepted, refuses the rest, and exits with 0', async () => {
+  describe('when one of them shuts down', () => {
+    it('finish the accepted requests, refuse new connections, and exit with 0', async () => {
       await aProduct('CALM', 1_000_000);
       const slow = dairy.as('CUSTOMER', second);
       const { body: order } = await slow.post('/order/create', orderRequest('CALM'));
@@ -93,36 +93,36 @@ describe('two processes of one dairy', () => {
         return body.payment?.status === 'PENDING';
       });
 
-      const visitors = Array.from({ length: 8 }, () => new Shopper(dairy, second));
-      const visits = visitors.map((visitor) => visitor.orderUntilRefused());
-      await waitUntil('some orders', async () => visitors.every(({ placed }) => placed.length > 2));
+      const shoppers = Array.from({ length: 8 }, () => new Shopper(dairy, second));
+      const shopping = shoppers.map((shopper) => shopper.orderUntilRefused());
+      await waitUntil('some orders', async () => shoppers.every(({ placed }) => placed.length > 2));
       const signalledAt = Date.now();
       second.signal('SIGTERM');
 
       expect((await paying).body).toMatchObject({ status: 'SUCCESS' });
-      await Promise.all(visits);
+      await Promise.all(shopping);
       const { code } = await second.waitForExit();
       expect(code).toBe(0);
       expect(Date.now() - signalledAt).toBeLessThan(30_000);
 
       const orders = await dairy.allStored<{ orderId: string; userId: string }>('Orders');
-      for (const { userId, placed, statuses: answers, connectionError: farewell } of visitors) {
-        expect(answers).toEqual(placed.map(() => 201));
-        // Who came as the door was closing was sent away, not half served.
-        expect(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']).toContain(farewell);
+      for (const { userId, placed, statuses, connectionError } of shoppers) {
+        expect(statuses).toEqual(placed.map(() => 201));
+        // The last request was refused as a whole: its order does not exist.
+        expect(['ECONNREFUSED', 'ECONNRESET', 'EPIPE']).toContain(connectionError);
         const own = orders.filter((one) => one.userId === userId).map(({ orderId }) => orderId);
         expect(own.sort()).toEqual(placed.sort());
       }
     });
 
-    it('leaves the customers to the other', async () => {
+    it('keep serving customers at the other process', async () => {
       const customer = dairy.as('CUSTOMER', first);
       expect((await customer.post('/order/create', orderRequest('CALM'))).status).toBe(201);
     });
   });
 });
 
-/** Orders one after the other, each over a connection of its own. */
+/** Places orders one after the other, each over a new connection. */
 class Shopper {
   readonly placed: string[] = [];
   readonly statuses: number[] = [];

@@ -6,7 +6,7 @@ jest.setTimeout(180_000);
 
 const PASSWORD = 'milk-before-dawn';
 
-describe('a bottle of milk', () => {
+describe('a customer', () => {
   let dairy: TestDairy;
   let program: Program;
   beforeAll(async () => {
@@ -16,13 +16,13 @@ describe('a bottle of milk', () => {
   afterAll(() => dairy.close());
 
   async function signIn(email: string, password: string): Promise<HttpClient> {
-    const nobody = new HttpClient(program.url);
-    const { status, body } = await nobody.post('/user/login', { email, password });
+    const anonymous = new HttpClient(program.url);
+    const { status, body } = await anonymous.post('/user/login', { email, password });
     expect(status).toBe(200);
-    return nobody.as(body.accessToken);
+    return anonymous.as(body.accessToken);
   }
 
-  it('comes from the shelf to the door', async () => {
+  it('registers, orders milk, pays, and gets it delivered with mails and SMS on the way', async () => {
     const unique = dairy.prefix.slice(1, -1);
     const email = `jimmy-${unique}@milkround.test`;
     const phone = `+91${parseInt(unique, 16) % 10_000_000_000}`.padEnd(13, '0');
@@ -70,7 +70,7 @@ describe('a bottle of milk', () => {
   });
 });
 
-/** The first lines of the mails that somebody got. */
+/** The first lines of the mails to an address. */
 async function mailsTo(email: string): Promise<string[]> {
   const answer = await fetch(`${process.env.SES_ENDPOINT}/store`);
   const { emails } = (await answer.json()) as { emails: { destination: { to: string[] }; body: { text: string } }[] };

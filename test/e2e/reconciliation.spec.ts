@@ -7,14 +7,14 @@ describe('npm run books', () => {
   beforeAll(async () => (dairy = await TestDairy.open()));
   afterAll(() => dairy.close());
 
-  it('says that the books balance, and ends well', async () => {
+  it('prints that the books balance, and exits with 0', async () => {
     expect(await dairy.run('dist/cli/books.js')).toEqual({
       code: 0,
       printed: 'The books balance. Walked: wallets 0, entries 0, payments 0, orders 0, charges 0.\n',
     });
   });
 
-  it('tells what is wrong with its ids, a line each, and ends with 1', async () => {
+  it('prints each violation with its ids on one line, and exits with 1', async () => {
     await dairy.putItem('Wallets', { userId: 'U101', balance: 1 });
     await dairy.putItem('SandboxCharges', { paymentId: 'PAY101', amount: 3_000, outcome: 'SUCCESS', decidedAt: 0 });
     expect(await dairy.run('dist/cli/books.js')).toEqual({
@@ -27,7 +27,7 @@ describe('npm run books', () => {
     });
   });
 
-  it('ends with 1 when it cannot look', async () => {
+  it('exits with 1 when it cannot read the tables', async () => {
     const { code, printed } = await dairy.run('dist/cli/books.js', { TABLE_PREFIX: '' });
     expect(code).toBe(1);
     expect(printed).not.toContain('balance');

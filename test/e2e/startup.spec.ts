@@ -6,7 +6,7 @@ import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);
 
-const SECRET = 'a secret that only this test has to know';
+const SECRET = 'a secret that only this test knows';
 
 describe('the program', () => {
   let dairy: TestDairy;
@@ -32,13 +32,13 @@ describe('the program', () => {
   });
   afterAll(() => dairy.close());
 
-  it('refuses to start in production without a secret to sign with, and names it', async () => {
+  it('refuses to start in production without JWT_SECRET, and names it', async () => {
     const { code, printed } = await (await dairy.launch({ ...production, JWT_SECRET: undefined })).waitForExit();
     expect(code).toBe(1);
     expect(printed).toBe('The configuration cannot be used:\n  - JWT_SECRET is missing\n');
   });
 
-  it('refuses a secret that is too short, and does not print it', async () => {
+  it('refuses a secret that is too short without printing it', async () => {
     const { code, printed } = await (await dairy.launch({ ...production, JWT_SECRET: 'too-short' })).waitForExit();
     expect(code).toBe(1);
     expect(printed).toContain('JWT_SECRET');
@@ -46,20 +46,22 @@ describe('the program', () => {
     expect(printed).not.toContain(production.SANDBOX_WEBHOOK_SECRET);
   });
 
-  it('refuses another time zone than the dairy was started with', async () => {
+  it('refuses a time zone that differs from the stored one', async () => {
     const { code, printed } = await (await dairy.launch({ BUSINESS_TIMEZONE: 'Europe/Berlin' })).waitForExit();
     expect(code).toBe(1);
     expect(printed).toContain('BUSINESS_TIMEZONE is not what this installation was started with (Asia/Kolkata)');
-    // As a trace names places everywhere: where they were written.
+    // Stack traces refer to the source files.
     expect(printed).toMatch(/src\/platform\/settings\.ts:\d+/);
   });
 
-  it('waits for what it needs, and says so, when it is started first', async () => {
+  it('waits for its dependencies, and logs which one is missing', async () => {
     const unpreparedDairy = TestDairy.unprepared();
     const port = await freePort();
     const address = `http://127.0.0.1:${port}`;
     const program = await unpreparedDairy.launch({ DYNAMODB_ENDPOINT: address });
-    await waitUntil('it to say so', async () => program.output.includes(`DynamoDB does not answer at ${address}`));
+    await waitUntil('the program to log the missing dependency', async () =>
+      program.output.includes(`DynamoDB does not answer at ${address}`),
+    );
     const database = await FaultProxy.start(process.env.DYNAMODB_ENDPOINT ?? '', () => 'answered', port);
     try {
       await unpreparedDairy.prepare();
@@ -71,8 +73,8 @@ describe('the program', () => {
     }
   });
 
-  it('gives up when its limit has passed, and names what is not there', async () => {
-    const missingQueue = `${process.env.SQS_ENDPOINT}/000000000000/nobodys`;
+  it('gives up after START_WAIT_SECONDS, and names the missing dependency', async () => {
+    const missingQueue = `${process.env.SQS_ENDPOINT}/000000000000/missing`;
     const program = await dairy.launch({ START_WAIT_SECONDS: '1', GENERATION_QUEUE_URL: missingQueue });
     const { code, printed } = await program.waitForExit();
     expect(code).toBe(1);
@@ -83,7 +85,7 @@ describe('the program', () => {
     ]);
   });
 
-  it('lets an admin sign in who was created on the command line; in production there is no clock to move', async () => {
+  it('lets an admin created on the command line sign in, and has no test tools in production', async () => {
     const ada = { email: 'ada@example.com', password: 'curds-and-whey' };
     const [created, program] = await Promise.all([
       dairy.run('dist/cli/create-admin.js', { ADMIN_PASSWORD: ada.password }, '--email', ada.email, '--name', 'Ada'),

@@ -18,7 +18,7 @@ describe('traces and metrics', () => {
     await collector.stop();
   });
 
-  it('show a purchase as one trace, over outbox and queues, to the last by the end of the program', async () => {
+  it('show a purchase as one trace across outbox and queues, and are complete after shutdown', async () => {
     const program = await dairy.start({
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       METRICS_NAMESPACE: 'Milkround',
@@ -48,20 +48,20 @@ describe('traces and metrics', () => {
     });
 
     await program.kill('SIGTERM');
-    const ours = collector.spans.filter(({ traceId }) => traceId === TRACE_ID);
-    const path = (name: string) => pathTo(ours, name);
+    const traced = collector.spans.filter(({ traceId }) => traceId === TRACE_ID);
+    const path = (name: string) => pathTo(traced, name);
     expect(path('DynamoDB.TransactWriteItems')).toEqual(['POST /order/create', 'DynamoDB.TransactWriteItems']);
     const message = `message ${dairy.prefix}analytics`;
     expect(path(message)?.slice(0, 2)).toEqual(['POST /order/create', 'event order.placed']);
     expect(path(message)?.at(-1)).toBe(message);
-    expect(ours.find(({ name }) => name === 'POST /order/create')?.parentSpanId).toBe(CLIENT_SPAN_ID);
-    // What nobody has caused, such as looking for messages, is no trace.
+    expect(traced.find(({ name }) => name === 'POST /order/create')?.parentSpanId).toBe(CLIENT_SPAN_ID);
+    // Background work, such as polling queues, starts no trace.
     expect(collector.spans.map(({ name }) => name)).not.toContain('SQS.ReceiveMessage');
     expect([...collector.metrics]).toEqual(expect.arrayContaining(gauges));
   });
 });
 
-/** The names of the spans from the first to the first of a name; undefined when there is none. */
+/** The names of the spans from the root to the first span of a name; undefined when there is none. */
 function pathTo(spans: readonly CollectedSpan[], name: string): string[] | undefined {
   let span = spans.find((one) => one.name === name);
   if (!span) return undefined;
