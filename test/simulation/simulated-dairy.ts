@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Calendar } from '../../src/kernel/calendar';
 import { Scheduler } from '../../src/modules/scheduler';
 import { IdleMonitor } from '../../src/platform/idle-monitor';
-import { Settings } from '../../src/platform/settings';
+import { SharedSettings } from '../../src/platform/shared-settings';
 import { FixedBusinessClock } from '../support/fixed-business-clock';
 import { SeededRandom } from '../support/seeded-random';
 import { TestApp } from '../support/test-app';
@@ -49,7 +49,7 @@ export class SimulatedDairy {
     };
     const clock = new FixedBusinessClock(new Calendar(ZONE).instantAt(firstDay, '12:00'));
     const app = await TestApp.start({ ...environment, ...(crash && { APP_ROLES: 'api' }) }, { clock });
-    await app.get<Settings>(Settings).moveClock(clock.offsetTo(clock.now()));
+    await app.get<SharedSettings>(SharedSettings).moveClock(clock.offsetTo(clock.now()));
     const workerEnvironment = { ...environment, TABLE_PREFIX: app.config.tablePrefix };
     const workers = crash ? await WorkerPool.start(workerEnvironment, new SeededRandom(seed + 2)) : undefined;
     return new SimulatedDairy(app, clock, faultProxies, workers);
@@ -83,14 +83,14 @@ export class SimulatedDairy {
     const at = this.app.get<Calendar>(Calendar).instantAt(date, time);
     this.clock.set(at);
     if (this.workers)
-      await retryUntilSuccess(() => this.app.get<Settings>(Settings).moveClock(this.clock.offsetTo(at)));
+      await retryUntilSuccess(() => this.app.get<SharedSettings>(SharedSettings).moveClock(this.clock.offsetTo(at)));
   }
 
   /** Moves the clock and runs everything that is due by then, while workers may be killed. */
   async advanceTo(date: string, time: string): Promise<void> {
     await this.moveClock(date, time);
     if (this.workers) await pause(CLOCK_PROPAGATION_MILLISECONDS);
-    await this.app.get<Scheduler>(Scheduler).runDueDuties();
+    await this.app.get<Scheduler>(Scheduler).runDueTasks();
     await this.killWorkers(2);
     await this.settled();
   }
@@ -99,7 +99,7 @@ export class SimulatedDairy {
   async settled(): Promise<void> {
     const busyComponent = () => retryUntilSuccess(() => this.app.get<IdleMonitor>(IdleMonitor).findBusyComponent());
     for (let busy = await busyComponent(); busy; busy = await busyComponent()) {
-      if (busy === 'daily orders') await this.app.get<Scheduler>(Scheduler).runDueDuties();
+      if (busy === 'daily orders') await this.app.get<Scheduler>(Scheduler).runDueTasks();
       await pause(POLL_INTERVAL_MILLISECONDS);
     }
   }

@@ -16,12 +16,12 @@ export interface SubscriptionBody {
 /** The program on a fixed clock, with MILK at 30 and CURD at 20 on sale. */
 export async function startDairy(
   environment: Record<string, string> = {},
-): Promise<{ app: TestApp; clock: FixedBusinessClock; heard: EventRecorder }> {
+): Promise<{ app: TestApp; clock: FixedBusinessClock; recorder: EventRecorder }> {
   const clock = new FixedBusinessClock(TUESDAY_MORNING);
   const app = await TestApp.start(environment, { clock, providers: [EventRecorder] });
   await aProduct(app, { productId: 'MILK', price: 30 });
   await aProduct(app, { productId: 'CURD', price: 20 });
-  return { app, clock, heard: app.get<EventRecorder>(EventRecorder) };
+  return { app, clock, recorder: app.get<EventRecorder>(EventRecorder) };
 }
 
 /** A valid body for POST /order/subscribe: two MILK every day from tomorrow, cash on delivery. */

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { freePort } from '../../infra/local/ports.mts';
 import type { Role } from '../../src/kernel/roles';
 import { newUserId } from '../../src/modules/user/domain/ids';
-import { CONFIG } from '../../src/platform/config/config';
+import { PLATFORM_SETTINGS } from '../../src/platform/config/platform.settings';
 import { Configuration } from '../../src/platform/config/configuration';
 import type { Environment } from '../../src/platform/config/env-reader';
 import { createDocumentClient, createDynamoClient } from '../../src/platform/dynamo/client';
@@ -25,7 +25,7 @@ export class TestDairy {
 
   private constructor(readonly prefix: string) {
     this.env = { ...process.env, TABLE_PREFIX: prefix, LOG_LEVEL: 'warn', RATE_LIMITS: 'off', NODE_ENV: 'test' };
-    this.database = createDocumentClient(createDynamoClient(Configuration.read(this.env).get(CONFIG)));
+    this.database = createDocumentClient(createDynamoClient(Configuration.read(this.env).get(PLATFORM_SETTINGS)));
   }
 
   static async open(): Promise<TestDairy> {
@@ -67,7 +67,7 @@ export class TestDairy {
     userId = newUserId(),
     env: Environment = {},
   ): HttpClient & { userId: string } {
-    const { jwtSecret, jwtIssuer, jwtAudience } = Configuration.read({ ...this.env, ...env }).get(CONFIG);
+    const { jwtSecret, jwtIssuer, jwtAudience } = Configuration.read({ ...this.env, ...env }).get(PLATFORM_SETTINGS);
     const token = new JwtService().sign(
       { sub: userId, role, typ: 'access' },
       { secret: jwtSecret, algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: '15m' },

@@ -39,7 +39,7 @@ describe('analytics', () => {
     return body as object[];
   };
 
-  it('logs what happens, in the shape of the contract', async () => {
+  it('logs events in the shape of the contract', async () => {
     await app.as('ADMIN').post('/product/add', { name: 'Curd', price: 20.5, stock: 3, category: 'Curd' }).expect(201);
     const order = { orderId: 'O7', userId: 'U7', amount: 4950, deliverySlot: app.clock.now() };
     await publishEvent(app, AnalyticsSubscribers, { type: 'order.placed', ...order });
@@ -65,7 +65,7 @@ describe('analytics', () => {
     expect(body[6]).toMatchObject({ date: today(), orders: 1, revenue: 0 });
   });
 
-  it('counts a day by its events', async () => {
+  it('computes the daily figures from the events', async () => {
     const order = { orderId: 'O1', userId: 'U1', amount: 5000 };
     const payment = { ...order, paymentId: 'PAY1', method: 'CARD' };
     const delivery = { orderId: 'O1', userId: 'U1', deliveryId: 'D1', deliverySlot: '2025-03-10T06:00:00Z' };
@@ -87,7 +87,7 @@ describe('analytics', () => {
     );
     app.clock.setOffset(0);
     const nothing = { orders: 0, revenue: 0, cancelled: 0, refunded: 0, delivered: 0, failed: 0 };
-    // Half past one in the morning of 2 January, where the milk is.
+    // 01:30 on 2 January in the dairy's time zone.
     expect(await report('2031-01-01', '2031-01-03')).toEqual([
       { date: '2031-01-01', ...nothing },
       { date: '2031-01-02', orders: 1, revenue: 20.1, cancelled: 1, refunded: 40, delivered: 1, failed: 1 },
@@ -95,7 +95,7 @@ describe('analytics', () => {
     ]);
   });
 
-  it('counts an event once, however often its message comes', async () => {
+  it('counts an event once, even when its message is repeated', async () => {
     const event = anEvent({ eventType: 'PAYMENT_SUCCEEDED', timestamp: '2025-03-11T06:00:00Z' });
     await Promise.all([send(event), send(event), send(event)]);
     await app.settled();
@@ -105,13 +105,13 @@ describe('analytics', () => {
     expect(await report('2025-03-11')).toMatchObject([{ revenue: 50 }]);
   });
 
-  it('loses none of many events that move the same figures at once', async () => {
+  it('loses none of many concurrent updates of the same figures', async () => {
     await Promise.all(Array.from({ length: 60 }, () => send(anEvent({ timestamp: '2025-03-12T06:00:00Z' }))));
     await app.settled();
     expect(await report('2025-03-12')).toMatchObject([{ orders: 60 }]);
   });
 
-  it('puts a poison message aside, and the others pass', async () => {
+  it('moves a poison message to the dead-letter queue, and handles the others', async () => {
     const sqs = app.get<SQSClient>(SQSClient);
     const dead = `${app.configuration.get(ANALYTICS_QUEUE).url}-dead`;
     await sqs.send(new PurgeQueueCommand({ QueueUrl: dead }));
@@ -131,7 +131,7 @@ describe('analytics', () => {
     await expectDeadLetters(sqs, dead, poison.length);
   });
 
-  it('pages through the log of a day, the newest last', async () => {
+  it('pages through the log of a day, oldest first', async () => {
     const ids: string[] = [];
     for (let count = 0; count < 7; count++) {
       const event = anEvent({ timestamp: '2025-03-14T06:00:00Z' });
@@ -154,7 +154,7 @@ describe('analytics', () => {
     await app.as('ADMIN').get('/analytics/events?cursor=nonsense').expect(400);
   });
 
-  it('gives the report as CSV, for download', async () => {
+  it('offers the report as a CSV download', async () => {
     await send(anEvent({ eventType: 'PAYMENT_REFUNDED', timestamp: '2025-03-15T06:00:00Z', amount: 1250 }));
     await app.settled();
     const { text, headers } = await app
@@ -171,7 +171,7 @@ describe('analytics', () => {
     ]);
   });
 
-  it('reports at most 366 days, from before to', async () => {
+  it('reports at most 366 days, and refuses a reversed range', async () => {
     expect(await report('2024-01-01', '2024-12-31')).toHaveLength(366);
     for (const query of ['from=2024-01-01&to=2025-01-01', 'from=2025-01-02&to=2025-01-01', 'from=2025-02-30']) {
       const { body } = await app.as('ADMIN').get(`/analytics/report?${query}`).expect(400);
@@ -179,7 +179,7 @@ describe('analytics', () => {
     }
   });
 
-  it('tells nobody but an admin', async () => {
+  it('is for admins only', async () => {
     await app.as('CUSTOMER').get('/analytics/report').expect(403);
     await app.as('COURIER').get('/analytics/events').expect(403);
     await app.http.get('/analytics/report').expect(401);

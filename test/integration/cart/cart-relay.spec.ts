@@ -7,12 +7,12 @@ import { Outbox } from '../../../src/platform/events/outbox';
 import { EventRecorder } from '../../support/event-recorder';
 import { TestApp } from '../../support/test-app';
 
-describe('events that a dead process left in their carts', () => {
+describe('cart events of a crashed process', () => {
   let app: TestApp;
   beforeAll(async () => (app = await TestApp.start({}, { providers: [EventRecorder] })));
   afterAll(() => app.stop());
 
-  it('reach everybody once, however many processes find them', async () => {
+  it('reach each subscriber once, even when several processes find them', async () => {
     const aMinuteAgo = Date.now() - 60_000;
     const left = Array.from({ length: 8 }, (_, index) => {
       const userId = newUserId();

@@ -14,7 +14,7 @@ describe('the cart', () => {
   });
   afterAll(() => app.stop());
 
-  it('adds to what is there, and shows it at today’s prices', async () => {
+  it('adds to existing lines, and shows current prices', async () => {
     const customer = app.as('CUSTOMER');
     await customer.post('/cart/add', { productId: 'MILK', qty: 2 }).expect(200);
     await customer.post('/cart/add', { productId: 'CURD', qty: 1 }).expect(200);
@@ -35,7 +35,7 @@ describe('the cart', () => {
     });
   });
 
-  it('forgets the events of additions with its next write, once they are relayed', async () => {
+  it('removes relayed events with its next write', async () => {
     const customer = app.as('CUSTOMER');
     const add = () => customer.post('/cart/add', { productId: 'MILK', qty: 1 }).expect(200);
     const unsent = async () => {
@@ -52,7 +52,7 @@ describe('the cart', () => {
     expect(first).not.toContain((await unsent())[0]);
   });
 
-  it('is settled after a write that was refused, and knows still which events are relayed', async () => {
+  it('is settled after a refused write, and still knows which events are relayed', async () => {
     const customer = app.as('CUSTOMER');
     const add = (qty: number) => customer.post('/cart/add', { productId: 'MILK', qty });
     await add(1).expect(200);
@@ -64,7 +64,7 @@ describe('the cart', () => {
     expect(Object.keys(cart?.unsent as object)).toHaveLength(1);
   });
 
-  it('loses no addition when twenty come at once', async () => {
+  it('loses none of twenty concurrent additions', async () => {
     const customer = app.as('CUSTOMER');
     await Promise.all(
       Array.from({ length: 20 }, () => customer.post('/cart/add', { productId: 'MILK', qty: 1 }).expect(200)),
@@ -72,7 +72,7 @@ describe('the cart', () => {
     expect((await customer.get('/cart/view')).body).toMatchObject({ items: [{ qty: 20 }], version: 20 });
   });
 
-  it('sets, removes and clears, each only for who has seen the latest version', async () => {
+  it('requires the latest version to set, remove and clear lines', async () => {
     const customer = app.as('CUSTOMER');
     await customer.post('/cart/add', { productId: 'MILK', qty: 2 });
     const set = (qty: number, tag: string) =>
@@ -84,7 +84,7 @@ describe('the cart', () => {
     expect((await customer.delete('/cart/clear').expect(200)).body).toMatchObject({ items: [], totalAmount: 0 });
   });
 
-  it('flags what is no longer sold, and counts it for nothing', async () => {
+  it('flags withdrawn products, and excludes them from the total', async () => {
     const customer = app.as('CUSTOMER');
     await app
       .as('ADMIN')
@@ -123,7 +123,7 @@ describe('the cart', () => {
     expect(body.errors).toMatchObject([{ field: 'qty' }]);
   });
 
-  it('is nobody else’s, save for an admin, who must know for whom', async () => {
+  it('belongs to its user; an admin may act for an existing user', async () => {
     const account = { name: 'Asha', email: 'asha@example.com', password: 'test1234' };
     const { userId } = (await app.http.post('/user/register', account).expect(201)).body as { userId: string };
     const other = await app.as('CUSTOMER').post('/cart/add', { userId, productId: 'MILK', qty: 1 }).expect(403);

@@ -5,15 +5,15 @@ import { TestApp } from '../../support/test-app';
 
 jest.setTimeout(120_000);
 
-const ALLOWED = 'may';
+const ALLOWED = 'allowed';
 type AccessOutcome = string | 401 | 403 | 404;
 
-const BY_USER_ID = 'who is signed in, for himself; an admin for anyone';
+const BY_USER_ID = 'signed-in users for themselves, admins for anyone';
 
-/** What each of ACTORS meets: nobody, the customer, another customer, the courier, another courier, an admin. */
+/** The outcome for each of ACTORS: anonymous, the customer, another customer, the courier, another courier, an admin. */
 const RULES = {
   anyone: [ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED],
-  'who is signed in, for himself': [401, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED],
+  'signed-in users': [401, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED],
   [BY_USER_ID]: [401, ALLOWED, ALLOWED, ALLOWED, ALLOWED, ALLOWED],
   'its customer': [401, ALLOWED, 404, 404, 404, ALLOWED],
   'its customer, its courier': [401, ALLOWED, 404, ALLOWED, 404, ALLOWED],
@@ -23,12 +23,12 @@ const RULES = {
 } as const satisfies Record<string, readonly AccessOutcome[]>;
 type Rule = keyof typeof RULES;
 
-/** Where somebody may be named: his things, or his object, which decides for an admin. */
+/** Rules of routes that accept a userId. */
 const RULES_WITH_USER_ID: readonly Rule[] = [BY_USER_ID, 'its customer', 'its customer, its courier'];
-/** What the same actors meet who name the customer's userId there. */
-const WHEN_NAMING_THE_CUSTOMER: readonly AccessOutcome[] = [401, ALLOWED, 403, 403, 403, ALLOWED];
+/** The outcomes when the same actors send the customer's userId. */
+const OUTCOMES_WITH_CUSTOMER_ID: readonly AccessOutcome[] = [401, ALLOWED, 403, 403, 403, ALLOWED];
 
-/** Who may what, by the contract; an admin may wherever anybody may. */
+/** The rule of every route by the contract. Admins are allowed everywhere. */
 const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'GET /health/live': 'anyone',
   'GET /health/ready': 'anyone',
@@ -39,7 +39,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'POST /user/logout': 'anyone',
   'GET /user/profile': BY_USER_ID,
   'PATCH /user/profile': BY_USER_ID,
-  'POST /user/password/change': 'who is signed in, for himself',
+  'POST /user/password/change': 'signed-in users',
   'POST /user/password/forgot': 'anyone',
   'POST /user/password/reset': 'anyone',
 
@@ -102,12 +102,12 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'DELETE /admin/clock': 'admins',
   'GET /admin/settled': 'admins',
 
-  // Nothing much may be done to what is cancelled.
+  // Last, since little can be done to a cancelled subscription.
   'POST /order/cancel': 'its customer',
   'POST /subscription/cancel': 'its customer',
 };
 
-/** How a stranger is sent away. */
+/** The outcomes of refusals, by error code. */
 const REFUSALS = new Map<string, AccessOutcome>([
   ['auth.unauthenticated', 401],
   ['auth.forbidden', 403],
@@ -118,7 +118,7 @@ const REFUSALS = new Map<string, AccessOutcome>([
   ['delivery.not_found', 404],
 ]);
 
-/** Answers to who may ask, but has nothing to show: no token of ours, no date with a run, no job. */
+/** Errors of allowed requests: an invalid token in the body, a date without a run, an unknown job. */
 const ALLOWED_ERRORS = [
   'auth.invalid_credentials',
   'auth.invalid_refresh_token',
@@ -128,47 +128,47 @@ const ALLOWED_ERRORS = [
   'job.not_found',
 ];
 
-describe('who may call what', () => {
+describe('access to the routes', () => {
   const contract = Contract.read();
   let app: TestApp;
   let client: ContractClient;
-  let neighbourhood: ActorFixture;
+  let fixture: ActorFixture;
   beforeAll(async () => {
     app = await TestApp.start();
-    neighbourhood = await createActorFixture(app);
+    fixture = await createActorFixture(app);
     client = await ContractClient.connect(app);
   });
   afterAll(() => app.stop());
 
-  it('is said here of every route, and of no other', () => {
+  it('is listed here for every route and no other', () => {
     expect(Object.keys(RULE_BY_ROUTE).sort()).toEqual(contract.routes.map(({ name }) => name).sort());
   });
 
   it.each(Object.entries(RULE_BY_ROUTE))('%s: %s', async (name, rule) => {
-    const { known } = neighbourhood;
+    const { known } = fixture;
     const route = contract.route(name);
-    expect(await met(route, exampleRequest(route, known))).toEqual(byActor(RULES[rule]));
+    expect(await outcomesOf(route, exampleRequest(route, known))).toEqual(byActor(RULES[rule]));
     if (!RULES_WITH_USER_ID.includes(rule)) return;
-    expect(await met(route, exampleRequest(route, known, { userId: known.userId }))).toEqual(
-      byActor(WHEN_NAMING_THE_CUSTOMER),
+    expect(await outcomesOf(route, exampleRequest(route, known, { userId: known.userId }))).toEqual(
+      byActor(OUTCOMES_WITH_CUSTOMER_ID),
     );
   });
 
-  /** What everybody meets who asks for the same; the answers are as the document says. */
-  async function met(route: Route, asked: ContractRequest): Promise<Record<string, AccessOutcome>> {
-    const cells: [Actor, AccessOutcome][] = [];
+  /** Sends the same request as every actor, checks the responses against the document, and returns the outcomes. */
+  async function outcomesOf(route: Route, request: ContractRequest): Promise<Record<string, AccessOutcome>> {
+    const outcomes: [Actor, AccessOutcome][] = [];
     for (const actor of ACTORS) {
-      const answer = await client.send({ ...asked, token: neighbourhood.tokens.get(actor) });
-      cells.push([actor, accessOutcomeOf(answer)]);
-      expect({ route: route.name, answer, complaint: contract.responseError(route, answer) }).toMatchObject({
-        complaint: undefined,
+      const answer = await client.send({ ...request, token: fixture.tokens.get(actor) });
+      outcomes.push([actor, accessOutcomeOf(answer)]);
+      expect({ route: route.name, answer, error: contract.responseError(route, answer) }).toMatchObject({
+        error: undefined,
       });
     }
-    return Object.fromEntries(cells);
+    return Object.fromEntries(outcomes);
   }
 });
 
-/** A conflict is met only by who was let in. */
+/** A conflict means that access was allowed. */
 function accessOutcomeOf({ status, body }: ContractResponse): AccessOutcome {
   if (status < 400 || status === 409) return ALLOWED;
   const { code = '' } = body as { code?: string };

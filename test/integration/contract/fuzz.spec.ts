@@ -9,12 +9,12 @@ import { TestApp } from '../../support/test-app';
 
 jest.setTimeout(600_000);
 
-/** How many requests each of those whom a route is for makes; whom it is not for, makes one. */
+/** Requests per route and allowed actor; other actors send one. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 5);
-/** The same in CI every time. What fails says its seed. */
+/** Fixed in CI. A failure prints its seed. */
 const SEED = Number(process.env.FUZZ_SEED ?? (process.env.CI ? 20251014 : Date.now() % 1e9));
 
-/** What schemas do not say: what one member has to do with another, or with the gateway. */
+/** Rules that schemas cannot express: relations between members, and rules of the gateway. */
 const CROSS_FIELD_RULES = [
   /must not be (before|after) /,
   /^at most \d+ units of \S+ go into one delivery/,
@@ -28,34 +28,35 @@ const CROSS_FIELD_RULES = [
   /^paymentToken must be one of tok_/,
 ];
 
-/** A webhook is not looked into before its signature. */
+/** A webhook is refused for its signature before its body is validated. */
 const REJECTION_CODES = ['request.invalid', 'payment.webhook_refused'];
 
 describe(`the API under fuzz (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
   const contract = Contract.read();
   let app: TestApp;
   let client: ContractClient;
-  let neighbourhood: ActorFixture;
+  let fixture: ActorFixture;
   let fuzz: RequestFuzzer;
   beforeAll(async () => {
     app = await TestApp.start();
-    neighbourhood = await createActorFixture(app);
+    fixture = await createActorFixture(app);
     client = await ContractClient.connect(app);
-    fuzz = new RequestFuzzer(contract, neighbourhood.known);
+    fuzz = new RequestFuzzer(contract, fixture.known);
   });
   afterAll(() => app.stop());
 
   it.each(contract.routes.filter(hasInput).map((route) => [route.name, route] as const))(
-    '%s takes nothing that is beyond a limit of its document',
+    '%s refuses every value outside the limits of the document',
     async (_name, route) => {
-      const right = exampleRequest(route, neighbourhood.known);
-      const token = neighbourhood.tokens.get(ACTORS.find((actor) => isAllowedFor(route, actor)) ?? 'anonymous');
+      const valid = exampleRequest(route, fixture.known);
+      const token = fixture.tokens.get(ACTORS.find((actor) => isAllowedFor(route, actor)) ?? 'anonymous');
       const faults: string[] = [];
-      for (const request of new BoundaryCases(contract).casesFor(route, right)) {
+      for (const request of new BoundaryCases(contract).casesFor(route, valid)) {
         const answer = await client.send({ ...request, token });
         const { code = 'nothing' } = (answer.body ?? {}) as { code?: string };
         const fault =
-          contract.responseError(route, answer) ?? (REJECTION_CODES.includes(code) ? undefined : `met ${code}`);
+          contract.responseError(route, answer) ??
+          (REJECTION_CODES.includes(code) ? undefined : `refused with ${code}`);
         if (fault) faults.push(`${fault}: ${JSON.stringify({ request, answer })}`);
       }
       expect(faults).toEqual([]);
@@ -63,30 +64,30 @@ describe(`the API under fuzz (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
   );
 
   it.each(contract.routes.map((route) => [route.name, route] as const))(
-    '%s answers as its document says, whatever it is asked by whomever',
+    '%s answers as documented for any request by any actor',
     async (_name, route) => {
       for (const actor of [...ACTORS, 'a forger'] as const) {
         const property = fc.asyncProperty(fuzz.requests(route), async (request) => {
           const answer = await client.send({
             ...request,
-            token: actor === 'a forger' ? 'e30.e30.e30' : neighbourhood.tokens.get(actor),
+            token: actor === 'a forger' ? 'e30.e30.e30' : fixture.tokens.get(actor),
           });
-          const wrong = complaint(route, request, answer);
-          if (wrong) throw new Error(`${route.name} by ${actor}: ${wrong}\n${JSON.stringify({ request, answer })}`);
+          const error = errorOf(route, request, answer);
+          if (error) throw new Error(`${route.name} by ${actor}: ${error}\n${JSON.stringify({ request, answer })}`);
         });
         await fc.assert(property, { seed: SEED, numRuns: hasInput(route) && isAllowedFor(route, actor) ? RUNS : 1 });
       }
     },
   );
 
-  function complaint(route: Route, { is }: FuzzedRequest, answer: ContractResponse): string | undefined {
+  function errorOf(route: Route, { is }: FuzzedRequest, answer: ContractResponse): string | undefined {
     const { status, body } = answer;
     const { code, detail = '' } = (body ?? {}) as { code?: string; detail?: string };
     const undeclared = contract.responseError(route, answer);
     if (undeclared) return undeclared;
-    if (status < 400 && is === 'broken') return 'what the schema refuses is taken';
+    if (status < 400 && is === 'broken') return 'a request that the schema refuses was accepted';
     const isRefused = code === 'request.invalid' && !CROSS_FIELD_RULES.some((rule) => rule.test(detail));
-    if (isRefused && is === 'valid') return 'what the schema takes is refused';
+    if (isRefused && is === 'valid') return 'a request that the schema accepts was refused';
     return undefined;
   }
 });

@@ -21,7 +21,7 @@ describe('the OpenAPI document', () => {
   const contract = Contract.read();
   const { routes, document } = contract;
 
-  it('is committed as the code says', async () => {
+  it('matches the code', async () => {
     const adapter = createAdapter({ trustedProxies: [] });
     const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(), adapter, {
       preview: true,
@@ -31,13 +31,13 @@ describe('the OpenAPI document', () => {
     expectUpToDate(readFileSync(DOCUMENT_FILE, 'utf8') === document, 'docs/openapi.json');
   });
 
-  it('is followed by the types of the client', async () => {
+  it('matches the generated client types', async () => {
     const check = ['-r', './infra/local/check-node.cjs', 'infra/openapi/write-client-types.mts', '--check'];
     const isSo = promisify(execFile)(NODE, check, { cwd: ROOT }).then(() => true);
     expectUpToDate(await isSo.catch(() => false), 'infra/client/api.d.mts');
   });
 
-  it('is followed by the Bruno collection: every operation has its request', async () => {
+  it('matches the Bruno collection: every operation has a request', async () => {
     const collection = collectionOf(document as never);
     const requests = [...collection.values()].filter((text) => text.includes('type: http'));
     expect(requests.filter((text) => !text.includes('name: Sign in as'))).toHaveLength(routes.length);
@@ -54,18 +54,18 @@ describe('the OpenAPI document', () => {
     expect(validator.version).toBe('3.1');
   });
 
-  it('says all there is to say of every operation', () => {
+  it('describes every operation completely', () => {
     expect(routes.flatMap((route) => documentationGaps(route, document).map((why) => `${route.name}: ${why}`))).toEqual(
       [],
     );
     expect(new Set(routes.map(({ operationId }) => operationId)).size).toBe(routes.length);
   });
 
-  it('measures no decimals: floating point would refuse 1.15 as a multiple of 0.01', () => {
+  it('uses no multipleOf for decimals, since floating point would refuse 1.15', () => {
     expect(JSON.stringify(document)).not.toContain('multipleOf');
   });
 
-  it('gives examples that are as its schemas say', () => {
+  it('has examples that match their schemas', () => {
     const complaints = routes.flatMap(({ name, path, method, requestBody, responses }) => {
       const medias = [
         ...Object.entries(requestBody?.content ?? {}).map((media) => [['requestBody'], ...media] as const),

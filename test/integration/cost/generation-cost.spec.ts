@@ -22,7 +22,7 @@ const ORDERS = 600;
 const BATCH_SIZE = 30;
 const MEASURED_REQUEST_ID = 'measured';
 
-/** Somebody whose subscriptions stand in the shard that is measured. */
+/** A user whose subscriptions are in the measured shard. */
 function newUserIdInShard(): UserId {
   for (;;) {
     const userId = newUserId();
@@ -31,10 +31,10 @@ function newUserIdInShard(): UserId {
 }
 
 /**
- * One shard with many subscriptions, as at a dairy with thousands: what the whole run costs once is in it too. No worker
- * runs; what is measured is done here.
+ * One shard with many subscriptions, as at a dairy with thousands. The fixed cost of the run is included. No worker runs:
+ * the test does the measured work itself.
  */
-describe('what a daily order of three items costs the generator', () => {
+describe('the generation cost of a daily order of three items', () => {
   let app: TestApp;
   beforeEach(async () => {
     app = await TestApp.start({ APP_ROLES: 'api' }, { clock: new FixedBusinessClock(TUESDAY_MORNING) });
@@ -42,7 +42,7 @@ describe('what a daily order of three items costs the generator', () => {
   });
   afterEach(() => app.stop());
 
-  /** Many households, each with a subscription and enough in the wallet, written as the program would. */
+  /** Many customers with a subscription and a sufficient balance, stored as the program would. */
   const subscriptions = async (paymentMethod: PaymentMethod) => {
     const [repository, wallets] = [
       app.get<SubscriptionRepository>(SubscriptionRepository),
@@ -68,7 +68,7 @@ describe('what a daily order of three items costs the generator', () => {
     }
   };
 
-  /** An evening, of which only what is done for the one shard is measured, and what its end brings with it. */
+  /** Runs a date; only the work of the measured shard and the end of the run is measured. */
   const evening = async (date: string, begin?: () => Promise<unknown>) => {
     (app.clock as FixedBusinessClock).set(`${addDays(date, -1)}T15:32:00Z`);
     await app.get<RunCoordinator>(RunCoordinator).ensureProgress();
@@ -91,10 +91,10 @@ describe('what a daily order of three items costs the generator', () => {
     ['WALLET', 12],
     ['COD', 8],
   ] as const)(
-    'by %s: at most %i write units and 0.1 requests',
+    'by %s is at most %i write units and 0.1 requests',
     async (paymentMethod, unitsAtMost) => {
       await subscriptions(paymentMethod);
-      // The counters read for themselves, so each has an evening of its own.
+      // The write counter reads too, so requests and write units are counted on different dates.
       const requests: string[] = [];
       app.get<DynamoDB>(DynamoDB).middlewareStack.add(
         (next, { commandName = '' }) =>

@@ -4,8 +4,8 @@ import { countRoundTrips } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 import { WriteUnitCounter } from '../../support/write-units';
 
-/** The contract's section 5: each figure is a bound, measured by counting the client's calls. */
-describe('what a request costs', () => {
+/** The limits of section 5 of the contract, measured by counting DynamoDB calls. */
+describe('the cost of a request', () => {
   let app: TestApp;
   let milk: string;
   let curd: string;
@@ -23,12 +23,12 @@ describe('what a request costs', () => {
     return { ...account, customer: app.as('CUSTOMER', (body as { userId: string }).userId) };
   };
 
-  it('reads products from memory', async () => {
+  it('is zero reads for products in memory', async () => {
     expect(await countRoundTrips(app, () => app.http.get('/product/list').expect(200))).toBe(0);
     expect(await countRoundTrips(app, () => app.http.get(`/product/${milk}`).expect(200))).toBe(0);
   });
 
-  it('reads profile, cart and order in one round trip each', async () => {
+  it('is one round trip each for profile, cart and order', async () => {
     const { customer } = await registered('asha');
     const { orderId } = await placeOrder(app, customer, milk);
     expect(await countRoundTrips(app, () => customer.get('/user/profile').expect(200))).toBe(1);
@@ -36,14 +36,14 @@ describe('what a request costs', () => {
     expect(await countRoundTrips(app, () => customer.get('/order/track', { orderId }).expect(200))).toBe(1);
   });
 
-  it('adds to the cart in one, the first time in two', async () => {
+  it('is one round trip to add to the cart, and two the first time', async () => {
     const customer = app.as('CUSTOMER');
     const add = () => customer.post('/cart/add', { productId: milk, qty: 1 }).expect(200);
     expect(await countRoundTrips(app, add)).toBe(2);
     expect(await countRoundTrips(app, add)).toBe(1);
   });
 
-  it('places an order in one transaction, and reads cart and address together before it', async () => {
+  it('is one transaction for an order, after one read of cart and address', async () => {
     const { customer } = await registered('birbal');
     const order = orderRequest(app, milk);
     expect(await countRoundTrips(app, () => customer.post('/order/create', order).expect(201))).toBe(1);
@@ -58,14 +58,14 @@ describe('what a request costs', () => {
     ['COD', 1],
     ['WALLET', 1],
     ['CARD', 2],
-  ])('pays by %s in %i', async (paymentMethod, trips) => {
+  ])('is, when paying by %s, %i round trips', async (paymentMethod, trips) => {
     const customer = await customerWithBalance(app, 500);
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const pay = () => customer.post('/payment/pay', { orderId, amount, paymentMethod }).expect(201);
     expect(await countRoundTrips(app, pay)).toBe(trips);
   });
 
-  it('pays from the wallet in two when that takes it below the threshold, once', async () => {
+  it('is two round trips for the wallet payment that crosses the threshold', async () => {
     const customer = await customerWithBalance(app, 140);
     const pay = async () => {
       const { orderId, amount } = await placeOrder(app, customer, milk);
@@ -75,7 +75,7 @@ describe('what a request costs', () => {
     expect([await pay(), await pay(), await pay()]).toEqual([1, 2, 1]);
   });
 
-  it('reads wallet and ledger in one each, and tops up in two', async () => {
+  it('is one round trip each for wallet and ledger, and two for a top-up', async () => {
     const customer = app.as('CUSTOMER');
     const topUp = () => customer.post('/wallet/topup', { amount: 100, paymentMethod: 'UPI' }).expect(201);
     expect(await countRoundTrips(app, topUp)).toBe(2);
@@ -83,13 +83,13 @@ describe('what a request costs', () => {
     expect(await countRoundTrips(app, () => customer.get('/wallet/ledger').expect(200))).toBe(1);
   });
 
-  it('signs in with three', async () => {
+  it('is three round trips to sign in', async () => {
     const { email, password } = await registered('chandra');
     const login = () => app.http.post('/user/login', { email, password }).expect(200);
     expect(await countRoundTrips(app, login)).toBeLessThanOrEqual(3);
   });
 
-  it('writes a payment from the wallet in 13 units', async () => {
+  it('is 13 write units for a wallet payment', async () => {
     const customer = await customerWithBalance(app, 500);
     const { orderId, amount } = await placeOrder(app, customer, milk);
     await app.settled();
@@ -100,8 +100,8 @@ describe('what a request costs', () => {
     expect({ spent, writes: units.notes }).toEqual({ spent: 13, writes: expect.any(Array) });
   });
 
-  it('writes a purchase of two lines by card, cart to confirmed, in 30 units', async () => {
-    // Who writes his cart again within five seconds pays nothing for what was relayed; a slow machine must not count it.
+  it('is 30 write units for a card purchase of two lines, from cart to confirmation', async () => {
+    // A second cart write within five seconds saves a write; a slow machine must not change the count.
     jest.spyOn(app.get<CartEventRelay>(CartEventRelay), 'removeRelayed' as never).mockResolvedValue(undefined as never);
     const { customer } = await registered('devi');
     await customer.post('/cart/add', { productId: milk, qty: 1 }).expect(200);

@@ -23,7 +23,7 @@ describe('assigning a delivery', () => {
   const courierOf = async (orderId: string) => (await expectInSync(app, orderId)).delivery?.courierId;
   const assign = (body: object) => admin.post('/delivery/assign', body as Record<string, unknown>);
 
-  it('happens by itself when an order is confirmed', async () => {
+  it('happens when an order is confirmed', async () => {
     const courier = await aCourier(app);
     const { orderId, deliveryId, customer } = await anOrder(app);
     const { body } = await customer.get(`/delivery/${deliveryId}`).expect(200);
@@ -42,7 +42,7 @@ describe('assigning a delivery', () => {
     expect(app.get<EventRecorder>(EventRecorder).typesOf(orderId)).toContain('delivery.assigned');
   });
 
-  it('spreads twenty new customers evenly over two couriers, and stays with them', async () => {
+  it('spreads twenty new customers evenly over two couriers, who keep them', async () => {
     const couriers = [await aCourier(app), await aCourier(app)];
     const customers = await Promise.all(Array.from({ length: 20 }, () => anOrder(app)));
     const first = await Promise.all(customers.map(({ orderId }) => courierOf(orderId)));
@@ -52,7 +52,7 @@ describe('assigning a delivery', () => {
     expect(await Promise.all(again.map(({ orderId }) => courierOf(orderId)))).toEqual(first.slice(0, 6));
   });
 
-  it('goes to another courier when the last one is blocked', async () => {
+  it('chooses another courier when the previous one is blocked', async () => {
     const last = await aCourier(app);
     const { customer } = await anOrder(app);
     const next = await aCourier(app);
@@ -64,7 +64,7 @@ describe('assigning a delivery', () => {
     expect(await courierOf(third)).toBe(next.userId);
   });
 
-  it('waits for a courier while nobody is at work', async () => {
+  it('waits while there is no active courier', async () => {
     const { orderId, deliveryId } = await anOrder(app);
     expect((await expectInSync(app, orderId)).delivery).not.toHaveProperty('courierId');
     const courier = await aCourier(app);
@@ -74,7 +74,7 @@ describe('assigning a delivery', () => {
     expect((await courier.get('/delivery/list').expect(200)).body).toMatchObject([{ deliveryId }]);
   });
 
-  it('changes nothing when the event comes again', async () => {
+  it('changes nothing when the event is delivered again', async () => {
     await aCourier(app);
     const { orderId } = await anOrder(app);
     const before = await expectInSync(app, orderId);
@@ -92,7 +92,7 @@ describe('assigning a delivery', () => {
     expect(assigned).toHaveLength(1);
   });
 
-  it('lets an admin choose another courier, slot and address while ASSIGNED; the order says the same', async () => {
+  it('lets an admin change courier, slot and address while ASSIGNED, and updates the order', async () => {
     const [one, two] = [await aCourier(app), await aCourier(app)];
     const { orderId, deliveryId, customer } = await anOrder(app, { status: 'PACKED' });
     await assign({ orderId, courierId: one.userId }).expect(201);
@@ -114,7 +114,7 @@ describe('assigning a delivery', () => {
     await expectInSync(app, orderId);
   });
 
-  it('refuses what cannot be assigned, or to whom, or when', async () => {
+  it('refuses unconfirmed orders, unavailable couriers, invalid slots, and anyone but an admin', async () => {
     const courier = await aCourier(app);
     const created = await anOrder(app, { status: 'CREATED' });
     expect((await assign({ orderId: created.orderId }).expect(409)).body.code).toBe('delivery.order_not_confirmed');
@@ -136,7 +136,7 @@ describe('assigning a delivery', () => {
     expect((await expectInSync(app, orderId)).delivery?.version).toBe(1);
   });
 
-  it('assigns once under one Idempotency-Key, and answers alike', async () => {
+  it('is idempotent under one Idempotency-Key', async () => {
     const [one, two] = [await aCourier(app), await aCourier(app)];
     const { orderId } = await anOrder(app);
     const once = (courierId: string) => assign({ orderId, courierId }).set('Idempotency-Key', 'k1');
@@ -149,7 +149,7 @@ describe('assigning a delivery', () => {
     expect((await once('U-OTHER').expect(422)).body.code).toBe('idempotency.key_reused');
   });
 
-  describe('by the dairy and by the event at once', () => {
+  describe('by an admin and by the event at once', () => {
     let orderId: string;
     let userId: string;
     beforeEach(async () => {
@@ -162,13 +162,13 @@ describe('assigning a delivery', () => {
     const byEvent = () => app.get<DeliveryAssignment>(DeliveryAssignment);
     const byDairy = () => assign({ orderId, address: '3 Paneer Place' }).expect(201);
 
-    /** Lets something happen after the order was read, and before its delivery is written. */
-    const afterTheRead = (happens: () => Promise<unknown>) => {
+    /** Runs an action after the order was read and before its delivery is written. */
+    const afterTheRead = (action: () => Promise<unknown>) => {
       const orders = app.get<OrderService>(OrderService);
       const get = orders.get.bind(orders);
       jest.spyOn(orders, 'get').mockImplementationOnce(async (id) => {
         const order = await get(id);
-        await happens();
+        await action();
         return order;
       });
     };
@@ -178,14 +178,14 @@ describe('assigning a delivery', () => {
       return types.filter((type) => type === 'delivery.assigned').length;
     };
 
-    it('keeps what the dairy chose when it came first', async () => {
+    it('keeps the admin’s choice when it comes first', async () => {
       duringCourierChoice(app, byDairy);
       await byEvent().assignAutomatically({ orderId, userId });
       expect((await expectInSync(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 1 });
       expect(await assigned()).toBe(1);
     });
 
-    it('takes what the dairy chooses when it comes second', async () => {
+    it('takes the admin’s choice when it comes second', async () => {
       afterTheRead(() => byEvent().assignAutomatically({ orderId, userId }));
       await byDairy();
       expect((await expectInSync(app, orderId)).delivery).toMatchObject({ address: '3 Paneer Place', version: 2 });
@@ -193,7 +193,7 @@ describe('assigning a delivery', () => {
     });
   });
 
-  it('costs four reads, one of them of the admin, and one transaction', async () => {
+  it('costs four reads, including the admin, and one transaction', async () => {
     const courier = await aCourier(app);
     const { orderId } = await anOrder(app);
     expect(await countRoundTrips(app, () => assign({ orderId, address: '9 Whey Way' }).expect(201))).toBe(5);

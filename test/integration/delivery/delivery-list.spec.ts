@@ -7,7 +7,7 @@ describe('lists of deliveries', () => {
   let app: TestApp;
   let admin: TestUser;
   let couriers: [TestUser, TestUser];
-  /** By slot: eleven, an hour apart, from two days ahead on; couriers take turns. */
+  /** Eleven deliveries by slot, one hour apart, starting in two days; the couriers alternate. */
   const slots: string[] = [];
   const ids: string[] = [];
 
@@ -39,14 +39,14 @@ describe('lists of deliveries', () => {
     }
   };
 
-  it.each([1, 3, 20])('show the dairy everything by slot, %i a page', async (limit) => {
+  it.each([1, 3, 20])('show an admin all deliveries by slot, %i per page', async (limit) => {
     expect(await all(admin, { limit })).toEqual(ids);
     for (const date of new Set(slots.map(dateOf))) {
       expect(await all(admin, { limit, date })).toEqual(ids.filter((_, index) => dateOf(slots[index] ?? '') === date));
     }
   });
 
-  it.each([2, 20])('show a courier his own by slot, %i a page', async (limit) => {
+  it.each([2, 20])('show couriers their own deliveries by slot, %i per page', async (limit) => {
     const own = ids.filter((_, index) => index % 2 === 1);
     expect(await all(couriers[1], { limit })).toEqual(own);
     expect(await all(couriers[1], { limit, courierId: couriers[1].userId })).toEqual(own);
@@ -56,7 +56,7 @@ describe('lists of deliveries', () => {
     );
   });
 
-  it('leave out days that have passed, unless asked for them', async () => {
+  it('leave out past days unless requested', async () => {
     const ahead = app.clock.offsetMilliseconds;
     app.clock.setOffset(ahead + 5 * 86_400_000);
     expect(await all(admin, {})).toEqual([]);
@@ -67,14 +67,14 @@ describe('lists of deliveries', () => {
     app.clock.setOffset(ahead);
   });
 
-  it('keep to a status', async () => {
+  it('filter by status', async () => {
     await admin.patch('/delivery/update', { deliveryId: ids[4], status: 'FAILED', reason: 'OTHER' }).expect(200);
     const date = dateOf(slots[4] ?? '');
     expect(await all(admin, { status: 'FAILED', date, limit: 2 })).toEqual([ids[4]]);
     expect(await all(couriers[0], { status: 'FAILED', date })).toEqual([ids[4]]);
   });
 
-  it('are nobody else’s', async () => {
+  it('are for admins and couriers only', async () => {
     const { body } = await couriers[0].get('/delivery/list', { courierId: couriers[1].userId }).expect(403);
     expect(body.code).toBe('auth.not_owner');
     await app.as('CUSTOMER').get('/delivery/list').expect(403);
@@ -93,7 +93,7 @@ describe('lists of deliveries', () => {
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
   });
 
-  it('refuse a cursor that somebody has made up', async () => {
+  it('refuse a forged cursor', async () => {
     const cursor = Buffer.from(JSON.stringify({ deliveryId: 'D1', courierId: 5, deliverySlot: true })).toString(
       'base64url',
     );
@@ -101,7 +101,7 @@ describe('lists of deliveries', () => {
     expect(body.errors).toMatchObject([{ field: 'cursor' }]);
   });
 
-  it('show what is, where the index is a moment behind', async () => {
+  it('show the current state while the index lags behind', async () => {
     const { orderId, deliveryId } = await anOrder(app);
     const database = app.get<Database>(Database);
     const [one, two] = couriers;

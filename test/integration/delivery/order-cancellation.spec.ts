@@ -5,7 +5,7 @@ import { aCourier, anOrder } from '../../support/orders';
 import { TestApp } from '../../support/test-app';
 import { duringCourierChoice, expectInSync } from './status-sync';
 
-describe('the delivery of an order that is cancelled', () => {
+describe('the delivery of a cancelled order', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start({}, { providers: [EventRecorder] });
@@ -21,18 +21,18 @@ describe('the delivery of an order that is cancelled', () => {
       .typesOf(orderId)
       .filter((type) => type === 'delivery.assigned');
 
-  /** Lets something happen after the order was read for the first time, and before anything is written. */
-  const afterTheFirstRead = (happens: () => Promise<unknown>) => {
+  /** Runs an action after the first read of the order and before any write. */
+  const afterTheFirstRead = (action: () => Promise<unknown>) => {
     const orders = app.get<OrderService>(OrderService);
     const get = orders.get.bind(orders);
     jest.spyOn(orders, 'get').mockImplementationOnce(async (orderId) => {
       const order = await get(orderId);
-      await happens();
+      await action();
       return order;
     });
   };
 
-  /** A confirmed order whose event has not been heard here yet. */
+  /** A confirmed order whose event has not been delivered yet. */
   const confirmed = async () => {
     const held = jest.spyOn(assignment(), 'assignAutomatically').mockResolvedValue();
     const order = await anOrder(app);
@@ -40,7 +40,7 @@ describe('the delivery of an order that is cancelled', () => {
     return order;
   };
 
-  it('fails with it', async () => {
+  it('fails', async () => {
     const { orderId, deliveryId, customer } = await anOrder(app);
     await customer.post('/order/cancel', { orderId }).expect(200);
     const { body } = await customer.get(`/delivery/${deliveryId}`).expect(200);
@@ -56,7 +56,7 @@ describe('the delivery of an order that is cancelled', () => {
     }
   });
 
-  it('never comes to be when the order was cancelled before it was assigned', async () => {
+  it('is not created when the order was cancelled before the assignment', async () => {
     const { orderId, customer } = await confirmed();
     await customer.post('/order/cancel', { orderId }).expect(200);
     await assignment().assignAutomatically({ orderId, userId: customer.userId });
@@ -66,7 +66,7 @@ describe('the delivery of an order that is cancelled', () => {
     expect(assigned(orderId)).toEqual([]);
   });
 
-  it('never comes to be when the order is cancelled while it is being assigned', async () => {
+  it('is not created when the order is cancelled during the assignment', async () => {
     const { orderId, customer } = await confirmed();
     duringCourierChoice(app, () => customer.post('/order/cancel', { orderId }).expect(200));
     await assignment().assignAutomatically({ orderId, userId: customer.userId });
@@ -75,7 +75,7 @@ describe('the delivery of an order that is cancelled', () => {
     expect(assigned(orderId)).toEqual([]);
   });
 
-  it('fails when it was assigned while the order was being cancelled', async () => {
+  it('fails when it was assigned during the cancellation', async () => {
     const { orderId, customer } = await confirmed();
     afterTheFirstRead(() => assignment().assignAutomatically({ orderId, userId: customer.userId }));
     await customer.post('/order/cancel', { orderId }).expect(200);
@@ -87,7 +87,7 @@ describe('the delivery of an order that is cancelled', () => {
     expect(assigned(orderId)).toHaveLength(1);
   });
 
-  it('stays in step whoever is faster: customer, dairy, event or courier', async () => {
+  it('agrees with the order in every race of customer, admin, event and courier', async () => {
     const admin = app.as('ADMIN');
     for (let round = 0; round < 8; round++) {
       const { orderId, deliveryId, customer } =

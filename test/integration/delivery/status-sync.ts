@@ -19,7 +19,7 @@ interface StoredState {
   history: { status: string; reason?: string }[];
 }
 
-/** Order and delivery as they are stored, once it is certain that they say the same. */
+/** The stored order and delivery; expects that they agree. */
 export async function expectInSync(
   app: TestApp,
   orderId: string,
@@ -39,7 +39,7 @@ export async function expectInSync(
   return { order, delivery };
 }
 
-/** Lets something happen while a courier is being chosen: the order was read, nothing is written yet. */
+/** Runs an action while a courier is chosen: the order was read, but nothing is written yet. */
 export function duringCourierChoice(app: TestApp, action: () => Promise<unknown>): void {
   const couriers = app.get<CourierSelector>(CourierSelector);
   const choose = couriers.select.bind(couriers);

@@ -23,7 +23,7 @@ describe('reporting a delivery', () => {
   const report = (person: TestUser, deliveryId: string, status: string, rest: object = {}) =>
     person.patch('/delivery/update', { deliveryId, status, ...rest });
 
-  it('takes the order along, step by step', async () => {
+  it('updates the order at every step', async () => {
     const { orderId, deliveryId, customer } = await anOrder(app, { status: 'PACKED' });
     for (const [status, order] of [
       ['PICKED_UP', 'DISPATCHED'],
@@ -54,14 +54,14 @@ describe('reporting a delivery', () => {
     ]);
   });
 
-  it('picks up only what is packed', async () => {
+  it('allows pickup of packed orders only', async () => {
     const { orderId, deliveryId } = await anOrder(app);
     const { body } = await report(courier, deliveryId, 'PICKED_UP').expect(409);
     expect(body.code).toBe('delivery.order_not_packed');
     expect((await expectInSync(app, orderId)).delivery).toMatchObject({ status: 'ASSIGNED', version: 1 });
   });
 
-  it('refuses every other way through the graph, and leaves everything as it is', async () => {
+  it('refuses every other transition and changes nothing', async () => {
     const next: Record<string, string[]> = {
       ASSIGNED: ['PICKED_UP', 'FAILED'],
       PICKED_UP: ['IN_TRANSIT', 'FAILED'],
@@ -93,7 +93,7 @@ describe('reporting a delivery', () => {
     ['DISPATCHED', 'ADDRESS_NOT_FOUND', false],
     ['DISPATCHED', 'SPOILED', true],
     ['PACKED', 'VEHICLE', true],
-  ] as const)('cancels a %s order that fails as %s; money back: %s', async (status, reason, moneyBack) => {
+  ] as const)('cancels a %s order that fails with %s; refund: %s', async (status, reason, moneyBack) => {
     const { orderId, deliveryId, customer, productId, paymentId } = await anOrder(app, { status });
     const { body } = await report(courier, deliveryId, 'FAILED', { reason }).expect(200);
     expect(body).toMatchObject({ status: 'FAILED', reason });
@@ -111,7 +111,7 @@ describe('reporting a delivery', () => {
     expect(payment.body.status).toBe(moneyBack ? 'REFUNDED' : 'SUCCESS');
   });
 
-  it('leaves what was to be paid at the door unpaid, and says why', async () => {
+  it('fails the cash payment of a failed delivery, with the reason', async () => {
     const { deliveryId, customer, paymentId } = await anOrder(app, { status: 'PACKED', paymentMethod: 'COD' });
     await report(courier, deliveryId, 'FAILED', { reason: 'REFUSED' }).expect(200);
     await app.settled();
@@ -121,7 +121,7 @@ describe('reporting a delivery', () => {
     });
   });
 
-  it('wants a reason from the list, with FAILED and only then', async () => {
+  it('requires a listed reason with FAILED, and refuses one otherwise', async () => {
     const { deliveryId } = await anOrder(app, { status: 'PACKED' });
     for (const wrong of [
       { status: 'FAILED' },
@@ -136,7 +136,7 @@ describe('reporting a delivery', () => {
     expect(body.errors).toMatchObject([{ field: 'status' }]);
   });
 
-  it('takes the same report twice for one', async () => {
+  it('is idempotent', async () => {
     const { orderId, deliveryId } = await anOrder(app, { status: 'PACKED' });
     const first = await report(courier, deliveryId, 'PICKED_UP').set('If-Match', '"1"').expect(200);
     const second = await report(courier, deliveryId, 'PICKED_UP').set('If-Match', '"1"').expect(200);
@@ -151,7 +151,7 @@ describe('reporting a delivery', () => {
     expect(events.filter((type) => type === 'order.cancelled')).toHaveLength(1);
   });
 
-  it('lets exactly one of two reports win', async () => {
+  it('lets exactly one of two concurrent reports win', async () => {
     for (let round = 0; round < 5; round++) {
       const { orderId, deliveryId } = await anOrder(app, { status: 'DISPATCHED' });
       await report(courier, deliveryId, 'IN_TRANSIT').expect(200);
@@ -168,7 +168,7 @@ describe('reporting a delivery', () => {
     }
   });
 
-  it('listens only to who has seen the latest version', async () => {
+  it('requires If-Match to be the latest version', async () => {
     const { deliveryId } = await anOrder(app, { status: 'PACKED' });
     const shown = await courier.get(`/delivery/${deliveryId}`).expect(200);
     expect(shown.headers.etag).toBe('"1"');
@@ -179,7 +179,7 @@ describe('reporting a delivery', () => {
     expect(headers.etag).toBe('"2"');
   });
 
-  it('belongs to its customer, its courier and the dairy', async () => {
+  it('is visible to its customer, its courier and admins only', async () => {
     const { deliveryId, customer } = await anOrder(app, { status: 'PACKED' });
     const other = await aCourier(app);
     for (const person of [customer, courier, admin]) await person.get(`/delivery/${deliveryId}`).expect(200);
@@ -193,7 +193,7 @@ describe('reporting a delivery', () => {
     await report(admin, deliveryId, 'PICKED_UP').expect(200);
   });
 
-  it('does not take the word of a courier who has bought the order that another carries', async () => {
+  it('refuses a courier who is the customer of the order but not its courier', async () => {
     const buyer = await aCourier(app);
     const { orderId, deliveryId } = await anOrder(app, { status: 'PACKED', customer: buyer });
     await admin.post('/delivery/assign', { orderId, courierId: courier.userId }).expect(201);
@@ -208,7 +208,7 @@ describe('reporting a delivery', () => {
     await report(courier, deliveryId, 'PICKED_UP').expect(200);
   });
 
-  it('costs one read and one transaction, and an admin one read more', async () => {
+  it('costs one read and one transaction, plus one read for an admin', async () => {
     const { orderId, deliveryId } = await anOrder(app, { status: 'PACKED' });
     await admin.post('/delivery/assign', { orderId, courierId: courier.userId }).expect(201);
     expect(await countRoundTrips(app, () => report(courier, deliveryId, 'PICKED_UP').expect(200))).toBe(2);

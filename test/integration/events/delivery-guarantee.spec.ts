@@ -12,33 +12,33 @@ import { TestApp } from '../../support/test-app';
 
 type ProductUpdated = EventOf<'product.updated'>;
 
-/** Takes every event, and remembers which. */
+/** Records every event. */
 @Injectable()
 class ReliableSubscriber {
-  readonly taken: string[] = [];
+  readonly received: string[] = [];
 
-  @Subscribe('product.updated', { as: 'faithful.take' })
+  @Subscribe('product.updated', { as: 'reliable.take' })
   async take({ productId }: ProductUpdated): Promise<void> {
-    this.taken.push(productId);
+    this.received.push(productId);
   }
 }
 
-/** Fails as often as it is told. */
+/** Fails the given number of times. */
 @Injectable()
 class FlakySubscriber {
-  readonly taken: string[] = [];
+  readonly received: string[] = [];
   failures = 0;
-  asked = 0;
+  calls = 0;
 
-  @Subscribe('product.updated', { as: 'weak.take', aliases: ['Frail.take'] })
+  @Subscribe('product.updated', { as: 'flaky.take', aliases: ['Frail.take'] })
   async take({ productId }: ProductUpdated): Promise<void> {
-    this.asked++;
+    this.calls++;
     if (this.failures-- > 0) throw new Error('not now');
-    this.taken.push(productId);
+    this.received.push(productId);
   }
 }
 
-/** What the last version without ids stored, by the event it reacts to. */
+/** The subscriber names that the last version without ids stored, with their events. */
 const STORED_NAMES = {
   'DeliverySubscribers.assign': 'order.confirmed',
   'PaymentSubscribers.keepDaily': 'order.confirmed',
@@ -61,86 +61,86 @@ const STORED_NAMES = {
 
 const TEN_MINUTES = 10 * 60_000;
 
-describe('the promise of events', () => {
+describe('event delivery', () => {
   let app: TestApp;
-  let faithful: ReliableSubscriber;
-  let weak: FlakySubscriber;
+  let reliable: ReliableSubscriber;
+  let flaky: FlakySubscriber;
   const clock = new ManualRealClock();
   beforeAll(async () => {
     app = await TestApp.start({}, { providers: [ReliableSubscriber, FlakySubscriber, EventRecorder], clock });
-    faithful = app.get<ReliableSubscriber>(ReliableSubscriber);
-    weak = app.get<FlakySubscriber>(FlakySubscriber);
+    reliable = app.get<ReliableSubscriber>(ReliableSubscriber);
+    flaky = app.get<FlakySubscriber>(FlakySubscriber);
   });
   afterAll(() => app.stop());
-  beforeEach(() => Object.assign(weak, { failures: 0, asked: 0 }));
+  beforeEach(() => Object.assign(flaky, { failures: 0, calls: 0 }));
 
-  const happen = (productId: string) =>
+  const publish = (productId: string) =>
     app.get<Transaction>(Transaction).commit([], [{ type: 'product.updated', productId, changed: ['price'] }]);
   const delivered = () => app.get<BackgroundTasks>(BackgroundTasks).waitUntilIdle();
   const sweepLater = async () => {
     const relay = app.get<OutboxRelay>(OutboxRelay);
-    // One that is under way may have looked before the time passed, and would be taken for the next.
+    // Wait for a sweep in progress, which may have read the time before it advanced.
     await relay.sweep();
     clock.advance(TEN_MINUTES);
     await relay.sweep();
   };
   const parked = async () => (await app.get<Outbox>(Outbox).listParked({ limit: 100 })).items;
 
-  it('offers an event again only to the subscriber that failed', async () => {
-    weak.failures = 2;
-    await happen('P1');
+  it('retries an event only for the subscriber that failed', async () => {
+    flaky.failures = 2;
+    await publish('P1');
     await delivered();
-    expect(faithful.taken).toEqual(['P1']);
-    expect(weak.taken).toEqual([]);
+    expect(reliable.received).toEqual(['P1']);
+    expect(flaky.received).toEqual([]);
     await sweepLater();
     await sweepLater();
-    expect(weak).toMatchObject({ taken: ['P1'], asked: 3 });
-    expect(faithful.taken).toEqual(['P1']);
+    expect(flaky).toMatchObject({ received: ['P1'], calls: 3 });
+    expect(reliable.received).toEqual(['P1']);
     expect(await app.get<OutboxRelay>(OutboxRelay).isDrained()).toBe(true);
   });
 
-  it('parks what a subscriber never takes, where it is seen, blocks nothing, and can be tried again', async () => {
-    weak.failures = Infinity;
-    await happen('POISON');
+  it('parks an event that keeps failing, without blocking others, until an admin retries it', async () => {
+    flaky.failures = Infinity;
+    await publish('POISON');
     await delivered();
     for (let attempt = 1; attempt < 12; attempt++) await sweepLater();
-    expect(weak.asked).toBe(12);
+    expect(flaky.calls).toBe(12);
 
     const [row, ...others] = await parked();
     expect(others).toEqual([]);
     expect(row).toMatchObject({
       attempts: 12,
       events: [{ type: 'product.updated', productId: 'POISON' }],
-      failed: [{ subscriber: 'weak.take', error: 'Error: not now' }],
+      failed: [{ subscriber: 'flaky.take', error: 'Error: not now' }],
     });
     expect(await app.get<OutboxRelay>(OutboxRelay).isDrained()).toBe(true);
 
-    weak.failures = 0;
-    await happen('P2');
+    flaky.failures = 0;
+    await publish('P2');
     await delivered();
-    expect(weak.taken).toContain('P2');
-    expect(weak.taken).not.toContain('POISON');
+    expect(flaky.received).toContain('P2');
+    expect(flaky.received).not.toContain('POISON');
 
     await app.get<Outbox>(Outbox).unpark(row as NonNullable<typeof row>);
     await app.get<OutboxRelay>(OutboxRelay).drain();
-    expect(weak.taken).toContain('POISON');
-    expect(faithful.taken.filter((productId) => productId === 'POISON')).toHaveLength(1);
+    expect(flaky.received).toContain('POISON');
+    expect(reliable.received.filter((productId) => productId === 'POISON')).toHaveLength(1);
     expect(await parked()).toEqual([]);
   });
 
-  it('takes up what a process that died has left behind', async () => {
+  it('relays the events of a crashed process', async () => {
     const outbox = app.get<Outbox>(Outbox);
     const row = outbox.createRow([{ type: 'product.updated', productId: 'P3', changed: [] }]);
-    // Committed, and never handed on: the process died in between.
+    // Committed but never relayed, as after a crash.
     await app.get<Transaction>(Transaction).commit([outbox.insert(row)]);
     await app.get<OutboxRelay>(OutboxRelay).sweep();
-    expect(faithful.taken).not.toContain('P3');
+    expect(reliable.received).not.toContain('P3');
     await sweepLater();
-    expect(faithful.taken).toContain('P3');
+    expect(reliable.received).toContain('P3');
   });
 
-  describe('between versions', () => {
-    /** A row of another version, which failed there at the named subscriber, or was not offered yet. */
+  describe('across versions', () => {
+    /** A row of another version that failed at the given subscriber, or was not relayed yet. */
     const leftBehind = async (event: { type: string; productId: string }, subscriber?: string): Promise<OutboxRow> => {
       const outbox = app.get<Outbox>(Outbox);
       const emitted = outbox.withMetadata({ changed: [], ...event } as DomainEvent);
@@ -157,8 +157,8 @@ describe('the promise of events', () => {
     it('finds a renamed subscriber by its former name', async () => {
       const row = await leftBehind({ type: 'product.updated', productId: 'P4' }, 'Frail.take');
       await sweepLater();
-      expect(weak.taken).toContain('P4');
-      expect(faithful.taken).not.toContain('P4');
+      expect(flaky.received).toContain('P4');
+      expect(reliable.received).not.toContain('P4');
       expect(await stored(row)).toBeUndefined();
     });
 
@@ -183,12 +183,12 @@ describe('the promise of events', () => {
         await unpark();
         for (let attempt = 0; attempt < 12; attempt++) await sweepLater();
         expect(await parked()).toMatchObject([{ attempts: 12, failed: [{ subscriber, error }] }]);
-        expect([...faithful.taken, ...weak.taken]).not.toContain('P5');
+        expect([...reliable.received, ...flaky.received]).not.toContain('P5');
         await app.get<Outbox>(Outbox).complete((await parked())[0] as OutboxRow);
       },
     );
 
-    it('leaves an event of an unknown type to a version that knows it, and counts no attempt', async () => {
+    it('leaves an event of an unknown type to a newer version without counting an attempt', async () => {
       const row = await leftBehind({ type: 'product.withdrawn', productId: 'P6' });
       for (let sweep = 0; sweep < 15; sweep++) await sweepLater();
       expect(await stored(row)).toEqual({ ...row, nextAttemptAt: clock.realNow() + 60_000 });

@@ -35,7 +35,7 @@ class OtherEventsSubscriber {
   async handle(_event: unknown): Promise<void> {}
 }
 
-describe('the ids of subscribers', () => {
+describe('subscriber ids', () => {
   const start = async (...providers: Type[]): Promise<void> => {
     const imports = [EventEmitterModule.forRoot(), DiscoveryModule];
     const module = await Test.createTestingModule({ imports, providers: [EventBus, ...providers] }).compile();
@@ -51,7 +51,7 @@ describe('the ids of subscribers', () => {
     ['a former name', [FirstSubscriber, SameAliasSubscriber], 'order.confirmed', 'FirstSubscriber.formerName'],
     ['an id, one for every event', [FirstSubscriber, AllEventsSubscriber], '*', 'first.handle'],
     ['an id, one for every event and first', [AllEventsSubscriber, FirstSubscriber], 'order.confirmed', 'first.handle'],
-  ])('keep a program from starting when two share %s', async (_, providers, type, name) => {
+  ])('prevent the program from starting when two subscribers share %s', async (_, providers, type, name) => {
     await expect(start(...providers)).rejects.toThrow(`Two subscribers of ${type} are called ${name}`);
   });
 
@@ -59,7 +59,7 @@ describe('the ids of subscribers', () => {
     await expect(start(FirstSubscriber, OtherEventsSubscriber)).resolves.toBeUndefined();
   });
 
-  it('belong to events of the application and to handlers of them, says the compiler', () => {
+  it('are checked by the compiler against the events and their handlers', () => {
     // `npm run types` fails if a marked line is accepted.
     class Mistyped {
       // @ts-expect-error: no such event

@@ -21,7 +21,7 @@ describe('the schedule of the daily orders', () => {
   let morning: SubscriptionBody;
   let evening: SubscriptionBody;
   beforeAll(async () => {
-    ({ app, clock, heard: recorder } = await startDairy());
+    ({ app, clock, recorder } = await startDairy());
     asha = app.as('CUSTOMER');
     morning = await aSubscription(asha);
     evening = await aSubscription(asha, { deliverySlot: '20:00' });

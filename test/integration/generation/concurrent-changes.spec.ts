@@ -79,7 +79,7 @@ describe('a run with concurrent changes', () => {
   let asha: TestUser;
   let date = '2026-12-01';
   beforeAll(async () => {
-    ({ app, clock, heard: recorder } = await startDairy());
+    ({ app, clock, recorder } = await startDairy());
     await aProduct(app, { productId: 'GHEE', price: 90, stock: 1_000 });
   });
   afterAll(() => app.stop());

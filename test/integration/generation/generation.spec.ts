@@ -23,7 +23,7 @@ describe('the daily run', () => {
   const subscriptions: Record<string, SubscriptionBody> = {};
 
   beforeAll(async () => {
-    ({ app, clock, heard: recorder } = await startDairy());
+    ({ app, clock, recorder } = await startDairy());
     asha = app.as('CUSTOMER');
     birbal = await customerWithBalance(app, 150);
     subscriptions.cod = await aSubscription(asha, { items: MILK_AND_CURD, address: '1 Door Street' });

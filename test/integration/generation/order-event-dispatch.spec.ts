@@ -12,7 +12,7 @@ describe('the events of the daily orders', () => {
   let recorder: EventRecorder;
   let admin: TestUser;
   beforeAll(async () => {
-    ({ app, clock, heard: recorder } = await startDairy({ QUEUE_RETRY_SECONDS: '0' }));
+    ({ app, clock, recorder } = await startDairy({ QUEUE_RETRY_SECONDS: '0' }));
     admin = app.as('ADMIN');
   });
   afterEach(() => jest.restoreAllMocks());

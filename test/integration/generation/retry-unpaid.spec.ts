@@ -29,7 +29,7 @@ describe('an order that the wallet does not cover', () => {
   const subscriptions: Record<string, SubscriptionBody> = {};
 
   beforeAll(async () => {
-    ({ app, clock, heard: recorder } = await startDairy());
+    ({ app, clock, recorder } = await startDairy());
     await aProduct(app, { productId: 'GHEE', price: 90, stock: 1 });
     const wallet = { paymentMethod: 'WALLET' };
     const begin = async (name: string, balance: number, wanted: object = {}) => {

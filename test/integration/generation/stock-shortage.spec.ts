@@ -16,7 +16,7 @@ describe('a run that is short of stock', () => {
   const subscriptions: Record<string, SubscriptionBody> = {};
 
   beforeAll(async () => {
-    ({ app, clock, heard: recorder } = await startDairy());
+    ({ app, clock, recorder } = await startDairy());
     await aProduct(app, { productId: 'GHEE', price: 90, stock: 3 });
     await aProduct(app, { productId: 'PANEER', price: 70 });
     await aProduct(app, { productId: 'BUTTER', price: 50 });

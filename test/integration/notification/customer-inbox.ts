@@ -21,7 +21,7 @@ async function fetchStore<T>(endpoint: string | undefined): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** A registered customer, and what has reached them by mail and SMS. */
+/** A registered customer with their mails and SMS. */
 export class CustomerInbox {
   private constructor(
     readonly userId: string,
@@ -31,7 +31,7 @@ export class CustomerInbox {
   ) {}
 
   static async register(app: TestApp, name = 'Jimmy'): Promise<CustomerInbox> {
-    // The stand-ins for mail and SMS keep what all tests of all workers have sent.
+    // The mail and SMS emulators keep the messages of all tests.
     const unique = String(randomInt(10 ** 10)).padStart(10, '0');
     const email = `jimmy${unique}@milkround.test`;
     const phone = `+91${unique}`;
@@ -43,7 +43,7 @@ export class CustomerInbox {
   }
 
   async mails(subject: RegExp): Promise<Mail[]> {
-    // The stand-in is asked where it is, not through what a test has put before it.
+    // Reads the emulator directly, not through a proxy of the test.
     const { emails } = await fetchStore<{ emails: StoredMail[] }>(process.env.SES_ENDPOINT);
     return emails.filter(
       ({ destination, ...mail }) => destination.to.includes(this.email) && subject.test(mail.subject),

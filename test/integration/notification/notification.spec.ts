@@ -30,7 +30,7 @@ describe('notifications', () => {
     await ses.stop();
   });
 
-  const happens = (event: DomainEvent) => publishEvent(app, NotificationSubscribers, event);
+  const publish = (event: DomainEvent) => publishEvent(app, NotificationSubscribers, event);
   const anOrder = (orderId: string) => ({ orderId, userId: jimmy.userId, amount: 4950 });
   const aDelivery = (orderId: string) =>
     ({
@@ -58,7 +58,7 @@ describe('notifications', () => {
     await database.write(put(database.tableName(notificationLogTable), row, {}, () => new Error('no condition')));
   };
 
-  it('welcomes who has registered, with the name as it was written', async () => {
+  it('mails a welcome with the name exactly as registered', async () => {
     const [mail, ...more] = await jimmy.mails(/Welcome/);
     expect(more).toEqual([]);
     expect(mail).toMatchObject({ subject: 'Welcome to Milkround', from: 'Milkround <milk@milkround.test>' });
@@ -67,7 +67,7 @@ describe('notifications', () => {
     expect(mail?.body.html).not.toContain('<b>Jimmy');
   });
 
-  it('mails a reset token that travels in no message, wishes or not', async () => {
+  it('mails a reset token regardless of preferences, and never puts it into a queue message', async () => {
     const walter = await CustomerInbox.register(app, 'Walter');
     await walter.setPreferences({ email: false, sms: false });
     mailFailures = 5;
@@ -86,7 +86,7 @@ describe('notifications', () => {
   });
 
   it('mails that an order is confirmed', async () => {
-    await happens({ type: 'order.confirmed', ...anOrder('O101') });
+    await publish({ type: 'order.confirmed', ...anOrder('O101') });
     const mails = await jimmy.mails(/O101/);
     expect(mails).toMatchObject([{ subject: 'Order O101 confirmed' }]);
     expect(mails[0]?.body.text).toMatch(/^Order O101 confirmed\n\nHello <b>Jimmy<\/b>, your order over INR 49\.50 is/);
@@ -99,26 +99,26 @@ describe('notifications', () => {
     ['PAYMENT_WINDOW_EXPIRED', true, 'it was not paid in time. Anything you paid for it comes back to you.'],
     ['DELIVERY_FAILED', false, 'it could not be delivered. What you paid for it is not returned.'],
     ['REASON_OF_A_NEWER_VERSION' as never, true, 'something went wrong. Anything you paid for it comes back to you.'],
-  ] as const)('mails that an order is cancelled: %s', async (reason, moneyBack, words) => {
+  ] as const)('mails that an order is cancelled: %s', async (reason, moneyBack, text) => {
     const orderId = `O2${newEventId()}`;
-    await happens({ type: 'order.cancelled', ...anOrder(orderId), reason, moneyBack });
+    await publish({ type: 'order.cancelled', ...anOrder(orderId), reason, moneyBack });
     const [mail] = await jimmy.mails(new RegExp(orderId));
-    expect(mail?.body.text.split('\n')[0]).toBe(`Order ${orderId} cancelled: ${words}`);
+    expect(mail?.body.text.split('\n')[0]).toBe(`Order ${orderId} cancelled: ${text}`);
     expect(mail?.body.html).not.toContain(reason);
   });
 
-  it('mails that a payment failed, unless it was to be cash', async () => {
+  it('mails that a payment failed, except for cash', async () => {
     const payment = { type: 'payment.failed', paymentId: 'PAY1', reason: 'DECLINED' } as const;
-    await happens({ ...payment, ...anOrder('O301'), method: 'CARD' });
-    await happens({ ...payment, ...anOrder('O302'), method: 'COD' });
+    await publish({ ...payment, ...anOrder('O301'), method: 'CARD' });
+    await publish({ ...payment, ...anOrder('O302'), method: 'COD' });
     expect(await jimmy.mails(/Payment for order O301 failed/)).toHaveLength(1);
     expect(await jimmy.mails(/O302/)).toEqual([]);
   });
 
-  it('mails that a top-up failed, and speaks of no order', async () => {
+  it('mails that a top-up failed, without mentioning an order', async () => {
     const before = (await jimmy.mails(/top-up/)).length;
     const payment = { type: 'payment.failed', paymentId: 'PAY2', reason: 'DECLINED', method: 'UPI' } as const;
-    await happens({ ...payment, userId: jimmy.userId, amount: 50_000 });
+    await publish({ ...payment, userId: jimmy.userId, amount: 50_000 });
     const mails = await jimmy.mails(/top-up/);
     expect(mails.slice(before)).toMatchObject([{ subject: 'Your wallet top-up failed' }]);
     expect(mails[before]?.body.text).toMatch(/^Your wallet top-up failed\n/);
@@ -126,23 +126,23 @@ describe('notifications', () => {
     expect(mails[before]?.body.text).not.toContain('order');
   });
 
-  it('tells of a wallet that runs low by mail and SMS, with what is left', async () => {
+  it('warns of a low balance by mail and SMS, with the balance', async () => {
     const before = (await jimmy.smsMessages()).length;
-    await happens({ type: 'wallet.balance_low', userId: jimmy.userId, balance: 8950, lowBalanceThreshold: 10_000 });
-    const words = 'Your wallet is down to INR 89.50: top it up soon';
-    expect((await jimmy.smsMessages()).slice(before)).toEqual([words]);
+    await publish({ type: 'wallet.balance_low', userId: jimmy.userId, balance: 8950, lowBalanceThreshold: 10_000 });
+    const text = 'Your wallet is down to INR 89.50: top it up soon';
+    expect((await jimmy.smsMessages()).slice(before)).toEqual([text]);
     const [mail] = await jimmy.mails(/running low/);
-    expect(mail?.body.text.split('\n')[0]).toBe(words);
+    expect(mail?.body.text.split('\n')[0]).toBe(text);
     expect(mail?.body.text).toContain('has fallen below INR 100.00');
   });
 
-  it('tells of a delivery by mail and SMS', async () => {
+  it('reports delivery updates by mail and SMS', async () => {
     const before = await jimmy.smsMessages();
-    await happens({ ...aDelivery('O401'), status: 'PICKED_UP' });
-    await happens({ ...aDelivery('O401'), status: 'IN_TRANSIT' });
-    await happens({ ...aDelivery('O401'), status: 'DELIVERED' });
-    await happens({ ...aDelivery('O402'), status: 'FAILED', reason: 'CUSTOMER_UNAVAILABLE' });
-    await happens({ ...aDelivery('O403'), status: 'FAILED', reason: 'ORDER_CANCELLED' });
+    await publish({ ...aDelivery('O401'), status: 'PICKED_UP' });
+    await publish({ ...aDelivery('O401'), status: 'IN_TRANSIT' });
+    await publish({ ...aDelivery('O401'), status: 'DELIVERED' });
+    await publish({ ...aDelivery('O402'), status: 'FAILED', reason: 'CUSTOMER_UNAVAILABLE' });
+    await publish({ ...aDelivery('O403'), status: 'FAILED', reason: 'ORDER_CANCELLED' });
     expect((await jimmy.smsMessages()).slice(before.length)).toEqual([
       'Order O401 is picked up',
       'Order O401 is in transit',
@@ -152,12 +152,12 @@ describe('notifications', () => {
     expect(await jimmy.mails(/News of your order O40/)).toHaveLength(4);
   });
 
-  it('mails when a subscription begins, and while it is paused', async () => {
+  it('mails that a subscription starts and that it is paused', async () => {
     const about = { subscriptionId: `S07${newEventId()}`, userId: jimmy.userId };
     const dates = { startDate: '2026-12-01', nextDeliveryDate: '2026-12-05' };
-    await happens({ type: 'subscription.created', ...about, ...dates });
-    await happens({ type: 'subscription.paused', ...about, from: '2026-12-20', to: '2027-01-03' });
-    await happens({ type: 'subscription.paused', ...about, from: '2027-02-01' });
+    await publish({ type: 'subscription.created', ...about, ...dates });
+    await publish({ type: 'subscription.paused', ...about, from: '2026-12-20', to: '2027-01-03' });
+    await publish({ type: 'subscription.paused', ...about, from: '2027-02-01' });
     const mails = await jimmy.mails(new RegExp(about.subscriptionId));
     expect(mails.map(({ subject, body }) => [subject, body.text.split('\n')[0]])).toEqual([
       [`Your subscription ${about.subscriptionId}`, 'Your subscription is set: we come first on 2026-12-05'],
@@ -170,13 +170,13 @@ describe('notifications', () => {
     expect(await jimmy.smsMessages()).not.toContainEqual(expect.stringMatching(/subscription/));
   });
 
-  it('mails why nothing comes on a date, and while it helps, until when the wallet may be topped up', async () => {
+  it('mails why a date has no delivery, and until when a top-up still helps', async () => {
     const subscriptionId = `S07${newEventId()}`;
     const about = { type: 'subscription.occurrence_skipped', subscriptionId, userId: jimmy.userId } as const;
     const retryAt = '2026-12-04T22:30:00Z';
-    await happens({ ...about, date: '2026-12-05', reason: 'SHORT_BALANCE', retryAt });
-    await happens({ ...about, date: '2026-12-06', reason: 'SHORT_BALANCE' });
-    await happens({ ...about, date: '2026-12-07', reason: 'OUT_OF_STOCK' });
+    await publish({ ...about, date: '2026-12-05', reason: 'SHORT_BALANCE', retryAt });
+    await publish({ ...about, date: '2026-12-06', reason: 'SHORT_BALANCE' });
+    await publish({ ...about, date: '2026-12-07', reason: 'OUT_OF_STOCK' });
     const mails = await jimmy.mails(/^No delivery on/);
     expect(mails.map(({ subject, body }) => [subject, body.text.split('\n')[0]])).toEqual([
       [
@@ -191,17 +191,17 @@ describe('notifications', () => {
     expect(mails[1]?.body.text).not.toContain('We look once more');
   });
 
-  it('honours what a customer wishes', async () => {
+  it('respects the notification preferences of a customer', async () => {
     const quiet = await CustomerInbox.register(app, 'Quiet');
     await quiet.setPreferences({ email: false, sms: true });
-    await happens({ ...aDelivery('O501'), userId: quiet.userId, status: 'IN_TRANSIT' });
+    await publish({ ...aDelivery('O501'), userId: quiet.userId, status: 'IN_TRANSIT' });
     await quiet.setPreferences({ email: true, sms: false });
-    await happens({ ...aDelivery('O502'), userId: quiet.userId, status: 'IN_TRANSIT' });
+    await publish({ ...aDelivery('O502'), userId: quiet.userId, status: 'IN_TRANSIT' });
     expect(await quiet.smsMessages()).toEqual(['Order O501 is in transit']);
     expect((await quiet.mails(/O50/)).map(({ subject }) => subject)).toEqual(['News of your order O502']);
   });
 
-  it('sends one mail when its message comes twice', async () => {
+  it('sends one mail when its message is delivered twice', async () => {
     const notification = aConfirmation('O601');
     await send(notification);
     await app.settled();
@@ -213,15 +213,15 @@ describe('notifications', () => {
     expect(JSON.stringify(row)).not.toContain(jimmy.email);
   });
 
-  it('sends one mail after the provider failed twice, and no SMS again', async () => {
+  it('sends one mail after two provider failures, without repeating the SMS', async () => {
     const before = await jimmy.smsMessages();
     mailFailures = 2;
-    await happens({ ...aDelivery('O701'), status: 'IN_TRANSIT' });
+    await publish({ ...aDelivery('O701'), status: 'IN_TRANSIT' });
     expect(await jimmy.mails(/O701/)).toHaveLength(1);
     expect((await jimmy.smsMessages()).slice(before.length)).toEqual(['Order O701 is in transit']);
   });
 
-  it('puts a mail that cannot be sent aside, and says why in the log of notifications', async () => {
+  it('moves an undeliverable mail to the dead-letter queue, and records the reason', async () => {
     const notification = aConfirmation('O801');
     mailFailures = 5;
     await send(notification);
@@ -231,7 +231,7 @@ describe('notifications', () => {
     expect(await logged(notification.eventId)).toMatchObject({ status: 'FAILED', attempts: 5 });
   });
 
-  it('sends what somebody claimed before dying', async () => {
+  it('sends a mail whose sender crashed after claiming it', async () => {
     const notification = aConfirmation('O901');
     await claimed(notification, app.clock.realNow() - 1);
     await send(notification);
@@ -240,7 +240,7 @@ describe('notifications', () => {
     expect(await logged(notification.eventId)).toMatchObject({ status: 'SENT', attempts: 2 });
   });
 
-  it('does not send what somebody is sending', async () => {
+  it('does not send a mail that another worker has claimed', async () => {
     const notification = aConfirmation('O902');
     await claimed(notification, app.clock.realNow() + 60_000);
     await send(notification);
@@ -249,7 +249,7 @@ describe('notifications', () => {
     expect(await deadLetters(1)).toEqual([JSON.stringify(notification)]);
   });
 
-  it('puts poison messages aside, and the others pass', async () => {
+  it('moves poison messages to the dead-letter queue, and handles the others', async () => {
     const notification = aConfirmation('O903');
     const poison = ['hello', '{}', JSON.stringify({ ...notification, type: 7 })];
     for (const body of [...poison, notification]) await send(body);
@@ -258,7 +258,7 @@ describe('notifications', () => {
     expect((await deadLetters(3)).sort()).toEqual(poison.sort());
   });
 
-  /** The bodies of so many dead letters; they are gone afterwards. */
+  /** Receives dead letters, deletes them, and returns their bodies. */
   async function deadLetters(count: number): Promise<string[]> {
     const sqs = app.get<SQSClient>(SQSClient);
     const queue = { QueueUrl: `${app.configuration.get(NOTIFICATION_QUEUE).url}-dead` };

@@ -9,7 +9,7 @@ import { OffsetRealClock } from '../../support/offset-real-clock';
 import { roundTripsOf } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 
-const LONG_WAIT = 60_000;
+const LONG_WAIT_MILLISECONDS = 60_000;
 const LEASE = 30_000;
 const RETENTION = 5 * 60_000;
 
@@ -24,7 +24,7 @@ interface Query {
   readonly product: string;
 }
 
-/** One run of the test's work, which ends when the test says so. */
+/** One run of the work; the test ends it. */
 interface StartedRun {
   readonly product: string;
   readonly progress: JobProgress;
@@ -32,7 +32,7 @@ interface StartedRun {
   readonly reject: (error: Error) => void;
 }
 
-/** A task, whose work the test controls. */
+/** A task whose work the test controls. */
 class Task {
   readonly started: StartedRun[] = [];
   ask!: (query: Query) => Promise<unknown>;
@@ -115,8 +115,8 @@ describe('a job', () => {
   });
   const stored = () => task.app.allStored<{ jobId: string; part: string; chunk?: Uint8Array }>('Jobs');
 
-  it('answers a request that can wait with its result, and leaves nothing behind', async () => {
-    task.wait(LONG_WAIT);
+  it('returns its result to a waiting request, and stores nothing', async () => {
+    task.wait(LONG_WAIT_MILLISECONDS);
     const before = await stored();
     const answer = task.ask({ product });
     (await task.run(0)).resolve({ units: 42 });
@@ -125,7 +125,7 @@ describe('a job', () => {
   });
 
   it('shares one run among the requests of a task, and runs again for a later one', async () => {
-    task.wait(LONG_WAIT);
+    task.wait(LONG_WAIT_MILLISECONDS);
     const both = [task.ask({ product }), task.ask({ product })];
     (await task.run(0)).resolve(42);
     expect(await Promise.all(both)).toEqual([42, 42]);
@@ -135,7 +135,7 @@ describe('a job', () => {
     expect(task.started).toHaveLength(2);
   });
 
-  it('tells its progress and its result at any task', async () => {
+  it('shows its progress and its result at any task', async () => {
     const jobId = await pending(task.ask({ product }));
     const run = await task.run(0);
     expect(await other.job(jobId)).toEqual({ jobId, status: 'RUNNING', progress: { done: 0, total: 0 } });
@@ -153,7 +153,7 @@ describe('a job', () => {
     });
   });
 
-  it('gives its result to every repeated request for five minutes', async () => {
+  it('returns its result to repeated requests for five minutes', async () => {
     const jobId = await pending(task.ask({ product }));
     (await task.run(0)).resolve(42);
     await task.ended(jobId);
@@ -170,7 +170,7 @@ describe('a job', () => {
 
   it('is started once when two tasks are asked at once', async () => {
     const products = ['a', 'b', 'c', 'd'].map((one) => product + one);
-    [task, other].forEach((one) => one.wait(LONG_WAIT));
+    [task, other].forEach((one) => one.wait(LONG_WAIT_MILLISECONDS));
     const answer = products.flatMap((one) => [task.ask({ product: one }), other.ask({ product: one })]);
     const runs = () => [...task.started, ...other.started];
     const awaited = async () => {
@@ -189,10 +189,10 @@ describe('a job', () => {
   });
 
   it('is joined by a request to another task, which gets the result too', async () => {
-    task.wait(LONG_WAIT);
+    task.wait(LONG_WAIT_MILLISECONDS);
     const first = task.ask({ product });
     const run = await task.run(0);
-    // This one does not wait, but has the result kept.
+    // This request does not wait; the result is stored.
     const jobId = await pending(other.ask({ product }));
     run.resolve(42);
     expect(await first).toBe(42);
@@ -211,7 +211,7 @@ describe('a job', () => {
     expect(await comeBack(other, jobId)).toBe(jobId);
     const run = await other.run(0);
     expect(run.product).toBe(product);
-    // The first was only slow. Its result counts no more.
+    // The first task was only slow; its result is ignored.
     dead.resolve('stale');
     await task.runner.beforeApplicationShutdown();
     expect((await task.job(jobId)).status).toBe('RUNNING');
@@ -249,13 +249,13 @@ describe('a job', () => {
         return true;
       }
     };
-    // It notices when it stores progress.
+    // The task notices when it stores progress.
     lost.progress.expectSteps(2);
     while (!isStopped()) await task.app.http.get('/health/live');
     lost.reject(new Error('stopped'));
   });
 
-  it('has failed when three tasks have died of it, and can be started again', async () => {
+  it('fails after three tasks have crashed with it, and can be started again', async () => {
     const jobId = await pending(task.ask({ product }));
     const [third, last] = [
       await Task.start(task.app.config.tablePrefix),
@@ -277,7 +277,7 @@ describe('a job', () => {
     await Promise.all([third.app.stop(), last.app.stop()]);
   });
 
-  it('fails with the problem that its request would have got, and runs again when asked again', async () => {
+  it('fails with the problem of its request, and runs again on the next request', async () => {
     const jobId = await pending(task.ask({ product }));
     (await task.run(0)).reject(new TestConflict());
     const { error, ...job } = await other.ended(jobId);
@@ -297,7 +297,7 @@ describe('a job', () => {
     expect((await task.ended(jobId)).result).toBe(42);
   });
 
-  it('says nothing of an error of ours but the request id', async () => {
+  it('shows only the request id of an internal error', async () => {
     const jobId = await pending(task.ask({ product }));
     (await task.run(0)).reject(new Error('secret'));
     const { error } = await task.ended(jobId);
@@ -305,8 +305,8 @@ describe('a job', () => {
     expect(JSON.stringify(error)).not.toContain('secret');
   });
 
-  it('rejects with its error for those who wait', async () => {
-    task.wait(LONG_WAIT);
+  it('rejects waiting requests with its error', async () => {
+    task.wait(LONG_WAIT_MILLISECONDS);
     const before = await stored();
     const answer = task.ask({ product });
     (await task.run(0)).reject(new TestConflict());
@@ -314,7 +314,7 @@ describe('a job', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('waits while its task runs four others, and is run by whichever task is asked next', async () => {
+  it('waits while its task runs four others, and runs at the next task that gets a request', async () => {
     const four = await Promise.all(
       ['a', 'b', 'c', 'd'].map((one) => pending(task.ask({ product: `${product}${one}` }))),
     );
@@ -329,9 +329,9 @@ describe('a job', () => {
     for (const one of four) await task.ended(one);
   });
 
-  it('goes on at another task when its own shuts down', async () => {
+  it('continues at another task when its own shuts down', async () => {
     const leaving = await Task.start(task.app.config.tablePrefix);
-    leaving.wait(LONG_WAIT);
+    leaving.wait(LONG_WAIT_MILLISECONDS);
     const answer = leaving.ask({ product });
     const run = await leaving.run(0);
     leaving.app.get<ShutdownSignal>(ShutdownSignal).start();
@@ -341,7 +341,7 @@ describe('a job', () => {
     expect(reason).toBeInstanceOf(Error);
     run.reject(reason as Error);
     const jobId = await pending(answer);
-    // It starts nothing any more.
+    // The task starts no new jobs.
     leaving.wait(0);
     expect(await pending(leaving.ask({ product }))).toBe(jobId);
     expect(leaving.started).toHaveLength(1);

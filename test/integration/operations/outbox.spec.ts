@@ -48,21 +48,21 @@ describe('the outbox', () => {
     return (await admin.get('/admin/outbox', { state }).expect(200)).body as { outboxId: string }[];
   }
 
-  /** Rows whose events the baker has not taken, given up as after the last attempt. */
+  /** Rows whose events failed at the baker, parked as after the last attempt. */
   async function parked(count: number): Promise<void> {
     const outbox = app.get<Outbox>(Outbox);
     const rows = await waiting(count);
     await Promise.all(rows.map((row) => outbox.park(row, row.failed ?? [])));
   }
 
-  /** Rows whose events the baker has not taken once. */
+  /** Rows whose events failed once at the baker. */
   async function waiting(count: number): Promise<readonly OutboxRow[]> {
     for (let i = 0; i < count; i++) await aProduct(app, { productId: newProductId() });
     await app.get<BackgroundTasks>(BackgroundTasks).waitUntilIdle();
     return (await app.get<OutboxAdminService>(OutboxAdminService).list('waiting', { limit: 100 })).items;
   }
 
-  it('shows what waits, for whom, and until when', async () => {
+  it('shows waiting events, their subscribers and their next attempt', async () => {
     await waiting(1);
     expect(await shown('waiting')).toEqual([
       {
@@ -76,7 +76,7 @@ describe('the outbox', () => {
     expect((await admin.get('/admin/outbox').expect(200)).body).toEqual([]);
   });
 
-  it('offers everything that is parked again, to those who failed', async () => {
+  it('retries all parked events, only for the subscribers that failed', async () => {
     await parked(3);
     const rows = await shown('parked');
     expect(rows).toHaveLength(3);
@@ -92,7 +92,7 @@ describe('the outbox', () => {
     expect([...(await shown('parked')), ...(await shown('waiting'))]).toEqual([]);
   });
 
-  it('offers again only what was named', async () => {
+  it('retries only the named events', async () => {
     await parked(3);
     const outboxId = (await shown('parked'))[0]?.outboxId;
     baker.isFailing = false;
@@ -103,7 +103,7 @@ describe('the outbox', () => {
     expect(await shown('parked')).toHaveLength(2);
   });
 
-  it('sends a row on its way once, when two admins do at the same moment', async () => {
+  it('retries a row once when two admins retry it at once', async () => {
     await parked(1);
     const outbox = app.get<Outbox>(Outbox);
     const row = (await outbox.listParked({ limit: 1 })).items[0] as OutboxRow;
@@ -112,7 +112,7 @@ describe('the outbox', () => {
     expect(await shown('waiting')).toHaveLength(1);
   });
 
-  it('keeps a row that is brought back for a subscriber that no longer exists', async () => {
+  it('keeps a retried row whose subscriber no longer exists', async () => {
     const outbox = app.get<Outbox>(Outbox);
     const [row] = (await waiting(1)) as [OutboxRow];
     await outbox.park(row, [{ eventId: row.outboxId, subscriber: 'Butcher.cut', error: 'Error: in bed' }]);
@@ -137,7 +137,7 @@ describe('the outbox', () => {
     expect((await admin.get(address).expect(200)).body).toHaveLength(1);
   });
 
-  it('refuses what it does not know, and everybody but an admin', async () => {
+  it('refuses invalid parameters, and anyone but an admin', async () => {
     await admin.get('/admin/outbox', { state: 'lost' }).expect(400);
     await admin.post('/admin/outbox/retry', { outboxIds: [] }).expect(400);
     await admin.post('/admin/outbox/retry', { outboxIds: 'all' }).expect(400);

@@ -5,7 +5,7 @@ import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import { aProduct } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
-/** Holds every product that is added until it is let go. */
+/** Blocks on every added product until `release`. */
 @Injectable()
 class BlockingSubscriber {
   release = (): void => {};
@@ -16,18 +16,18 @@ class BlockingSubscriber {
   }
 }
 
-describe('whether all is settled', () => {
+describe('the settled route', () => {
   let app: TestApp;
   beforeAll(async () => (app = await TestApp.start({}, { providers: [BlockingSubscriber] })));
   afterAll(() => app.stop());
 
   const settled = () => app.as('ADMIN').get('/admin/settled');
 
-  it('is said at once when nothing is under way', async () => {
+  it('answers at once when no work is left', async () => {
     expect((await settled().expect(200)).body).toEqual({ settled: true });
   });
 
-  it('is denied while an event waits for a subscriber, and said as soon as it is through', async () => {
+  it('answers 503 while a subscriber is busy, and 200 once it is done', async () => {
     await aProduct(app, { productId: 'MILK' });
     const { body, headers } = await settled().expect(503);
     expect(body).toMatchObject({ code: 'service.not_settled', detail: expect.stringContaining('outbox') });
@@ -39,18 +39,18 @@ describe('whether all is settled', () => {
   });
 });
 
-describe('idleness', () => {
+describe('the idle monitor', () => {
   it.each([
-    ['one way', ['first', 'second', 'third']],
-    ['the other', ['third', 'second', 'first']],
-  ])('meets work that moves on while one looks, asked in %s', async (_, order) => {
+    ['one order', ['first', 'second', 'third']],
+    ['the reverse order', ['third', 'second', 'first']],
+  ])('notices work that moves between components during the check, checked in %s', async (_, order) => {
     const way = ['first', 'second', 'third'];
     let at = 0;
     const idleness = new IdleMonitor();
     for (const part of order) {
       idleness.register(part, async () => {
         if (way[at] === part) return false;
-        // The worst moment: it has left the part that is asked next.
+        // The worst moment: the work has just left the component that is checked next.
         const next = order[(order.indexOf(part) + 1) % order.length];
         if (at < way.length - 1 && way[at] === next) at++;
         return true;

@@ -2,7 +2,7 @@ import { addMinutes } from '../../../src/kernel/calendar';
 import type { TestUser } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
-describe('the clock of the business rules', () => {
+describe('the test clock', () => {
   let app: TestApp;
   let admin: TestUser;
   beforeAll(async () => {
@@ -12,7 +12,7 @@ describe('the clock of the business rules', () => {
   afterAll(() => app.stop());
   afterEach(() => admin.delete('/admin/clock'));
 
-  it('moves forward, and says by how much', async () => {
+  it('moves forward, and returns the offset', async () => {
     const now = addMinutes(app.clock.now(), 24 * 60);
     const { body } = await admin.put('/admin/clock', { now }).expect(200);
     expect(Date.parse(body.now) - Date.parse(now)).toBeLessThan(5_000);
@@ -21,7 +21,7 @@ describe('the clock of the business rules', () => {
     expect(Date.parse(app.clock.now())).toBeGreaterThanOrEqual(Date.parse(now));
   });
 
-  it('understands a moment with any offset', async () => {
+  it('accepts an instant with any offset', async () => {
     const now = addMinutes(app.clock.now(), 600).replace('Z', '+00:00');
     await admin.put('/admin/clock', { now }).expect(200);
   });
@@ -41,7 +41,7 @@ describe('the clock of the business rules', () => {
     expect(Math.abs(Date.parse(body.now) - Date.now())).toBeLessThan(5_000);
   });
 
-  it('leaves tokens alone', async () => {
+  it('does not affect tokens', async () => {
     await admin.put('/admin/clock', { now: addMinutes(app.clock.now(), 24 * 60) }).expect(200);
     await admin.get('/admin/outbox').expect(200);
   });

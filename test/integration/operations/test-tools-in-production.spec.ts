@@ -5,7 +5,7 @@ import type { TestApp } from '../../support/test-app';
 const name = `production-${randomBytes(5).toString('hex')}`;
 const queue = (kind: string) => `${process.env.SQS_ENDPOINT}/000000000000/${name}-${kind}`;
 
-/** Which routes there are is decided when the modules are read: so the environment is set before. */
+/** Loading the modules decides which routes exist, so the environment is set before. */
 async function startInProduction(): Promise<TestApp> {
   const environment = {
     NODE_ENV: 'production',
@@ -27,7 +27,7 @@ async function startInProduction(): Promise<TestApp> {
 }
 
 describe('in production', () => {
-  it('there is no clock to move and nothing to wait for', async () => {
+  it('there is no test clock and no settled route', async () => {
     const app = await startInProduction();
     const admin = app.as('ADMIN');
     const requests = [

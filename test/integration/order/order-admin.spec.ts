@@ -9,7 +9,7 @@ import {
 } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
-describe('orders in the hands of the dairy', () => {
+describe('order administration', () => {
   let app: TestApp;
   let admin: TestUser;
   let customer: TestUser;
@@ -24,7 +24,7 @@ describe('orders in the hands of the dairy', () => {
   const confirmed = () => placePaidOrder(app, customer, 'MILK', { paymentMethod: 'COD' });
   const setStatus = (body: object) => admin.patch('/admin/order/status', body as never);
 
-  it('packs a confirmed order, and shows it with its new version', async () => {
+  it('packs a confirmed order, and returns it with its new version', async () => {
     const { orderId } = await confirmed();
     const { body, headers } = await setStatus({ orderId, status: 'PACKED' }).expect(200);
     expect(body).toMatchObject({ orderId, status: 'PACKED' });
@@ -32,13 +32,13 @@ describe('orders in the hands of the dairy', () => {
     expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'PACKED' });
   });
 
-  it('packs only what is confirmed', async () => {
+  it('packs confirmed orders only', async () => {
     const { orderId } = await placeOrder(app, customer, 'MILK');
     const { body } = await setStatus({ orderId, status: 'PACKED' }).expect(409);
     expect(body).toMatchObject({ code: 'order.illegal_transition', from: 'CREATED', to: 'PACKED' });
   });
 
-  it('packs an order once, when two try at the same moment', async () => {
+  it('packs an order once when two admins try at once', async () => {
     const { orderId } = await confirmed();
     await app.settled();
     const responses = await Promise.all(Array.from({ length: 5 }, () => setStatus({ orderId, status: 'PACKED' })));
@@ -53,7 +53,7 @@ describe('orders in the hands of the dairy', () => {
     expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
   });
 
-  it('packs or cancels only for who has seen the latest version', async () => {
+  it('requires If-Match to be the latest version', async () => {
     const { orderId } = await confirmed();
     await app.settled();
     const version: number = (await trackOrder(customer, orderId)).version ?? 0;
@@ -67,7 +67,7 @@ describe('orders in the hands of the dairy', () => {
       .expect(200);
   });
 
-  it('cancels a packed order, and puts its milk back', async () => {
+  it('cancels a packed order, and returns its stock', async () => {
     const before = (await app.stored('Products', { productId: 'MILK' }))?.stock;
     const { orderId } = await confirmed();
     await setStatus({ orderId, status: 'PACKED' }).expect(200);
@@ -77,12 +77,12 @@ describe('orders in the hands of the dairy', () => {
     expect((await app.stored('Products', { productId: 'MILK' }))?.stock).toBe(before);
   });
 
-  it.each(['CREATED', 'CONFIRMED', 'DISPATCHED', 'DELIVERED'])('sets no order %s by hand', async (status) => {
+  it.each(['CREATED', 'CONFIRMED', 'DISPATCHED', 'DELIVERED'])('refuses to set the status %s', async (status) => {
     const { orderId } = await confirmed();
     expect((await setStatus({ orderId, status }).expect(409)).body.code).toBe('order.illegal_transition');
   });
 
-  it('says of each of many what became of it', async () => {
+  it('returns the result of each order of a batch', async () => {
     const [first, second] = [await confirmed(), await confirmed()];
     const unpaid = await placeOrder(app, customer, 'MILK');
     const orderIds = [first.orderId, unpaid.orderId, 'NONE', second.orderId, first.orderId];
@@ -110,7 +110,7 @@ describe('orders in the hands of the dairy', () => {
     expect(answer.body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
   });
 
-  it('refuses the version of one order for many', async () => {
+  it('refuses If-Match for a batch', async () => {
     const { body } = await setStatus({ orderIds: ['O1'], status: 'PACKED' })
       .set('If-Match', '"1"')
       .expect(400);

@@ -8,7 +8,7 @@ describe('orders', () => {
 
   const stockOf = async (productId: string) => (await app.stored('Products', { productId }))?.stock;
 
-  it('orders the cart, empties it, and takes the stock', async () => {
+  it('are placed from the cart, which empties it and takes the stock', async () => {
     const customer = app.as('CUSTOMER');
     const milk = await aProduct(app, { productId: 'MILK', price: 32.5, stock: 10 });
     await customer.post('/cart/add', { productId: milk, qty: 3 }).expect(200);
@@ -28,7 +28,7 @@ describe('orders', () => {
     expect(await trackOrder(customer, order.orderId)).toEqual(order);
   });
 
-  it('takes the address from the profile, and asks for one when there is none', async () => {
+  it('use the address of the profile, and are refused without any address', async () => {
     const milk = await aProduct(app, { productId: 'MILK2' });
     const { address: _, ...body } = orderRequest(app, milk);
     const { body: user } = await app.http
@@ -44,7 +44,7 @@ describe('orders', () => {
     expect((await app.as('CUSTOMER').post('/order/create', body).expect(400)).body.code).toBe('order.address_missing');
   });
 
-  it('sells exactly ten of ten to fifty buyers at once', async () => {
+  it('sell exactly ten of ten to fifty concurrent buyers', async () => {
     const ghee = await aProduct(app, { productId: 'GHEE', stock: 10 });
     const responses = await Promise.all(
       Array.from({ length: 50 }, () => app.as('CUSTOMER').post('/order/create', orderRequest(app, ghee))),
@@ -56,7 +56,7 @@ describe('orders', () => {
     expect(await stockOf(ghee)).toBe(0);
   });
 
-  it('names each line that is short, and takes nothing', async () => {
+  it('are refused with every line that is short, and take no stock', async () => {
     const [plenty, two, none] = await Promise.all([
       aProduct(app, { productId: 'PLENTY' }),
       aProduct(app, { productId: 'TWO', stock: 2 }),
@@ -77,7 +77,7 @@ describe('orders', () => {
     expect(await stockOf(plenty)).toBe(100);
   });
 
-  it('refuses another total, with both figures', async () => {
+  it('are refused when the total differs, with both amounts', async () => {
     const milk = await aProduct(app, { productId: 'MILK3', price: 10 });
     const { body } = await app
       .as('CUSTOMER')
@@ -86,7 +86,7 @@ describe('orders', () => {
     expect(body).toMatchObject({ code: 'order.total_mismatch', given: 9.99, actual: 10 });
   });
 
-  it('never sells at a price that another task has changed', async () => {
+  it('never use a price that another task has changed', async () => {
     const milk = await aProduct(app, { productId: 'MILK4', price: 10 });
     await app.http.get(`/product/${milk}`).expect(200);
     const other = await TestApp.start({ TABLE_PREFIX: app.config.tablePrefix });
@@ -101,7 +101,7 @@ describe('orders', () => {
     expect((await app.as('CUSTOMER').post('/order/create', request).expect(201)).body.amount).toBe(12);
   });
 
-  it('places one order under one Idempotency-Key, also when sent five times at once or with an empty cart', async () => {
+  it('are placed once under one Idempotency-Key, even when sent five times at once or with an empty cart', async () => {
     const customer = app.as('CUSTOMER');
     const milk = await aProduct(app, { productId: 'MILK5', stock: 10 });
     await customer.post('/cart/add', { productId: milk, qty: 2 });
@@ -121,13 +121,13 @@ describe('orders', () => {
   it.each([
     ['a slot in the past', { deliverySlot: '2020-01-01T00:00:00Z' }, 'order.slot_too_soon', 'deliverySlot'],
     ['a slot without its offset', { deliverySlot: '2026-12-01T07:00:00' }, 'request.invalid', 'deliverySlot'],
-    ['a day that is none', { deliverySlot: '2026-02-30T07:00:00Z' }, 'request.invalid', 'deliverySlot'],
+    ['an invalid date', { deliverySlot: '2026-02-30T07:00:00Z' }, 'request.invalid', 'deliverySlot'],
     ['no lines', { cartItems: [] }, 'request.invalid', 'cartItems'],
-    ['lines that are no list', { cartItems: 'milk' }, 'request.invalid', 'cartItems'],
-    ['a line that is none', { cartItems: [null] }, 'request.invalid', 'cartItems'],
+    ['lines that are not a list', { cartItems: 'milk' }, 'request.invalid', 'cartItems'],
+    ['a null line', { cartItems: [null] }, 'request.invalid', 'cartItems'],
     ['a line that is a list', { cartItems: [[]] }, 'request.invalid', 'cartItems'],
     [
-      'a product named like every object’s own',
+      'a product id named after an object property',
       { cartItems: [{ productId: 'constructor', qty: 1 }] },
       'request.invalid',
       'cartItems.0.productId',
@@ -142,7 +142,7 @@ describe('orders', () => {
     ['a total with three decimals', { totalAmount: 1.005 }, 'request.invalid', 'totalAmount'],
     ['an address of 301 characters', { address: 'x'.repeat(301) }, 'request.invalid', 'address'],
     ['a status', { status: 'DELIVERED' }, 'request.invalid', 'status'],
-  ])('refuses %s', async (_, wrong, code, field) => {
+  ])('are refused with %s', async (_, wrong, code, field) => {
     const { body } = await app
       .as('CUSTOMER')
       .post('/order/create', { ...orderRequest(app, 'MILK'), ...wrong })
@@ -150,14 +150,14 @@ describe('orders', () => {
     expect(body).toMatchObject({ code, errors: [{ field }] });
   });
 
-  it('refuses an empty cart, and a product that was never sold', async () => {
+  it('are refused for an empty cart or an unknown product', async () => {
     const { cartItems: _, ...body } = orderRequest(app, 'MILK');
     expect((await app.as('CUSTOMER').post('/order/create', body).expect(400)).body.code).toBe('order.empty');
     const unknown = await app.as('CUSTOMER').post('/order/create', orderRequest(app, 'UNKNOWN')).expect(404);
     expect(unknown.body).toMatchObject({ code: 'product.not_found', errors: [{ field: 'cartItems' }] });
   });
 
-  it('shows an order to nobody but its customer and the dairy', async () => {
+  it('are visible to their customer and to admins only', async () => {
     const milk = await aProduct(app, { productId: 'MILK6' });
     const customer = app.as('CUSTOMER');
     const { orderId } = await placeOrder(app, customer, milk);
@@ -168,7 +168,7 @@ describe('orders', () => {
     }
   });
 
-  it('lists a customer’s orders by local date and status, page by page', async () => {
+  it('are listed for a customer by local date and status, page by page', async () => {
     const milk = await aProduct(app, { productId: 'MILK7' });
     const customer = app.as('CUSTOMER');
     for (const hours of [24, 48, 72]) {
@@ -208,7 +208,7 @@ describe('orders', () => {
       });
     });
 
-    it('is the customer’s until the order is packed, then the dairy’s', async () => {
+    it('is allowed to the customer until the order is packed, and to an admin after that', async () => {
       const milk = await aProduct(app, { productId: 'MILK9', stock: 10 });
       const customer = app.as('CUSTOMER');
       const { orderId } = await placePaidOrder(app, customer, milk, { paymentMethod: 'COD' });

@@ -17,7 +17,7 @@ import { moneyViolations } from '../../support/money-invariant';
 import { aProduct, orderRequest, type TestUser } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
-/** One thing that somebody does; who and what is meant are picked among those there are. */
+/** One step of a scenario. Indexes pick among the existing customers, orders and payments. */
 export type Step =
   | { does: 'order'; customer: number; qty: number }
   | { does: 'pay'; order: number; method: string; token?: string }
@@ -25,15 +25,15 @@ export type Step =
   | { does: 'adjust'; customer: number; amount: number }
   | { does: 'cancel'; order: number }
   | { does: 'webhook'; payment: number; times: number }
-  /** Packed, then reported on so many times, then perhaps failed. */
-  | { does: 'bring'; order: number; reports: number; failure?: string }
+  /** Packs the order, reports the given number of statuses, then optionally a failure. */
+  | { does: 'deliver'; order: number; reports: number; failure?: string }
   | { does: 'wait'; seconds: number }
-  /** The program dies at the write so many from now, whoever does it. */
-  | { does: 'crash'; write: number; death: CrashMode };
+  /** The program crashes at the nth write from now. */
+  | { does: 'crash'; write: number; mode: CrashMode };
 
 export interface ScenarioResult {
-  /** What is wrong when all is settled. */
-  readonly wrong: readonly string[];
+  /** The violations once the program is settled. */
+  readonly violations: readonly string[];
   readonly crashes: number;
 }
 
@@ -43,7 +43,7 @@ interface PlacedOrder {
   readonly customer: string;
 }
 
-/** Business and real time, which pass only when the story says so, and together. */
+/** Advances business time and real time together, only when the scenario says so. */
 class ScenarioClock extends ManualRealClock {
   override advance(milliseconds: number): void {
     super.advance(milliseconds);
@@ -52,14 +52,14 @@ class ScenarioClock extends ManualRealClock {
 }
 
 const REPORTS = ['PICKED_UP', 'IN_TRANSIT', 'DELIVERED'];
-/** What a dead process was at, another one takes over. */
+/** Time after which another process takes over the work of a crashed one. */
 const TAKEOVER_SECONDS = 60;
-/** Undecided payments are asked about, closed orders cancelled, and pending payments given up. */
+/** The gateway is asked about open payments, unpaid orders are cancelled, and pending payments fail. */
 const SETTLEMENT_SECONDS = [180, 1_200, 4_200];
 const MAX_SWEEPS = 20;
 const CUSTOMERS = 2;
 
-/** A dairy in which stories are told step by step. Each has customers of its own. */
+/** A dairy that runs scenarios step by step, each with its own customers. */
 export class PaymentScenario {
   private readonly clock = new ScenarioClock();
   private app!: TestApp;
@@ -74,7 +74,7 @@ export class PaymentScenario {
 
   static async open(): Promise<PaymentScenario> {
     const prefix = `s${newEventId().toLowerCase()}-`;
-    // Nobody takes messages from queues or looks by himself, and the sandbox's own webhooks come after the story's.
+    // No workers and no scheduler: the scenario runs everything. The sandbox's own webhooks arrive after the scenario's.
     const scenario = new PaymentScenario({ TABLE_PREFIX: prefix, APP_ROLES: 'api', SANDBOX_WEBHOOKS: 'late' });
     await scenario.start();
     await aProduct(scenario.app, { productId: 'MILK', price: 30, stock: 1_000_000 });
@@ -89,7 +89,7 @@ export class PaymentScenario {
     this.customers = Array.from({ length: CUSTOMERS }, () => newUserId());
     [this.orders, this.topUps, this.crashes] = [[], [], 0];
     await Promise.all(this.customers.map((userId) => this.storeCustomer(userId)));
-    // Everybody has something in the wallet, and something to pay for.
+    // Every customer starts with a balance and an unpaid order.
     const opening = this.customers.flatMap((_, customer): Step[] => [
       { does: 'adjust', customer, amount: 100_00 },
       { does: 'order', customer, qty: 1 },
@@ -99,7 +99,7 @@ export class PaymentScenario {
     await this.settle();
     const { violations } = await this.app.get<ReconciliationService>(ReconciliationService).run();
     return {
-      wrong: [
+      violations: [
         ...violations.map((violation) => JSON.stringify(violation)),
         ...(await moneyViolations((table) => this.app.allStored(table))),
       ],
@@ -163,7 +163,7 @@ export class PaymentScenario {
         if (paymentId !== undefined) await this.sendWebhook(paymentId, step.times);
         return;
       }
-      case 'bring': {
+      case 'deliver': {
         const order = pick(this.orders, step.order);
         if (order) await this.deliver(order, step.reports, step.failure);
         return;
@@ -172,11 +172,11 @@ export class PaymentScenario {
         this.clock.advance(step.seconds * 1_000);
         return this.withCrashRecovery(() => this.app.get<Scheduler>(Scheduler).runDueTasks());
       case 'crash':
-        return this.crashInjector.crashAt(step.write, step.death);
+        return this.crashInjector.crashAt(step.write, step.mode);
     }
   }
 
-  /** Asks under a key of its own, and again when the program dies of it. Refusals are answers too. */
+  /** Sends a request under a new idempotency key, and retries it once after a crash. Refusals count as responses. */
   private async post(
     customer: string | undefined,
     path: string,
@@ -189,11 +189,11 @@ export class PaymentScenario {
     };
     let response = await this.withCrashRecovery(send);
     if (response.status >= 500) response = await this.withCrashRecovery(send);
-    if (response.status >= 500) throw new Error(`${path} is answered with ${response.status} ${response.text}`);
+    if (response.status >= 500) throw new Error(`${path} got status ${response.status} ${response.text}`);
     return response.status < 300 ? (response.body as Record<string, unknown>) : undefined;
   }
 
-  /** Does something, with all that follows; when the program dies meanwhile, another takes over. */
+  /** Runs work and its background tasks; after a crash, starts the program again. */
   private async withCrashRecovery<T>(work: () => Promise<T>): Promise<T> {
     const result = await work();
     await this.app.get<BackgroundTasks>(BackgroundTasks).waitUntilIdle();
@@ -205,7 +205,7 @@ export class PaymentScenario {
     return result;
   }
 
-  /** The payments that somebody may hear of. */
+  /** The payments of all orders and top-ups. */
   private async paymentIds(): Promise<string[]> {
     const stored = await Promise.all(this.orders.map(({ orderId }) => this.app.stored('Orders', { orderId })));
     const ofOrders = stored.flatMap((order) => (order?.payment as { paymentId: string } | undefined)?.paymentId ?? []);
@@ -242,7 +242,7 @@ export class PaymentScenario {
     );
   }
 
-  /** Lets everything come to its end. */
+  /** Runs all pending work to its end. */
   private async settle(): Promise<void> {
     await this.drain();
     for (const seconds of SETTLEMENT_SECONDS) {
@@ -256,7 +256,7 @@ export class PaymentScenario {
     const relay = this.app.get<OutboxRelay>(OutboxRelay);
     const background = this.app.get<BackgroundTasks>(BackgroundTasks);
     for (let sweeps = 0; !(await relay.isDrained()); sweeps++) {
-      if (sweeps === MAX_SWEEPS) throw new Error('There are events that somebody does not take');
+      if (sweeps === MAX_SWEEPS) throw new Error('Some events keep failing');
       await background.waitUntilIdle();
       this.clock.advance(TAKEOVER_SECONDS * 1_000);
       await relay.sweep();

@@ -2,19 +2,19 @@
 import fc from 'fast-check';
 import { PaymentScenario, type ScenarioResult, type Step } from './payment-scenario';
 
-/** `PROPERTY_RUNS=1000 npx jest test/integration/payment/payment.properties --selectProjects integration` looks longer. */
+/** `PROPERTY_RUNS=1000 npx jest test/integration/payment/payment.properties --selectProjects integration` runs more cases. */
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 25);
-/** No scenario starts after this once one has had a crash in it. CI looks longer. */
+/** After this time no scenario starts, once one has included a crash. CI runs longer. */
 const BUDGET_MILLISECONDS = process.env.CI ? 30_000 : 8_000;
 const TIME_LIMIT_MILLISECONDS = process.env.PROPERTY_RUNS ? Infinity : BUDGET_MILLISECONDS;
-/** A failure prints both; with them it happens again. CI tells the same stories every time: what lands is no lottery. */
+/** A failure prints both values to reproduce it. CI uses a fixed seed. */
 const { PROPERTY_SEED = process.env.CI ? '20261124' : undefined } = process.env;
 const SEED = PROPERTY_SEED === undefined ? undefined : Number(PROPERTY_SEED);
 const PATH = process.env.PROPERTY_PATH;
 
 jest.setTimeout(process.env.PROPERTY_RUNS ? 3_600_000 : 180_000);
 
-/** All but tok_slow, which is tok_ok three seconds later. */
+/** All tokens except tok_slow, which is tok_ok after three seconds. */
 const TOKENS = [
   'tok_ok',
   'tok_declined',
@@ -41,48 +41,48 @@ const step = fc.oneof(
   often(stepOf('pay', { order: anyIndex, method: fc.constantFrom('WALLET', 'COD') })),
   often(stepOf('cancel', { order: anyIndex })),
   often(
-    stepOf('crash', { write: fc.integer({ min: 1, max: 6 }), death: fc.constantFrom('request-lost', 'response-lost') }),
+    stepOf('crash', { write: fc.integer({ min: 1, max: 6 }), mode: fc.constantFrom('request-lost', 'response-lost') }),
   ),
   often(stepOf('wait', { seconds: fc.constantFrom(2, 150, 1_200, 4_200) })),
   rarely(stepOf('webhook', { payment: anyIndex, times: fc.constantFrom(1, 2) })),
   rarely(stepOf('order', { customer: anyIndex, qty: fc.integer({ min: 1, max: 3 }) })),
   rarely(stepOf('topUp', { customer: anyIndex, amount: fc.integer({ min: 1_00, max: 200_00 }), ...byGateway })),
   rarely(stepOf('adjust', { customer: anyIndex, amount: fc.constantFrom(-100_00, -1, 1, 75_50) })),
-  rarely(stepOf('bring', { order: anyIndex, reports: fc.nat({ max: 3 }), failure: fc.constantFrom(...FAILURES) })),
-  rarely(stepOf('bring', { order: anyIndex, reports: fc.constant(3) })),
+  rarely(stepOf('deliver', { order: anyIndex, reports: fc.nat({ max: 3 }), failure: fc.constantFrom(...FAILURES) })),
+  rarely(stepOf('deliver', { order: anyIndex, reports: fc.constant(3) })),
 );
 
 describe('any sequence of payments, webhooks, refunds and crashes', () => {
   let scenario: PaymentScenario | undefined;
   afterAll(() => scenario?.close());
 
-  /** A dairy is used by one story after the other, until one has spoilt it. */
+  /** Scenarios share a dairy until one of them leaves violations. */
   async function runScenario(steps: readonly Step[]): Promise<ScenarioResult> {
     scenario ??= await PaymentScenario.open();
-    const result = await scenario.run(steps).catch((error: unknown) => ({ wrong: [String(error)], crashes: 0 }));
-    if (result.wrong.length > 0) {
+    const result = await scenario.run(steps).catch((error: unknown) => ({ violations: [String(error)], crashes: 0 }));
+    if (result.violations.length > 0) {
       await scenario.close();
       scenario = undefined;
     }
     return result;
   }
 
-  it('leaves the books balanced, and nobody charged twice', async () => {
+  it('leaves the books balanced and charges no customer twice', async () => {
     let crashes = 0;
     const deadline = Date.now() + TIME_LIMIT_MILLISECONDS;
     const balanced = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 15, size: 'max' }), async (steps) => {
       if (Date.now() > deadline && crashes > 0) return;
       const result = await runScenario(steps);
       crashes += result.crashes;
-      if (result.wrong.length > 0) throw new Error(result.wrong.join('\n'));
+      if (result.violations.length > 0) throw new Error(result.violations.join('\n'));
     });
     const found = await fc.check(balanced, { numRuns: RUNS, seed: SEED, path: PATH });
     if (found.failed) {
-      const again = `PROPERTY_SEED=${found.seed} PROPERTY_PATH=${found.counterexamplePath}`;
+      const variables = `PROPERTY_SEED=${found.seed} PROPERTY_PATH=${found.counterexamplePath}`;
       const what = String(found.errorInstance);
-      throw new Error(`${again} makes it happen again:\n${fc.defaultReportMessage(found)}\n${what}`);
+      throw new Error(`Reproduce with ${variables}:\n${fc.defaultReportMessage(found)}\n${what}`);
     }
-    // One story, which happens again, need not have a crash in it.
+    // A reproduced scenario need not include a crash.
     expect(crashes > 0 || PATH !== undefined).toBe(true);
   });
 });

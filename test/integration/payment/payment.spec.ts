@@ -20,7 +20,7 @@ describe('payments', () => {
     await app.settled();
   };
 
-  it.each(['CARD', 'UPI'])('confirms an order that is paid by %s', async (paymentMethod) => {
+  it.each(['CARD', 'UPI'])('confirm an order paid by %s', async (paymentMethod) => {
     const customer = app.as('CUSTOMER');
     const { orderId, paymentId, status } = await placePaidOrder(app, customer, milk, {
       paymentMethod,
@@ -38,7 +38,7 @@ describe('payments', () => {
     await app.as('CUSTOMER').get(`/payment/${paymentId}`).expect(404);
   });
 
-  it('confirms an order to be paid at the door, and collects when it is delivered', async () => {
+  it('confirm a cash order, and are collected on delivery', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, paymentId, status } = await placePaidOrder(app, customer, milk, { paymentMethod: 'COD' });
     expect(status).toBe('PENDING');
@@ -52,7 +52,7 @@ describe('payments', () => {
     expect(await trackOrder(customer, orderId)).toMatchObject({ payment: { status: 'FAILED' } });
   });
 
-  it('lets one try again after a decline', async () => {
+  it('can be tried again after a decline', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const pay = (paymentToken: string) =>
@@ -63,7 +63,7 @@ describe('payments', () => {
     expect((await pay('tok_ok').expect(409)).body.code).toBe('payment.already_paid');
   });
 
-  it('charges once when an order is paid ten times at once', async () => {
+  it('charge once when an order is paid ten times at once', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const responses = await Promise.all(
@@ -77,11 +77,11 @@ describe('payments', () => {
 
   it.each([
     ['a paisa too little', { amount: 29.99 }, 409, 'payment.amount_mismatch'],
-    ['a token nobody made', { paymentToken: 'tok_stolen' }, 400, 'request.invalid'],
-    ['a token named like every object’s own', { paymentToken: 'valueOf' }, 400, 'request.invalid'],
-    ['a method we do not know', { paymentMethod: 'GOLD' }, 400, 'request.invalid'],
-    ['another’s order', { orderId: 'O01STRANGER' }, 404, 'order.not_found'],
-  ])('refuses %s, and moves nothing', async (_, wrong, status, code) => {
+    ['an unknown token', { paymentToken: 'tok_stolen' }, 400, 'request.invalid'],
+    ['a token named after an object property', { paymentToken: 'valueOf' }, 400, 'request.invalid'],
+    ['an unknown method', { paymentMethod: 'GOLD' }, 400, 'request.invalid'],
+    ['an unknown order', { orderId: 'O01STRANGER' }, 404, 'order.not_found'],
+  ])('are refused for %s, and move nothing', async (_, wrong, status, code) => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const { body } = await customer
@@ -91,7 +91,7 @@ describe('payments', () => {
     expect(await trackOrder(customer, orderId)).not.toHaveProperty('payment');
   });
 
-  it('refuses to pay for a cancelled order, or for somebody else’s; an admin may', async () => {
+  it('are refused for a cancelled order, and for another user’s order unless by an admin', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const body = { orderId, amount, paymentMethod: 'CARD' };
@@ -104,7 +104,7 @@ describe('payments', () => {
     expect(late.body.code).toBe('payment.order_not_payable');
   });
 
-  it('answers a repeated payment with the first answer', async () => {
+  it('replay the first response', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const pay = () =>
@@ -115,7 +115,7 @@ describe('payments', () => {
     expect(second.headers['idempotency-replayed']).toBe('true');
   });
 
-  it('gives a paid order’s money back when it is cancelled, once', async () => {
+  it('are refunded once when the order is cancelled', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, paymentId } = await placePaidOrder(app, customer, milk);
     await customer.post('/order/cancel', { orderId }).expect(200);
@@ -128,7 +128,7 @@ describe('payments', () => {
   it.each([
     ['tok_timeout_but_charged', 'SUCCESS', 'CONFIRMED'],
     ['tok_timeout_not_charged', 'FAILED', 'CREATED'],
-  ])('asks the gateway what became of %s', async (paymentToken, ending, orderStatus) => {
+  ])('are settled with the gateway after %s', async (paymentToken, ending, orderStatus) => {
     const customer = app.as('CUSTOMER');
     const { orderId, status } = await placePaidOrder(app, customer, milk, { paymentToken });
     expect(status).toBe('PENDING');
@@ -137,7 +137,7 @@ describe('payments', () => {
     expect(await trackOrder(customer, orderId)).toMatchObject({ status: orderStatus, payment: { status: ending } });
   });
 
-  it('answers a charge that comes after the gateway was asked with FAILED: not charged is final', async () => {
+  it('answer FAILED to a charge that arrives after the settlement, since NOT_CHARGED is final', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const gateway = app.get<PaymentGateway>(PaymentGateway);
@@ -154,7 +154,7 @@ describe('payments', () => {
     ).toBe('SUCCESS');
   });
 
-  it('lets one pay again after a success that came too late was given back', async () => {
+  it('can be made again after a late success was refunded', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount, paymentId } = await placePaidOrder(app, customer, milk, { paymentToken: 'tok_declined' });
     const declined = await app.get<PaymentService>(PaymentService).get(paymentId);
@@ -167,7 +167,7 @@ describe('payments', () => {
     expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
   });
 
-  it('gives back what was charged for an order that is cancelled by then', async () => {
+  it('are refunded when the order was cancelled in the meantime', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, paymentId } = await placePaidOrder(app, customer, milk, {
       paymentToken: 'tok_timeout_but_charged',

@@ -7,23 +7,24 @@ import { aProduct, placePaidOrder, trackOrder } from '../../support/order-steps'
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 
-/** The program as it listens, with all webhooks that it takes. */
+/** The program on a real port, and the webhooks that it receives. */
 async function startWithSandbox(webhookModes = '') {
   const app = await TestApp.start({ SANDBOX_WEBHOOKS: webhookModes });
   await app.nest.listen(0, '127.0.0.1');
-  const taken = jest.spyOn(app.get<PaymentService>(PaymentService), 'receiveWebhook');
+  const receiveWebhook = jest.spyOn(app.get<PaymentService>(PaymentService), 'receiveWebhook');
   return {
     app,
     milk: await aProduct(app, { productId: 'MILK', price: 30, stock: 1_000 }),
-    /** Whom the webhooks were about, in the order in which they came. */
-    told: () => taken.mock.calls.map(([body]) => (JSON.parse(body.toString()) as { paymentId: string }).paymentId),
-    bodies: () => taken.mock.calls.map(([body]) => body.toString()),
+    /** The payments of the webhooks, in order of arrival. */
+    webhookPaymentIds: () =>
+      receiveWebhook.mock.calls.map(([body]) => (JSON.parse(body.toString()) as { paymentId: string }).paymentId),
+    bodies: () => receiveWebhook.mock.calls.map(([body]) => body.toString()),
     settled: () =>
-      waitUntil('all to be settled', async () => (await app.as('ADMIN').get('/admin/settled')).status === 200),
+      waitUntil('the program to be settled', async () => (await app.as('ADMIN').get('/admin/settled')).status === 200),
   };
 }
 
-describe('webhooks of the sandbox', () => {
+describe('sandbox webhooks', () => {
   let sandbox: Awaited<ReturnType<typeof startWithSandbox>>;
   beforeAll(async () => (sandbox = await startWithSandbox()));
   afterAll(() => sandbox.app.stop());
@@ -51,14 +52,14 @@ describe('webhooks of the sandbox', () => {
     expect(await trackOrder(customer, orderId)).toMatchObject({ status: orderStatus, payment: { status: ending } });
   });
 
-  it('are not sent for what the call has told', async () => {
-    const { app, milk, settled, told } = sandbox;
+  it('are not sent when the call returned the result', async () => {
+    const { app, milk, settled, webhookPaymentIds } = sandbox;
     const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken: 'tok_ok' });
     await settled();
-    expect(told()).not.toContain(paymentId);
+    expect(webhookPaymentIds()).not.toContain(paymentId);
   });
 
-  it('are refused unsigned, tampered with, or an hour old; nothing is kept', async () => {
+  it('are refused and not stored when unsigned, tampered with, or an hour old', async () => {
     const id = newEventId();
     const body = about('PAY1', id);
     for (const signature of ['', 'nonsense', signed(`${body} `), sign(body, 'x', now()), signed(body, now() - 3600)]) {
@@ -68,7 +69,7 @@ describe('webhooks of the sandbox', () => {
     expect(await sandbox.app.stored('PaymentWebhooks', { noticeId: id })).toBeUndefined();
   });
 
-  it('do no harm as duplicates and strangers, and are kept as they came first', async () => {
+  it('are harmless as duplicates or for unknown payments, and are stored as first received', async () => {
     const { app, milk } = sandbox;
     const customer = app.as('CUSTOMER');
     const { orderId, paymentId } = await placePaidOrder(app, customer, milk, {
@@ -82,7 +83,7 @@ describe('webhooks of the sandbox', () => {
     expect(await app.stored('PaymentWebhooks', { noticeId: id })).toMatchObject({ body: about(paymentId, id) });
   });
 
-  it('do not touch what is to be paid at the door', async () => {
+  it('do not touch cash payments', async () => {
     const { app, milk } = sandbox;
     const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentMethod: 'COD' });
     await send(about(paymentId)).expect(200);
@@ -90,11 +91,11 @@ describe('webhooks of the sandbox', () => {
     expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: 'PENDING' });
   });
 
-  it('are refused when they are signed but say nothing', async () => {
+  it('are refused when signed but malformed', async () => {
     for (const body of ['{}', 'null', '[]', '{"id":1,"paymentId":"PAY1"}', 'not JSON']) await send(body).expect(400);
   });
 
-  it('are verified before anybody looks into them', async () => {
+  it('are verified before they are parsed', async () => {
     for (const body of ['null', 'not JSON', '{"a":', '{"__proto__":1}', '{"toString":1}', '['.repeat(5_000)]) {
       expect((await send(body, 'nonsense').expect(401)).body.code).toBe('payment.webhook_refused');
       await send(body, 'nonsense').type('text/plain').expect(401);
@@ -104,41 +105,41 @@ describe('webhooks of the sandbox', () => {
     expect(tooLarge.body.code).toBe('request.too_large');
   });
 
-  it('are taken under any type, and at an address with more in its query', async () => {
+  it('are accepted with any content type and with extra query parameters', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'image/png', 'nonsense']) {
       await send(about('PAYUNKNOWN')).set('Content-Type', type).query({ from: 'gateway', toString: '' }).expect(200);
     }
   });
 });
 
-describe('awkward webhooks of the sandbox', () => {
+describe('difficult sandbox webhooks', () => {
   let sandbox: Awaited<ReturnType<typeof startWithSandbox>> | undefined;
   const startWith = async (ways: string) => (sandbox = await startWithSandbox(ways));
   afterEach(() => sandbox?.app.stop());
 
-  it('tell of every charge when asked to, also where the call was not heard', async () => {
-    const { app, milk, settled, told } = await startWith('every');
+  it('are sent for every charge when configured, even if the call timed out', async () => {
+    const { app, milk, settled, webhookPaymentIds } = await startWith('every');
     const tokens = ['tok_ok', 'tok_declined', 'tok_timeout_but_charged', 'tok_timeout_not_charged'];
     const payments = await Promise.all(
       tokens.map((paymentToken) => placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken })),
     );
     await settled();
     const [ok, declined, charged, lost] = payments.map(({ paymentId }) => paymentId);
-    expect(told().sort()).toEqual([ok, declined, charged].sort());
+    expect(webhookPaymentIds().sort()).toEqual([ok, declined, charged].sort());
     expect(await app.stored('Payments', { paymentId: charged })).toMatchObject({ status: 'SUCCESS' });
     expect(await app.stored('Payments', { paymentId: lost })).toMatchObject({ status: 'PENDING' });
   });
 
-  it('come late', async () => {
-    const { app, milk, settled, told } = await startWith('every,late');
+  it('arrive late', async () => {
+    const { app, milk, settled, webhookPaymentIds } = await startWith('every,late');
     const before = Date.now();
     const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk);
     await settled();
-    expect(told()).toEqual([paymentId]);
+    expect(webhookPaymentIds()).toEqual([paymentId]);
     expect(Date.now() - before).toBeGreaterThanOrEqual(2_000);
   });
 
-  it('come twice, and are the same', async () => {
+  it('arrive twice and identical', async () => {
     const { app, milk, settled, bodies } = await startWith('every,twice');
     await placePaidOrder(app, app.as('CUSTOMER'), milk);
     await settled();
@@ -146,16 +147,16 @@ describe('awkward webhooks of the sandbox', () => {
     expect(others).toEqual([first]);
   });
 
-  it('come the last first', async () => {
-    const { app, settled, told } = await startWith('shuffled');
+  it('arrive in reverse order', async () => {
+    const { app, settled, webhookPaymentIds } = await startWith('shuffled');
     for (const paymentId of ['PAY1', 'PAY2', 'PAY3'])
       app.get<SandboxWebhooks>(SandboxWebhooks).scheduleWebhook(paymentId, 0);
     await settled();
-    expect(told()).toEqual(['PAY3', 'PAY2', 'PAY1']);
+    expect(webhookPaymentIds()).toEqual(['PAY3', 'PAY2', 'PAY1']);
   });
 
-  it('end every payment as it should, late, twice and shuffled', async () => {
-    const { app, milk, settled, told } = await startWith('every,late,twice,shuffled');
+  it('settle every payment correctly when late, repeated and out of order', async () => {
+    const { app, milk, settled, webhookPaymentIds } = await startWith('every,late,twice,shuffled');
     const ends = {
       tok_ok: 'SUCCESS',
       tok_declined: 'FAILED',
@@ -170,7 +171,7 @@ describe('awkward webhooks of the sandbox', () => {
       }),
     );
     await settled();
-    expect(told()).toHaveLength(10);
+    expect(webhookPaymentIds()).toHaveLength(10);
     for (const { paymentId, end } of payments) {
       expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: end, version: 2 });
     }

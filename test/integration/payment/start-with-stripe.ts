@@ -4,7 +4,7 @@ import { TestApp } from '../../support/test-app';
 
 export const WEBHOOK_SECRET = 'whsec_of_these_tests';
 
-/** The program with Stripe as its gateway, and a Stripe that only it knows. */
+/** The program with its own Stripe fake as the gateway. */
 export async function startWithStripe(clock?: Clock): Promise<{ app: TestApp; stripe: StripeFake }> {
   const stripe = await StripeFake.start();
   const environment = {
@@ -12,7 +12,7 @@ export async function startWithStripe(clock?: Clock): Promise<{ app: TestApp; st
     STRIPE_SECRET_KEY: 'sk_test_of_these_tests',
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     STRIPE_API_URL: stripe.url,
-    // Bounds the wait for a message that was received and not handled.
+    // Limits the wait for a message that was received but not handled.
     QUEUE_LEASE_SECONDS: '4',
   };
   return { stripe, app: await TestApp.start(environment, { clock }) };

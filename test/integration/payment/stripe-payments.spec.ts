@@ -10,7 +10,7 @@ import { startWithStripe } from './start-with-stripe';
 
 const HOUR = 60;
 
-describe('payments by Stripe', () => {
+describe('Stripe payments', () => {
   let stripe: StripeFake;
   let app: TestApp;
   let milk: string;
@@ -30,7 +30,7 @@ describe('payments by Stripe', () => {
     await stripe.stop();
   });
 
-  /** Lets business time and real time go by, and asks Stripe about what is open. */
+  /** Advances business time and real time, and asks Stripe about open payments. */
   const later = async (minutes: number) => {
     clock.advance(minutes * 60_000);
     app.clock.setOffset(app.clock.offsetMilliseconds + minutes * 60_000);
@@ -45,7 +45,7 @@ describe('payments by Stripe', () => {
   it.each([
     ['CARD', 'card'],
     ['UPI', 'upi'],
-  ])('confirms an order that is paid by %s', async (paymentMethod, type) => {
+  ])('confirm an order paid by %s', async (paymentMethod, type) => {
     const customer = app.as('CUSTOMER');
     const answer = await placePaidOrder(app, customer, milk, { paymentMethod, paymentToken: 'pm_ok' });
     expect(answer).toMatchObject({ status: 'SUCCESS' });
@@ -56,7 +56,7 @@ describe('payments by Stripe', () => {
     expect(await trackOrder(customer, answer.orderId)).toMatchObject({ status: 'CONFIRMED' });
   });
 
-  it('wants a token, and writes nothing without', async () => {
+  it('are refused without a token, and nothing is stored', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId } = await placeOrder(app, customer, milk);
     const calls = stripe.calls.length;
@@ -69,7 +69,7 @@ describe('payments by Stripe', () => {
     ['a card with too little on it', 'pm_declined', 'INSUFFICIENT_FUNDS'],
     ['a stolen card, without saying so', 'pm_stolen', 'DECLINED'],
     ['a card that nobody knows', 'pm_of_nobody', 'DECLINED'],
-  ])('declines %s for good, and lets one try again', async (_, card, reason) => {
+  ])('fail with %s, and allow another payment', async (_, card, reason) => {
     const customer = app.as('CUSTOMER');
     const { orderId, paymentId, status } = await placePaidOrder(app, customer, milk, { paymentToken: card });
     expect(status).toBe('FAILED');
@@ -80,14 +80,14 @@ describe('payments by Stripe', () => {
     expect(timesCharged(paymentId) + timesCharged(second.paymentId)).toBe(1);
   });
 
-  it('fails what Stripe will not even begin', async () => {
+  it('fail when Stripe refuses to create the intent', async () => {
     const coin = await aProduct(app, { productId: 'COIN', price: 0.3 });
     const { paymentId, status } = await placePaidOrder(app, app.as('CUSTOMER'), coin, { paymentToken: 'pm_ok' });
     expect(status).toBe('FAILED');
     expect(await payment(paymentId)).toMatchObject({ reason: 'AMOUNT_TOO_SMALL' });
   });
 
-  it('charges once when an order is paid ten times at once', async () => {
+  it('charge once when an order is paid ten times at once', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId } = await placeOrder(app, customer, milk);
     const before = stripe.chargedPaymentIds.length;
@@ -97,21 +97,21 @@ describe('payments by Stripe', () => {
   });
 
   describe('when Stripe does not answer', () => {
-    /** Pays while a part of Stripe ails. */
+    /** Pays while a Stripe call fails. */
     const payDuring = async (
       route: 'create' | 'confirm',
-      fate: 'response-lost' | 'request-lost' | 'server-error',
+      fault: 'response-lost' | 'request-lost' | 'server-error',
       card = 'pm_ok',
     ) => {
       const customer = app.as('CUSTOMER');
-      stripe.failOn(route, fate);
+      stripe.failOn(route, fault);
       const answer = await placePaidOrder(app, customer, milk, { paymentToken: card });
       stripe.recover();
       expect(answer.status).toBe('PENDING');
       return { ...answer, customer };
     };
 
-    it('finds out that it has charged', async () => {
+    it('find out that Stripe has charged', async () => {
       const { customer, orderId, paymentId } = await payDuring('confirm', 'response-lost');
       expect(timesCharged(paymentId)).toBe(1);
       await later(3);
@@ -120,7 +120,7 @@ describe('payments by Stripe', () => {
       expect(timesCharged(paymentId)).toBe(1);
     });
 
-    it('lets a customer go on whom the bank has asked, unheard of', async () => {
+    it('stay open for a customer whose authentication request was lost', async () => {
       const { paymentId } = await payDuring('confirm', 'response-lost', 'pm_asks');
       await later(3);
       expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
@@ -133,10 +133,10 @@ describe('payments by Stripe', () => {
       ['create', 'request-lost', 'FAILED'],
       ['create', 'response-lost', 'FAILED'],
       ['confirm', 'request-lost', 'FAILED'],
-      // A failure, too, is answered again.
+      // Stripe replays failures too.
       ['confirm', 'server-error', 'StripeAPIError, 500'],
-    ] as const)('sees to it that it never charges any more, after a %s that was %s', async (route, fate, answer) => {
-      const { customer, orderId, paymentId } = await payDuring(route, fate);
+    ] as const)('never charge later after a %s with %s', async (route, fault, answer) => {
+      const { customer, orderId, paymentId } = await payDuring(route, fault);
       await later(3);
       expect(await payment(paymentId)).toMatchObject({ status: 'FAILED', reason: 'NOT_CHARGED' });
       const late = gateway.charge({ paymentId, amount: 3_000, method: 'CARD', token: 'pm_ok' });
@@ -145,7 +145,7 @@ describe('payments by Stripe', () => {
       expect((await pay(customer, orderId, 'pm_ok').expect(201)).body.status).toBe('SUCCESS');
     });
 
-    it('says FAILED to a confirmation that comes after the question', async () => {
+    it('answer FAILED to a confirmation that arrives after the settlement', async () => {
       const customer = app.as('CUSTOMER');
       stripe.beforeCall = async (route) => {
         if (route === 'confirm') await later(3);
@@ -155,7 +155,7 @@ describe('payments by Stripe', () => {
       expect(timesCharged(paymentId)).toBe(0);
     });
 
-    it('says SUCCESS when the charge overtakes the cancellation', async () => {
+    it('succeed when the charge overtakes the cancellation', async () => {
       const { paymentId } = await payDuring('confirm', 'request-lost');
       stripe.beforeCall = (route) => {
         if (route === 'cancel') stripe.succeed(paymentId);
@@ -164,7 +164,7 @@ describe('payments by Stripe', () => {
       expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS' });
     });
 
-    it('waits while nobody can tell, and then knows from what is not there', async () => {
+    it('stay PENDING until the missing intent proves that nothing was charged', async () => {
       const { paymentId } = await payDuring('create', 'server-error');
       await later(3);
       expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
@@ -172,7 +172,7 @@ describe('payments by Stripe', () => {
       expect(await payment(paymentId)).toMatchObject({ status: 'FAILED', reason: 'NOT_CHARGED' });
     });
 
-    it('stays PENDING while all of Stripe is out of reach', async () => {
+    it('stay PENDING while Stripe is unreachable', async () => {
       const { paymentId } = await payDuring('confirm', 'response-lost');
       stripe.failOn('create', 'request-lost');
       stripe.failOn('list', 'request-lost');
@@ -183,7 +183,7 @@ describe('payments by Stripe', () => {
       expect(await payment(paymentId)).toMatchObject({ status: 'SUCCESS' });
     });
 
-    it('finds a charge whose key is forgotten, and makes no second one', async () => {
+    it('find a charge whose idempotency key has expired, and do not charge again', async () => {
       const { paymentId } = await payDuring('confirm', 'response-lost');
       stripe.expireKeys();
       await later(25 * HOUR);
@@ -191,7 +191,7 @@ describe('payments by Stripe', () => {
       expect(timesCharged(paymentId)).toBe(1);
     });
 
-    it('confirms nothing for whoever was held up for too long', async () => {
+    it('are not confirmed after too long a delay', async () => {
       const paymentId = newPaymentId();
       stripe.beforeCall = () => clock.advance(6 * 60_000);
       const verdict = await gateway.charge({ paymentId, amount: 3_000, method: 'CARD', token: 'pm_ok' });
@@ -199,7 +199,7 @@ describe('payments by Stripe', () => {
       expect(stripe.intentOf(paymentId).status).toBe('canceled');
     });
 
-    it('keeps people and secrets out of what is logged', async () => {
+    it('keep personal data and secrets out of the log', async () => {
       const charge = { paymentId: newPaymentId(), amount: 3_000, method: 'CARD', token: 'pm_declined' } as const;
       stripe.failOn('cancel', 'request-lost');
       const error: Error = (await gateway.charge(charge).catch((caught: Error) => caught)) as Error;
@@ -209,7 +209,7 @@ describe('payments by Stripe', () => {
     });
   });
 
-  describe('when the bank takes its time', () => {
+  describe('when the bank decides later', () => {
     const open = async (card: string) => {
       const customer = app.as('CUSTOMER');
       const answer = await placePaidOrder(app, customer, milk, { paymentToken: card });
@@ -217,7 +217,7 @@ describe('payments by Stripe', () => {
       return { ...answer, customer };
     };
 
-    it('hands out what the form needs, once, and lets the customer an hour', async () => {
+    it('return the client secret once, and give the customer an hour', async () => {
       const answer = await open('pm_asks');
       const { paymentId, customer } = answer;
       expect(answer).toHaveProperty('clientSecret', stripe.intentOf(paymentId).client_secret);
@@ -229,7 +229,7 @@ describe('payments by Stripe', () => {
       expect(stripe.intentOf(paymentId).status).toBe('canceled');
     });
 
-    it('learns the end from Stripe itself, also days later', async () => {
+    it('get the result from Stripe, even days later', async () => {
       const { paymentId } = await open('pm_processing');
       stripe.expireKeys();
       await later(50 * HOUR);
@@ -240,8 +240,8 @@ describe('payments by Stripe', () => {
     });
   });
 
-  describe('refunds', () => {
-    it('give the money back once, however often they are asked for', async () => {
+  describe('refunded', () => {
+    it('return the money once, even when the refund is repeated', async () => {
       const customer = app.as('CUSTOMER');
       const { orderId, paymentId } = await placePaidOrder(app, customer, milk, { paymentToken: 'pm_ok' });
       const before = stripe.refunds;
@@ -255,7 +255,7 @@ describe('payments by Stripe', () => {
       expect(stripe.refunds).toBe(before + 1);
     });
 
-    it('are asked for again after an answer that was lost', async () => {
+    it('retry a refund after a lost response, and return the money once', async () => {
       const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken: 'pm_ok' });
       const before = stripe.refunds;
       const charge = { paymentId, amount: 3_000, method: 'CARD' } as const;
@@ -267,7 +267,7 @@ describe('payments by Stripe', () => {
     });
   });
 
-  it('shows its books, page by page, without what is not ours or was not charged', async () => {
+  it('are listed page by page for the reconciliation, without foreign and uncharged intents', async () => {
     const [kept, back, declined] = await Promise.all(
       ['pm_ok', 'pm_ok', 'pm_declined'].map((paymentToken) =>
         placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken }),

@@ -5,7 +5,7 @@ import type { StripeFake } from '../../support/stripe-fake';
 import type { TestApp } from '../../support/test-app';
 import { startWithStripe, WEBHOOK_SECRET } from './start-with-stripe';
 
-describe('webhooks of Stripe', () => {
+describe('Stripe webhooks', () => {
   let stripe: StripeFake;
   let app: TestApp;
   let milk: string;
@@ -30,14 +30,14 @@ describe('webhooks of Stripe', () => {
   const kept = (noticeId: string) => app.stored('PaymentWebhooks', { noticeId });
   const payment = (paymentId: string) => app.stored('Payments', { paymentId });
 
-  /** A payment that waits for the bank. */
+  /** A payment that the bank has not decided. */
   const open = async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, paymentId } = await placePaidOrder(app, customer, milk, { paymentToken: 'pm_processing' });
     return { customer, orderId, paymentId, intent: stripe.intentOf(paymentId) };
   };
 
-  it('settle what the bank has decided', async () => {
+  it('settle a payment that the bank has decided', async () => {
     const { customer, orderId, paymentId, intent } = await open();
     stripe.succeed(paymentId);
     expect((await send(event('succeeded', intent)).expect(200)).body).toEqual({ received: true });
@@ -45,7 +45,7 @@ describe('webhooks of Stripe', () => {
     expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
   });
 
-  it('cannot be moved to anything by what they say themselves', async () => {
+  it('cannot settle a payment by their own content', async () => {
     const { paymentId, intent } = await open();
     await send(event('succeeded', { ...intent, status: 'succeeded', amount_received: 3_000 })).expect(200);
     await send(event('payment_failed', intent)).expect(200);
@@ -53,7 +53,7 @@ describe('webhooks of Stripe', () => {
     expect(await payment(paymentId)).toMatchObject({ status: 'PENDING' });
   });
 
-  it('are harmless twice, five times at once, and in the wrong order', async () => {
+  it('are harmless when repeated, concurrent or out of order', async () => {
     const { paymentId, intent, orderId, customer } = await open();
     stripe.succeed(paymentId);
     const succeeded = event('succeeded', intent);
@@ -65,7 +65,7 @@ describe('webhooks of Stripe', () => {
     expect(await trackOrder(customer, orderId)).toMatchObject({ payment: { status: 'SUCCESS' } });
   });
 
-  it('are kept once, as they came first, to the byte', async () => {
+  it('are stored once, exactly as first received', async () => {
     const id = newId();
     const first = `${event('succeeded', { metadata: { paymentId: 'PAYUNKNOWN', note: 'दूध  🥛' } }, id)}\n`;
     await send(first).expect(200);
@@ -74,11 +74,11 @@ describe('webhooks of Stripe', () => {
   });
 
   it.each([
-    ['a payment that nobody knows', event('succeeded', { metadata: { paymentId: 'PAYUNKNOWN' } }, 'evt_unknown')],
-    ['an intent that is not ours', event('succeeded', { id: 'pi_other', metadata: {} }, 'evt_other')],
-    ['something else', JSON.stringify({ id: 'evt_else', type: 'customer.created', data: { object: {} } })],
-    ['nothing at all', JSON.stringify({ id: 'evt_none', type: 'payment_intent.succeeded' })],
-  ])('about %s are taken, kept, and change nothing', async (_, body) => {
+    ['an unknown payment', event('succeeded', { metadata: { paymentId: 'PAYUNKNOWN' } }, 'evt_unknown')],
+    ['a foreign intent', event('succeeded', { id: 'pi_other', metadata: {} }, 'evt_other')],
+    ['another object type', JSON.stringify({ id: 'evt_else', type: 'customer.created', data: { object: {} } })],
+    ['no object', JSON.stringify({ id: 'evt_none', type: 'payment_intent.succeeded' })],
+  ])('about %s are accepted and stored, and change nothing', async (_, body) => {
     const calls = stripe.calls.length;
     await send(body).expect(200);
     await app.settled();
@@ -86,7 +86,7 @@ describe('webhooks of Stripe', () => {
     expect(await kept((JSON.parse(body) as { id: string }).id)).toMatchObject({ body });
   });
 
-  it('are refused unsigned, tampered with, signed by another, and an hour old; nothing is kept', async () => {
+  it('are refused and not stored when unsigned, tampered with, signed with another secret, or an hour old', async () => {
     const { paymentId, intent } = await open();
     stripe.succeed(paymentId);
     const id = newId();
@@ -111,7 +111,7 @@ describe('webhooks of Stripe', () => {
   });
 
   it.each(['{}', 'null', '[]', '{"id":1}', '{"id":"../1","type":"payment_intent.succeeded"}', 'not JSON', ''])(
-    'are refused when they are signed but say nothing: %s',
+    'are refused when signed but malformed: %s',
     async (body) => {
       const { status } = await send(body, signed(body || ' '));
       expect(status).toBe(body === '' ? 401 : 400);

@@ -36,7 +36,7 @@ describe('the database', () => {
     expect(await database.get(balanceOf('R2'))).toBe(0);
   });
 
-  it('scans for a part of the items, and a part of each', async () => {
+  it('scans with a filter and a projection', async () => {
     for (const balance of [1, 2, 3]) await database.write(put(table, { userId: `S${balance}`, balance, mark: 'scan' }));
     const scan = (page: PageRequest) =>
       database.scanPage(table, page, {

@@ -3,7 +3,7 @@ import { aProduct, orderRequest } from '../../support/order-steps';
 import { aCourier } from '../../support/orders';
 import { TestApp } from '../../support/test-app';
 
-describe('the HTTP face', () => {
+describe('the HTTP server', () => {
   let app: TestApp;
   beforeAll(async () => (app = await TestApp.start({ CORS_ORIGINS: 'https://shop.example' })));
   afterAll(() => app.stop());
@@ -22,13 +22,13 @@ describe('the HTTP face', () => {
     expect(answer.body).toMatchObject({ code, status, requestId: answer.headers['x-request-id'] });
   });
 
-  it('does not take null for a body that was left out', async () => {
+  it('does not treat a null body as missing', async () => {
     const admin = app.as('ADMIN');
     const { body } = await admin.post('/admin/outbox/retry', 'null').type('application/json').expect(400);
     expect(body.errors).toEqual([{ field: 'body', message: 'the body must be an object' }]);
   });
 
-  it('says that it is the JSON that is broken', async () => {
+  it('reports malformed JSON', async () => {
     const answer = await app.http.post('/user/login', '{"email":').set('Content-Type', 'application/json').expect(400);
     expect(answer.body.errors).toEqual([{ field: 'body', message: 'the body must be valid JSON' }]);
   });
@@ -39,7 +39,7 @@ describe('the HTTP face', () => {
     await app.http.get('/product/list', { [name]: 1 }).expect(400);
   });
 
-  it('wants JSON, and does not mind a type without a body', async () => {
+  it('accepts JSON only, and ignores the content type of an empty body', async () => {
     const form = await app.http.post('/user/login', 'email=a@b.example').type('form').expect(400);
     expect(form.body).toMatchObject({ code: 'request.invalid', detail: 'send Content-Type: application/json' });
     for (const type of ['', 'nonsense', 'text/plain', 'application/octet-stream', 'application/jsonp']) {
@@ -49,7 +49,7 @@ describe('the HTTP face', () => {
     await app.as('CUSTOMER').delete('/cart/clear').set('Content-Type', 'application/json').expect(200);
   });
 
-  it('refuses a query where a route takes none, but of machines', async () => {
+  it('refuses unknown query parameters, except on routes for machines', async () => {
     const customer = app.as('CUSTOMER');
     await aProduct(app, { productId: 'PLAIN' });
     for (const asked of [
@@ -73,7 +73,7 @@ describe('the HTTP face', () => {
     await app.http.get('/product/PLAIN?color=').expect(200);
   });
 
-  it('lets nobody but an admin name somebody else, in whichever place', async () => {
+  it('lets only an admin name another user, in the query or in the body', async () => {
     const [asha, admin] = [app.as('CUSTOMER'), app.as('ADMIN')];
     const line = { productId: await aProduct(app, { productId: 'NAMED' }), qty: 1 };
     for (const asked of [
@@ -102,7 +102,7 @@ describe('the HTTP face', () => {
     await admin.get('/payment/PAY1?userId=U-nobody').expect(404);
   });
 
-  it('takes what is empty in a query for left out, and numbers in plain digits only', async () => {
+  it('treats an empty query parameter as absent, and accepts numbers in plain digits only', async () => {
     const { userId } = app.as('CUSTOMER');
     await aProduct(app, { productId: 'EMPTY1', price: 1.15 });
     const all = 'category=&q=product+empty&minPrice=&maxPrice=&inStock=&sort=&limit=&cursor=';
@@ -123,21 +123,21 @@ describe('the HTTP face', () => {
     }
   });
 
-  it('keeps the whole question in the address of the next page', async () => {
+  it('keeps all query parameters in the link to the next page', async () => {
     await aProduct(app, { productId: 'WHY1' });
     await aProduct(app, { productId: 'WHY2' });
     const { headers } = await app.http.get('/product/list?q=product%20why&limit=1').expect(200);
     expect(headers.link).toMatch(/^<\/product\/list\?q=product\+why&limit=1&cursor=[\w-]+>; rel="next"$/);
   });
 
-  it('answers unknown routes and malformed paths with problems', async () => {
+  it('answers unknown routes and malformed paths with problem documents', async () => {
     expect((await app.http.get('/nowhere').expect(404)).body.code).toBe('request.unknown_route');
     const malformed = await app.http.get('/%zz').expect(400);
     expect(malformed.body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'path' }] });
     expect(malformed.body.requestId).toBe(malformed.headers['x-request-id']);
   });
 
-  it('takes the client’s request id, else the trace it belongs to, else makes one', async () => {
+  it('uses the client’s request id, else the trace id, else a new one', async () => {
     const idOf = async (headers: Record<string, string>) =>
       (await app.http.get('/health/live').set(headers)).headers['x-request-id'] as string;
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -146,7 +146,7 @@ describe('the HTTP face', () => {
     expect(await idOf({ 'X-Request-Id': 'x'.repeat(200) })).toMatch(/^[0-9A-Z]{26}$/);
   });
 
-  it('lets browsers of the named origins use every method', async () => {
+  it('lets browsers of the configured origins use every method', async () => {
     const preflight = await app.http
       .options('/cart/update')
       .set({ Origin: 'https://shop.example', 'Access-Control-Request-Method': 'PATCH' })
@@ -159,7 +159,7 @@ describe('the HTTP face', () => {
     expect(foreign.headers['access-control-allow-origin']).not.toBe('https://other.example');
   });
 
-  it('refuses cursors that no list has made', async () => {
+  it('refuses forged cursors', async () => {
     const forged = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url');
     const customer = app.as('CUSTOMER');
     for (const key of [{ orderId: 2 ** 60 }, { orderId: 'O1' }, [], 'x', { a: { b: [1] } }, null]) {
@@ -177,7 +177,7 @@ describe('the HTTP face', () => {
     }
   });
 
-  describe('when others write the same items', () => {
+  describe('when other writers change the same items', () => {
     const conflicting = (times: number) => {
       let left = times;
       app.get<DynamoDB>(DynamoDB).middlewareStack.remove('conflicts');
@@ -196,7 +196,7 @@ describe('the HTTP face', () => {
     };
     afterEach(() => app.get<DynamoDB>(DynamoDB).middlewareStack.remove('conflicts'));
 
-    it('tries again, and nobody notices', async () => {
+    it('retries without an error', async () => {
       const milk = await aProduct(app, { productId: 'MILK' });
       conflicting(3);
       await app.as('CUSTOMER').post('/order/create', orderRequest(app, milk)).expect(201);
@@ -204,7 +204,7 @@ describe('the HTTP face', () => {
       await app.as('CUSTOMER').post('/cart/add', { productId: milk, qty: 1 }).expect(200);
     });
 
-    it('gives up after a while, with a 503 that says when to come again', async () => {
+    it('gives up after some retries with a 503 and Retry-After', async () => {
       const milk = await aProduct(app, { productId: 'CURD' });
       conflicting(100);
       const { body, headers } = await app.as('CUSTOMER').post('/order/create', orderRequest(app, milk)).expect(503);

@@ -4,12 +4,12 @@ import { QueueConsumer } from '../../../src/platform/queue/queue-consumer';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 
-describe('messages that are taken apart', () => {
+describe('messages that are handled individually', () => {
   let app: TestApp;
   beforeAll(async () => void (app = await TestApp.start()));
   afterAll(() => app.stop());
 
-  it('do not wait for one that takes long, and are so many at once', async () => {
+  it('do not wait for a slow one, and run up to the configured concurrency', async () => {
     const name = { QueueName: `${app.config.tablePrefix}apart` };
     const { QueueUrl: queueUrl = '' } = await app.get<SQSClient>(SQSClient).send(new CreateQueueCommand(name));
     const send = (...bodies: string[]) =>

@@ -31,16 +31,16 @@ class ProtectedController {
   }
 }
 
-describe('who may call a route', () => {
+describe('the access of a route', () => {
   afterEach(() => jest.restoreAllMocks());
 
-  it('must be said: the program does not start without, and names the routes', async () => {
+  it('must be declared: otherwise the program does not start, and names the routes', async () => {
     await expect(TestApp.start({}, { controllers: [UnprotectedController, ProtectedController] })).rejects.toThrow(
       'These routes do not say who may call them; give each an @Access(…): UnprotectedController.read, UnprotectedController.write',
     );
   });
 
-  it('may be said for all routes of a controller', async () => {
+  it('may be declared for all routes of a controller', async () => {
     const app = await TestApp.start({}, { controllers: [ProtectedController] });
     await app.as('COURIER').get('/protected/items').expect(200);
     expect((await app.as('CUSTOMER').get('/protected/items').expect(403)).body.code).toBe('auth.forbidden');
@@ -48,7 +48,7 @@ describe('who may call a route', () => {
     await app.stop();
   });
 
-  it('is nobody as long as it is not said, even if the program had started', async () => {
+  it('is denied to everyone while it is not declared', async () => {
     jest.spyOn(AccessRuleCheck.prototype, 'onModuleInit').mockImplementation();
     const app = await TestApp.start({}, { controllers: [UnprotectedController] });
     await app.http.get('/unprotected/public').expect(200);

@@ -12,7 +12,7 @@ class ClientAddressController {
   }
 }
 
-/** What address the program takes a request for, that comes from 127.0.0.1 and says to come from elsewhere. */
+/** Tests the client address of a request from 127.0.0.1 that claims to come from elsewhere. */
 describe('a forwarded address', () => {
   let app: TestApp | undefined;
   afterEach(() => app?.stop());
@@ -23,19 +23,19 @@ describe('a forwarded address', () => {
     return body.address as string;
   };
 
-  it('is believed from nobody when no proxy is trusted', async () => {
+  it('is ignored when no proxy is trusted', async () => {
     expect(await addressOf('none', '192.0.2.1')).toBe('127.0.0.1');
   });
 
-  it('is believed from nobody but the proxy', async () => {
+  it('is ignored from other addresses than the proxy', async () => {
     expect(await addressOf('10.0.0.0/8', '192.0.2.1')).toBe('127.0.0.1');
   });
 
-  it('is believed from the proxy, but not what the client had told the proxy before', async () => {
+  it('is used from the proxy, without the addresses that the client claimed', async () => {
     expect(await addressOf('127.0.0.1', '203.0.113.9, 192.0.2.1')).toBe('192.0.2.1');
   });
 
-  it('is what the proxy says in a header of its own, where it has one, and never what the client wrote', async () => {
+  it('is taken from the configured header of the proxy only', async () => {
     const gateway = { TRUSTED_PROXIES: '127.0.0.1', CLIENT_ADDRESS_HEADER: 'X-Client-Address' };
     app = await TestApp.start(gateway, { controllers: [ClientAddressController] });
     const request = () => app?.http.get('/whence').set('X-Forwarded-For', '203.0.113.9');
@@ -45,14 +45,14 @@ describe('a forwarded address', () => {
     expect(unnamed?.body).toEqual({ address: '127.0.0.1' });
   });
 
-  it('is not what a stranger says in that header', async () => {
+  it('is ignored in that header from other addresses than the proxy', async () => {
     const gateway = { TRUSTED_PROXIES: '10.0.0.0/8', CLIENT_ADDRESS_HEADER: 'X-Client-Address' };
     app = await TestApp.start(gateway, { controllers: [ClientAddressController] });
     const { body } = await app.http.get('/whence').set('X-Client-Address', '192.0.2.1').expect(200);
     expect(body).toEqual({ address: '127.0.0.1' });
   });
 
-  it('does not get around the limit on guessing', async () => {
+  it('does not bypass the login throttle', async () => {
     app = await TestApp.start({ RATE_LIMITS: 'on', TRUSTED_PROXIES: 'none' });
     const guess = (address: string) =>
       app?.http.post('/user/login', { email: 'nobody@example.com', password: 'wrong' }).set('X-Forwarded-For', address);

@@ -12,10 +12,10 @@ import { waitUntil } from '../../support/wait-until';
 
 const LONG_SECONDS = 60;
 
-describe('a message of an unknown kind', () => {
+describe('a message of an unknown type', () => {
   let app: TestApp;
   let sqs: SQSClient;
-  /** For how long messages were sent back, in seconds. */
+  /** The visibility timeouts of returned messages, in seconds. */
   let waits: number[];
   const clock = new OffsetRealClock();
   let failures: jest.SpiedFunction<Metrics['record']>;
@@ -33,7 +33,7 @@ describe('a message of an unknown kind', () => {
     clock.reset();
   });
 
-  /** A long time-out passes at once, for the queue and for the clock. */
+  /** Makes a long visibility timeout pass at once, for the queue and for the clock. */
   function skipLongWaits(): void {
     sqs.middlewareStack.add(
       (next) => (args) => {
@@ -59,7 +59,7 @@ describe('a message of an unknown kind', () => {
   it.each([
     ['notification', NOTIFICATION_QUEUE, { type: 'INVITATION', userId: 'U1' }],
     ['generation task', GENERATION_QUEUE, { task: 'REVIEW', date: '2026-12-01' }],
-  ] as const)('waits for a newer version for 30 minutes, then is a failure: %s', async (_, queue, message) => {
+  ] as const)('waits 30 minutes for a newer version, then fails: %s', async (_, queue, message) => {
     const queueUrl = app.configuration.get(queue).url;
     await send(queueUrl, message);
     expect(JSON.parse(await deadLetter(queueUrl))).toEqual(message);
@@ -67,7 +67,7 @@ describe('a message of an unknown kind', () => {
     expect(timesFailed()).toBe(2);
   });
 
-  it('fails at once when it is older than that', async () => {
+  it('fails at once when it is older than 30 minutes', async () => {
     const queueUrl = app.configuration.get(NOTIFICATION_QUEUE).url;
     clock.advance(31 * 60_000);
     await send(queueUrl, { type: 'INVITATION' });
@@ -83,11 +83,11 @@ describe('a message of an unknown kind', () => {
       ({ QueueUrl: queueUrl = '' } = await sqs.send(new CreateQueueCommand(name)));
     });
 
-    it('is taken by a worker that knows it, and was never a failure', async () => {
+    it('is handled by a newer worker without a failure', async () => {
       let receipts = 0;
       const taken: unknown[] = [];
       app.get<QueueConsumer>(QueueConsumer).start(queueUrl, async (message) => {
-        // The third receipt is by a newer worker.
+        // From the third receive on, the worker is a newer version.
         if (++receipts < 3) throw new UnknownMessage('kind');
         taken.push(message);
       });
@@ -99,7 +99,7 @@ describe('a message of an unknown kind', () => {
       expect(timesFailed()).toBe(0);
     });
 
-    it('waits out the 30 minutes at its last chance, when receipts were spent on other failures', async () => {
+    it('still waits 30 minutes when only its last receive is left', async () => {
       const chances: boolean[] = [];
       app.get<QueueConsumer>(QueueConsumer).start(queueUrl, async (_, isLastChance) => {
         chances.push(isLastChance);

@@ -7,7 +7,7 @@ describe('products', () => {
 
   const milk = { name: 'Full cream milk', price: 32.5, stock: 10, category: 'Milk', unit: '500 ml' };
 
-  it('shows a product that an admin has added, at once', async () => {
+  it('are visible as soon as an admin has added them', async () => {
     const added = await app
       .as('ADMIN')
       .post('/product/add', { ...milk, productId: 'P1' })
@@ -21,7 +21,7 @@ describe('products', () => {
     expect(await app.stored('Products', { productId: 'P1' })).toMatchObject({ price: 3250, stock: 10 });
   });
 
-  it('gives a product id only once', async () => {
+  it('have unique ids', async () => {
     await app
       .as('ADMIN')
       .post('/product/add', { ...milk, productId: 'P2' })
@@ -38,11 +38,11 @@ describe('products', () => {
     ['a price that is text', { price: '10' }, 'price'],
     ['half a bottle', { stock: 1.5 }, 'stock'],
     ['a negative stock', { stock: -1 }, 'stock'],
-    ['a field we do not know', { colour: 'white' }, 'colour'],
+    ['an unknown field', { colour: 'white' }, 'colour'],
     ['a name of spaces', { name: '   ' }, 'name'],
     ['a control character', { name: 'Milk\u0007' }, 'name'],
-    ['an address that is none', { imageUrl: 'javascript:alert(1)' }, 'imageUrl'],
-  ])('refuses %s', async (_, wrong, field) => {
+    ['an invalid URL', { imageUrl: 'javascript:alert(1)' }, 'imageUrl'],
+  ])('are refused with %s', async (_, wrong, field) => {
     const { body } = await app
       .as('ADMIN')
       .post('/product/add', { ...milk, ...wrong })
@@ -50,13 +50,13 @@ describe('products', () => {
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
   });
 
-  it('refuses everybody but an admin', async () => {
+  it('can be changed by admins only', async () => {
     await app.http.post('/product/add', milk).expect(401);
     const { body } = await app.as('CUSTOMER').post('/product/add', milk).expect(403);
     expect(body.code).toBe('auth.forbidden');
   });
 
-  it('adds once under one Idempotency-Key, and answers alike', async () => {
+  it('are added once under one Idempotency-Key, with the same response', async () => {
     const admin = app.as('ADMIN');
     const once = (body: object) => admin.post('/product/add', body as never).set('Idempotency-Key', 'k1');
     const first = await once(milk).expect(201);
@@ -66,7 +66,7 @@ describe('products', () => {
     expect((await once({ ...milk, stock: 11 }).expect(422)).body.code).toBe('idempotency.key_reused');
   });
 
-  it('changes a product only for who has seen its latest version', async () => {
+  it('require If-Match to be the latest version', async () => {
     const admin = app.as('ADMIN');
     await admin.post('/product/add', { ...milk, productId: 'P3' });
     const sell = (body: object, tag: string) =>
@@ -80,14 +80,14 @@ describe('products', () => {
     expect((await sell({ stockDelta: -16 }, '"2"').expect(409)).body.code).toBe('product.stock_below_zero');
   });
 
-  it('hides a withdrawn product', async () => {
+  it('are hidden once withdrawn', async () => {
     const admin = app.as('ADMIN');
     await admin.post('/product/add', { ...milk, productId: 'P4' });
     await admin.patch('/product/update', { productId: 'P4', active: false }).expect(200);
     expect((await app.http.get('/product/P4').expect(404)).body.code).toBe('product.not_found');
   });
 
-  it('pages through a search in its order', async () => {
+  it('are searched page by page in the requested order', async () => {
     const admin = app.as('ADMIN');
     for (const price of [30, 10, 20]) {
       await admin.post('/product/add', { ...milk, name: `Paneer ${price}`, category: 'Cheese', price }).expect(201);

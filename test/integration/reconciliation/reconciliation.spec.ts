@@ -54,8 +54,8 @@ describe('the books', () => {
     await app.settled();
   }
 
-  describe('of a clean dairy', () => {
-    it('balance, whatever was paid how and became of it', async () => {
+  describe('of a correct dairy', () => {
+    it('balance for every payment method and outcome', async () => {
       const account = { name: 'Asha', email: 'asha@milkround.test', password: 'test123' };
       const { userId } = (await app.http.post('/user/register', account).expect(201)).body as { userId: string };
       const customer = await customerWithBalance(app, 5_000, app.as('CUSTOMER', userId));
@@ -63,7 +63,7 @@ describe('the books', () => {
       const adjust = (adjustment: object) => admin.post('/admin/wallet/adjust', { userId, ...adjustment }).expect(201);
       await adjust({ amount: -10.01, reason: 'A correction' });
       await adjust({ amount: 20, type: 'CREDIT', reason: 'A gift' });
-      const lives = ['CARD', 'UPI', 'WALLET', 'COD'].map(async (paymentMethod) => {
+      const orderJourneys = ['CARD', 'UPI', 'WALLET', 'COD'].map(async (paymentMethod) => {
         const changes = { customer, paymentMethod, status: 'PACKED' } as const;
         await anOrder(app, { ...changes, status: 'DELIVERED' });
         await anOrder(app, changes);
@@ -72,7 +72,7 @@ describe('the books', () => {
         const { orderId } = await anOrder(app, { customer, paymentMethod });
         await customer.post('/order/cancel', { orderId }).expect(200);
       });
-      await Promise.all(lives);
+      await Promise.all(orderJourneys);
       for (const paymentToken of ['tok_declined', 'tok_timeout_but_charged', 'tok_timeout_not_charged']) {
         await placePaidOrder(app, customer, milk, { paymentToken });
         await customer.post('/wallet/topup', { amount: 7, paymentMethod: 'CARD', paymentToken }).expect(201);
@@ -92,7 +92,7 @@ describe('the books', () => {
       expect((await walletOf(customer)).balance).toBe(4_926.99);
     });
 
-    it('balance in the middle of traffic', async () => {
+    it('balance while orders are in progress', async () => {
       const customers = await Promise.all(Array.from({ length: 4 }, () => customerWithBalance(app, 2_000)));
       let isOver = false;
       const trade = async (customer: TestUser) => {
@@ -114,14 +114,14 @@ describe('the books', () => {
       await app.settled();
     });
 
-    it('are for admins', async () => {
+    it('are for admins only', async () => {
       await app.as('CUSTOMER').get('/admin/books').expect(403);
       await app.http.get('/admin/books').expect(401);
     });
   });
 
-  /** Every mistake is made in the stored items; all are found by one walk, and nothing else; then they are mended. */
-  describe('in which something is wrong', () => {
+  /** Plants every mistake in the stored items, runs one reconciliation, and repairs the mistakes afterwards. */
+  describe('with planted mistakes', () => {
     let report: ReconciliationReport;
     const planted = new Map<string, PlantedError>();
 
@@ -156,7 +156,7 @@ describe('the books', () => {
           repair: () => change(walletTable, { userId }, { add: { balance: -1 } }),
         };
       },
-      'an entry that is missing': async () => {
+      'a missing entry': async () => {
         const customer = await customerWithBalance(app, 100);
         const { userId } = customer;
         const { paymentId, orderId } = await placePaidOrder(app, customer, milk, { paymentMethod: 'WALLET' });
@@ -170,7 +170,7 @@ describe('the books', () => {
           repair: () => add(ledgerTable, entry),
         };
       },
-      'an entry that nothing has caused, in no wallet': async () => {
+      'an entry without a source and without a wallet': async () => {
         const [userId, paymentId] = [newUserId(), newPaymentId()];
         const entryId = `TOP_UP-${paymentId}`;
         const moment = `${app.clock.now()}#1`;
@@ -183,7 +183,7 @@ describe('the books', () => {
           repair: () => take(ledgerTable, { userId, entryId }),
         };
       },
-      'a wallet that has paid twice for one order': async () => {
+      'a wallet that paid twice for one order': async () => {
         const customer = await customerWithBalance(app, 100);
         const { userId } = customer;
         const { paymentId } = await placePaidOrder(app, customer, milk, { paymentMethod: 'WALLET' });
@@ -199,7 +199,7 @@ describe('the books', () => {
           },
         };
       },
-      'a cancelled order whose payment was kept': async () => {
+      'a cancelled order that was not refunded': async () => {
         const { orderId, paymentId, userId } = await cancelled();
         await change(paymentTable, { paymentId }, { set: { status: 'SUCCESS' } });
         await change(orderTable, { orderId }, { set: { 'payment.status': 'SUCCESS' } });
@@ -221,7 +221,7 @@ describe('the books', () => {
           repair: () => change(sandboxTable, { paymentId }, { set: { refunded: true } }),
         };
       },
-      'a refund of which only the gateway knows': async () => {
+      'a refund that only the gateway has': async () => {
         const { orderId, paymentId = '', customer } = await anOrder(app);
         await change(sandboxTable, { paymentId }, { set: { refunded: true } });
         return {
@@ -229,7 +229,7 @@ describe('the books', () => {
           repair: () => change(sandboxTable, { paymentId }, { set: { refunded: false } }),
         };
       },
-      'a confirmed order that nobody has paid': async () => {
+      'a confirmed order without a payment': async () => {
         const { orderId, customer } = await anOrder(app, { paymentMethod: 'COD' });
         const { payment } = (await app.stored('Orders', { orderId })) as { payment: Item };
         await change(orderTable, { orderId }, { remove: ['payment'] });
@@ -290,7 +290,7 @@ describe('the books', () => {
           repair: () => change(paymentTable, { paymentId }, { add: { amount: 1 } }),
         };
       },
-      'a charge that the gateway has and nobody here knows': async () => {
+      'a charge without a payment': async () => {
         const paymentId = newPaymentId();
         await charge(paymentId, 3_000);
         return {
@@ -298,7 +298,7 @@ describe('the books', () => {
           repair: () => take(sandboxTable, { paymentId }),
         };
       },
-      'a payment that is said to have failed, and was charged': async () => {
+      'a failed payment that was charged': async () => {
         const customer = app.as('CUSTOMER');
         const { orderId, paymentId } = await placePaidOrder(app, customer, milk, { paymentToken: 'tok_declined' });
         await change(sandboxTable, { paymentId }, { set: { outcome: 'SUCCESS' } });
@@ -322,18 +322,18 @@ describe('the books', () => {
       report = await audit();
     });
 
-    it.each(Object.keys(mistakes))('tell of %s, with its ids', (name) => {
+    it.each(Object.keys(mistakes))('report %s, with its ids', (name) => {
       for (const violation of planted.get(name)?.violations ?? []) {
         expect(report.violations).toContainEqual({ ...violation, detail: expect.any(String) });
       }
     });
 
-    it('tell of nothing else', () => {
-      const expected = [...planted.values()].flatMap(({ violations }) => violations);
-      expect(report).toMatchObject({ balanced: false, violations: { length: expected.length } });
+    it('report nothing else', () => {
+      const expectedViolations = [...planted.values()].flatMap(({ violations }) => violations);
+      expect(report).toMatchObject({ balanced: false, violations: { length: expectedViolations.length } });
     });
 
-    it('say what is wrong in words', () => {
+    it('describe each violation in words', () => {
       expect(report.violations.map(({ detail }) => detail)).toEqual(
         expect.arrayContaining([
           'the balance is 100.01, the entries come to 100',
@@ -343,7 +343,7 @@ describe('the books', () => {
       );
     });
 
-    it('balance when all is mended', async () => {
+    it('balance after all mistakes are fixed', async () => {
       for (const { repair: mend } of planted.values()) await mend();
       expect(await audit()).toMatchObject({ balanced: true, violations: [] });
     });

@@ -10,7 +10,7 @@ import { IdleMonitor } from '../../../src/platform/idle-monitor';
 import { ShutdownSignal } from '../../../src/platform/shutdown/shutdown-signal';
 import { Metrics } from '../../../src/platform/telemetry/metrics';
 
-/** A scheduled task that ends when it is told to, and counts its starts. */
+/** A scheduled task that the test ends, with a count of its starts. */
 class ControlledTask {
   startCount = 0;
   private readonly finishers: (() => void)[] = [];
@@ -40,10 +40,10 @@ function createScheduler(run: () => Promise<void>, { roles = 'scheduler', milk =
   };
 }
 
-describe('a tick of the scheduler', () => {
+describe('a scheduler run', () => {
   beforeAll(() => void Logger.overrideLogger(false));
 
-  it('never overlaps another: those asked for meanwhile are one more, afterwards', async () => {
+  it('never overlaps another: all requests during a run cause one more run', async () => {
     const task = new ControlledTask();
     const { scheduler, idleness } = createScheduler(task.run);
     const ended: string[] = [];
@@ -63,7 +63,7 @@ describe('a tick of the scheduler', () => {
     expect(task.startCount).toBe(3);
   });
 
-  it('ends well when a task fails, and the next one tries again', async () => {
+  it('succeeds when a task fails, and the next run tries the task again', async () => {
     let tries = 0;
     const { scheduler } = createScheduler(async () => {
       tries++;
@@ -74,7 +74,7 @@ describe('a tick of the scheduler', () => {
     expect(tries).toBe(2);
   });
 
-  it('sees to the daily orders at its time, however slow a gateway is', async () => {
+  it('starts the daily orders on time, even if the gateway is slow', async () => {
     const gateway = new ControlledTask();
     const milk = new ControlledTask();
     const { scheduler } = createScheduler(gateway.run, { milk: milk.run });
@@ -86,7 +86,7 @@ describe('a tick of the scheduler', () => {
     expect(gateway.startCount).toBe(1);
   });
 
-  it('is waited for at shutdown', async () => {
+  it('finishes before shutdown', async () => {
     const task = new ControlledTask();
     const { scheduler } = createScheduler(task.run);
     void scheduler.runDueTasks();
@@ -102,7 +102,7 @@ describe('a tick of the scheduler', () => {
   it.each([
     ['scheduler', 1],
     ['api,worker', 0],
-  ])('comes by itself in the role %s %i times', (roles, times) => {
+  ])('happens automatically in the role %s %i times', (roles, times) => {
     const task = new ControlledTask();
     createScheduler(task.run, { roles }).scheduler.tick();
     expect(task.startCount).toBe(times);

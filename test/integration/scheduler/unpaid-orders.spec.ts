@@ -4,7 +4,7 @@ import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aProduct, placeOrder, placePaidOrder, type TestUser, trackOrder } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
-describe('orders that nobody pays', () => {
+describe('unpaid orders', () => {
   let app: TestApp;
   let customer: TestUser;
   beforeEach(async () => {
@@ -21,7 +21,7 @@ describe('orders that nobody pays', () => {
       .expect(200);
   const stock = async () => (await app.stored('Products', { productId: 'MILK' }))?.stock;
 
-  it('are cancelled when the payment window has closed, and their milk is sold again', async () => {
+  it('are cancelled when the payment window closes, and return their stock', async () => {
     const { orderId } = await placeOrder(app, customer, 'MILK', 4);
     expect(await stock()).toBe(6);
     await pass(14);
@@ -37,7 +37,7 @@ describe('orders that nobody pays', () => {
     expect(await stock()).toBe(10);
   });
 
-  it('are CREATED until the window closes, and CANCELLED at that very moment', async () => {
+  it('are CREATED until the window closes, and CANCELLED at that moment', async () => {
     const clock = new FixedBusinessClock('2026-12-01T06:00:00Z');
     const still = await TestApp.start({}, { clock });
     const asha = still.as('CUSTOMER');
@@ -54,7 +54,7 @@ describe('orders that nobody pays', () => {
     await still.stop();
   });
 
-  it('are cancelled once, however many look', async () => {
+  it('are cancelled once by concurrent sweeps', async () => {
     const orders = await Promise.all([1, 2, 3].map(() => placeOrder(app, customer, 'MILK', 2)));
     const scheduler = app.get<Scheduler>(Scheduler);
     app.clock.setOffset(20 * 60_000);
@@ -66,7 +66,7 @@ describe('orders that nobody pays', () => {
     expect(await stock()).toBe(10);
   });
 
-  it('do not take those along that are paid, now or on delivery', async () => {
+  it('are cancelled without touching paid and cash orders', async () => {
     const card = await placePaidOrder(app, customer, 'MILK');
     const cash = await placePaidOrder(app, customer, 'MILK', { paymentMethod: 'COD' });
     const unpaid = await placeOrder(app, customer, 'MILK');
@@ -77,7 +77,7 @@ describe('orders that nobody pays', () => {
     expect(await stock()).toBe(8);
   });
 
-  it('may be tried again after a declined payment, until the window closes', async () => {
+  it('can be paid again after a decline, until the window closes', async () => {
     const { orderId, status } = await placePaidOrder(app, customer, 'MILK', { paymentToken: 'tok_declined' });
     expect(status).toBe('FAILED');
     await pass(14);

@@ -21,7 +21,7 @@ import type { TestApp } from '../../support/test-app';
 
 const TOMORROW = '2026-12-02';
 
-describe('a customer and generation at once', () => {
+describe('a customer and generation at the same time', () => {
   let app: TestApp;
   let clock: FixedBusinessClock;
   let asha: TestUser;
@@ -42,7 +42,7 @@ describe('a customer and generation at once', () => {
     (await repository.find(subscriptionId)) as Subscription;
   const decide = (seen: Subscription, date = TOMORROW) => database.write(repository.markGenerated(seen, date));
 
-  it('decide a date once, as the customer has left it', async () => {
+  it('decide a date once, with the customer’s latest change', async () => {
     const subscription = await aSubscription(asha);
     const seen = await stored(subscription);
     expect(seen.generatedThrough).toBe('2026-12-01');
@@ -54,7 +54,7 @@ describe('a customer and generation at once', () => {
     expect(await getSubscription(asha, subscription)).toMatchObject({ version: 2, nextDeliveryDate: '2026-12-03' });
   });
 
-  it('never both win: a change of a date that is decided by now is not written', async () => {
+  it('never both win: a change of a decided date is refused', async () => {
     const subscription = await aSubscription(asha);
     const seen = await stored(subscription);
     await decide(seen);
@@ -64,7 +64,7 @@ describe('a customer and generation at once', () => {
     expect(await stored(subscription)).toMatchObject({ version: 2, generatedThrough: TOMORROW });
   });
 
-  it('tells the customer who came too late, before the cutoff by the clock or not', async () => {
+  it('refuse a change of a decided date, even before the cutoff', async () => {
     const subscription = await aSubscription(asha);
     await decide(await stored(subscription));
     const about = idOf(subscription);
@@ -79,7 +79,7 @@ describe('a customer and generation at once', () => {
     expect((await asha.post('/subscription/cancel', about).expect(200)).body.cancelledFrom).toBe('2026-12-03');
   });
 
-  it('count by when the customer has asked, not by when it is written', async () => {
+  it('apply the cutoff to the time of the request, not of the write', async () => {
     const subscription = await aSubscription(asha);
     const skip = (date: string) => asha.post('/subscription/skip', { ...idOf(subscription), date }).expect(200);
     clock.set('2026-12-01T15:29:59Z');
@@ -92,7 +92,7 @@ describe('a customer and generation at once', () => {
     expect((await getSubscription(asha, subscription)).exceptions).toHaveLength(2);
   });
 
-  it('agree on every one of thirty dates', async () => {
+  it('agree on each of thirty dates', async () => {
     const subscriptions = await Promise.all(Array.from({ length: 30 }, () => aSubscription(asha)));
     const outcomes = await Promise.all(
       subscriptions.map(async (subscription) => {
@@ -116,7 +116,7 @@ describe('a customer and generation at once', () => {
     }
   });
 
-  it('leaves the ETag to the customer, and lets changes of many at once all come in', async () => {
+  it('leave the ETag unchanged by generation, and accept all concurrent changes of different customers', async () => {
     const subscription = await aSubscription(asha);
     const { headers } = await asha.get(`/subscription/${subscription.subscriptionId}`).expect(200);
     await decide(await stored(subscription));

@@ -11,7 +11,7 @@ interface Row {
   readonly units: number;
 }
 
-describe('the demand of the days to come', () => {
+describe('the demand forecast', () => {
   let app: TestApp;
   let clock: FixedBusinessClock;
 
@@ -43,7 +43,7 @@ describe('the demand of the days to come', () => {
     ['2026-12-06', 'MILK', 2],
   ];
 
-  it('is what is due, less what is paused and skipped, whatever is in stock or in the wallets', async () => {
+  it('is everything due except pauses and skips, regardless of stock and wallets', async () => {
     const { body } = await demand({ from: '2026-12-02', to: '2026-12-08' }).expect(200);
     expect(shortly(body)).toEqual(WEEK);
     expect((body as Row[]).slice(0, 2)).toEqual([
@@ -52,14 +52,14 @@ describe('the demand of the days to come', () => {
     ]);
   });
 
-  it('is of a week from tomorrow on, when nothing else is asked', async () => {
+  it('covers a week from tomorrow by default', async () => {
     expect(shortly((await demand().expect(200)).body)).toEqual(WEEK);
     expect(shortly((await demand({ from: '2026-12-30' }).expect(200)).body).at(-1)).toEqual(['2027-01-05', 'MILK', 2]);
     expect(shortly((await demand({ to: '2026-12-02' }).expect(200)).body)).toEqual(WEEK.slice(0, 2));
     expect((await demand({ to: '2026-12-01' }).expect(200)).body).toEqual([]);
   });
 
-  it('stays the same when the date is decided', async () => {
+  it('stays the same after generation', async () => {
     await advanceTo(app, clock, GENERATION_TIME);
     expect(shortly((await demand({ to: '2026-12-08' }).expect(200)).body)).toEqual(WEEK);
   });
@@ -78,7 +78,7 @@ describe('the demand of the days to come', () => {
     expect(body.detail).toContain(wayOut);
   });
 
-  it('answers that it is not ready when it takes long', async () => {
+  it('answers that it is not ready when it takes too long', async () => {
     const jobs = app.get<JobRunner>(JobRunner);
     const { waitMilliseconds } = jobs;
     Object.assign(jobs, { waitMilliseconds: 0 });

@@ -20,7 +20,7 @@ describe('subscribing', () => {
   let recorder: EventRecorder;
   let asha: TestUser;
   beforeAll(async () => {
-    ({ app, clock, heard: recorder } = await startDairy());
+    ({ app, clock, recorder } = await startDairy());
   });
   beforeEach(() => {
     clock.set(TUESDAY_MORNING);
@@ -31,7 +31,7 @@ describe('subscribing', () => {
   const subscribe = (changes: Record<string, unknown>, person = asha) =>
     person.post('/order/subscribe', { ...DAILY_SUBSCRIPTION, ...changes });
 
-  it('begins a subscription, and says when something comes first', async () => {
+  it('creates a subscription, and returns the first delivery date', async () => {
     const { body } = await subscribe({
       items: [
         { productId: 'MILK', qty: 1 },
@@ -77,11 +77,11 @@ describe('subscribing', () => {
     ['ALTERNATE_DAYS', '2026-12-02'],
     [{ everyNDays: 365 }, '2026-12-02'],
     [{ weekdays: { TUE: 1 } }, '2026-12-08'],
-  ])('knows the pattern %j', async (frequency, nextDeliveryDate) => {
+  ])('supports the frequency %j', async (frequency, nextDeliveryDate) => {
     expect(await aSubscription(asha, { frequency })).toMatchObject({ frequency, nextDeliveryDate });
   });
 
-  it('brings it to the address of the profile when none is given', async () => {
+  it('uses the address of the profile by default', async () => {
     const account = { name: 'Asha', password: 'test1234', address: '1 Profile Street' };
     const register = async (email: string, more = {}) =>
       (await app.http.post('/user/register', { ...account, email, ...more }).expect(201)).body as { userId: string };
@@ -93,7 +93,7 @@ describe('subscribing', () => {
     expect(none.body.code).toBe('order.address_missing');
   });
 
-  it('is for oneself, or by an admin for anyone who exists', async () => {
+  it('is for the user; an admin may name any existing user', async () => {
     const { body: registered } = await app.http
       .post('/user/register', { name: 'Birbal', email: 'birbal@milk.test', password: 'test1234' })
       .expect(201);
@@ -112,7 +112,7 @@ describe('subscribing', () => {
     ['2026-12-01T15:30:00Z', '2026-12-03', 201],
     ['2026-12-01T15:30:00Z', '2026-12-01', 409],
     ['2026-12-01T15:30:00Z', '2026-11-30', 409],
-  ])('at %s can begin on %s: %i', async (now, startDate, status) => {
+  ])('at %s with start date %s answers %i', async (now, startDate, status) => {
     clock.set(now);
     const { body } = await subscribe({ startDate }).expect(status);
     expect(body).toMatchObject(
@@ -164,7 +164,7 @@ describe('subscribing', () => {
     expect((await asha.get('/subscription/list').expect(200)).body).toEqual([]);
   });
 
-  it('refuses what is not on sale, more than fifty products, and a pattern by which nothing comes', async () => {
+  it('refuses withdrawn products, more than fifty products, and a frequency without deliveries', async () => {
     await aProduct(app, { productId: 'GHEE' });
     await app.as('ADMIN').patch('/product/update', { productId: 'GHEE', active: false }).expect(200);
     for (const productId of ['GHEE', 'NONE']) {
@@ -183,7 +183,7 @@ describe('subscribing', () => {
     await subscribe({ ...never, endDate: '2026-12-08' }).expect(201);
   });
 
-  it('is described with all forms of a frequency', () => {
+  it('documents every form of a frequency', () => {
     const { components, paths } = createDocument(app.nest, API_DESCRIPTION);
     const { properties } = components?.schemas?.SubscribeRequest as {
       properties: Record<string, { oneOf?: object[] }>;
@@ -200,7 +200,7 @@ describe('subscribing', () => {
     expect(Object.keys(paths).filter((path) => path.startsWith('/subscription/'))).toHaveLength(10);
   });
 
-  it('happens once under one key', async () => {
+  it('is done once under one idempotency key', async () => {
     const send = (changes = {}) => subscribe(changes).set('Idempotency-Key', 'k1');
     const first = await send().expect(201);
     clock.set('2026-12-05T00:00:00Z');
@@ -212,7 +212,7 @@ describe('subscribing', () => {
   });
 });
 
-describe('one’s subscriptions', () => {
+describe('the subscriptions of a user', () => {
   let app: TestApp;
   let clock: FixedBusinessClock;
   let asha: TestUser;
@@ -222,11 +222,11 @@ describe('one’s subscriptions', () => {
   });
   afterAll(() => app.stop());
 
-  it('are listed youngest first, page by page, and nobody else’s', async () => {
+  it('are listed newest first, page by page, without those of other users', async () => {
     const made: string[] = [];
     for (let n = 0; n < 5; n++) {
       made.unshift((await aSubscription(asha)).subscriptionId);
-      // Ids are in the order of their millisecond.
+      // Ids sort by their millisecond.
       for (const at = app.clock.realNow(); app.clock.realNow() === at;);
     }
     await aSubscription(app.as('CUSTOMER'));
@@ -241,7 +241,7 @@ describe('one’s subscriptions', () => {
     expect(listed).toEqual(made);
   });
 
-  it('are an admin’s to see, and for others there are none', async () => {
+  it('are visible to admins, and not found for other users', async () => {
     const subscription = await aSubscription(asha);
     const { subscriptionId } = subscription;
     const other = app.as('CUSTOMER');
@@ -276,7 +276,7 @@ describe('one’s subscriptions', () => {
     await asha.get('/subscription/list', { cursor: 'nonsense' }).expect(400);
   });
 
-  it('end by themselves, and say so the day after', async () => {
+  it('end on their end date, and show it the day after', async () => {
     const subscription = await aSubscription(asha, { endDate: '2026-12-03' });
     clock.set('2026-12-03T18:00:00Z');
     expect(await getSubscription(asha, subscription)).toMatchObject({ status: 'ACTIVE' });

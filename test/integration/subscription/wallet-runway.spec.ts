@@ -17,13 +17,13 @@ import { CustomerInbox } from '../notification/customer-inbox';
 
 const WALLET = { paymentMethod: 'WALLET' };
 
-describe('how long a wallet lasts', () => {
+describe('the wallet runway', () => {
   let app: TestApp;
   let clock: FixedBusinessClock;
   let recorder: EventRecorder;
   let day = 1;
   beforeAll(async () => {
-    ({ app, clock, heard: recorder } = await startDairy());
+    ({ app, clock, recorder } = await startDairy());
     await app.as('ADMIN').patch('/product/update', { productId: 'MILK', stock: 10_000 }).expect(200);
   });
   afterAll(() => app.stop());
@@ -32,7 +32,7 @@ describe('how long a wallet lasts', () => {
     (await getSubscription(person, subscription)).runway;
   const evening = () => advanceTo(app, clock, `2026-12-${String(day++).padStart(2, '0')}T15:32:00Z`);
   const tomorrow = () => ({ startDate: `2026-12-${String(day + 1).padStart(2, '0')}` });
-  /** What one is told of the wallet, evening by evening: the balance, and how many deliveries it still pays. */
+  /** The warnings of a customer: the balance, the deliveries it still pays for, and the first short date. */
   const warningsOf = ({ userId }: { userId: string }) =>
     recorder
       .ofType('wallet.balance_low')
@@ -44,7 +44,7 @@ describe('how long a wallet lasts', () => {
   const threshold = (person: TestUser, lowBalanceThreshold: number) =>
     person.patch('/wallet/settings', { lowBalanceThreshold }).expect(200);
 
-  it('is shown with a subscription that it pays for, of all it pays for, from the calendar', async () => {
+  it('is shown with each wallet subscription, and covers all of them', async () => {
     const asha = await customerWithBalance(app, 230);
     const daily = await aSubscription(asha, { ...tomorrow(), ...WALLET });
     expect(await runwayOf(asha, daily)).toEqual({ deliveries: 3, until: '2026-12-04', shortOn: '2026-12-05' });
@@ -64,15 +64,15 @@ describe('how long a wallet lasts', () => {
     await asha.post('/subscription/cancel', { subscriptionId }).expect(200);
   });
 
-  it('is nothing when the wallet is empty', async () => {
+  it('is zero when the wallet is empty', async () => {
     const person = app.as('CUSTOMER');
     const subscription = await aSubscription(person, { ...tomorrow(), ...WALLET });
     expect(await runwayOf(person, subscription)).toEqual({ deliveries: 0, shortOn: tomorrow().startDate });
     await person.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
   });
 
-  describe('is told two deliveries ahead', () => {
-    it('once, until money comes in', async () => {
+  describe('warns two deliveries ahead', () => {
+    it('once until the next top-up', async () => {
       const birbal = await customerWithBalance(app, 250);
       await threshold(birbal, 0);
       const subscription = await aSubscription(birbal, { ...tomorrow(), ...WALLET });
@@ -95,7 +95,7 @@ describe('how long a wallet lasts', () => {
       }
     });
 
-    it('but not on an evening on which the balance falls below the threshold: then that is told, and no more', async () => {
+    it('but not when the same run warns of the balance threshold', async () => {
       const chitra = await customerWithBalance(app, 200);
       const subscription = await aSubscription(chitra, { ...tomorrow(), ...WALLET });
       await evening();
@@ -107,7 +107,7 @@ describe('how long a wallet lasts', () => {
       await chitra.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
     });
 
-    it('also when the balance has fallen below the threshold long before', async () => {
+    it('even if the balance fell below the threshold long before', async () => {
       const devi = await customerWithBalance(app, 230);
       await threshold(devi, 200);
       const subscription = await aSubscription(devi, { ...tomorrow(), ...WALLET });
@@ -134,7 +134,7 @@ describe('how long a wallet lasts', () => {
       await person.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
     });
 
-    it('and not told again on the same day by a payment that takes the balance below the threshold', async () => {
+    it('and a payment on the same day does not warn of the threshold again', async () => {
       const person = await customerWithBalance(app, 190);
       const subscription = await aSubscription(person, {
         ...tomorrow(),
@@ -153,7 +153,7 @@ describe('how long a wallet lasts', () => {
     });
   });
 
-  describe('is told of a wallet as it is', () => {
+  describe('warns of the stored wallet', () => {
     let person: TestUser;
     let seen: Wallet;
     const shortfall = { deliveries: 1, shortOn: '2026-12-24' };
@@ -171,21 +171,21 @@ describe('how long a wallet lasts', () => {
       seen = await app.get<WalletService>(WalletService).view(person.userId);
     });
 
-    it('once, whoever looks', async () => {
+    it('once, when several warn at the same time', async () => {
       const outcomes = await Promise.allSettled([warn(seen), warn(seen), warn(seen)]);
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       await app.settled();
       expect(warningsOf(person)).toHaveLength(1);
     });
 
-    it('and not when the balance has moved since', async () => {
+    it('but not when the balance has changed since it was read', async () => {
       await customerWithBalance(app, 500, person);
       await expect(warn(seen)).rejects.toThrow(WalletChanged);
       await app.settled();
       expect(warningsOf(person)).toEqual([]);
     });
 
-    it('so that a debit which was to tell of it learns that it is told', async () => {
+    it('so that a debit with its own warning is refused and sees the first one', async () => {
       await warn(seen);
       const stale = await pay(seen, 60_00, 'T1').catch((error: unknown) => error as WalletChanged);
       expect(stale).toBeInstanceOf(WalletChanged);
@@ -194,7 +194,7 @@ describe('how long a wallet lasts', () => {
       expect(warningsOf(person)).toEqual([[150, 1, '2026-12-24']]);
     });
 
-    it('and the other way round', async () => {
+    it('and is refused itself after a debit has warned', async () => {
       await pay(seen, 60_00, 'T2');
       await expect(warn({ ...seen, balance: 90_00 })).rejects.toThrow(WalletChanged);
       await warn(await app.get<WalletService>(WalletService).view(person.userId));

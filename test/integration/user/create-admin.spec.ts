@@ -8,7 +8,7 @@ describe('creating an admin from the command line', () => {
 
   const ada = { email: ' Ada@Example.com', name: 'Ada Lovelace', password: 'milkround-demo' };
 
-  it('makes one who can sign in, once', async () => {
+  it('creates an admin who can sign in, once', async () => {
     expect(await createAdmin(app.nest, ada)).toMatch(/^Created the admin U\w{26} \(ada@example\.com\)\.$/);
     const { email, password } = ada;
     expect((await app.http.post('/user/login', { email, password }).expect(200)).body.role).toBe('ADMIN');
@@ -16,7 +16,7 @@ describe('creating an admin from the command line', () => {
   });
 
   it.each([
-    ['an e-mail that is none', { email: 'ada' }],
+    ['an invalid e-mail', { email: 'ada' }],
     ['a short password', { password: '123456' }],
     ['no name', { name: ' ' }],
   ])('refuses %s', async (_, wrong) => {

@@ -5,11 +5,11 @@ import { TestApp } from '../../support/test-app';
 
 const FIFTEEN_MINUTES = 15 * 60_000;
 
-describe('limits on guessing', () => {
+describe('the login throttle', () => {
   let app: TestApp;
   let count = 0;
   beforeAll(async () => {
-    // Tests choose the address they come from.
+    // Tests set their own client address.
     app = await TestApp.start({ RATE_LIMITS: 'on', TRUSTED_PROXIES: '127.0.0.1' });
   });
   afterAll(() => app.stop());
@@ -42,7 +42,7 @@ describe('limits on guessing', () => {
     }
   });
 
-  it('then refuses the right password too, but not from another address, nor of another account', async () => {
+  it('then also refuses the right password, but not from another address or for another account', async () => {
     const [victim, other] = [await registered(), await registered()];
     await wrong(victim.email, 10);
     await login(victim.email, password).expect(429);
@@ -50,7 +50,7 @@ describe('limits on guessing', () => {
     await login(other.email, password).expect(200);
   });
 
-  it('takes a network of IPv6 addresses for one', async () => {
+  it('counts an IPv6 network as one address', async () => {
     const { email } = await registered();
     for (let host = 1; host <= 10; host++) await login(email, 'wrong', `2001:db8::${host}`).expect(401);
     await login(email, password, '2001:db8::ffff').expect(429);
@@ -62,7 +62,7 @@ describe('limits on guessing', () => {
     await login('nobody@example.com', 'wrong').expect(429);
   });
 
-  it('counts any fifteen minutes, not those of a wall clock', async () => {
+  it('counts a sliding window of fifteen minutes', async () => {
     const { email } = await registered();
     const start = app.clock.realNow();
     const at = (milliseconds: number) => jest.spyOn(app.clock, 'realNow').mockReturnValue(start + milliseconds);
@@ -79,7 +79,7 @@ describe('limits on guessing', () => {
     await login(email, password).expect(200);
   });
 
-  it('counts only wrong passwords, and not those that nobody could check', async () => {
+  it('counts wrong passwords, but not attempts that could not be checked', async () => {
     const { email } = await registered();
     await wrong(email, 9);
     for (let time = 0; time < 12; time++) await login(email, password).expect(200);
@@ -93,11 +93,11 @@ describe('limits on guessing', () => {
     for (let time = 0; time < 12; time++) await login(email, password).expect(403);
   });
 
-  describe('an attempt that is given back on its own', () => {
+  describe('an attempt that is refunded', () => {
     const account = () => `bela${++count}@example.com`;
     const reserve = (email: string) => app.get<ThrottleRepository>(ThrottleRepository).reserve('password', email, '');
     const giveBack = (attempt: Attempt) => app.get<ThrottleRepository>(ThrottleRepository).release(attempt);
-    /** The times that are counted, oldest first. */
+    /** The counted attempts by time, oldest first. */
     const counted = async ({ id }: Attempt) => {
       const { id: _, expiresAt: __, ...slots } = (await app.stored('LoginThrottles', { id })) ?? {};
       return Object.keys(slots)
@@ -106,7 +106,7 @@ describe('limits on guessing', () => {
         .filter((time) => time !== 0);
     };
 
-    it('is given back once, however often the client asks because the answer was lost', async () => {
+    it('is refunded once, even when the client retries after a lost response', async () => {
       const email = account();
       const [wrong, busy] = [await reserve(email), await reserve(email)];
       await giveBack(busy);
@@ -114,7 +114,7 @@ describe('limits on guessing', () => {
       expect(await counted(wrong)).toEqual([wrong.mark]);
     });
 
-    it('leaves those that came since, and those that were before', async () => {
+    it('leaves earlier and later attempts counted', async () => {
       const email = account();
       const attempts: Attempt[] = [];
       for (let time = 0; time < 10; time++) attempts.push(await reserve(email));
@@ -126,7 +126,7 @@ describe('limits on guessing', () => {
       await expect(reserve(email)).rejects.toMatchObject({ code: 'auth.too_many_attempts' });
     });
 
-    it('is known from others of the same millisecond', async () => {
+    it('is told apart from others of the same millisecond', async () => {
       const email = account();
       jest.spyOn(app.clock, 'realNow').mockReturnValue(app.clock.realNow());
       const [one, other] = [await reserve(email), await reserve(email)];
@@ -135,7 +135,7 @@ describe('limits on guessing', () => {
     });
   });
 
-  it('counts the guesses at changing a password together with those at signing in', async () => {
+  it('counts guesses at a password change together with sign-ins', async () => {
     const { email, userId } = await registered();
     const change = (currentPassword: string) =>
       app
@@ -148,7 +148,7 @@ describe('limits on guessing', () => {
     await login(email, password).expect(429);
   });
 
-  it('signs in with three round trips, also after failures and when the window has passed', async () => {
+  it('signs in with three round trips, even after failures and after the window', async () => {
     const { email } = await registered();
     expect(await countRoundTrips(app, () => login(email, password).expect(200))).toBe(3);
     await wrong(email, 3);
@@ -157,7 +157,7 @@ describe('limits on guessing', () => {
     expect(await countRoundTrips(app, () => login(email, password).expect(200))).toBe(3);
   });
 
-  it('takes sixty registrations a minute from one address', async () => {
+  it('accepts sixty registrations per minute from one address', async () => {
     const register = (address: string) => app.http.post('/user/register', {}).set('X-Forwarded-For', address);
     const responses = await Promise.all(Array.from({ length: 61 }, () => register('198.51.100.1')));
     expect(responses.filter(({ status }) => status === 400)).toHaveLength(60);
@@ -174,7 +174,7 @@ describe('limits on guessing', () => {
     expect(headers).toMatchObject({ 'ratelimit-limit': '60', 'ratelimit-remaining': '59' });
   });
 
-  it('takes three hundred sign-ins a minute from one address', async () => {
+  it('accepts three hundred sign-ins per minute from one address', async () => {
     const { headers } = await login('nobody@example.com', '', '198.51.100.3').expect(400);
     expect(headers).toMatchObject({ 'ratelimit-limit': '300', 'ratelimit-remaining': '299' });
   });

@@ -8,7 +8,7 @@ import { TestApp } from '../../support/test-app';
 
 const ASHA = { email: 'asha@example.com', email_verified: true, name: 'Asha' };
 
-/** Notes who has become a user. */
+/** Records the users that were created. */
 class RegistrationRecorder {
   readonly events: PublishedEvent<UserRegistered>[] = [];
 
@@ -18,7 +18,7 @@ class RegistrationRecorder {
   }
 }
 
-describe('tokens of another issuer', () => {
+describe('tokens of an OIDC issuer', () => {
   const welcome = new RegistrationRecorder();
   let issuer: OidcIssuer;
   let app: TestApp;
@@ -46,7 +46,7 @@ describe('tokens of another issuer', () => {
   const idOf = (sub: string) => userIdOfIdentity(issuer.url, sub);
   const newcomer = (name: string): Claims => ({ email: `${name}@example.com`, email_verified: true });
 
-  it('make a customer of who comes for the first time, once', async () => {
+  it('create a customer once, on first use', async () => {
     const comes = () => profile(issuer.tokenFor('asha', ASHA)).expect(200);
     const [first, second] = await Promise.all([comes(), comes()]);
     expect(first.body).toMatchObject({ userId: idOf('asha'), name: 'Asha', email: ASHA.email, role: 'CUSTOMER' });
@@ -55,7 +55,7 @@ describe('tokens of another issuer', () => {
     expect(welcome.events).toEqual([expect.objectContaining({ userId: idOf('asha') })]);
   });
 
-  it('need no e-mail from then on, nor an audience where they name the client, as Cognito does', async () => {
+  it('need no e-mail after that, and may name the client instead of an audience, as Cognito does', async () => {
     await profile(issuer.tokenFor('bala', newcomer('bala'))).expect(200);
     const access = { aud: undefined, client_id: 'dairy', token_use: 'access' };
     expect((await profile(issuer.tokenFor('bala', access)).expect(200)).body.name).toBe('bala');
@@ -67,7 +67,7 @@ describe('tokens of another issuer', () => {
     ['COURIER', 'COURIER'],
     ['CUSTOMER', ['admin']],
     ['CUSTOMER', undefined],
-  ])('say the first time that somebody is %s', async (role, groups) => {
+  ])('set the role %s on first use', async (role, groups) => {
     const sub = `one of ${JSON.stringify(groups)}`;
     const token = issuer.tokenFor(sub, { ...newcomer(`${role}${String(groups).length}`), 'cognito:groups': groups });
     expect((await profile(token).expect(200)).body.role).toBe(role);
@@ -77,10 +77,14 @@ describe('tokens of another issuer', () => {
 
   it.each<[string, Claims, string]>([
     ['without an e-mail', {}, 'Come once with a token that holds your verified e-mail'],
-    ['with one that nobody has verified', { email: 'c@example.com', email_verified: false }, 'verified e-mail'],
-    ['with one that is none', { email: '\u212a@example.com', email_verified: true }, 'verified e-mail'],
-    ['with one that has a password here', { email: 'dora@example.com', email_verified: true }, 'POST /user/login'],
-  ])('admit nobody who is new %s', async (_, claims, wayOut) => {
+    ['with an unverified e-mail', { email: 'c@example.com', email_verified: false }, 'verified e-mail'],
+    ['with an invalid e-mail', { email: '\u212a@example.com', email_verified: true }, 'verified e-mail'],
+    [
+      'whose e-mail has an account with a password',
+      { email: 'dora@example.com', email_verified: true },
+      'POST /user/login',
+    ],
+  ])('do not create a user %s', async (_, claims, wayOut) => {
     const dora = { name: 'Dora', email: 'dora@example.com', password: 'a long password' };
     await app.http.post('/user/register', dora);
     const { body } = await profile(issuer.tokenFor('new', claims)).expect(403);
@@ -88,13 +92,13 @@ describe('tokens of another issuer', () => {
     expect(await app.stored('Users', { userId: idOf('new') })).toBeUndefined();
   });
 
-  it('admit nobody under an id that somebody else has chosen before', async () => {
-    const squatter = { name: 'Squatter', email: 'squatter@example.com', password: 'a long password' };
-    await app.http.post('/user/register', { ...squatter, userId: idOf('ravi') }).expect(201);
+  it('are refused when their id belongs to a registered user', async () => {
+    const registered = { name: 'Ravi', email: 'other@example.com', password: 'a long password' };
+    await app.http.post('/user/register', { ...registered, userId: idOf('ravi') }).expect(201);
     expect((await profile(issuer.tokenFor('ravi', newcomer('ravi'))).expect(409)).body.code).toBe('user.id_taken');
   });
 
-  it('open nothing to who is blocked, at once', async () => {
+  it('are refused as soon as the user is blocked', async () => {
     const token = issuer.tokenFor('uma', newcomer('uma'));
     await profile(token).expect(200);
     await app
@@ -107,23 +111,20 @@ describe('tokens of another issuer', () => {
   describe('are refused', () => {
     const seconds = () => Math.floor(Date.now() / 1_000);
     it.each<[string, () => string]>([
-      ['when they are for somebody else', () => issuer.tokenFor('asha', { aud: 'brewery' })],
+      ['for another audience', () => issuer.tokenFor('asha', { aud: 'brewery' })],
+      ['with the client id but another audience', () => issuer.tokenFor('asha', { client_id: 'dairy', aud: 'x' })],
       [
-        'when they name the client and are for somebody else',
-        () => issuer.tokenFor('asha', { client_id: 'dairy', aud: 'x' }),
-      ],
-      [
-        'when they are an ID token that names no audience',
+        'that are ID tokens without an audience',
         () => issuer.tokenFor('asha', { aud: undefined, client_id: 'dairy', token_use: 'id' }),
       ],
-      ['when another issuer has made them', () => issuer.tokenFor('asha', { iss: 'https://elsewhere.example' })],
-      ['when they are over', () => issuer.tokenFor('asha', { exp: seconds() - 1 })],
-      ['when they never end', () => issuer.tokenFor('asha', { exp: undefined })],
-      ['when they name nobody', () => issuer.tokenFor('')],
-      ['when their key is not the issuer’s', () => issuer.tokenFor('asha', {}, unknownKey('unheard of'))],
-      ['when another key has its name', () => issuer.tokenFor('asha', {}, unknownKey('first'))],
-      ['when the public key was taken for a secret', () => withPublicKeyAsSecret()],
-      ['when nobody has signed them', () => `${issuer.tokenFor('asha').split('.').slice(0, 2).join('.')}.`],
+      ['from another issuer', () => issuer.tokenFor('asha', { iss: 'https://elsewhere.example' })],
+      ['that have expired', () => issuer.tokenFor('asha', { exp: seconds() - 1 })],
+      ['without an expiry', () => issuer.tokenFor('asha', { exp: undefined })],
+      ['without a subject', () => issuer.tokenFor('')],
+      ['signed with an unknown key', () => issuer.tokenFor('asha', {}, unknownKey('unknown'))],
+      ['signed with another key under a known key id', () => issuer.tokenFor('asha', {}, unknownKey('first'))],
+      ['signed with the public key as an HMAC secret', () => withPublicKeyAsSecret()],
+      ['without a signature', () => `${issuer.tokenFor('asha').split('.').slice(0, 2).join('.')}.`],
     ])('%s', async (_, token) => {
       expect((await profile(token()).expect(401)).body.code).toBe('auth.unauthenticated');
     });
@@ -135,12 +136,12 @@ describe('tokens of another issuer', () => {
     }
   });
 
-  it('are looked at by keys that are kept, and by new ones as soon as they are used', async () => {
+  it('are verified with cached keys, and with new keys as soon as they are used', async () => {
     await profile(issuer.tokenFor('asha')).expect(200);
-    const { keyRequests: asked } = issuer;
+    const { keyRequests: requestsBefore } = issuer;
     issuer.isUnreachable = true;
     await profile(issuer.tokenFor('asha')).expect(200);
-    expect(issuer.keyRequests).toBe(asked);
+    expect(issuer.keyRequests).toBe(requestsBefore);
     issuer.rotate('ES256');
     const token = issuer.tokenFor('asha');
     laterThanItsKeysAreAskedForAgain();
@@ -151,21 +152,21 @@ describe('tokens of another issuer', () => {
     await profile(token).expect(200);
   });
 
-  it('with made-up keys hold up nobody else, and hardly the issuer', async () => {
+  it('with unknown keys do not delay other tokens, and rarely reach the issuer', async () => {
     laterThanItsKeysAreAskedForAgain();
-    const { keyRequests: asked } = issuer;
+    const { keyRequests: requestsBefore } = issuer;
     for (let nth = 0; nth < 20; nth++) {
       const key = { ...invented, kid: `made up ${nth}` };
       await profile(issuer.tokenFor('asha', {}, key)).expect(401);
     }
-    // The oldest of its keys is asked for by nobody else here.
+    // No other test here uses the oldest key.
     issuer.isUnreachable = true;
     await profile(issuer.tokenFor('asha', {}, issuer.keys.at(-1))).expect(200);
     await profile(issuer.tokenFor('asha')).expect(200);
-    expect(issuer.keyRequests).toBe(asked + 1);
+    expect(issuer.keyRequests).toBe(requestsBefore + 1);
   });
 
-  it('do not end our own', async () => {
+  it('leave the program’s own tokens valid', async () => {
     const own = { email: 'own@example.com', password: 'a long password' };
     await app.http.post('/user/register', { ...own, name: 'Own' }).expect(201);
     const { body } = await app.http.post('/user/login', own).expect(200);
@@ -173,7 +174,7 @@ describe('tokens of another issuer', () => {
   });
 });
 
-it('no other issuer is believed where none is named', async () => {
+it('refuses tokens of an issuer when none is configured', async () => {
   const issuer = await OidcIssuer.start();
   const app = await TestApp.start();
   await app.http.as(issuer.tokenFor('asha', ASHA)).get('/user/profile').expect(401);

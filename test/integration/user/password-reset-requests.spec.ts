@@ -5,7 +5,7 @@ import { Subscribe } from '../../../src/platform/events/subscribe';
 import { TestApp } from '../../support/test-app';
 import { registerUser } from './registered-user';
 
-/** Notes whose reset would be mailed. */
+/** Records whose reset would be mailed. */
 class ResetRequestRecorder {
   readonly userIds: string[] = [];
 
@@ -15,7 +15,7 @@ class ResetRequestRecorder {
   }
 }
 
-describe('forgotten passwords', () => {
+describe('password reset requests', () => {
   let app: TestApp;
   const recorder = new ResetRequestRecorder();
   beforeAll(async () => {
@@ -32,22 +32,22 @@ describe('forgotten passwords', () => {
 
   const forgot = (email: string) => app.http.post('/user/password/forgot', { email }).expect(202);
   const logged = (level: 'warn' | 'error') => jest.spyOn(Logger.prototype, level).mockImplementation();
-  /** What happens before every question for the account of an e-mail. */
-  const whenAsked = (happens: () => void | Promise<void>) =>
+  /** Runs an action before every read of the account of an e-mail. */
+  const beforeAccountRead = (action: () => void | Promise<void>) =>
     app.get<DynamoDB>(DynamoDB).middlewareStack.add(
       (next) => async (args) => {
         const { TableName = '' } = args.input as { TableName?: string };
-        if (TableName.endsWith('UserEmails')) await happens();
+        if (TableName.endsWith('UserEmails')) await action();
         return next(args);
       },
       { step: 'initialize', name: 'accounts' },
     );
 
-  it('are not forgotten by the dairy while the database does not answer for a moment', async () => {
+  it('are retried when the database briefly does not answer', async () => {
     const { email, userId } = await registerUser(app);
     const errors = logged('error');
     let failures = 3;
-    whenAsked(() => {
+    beforeAccountRead(() => {
       if (failures-- > 0) throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
     });
     await forgot(email);
@@ -57,11 +57,11 @@ describe('forgotten passwords', () => {
     expect(errors).not.toHaveBeenCalled();
   });
 
-  it('are given up after some attempts, which is logged as what it is, without the e-mail', async () => {
+  it('fail after five attempts with a logged error that does not contain the e-mail', async () => {
     const { email } = await registerUser(app);
     const [errors, warnings] = [logged('error'), logged('warn')];
     let attempts = 0;
-    whenAsked(() => {
+    beforeAccountRead(() => {
       attempts++;
       throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
     });
@@ -75,18 +75,18 @@ describe('forgotten passwords', () => {
     expect(JSON.stringify(errors.mock.calls)).not.toContain(email);
   });
 
-  it('are looked after four at once; two hundred wait, and more are told the same and not served', async () => {
+  it('run four at a time; two hundred wait, and more get the same answer but are dropped', async () => {
     const warnings = logged('warn');
     let [running, most, served] = [0, 0, 0];
     let open = (): void => {};
     const gate = new Promise<void>((resolve) => (open = resolve));
-    whenAsked(async () => {
+    beforeAccountRead(async () => {
       most = Math.max(most, ++running);
       await gate;
       served++;
       running--;
     });
-    const responses = await Promise.all(Array.from({ length: 210 }, (_, n) => forgot(`nobody${n}@example.com`)));
+    const responses = await Promise.all(Array.from({ length: 210 }, (_, n) => forgot(`unknown${n}@example.com`)));
     expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
     expect(running).toBe(4);
     open();

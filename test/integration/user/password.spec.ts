@@ -6,7 +6,7 @@ import { TestApp } from '../../support/test-app';
 
 type Event = PublishedEvent<PasswordResetRequested> | PublishedEvent<UserRegistered>;
 
-/** Notes what would be mailed. */
+/** Records what would be mailed. */
 class UserEventRecorder {
   readonly events: Event[] = [];
 
@@ -45,10 +45,10 @@ describe('passwords', () => {
       event.type === 'user.password_reset_requested' && event.userId === userId ? [event] : [],
     );
   };
-  /** The token in the last mail to a user. */
+  /** The token of the latest mail to a user. */
   const mailed = async (userId: string) => users.resetTokenOf((await requests(userId)).at(-1)?.resetId ?? '');
 
-  it('are changed by who knows the present one, and every session ends', async () => {
+  it('can be changed with the current one, which ends every session', async () => {
     const { email, userId } = await registered();
     const { body } = await login(email, password).expect(200);
     const change = (currentPassword: string, newPassword: string) =>
@@ -64,7 +64,7 @@ describe('passwords', () => {
     await app.http.post('/user/password/change', { currentPassword: password, newPassword: password }).expect(401);
   });
 
-  it('are changed once by two who change them at the same moment', async () => {
+  it('are changed once by two simultaneous changes', async () => {
     const { email, userId } = await registered();
     const change = (newPassword: string) =>
       app.as('CUSTOMER', userId).post('/user/password/change', { currentPassword: password, newPassword });
@@ -73,7 +73,7 @@ describe('passwords', () => {
     await login(email, first.status === 204 ? 'the first one' : 'the second one').expect(200);
   });
 
-  it('are chosen anew with the token from the mail, once, and every session ends', async () => {
+  it('can be reset once with the mailed token, which ends every session', async () => {
     const { email, userId } = await registered();
     const { body: before } = await login(email, password).expect(200);
     await forgot(email);
@@ -86,7 +86,7 @@ describe('passwords', () => {
     await login(email, 'a new one').expect(200);
   });
 
-  it('are chosen anew by one of five who hold the token', async () => {
+  it('are reset once by five simultaneous requests with the same token', async () => {
     const { email, userId } = await registered();
     await forgot(email);
     const token = await mailed(userId);
@@ -94,7 +94,7 @@ describe('passwords', () => {
     expect(responses.map(({ status }) => status).sort()).toEqual([204, 400, 400, 400, 400]);
   });
 
-  it('answers alike for an e-mail without an account, and does nothing', async () => {
+  it('get the same answer for an e-mail without an account, and no mail is sent', async () => {
     const { email, userId } = await registered();
     const before = recorder.events.length;
     const unknown = await forgot('nobody@example.com');
@@ -106,7 +106,7 @@ describe('passwords', () => {
     expect(await app.stored('UserEmails', { email: 'nobody@example.com' })).toBeUndefined();
   });
 
-  it('are not chosen anew for a blocked account', async () => {
+  it('cannot be reset for a blocked account', async () => {
     const { email, userId } = await registered();
     await forgot(email);
     const token = await mailed(userId);
@@ -116,7 +116,7 @@ describe('passwords', () => {
     expect(await requests(userId)).toHaveLength(1);
   });
 
-  it('takes a token for an hour of real time, and only the last one sent', async () => {
+  it('can be reset for an hour of real time, with the latest token only', async () => {
     const { email, userId } = await registered();
     await forgot(email);
     const first = await mailed(userId);
@@ -131,7 +131,7 @@ describe('passwords', () => {
     await reset(second).expect(204);
   });
 
-  it('takes no token that it has not signed', async () => {
+  it('cannot be reset with a forged token', async () => {
     const { email, userId } = await registered();
     const other = await registered();
     await forgot(email);
@@ -152,7 +152,7 @@ describe('passwords', () => {
     await reset(token).expect(204);
   });
 
-  it('are chosen by whom an admin has invited, and until then none is right', async () => {
+  it('are set by an invited user, who cannot sign in before', async () => {
     const invited = { name: 'Ravi', email: 'ravi@example.com', role: 'COURIER' };
     const { body } = await app.as('ADMIN').post('/admin/users', invited).expect(201);
     await login(invited.email, 'whatever').expect(401);
@@ -177,7 +177,7 @@ describe('passwords in production', () => {
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'password' }] });
   });
 
-  it('may be anything else', async () => {
+  it('may be any uncommon one', async () => {
     const person = { name: 'Dora', email: 'dora@example.com', password: 'Kuh auf der Weide 🐄' };
     await app.http.post('/user/register', person).expect(201);
     await app.http.post('/user/login', { email: person.email, password: person.password }).expect(200);

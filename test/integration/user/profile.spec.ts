@@ -13,13 +13,13 @@ describe('the profile', () => {
     expect(await roundTripsOf(app, () => client.patch('/user/profile', { name: 'Jim' }).expect(200))).toHaveLength(1);
   });
 
-  it('never tells the password', async () => {
+  it('never contains the password', async () => {
     const { client } = await registerUser(app);
     const { text } = await client.get('/user/profile').expect(200);
     expect(text).not.toMatch(/argon2|password|credentials/i);
   });
 
-  it('changes what is sent, empties what is null and leaves the rest', async () => {
+  it('updates the given fields, clears null fields and keeps the others', async () => {
     const { client } = await registerUser(app, { phone: '+919812345678', address: '12 Dairy Lane' });
     const { body, headers } = await client
       .patch('/user/profile', { name: 'Jim', phone: null, notifications: { sms: false } })
@@ -35,13 +35,13 @@ describe('the profile', () => {
     expect((await client.get('/user/profile')).body).toEqual(body);
   });
 
-  it('stays as it is when nothing is sent', async () => {
+  it('stays the same when no field is given', async () => {
     const { client } = await registerUser(app);
     expect((await client.patch('/user/profile', {}).expect(200)).body.version).toBe(1);
     expect((await client.patch('/user/profile', { notifications: {} }).expect(200)).body.version).toBe(1);
   });
 
-  it('is changed only by who has seen its latest version', async () => {
+  it('requires If-Match to be the latest version', async () => {
     const { client } = await registerUser(app);
     const rename = (name: string, tag: string) => client.patch('/user/profile', { name }).set('If-Match', tag);
     await rename('Jim', '"1"').expect(200);
@@ -67,7 +67,7 @@ describe('the profile', () => {
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
   });
 
-  it('is nobody else’s business, save an admin’s', async () => {
+  it('is visible to its user and to admins only', async () => {
     const [jimmy, anna] = [await registerUser(app), await registerUser(app, { name: 'Anna' })];
     const theirs = { userId: anna.userId };
     expect((await jimmy.client.get('/user/profile', theirs).expect(403)).body.code).toBe('auth.not_owner');

@@ -8,11 +8,11 @@ export interface RegisteredUser {
   readonly name: string;
   readonly email: string;
   readonly password: string;
-  /** HTTP as this customer. */
+  /** A client with this customer's token. */
   readonly client: InProcessClient;
 }
 
-/** What a registration sends, with an e-mail that nobody has; `more` overrides and adds. */
+/** A valid registration with a unique e-mail; `more` overrides and adds fields. */
 export function aRegistration(overrides: object = {}) {
   return { name: 'Jimmy Joseph', email: `jimmy${++count}@example.com`, password: 'test123', ...overrides };
 }

@@ -6,7 +6,7 @@ describe('registering', () => {
   beforeAll(async () => (app = await TestApp.start()));
   afterAll(() => app.stop());
 
-  it('opens an account under the id the client names', async () => {
+  it('creates an account with the client’s id', async () => {
     const person = aRegistration({ userId: 'U101', phone: '+919812345678', address: '12 Dairy Lane\nKochi' });
     const { body } = await app.http.post('/user/register', person).expect(201);
     expect(body).toEqual({ message: 'User registered successfully', userId: 'U101' });
@@ -25,7 +25,7 @@ describe('registering', () => {
     expect(headers.etag).toBe('"1"');
   });
 
-  it('stores the password only as an argon2id hash of the advised cost', async () => {
+  it('stores the password as an argon2id hash of the recommended cost', async () => {
     const { userId, email } = await registerUser(app);
     const user = await app.stored('Users', { userId });
     expect(user?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
@@ -39,7 +39,7 @@ describe('registering', () => {
     });
   });
 
-  it('gives an e-mail one account, however it is written', async () => {
+  it('allows one account per e-mail, ignoring case and spaces', async () => {
     const { email } = await registerUser(app);
     const { body } = await app.http
       .post('/user/register', aRegistration({ email: `  ${email.toUpperCase()} ` }))
@@ -47,14 +47,14 @@ describe('registering', () => {
     expect(body).toMatchObject({ code: 'user.email_taken', status: 409 });
   });
 
-  it('gives an e-mail one account when twenty register at once', async () => {
+  it('creates one account when twenty register the same e-mail at once', async () => {
     const person = aRegistration();
     const responses = await Promise.all(Array.from({ length: 20 }, () => app.http.post('/user/register', person)));
     expect(responses.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(responses.filter(({ body }) => body.code === 'user.email_taken')).toHaveLength(19);
   });
 
-  it('gives an id once, and leaves the e-mail of who came second free', async () => {
+  it('refuses an id that is taken, and leaves the e-mail free', async () => {
     const { userId } = await registerUser(app);
     const second = aRegistration({ userId });
     expect((await app.http.post('/user/register', second).expect(409)).body.code).toBe('user.id_taken');
@@ -85,7 +85,7 @@ describe('registering', () => {
     ['a string', '"jimmy"', 400],
     ['broken JSON', '{"name":', 400],
     ['a megabyte', JSON.stringify({ name: 'x'.repeat(1_000_000) }), 413],
-  ])('refuses %s for a body', async (_, text, status) => {
+  ])('refuses %s as a body', async (_, text, status) => {
     const { body } = await app.http
       .post('/user/register', text)
       .set('Content-Type', 'application/json')

@@ -21,7 +21,7 @@ describe('signing in', () => {
     (await login(email).expect(200)).body as { accessToken: string; refreshToken: string };
   const refresh = (refreshToken: string) => app.http.post('/user/refresh', { refreshToken });
 
-  it('gives tokens that open what is one’s own', async () => {
+  it('returns tokens for the user’s own data', async () => {
     const { email, userId } = await registered();
     const { body } = await login(` ${email.toUpperCase()}`).expect(200);
     expect(body).toEqual({
@@ -36,7 +36,7 @@ describe('signing in', () => {
     expect((await app.http.as(body.accessToken).get('/admin/users').expect(403)).body.code).toBe('auth.forbidden');
   });
 
-  it('stores no refresh token, only its hash', async () => {
+  it('stores only the hash of a refresh token', async () => {
     const { email } = await registered();
     const { refreshToken } = await signedIn(email);
     const [sessionId, secret] = refreshToken.split('.');
@@ -45,7 +45,7 @@ describe('signing in', () => {
     expect(JSON.stringify(session)).not.toContain(secret);
   });
 
-  it('says the same of a wrong password, an unknown e-mail and a blocked account', async () => {
+  it('gives the same answer for a wrong password, an unknown e-mail and a blocked account', async () => {
     const [known, blocked] = [await registered(), await registered()];
     await app.as('ADMIN').patch(`/admin/users/${blocked.userId}`, { blocked: true }).expect(200);
     const responses = await Promise.all([
@@ -100,13 +100,13 @@ describe('signing in', () => {
       ['no type', () => signed({ typ: undefined })],
       ['an unknown role', () => signed({ role: 'OWNER' })],
       ['an end that has passed', () => signed({}, { expiresIn: -1 })],
-    ])('with %s open nothing', async (_, token) => {
+    ])('with %s are refused', async (_, token) => {
       await app.http.as(signed({})).get('/admin/users').expect(200);
       const { body } = await app.http.as(token()).get('/admin/users').expect(401).expect('WWW-Authenticate', 'Bearer');
       expect(body.code).toBe('auth.unauthenticated');
     });
 
-    it('are not replaced by refresh tokens, nor the other way round', async () => {
+    it('and refresh tokens are not interchangeable', async () => {
       const { email } = await registered();
       const { accessToken, refreshToken } = await signedIn(email);
       await app.http.as(refreshToken).get('/user/profile').expect(401);
@@ -114,7 +114,7 @@ describe('signing in', () => {
     });
   });
 
-  describe('going on', () => {
+  describe('refreshing', () => {
     it('rotates the refresh token', async () => {
       const { email, userId } = await registered();
       const first = await signedIn(email);
@@ -143,14 +143,14 @@ describe('signing in', () => {
       await refresh(won[0]?.body.refreshToken).expect(401);
     });
 
-    it('takes the role the user has now', async () => {
+    it('uses the current role of the user', async () => {
       const { email, userId } = await registered();
       const { refreshToken } = await signedIn(email);
       await app.as('ADMIN').patch(`/admin/users/${userId}`, { role: 'COURIER' }).expect(200);
       expect((await refresh(refreshToken).expect(200)).body.role).toBe('COURIER');
     });
 
-    it('is over for a blocked user, also after he is unblocked', async () => {
+    it('is refused for a blocked user, even after they are unblocked', async () => {
       const { email, userId } = await registered();
       const [first, second] = [await signedIn(email), await signedIn(email)];
       const admin = app.as('ADMIN');
@@ -161,7 +161,7 @@ describe('signing in', () => {
       await login(email).expect(200);
     });
 
-    it('is over after thirty days', async () => {
+    it('is refused after thirty days', async () => {
       const { email } = await registered();
       const { refreshToken } = await signedIn(email);
       const later = app.clock.realNow() + 30 * 86_400_000;
@@ -172,7 +172,7 @@ describe('signing in', () => {
       clock.mockRestore();
     });
 
-    it('is over after signing out, which works twice', async () => {
+    it('is refused after signing out, which is idempotent', async () => {
       const { email } = await registered();
       const { refreshToken } = await signedIn(email);
       const logout = (token: string) => app.http.post('/user/logout', { refreshToken: token });
@@ -183,7 +183,7 @@ describe('signing in', () => {
     });
   });
 
-  it('does not need more than two round trips without a throttle', async () => {
+  it('needs at most two round trips without a throttle', async () => {
     const { email } = await registered();
     expect(await countRoundTrips(app, () => login(email).expect(200))).toBe(2);
   });

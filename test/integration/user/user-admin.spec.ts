@@ -13,7 +13,7 @@ describe('administering users', () => {
   });
   afterAll(() => app.stop());
 
-  it('creates couriers, who are active at once, and until they are blocked', async () => {
+  it('creates couriers, who are active until they are blocked', async () => {
     const admin = app.as('ADMIN');
     const { body: courier, headers } = await admin
       .post('/admin/users', aRegistration({ name: 'Ravi', role: 'COURIER' }))
@@ -28,7 +28,7 @@ describe('administering users', () => {
     expect(await users.isActiveCourier(userId)).toBe(false);
   });
 
-  it('moves a user from one role to another, with a new name at the same time', async () => {
+  it('changes the role and the name of a user in one request', async () => {
     const { userId, email } = await registerUser(app);
     const admin = app.as('ADMIN');
     const { body } = await admin
@@ -42,7 +42,7 @@ describe('administering users', () => {
     expect(await app.stored('UserEmails', { email })).toMatchObject({ role: 'COURIER' });
   });
 
-  it('pages through all users, and through those of a role, each once', async () => {
+  it('pages through all users and the users of a role, each once', async () => {
     const admin = app.as('ADMIN');
     const couriers = await Promise.all(
       Array.from({ length: 7 }, async () => {
@@ -78,7 +78,7 @@ describe('administering users', () => {
     expect((await app.as('ADMIN').get('/admin/users', { email: 'no@example.com' })).body).toEqual([]);
   });
 
-  it('lets no admin block or unblock himself, or give up his own role', async () => {
+  it('does not let admins block, unblock or demote themselves', async () => {
     const admin = app.as('ADMIN');
     const { body: self } = await admin.post('/admin/users', aRegistration({ role: 'ADMIN' })).expect(201);
     const own = app.as('ADMIN', self.userId);
@@ -92,7 +92,7 @@ describe('administering users', () => {
     expect(await app.stored('Users', { userId: self.userId })).toMatchObject({ blocked: true });
   });
 
-  describe('an admin who is none any more', () => {
+  describe('a former admin', () => {
     const anAdmin = async () => {
       const { body } = await app
         .as('ADMIN')
@@ -105,7 +105,7 @@ describe('administering users', () => {
       ['blocked', { blocked: true }],
       ['a courier', { role: 'COURIER' }],
       ['a customer', { role: 'CUSTOMER' }],
-    ])('because he is %s, can do nothing more with the token he has', async (_, change) => {
+    ])('who is now %s can no longer use the old token', async (_, change) => {
       const former = await anAdmin();
       const secondAdmin = aRegistration({ role: 'ADMIN' });
       await former.get('/admin/users').expect(200);
@@ -125,7 +125,7 @@ describe('administering users', () => {
       await former.get('/product/list').expect(200);
     });
 
-    it('may sign in as what he is now', async () => {
+    it('may sign in with the new role', async () => {
       const { userId, email, password } = await registerUser(app);
       const admin = app.as('ADMIN');
       await admin.patch(`/admin/users/${userId}`, { role: 'ADMIN' }).expect(200);
@@ -136,7 +136,7 @@ describe('administering users', () => {
     });
   });
 
-  it('costs an admin one read more than others, and others nothing', async () => {
+  it('costs one extra read for admins only', async () => {
     const { client, userId } = await registerUser(app);
     expect(await roundTripsOf(app, () => client.get('/user/profile').expect(200))).toEqual(['GetItemCommand']);
     const twice = ['BatchGetItemCommand', 'GetItemCommand'];
@@ -144,7 +144,7 @@ describe('administering users', () => {
     expect(await roundTripsOf(app, () => app.as('ADMIN').get('/product/list').expect(200))).toEqual([]);
   });
 
-  it('is for admins, and for users that exist', async () => {
+  it('is for admins only, and refuses unknown users', async () => {
     await app.as('COURIER').get('/admin/users').expect(403);
     await app
       .as('CUSTOMER')

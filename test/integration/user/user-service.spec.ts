@@ -3,7 +3,7 @@ import { Database } from '../../../src/platform/dynamo/database';
 import { TestApp } from '../../support/test-app';
 import { registerUser } from './registered-user';
 
-describe('what users are to other modules', () => {
+describe('the user service', () => {
   let app: TestApp;
   let users: UserService;
   beforeAll(async () => {
@@ -12,7 +12,7 @@ describe('what users are to other modules', () => {
   });
   afterAll(() => app.stop());
 
-  it('tells how to reach a user, and the address beside other reads', async () => {
+  it('returns the contact of a user, and the address together with other reads', async () => {
     const { userId, email } = await registerUser(app, { phone: '+919812345678', address: '12 Dairy Lane' });
     expect(await users.contactOf(userId)).toEqual({
       userId,
@@ -24,12 +24,12 @@ describe('what users are to other modules', () => {
     expect(users.addressReadOf(userId)).toMatchObject({ table: `${app.config.tablePrefix}Users`, key: { userId } });
     const database = app.get<Database>(Database);
     expect(await database.get(users.addressReadOf(userId))).toBe('12 Dairy Lane');
-    expect(await database.get(users.addressReadOf('nobody'))).toBeUndefined();
-    expect(await users.find('nobody')).toBeUndefined();
+    expect(await database.get(users.addressReadOf('unknown'))).toBeUndefined();
+    expect(await users.find('unknown')).toBeUndefined();
     expect(JSON.stringify(await users.find(userId))).not.toContain('argon2');
   });
 
-  it('ensures a user as often as one likes', async () => {
+  it('ensures a user idempotently', async () => {
     const person = { name: 'Seed', email: 'seed@example.com' };
     const [first, second] = await Promise.all([
       users.ensure(person, 'COURIER', 'milkround-demo'),

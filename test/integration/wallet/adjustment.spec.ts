@@ -20,7 +20,7 @@ describe('adjusting a wallet by hand', () => {
   const adjust = ({ userId }: { userId: string }, body: object = {}, by: TestUser = admin) =>
     by.post('/admin/wallet/adjust', { userId, amount: 500, reason: 'Paid in cash to Ravi', ...body });
 
-  it('enters what it was and why', async () => {
+  it('records the amount and the reason', async () => {
     const customer = await registered();
     const { body: entry } = await adjust(customer).expect(201);
     expect(entry).toMatchObject({
@@ -44,7 +44,7 @@ describe('adjusting a wallet by hand', () => {
     });
   });
 
-  it('never takes more than there is, and warns like every debit', async () => {
+  it('never overdraws the wallet, and warns of a low balance like every debit', async () => {
     const customer = await registered();
     await adjust(customer, { amount: 150 }).expect(201);
     const { body } = await adjust(customer, { amount: -150.01 }).expect(409);
@@ -56,7 +56,7 @@ describe('adjusting a wallet by hand', () => {
     ]);
   });
 
-  it('is done once under its key', async () => {
+  it('is done once under one idempotency key', async () => {
     const customer = await registered();
     const withKey = (body: object = {}) => adjust(customer, body).set('Idempotency-Key', 'cash-1');
     const responses = await Promise.all(Array.from({ length: 5 }, () => withKey()));
@@ -82,7 +82,7 @@ describe('adjusting a wallet by hand', () => {
     expect(await walletOf(customer)).toEqual({ balance: 0, entries: [] });
   });
 
-  it('is for admins, and for people who exist', async () => {
+  it('is for admins only, and refuses unknown users', async () => {
     const customer = await registered();
     expect((await adjust(customer, {}, customer).expect(403)).body.code).toBe('auth.forbidden');
     expect((await adjust(customer, {}, app.as('COURIER')).expect(403)).body.code).toBe('auth.forbidden');

@@ -7,8 +7,8 @@ import { EventRecorder } from '../../support/event-recorder';
 import { customerWithBalance, type TestUser, walletOf } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 
-/** As the nightly run does: wallets read together, movements of many customers in one transaction. */
-describe('movements of many wallets', () => {
+/** Like generation: reads wallets together, and commits movements of several customers in one transaction. */
+describe('movements of several wallets', () => {
   let app: TestApp;
   beforeAll(async () => (app = await TestApp.start({}, { providers: [EventRecorder] })));
   afterAll(() => app.stop());
@@ -30,7 +30,7 @@ describe('movements of many wallets', () => {
   const balancesOf = (people: readonly TestUser[]) =>
     Promise.all(people.map(async (person) => (await walletOf(person)).balance));
 
-  it('are all made at once, with the warnings of those who fall below their threshold', async () => {
+  it('are made in one transaction, with warnings for balances below the threshold', async () => {
     const people = await Promise.all([500, 130, 60].map((balance) => customerWithBalance(app, balance)));
     const seen = await seenOf(people);
     await commit(seen.map((wallet) => writesOf(wallet, debit(25), debit(15))));
@@ -41,7 +41,7 @@ describe('movements of many wallets', () => {
     ]);
   });
 
-  it('are none of them made when one customer cannot pay, and the refusal tells who, and what is left', async () => {
+  it('are all refused when one customer cannot pay, with that customer and the balance', async () => {
     const people = await Promise.all([500, 500].map((balance) => customerWithBalance(app, balance)));
     const [first, second] = (await seenOf(people)) as [Wallet, Wallet];
     const batch = [writesOf(first, debit(10)), writesOf({ ...second, balance: 600_00 }, debit(501))];
@@ -52,7 +52,7 @@ describe('movements of many wallets', () => {
     expect(await balancesOf(people)).toEqual([500, 500]);
   });
 
-  it('are not made when a wallet would be warned of, and was not seen to be', async () => {
+  it('are refused when they miss a low-balance warning because the wallet was read too early', async () => {
     const person = await customerWithBalance(app, 300);
     const [seen] = (await seenOf([person])) as [Wallet];
     await commit([writesOf(seen, debit(180))]);
@@ -63,7 +63,7 @@ describe('movements of many wallets', () => {
     expect(await balancesOf([person])).toEqual([121]);
   });
 
-  it('find an empty wallet where there is none', async () => {
+  it('treat a missing wallet as empty', async () => {
     const [seen] = (await seenOf([app.as('CUSTOMER')])) as [Wallet];
     expect(seen).toMatchObject({ balance: 0, lowBalanceThreshold: 100_00, version: 1 });
     await expect(commit([writesOf(seen, debit(1))])).rejects.toMatchObject({ code: 'wallet.insufficient_balance' });

@@ -21,7 +21,7 @@ describe('topping up a wallet', () => {
       .ofType(type)
       .filter((event) => 'paymentId' in event && event.paymentId === paymentId);
 
-  it.each(['CARD', 'UPI'])('by %s is a payment, and an entry', async (paymentMethod) => {
+  it.each(['CARD', 'UPI'])('by %s creates a payment and a ledger entry', async (paymentMethod) => {
     const customer = app.as('CUSTOMER');
     const { body: payment } = await topUp(customer, { amount: 499.5, paymentMethod }).expect(201);
     expect(payment).toMatchObject({ status: 'SUCCESS', purpose: 'TOP_UP', amount: 499.5, method: paymentMethod });
@@ -38,7 +38,7 @@ describe('topping up a wallet', () => {
     expect(eventsOf('payment.succeeded', paymentId)).toEqual([]);
   });
 
-  it('that is declined moves nothing, and says so', async () => {
+  it('moves nothing when it is declined', async () => {
     const customer = app.as('CUSTOMER');
     const { body } = await topUp(customer, { paymentToken: 'tok_declined' }).expect(201);
     expect(body).toMatchObject({ status: 'FAILED', reason: 'DECLINED' });
@@ -80,7 +80,7 @@ describe('topping up a wallet', () => {
     expect((await walletOf(customer)).balance).toBe(balance);
   });
 
-  it('brings the money once, however often it is settled', async () => {
+  it('credits the wallet once, even when it is settled repeatedly', async () => {
     const customer = app.as('CUSTOMER');
     const { body } = await topUp(customer, { paymentToken: 'tok_timeout_but_charged' }).expect(201);
     const { paymentId } = body as { paymentId: string };
@@ -96,7 +96,7 @@ describe('topping up a wallet', () => {
     expect(eventsOf('wallet.topped_up', paymentId)).toHaveLength(1);
   });
 
-  it('brings the money also when the gateway finds out late that it was charged', async () => {
+  it('credits the wallet even when the gateway reports the charge late', async () => {
     const customer = app.as('CUSTOMER');
     const { body } = await topUp(customer, { paymentToken: 'tok_declined' }).expect(201);
     const { paymentId } = body as { paymentId: string };
@@ -108,7 +108,7 @@ describe('topping up a wallet', () => {
     expect((await walletOf(customer)).balance).toBe(500);
   });
 
-  it('is answered alike when it is repeated under its key', async () => {
+  it('replays the response under the same idempotency key', async () => {
     const customer = app.as('CUSTOMER');
     const withKey = (body: object = {}) => topUp(customer, body).set('Idempotency-Key', 'top-1');
     const first = await withKey().expect(201);
@@ -119,7 +119,7 @@ describe('topping up a wallet', () => {
     expect((await walletOf(customer)).balance).toBe(500);
   });
 
-  it('adds up when twenty come at once', async () => {
+  it('adds up twenty concurrent top-ups', async () => {
     const customer = app.as('CUSTOMER');
     await Promise.all(Array.from({ length: 20 }, () => customerWithBalance(app, 1.01, customer)));
     expect((await walletOf(customer)).balance).toBe(20.2);
@@ -144,13 +144,13 @@ describe('topping up a wallet', () => {
     expect(await walletOf(customer)).toEqual({ balance: 0, entries: [] });
   });
 
-  it('takes the least and the most', async () => {
+  it('accepts the minimum and the maximum', async () => {
     const customer = await customerWithBalance(app, 1);
     await customerWithBalance(app, 100_000, customer);
     expect((await walletOf(customer)).balance).toBe(100_001);
   });
 
-  it('is for one’s own wallet; an admin may name anyone who exists', async () => {
+  it('is for the user’s own wallet; an admin may name any existing user', async () => {
     const account = { name: 'Tara', email: 'tara@milkround.test', password: 'test1234' };
     const { userId } = (await app.http.post('/user/register', account).expect(201)).body as { userId: string };
     expect((await topUp(app.as('CUSTOMER'), { userId }).expect(403)).body.code).toBe('auth.not_owner');

@@ -24,7 +24,7 @@ describe('paying from the wallet', () => {
   });
   afterAll(() => app.stop());
 
-  it('confirms the order and takes the money at once', async () => {
+  it('confirms the order and debits the wallet at once', async () => {
     const customer = await customerWithBalance(app, 500);
     const { orderId, paymentId, status } = await placePaidOrder(app, customer, milk, {
       paymentMethod: 'WALLET',
@@ -57,14 +57,14 @@ describe('paying from the wallet', () => {
     );
   });
 
-  it('pays for an order that costs nothing', async () => {
+  it('confirms a free order', async () => {
     const freeProduct = await aProduct(app, { productId: 'GIFT', price: 0 });
     const customer = app.as('CUSTOMER');
     await placePaidOrder(app, customer, freeProduct, { paymentMethod: 'WALLET' });
     expect(await walletOf(customer)).toMatchObject({ balance: 0, entries: [['PAYMENT', expect.closeTo(0)]] });
   });
 
-  it('refuses what the wallet does not hold, says how much it is, and moves nothing', async () => {
+  it('refuses a payment above the balance with both amounts, and moves nothing', async () => {
     const customer = await customerWithBalance(app, 29.99);
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const { body } = await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'WALLET' }).expect(409);
@@ -77,7 +77,7 @@ describe('paying from the wallet', () => {
     expect((await walletOf(customer)).balance).toBe(0.99);
   });
 
-  it('speaks of the order before it speaks of the wallet', async () => {
+  it('reports errors of the order before errors of the wallet', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const codeOf = async (wrong: object, person = customer) =>
@@ -90,7 +90,7 @@ describe('paying from the wallet', () => {
     expect((await walletOf(customer)).balance).toBe(0);
   });
 
-  it('takes the money once when an order is paid ten times at once', async () => {
+  it('debits the wallet once when an order is paid ten times at once', async () => {
     const customer = await customerWithBalance(app, 1_000);
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const responses = await Promise.all(
@@ -102,7 +102,7 @@ describe('paying from the wallet', () => {
     expect((await walletOf(customer)).balance).toBe(970);
   });
 
-  it('answers a repeated payment with the first answer, also when it took the balance below the threshold', async () => {
+  it('replays the first response, even when the payment took the balance below the threshold', async () => {
     const customer = await customerWithBalance(app, 110);
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const pay = () =>
@@ -115,13 +115,13 @@ describe('paying from the wallet', () => {
     expect((await walletOf(customer)).balance).toBe(80);
   });
 
-  it('lets twenty orders at once take what is there, and no paisa more', async () => {
+  it('never lets twenty concurrent orders overdraw the wallet', async () => {
     const customer = await customerWithBalance(app, 400);
     const orders = await Promise.all(Array.from({ length: 20 }, () => placeOrder(app, customer, milk)));
     const pay = async ({ orderId, amount }: { orderId: string; amount: number }) => {
       const body = { orderId, amount, paymentMethod: 'WALLET' };
       const once = () => customer.post('/payment/pay', body).set('Idempotency-Key', orderId);
-      // On a busy machine some are cut off by a time-out, and repeated as a client would.
+      // On a busy machine some time out and are retried, as a client would.
       for (;;) {
         const answer = await once();
         if (answer.status !== 503) return answer;
@@ -137,7 +137,7 @@ describe('paying from the wallet', () => {
     expect(warnings.filter((event) => 'userId' in event && event.userId === customer.userId)).toHaveLength(1);
   });
 
-  it('takes it from the wallet of who ordered when an admin pays', async () => {
+  it('debits the customer’s wallet when an admin pays', async () => {
     const customer = await customerWithBalance(app, 200);
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const admin = app.as('ADMIN');
@@ -146,8 +146,8 @@ describe('paying from the wallet', () => {
     expect((await walletOf(admin)).balance).toBe(0);
   });
 
-  describe('and back', () => {
-    it('brings the money back to the wallet when the order is cancelled, once, however often it is told', async () => {
+  describe('when the order is cancelled', () => {
+    it('refunds the wallet once, even when the event is repeated', async () => {
       const customer = await customerWithBalance(app, 200);
       const { orderId, paymentId, amount } = await placePaidOrder(app, customer, milk, { paymentMethod: 'WALLET' });
       await customer.post('/order/cancel', { orderId }).expect(200);
@@ -180,7 +180,7 @@ describe('paying from the wallet', () => {
       ).toHaveLength(1);
     });
 
-    it('brings it back once when ten are told at the same time', async () => {
+    it('refunds once when ten events arrive at the same time', async () => {
       const customer = await customerWithBalance(app, 200);
       const { orderId, paymentId } = await placePaidOrder(app, customer, milk, { paymentMethod: 'WALLET' });
       const payment = await app.get<PaymentService>(PaymentService).getOrderPayment(paymentId);
@@ -202,7 +202,7 @@ describe('paying from the wallet', () => {
     it.each([
       ['the dairy’s', 'VEHICLE', 200, 'REFUNDED'],
       ['the customer’s', 'CUSTOMER_UNAVAILABLE', 170, 'SUCCESS'],
-    ])('after a delivery that failed by %s doing: %s', async (_, reason, balance, status) => {
+    ])('refunds a failed delivery only when it is the dairy’s fault: %s, %s', async (_, reason, balance, status) => {
       const customer = await customerWithBalance(app, 200);
       const courier = await aCourier(app);
       const { orderId, deliveryId } = await anOrder(app, { customer, status: 'PACKED', paymentMethod: 'WALLET' });
@@ -214,7 +214,7 @@ describe('paying from the wallet', () => {
       expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CANCELLED', payment: { status } });
     });
 
-    it('ends well whichever comes first, the payment or the cancellation', async () => {
+    it('ends consistently whichever comes first, the payment or the cancellation', async () => {
       const customer = await customerWithBalance(app, 3_000);
       const orders = await Promise.all(Array.from({ length: 20 }, () => placeOrder(app, customer, milk)));
       const payments = await Promise.all(

@@ -32,7 +32,7 @@ describe('a wallet', () => {
     return events.filter((event) => event.userId === userId).map(({ balance }) => balance / 100);
   };
 
-  it('is empty when nothing ever moved', async () => {
+  it('is empty before the first movement', async () => {
     const customer = app.as('CUSTOMER');
     const { body, headers } = await customer.get('/wallet/view').expect(200);
     expect(body).toEqual({ balance: 0, currency: 'INR', lowBalanceThreshold: 100, version: 1 });
@@ -40,7 +40,7 @@ describe('a wallet', () => {
     expect((await customer.get('/wallet/ledger').expect(200)).body).toEqual([]);
   });
 
-  it('is one’s own; an admin may look into any', async () => {
+  it('is visible to its user and to admins only', async () => {
     const account = { name: 'Uma', email: 'uma@milkround.test', password: 'test1234' };
     const { userId } = (await app.http.post('/user/register', account).expect(201)).body as { userId: string };
     await customerWithBalance(app, 70, app.as('CUSTOMER', userId));
@@ -54,7 +54,7 @@ describe('a wallet', () => {
     expect((await app.as('ADMIN').get('/wallet/ledger', { userId }).expect(200)).body).toHaveLength(1);
   });
 
-  it('tells its movements page by page, newest first, those of one second too', async () => {
+  it('lists its entries page by page, newest first, even within one second', async () => {
     const customer = app.as('CUSTOMER');
     for (let amount = 1; amount <= 7; amount++) await customerWithBalance(app, amount, customer);
     const seen: number[] = [];
@@ -70,7 +70,7 @@ describe('a wallet', () => {
     expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1]);
   });
 
-  it('never falls below zero, whatever races, and is always the sum of its entries', async () => {
+  it('never falls below zero in a race, and always equals the sum of its entries', async () => {
     const customer = await customerWithBalance(app, 100);
     const outcomes = await Promise.allSettled([
       ...Array.from({ length: 50 }, () => commit(customer, debit(7))),
@@ -83,13 +83,13 @@ describe('a wallet', () => {
       outcomes.slice(0, 50).filter(({ status }) => status === 'fulfilled').length,
       outcomes.filter((one) => one.status === 'rejected' && one.reason instanceof InsufficientBalance).length,
     ];
-    // On a busy machine some are cut off by a time-out, and may have been done or not.
+    // On a busy machine some time out, with an unknown result.
     expect(debits).toBeGreaterThanOrEqual(done);
     expect(debits).toBeLessThanOrEqual(50 - short);
     expect(short).toBeGreaterThan(0);
   });
 
-  it('takes the same movement once', async () => {
+  it('applies the same movement once', async () => {
     const customer = await customerWithBalance(app, 500);
     const once = debit(50);
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => commit(customer, once)));
@@ -99,7 +99,7 @@ describe('a wallet', () => {
     expect((await walletOf(customer)).balance).toBe(450);
   });
 
-  it('takes several movements in one update, as their sum', async () => {
+  it('applies several movements in one update', async () => {
     const customer = await customerWithBalance(app, 100);
     await commit(customer, debit(80), { ...debit(-30), type: 'REFUND' }, debit(50));
     expect(await walletOf(customer)).toMatchObject({ balance: 0 });
@@ -110,8 +110,8 @@ describe('a wallet', () => {
     expect((await walletOf(customer)).entries).toHaveLength(4);
   });
 
-  describe('that runs low', () => {
-    it('is told of once, when the balance falls below the threshold, and again after it has risen', async () => {
+  describe('with a low balance', () => {
+    it('warns once when the balance falls below the threshold, and again after it has risen', async () => {
       const customer = await customerWithBalance(app, 130);
       await commit(customer, debit(30));
       expect(await warnings(customer)).toEqual([]);
@@ -126,20 +126,20 @@ describe('a wallet', () => {
       expect(await warnings(customer)).toEqual([99, 19]);
     });
 
-    it('is told of once when twenty small debits together take it there, with what is left then', async () => {
+    it('warns once, with the balance, when twenty debits together cross the threshold', async () => {
       const customer = await customerWithBalance(app, 110);
       await Promise.all(Array.from({ length: 20 }, () => commit(customer, debit(1))));
       expect((await walletOf(customer)).balance).toBe(90);
       expect(await warnings(customer)).toEqual([99]);
     });
 
-    it('is not told of when it has never been above the threshold', async () => {
+    it('does not warn when it was never above the threshold', async () => {
       const customer = await customerWithBalance(app, 60);
       await commit(customer, debit(20));
       expect(await warnings(customer)).toEqual([]);
     });
 
-    it('goes by the customer’s own threshold, also while it is being changed', async () => {
+    it('uses the customer’s threshold, even while it changes', async () => {
       const customer = await customerWithBalance(app, 1_000);
       await customer.patch('/wallet/settings', { lowBalanceThreshold: 900 }).expect(200);
       await commit(customer, debit(100));
@@ -166,8 +166,8 @@ describe('a wallet', () => {
     });
   });
 
-  describe('has settings', () => {
-    it('that are kept before any money moves, and after', async () => {
+  describe('with settings', () => {
+    it('keeps them before and after the first movement', async () => {
       const customer = app.as('CUSTOMER');
       const { body, headers } = await customer.patch('/wallet/settings', { lowBalanceThreshold: 250.5 }).expect(200);
       expect(body).toEqual({ balance: 0, currency: 'INR', lowBalanceThreshold: 250.5, version: 2 });
@@ -178,7 +178,7 @@ describe('a wallet', () => {
       expect(await warnings(customer)).toEqual([250]);
     });
 
-    it('that are changed only by who has seen them; money that moves does not disturb', async () => {
+    it('requires the latest settings version, which movements do not change', async () => {
       const customer = app.as('CUSTOMER');
       const change = (etag: string, lowBalanceThreshold: number) =>
         customer.patch('/wallet/settings', { lowBalanceThreshold }).set('If-Match', etag);
@@ -197,14 +197,14 @@ describe('a wallet', () => {
       ['a text', { lowBalanceThreshold: '100' }],
       ['three decimals', { lowBalanceThreshold: 1.005 }],
       ['too high a threshold', { lowBalanceThreshold: 100_001 }],
-      ['none', {}],
+      ['a missing threshold', {}],
       ['null', { lowBalanceThreshold: null }],
       ['a balance', { lowBalanceThreshold: 1, balance: 1_000 }],
-    ])('that refuse %s', async (_, wrong) => {
+    ])('refuses %s', async (_, wrong) => {
       expect((await app.as('CUSTOMER').patch('/wallet/settings', wrong).expect(400)).body.code).toBe('request.invalid');
     });
 
-    it('that are the customer’s own', async () => {
+    it('lets only the customer change them', async () => {
       const settings = { lowBalanceThreshold: 5, userId: app.as('CUSTOMER').userId };
       expect((await app.as('CUSTOMER').patch('/wallet/settings', settings).expect(403)).body.code).toBe(
         'auth.not_owner',
@@ -212,7 +212,7 @@ describe('a wallet', () => {
     });
   });
 
-  it('is walked, with its ledger, by whoever checks the books', async () => {
+  it('is scanned with its ledger by the reconciliation', async () => {
     const customer = await customerWithBalance(app, 10);
     await customerWithBalance(app, 20, customer);
     const wallets = app.get<WalletService>(WalletService);
