@@ -1,4 +1,4 @@
-// The yardstick: the DynamoDB calls of a purchase, made by the document client and nothing else.
+// The baseline: the DynamoDB calls of a purchase, made by the document client alone.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,

@@ -1,4 +1,5 @@
-// `npm run bench [-- --seconds 10 --purchases 10000 --only purchase]`: what requests cost, beside a bare client in the same run.
+// `npm run bench [-- --seconds 10 --purchases 10000 --only purchase]`: measures the cost of requests against a
+// bare client in the same run.
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { LoadClient, type LoadLimit, type LoadResult, runLoad } from './load.mts';
@@ -13,9 +14,9 @@ const { values } = parseArgs({
 });
 const seconds = Number(values.seconds);
 const CALLERS = 16;
-/** Long enough for V8 to have compiled what is hot. */
+/** Long enough to warm up V8. */
 const WARM_UP_SECONDS = 6;
-/** Of each caller: more than it can in the time that is measured, or the row ends when all is paid. */
+/** Orders per caller: more than it can pay in the measured time; otherwise the row ends early. */
 const MAX_PAYMENTS_PER_SECOND = 25;
 const WARM_UP_PAYMENTS = 50;
 const WALLET_BALANCE = 10_000_000;
@@ -93,7 +94,7 @@ async function measureRow(
   };
 }
 
-/** The work that a request leaves behind belongs to it. */
+/** Background work counts as part of its request. */
 async function waitUntilIdle(): Promise<void> {
   for (;;) {
     const before = await server.measure();
@@ -107,7 +108,7 @@ interface UnpaidOrder {
   readonly amount: number;
 }
 
-/** Without items, of what is in the cart. */
+/** Without items, the order takes the cart. */
 async function placeOrder(
   customer: LoadClient,
   cartItems?: readonly { productId: string; qty: number }[],
@@ -123,7 +124,7 @@ async function purchase(customer: LoadClient, productId: string): Promise<void> 
   await customer.send('POST', '/payment/pay', { ...(await placeOrder(customer)), paymentMethod: 'CARD' });
 }
 
-/** The request that pays, alone: every caller has placed orders enough before it is measured. */
+/** The payment request alone: every caller has placed its orders before the measurement. */
 async function measurePayments(paymentMethod: string): Promise<Row> {
   const each = Math.ceil(seconds * MAX_PAYMENTS_PER_SECOND);
   const unpaid = await Promise.all(
@@ -174,7 +175,7 @@ for (const method of ['CARD', 'UPI', 'WALLET', 'COD']) {
 }
 await addRow('full purchase', purchases);
 
-// Tables of its own: the program would look after its orders too.
+// Separate tables, since the program would process the baseline's orders too.
 const baselineEnv = { ...emulators.env, TABLE_PREFIX: 'bare-' };
 await runProgram('dist/cli/prepare-local.js', { ...baselineEnv, LOG_LEVEL: 'warn' });
 const baselineProcess = MeasuredProcess.start('test/bench/baseline.mts', baselineEnv, String(CALLERS), String(seconds));

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 
-/** One caller with a connection of its own, like one customer's telephone. */
+/** One caller with its own connection. */
 export class LoadClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
   private readonly port: number;
@@ -47,7 +47,7 @@ export interface LoadLimit {
   readonly perWorker?: number;
 }
 
-/** Has every caller do its work over and over, until the time is over or enough is done: by all, or by each. */
+/** Repeats the work of every caller until the time is over or the limit is reached, in total or per caller. */
 export async function runLoad(
   workers: readonly (() => Promise<unknown>)[],
   { seconds = Infinity, count = Infinity, perWorker: each = Infinity }: LoadLimit,

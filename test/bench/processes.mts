@@ -7,24 +7,24 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../..');
 const METRICS_PRELOAD = join(import.meta.dirname, 'process-metrics.cjs');
-/** Ends a process when the bench ends, however it does. */
+/** Ends a process when the bench ends, even by a signal. */
 const PARENT_WATCH = join(ROOT, 'infra/local/parent-watch.mts');
 
 export interface ProcessMetrics {
   readonly cpuMs: number;
   readonly calls: number;
   readonly rssMb: number;
-  /** The most memory it has had so far. */
+  /** The peak memory so far. */
   readonly peakMb: number;
 }
 
-/** A Node process that tells its CPU time, memory and calls to DynamoDB. */
+/** A Node process that reports its CPU time, memory and DynamoDB calls. */
 export class MeasuredProcess {
   private readonly child: ChildProcess;
 
   private constructor(child: ChildProcess) {
     this.child = child;
-    // Also when the measurement ends in an error.
+    // Also after a failed measurement.
     process.once('exit', () => child.kill());
   }
 
@@ -46,11 +46,11 @@ export class MeasuredProcess {
     return metrics;
   }
 
-  send(word: string): void {
-    this.child.send(word);
+  send(message: string): void {
+    this.child.send(message);
   }
 
-  /** The next message that the process sends; fails when it ends instead. */
+  /** The next message of the process; throws when the process exits first. */
   async nextMessage<T>(): Promise<T> {
     const abort = new AbortController();
     const { signal } = abort;
@@ -77,7 +77,7 @@ export interface LocalEmulators {
   stop(): void;
 }
 
-/** The stand-ins of AWS, on free ports, keeping nothing. */
+/** Starts the emulators in memory on free ports. */
 export async function startEmulators(): Promise<LocalEmulators> {
   const child = spawn(process.execPath, [join(ROOT, 'infra/local/emulators.mts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -100,7 +100,7 @@ export async function startEmulators(): Promise<LocalEmulators> {
   };
 }
 
-/** Runs a program to its end. */
+/** Runs a program and waits for it to exit. */
 export async function runProgram(file: string, env: Record<string, string>): Promise<void> {
   const child = spawn(process.execPath, [join(ROOT, file)], { env: { ...process.env, ...env }, stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number];

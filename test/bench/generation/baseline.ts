@@ -1,5 +1,4 @@
-// The yardstick: the transactions of generation, made by the document client and nothing else. Nothing is read, and
-// nothing decided.
+// The baseline: the transactions of generation, written by the document client alone, without reads and decisions.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
@@ -26,9 +25,9 @@ interface SubscriptionRef {
   readonly method: PaymentMethod;
 }
 
-/** As many as a worker is at. */
+/** The batches that a worker has in progress. */
 const CONCURRENT_SHARDS = 4;
-/** As generation fills a transaction. */
+/** The orders per transaction, as in generation. */
 const MAX_WRITES = 98;
 const WRITES_PER_ORDER = { WALLET: 5, COD: 3 } as const;
 const [NOW, OLD] = ['2026-11-22T15:32:00Z', 'ALL_OLD'] as const;
@@ -194,7 +193,7 @@ async function placeShard(shard: number, batches: readonly SubscriptionRef[][]):
   }
 }
 
-/** This process's part of some standing orders, shard by shard, in batches. */
+/** This process's share of the subscriptions, by shard, in batches. */
 function workloadOf(orders: Pick<SubscriptionSet, 'first' | 'count'>): [shard: number, batches: SubscriptionRef[][]][] {
   const shards = Array.from({ length: SUBSCRIPTION_SHARDS }, (): SubscriptionRef[] => []);
   for (const number of numbersOf(orders)) {

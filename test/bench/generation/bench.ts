@@ -1,6 +1,6 @@
-// `npm run bench:generation [-- --subscriptions 1000,10000,100000 --workers 1,2 --payment MIXED]`: what the daily orders
-// cost, beside a bare client that writes the same. Also `--warm-up 3000` orders before each measurement, and
-// `--units 3000` orders whose write units are counted, apart. Sizes ascend: each is compared with the one before it.
+// `npm run bench:generation [-- --subscriptions 1000,10000,100000 --workers 1,2 --payment MIXED]`: measures the cost of
+// daily orders against a bare client that writes the same items. Options: `--warm-up 3000` orders before each measurement,
+// and `--units 3000` orders for a separate count of write units. Sizes must ascend: each is compared with the previous one.
 import { parseArgs } from 'node:util';
 import { startEmulators } from '../processes.mts';
 import { countWriteUnits } from './count-write-units';
@@ -15,9 +15,9 @@ import type { PaymentMix } from './subscription-set';
 import { BenchTables } from './tables';
 
 const PAYMENT_MIXES = ['MIXED', 'WALLET', 'COD'] as const satisfies readonly PaymentMix[];
-/** What an order writes, but for events and progress, which the orders of a batch share. */
+/** The tables that each order writes, without events and progress, which a batch shares. */
 const TABLES_PER_ORDER = ['Orders', 'Subscriptions', 'Wallets', 'WalletLedger'] as const;
-/** Sizes differ by the moment and by who is asked; by more, and the yardstick measures something else. */
+/** Item sizes vary slightly between runs; a larger difference means that the baseline writes something else. */
 const SIZE_TOLERANCE = 0.1;
 
 const COLUMNS = [
@@ -38,7 +38,7 @@ const COLUMNS = [
   'peak MB then',
 ] as const;
 
-type CaseResult = [ours: Measurement, bare: Measurement, outlook: ForecastCost];
+type CaseResult = [program: Measurement, baseline: Measurement, forecast: ForecastCost];
 
 function tableRow(cells: readonly (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
@@ -50,44 +50,44 @@ function tableHeader(columns: readonly string[]): string {
 
 function resultRow(
   setting: BenchmarkCase,
-  [ours, bare, outlook]: CaseResult,
+  [program, baseline, forecast]: CaseResult,
   previous: Measurement | undefined,
   previousOrders = 0,
 ): string {
   const { orders, processes } = setting;
-  const linearity = previous ? ours.seconds / orders / (previous.seconds / previousOrders) : undefined;
+  const linearity = previous ? program.seconds / orders / (previous.seconds / previousOrders) : undefined;
   return tableRow([
     orders.toLocaleString('en'),
     processes,
-    (orders / ours.seconds).toFixed(0),
+    (orders / program.seconds).toFixed(0),
     linearity?.toFixed(2) ?? '',
-    (ours.calls / orders).toFixed(3),
-    (ours.cpuMs / orders).toFixed(3),
-    ours.idleMb.toFixed(0),
-    ours.peakMb.toFixed(0),
-    (orders / bare.seconds).toFixed(0),
-    (bare.cpuMs / orders).toFixed(3),
-    (bare.seconds / ours.seconds).toFixed(2),
-    (ours.cpuMs / bare.cpuMs).toFixed(2),
-    outlook.previewSeconds.toFixed(1),
-    outlook.demandSeconds.toFixed(1),
-    outlook.peakMb.toFixed(0),
+    (program.calls / orders).toFixed(3),
+    (program.cpuMs / orders).toFixed(3),
+    program.idleMb.toFixed(0),
+    program.peakMb.toFixed(0),
+    (orders / baseline.seconds).toFixed(0),
+    (baseline.cpuMs / orders).toFixed(3),
+    (baseline.seconds / program.seconds).toFixed(2),
+    (program.cpuMs / baseline.cpuMs).toFixed(2),
+    forecast.previewSeconds.toFixed(1),
+    forecast.demandSeconds.toFixed(1),
+    forecast.peakMb.toFixed(0),
   ]);
 }
 
-/** Measures the program and the bare client one after the other, each with tables of its own. */
+/** Measures the program and the bare client one after the other, each with its own tables. */
 async function measureCase(setting: BenchmarkCase): Promise<CaseResult> {
   const name = `${setting.processes}x${setting.orders}-`;
   const [programTables, baselineTables] = [
     await BenchTables.prepare(`made-${name}`),
-    await BenchTables.prepare(`bare-${name}`),
+    await BenchTables.prepare(`baseline-${name}`),
   ];
-  const [ours, outlook] = await measureGeneration(setting, programTables);
-  const bare = await measureBaseline(setting, baselineTables);
+  const [program, forecast] = await measureGeneration(setting, programTables);
+  const baseline = await measureBaseline(setting, baselineTables);
   await expectSameSizes(programTables, baselineTables, setting.payment);
   await programTables.drop();
   await baselineTables.drop();
-  return [ours, bare, outlook];
+  return [program, baseline, forecast];
 }
 
 async function expectSameSizes(
@@ -96,9 +96,9 @@ async function expectSameSizes(
   payment: PaymentMix,
 ): Promise<void> {
   for (const name of TABLES_PER_ORDER.slice(0, payment === 'COD' ? 2 : 4)) {
-    const [ours, bare] = [await programTables.meanSize(name), await baselineTables.meanSize(name)];
-    if (Math.abs(ours / bare - 1) < SIZE_TOLERANCE) continue;
-    throw new Error(`The bare client writes other ${name}: ${bare.toFixed(0)} bytes, not ${ours.toFixed(0)}`);
+    const [program, baseline] = [await programTables.meanSize(name), await baselineTables.meanSize(name)];
+    if (Math.abs(program / baseline - 1) < SIZE_TOLERANCE) continue;
+    throw new Error(`The bare client writes other ${name}: ${baseline.toFixed(0)} bytes, not ${program.toFixed(0)}`);
   }
 }
 

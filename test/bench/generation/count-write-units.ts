@@ -10,22 +10,22 @@ import { WriteUnitCounter } from '../../support/write-units';
 import { seed } from './seed';
 import type { PaymentMix } from './subscription-set';
 
-/** A Tuesday morning in Kolkata, and the evening, when the orders of Wednesday are due. */
+/** Tuesday morning in Kolkata, and Tuesday evening, when Wednesday's orders are due. */
 const [MORNING, EVENING, WEDNESDAY] = ['2026-12-01T04:30:00Z', '2026-12-01T15:32:00Z', '2026-12-02'] as const;
 const POLL_INTERVAL_MILLISECONDS = 100;
 
-/** Write units of an order, in all and by table. */
+/** Write units per order, in total and by table. */
 export interface WriteUnitsPerOrder {
   readonly perOrder: number;
   readonly byTable: ReadonlyMap<string, number>;
 }
 
-/** Makes some orders with every write looked at before and after, in this process: so nothing else is measured. */
+/** Generates orders in this process and counts the units of every write, separately from the timed measurements. */
 export async function countWriteUnits(orders: number, payment: PaymentMix): Promise<WriteUnitsPerOrder> {
   const clock = new FixedBusinessClock(MORNING);
   const app = await TestApp.start({ BUSINESS_TIMEZONE: 'Asia/Kolkata' }, { clock });
   try {
-    // As without-relay.cjs does; the sweep, which sees rows that are not due, writes nothing.
+    // Disables the relay as without-relay.cjs does; the sweep writes nothing while no row is due.
     Object.assign(app.get<OutboxRelay>(OutboxRelay), { dispatchRow: () => undefined });
     await seed(createDocumentClient(app.get<DynamoDB>(DynamoDB)), app.config.tablePrefix, {
       first: 0,

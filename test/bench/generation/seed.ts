@@ -17,12 +17,12 @@ interface Row {
 const BATCH_SIZE = 25;
 const CONCURRENT_BATCHES = 8;
 
-/** Puts standing orders, the wallets that pay for them and what they want into the tables, past the program. */
+/** Writes subscriptions, their wallets and products directly to the tables. */
 export async function seed(document: DynamoDBDocumentClient, prefix: string, orders: SubscriptionSet): Promise<void> {
   await writeRows(document, prefix, seedRows(orders));
 }
 
-/** Takes standing orders out of the table again. */
+/** Deletes the subscriptions. */
 export async function clear(document: DynamoDBDocumentClient, prefix: string, orders: SubscriptionSet): Promise<void> {
   await writeRows(document, prefix, clearRows(orders));
 }
@@ -51,7 +51,7 @@ export function* numbersOf({ first, count }: Pick<SubscriptionSet, 'first' | 'co
   for (let number = first; number < first + count; number++) yield number;
 }
 
-/** Several writers draw from the same rows: none is made before it is written. */
+/** Several writers share one lazy sequence of rows. */
 async function writeRows(document: DynamoDBDocumentClient, prefix: string, rows: Generator<Row>): Promise<void> {
   const batches = batchesOf(rows);
   await Promise.all(

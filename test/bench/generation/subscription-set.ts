@@ -5,15 +5,15 @@ import { fromMajorUnits } from '../../../src/kernel/money';
 import { subscriptionIdPrefixOf, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
 import type { PaymentMethod, Subscription } from '../../../src/modules/subscription/domain/subscription';
 
-/** Who pays how: all alike, or every other one. */
+/** The payment method of all customers; MIXED alternates. */
 export type PaymentMix = PaymentMethod | 'MIXED';
 
-/** Standing orders by number, from `first` on: daily, three items each, one a customer. */
+/** Daily subscriptions of three items, one per customer, numbered from `first`. */
 export interface SubscriptionSet {
   readonly first: number;
   readonly count: number;
   readonly payment: PaymentMix;
-  /** The first date on which something comes. */
+  /** The first delivery date. */
   readonly from: LocalDate;
 }
 
@@ -21,11 +21,11 @@ export const SLOT = '06:30';
 export const ADDRESS = 'Flat 4, Gokul Apartments, 12 Dairy Lane, Kothrud, Pune 411038';
 const CREATED_AT = '2026-01-01T04:30:00Z';
 const ITEMS_PER_SUBSCRIPTION = 3;
-/** Nobody runs dry, and nobody is warned. */
+/** Enough to pay every order without a low-balance warning. */
 const WALLET_BALANCE = 100_000_00;
 const AMPLE_STOCK = 1_000_000_000;
 
-/** What the demo dairy sells, more than enough of it, as it is stored. */
+/** The products of the demo dairy with ample stock, as stored. */
 export const PRODUCTS = DEMO_CATEGORIES.flatMap(({ category, taxRate, products }) =>
   products.map((product) => ({
     ...product,
@@ -53,7 +53,7 @@ export function paymentOf(number: number, payment: PaymentMix): PaymentMethod {
   return number % 2 === 0 ? 'WALLET' : 'COD';
 }
 
-/** What somebody has every day: the products, and how many of each. */
+/** The daily items of a customer: products and quantities. */
 export function linesOf(number: number) {
   return Array.from({ length: ITEMS_PER_SUBSCRIPTION }, (_, index) => ({
     product: PRODUCTS[(number * ITEMS_PER_SUBSCRIPTION + index) % PRODUCTS.length] as (typeof PRODUCTS)[number],
@@ -61,7 +61,7 @@ export function linesOf(number: number) {
   }));
 }
 
-/** A standing order as it is stored. */
+/** A subscription as stored. */
 export function subscriptionOf(number: number, { payment, from }: SubscriptionSet): Subscription & { shard: string } {
   const subscriptionId = subscriptionIdOf(number);
   return {
@@ -88,14 +88,14 @@ export function subscriptionOf(number: number, { payment, from }: SubscriptionSe
   };
 }
 
-/** A wallet as it is stored. */
+/** A wallet as stored. */
 export function walletOf(number: number) {
   const lowBalanceThreshold = 100_00;
   const spare = WALLET_BALANCE - lowBalanceThreshold;
   return { userId: userIdOf(number), balance: WALLET_BALANCE, lowBalanceThreshold, spare, version: 1 };
 }
 
-/** As long as the random part of an id of ours. */
+/** As long as the random part of a generated id. */
 function paddedNumber(number: number): string {
   return String(number).padStart(26, '0');
 }

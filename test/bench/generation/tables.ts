@@ -11,13 +11,13 @@ export type Environment = Record<string, string>;
 
 const SAMPLE_SIZE = 200;
 
-/** The tables of one measurement, and what else there is of a dairy: prepared by the program, looked at past it. */
+/** The tables of one measurement: created by the program, read directly. */
 export class BenchTables {
   private readonly client: DynamoDB;
   readonly document: DynamoDBDocumentClient;
 
   private constructor(
-    /** For the programs that use them, beside what all of them have. */
+    /** Variables for the programs, in addition to the common ones. */
     readonly env: Environment,
     readonly prefix: string,
   ) {
@@ -31,7 +31,7 @@ export class BenchTables {
     return new BenchTables(env, prefix);
   }
 
-  /** The run of the last date that has one. */
+  /** The run of the latest date. */
   async lastRun(): Promise<Run> {
     const { Items: items } = await this.document.send(
       new QueryCommand({
@@ -46,7 +46,7 @@ export class BenchTables {
     return items?.[0] as Run;
   }
 
-  /** How large the items of a table are, on average over some. */
+  /** The mean size of a sample of a table's items. */
   async meanSize(table: string): Promise<number> {
     const { Items: items = [] } = await this.document.send(
       new ScanCommand({ TableName: this.prefix + table, Limit: SAMPLE_SIZE }),
@@ -54,7 +54,7 @@ export class BenchTables {
     return items.reduce((sum, item) => sum + sizeOf(item), 0) / items.length;
   }
 
-  /** What has been measured makes room for the next. */
+  /** Deletes the tables before the next measurement. */
   async drop(): Promise<void> {
     for await (const { TableNames: names } of paginateListTables({ client: this.client }, {})) {
       for (const name of names?.filter((one) => one.startsWith(this.prefix)) ?? []) {
