@@ -1,33 +1,36 @@
 import type { ApiDescription } from './platform/openapi/document';
 
-/** What the OpenAPI document says of the API as a whole. */
+/** What the OpenAPI document says about the API as a whole. */
 export const API_DESCRIPTION: ApiDescription = {
   title: 'Milkround',
-  description: `Doorstep milk delivery: products, cart, orders, daily orders, payments, deliveries.
+  description: `Doorstep milk delivery: products, carts, orders, subscriptions, payments and deliveries.
 
-- **Money** is a number in major units with at most two decimals (\`49.5\`), in the one currency of the dairy.
-- **Moments** are ISO 8601 in UTC, **dates** (\`2026-12-01\`) and times of day are the dairy's own. Ids are opaque.
-- **Sign in** with POST /user/login and send \`Authorization: Bearer <accessToken>\`. \`x-access\` says who may call an
-  operation: anyone, who is signed in (about their own things; an admin about anyone's), or the roles named. What is
-  somebody else's reads as 404. A \`userId\` may always be left out; naming somebody else is for admins.
-- **Lists** are arrays; the next page is in the \`Link\` header, and only a missing one ends the list.
-- **Failures** are \`application/problem+json\` (RFC 9457); \`code\` is stable, and \`detail\` says the way out. Unknown fields
-  are refused. What no operation names is 500 \`service.internal\`: our fault.
-- **Repeat safely** with an \`Idempotency-Key\`; **change safely** with \`If-Match\` and the \`ETag\` you have read.
-- Every answer carries \`X-Request-Id\`, yours if you send one.`,
-  authentication: 'Of POST /user/login.',
+- **Money** is a number in major units with at most two decimals (\`49.5\`), in the currency of the dairy.
+- **Instants** are ISO 8601 in UTC. **Dates** (\`2026-12-01\`) and **times of day** are in the time zone of the dairy. **Ids**
+  are opaque.
+- **Authentication**: get an access token from \`POST /user/login\` and send \`Authorization: Bearer <accessToken>\`. \`x-access\`
+  says who may call an operation: anyone, any signed-in user, or certain roles. Users see only their own objects; those of
+  others are 404. Only an admin may send the \`userId\` of somebody else.
+- **Lists** are arrays. The next page is in the \`Link\` header. A page may be short; only a missing \`Link\` ends the list.
+- **Errors** are \`application/problem+json\` (RFC 9457). \`code\` is stable; \`detail\` says what is wrong and what to do.
+  Unknown fields are refused. An error that no operation names is 500 \`service.internal\`, a fault of the server.
+- **Retries** are safe with an \`Idempotency-Key\`. **Concurrent changes** are detected with \`If-Match\` and the \`ETag\` of the
+  last response.
+- **Tracing**: every response carries \`X-Request-Id\`, the one of the request if it has one.`,
+  authentication: 'The access token of `POST /user/login`.',
   tags: [
-    ['users', 'Accounts, sign-in, passwords.'],
-    ['products', 'What is on sale.'],
-    ['cart', 'What somebody is about to order.'],
-    ['orders', 'One delivery each, from the order to the door.'],
-    ['subscriptions', 'Daily orders: made every evening, until the cutoff changeable day by day.'],
-    ['payments', 'Paying for orders.'],
-    ['wallet', 'Prepaid money, as a ledger.'],
-    ['deliveries', 'Who brings what, and what became of it.'],
-    ['analytics', 'The figures of the dairy, and the log of its events.'],
-    ['admin', 'Running the dairy.'],
-    ['health', 'For load balancers.'],
-    ['rehearsal (not in production)', 'Time and rest, for tests and demonstrations.'],
+    ['users', 'Registration, sign-in, profiles and passwords.'],
+    ['products', 'The catalogue and its stock.'],
+    ['carts', 'What a customer is about to order.'],
+    ['orders', 'Orders for one delivery each, from placing to the door.'],
+    ['subscriptions', 'Repeated deliveries, for which orders are generated every evening.'],
+    ['payments', 'Payments for orders by card, UPI, wallet or cash.'],
+    ['wallets', 'Prepaid balances and their ledger.'],
+    ['deliveries', 'Couriers, their deliveries and what happens to them.'],
+    ['generation runs', 'The nightly generation of orders from subscriptions.'],
+    ['reports', 'Figures per day, and the log of events.'],
+    ['operations', 'Reconciliation, background jobs and undelivered events.'],
+    ['health checks', 'For load balancers.'],
+    ['test tools', 'The test clock and the idle check. They do not exist in production.'],
   ],
 };

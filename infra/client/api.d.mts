@@ -10,10 +10,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Do wallets, ledger, orders, payments and the gateway agree?
-         * @description Walks everything, at some cost, while the dairy is at work. What is under way is no violation: what looks wrong is looked at again for some seconds. If that takes longer than ten seconds, it goes on as a job.
+         * Run the reconciliation
+         * @description Compares wallets, ledger, orders, payments and the gateway, while the system is in use. A mismatch is checked again for some seconds before it is reported, so work in progress is no violation. Reads all tables. If it takes longer than ten seconds, it continues as a job.
          */
-        get: operations["getAdminBooks"];
+        get: operations["runReconciliation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -30,11 +30,17 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Move the clock of the business rules forward, and do what is due by then */
-        put: operations["putAdminClock"];
+        /**
+         * Move the test clock
+         * @description Moves the clock of the business rules forward, never back, and runs the scheduler at once. Tokens, throttles and signatures keep real time. Does not exist in production.
+         */
+        put: operations["moveClock"];
         post?: never;
-        /** Return to real time */
-        delete: operations["deleteAdminClock"];
+        /**
+         * Reset the test clock
+         * @description Returns the business clock to real time. Does not exist in production.
+         */
+        delete: operations["resetClock"];
         options?: never;
         head?: never;
         patch?: never;
@@ -47,8 +53,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many units of every product the subscriptions want on each date, less what is paused and skipped */
-        get: operations["getAdminDemand"];
+        /**
+         * Get projected demand
+         * @description Returns the units of every product that subscriptions will need on each date, without paused and skipped deliveries. By default the week from tomorrow; at most 31 days. If it takes longer than ten seconds, it continues as a job.
+         */
+        get: operations["getDemand"];
         put?: never;
         post?: never;
         delete?: never;
@@ -64,8 +73,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the daily orders of a date would be, were they made now; nothing is written */
-        get: operations["getAdminGenerationPreview"];
+        /**
+         * Preview the orders of a date
+         * @description Runs the generation of a date without writing anything, with the subscriptions, prices, stock and balances of now. 409 once the date has its run. If it takes longer than ten seconds, it continues as a job.
+         */
+        get: operations["previewGeneration"];
         put?: never;
         post?: never;
         delete?: never;
@@ -83,8 +95,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the daily orders of a date, or resume that; what is decided stays as it is */
-        post: operations["postAdminGenerationRun"];
+        /**
+         * Start or resume order generation
+         * @description Generates the orders of a date whose cutoff has passed, or continues an interrupted run. Dates are generated in order, so an earlier unfinished date goes first. What was already decided does not change. Answers 202 at once. Event: `generation.completed`.
+         */
+        post: operations["startGeneration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -98,8 +113,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the daily orders of a date stand, and what became of every subscription, page by page */
-        get: operations["getAdminGenerationByDate"];
+        /**
+         * Get the run of a date
+         * @description Returns the status and counts of a run and, page by page, the outcome of every due subscription.
+         */
+        get: operations["getGeneration"];
         put?: never;
         post?: never;
         delete?: never;
@@ -119,7 +137,7 @@ export interface paths {
          * Get a background job
          * @description Returns the status and progress of a request that was answered with 202, and the result once the job is DONE. A job whose server stopped is restarted. After three such stops it is FAILED with `job.interrupted`. To start a FAILED job again, repeat the request. A job is kept for 5 minutes after it ends.
          */
-        get: operations["getAdminJobByJobId"];
+        get: operations["getJob"];
         put?: never;
         post?: never;
         delete?: never;
@@ -141,8 +159,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Pack or cancel an order, or many; If-Match is of one order only */
-        patch: operations["patchAdminOrderStatus"];
+        /**
+         * Set the status of orders
+         * @description Marks confirmed orders as PACKED, or cancels them. With `orderIds`, each order is changed on its own and the response reports each result. `If-Match` is allowed for a single order only. Events: `order.packed`, `order.cancelled`.
+         */
+        patch: operations["setOrderStatus"];
         trace?: never;
     };
     "/admin/orders": {
@@ -152,8 +173,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The orders to be delivered on a date, or from today on; those of a date in no certain order */
-        get: operations["getAdminOrders"];
+        /**
+         * List orders by delivery date
+         * @description Returns the orders to deliver on `date`, or from today on. Within a date the order of the list is undefined.
+         */
+        get: operations["listAdminOrders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -169,8 +193,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events that could not be delivered (parked), or that wait to be */
-        get: operations["getAdminOutbox"];
+        /**
+         * List undelivered events
+         * @description Returns events that are parked after their last retry, or that wait for one.
+         */
+        get: operations["listOutbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -188,8 +215,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Offer parked events again, those named or all, to the subscribers that failed */
-        post: operations["postAdminOutboxRetry"];
+        /**
+         * Retry parked events
+         * @description Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all parked events are retried.
+         */
+        post: operations["retryParkedEvents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -203,8 +233,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Have all effects of what was asked so far happened? Waits up to a second for it */
-        get: operations["getAdminSettled"];
+        /**
+         * Wait until background work is idle
+         * @description Answers 200 once outbox, queues, generation runs and sandbox webhooks are idle, or 503 after a second. Does not exist in production.
+         */
+        get: operations["waitUntilSettled"];
         put?: never;
         post?: never;
         delete?: never;
@@ -220,11 +253,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All users, or those of a role */
-        get: operations["getAdminUsers"];
+        /**
+         * List or find users
+         * @description Returns users page by page. Filter by `role` or by exact `email`.
+         */
+        get: operations["listUsers"];
         put?: never;
-        /** Create a courier, an admin or a customer */
-        post: operations["postAdminUsers"];
+        /**
+         * Create a user
+         * @description Creates a customer, courier or admin and sends a mail with a link to choose a password. Event: `user.registered`.
+         */
+        post: operations["createUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -244,8 +283,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change profile or role of a user, block or unblock him */
-        patch: operations["patchAdminUsersByUserId"];
+        /**
+         * Update a user
+         * @description Changes the profile or role of a user, or blocks and unblocks them. A blocked user cannot sign in, and their sessions end. Admins cannot block or demote themselves.
+         */
+        patch: operations["updateUser"];
         trace?: never;
     };
     "/admin/wallet/adjust": {
@@ -257,8 +299,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move a customer’s money by hand: paid in cash, a correction, a credit */
-        post: operations["postAdminWalletAdjust"];
+        /**
+         * Adjust a wallet
+         * @description Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ledger entry with the reason. A debit cannot exceed the balance.
+         */
+        post: operations["adjustWallet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -272,8 +317,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The event log of a day, newest last */
-        get: operations["getAnalyticsEvents"];
+        /**
+         * List the events of a day
+         * @description Returns the analytics events of a date, oldest first.
+         */
+        get: operations["listEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -289,8 +337,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Orders, revenue and deliveries of each day, at most 366 days */
-        get: operations["getAnalyticsReport"];
+        /**
+         * Get the daily report
+         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. At most 366 days.
+         */
+        get: operations["getReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -308,8 +359,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add to what is in the cart */
-        post: operations["postCartAdd"];
+        /**
+         * Add to the cart
+         * @description Adds units of a product to what is already in the cart. Stock is not reserved. Event: `cart.item_added`.
+         */
+        post: operations["addToCart"];
         delete?: never;
         options?: never;
         head?: never;
@@ -326,8 +380,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Take everything out */
-        delete: operations["deleteCartClear"];
+        /**
+         * Clear the cart
+         * @description Removes all lines.
+         */
+        delete: operations["clearCart"];
         options?: never;
         head?: never;
         patch?: never;
@@ -346,8 +403,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Set a line to a quantity; 0 removes it */
-        patch: operations["patchCartUpdate"];
+        /**
+         * Set a cart quantity
+         * @description Sets the quantity of a product in the cart. 0 removes the line.
+         */
+        patch: operations["setCartQuantity"];
         trace?: never;
     };
     "/cart/view": {
@@ -357,8 +417,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The cart at today’s prices; lines no longer sold are flagged */
-        get: operations["getCartView"];
+        /**
+         * Get the cart
+         * @description Returns the cart at today's prices. Lines of withdrawn products stay, flagged with `available: false`, and are not part of the total.
+         */
+        get: operations["getCart"];
         put?: never;
         post?: never;
         delete?: never;
@@ -376,8 +439,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Assign the delivery of a confirmed order, or change its courier, slot or address */
-        post: operations["postDeliveryAssign"];
+        /**
+         * Assign a delivery
+         * @description Assigns the delivery of a confirmed order to a courier; without `courierId` one is chosen. While the delivery is ASSIGNED, repeating the request changes its courier, slot or address. Event: `delivery.assigned`.
+         */
+        post: operations["assignDelivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -391,8 +457,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Deliveries by slot, earliest first: an admin's all, a courier's own */
-        get: operations["getDeliveryList"];
+        /**
+         * List deliveries by slot
+         * @description Returns deliveries by slot, earliest first. An admin sees all of them, a courier only their own.
+         */
+        get: operations["listDeliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -414,8 +483,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Report what has happened to a delivery: its order follows */
-        patch: operations["patchDeliveryUpdate"];
+        /**
+         * Update a delivery
+         * @description Reports the progress of a delivery; the order follows in the same transaction. FAILED needs a `reason`, cancels the order, and refunds it unless the reason is the customer's. Reporting the same status again is harmless. Event: `delivery.updated`.
+         */
+        patch: operations["updateDelivery"];
         trace?: never;
     };
     "/delivery/{deliveryId}": {
@@ -425,8 +497,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where a delivery stands */
-        get: operations["getDeliveryByDeliveryId"];
+        /**
+         * Get a delivery
+         * @description Returns a delivery. Allowed for the customer of its order, its courier and admins.
+         */
+        get: operations["getDelivery"];
         put?: never;
         post?: never;
         delete?: never;
@@ -442,8 +517,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Is the process alive? */
-        get: operations["getHealthLive"];
+        /**
+         * Check that the process runs
+         * @description Checks nothing but the process itself.
+         */
+        get: operations["checkLiveness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -459,8 +537,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Can it serve? 503 while it drains, or while the database does not answer. */
-        get: operations["getHealthReady"];
+        /**
+         * Check that requests can be served
+         * @description Checks that the database answers. 503 during shutdown, or while the database does not answer.
+         */
+        get: operations["checkReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -478,8 +559,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel an order: stock and money go back */
-        post: operations["postOrderCancel"];
+        /**
+         * Cancel an order
+         * @description Cancels an order that is not packed yet, returns its stock and refunds what was paid. After the cutoff, only an admin can cancel an order of a subscription. Event: `order.cancelled`.
+         */
+        post: operations["cancelOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -495,8 +579,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Order for one delivery: the lines sent, or the cart */
-        post: operations["postOrderCreate"];
+        /**
+         * Place an order
+         * @description Places an order for one delivery, with the lines in `cartItems` or, without them, with the cart, which is then emptied. Takes the stock at once; if one line is short, nothing is ordered. Pay within the payment window, or the order is cancelled and its stock returned. Event: `order.placed`.
+         */
+        post: operations["placeOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -510,8 +597,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My orders, latest delivery first */
-        get: operations["getOrderList"];
+        /**
+         * List the caller's orders
+         * @description Returns the caller's orders, latest delivery first. `from` and `to` are dates of the delivery slot, both included. Orders generated by a subscription carry its `subscriptionId`.
+         */
+        get: operations["listOrders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -529,8 +619,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have something brought every day, or as often as you like */
-        post: operations["postOrderSubscribe"];
+        /**
+         * Create a subscription
+         * @description Creates a subscription: an order is generated for every due date on the evening before, at the prices of that evening. The first date is the first due date whose cutoff has not passed. Event: `subscription.created`.
+         */
+        post: operations["subscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -544,8 +637,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where an order stands, with its payment and its delivery */
-        get: operations["getOrderTrack"];
+        /**
+         * Track an order
+         * @description Returns an order with its history, payment and delivery. Allowed for its customer, its courier and admins.
+         */
+        get: operations["trackOrder"];
         put?: never;
         post?: never;
         delete?: never;
@@ -563,8 +659,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pay for an order; a decline is a FAILED payment, and one may try again */
-        post: operations["postPaymentPay"];
+        /**
+         * Pay for an order
+         * @description Pays an order in full. A declined payment is a 201 with status FAILED, and can be tried again. COD confirms the order at once and is collected at the door. Events: `payment.succeeded` or `payment.failed`, then `order.confirmed`.
+         */
+        post: operations["payOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -580,8 +679,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** For the gateway: signed, believed only for where to look */
-        post: operations["postPaymentWebhook"];
+        /**
+         * Receive a payment webhook
+         * @description Called by the payment gateway. The body must be signed. The event only says which payment to look up at the gateway, so duplicates and any order of arrival are harmless.
+         */
+        post: operations["receiveWebhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -595,8 +697,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One payment */
-        get: operations["getPaymentByPaymentId"];
+        /**
+         * Get a payment
+         * @description Returns a payment for an order or a wallet top-up. Allowed for its customer and admins.
+         */
+        get: operations["getPayment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -614,8 +719,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a product on sale */
-        post: operations["postProductAdd"];
+        /**
+         * Add a product
+         * @description Puts a product on sale. A taken `productId` is 409. Event: `product.added`.
+         */
+        post: operations["addProduct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -629,8 +737,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Browse what is on sale */
-        get: operations["getProductList"];
+        /**
+         * List products on sale
+         * @description Returns the products on sale. All filters combine. Served from a cache that is at most 5 seconds old.
+         */
+        get: operations["listProducts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -652,8 +763,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a product: stock sets, stockDelta adds, active: false withdraws */
-        patch: operations["patchProductUpdate"];
+        /**
+         * Update a product
+         * @description Changes only the fields sent. `stock` sets the stock, `stockDelta` adds to it; send one of them. `active: false` withdraws the product, `true` puts it back on sale. Existing orders keep the price they were placed at. Event: `product.updated`.
+         */
+        patch: operations["updateProduct"];
         trace?: never;
     };
     "/product/{productId}": {
@@ -663,8 +777,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One product */
-        get: operations["getProductByProductId"];
+        /**
+         * Get a product
+         * @description Returns a product on sale. A withdrawn product is 404. Served from a cache that is at most 5 seconds old.
+         */
+        get: operations["getProduct"];
         put?: never;
         post?: never;
         delete?: never;
@@ -682,8 +799,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Nothing comes any more, from the first date whose cutoff has not passed */
-        post: operations["postSubscriptionCancel"];
+        /**
+         * Cancel a subscription
+         * @description Ends a subscription from the first date whose cutoff has not passed. Orders already generated are still delivered. Event: `subscription.cancelled`.
+         */
+        post: operations["cancelSubscription"];
         delete?: never;
         options?: never;
         head?: never;
@@ -697,8 +817,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My subscriptions, youngest first, also those that are over */
-        get: operations["getSubscriptionList"];
+        /**
+         * List the caller's subscriptions
+         * @description Returns the caller's subscriptions, newest first, including those that have ended.
+         */
+        get: operations["listSubscriptions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -716,8 +839,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Other items come on one date, whatever the pattern says */
-        post: operations["postSubscriptionOverride"];
+        /**
+         * Override a delivery date
+         * @description Replaces the items of one date, which need not be due otherwise. At most 100 future dates can be skipped or overridden.
+         */
+        post: operations["overrideDate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -733,8 +859,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Nothing comes on some dates, both included, or until you resume */
-        post: operations["postSubscriptionPause"];
+        /**
+         * Pause a subscription
+         * @description Stops deliveries from `from` to `to`, both included, or until it is resumed if `to` is missing. At most 50 pauses. Event: `subscription.paused`.
+         */
+        post: operations["pauseSubscription"];
         delete?: never;
         options?: never;
         head?: never;
@@ -750,8 +879,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the running pause, or withdraw a planned one */
-        post: operations["postSubscriptionResume"];
+        /**
+         * Resume a subscription
+         * @description Ends the current pause. With `from`, withdraws the planned pause that starts on that date. Event: `subscription.resumed`.
+         */
+        post: operations["resumeSubscription"];
         delete?: never;
         options?: never;
         head?: never;
@@ -767,8 +899,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Nothing comes on one date */
-        post: operations["postSubscriptionSkip"];
+        /**
+         * Skip a delivery date
+         * @description Skips the delivery of one date. Event: `subscription.skipped`.
+         */
+        post: operations["skipDate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -784,8 +919,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back what was skipped or overridden on one date */
-        post: operations["postSubscriptionUnskip"];
+        /**
+         * Undo a skip or override
+         * @description Restores the regular delivery of one date that was skipped or overridden.
+         */
+        post: operations["unskipDate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -805,8 +943,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change items, pattern, slot, address, payment or end; effectiveFrom says from which date on */
-        patch: operations["patchSubscriptionUpdate"];
+        /**
+         * Update a subscription
+         * @description Changes only the fields sent, from the first date whose cutoff has not passed. The response names that date in `effectiveFrom`. Event: `subscription.updated`.
+         */
+        patch: operations["updateSubscription"];
         trace?: never;
     };
     "/subscription/{subscriptionId}": {
@@ -816,8 +957,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One subscription as it stands today, and how long the wallet lasts that pays for it */
-        get: operations["getSubscriptionBySubscriptionId"];
+        /**
+         * Get a subscription
+         * @description Returns a subscription as of today. `runway` says how many deliveries the wallet balance covers at today's prices; it is present for active subscriptions paid by wallet.
+         */
+        get: operations["getSubscription"];
         put?: never;
         post?: never;
         delete?: never;
@@ -833,8 +977,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every date: what comes at what price, or why nothing comes */
-        get: operations["getSubscriptionBySubscriptionIdCalendar"];
+        /**
+         * Get the delivery calendar
+         * @description Returns every date of a range of at most 92 days: what is or was delivered, at which price, or why nothing is. Future dates are at today's prices.
+         */
+        get: operations["getCalendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -852,8 +999,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in */
-        post: operations["postUserLogin"];
+        /**
+         * Sign in with a password
+         * @description Returns an access token and a refresh token. Unknown e-mail and wrong password get the same response. After 10 failures within 15 minutes per account and client address, sign-in is refused for a while. Event: `user.logged_in`.
+         */
+        post: operations["login"];
         delete?: never;
         options?: never;
         head?: never;
@@ -869,8 +1019,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out: the refresh token, and all that came of the same sign-in, are revoked */
-        post: operations["postUserLogout"];
+        /**
+         * End the current session
+         * @description Revokes the refresh token and all tokens of the same sign-in. An access token already issued works until it expires. Signing out twice is harmless.
+         */
+        post: operations["logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -886,8 +1039,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change your password; everyone signed in as you must sign in again */
-        post: operations["postUserPasswordChange"];
+        /**
+         * Change the password
+         * @description Needs the current password. Ends all sessions of the user, including this one.
+         */
+        post: operations["changePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -903,8 +1059,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for a link to choose a new password; the answer is the same for any e-mail */
-        post: operations["postUserPasswordForgot"];
+        /**
+         * Request a password reset
+         * @description Sends a mail with a reset link if the e-mail address has an account. The response is the same either way, so it does not tell whether the account exists.
+         */
+        post: operations["requestPasswordReset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -920,8 +1079,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Choose a new password with the token from the mail; everyone signed in must sign in again */
-        post: operations["postUserPasswordReset"];
+        /**
+         * Reset the password
+         * @description Sets a new password with the token from the mail. A token works once. Ends all sessions of the user.
+         */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -935,15 +1097,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who you are */
-        get: operations["getUserProfile"];
+        /**
+         * Get the current user
+         * @description Returns the profile of the caller. An admin may read any profile by `userId`.
+         */
+        get: operations["getProfile"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change your name, phone, address or what you want to be told */
-        patch: operations["patchUserProfile"];
+        /**
+         * Update the current user
+         * @description Changes only the fields sent. `notifications` chooses how messages are sent, `language` in which language. E-mail and password cannot be changed here.
+         */
+        patch: operations["updateProfile"];
         trace?: never;
     };
     "/user/refresh": {
@@ -955,8 +1123,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on: a new access token, and the next refresh token */
-        post: operations["postUserRefresh"];
+        /**
+         * Refresh the access token
+         * @description Returns a new access token and the next refresh token. A refresh token works once. If it is used again, all tokens of that sign-in are revoked.
+         */
+        post: operations["refreshSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -972,8 +1143,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open an account as a customer */
-        post: operations["postUserRegister"];
+        /**
+         * Register a customer
+         * @description Creates an account with the role CUSTOMER and sends a welcome mail. One account per e-mail address; upper and lower case are the same. At most 60 requests a minute per client address. Event: `user.registered`.
+         */
+        post: operations["registerUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -987,8 +1161,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What came into my wallet and what left it, newest first */
-        get: operations["getWalletLedger"];
+        /**
+         * List wallet ledger entries
+         * @description Returns every movement of the wallet, newest first. Their sum is the balance.
+         */
+        get: operations["listLedgerEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1010,8 +1187,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Choose below which balance you are told that it is low */
-        patch: operations["patchWalletSettings"];
+        /**
+         * Update the wallet settings
+         * @description Sets the balance below which the customer is warned. 0 turns the warning off.
+         */
+        patch: operations["updateWalletSettings"];
         trace?: never;
     };
     "/wallet/topup": {
@@ -1023,8 +1203,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Top up my wallet by card or UPI; a decline is a FAILED payment, and one may try again */
-        post: operations["postWalletTopup"];
+        /**
+         * Top up the wallet
+         * @description Adds 1 to 100,000 to the wallet by card or UPI. A declined payment is a 201 with status FAILED, and can be tried again. Event: `wallet.topped_up`.
+         */
+        post: operations["topUpWallet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1038,8 +1221,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My prepaid balance */
-        get: operations["getWalletView"];
+        /**
+         * Get the wallet
+         * @description Returns the prepaid balance and the low-balance threshold.
+         */
+        get: operations["getWallet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1792,21 +1978,21 @@ export interface components {
             /** @example 409 */
             status: number;
             /**
-             * @description What is wrong, and the way out.
+             * @description What is wrong and what to do.
              * @example There is not enough of: P101
              */
             detail: string;
             /**
-             * @description Stable, for programs.
+             * @description Stable error code, for programs.
              * @example order.insufficient_stock
              */
             code: string;
             /**
-             * @description Tell us this one when you ask for help.
+             * @description The id of the request. Quote it when you ask for help.
              * @example 01K9Z7Q4M2
              */
             requestId: string;
-            /** @description Of `request.invalid`: every field that is wrong. */
+            /** @description Every invalid field, for `request.invalid`. */
             errors?: components["schemas"]["InvalidField"][];
         };
         ProductResponse: {
@@ -1849,12 +2035,12 @@ export interface components {
         };
         ProgressResponse: {
             /**
-             * @description Steps that are done.
+             * @description Finished steps.
              * @example 3
              */
             done: number;
             /**
-             * @description Steps in all; 0 until the job has counted them.
+             * @description All steps; 0 until the job has counted them.
              * @example 8
              */
             total: number;
@@ -2615,7 +2801,72 @@ export interface components {
             };
         };
     };
-    responses: never;
+    responses: {
+        /** @description `request.invalid` */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                    /** @enum {string} */
+                    code?: "request.invalid";
+                };
+            };
+        };
+        /** @description `auth.unauthenticated` */
+        Unauthenticated: {
+            headers: {
+                /** @description The authentication scheme, `Bearer`. */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                    /** @enum {string} */
+                    code?: "auth.unauthenticated";
+                };
+            };
+        };
+        /** @description `auth.not_admitted`, `auth.not_owner` */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                    /** @enum {string} */
+                    code?: "auth.not_admitted" | "auth.not_owner";
+                };
+            };
+        };
+        /** @description `request.too_large` */
+        RequestTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                    /** @enum {string} */
+                    code?: "request.too_large";
+                };
+            };
+        };
+        /** @description `auth.issuer_unavailable`, `service.unavailable` */
+        Unavailable: {
+            headers: {
+                /** @description Seconds to wait before the next request. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                    /** @enum {string} */
+                    code?: "auth.issuer_unavailable" | "service.unavailable";
+                };
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2623,7 +2874,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getAdminBooks: {
+    runReconciliation: {
         parameters: {
             query?: never;
             header?: never;
@@ -2646,7 +2897,7 @@ export interface operations {
                 headers: {
                     /** @description The path of the background job. */
                     Location?: string;
-                    /** @description Seconds to wait before you ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2654,32 +2905,8 @@ export interface operations {
                     "application/json": components["schemas"]["PendingResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -2692,23 +2919,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    putAdminClock: {
+    moveClock: {
         parameters: {
             query?: never;
             header?: never;
@@ -2730,32 +2944,8 @@ export interface operations {
                     "application/json": components["schemas"]["ClockResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -2780,35 +2970,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    deleteAdminClock: {
+    resetClock: {
         parameters: {
             query?: never;
             header?: never;
@@ -2826,32 +2992,8 @@ export interface operations {
                     "application/json": components["schemas"]["ClockResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -2864,23 +3006,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAdminDemand: {
+    getDemand: {
         parameters: {
             query?: {
                 /** @description The first date, not before today; tomorrow. */
@@ -2908,7 +3037,7 @@ export interface operations {
                 headers: {
                     /** @description The path of the background job. */
                     Location?: string;
-                    /** @description Seconds to wait before you ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -2916,32 +3045,8 @@ export interface operations {
                     "application/json": components["schemas"]["PendingResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -2954,23 +3059,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAdminGenerationPreview: {
+    previewGeneration: {
         parameters: {
             query: {
                 /** @description A date without a run, at most a year ahead. */
@@ -2996,7 +3088,7 @@ export interface operations {
                 headers: {
                     /** @description The path of the background job. */
                     Location?: string;
-                    /** @description Seconds to wait before you ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3004,32 +3096,8 @@ export interface operations {
                     "application/json": components["schemas"]["PendingResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3054,23 +3122,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postAdminGenerationRun: {
+    startGeneration: {
         parameters: {
             query?: never;
             header?: never;
@@ -3092,32 +3147,8 @@ export interface operations {
                     "application/json": components["schemas"]["RunResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3142,35 +3173,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAdminGenerationByDate: {
+    getGeneration: {
         parameters: {
             query?: {
                 /** @description How many at most (default 20). */
@@ -3195,32 +3202,8 @@ export interface operations {
                     "application/json": components["schemas"]["RunReportResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3245,23 +3228,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAdminJobByJobId: {
+    getJob: {
         parameters: {
             query?: never;
             header?: never;
@@ -3281,32 +3251,8 @@ export interface operations {
                     "application/json": components["schemas"]["JobResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3331,27 +3277,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    patchAdminOrderStatus: {
+    setOrderStatus: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3372,32 +3305,8 @@ export interface operations {
                     "application/json": components["schemas"]["OrderResponse"] | components["schemas"]["OrderStatusResultResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3446,35 +3355,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAdminOrders: {
+    listAdminOrders: {
         parameters: {
             query?: {
                 /** @description How many at most (default 20). */
@@ -3491,10 +3376,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; it may be short. Only a missing Link ends the list. */
+            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description <…>; rel="next" */
+                    /** @description The URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -3502,32 +3387,8 @@ export interface operations {
                     "application/json": components["schemas"]["OrderResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3540,23 +3401,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAdminOutbox: {
+    listOutbox: {
         parameters: {
             query?: {
                 /** @description How many at most (default 20). */
@@ -3572,10 +3420,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; it may be short. Only a missing Link ends the list. */
+            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description <…>; rel="next" */
+                    /** @description The URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -3583,32 +3431,8 @@ export interface operations {
                     "application/json": components["schemas"]["OutboxRowResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3621,23 +3445,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postAdminOutboxRetry: {
+    retryParkedEvents: {
         parameters: {
             query?: never;
             header?: never;
@@ -3659,32 +3470,8 @@ export interface operations {
                     "application/json": components["schemas"]["RetryOutboxResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3697,35 +3484,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAdminSettled: {
+    waitUntilSettled: {
         parameters: {
             query?: never;
             header?: never;
@@ -3743,32 +3506,8 @@ export interface operations {
                     "application/json": components["schemas"]["SettledResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3784,7 +3523,7 @@ export interface operations {
             /** @description `auth.issuer_unavailable`, `service.not_settled`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3797,7 +3536,7 @@ export interface operations {
             };
         };
     };
-    getAdminUsers: {
+    listUsers: {
         parameters: {
             query?: {
                 /** @description How many at most (default 20). */
@@ -3814,10 +3553,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; it may be short. Only a missing Link ends the list. */
+            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description <…>; rel="next" */
+                    /** @description The URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -3825,32 +3564,8 @@ export interface operations {
                     "application/json": components["schemas"]["UserAdminResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3863,23 +3578,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postAdminUsers: {
+    createUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -3895,7 +3597,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3903,32 +3605,8 @@ export interface operations {
                     "application/json": components["schemas"]["UserAdminResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -3953,22 +3631,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3981,11 +3648,11 @@ export interface operations {
             };
         };
     };
-    patchAdminUsersByUserId: {
+    updateUser: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path: {
@@ -4002,7 +3669,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4010,32 +3677,8 @@ export interface operations {
                     "application/json": components["schemas"]["UserAdminResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted`, `user.own_access` */
             403: {
                 headers: {
@@ -4072,39 +3715,15 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postAdminWalletAdjust: {
+    adjustWallet: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4119,7 +3738,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4127,32 +3746,8 @@ export interface operations {
                     "application/json": components["schemas"]["WalletAdjustmentResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -4189,18 +3784,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -4213,23 +3797,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAnalyticsEvents: {
+    listEvents: {
         parameters: {
             query?: {
                 /** @description How many at most (default 20). */
@@ -4245,10 +3816,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; it may be short. Only a missing Link ends the list. */
+            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description <…>; rel="next" */
+                    /** @description The URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -4256,32 +3827,8 @@ export interface operations {
                     "application/json": components["schemas"]["AnalyticsEventResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -4294,23 +3841,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getAnalyticsReport: {
+    getReport: {
         parameters: {
             query?: {
                 /** @description First local date; six days before `to`. */
@@ -4340,32 +3874,8 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -4378,23 +3888,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postCartAdd: {
+    addToCart: {
         parameters: {
             query?: never;
             header?: never;
@@ -4410,7 +3907,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4418,44 +3915,9 @@ export interface operations {
                     "application/json": components["schemas"]["CartResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -4480,42 +3942,18 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    deleteCartClear: {
+    clearCart: {
         parameters: {
             query?: {
                 /** @description Your own id, or left out; an admin may name anyone. */
                 userId?: string;
             };
             header?: {
-                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -4526,7 +3964,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4534,44 +3972,9 @@ export interface operations {
                     "application/json": components["schemas"]["CartResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -4608,27 +4011,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    patchCartUpdate: {
+    setCartQuantity: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -4643,7 +4033,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4651,44 +4041,9 @@ export interface operations {
                     "application/json": components["schemas"]["CartResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -4725,35 +4080,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getCartView: {
+    getCart: {
         parameters: {
             query?: {
                 /** @description Your own id, or left out; an admin may name anyone. */
@@ -4768,7 +4099,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4776,44 +4107,9 @@ export interface operations {
                     "application/json": components["schemas"]["CartResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -4826,27 +4122,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postDeliveryAssign: {
+    assignDelivery: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4861,9 +4144,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4883,20 +4166,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -4933,18 +4203,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -4957,23 +4216,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getDeliveryList: {
+    listDeliveries: {
         parameters: {
             query?: {
                 /** @description How many at most (default 20). */
@@ -4994,10 +4240,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; it may be short. Only a missing Link ends the list. */
+            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description <…>; rel="next" */
+                    /** @description The URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -5005,32 +4251,8 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
@@ -5043,27 +4265,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    patchDeliveryUpdate: {
+    updateDelivery: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -5078,7 +4287,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5086,32 +4295,8 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
@@ -5160,35 +4345,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getDeliveryByDeliveryId: {
+    getDelivery: {
         parameters: {
             query?: never;
             header?: never;
@@ -5202,7 +4363,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5210,44 +4371,9 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `delivery.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -5260,23 +4386,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getHealthLive: {
+    checkLiveness: {
         parameters: {
             query?: never;
             header?: never;
@@ -5294,21 +4407,10 @@ export interface operations {
                     "application/json": components["schemas"]["HealthResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
         };
     };
-    getHealthReady: {
+    checkReadiness: {
         parameters: {
             query?: never;
             header?: never;
@@ -5326,22 +4428,11 @@ export interface operations {
                     "application/json": components["schemas"]["HealthResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5354,11 +4445,11 @@ export interface operations {
             };
         };
     };
-    postOrderCancel: {
+    cancelOrder: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5373,9 +4464,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5383,44 +4474,9 @@ export interface operations {
                     "application/json": components["schemas"]["OrderResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `order.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -5445,18 +4501,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -5469,27 +4514,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postOrderCreate: {
+    placeOrder: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5504,9 +4536,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5526,32 +4558,8 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -5576,18 +4584,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -5600,23 +4597,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getOrderList: {
+    listOrders: {
         parameters: {
             query?: {
                 /** @description How many at most (default 20). */
@@ -5637,10 +4621,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; it may be short. Only a missing Link ends the list. */
+            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description <…>; rel="next" */
+                    /** @description The URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -5648,44 +4632,9 @@ export interface operations {
                     "application/json": components["schemas"]["OrderResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -5698,27 +4647,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postOrderSubscribe: {
+    subscribe: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5733,9 +4669,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5755,32 +4691,8 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -5805,18 +4717,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -5829,23 +4730,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getOrderTrack: {
+    trackOrder: {
         parameters: {
             query: {
                 /** @description Your own id, or left out; an admin may name anyone. */
@@ -5861,7 +4749,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5869,44 +4757,9 @@ export interface operations {
                     "application/json": components["schemas"]["OrderResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `order.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -5919,27 +4772,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postPaymentPay: {
+    payOrder: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5954,9 +4794,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5976,32 +4816,8 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `order.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -6026,18 +4842,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -6050,23 +4855,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postPaymentWebhook: {
+    receiveWebhook: {
         parameters: {
             query?: never;
             header?: {
@@ -6096,22 +4888,11 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
             /** @description `payment.webhook_refused` */
             401: {
                 headers: {
-                    /** @description Bearer */
+                    /** @description The authentication scheme, `Bearer`. */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -6122,22 +4903,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6150,7 +4920,7 @@ export interface operations {
             };
         };
     };
-    getPaymentByPaymentId: {
+    getPayment: {
         parameters: {
             query?: never;
             header?: never;
@@ -6164,7 +4934,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6172,44 +4942,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `payment.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -6222,27 +4957,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postProductAdd: {
+    addProduct: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6257,9 +4979,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -6267,32 +4989,8 @@ export interface operations {
                     "application/json": components["schemas"]["ProductResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -6317,18 +5015,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -6341,23 +5028,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getProductList: {
+    listProducts: {
         parameters: {
             query?: {
                 /** @description How many at most (default 20). */
@@ -6382,10 +5056,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; it may be short. Only a missing Link ends the list. */
+            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description <…>; rel="next" */
+                    /** @description The URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -6393,22 +5067,11 @@ export interface operations {
                     "application/json": components["schemas"]["ProductResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6421,11 +5084,11 @@ export interface operations {
             };
         };
     };
-    patchProductUpdate: {
+    updateProduct: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -6440,7 +5103,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6448,32 +5111,8 @@ export interface operations {
                     "application/json": components["schemas"]["ProductResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -6522,35 +5161,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getProductByProductId: {
+    getProduct: {
         parameters: {
             query?: never;
             header?: never;
@@ -6564,7 +5179,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6572,18 +5187,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProductResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
             /** @description `product.not_found` */
             404: {
                 headers: {
@@ -6599,7 +5203,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6612,11 +5216,11 @@ export interface operations {
             };
         };
     };
-    postSubscriptionCancel: {
+    cancelSubscription: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6631,9 +5235,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -6641,44 +5245,9 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -6703,18 +5272,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -6727,23 +5285,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getSubscriptionList: {
+    listSubscriptions: {
         parameters: {
             query?: {
                 /** @description How many at most (default 20). */
@@ -6759,10 +5304,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; it may be short. Only a missing Link ends the list. */
+            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description <…>; rel="next" */
+                    /** @description The URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -6770,44 +5315,9 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -6820,27 +5330,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postSubscriptionOverride: {
+    overrideDate: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6855,9 +5352,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -6865,44 +5362,9 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `product.not_found`, `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -6927,18 +5389,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -6951,27 +5402,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postSubscriptionPause: {
+    pauseSubscription: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6986,9 +5424,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -6996,44 +5434,9 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -7058,18 +5461,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -7082,27 +5474,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postSubscriptionResume: {
+    resumeSubscription: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7117,9 +5496,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -7127,44 +5506,9 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -7189,18 +5533,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -7213,27 +5546,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postSubscriptionSkip: {
+    skipDate: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7248,9 +5568,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -7258,44 +5578,9 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -7320,18 +5605,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -7344,27 +5618,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postSubscriptionUnskip: {
+    unskipDate: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7379,9 +5640,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -7389,44 +5650,9 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -7451,18 +5677,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -7475,27 +5690,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    patchSubscriptionUpdate: {
+    updateSubscription: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -7510,7 +5712,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7518,44 +5720,9 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `product.not_found`, `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -7592,35 +5759,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    getSubscriptionBySubscriptionId: {
+    getSubscription: {
         parameters: {
             query?: never;
             header?: never;
@@ -7634,7 +5777,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7642,44 +5785,9 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionDetailResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -7692,23 +5800,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getSubscriptionBySubscriptionIdCalendar: {
+    getCalendar: {
         parameters: {
             query?: {
                 /** @description Your own id, or left out; an admin may name anyone. */
@@ -7735,44 +5830,9 @@ export interface operations {
                     "application/json": components["schemas"]["CalendarDayResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `subscription.not_found`, `user.not_found` */
             404: {
                 headers: {
@@ -7785,23 +5845,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    postUserLogin: {
+    login: {
         parameters: {
             query?: never;
             header?: never;
@@ -7823,22 +5870,11 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
             /** @description `auth.invalid_credentials` */
             401: {
                 headers: {
-                    /** @description Bearer */
+                    /** @description The authentication scheme, `Bearer`. */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -7861,28 +5897,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `auth.too_many_attempts`, `request.too_many` */
             429: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
-                    /** @description How many are allowed. */
+                    /** @description Requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description How many are left. */
+                    /** @description Requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description In how many seconds there are more. */
+                    /** @description Seconds until the window resets. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -7896,7 +5921,7 @@ export interface operations {
             /** @description `auth.busy`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -7909,7 +5934,7 @@ export interface operations {
             };
         };
     };
-    postUserLogout: {
+    logout: {
         parameters: {
             query?: never;
             header?: never;
@@ -7929,40 +5954,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            413: components["responses"]["RequestTooLarge"];
             /** @description `request.too_many` */
             429: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
-                    /** @description How many are allowed. */
+                    /** @description Requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description How many are left. */
+                    /** @description Requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description In how many seconds there are more. */
+                    /** @description Seconds until the window resets. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -7976,7 +5979,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -7989,7 +5992,7 @@ export interface operations {
             };
         };
     };
-    postUserPasswordChange: {
+    changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -8009,22 +6012,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
             /** @description `auth.invalid_credentials`, `auth.unauthenticated` */
             401: {
                 headers: {
-                    /** @description Bearer */
+                    /** @description The authentication scheme, `Bearer`. */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -8035,18 +6027,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -8059,28 +6040,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `auth.too_many_attempts`, `request.too_many` */
             429: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
-                    /** @description How many are allowed. */
+                    /** @description Requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description How many are left. */
+                    /** @description Requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description In how many seconds there are more. */
+                    /** @description Seconds until the window resets. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -8094,7 +6064,7 @@ export interface operations {
             /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -8107,7 +6077,7 @@ export interface operations {
             };
         };
     };
-    postUserPasswordForgot: {
+    requestPasswordReset: {
         parameters: {
             query?: never;
             header?: never;
@@ -8129,40 +6099,18 @@ export interface operations {
                     "application/json": components["schemas"]["ForgotPasswordResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            413: components["responses"]["RequestTooLarge"];
             /** @description `request.too_many` */
             429: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
-                    /** @description How many are allowed. */
+                    /** @description Requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description How many are left. */
+                    /** @description Requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description In how many seconds there are more. */
+                    /** @description Seconds until the window resets. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -8176,7 +6124,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -8189,7 +6137,7 @@ export interface operations {
             };
         };
     };
-    postUserPasswordReset: {
+    resetPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -8221,28 +6169,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `request.too_many` */
             429: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
-                    /** @description How many are allowed. */
+                    /** @description Requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description How many are left. */
+                    /** @description Requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description In how many seconds there are more. */
+                    /** @description Seconds until the window resets. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -8256,7 +6193,7 @@ export interface operations {
             /** @description `auth.busy`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -8269,7 +6206,7 @@ export interface operations {
             };
         };
     };
-    getUserProfile: {
+    getProfile: {
         parameters: {
             query?: {
                 /** @description Your own id, or left out; an admin may name anyone. */
@@ -8284,7 +6221,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8292,44 +6229,9 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -8342,27 +6244,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    patchUserProfile: {
+    updateProfile: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -8377,7 +6266,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8385,44 +6274,9 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -8447,35 +6301,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postUserRefresh: {
+    refreshSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -8497,22 +6327,11 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
             /** @description `auth.invalid_refresh_token` */
             401: {
                 headers: {
-                    /** @description Bearer */
+                    /** @description The authentication scheme, `Bearer`. */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -8523,28 +6342,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `request.too_many` */
             429: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
-                    /** @description How many are allowed. */
+                    /** @description Requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description How many are left. */
+                    /** @description Requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description In how many seconds there are more. */
+                    /** @description Seconds until the window resets. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -8558,7 +6366,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -8571,7 +6379,7 @@ export interface operations {
             };
         };
     };
-    postUserRegister: {
+    registerUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -8593,18 +6401,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
             /** @description `user.email_taken`, `user.id_taken` */
             409: {
                 headers: {
@@ -8617,28 +6414,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `request.too_many` */
             429: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
-                    /** @description How many are allowed. */
+                    /** @description Requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description How many are left. */
+                    /** @description Requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description In how many seconds there are more. */
+                    /** @description Seconds until the window resets. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -8652,7 +6438,7 @@ export interface operations {
             /** @description `auth.busy`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description In how many seconds to ask again. */
+                    /** @description Seconds to wait before the next request. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -8665,7 +6451,7 @@ export interface operations {
             };
         };
     };
-    getWalletLedger: {
+    listLedgerEntries: {
         parameters: {
             query?: {
                 /** @description How many at most (default 20). */
@@ -8681,10 +6467,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page; it may be short. Only a missing Link ends the list. */
+            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description <…>; rel="next" */
+                    /** @description The URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -8692,44 +6478,9 @@ export interface operations {
                     "application/json": components["schemas"]["LedgerEntryResponse"][];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -8742,27 +6493,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    patchWalletSettings: {
+    updateWalletSettings: {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag you have read: the change is refused with 412 when somebody else came first. */
+                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -8777,7 +6515,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8785,44 +6523,9 @@ export interface operations {
                     "application/json": components["schemas"]["WalletResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -8847,39 +6550,15 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    postWalletTopup: {
+    topUpWallet: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours. */
+                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -8894,9 +6573,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description true: this is the answer of the first time. */
+                    /** @description `true` if this is the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -8904,44 +6583,9 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -8966,18 +6610,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `request.too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_large";
-                    };
-                };
-            };
+            413: components["responses"]["RequestTooLarge"];
             /** @description `idempotency.key_reused` */
             422: {
                 headers: {
@@ -8990,23 +6623,10 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
-    getWalletView: {
+    getWallet: {
         parameters: {
             query?: {
                 /** @description Your own id, or left out; an admin may name anyone. */
@@ -9021,7 +6641,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description Its version, for If-Match. */
+                    /** @description The version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9029,44 +6649,9 @@ export interface operations {
                     "application/json": components["schemas"]["WalletResponse"];
                 };
             };
-            /** @description `request.invalid` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.invalid";
-                    };
-                };
-            };
-            /** @description `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.not_admitted`, `auth.not_owner` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner";
-                    };
-                };
-            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -9079,20 +6664,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description In how many seconds to ask again. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
 }

@@ -83,7 +83,7 @@ function sortOrderOf({ method, path }: RequestItem): number {
 }
 
 function folderOf(tag: string): string {
-  return tag.replace(/ .*/, '');
+  return tag.replaceAll(' ', '-');
 }
 
 interface RequestItem {

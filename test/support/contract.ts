@@ -42,6 +42,26 @@ export interface Document {
   };
 }
 
+type Response = Operation['responses'][string];
+
+/** As it is committed: a response may refer to one that several operations share. */
+export interface CommittedDocument extends Omit<Document, 'paths' | 'components'> {
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<
+          string,
+          Omit<Operation, 'responses'> & {
+            readonly responses: Readonly<Record<string, Response | { readonly $ref: string }>>;
+          }
+        >
+      >
+    >
+  >;
+  readonly components: Document['components'] & { readonly responses: Readonly<Record<string, Response>> };
+}
+
 /** One operation of the document, such as `GET /order/track`. */
 export interface Route extends Operation {
   readonly name: string;
@@ -58,7 +78,11 @@ export class Contract {
   private readonly ajv: Ajv2020;
   private readonly validators = new Map<string, ValidateFunction>();
 
-  constructor(readonly document: Document) {
+  readonly document: Document;
+
+  constructor(committed: CommittedDocument) {
+    const document = withInlineResponses(committed);
+    this.document = document;
     this.routes = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, operation]) => ({
         ...operation,
@@ -77,7 +101,9 @@ export class Contract {
 
   /** Reads the committed document. */
   static read(): Contract {
-    return new Contract(JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as Document);
+    return new Contract(
+      JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as CommittedDocument,
+    );
   }
 
   schema(reference: string): Schema {
@@ -115,6 +141,19 @@ export class Contract {
     const location = ['paths', path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema'];
     return this.schemaError(body, ...location);
   }
+}
+
+function withInlineResponses(document: CommittedDocument): Document {
+  const inline = (response: Response | { readonly $ref: string }) =>
+    '$ref' in response ? document.components.responses[response.$ref.split('/').at(-1) ?? ''] : response;
+  const paths = mapValues(document.paths, (item) =>
+    mapValues(item, ({ responses, ...rest }) => ({ ...rest, responses: mapValues(responses, inline) }) as Operation),
+  );
+  return { ...document, paths };
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
 function closedSchemas({ components: { schemas } }: Document): Record<string, Schema> {

@@ -17,14 +17,19 @@ import { FIGURES } from './domain/analytics';
 
 const COLUMNS = ['date', ...FIGURES];
 
-@ApiTags('analytics')
+@ApiTags('reports')
 @Access('ADMIN')
 @Controller('analytics')
 export class AnalyticsController {
   constructor(private readonly analytics: AnalyticsService) {}
 
   @Get('report')
-  @ApiOperation({ summary: 'Orders, revenue and deliveries of each day, at most 366 days' })
+  @ApiOperation({
+    operationId: 'getReport',
+    summary: 'Get the daily report',
+    description:
+      'Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. At most 366 days.',
+  })
   @ApiExtraModels(DailyFiguresResponse)
   @ApiResponse({
     status: 200,
@@ -41,7 +46,11 @@ export class AnalyticsController {
   }
 
   @Get('events')
-  @ApiOperation({ summary: 'The event log of a day, newest last' })
+  @ApiOperation({
+    operationId: 'listEvents',
+    summary: 'List the events of a day',
+    description: 'Returns the analytics events of a date, oldest first.',
+  })
   @ApiPagedSuccess(AnalyticsEventResponse)
   async events(@Query() query: EventLogRequest): Promise<PagedResponse<AnalyticsEventResponse>> {
     return new PagedResponse(

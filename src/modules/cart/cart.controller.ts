@@ -10,7 +10,7 @@ import { AddToCartRequest, CartQuery, CartResponse, UpdateCartRequest } from './
 import { CartService } from './cart.service';
 import { CartChanged, CartFull, QuantityTooLarge } from './domain/cart.errors';
 
-@ApiTags('cart')
+@ApiTags('carts')
 @Access('signed-in')
 @Controller('cart')
 export class CartController {
@@ -18,7 +18,12 @@ export class CartController {
 
   @Post('add')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Add to what is in the cart' })
+  @ApiOperation({
+    operationId: 'addToCart',
+    summary: 'Add to the cart',
+    description:
+      'Adds units of a product to what is already in the cart. Stock is not reserved. Event: `cart.item_added`.',
+  })
   @ApiSuccess(200, CartResponse)
   @ApiFailures(ProductNotFound, CartFull, QuantityTooLarge)
   async add(@TargetUserId() userId: string, @Body() body: AddToCartRequest): Promise<CartResponse> {
@@ -26,14 +31,24 @@ export class CartController {
   }
 
   @Get('view')
-  @ApiOperation({ summary: 'The cart at today’s prices; lines no longer sold are flagged' })
+  @ApiOperation({
+    operationId: 'getCart',
+    summary: 'Get the cart',
+    description:
+      "Returns the cart at today's prices. Lines of withdrawn products stay, flagged with `available: false`, " +
+      'and are not part of the total.',
+  })
   @ApiSuccess(200, CartResponse)
   async view(@TargetUserId() userId: string, @Query() _owner: CartQuery): Promise<CartResponse> {
     return CartResponse.of(await this.carts.view(userId));
   }
 
   @Patch('update')
-  @ApiOperation({ summary: 'Set a line to a quantity; 0 removes it' })
+  @ApiOperation({
+    operationId: 'setCartQuantity',
+    summary: 'Set a cart quantity',
+    description: 'Sets the quantity of a product in the cart. 0 removes the line.',
+  })
   @ApiIfMatch()
   @ApiSuccess(200, CartResponse)
   @ApiFailures(ProductNotFound, CartFull, CartChanged, StaleVersion)
@@ -46,7 +61,11 @@ export class CartController {
   }
 
   @Delete('clear')
-  @ApiOperation({ summary: 'Take everything out' })
+  @ApiOperation({
+    operationId: 'clearCart',
+    summary: 'Clear the cart',
+    description: 'Removes all lines.',
+  })
   @ApiIfMatch()
   @ApiSuccess(200, CartResponse)
   @ApiFailures(CartChanged, StaleVersion)

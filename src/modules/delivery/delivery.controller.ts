@@ -46,7 +46,14 @@ export class DeliveryController {
 
   @Post('assign')
   @Access('ADMIN')
-  @ApiOperation({ summary: 'Assign the delivery of a confirmed order, or change its courier, slot or address' })
+  @ApiOperation({
+    operationId: 'assignDelivery',
+    summary: 'Assign a delivery',
+    description:
+      'Assigns the delivery of a confirmed order to a courier; without `courierId` one is chosen. While the ' +
+      'delivery is ASSIGNED, repeating the request changes its courier, slot or address. Event: ' +
+      '`delivery.assigned`.',
+  })
   @ApiIdempotencyKey()
   @ApiSuccess(201, DeliveryResponse)
   @ApiFailures(SlotNotAhead, OrderNotFound, CourierNotFound)
@@ -60,7 +67,14 @@ export class DeliveryController {
 
   @Patch('update')
   @Access('ADMIN', 'COURIER')
-  @ApiOperation({ summary: 'Report what has happened to a delivery: its order follows' })
+  @ApiOperation({
+    operationId: 'updateDelivery',
+    summary: 'Update a delivery',
+    description:
+      'Reports the progress of a delivery; the order follows in the same transaction. FAILED needs a `reason`, ' +
+      "cancels the order, and refunds it unless the reason is the customer's. Reporting the same status again " +
+      'is harmless. Event: `delivery.updated`.',
+  })
   @ApiIfMatch()
   @ApiSuccess(200, DeliveryResponse)
   @ApiFailures(DeliveryNotFound, IllegalDeliveryTransition, OrderNotPacked, StaleVersion)
@@ -74,7 +88,11 @@ export class DeliveryController {
 
   @Get('list')
   @Access('ADMIN', 'COURIER')
-  @ApiOperation({ summary: "Deliveries by slot, earliest first: an admin's all, a courier's own" })
+  @ApiOperation({
+    operationId: 'listDeliveries',
+    summary: 'List deliveries by slot',
+    description: 'Returns deliveries by slot, earliest first. An admin sees all of them, a courier only their own.',
+  })
   @ApiPagedSuccess(DeliveryResponse)
   @ApiFailures(NotYourDeliveries)
   async list(
@@ -87,7 +105,11 @@ export class DeliveryController {
   @Get(':deliveryId')
   @ApiIdParam('deliveryId', 'D01K9Z')
   @Access('signed-in')
-  @ApiOperation({ summary: 'Where a delivery stands' })
+  @ApiOperation({
+    operationId: 'getDelivery',
+    summary: 'Get a delivery',
+    description: 'Returns a delivery. Allowed for the customer of its order, its courier and admins.',
+  })
   @ApiSuccess(200, DeliveryResponse)
   @ApiFailures(DeliveryNotFound)
   async get(

@@ -7,7 +7,7 @@ import { JobNotFound } from '../../platform/jobs/job.errors';
 import { ApiFailures, ApiIdParam, ApiSuccess, JOB_ID_EXAMPLE } from '../../platform/openapi/decorators';
 import { JobResponse } from './job.dto';
 
-@ApiTags('admin')
+@ApiTags('operations')
 @Access('ADMIN')
 @Controller('admin/job')
 export class JobAdminController {
@@ -15,6 +15,7 @@ export class JobAdminController {
 
   @Get(':jobId')
   @ApiOperation({
+    operationId: 'getJob',
     summary: 'Get a background job',
     description:
       'Returns the status and progress of a request that was answered with 202, and the result once the job is DONE. A ' +

@@ -7,14 +7,18 @@ import { ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
 import { OutboxAdminService } from './outbox-admin.service';
 import { ListOutboxRequest, OutboxRowResponse, RetryOutboxRequest, RetryOutboxResponse } from './outbox.dto';
 
-@ApiTags('admin')
+@ApiTags('operations')
 @Access('ADMIN')
 @Controller('admin/outbox')
 export class OutboxAdminController {
   constructor(private readonly outbox: OutboxAdminService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Events that could not be delivered (parked), or that wait to be' })
+  @ApiOperation({
+    operationId: 'listOutbox',
+    summary: 'List undelivered events',
+    description: 'Returns events that are parked after their last retry, or that wait for one.',
+  })
   @ApiPagedSuccess(OutboxRowResponse)
   async list(@Query() query: ListOutboxRequest): Promise<PagedResponse<OutboxRowResponse>> {
     return new PagedResponse(mapPage(await this.outbox.list(query.state, query), OutboxRowResponse.of));
@@ -22,7 +26,13 @@ export class OutboxAdminController {
 
   @Post('retry')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Offer parked events again, those named or all, to the subscribers that failed' })
+  @ApiOperation({
+    operationId: 'retryParkedEvents',
+    summary: 'Retry parked events',
+    description:
+      'Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all ' +
+      'parked events are retried.',
+  })
   @ApiSuccess(200, RetryOutboxResponse)
   async retry(@Body() { outboxIds }: RetryOutboxRequest): Promise<RetryOutboxResponse> {
     return { retried: await this.outbox.retry(outboxIds) };

@@ -7,14 +7,20 @@ import { ClockResponse, MoveClockRequest, SettledResponse } from './test-clock.d
 import { TestClock } from './test-clock.service';
 
 /** What tests and demonstrations need of time. In production it does not exist. */
-@ApiTags('rehearsal (not in production)')
+@ApiTags('test tools')
 @Access('ADMIN')
 @Controller('admin')
 export class TestClockAdminController {
   constructor(private readonly testClock: TestClock) {}
 
   @Put('clock')
-  @ApiOperation({ summary: 'Move the clock of the business rules forward, and do what is due by then' })
+  @ApiOperation({
+    operationId: 'moveClock',
+    summary: 'Move the test clock',
+    description:
+      'Moves the clock of the business rules forward, never back, and runs the scheduler at once. Tokens, ' +
+      'throttles and signatures keep real time. Does not exist in production.',
+  })
   @ApiSuccess(200, ClockResponse)
   @ApiFailures(ClockMovedBackwards)
   move(@Body() { now }: MoveClockRequest): Promise<ClockResponse> {
@@ -22,14 +28,24 @@ export class TestClockAdminController {
   }
 
   @Delete('clock')
-  @ApiOperation({ summary: 'Return to real time' })
+  @ApiOperation({
+    operationId: 'resetClock',
+    summary: 'Reset the test clock',
+    description: 'Returns the business clock to real time. Does not exist in production.',
+  })
   @ApiSuccess(200, ClockResponse)
   reset(): Promise<ClockResponse> {
     return this.testClock.resetClock();
   }
 
   @Get('settled')
-  @ApiOperation({ summary: 'Have all effects of what was asked so far happened? Waits up to a second for it' })
+  @ApiOperation({
+    operationId: 'waitUntilSettled',
+    summary: 'Wait until background work is idle',
+    description:
+      'Answers 200 once outbox, queues, generation runs and sandbox webhooks are idle, or 503 after a second. ' +
+      'Does not exist in production.',
+  })
   @ApiSuccess(200, SettledResponse)
   @ApiFailures(NotSettled)
   async settled(): Promise<SettledResponse> {

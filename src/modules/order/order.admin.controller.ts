@@ -13,7 +13,7 @@ import { OrderQueryService } from './order-query.service';
 import { ListOrdersByDateRequest, OrderStatusResultResponse, SetOrderStatusRequest } from './order.admin.dto';
 import { OrderResponse } from './order.dto';
 
-@ApiTags('admin')
+@ApiTags('orders')
 @Access('ADMIN')
 @Controller('admin')
 export class OrderAdminController {
@@ -24,7 +24,11 @@ export class OrderAdminController {
 
   @Get('orders')
   @ApiOperation({
-    summary: 'The orders to be delivered on a date, or from today on; those of a date in no certain order',
+    operationId: 'listAdminOrders',
+    summary: 'List orders by delivery date',
+    description:
+      'Returns the orders to deliver on `date`, or from today on. Within a date the order of the list is ' +
+      'undefined.',
   })
   @ApiPagedSuccess(OrderResponse)
   async list(@Query() query: ListOrdersByDateRequest): Promise<PagedResponse<OrderResponse>> {
@@ -32,7 +36,14 @@ export class OrderAdminController {
   }
 
   @Patch('order/status')
-  @ApiOperation({ summary: 'Pack or cancel an order, or many; If-Match is of one order only' })
+  @ApiOperation({
+    operationId: 'setOrderStatus',
+    summary: 'Set the status of orders',
+    description:
+      'Marks confirmed orders as PACKED, or cancels them. With `orderIds`, each order is changed on its own and ' +
+      'the response reports each result. `If-Match` is allowed for a single order only. Events: `order.packed`, ' +
+      '`order.cancelled`.',
+  })
   @ApiIfMatch()
   @ApiExtraModels(OrderStatusResultResponse)
   @ApiResponse({

@@ -36,7 +36,14 @@ export class PaymentController {
 
   @Post('pay')
   @Access('signed-in')
-  @ApiOperation({ summary: 'Pay for an order; a decline is a FAILED payment, and one may try again' })
+  @ApiOperation({
+    operationId: 'payOrder',
+    summary: 'Pay for an order',
+    description:
+      'Pays an order in full. A declined payment is a 201 with status FAILED, and can be tried again. COD ' +
+      'confirms the order at once and is collected at the door. Events: `payment.succeeded` or ' +
+      '`payment.failed`, then `order.confirmed`.',
+  })
   @ApiIdempotencyKey()
   @ApiSuccess(201, PaymentResponse)
   @ApiFailures(OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable)
@@ -54,7 +61,13 @@ export class PaymentController {
   @AllowAnyQuery()
   @HttpCode(200)
   @Access('anyone')
-  @ApiOperation({ summary: 'For the gateway: signed, believed only for where to look' })
+  @ApiOperation({
+    operationId: 'receiveWebhook',
+    summary: 'Receive a payment webhook',
+    description:
+      'Called by the payment gateway. The body must be signed. The event only says which payment to look up at ' +
+      'the gateway, so duplicates and any order of arrival are harmless.',
+  })
   @ApiHeader({ name: 'X-Milkround-Signature', required: false, description: `The sandbox: ${SIGNATURE}` })
   @ApiHeader({ name: 'Stripe-Signature', required: false, description: `Stripe: ${SIGNATURE}` })
   @ApiBody({
@@ -71,7 +84,11 @@ export class PaymentController {
   @Get(':paymentId')
   @ApiIdParam('paymentId', 'PAY01K9Z')
   @Access('signed-in')
-  @ApiOperation({ summary: 'One payment' })
+  @ApiOperation({
+    operationId: 'getPayment',
+    summary: 'Get a payment',
+    description: 'Returns a payment for an order or a wallet top-up. Allowed for its customer and admins.',
+  })
   @ApiSuccess(200, PaymentResponse)
   @ApiFailures(PaymentNotFound)
   async view(@Param('paymentId', IdPipe) paymentId: string, @CurrentCaller() caller: Caller): Promise<PaymentResponse> {

@@ -14,14 +14,20 @@ import { PaymentService } from './payment.service';
 import { TopUpRequest } from './top-up.dto';
 
 /** The way of money into a wallet is a payment; so it is here. */
-@ApiTags('wallet')
+@ApiTags('wallets')
 @Controller('wallet')
 export class TopUpController {
   constructor(private readonly payments: PaymentService) {}
 
   @Post('topup')
   @Access('signed-in')
-  @ApiOperation({ summary: 'Top up my wallet by card or UPI; a decline is a FAILED payment, and one may try again' })
+  @ApiOperation({
+    operationId: 'topUpWallet',
+    summary: 'Top up the wallet',
+    description:
+      'Adds 1 to 100,000 to the wallet by card or UPI. A declined payment is a 201 with status FAILED, and can ' +
+      'be tried again. Event: `wallet.topped_up`.',
+  })
   @ApiIdempotencyKey()
   @ApiSuccess(201, PaymentResponse)
   @ApiFailures(RequestInProgress, IdempotencyKeyReused)

@@ -26,7 +26,12 @@ export class ProductController {
 
   @Get('list')
   @Access('anyone')
-  @ApiOperation({ summary: 'Browse what is on sale' })
+  @ApiOperation({
+    operationId: 'listProducts',
+    summary: 'List products on sale',
+    description:
+      'Returns the products on sale. All filters combine. Served from a cache that is at most 5 seconds old.',
+  })
   @ApiPagedSuccess(ProductResponse)
   async list(@Query() query: SearchProductsRequest): Promise<PagedResponse<ProductResponse>> {
     return new PagedResponse(mapPage(await this.products.search(query, query), ProductResponse.of));
@@ -35,7 +40,12 @@ export class ProductController {
   @Get(':productId')
   @ApiIdParam('productId', 'P101')
   @Access('anyone')
-  @ApiOperation({ summary: 'One product' })
+  @ApiOperation({
+    operationId: 'getProduct',
+    summary: 'Get a product',
+    description:
+      'Returns a product on sale. A withdrawn product is 404. Served from a cache that is at most 5 seconds ' + 'old.',
+  })
   @ApiSuccess(200, ProductResponse)
   @ApiFailures(ProductNotFound)
   async get(@Param('productId', IdPipe) productId: string): Promise<ProductResponse> {
@@ -44,7 +54,11 @@ export class ProductController {
 
   @Post('add')
   @Access('ADMIN')
-  @ApiOperation({ summary: 'Put a product on sale' })
+  @ApiOperation({
+    operationId: 'addProduct',
+    summary: 'Add a product',
+    description: 'Puts a product on sale. A taken `productId` is 409. Event: `product.added`.',
+  })
   @ApiIdempotencyKey()
   @ApiSuccess(201, ProductResponse)
   @ApiFailures(ProductIdTaken, IdempotencyKeyReused)
@@ -57,7 +71,14 @@ export class ProductController {
 
   @Patch('update')
   @Access('ADMIN')
-  @ApiOperation({ summary: 'Change a product: stock sets, stockDelta adds, active: false withdraws' })
+  @ApiOperation({
+    operationId: 'updateProduct',
+    summary: 'Update a product',
+    description:
+      'Changes only the fields sent. `stock` sets the stock, `stockDelta` adds to it; send one of them. ' +
+      '`active: false` withdraws the product, `true` puts it back on sale. Existing orders keep the price they ' +
+      'were placed at. Event: `product.updated`.',
+  })
   @ApiIfMatch()
   @ApiSuccess(200, ProductResponse)
   @ApiFailures(ProductNotFound, StockBelowZero, StaleVersion)

@@ -7,7 +7,7 @@ import { ApiPendingResponse, ApiSuccess } from '../../platform/openapi/decorator
 import { ReconciliationResponse } from './reconciliation.dto';
 import { ReconciliationService } from './reconciliation.service';
 
-@ApiTags('admin')
+@ApiTags('operations')
 @Access('ADMIN')
 @Controller('admin/books')
 export class ReconciliationAdminController {
@@ -21,10 +21,12 @@ export class ReconciliationAdminController {
 
   @Get()
   @ApiOperation({
-    summary: 'Do wallets, ledger, orders, payments and the gateway agree?',
+    operationId: 'runReconciliation',
+    summary: 'Run the reconciliation',
     description:
-      'Walks everything, at some cost, while the dairy is at work. What is under way is no violation: what looks wrong ' +
-      'is looked at again for some seconds. If that takes longer than ten seconds, it goes on as a job.',
+      'Compares wallets, ledger, orders, payments and the gateway, while the system is in use. A mismatch is ' +
+      'checked again for some seconds before it is reported, so work in progress is no violation. Reads all ' +
+      'tables. If it takes longer than ten seconds, it continues as a job.',
   })
   @ApiSuccess(200, ReconciliationResponse)
   @ApiPendingResponse()

@@ -12,14 +12,20 @@ import { EmailTaken, OwnAccessChange, SignInBusy, UserIdTaken, UserNotFound } fr
 import { CreateUserRequest, ListUsersRequest, UpdateUserRequest, UserAdminResponse } from './user.admin.dto';
 import { UserService } from './user.service';
 
-@ApiTags('admin')
+@ApiTags('users')
 @Controller('admin/users')
 @Access('ADMIN')
 export class UserAdminController {
   constructor(private readonly users: UserService) {}
 
   @Post()
-  @ApiOperation({ summary: 'Create a courier, an admin or a customer' })
+  @ApiOperation({
+    operationId: 'createUser',
+    summary: 'Create a user',
+    description:
+      'Creates a customer, courier or admin and sends a mail with a link to choose a password. Event: ' +
+      '`user.registered`.',
+  })
   @ApiSuccess(201, UserAdminResponse)
   @ApiFailures(EmailTaken, UserIdTaken, SignInBusy)
   async create(@Body() { role, password, ...person }: CreateUserRequest): Promise<UserAdminResponse> {
@@ -27,7 +33,11 @@ export class UserAdminController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'All users, or those of a role' })
+  @ApiOperation({
+    operationId: 'listUsers',
+    summary: 'List or find users',
+    description: 'Returns users page by page. Filter by `role` or by exact `email`.',
+  })
   @ApiPagedSuccess(UserAdminResponse)
   async list(@Query() query: ListUsersRequest): Promise<PagedResponse<UserAdminResponse>> {
     return new PagedResponse(mapPage(await this.users.list(query, query), UserAdminResponse.of));
@@ -35,7 +45,13 @@ export class UserAdminController {
 
   @Patch(':userId')
   @ApiIdParam('userId', 'U101')
-  @ApiOperation({ summary: 'Change profile or role of a user, block or unblock him' })
+  @ApiOperation({
+    operationId: 'updateUser',
+    summary: 'Update a user',
+    description:
+      'Changes the profile or role of a user, or blocks and unblocks them. A blocked user cannot sign in, and ' +
+      'their sessions end. Admins cannot block or demote themselves.',
+  })
   @ApiIfMatch()
   @ApiSuccess(200, UserAdminResponse)
   @ApiFailures(OwnAccessChange, UserNotFound, StaleVersion)

@@ -18,7 +18,14 @@ export class UserController {
   @Post('register')
   @Access('anyone')
   @RateLimit(60)
-  @ApiOperation({ summary: 'Open an account as a customer' })
+  @ApiOperation({
+    operationId: 'registerUser',
+    summary: 'Register a customer',
+    description:
+      'Creates an account with the role CUSTOMER and sends a welcome mail. One account per e-mail address; ' +
+      'upper and lower case are the same. At most 60 requests a minute per client address. Event: ' +
+      '`user.registered`.',
+  })
   @ApiSuccess(201, RegisteredResponse)
   @ApiFailures(EmailTaken, UserIdTaken, RateLimitExceeded, SignInBusy)
   async register(@Body() body: RegisterRequest): Promise<RegisteredResponse> {
@@ -27,7 +34,11 @@ export class UserController {
 
   @Get('profile')
   @Access('signed-in')
-  @ApiOperation({ summary: 'Who you are' })
+  @ApiOperation({
+    operationId: 'getProfile',
+    summary: 'Get the current user',
+    description: 'Returns the profile of the caller. An admin may read any profile by `userId`.',
+  })
   @ApiSuccess(200, UserResponse)
   @ApiFailures(UserNotFound)
   async profile(@TargetUserId() userId: string, @Query() _query: ProfileQuery): Promise<UserResponse> {
@@ -36,7 +47,13 @@ export class UserController {
 
   @Patch('profile')
   @Access('signed-in')
-  @ApiOperation({ summary: 'Change your name, phone, address or what you want to be told' })
+  @ApiOperation({
+    operationId: 'updateProfile',
+    summary: 'Update the current user',
+    description:
+      'Changes only the fields sent. `notifications` chooses how messages are sent, `language` in which ' +
+      'language. E-mail and password cannot be changed here.',
+  })
   @ApiIfMatch()
   @ApiSuccess(200, UserResponse)
   @ApiFailures(UserNotFound, StaleVersion)

@@ -13,14 +13,20 @@ import { InsufficientBalance } from './domain/wallet.errors';
 import { WalletAdminService } from './wallet-admin.service';
 import { AdjustWalletRequest, WalletAdjustmentResponse } from './wallet.admin.dto';
 
-@ApiTags('admin')
+@ApiTags('wallets')
 @Access('ADMIN')
 @Controller('admin/wallet')
 export class WalletAdminController {
   constructor(private readonly wallets: WalletAdminService) {}
 
   @Post('adjust')
-  @ApiOperation({ summary: 'Move a customer’s money by hand: paid in cash, a correction, a credit' })
+  @ApiOperation({
+    operationId: 'adjustWallet',
+    summary: 'Adjust a wallet',
+    description:
+      'Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ledger ' +
+      'entry with the reason. A debit cannot exceed the balance.',
+  })
   @ApiIdempotencyKey()
   @ApiSuccess(201, WalletAdjustmentResponse)
   @ApiFailures(UserNotFound, InsufficientBalance, RequestInProgress, IdempotencyKeyReused)

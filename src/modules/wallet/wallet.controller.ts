@@ -10,21 +10,29 @@ import { ApiFailures, ApiIfMatch, ApiPagedSuccess, ApiSuccess } from '../../plat
 import { LedgerEntryResponse, LedgerQuery, WalletQuery, WalletResponse, WalletSettingsRequest } from './wallet.dto';
 import { WalletService } from './wallet.service';
 
-@ApiTags('wallet')
+@ApiTags('wallets')
 @Access('signed-in')
 @Controller('wallet')
 export class WalletController {
   constructor(private readonly wallets: WalletService) {}
 
   @Get('view')
-  @ApiOperation({ summary: 'My prepaid balance' })
+  @ApiOperation({
+    operationId: 'getWallet',
+    summary: 'Get the wallet',
+    description: 'Returns the prepaid balance and the low-balance threshold.',
+  })
   @ApiSuccess(200, WalletResponse)
   async view(@TargetUserId() userId: string, @Query() _query: WalletQuery): Promise<WalletResponse> {
     return WalletResponse.of(await this.wallets.view(userId));
   }
 
   @Get('ledger')
-  @ApiOperation({ summary: 'What came into my wallet and what left it, newest first' })
+  @ApiOperation({
+    operationId: 'listLedgerEntries',
+    summary: 'List wallet ledger entries',
+    description: 'Returns every movement of the wallet, newest first. Their sum is the balance.',
+  })
   @ApiPagedSuccess(LedgerEntryResponse)
   async ledger(
     @TargetUserId() userId: string,
@@ -34,7 +42,11 @@ export class WalletController {
   }
 
   @Patch('settings')
-  @ApiOperation({ summary: 'Choose below which balance you are told that it is low' })
+  @ApiOperation({
+    operationId: 'updateWalletSettings',
+    summary: 'Update the wallet settings',
+    description: 'Sets the balance below which the customer is warned. 0 turns the warning off.',
+  })
   @ApiIfMatch()
   @ApiSuccess(200, WalletResponse)
   @ApiFailures(StaleVersion)

@@ -11,7 +11,7 @@ class HealthResponse {
   @ApiProperty({ enum: ['ok'] }) status!: 'ok';
 }
 
-@ApiTags('health')
+@ApiTags('health checks')
 @AllowAnyQuery()
 @Controller('health')
 export class HealthController {
@@ -23,7 +23,11 @@ export class HealthController {
   /** Says that the process lives; asks nobody else. */
   @Get('live')
   @Access('anyone')
-  @ApiOperation({ summary: 'Is the process alive?' })
+  @ApiOperation({
+    operationId: 'checkLiveness',
+    summary: 'Check that the process runs',
+    description: 'Checks nothing but the process itself.',
+  })
   @ApiSuccess(200, HealthResponse)
   live(): HealthResponse {
     return { status: 'ok' };
@@ -31,7 +35,11 @@ export class HealthController {
 
   @Get('ready')
   @Access('anyone')
-  @ApiOperation({ summary: 'Can it serve? 503 while it drains, or while the database does not answer.' })
+  @ApiOperation({
+    operationId: 'checkReadiness',
+    summary: 'Check that requests can be served',
+    description: 'Checks that the database answers. 503 during shutdown, or while the database does not answer.',
+  })
   @ApiSuccess(200, HealthResponse)
   @ApiFailures(Busy)
   async ready(): Promise<HealthResponse> {

@@ -16,14 +16,15 @@ export class ProblemDocument {
   @ApiProperty({ example: 'urn:milkround:problem:order.insufficient_stock' }) type!: string;
   @ApiProperty({ example: 'Conflict' }) title!: string;
   @ApiProperty({ type: 'integer', example: 409 }) status!: number;
-  @ApiProperty({ example: 'There is not enough of: P101', description: 'What is wrong, and the way out.' })
+  @ApiProperty({ example: 'There is not enough of: P101', description: 'What is wrong and what to do.' })
   detail!: string;
-  @ApiProperty({ description: 'Stable, for programs.', example: 'order.insufficient_stock' }) code!: string;
-  @ApiProperty({ example: '01K9Z7Q4M2', description: 'Tell us this one when you ask for help.' }) requestId!: string;
+  @ApiProperty({ description: 'Stable error code, for programs.', example: 'order.insufficient_stock' }) code!: string;
+  @ApiProperty({ example: '01K9Z7Q4M2', description: 'The id of the request. Quote it when you ask for help.' })
+  requestId!: string;
   @ApiProperty({
     required: false,
     type: [InvalidField],
-    description: 'Of `request.invalid`: every field that is wrong.',
+    description: 'Every invalid field, for `request.invalid`.',
   })
   errors?: InvalidField[];
 }
@@ -31,9 +32,11 @@ export class ProblemDocument {
 /** Where @nestjs/swagger keeps the names of a class's documented properties; it does not export the key. */
 const MODEL_PROPERTIES_KEY = 'swagger/apiModelPropertiesArray';
 
-/** What a route answers with when all is well. */
+/** The successful response of a route. */
 export function ApiSuccess(status: 200 | 201 | 202, type: Type, { isArray = false } = {}): MethodDecorator {
-  const etag = { ETag: { description: 'Its version, for If-Match.', schema: { type: 'string' as const } } };
+  const etag = {
+    ETag: { description: 'The version of the entity, for `If-Match`.', schema: { type: 'string' as const } },
+  };
   return ApiResponse({
     status,
     type,
@@ -48,22 +51,22 @@ function hasVersion({ prototype }: Type): boolean {
   return properties.includes(':version');
 }
 
-/** One page of a list, and where the next one is. */
+/** One page of a list, with the link to the next. */
 export function ApiPagedSuccess(type: Type): MethodDecorator {
   return ApiResponse({
     status: 200,
     type,
     isArray: true,
-    description: 'A page; it may be short. Only a missing Link ends the list.',
-    headers: { Link: { description: '<…>; rel="next"', schema: { type: 'string' } } },
+    description: 'A page of the list, which may be short. Only a missing `Link` ends the list.',
+    headers: { Link: { description: 'The URL of the next page: `<…>; rel="next"`.', schema: { type: 'string' } } },
   });
 }
 
 export const JOB_ID_EXAMPLE = 'J7F83B1657FF1FC53B92DC18148A1D65D';
 
 export class ProgressResponse implements Progress {
-  @ApiProperty({ type: 'integer', example: 3, description: 'Steps that are done.' }) done!: number;
-  @ApiProperty({ type: 'integer', example: 8, description: 'Steps in all; 0 until the job has counted them.' })
+  @ApiProperty({ type: 'integer', example: 3, description: 'Finished steps.' }) done!: number;
+  @ApiProperty({ type: 'integer', example: 8, description: 'All steps; 0 until the job has counted them.' })
   total!: number;
 }
 
@@ -77,7 +80,7 @@ export class PendingResponse {
   message!: string;
 }
 
-/** A route that runs a job and waits for its result for a while. */
+/** The response of a route whose job takes longer than a request waits. */
 export function ApiPendingResponse(): MethodDecorator {
   const text = { type: 'string' as const };
   return ApiResponse({
@@ -88,7 +91,7 @@ export function ApiPendingResponse(): MethodDecorator {
       'the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes.',
     headers: {
       Location: { description: 'The path of the background job.', schema: text },
-      'Retry-After': { description: 'Seconds to wait before you ask again.', schema: text },
+      'Retry-After': { description: 'Seconds to wait before the next request.', schema: text },
     },
   });
 }
@@ -107,7 +110,8 @@ export function ApiIdempotencyKey(): MethodDecorator {
   return ApiHeader({
     name: 'Idempotency-Key',
     required: false,
-    description: 'Send the same key to repeat a request safely: it is done once, and answered alike for 24 hours.',
+    description:
+      'Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   });
 }
@@ -116,15 +120,15 @@ export function ApiIfMatch(): MethodDecorator {
   return ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'The ETag you have read: the change is refused with 412 when somebody else came first.',
+    description: 'The `ETag` of the last response. If the entity has changed since, the request is refused with 412.',
     schema: { type: 'string' },
   });
 }
 
-/** How a failure is noted at a route until its document is completed; see operations.ts. */
+/** The prefix under which a route keeps its failures until the document is completed; see operations.ts. */
 export const FAILURE_EXTENSION = 'x-fails-';
 
-/** The failures of its own that a route answers with; several lists of one route, and of its controller, add up. */
+/** The failures of a route. Lists of the route and of its controller add up. */
 export function ApiFailures(...errors: DomainErrorClass[]): MethodDecorator & ClassDecorator {
   return applyDecorators(...errors.map(({ kind, code }) => ApiExtension(FAILURE_EXTENSION + code, STATUS_OF[kind])));
 }

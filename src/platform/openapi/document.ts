@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ProblemDocument } from './decorators';
+import { shareFailures } from './shared-responses';
 import { ExampleBuilder, withExamples } from './examples';
 import { completeOperation, failuresOf, type Operation, problemExample } from './operations';
 
@@ -26,6 +27,7 @@ export function createDocument(
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .setOpenAPIVersion('3.1.0')
+    .addServer('/', 'The server that this document comes from')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: authentication });
   for (const [name, tagDescription] of tags) builder.addTag(name, tagDescription);
   const raw = SwaggerModule.createDocument(app, builder.build(), { extraModels: [ProblemDocument] });
@@ -38,22 +40,24 @@ export function createDocument(
     const operations = Object.entries(item as Record<string, Operation>).map(([method, operation]) => {
       const failures = failuresOf(path, operation);
       for (const [code, status] of failures) problems.set(code, status);
-      return [method, withExamples(completeOperation(operation, method, path, failures), examples)];
+      return [method, withExamples(completeOperation(operation, failures), examples)];
     });
     return [path, Object.fromEntries(operations)] as const;
   });
   const problemExamples = [...problems].map(
     ([code, status]) => [code, { value: problemExample(status, code) }] as const,
   );
+  const shared = shareFailures(sortedByName(paths));
   return {
     ...raw,
-    info: { ...raw.info, contact: undefined },
+    info: { ...raw.info, contact: { name: `The ${title} contributors` } },
     components: {
       ...raw.components,
       schemas: sortedByName(Object.entries(schemas)),
       examples: sortedByName(problemExamples),
+      responses: shared.responses,
     },
-    paths: sortedByName(paths),
+    paths: shared.paths,
   };
 }
 

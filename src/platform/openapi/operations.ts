@@ -17,17 +17,11 @@ export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 export type Responses = Operation['responses'];
 type ResponseObject = Exclude<Responses[string], { $ref: string } | undefined>;
 
-/** Says of an operation what follows from the rest: its id, who may call it, and all the ways in which it may fail. */
-export function completeOperation(
-  operation: Operation,
-  method: string,
-  path: string,
-  failures: ReadonlyMap<string, number>,
-): Operation {
+/** Adds what follows from the rest of an operation: whether it needs a token, and every failure. */
+export function completeOperation(operation: Operation, failures: ReadonlyMap<string, number>): Operation {
   const documented = Object.entries(operation).filter(([name]) => !name.startsWith(FAILURE_EXTENSION));
   return {
     ...Object.fromEntries(documented),
-    operationId: operationIdOf(method, path),
     security: accessOf(operation) === 'anyone' ? [] : [{ bearer: [] }],
     responses: { ...withReplayHeader(operation), ...failureResponses(failures) },
   };
@@ -61,16 +55,13 @@ function accessOf(operation: Operation): AccessRule {
   return (operation as Operation & { [ACCESS_EXTENSION]: AccessRule })[ACCESS_EXTENSION];
 }
 
-/** `GET /user/{userId}/sessions` is `getUserByUserIdSessions`: made of what never changes. */
-function operationIdOf(method: string, path: string): string {
-  const words = path.replaceAll('{', 'by-').match(/[A-Za-z0-9]+/g) ?? [];
-  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-}
-
-/** An answer that is kept under a key says so when it is given again. */
+/** A response that is stored under an idempotency key says so when it is returned again. */
 function withReplayHeader({ parameters = [], responses }: Operation): Responses {
   if (!parameters.some((parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key')) return responses;
-  const replayed = { description: 'true: this is the answer of the first time.', schema: { type: 'string' as const } };
+  const replayed = {
+    description: '`true` if this is the stored response of an earlier request.',
+    schema: { type: 'string' as const },
+  };
   return Object.fromEntries(
     Object.entries(responses).map(([status, response]) => {
       const { headers, ...rest } = response as ResponseObject;
@@ -105,14 +96,14 @@ function problemSchema(codes: string[]) {
   };
 }
 
-const RETRY_AFTER = { 'Retry-After': 'In how many seconds to ask again.' };
+const RETRY_AFTER = { 'Retry-After': 'Seconds to wait before the next request.' };
 const FAILURE_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
-  401: { 'WWW-Authenticate': 'Bearer' },
+  401: { 'WWW-Authenticate': 'The authentication scheme, `Bearer`.' },
   429: {
     ...RETRY_AFTER,
-    'RateLimit-Limit': 'How many are allowed.',
-    'RateLimit-Remaining': 'How many are left.',
-    'RateLimit-Reset': 'In how many seconds there are more.',
+    'RateLimit-Limit': 'Requests allowed in the window.',
+    'RateLimit-Remaining': 'Requests left in the window.',
+    'RateLimit-Reset': 'Seconds until the window resets.',
   },
   503: RETRY_AFTER,
 };
@@ -122,14 +113,14 @@ function headersOf(descriptions: Readonly<Record<string, string>>) {
   return Object.fromEntries(Object.entries(descriptions).map(([name, description]) => [name, { description, schema }]));
 }
 
-/** What a failure looks like. */
+/** An example of a problem document. */
 export function problemExample(status: number, code: string): Record<string, unknown> {
   const fieldError = { field: 'qty', message: 'qty must be a whole number' };
   return {
     type: `urn:milkround:problem:${code}`,
     title: STATUS_CODES[status],
     status,
-    detail: code === InvalidRequest.code ? fieldError.message : 'What is wrong, and the way out.',
+    detail: code === InvalidRequest.code ? fieldError.message : 'What is wrong and what to do.',
     code,
     requestId: '01K9Z7Q4M2',
     ...(code === InvalidRequest.code && { errors: [fieldError] }),

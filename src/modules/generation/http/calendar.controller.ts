@@ -16,7 +16,13 @@ export class CalendarController {
 
   @Get(':subscriptionId/calendar')
   @ApiIdParam('subscriptionId', 'S07F2C41D90AA01K9Z')
-  @ApiOperation({ summary: 'Every date: what comes at what price, or why nothing comes' })
+  @ApiOperation({
+    operationId: 'getCalendar',
+    summary: 'Get the delivery calendar',
+    description:
+      'Returns every date of a range of at most 92 days: what is or was delivered, at which price, or why ' +
+      "nothing is. Future dates are at today's prices.",
+  })
   @ApiSuccess(200, CalendarDayResponse, { isArray: true })
   @ApiFailures(SubscriptionNotFound)
   async days(

@@ -11,7 +11,7 @@ import { OutcomeHistory } from '../outcome-history.service';
 import { RunCoordinator } from '../run-coordinator.service';
 import { RunGenerationRequest, RunReportResponse, RunResponse, SubscriptionOutcomeResponse } from './generation.dto';
 
-@ApiTags('admin')
+@ApiTags('generation runs')
 @Access('ADMIN')
 @Controller('admin/generation')
 export class GenerationAdminController {
@@ -22,7 +22,14 @@ export class GenerationAdminController {
 
   @Post('run')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Make the daily orders of a date, or resume that; what is decided stays as it is' })
+  @ApiOperation({
+    operationId: 'startGeneration',
+    summary: 'Start or resume order generation',
+    description:
+      'Generates the orders of a date whose cutoff has passed, or continues an interrupted run. Dates are ' +
+      'generated in order, so an earlier unfinished date goes first. What was already decided does not change. ' +
+      'Answers 202 at once. Event: `generation.completed`.',
+  })
   @ApiSuccess(202, RunResponse)
   @ApiFailures(RunTooEarly, RunTooLate)
   async run(@Body() { date }: RunGenerationRequest): Promise<RunResponse> {
@@ -32,7 +39,9 @@ export class GenerationAdminController {
   @Get(':date')
   @ApiDateParam('date', '2026-12-02')
   @ApiOperation({
-    summary: 'How the daily orders of a date stand, and what became of every subscription, page by page',
+    operationId: 'getGeneration',
+    summary: 'Get the run of a date',
+    description: 'Returns the status and counts of a run and, page by page, the outcome of every due subscription.',
   })
   @ApiSuccess(200, RunReportResponse)
   @ApiFailures(RunNotFound)

@@ -9,7 +9,7 @@ import { PreviewService } from '../preview/preview.service';
 import { PreviewQuery, PreviewResponse } from './preview.dto';
 
 /** The dry run reads all subscriptions, so it is a job. */
-@ApiTags('admin')
+@ApiTags('generation runs')
 @Access('ADMIN')
 @Controller('admin')
 export class PreviewAdminController {
@@ -22,7 +22,14 @@ export class PreviewAdminController {
   }
 
   @Get('generation/preview')
-  @ApiOperation({ summary: 'What the daily orders of a date would be, were they made now; nothing is written' })
+  @ApiOperation({
+    operationId: 'previewGeneration',
+    summary: 'Preview the orders of a date',
+    description:
+      'Runs the generation of a date without writing anything, with the subscriptions, prices, stock and ' +
+      'balances of now. 409 once the date has its run. If it takes longer than ten seconds, it continues as a ' +
+      'job.',
+  })
   @ApiSuccess(200, PreviewResponse)
   @ApiPendingResponse()
   @ApiFailures(RunAlreadyStarted, RunTooLate)

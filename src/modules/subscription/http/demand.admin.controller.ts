@@ -8,7 +8,7 @@ import { DemandService } from '../demand.service';
 import type { DateRange } from '../domain/date-range';
 import { DailyDemandResponse, DemandQuery } from './demand.dto';
 
-@ApiTags('admin')
+@ApiTags('generation runs')
 @Access('ADMIN')
 @Controller('admin')
 export class DemandAdminController {
@@ -25,7 +25,12 @@ export class DemandAdminController {
 
   @Get('demand')
   @ApiOperation({
-    summary: 'How many units of every product the subscriptions want on each date, less what is paused and skipped',
+    operationId: 'getDemand',
+    summary: 'Get projected demand',
+    description:
+      'Returns the units of every product that subscriptions will need on each date, without paused and skipped ' +
+      'deliveries. By default the week from tomorrow; at most 31 days. If it takes longer than ten seconds, it ' +
+      'continues as a job.',
   })
   @ApiSuccess(200, DailyDemandResponse, { isArray: true })
   @ApiPendingResponse()

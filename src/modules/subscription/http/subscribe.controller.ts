@@ -24,7 +24,14 @@ export class SubscribeController {
   constructor(private readonly subscriptions: SubscriptionService) {}
 
   @Post('subscribe')
-  @ApiOperation({ summary: 'Have something brought every day, or as often as you like' })
+  @ApiOperation({
+    operationId: 'subscribe',
+    summary: 'Create a subscription',
+    description:
+      'Creates a subscription: an order is generated for every due date on the evening before, at the prices of ' +
+      'that evening. The first date is the first due date whose cutoff has not passed. Event: ' +
+      '`subscription.created`.',
+  })
   @ApiIdempotencyKey()
   @ApiSuccess(201, SubscriptionResponse)
   @ApiFailures(MissingAddress, NeverDue, ProductNotFound, CutoffPassed, RequestInProgress, IdempotencyKeyReused)

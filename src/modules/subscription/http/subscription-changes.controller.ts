@@ -31,11 +31,15 @@ import {
 } from './subscription.request.dto';
 import { SubscriptionResponse } from './subscription.response.dto';
 
-function ChangeOperation(path: string, summary: string, ...failures: DomainErrorClass[]): MethodDecorator {
+function ChangeOperation(
+  path: string,
+  operation: { operationId: string; summary: string; description: string },
+  ...failures: DomainErrorClass[]
+): MethodDecorator {
   return applyDecorators(
     Post(path),
     HttpCode(200),
-    ApiOperation({ summary }),
+    ApiOperation(operation),
     ApiIdempotencyKey(),
     ApiSuccess(200, SubscriptionResponse),
     ApiFailures(SubscriptionNotFound, SubscriptionEnded, RequestInProgress, IdempotencyKeyReused, ...failures),
@@ -51,7 +55,13 @@ export class SubscriptionChangesController {
 
   @ChangeOperation(
     'pause',
-    'Nothing comes on some dates, both included, or until you resume',
+    {
+      operationId: 'pauseSubscription',
+      summary: 'Pause a subscription',
+      description:
+        'Stops deliveries from `from` to `to`, both included, or until it is resumed if `to` is missing. At ' +
+        'most 50 pauses. Event: `subscription.paused`.',
+    },
     CutoffPassed,
     TooManyPauses,
   )
@@ -63,7 +73,17 @@ export class SubscriptionChangesController {
     return SubscriptionResponse.of(await this.changes.pause(subscriptionId, { from, to }, { caller, idempotencyKey }));
   }
 
-  @ChangeOperation('resume', 'End the running pause, or withdraw a planned one', NotPaused)
+  @ChangeOperation(
+    'resume',
+    {
+      operationId: 'resumeSubscription',
+      summary: 'Resume a subscription',
+      description:
+        'Ends the current pause. With `from`, withdraws the planned pause that starts on that date. Event: ' +
+        '`subscription.resumed`.',
+    },
+    NotPaused,
+  )
   async resume(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, from }: ResumeSubscriptionRequest,
@@ -72,7 +92,13 @@ export class SubscriptionChangesController {
     return SubscriptionResponse.of(await this.changes.resume(subscriptionId, from, { caller, idempotencyKey }));
   }
 
-  @ChangeOperation('cancel', 'Nothing comes any more, from the first date whose cutoff has not passed')
+  @ChangeOperation('cancel', {
+    operationId: 'cancelSubscription',
+    summary: 'Cancel a subscription',
+    description:
+      'Ends a subscription from the first date whose cutoff has not passed. Orders already generated are ' +
+      'still delivered. Event: `subscription.cancelled`.',
+  })
   async cancel(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId }: CancelSubscriptionRequest,
@@ -81,7 +107,17 @@ export class SubscriptionChangesController {
     return SubscriptionResponse.of(await this.changes.cancel(subscriptionId, { caller, idempotencyKey }));
   }
 
-  @ChangeOperation('skip', 'Nothing comes on one date', CutoffPassed, DateNotDue, TooManyDateOverrides)
+  @ChangeOperation(
+    'skip',
+    {
+      operationId: 'skipDate',
+      summary: 'Skip a delivery date',
+      description: 'Skips the delivery of one date. Event: `subscription.skipped`.',
+    },
+    CutoffPassed,
+    DateNotDue,
+    TooManyDateOverrides,
+  )
   async skip(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, date }: SubscriptionDateRequest,
@@ -90,7 +126,16 @@ export class SubscriptionChangesController {
     return SubscriptionResponse.of(await this.changes.skip(subscriptionId, date, { caller, idempotencyKey }));
   }
 
-  @ChangeOperation('unskip', 'Take back what was skipped or overridden on one date', CutoffPassed, DateNotOverridden)
+  @ChangeOperation(
+    'unskip',
+    {
+      operationId: 'unskipDate',
+      summary: 'Undo a skip or override',
+      description: 'Restores the regular delivery of one date that was skipped or overridden.',
+    },
+    CutoffPassed,
+    DateNotOverridden,
+  )
   async unskip(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, date }: SubscriptionDateRequest,
@@ -101,7 +146,13 @@ export class SubscriptionChangesController {
 
   @ChangeOperation(
     'override',
-    'Other items come on one date, whatever the pattern says',
+    {
+      operationId: 'overrideDate',
+      summary: 'Override a delivery date',
+      description:
+        'Replaces the items of one date, which need not be due otherwise. At most 100 future dates can be ' +
+        'skipped or overridden.',
+    },
     CutoffPassed,
     DateNotDue,
     TooManyDateOverrides,

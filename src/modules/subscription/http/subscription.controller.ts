@@ -27,7 +27,11 @@ export class SubscriptionController {
   ) {}
 
   @Get('list')
-  @ApiOperation({ summary: 'My subscriptions, youngest first, also those that are over' })
+  @ApiOperation({
+    operationId: 'listSubscriptions',
+    summary: "List the caller's subscriptions",
+    description: "Returns the caller's subscriptions, newest first, including those that have ended.",
+  })
   @ApiPagedSuccess(SubscriptionResponse)
   async list(
     @TargetUserId() userId: string,
@@ -38,7 +42,13 @@ export class SubscriptionController {
 
   @Get(':subscriptionId')
   @ApiIdParam('subscriptionId', 'S07F2C41D90AA01K9Z')
-  @ApiOperation({ summary: 'One subscription as it stands today, and how long the wallet lasts that pays for it' })
+  @ApiOperation({
+    operationId: 'getSubscription',
+    summary: 'Get a subscription',
+    description:
+      'Returns a subscription as of today. `runway` says how many deliveries the wallet balance covers at ' +
+      "today's prices; it is present for active subscriptions paid by wallet.",
+  })
   @ApiSuccess(200, SubscriptionDetailResponse)
   @ApiFailures(SubscriptionNotFound)
   async get(
@@ -51,7 +61,11 @@ export class SubscriptionController {
 
   @Patch('update')
   @ApiOperation({
-    summary: 'Change items, pattern, slot, address, payment or end; effectiveFrom says from which date on',
+    operationId: 'updateSubscription',
+    summary: 'Update a subscription',
+    description:
+      'Changes only the fields sent, from the first date whose cutoff has not passed. The response names that ' +
+      'date in `effectiveFrom`. Event: `subscription.updated`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, SubscriptionResponse)

@@ -29,7 +29,11 @@ export class PasswordController {
   @HttpCode(204)
   @Access('signed-in')
   @RateLimit(60)
-  @ApiOperation({ summary: 'Change your password; everyone signed in as you must sign in again' })
+  @ApiOperation({
+    operationId: 'changePassword',
+    summary: 'Change the password',
+    description: 'Needs the current password. Ends all sessions of the user, including this one.',
+  })
   @ApiNoContentResponse({ description: 'Changed.' })
   @ApiFailures(InvalidCredentials, UserNotFound, TooManyAttempts, RateLimitExceeded, SignInBusy)
   async change(
@@ -44,7 +48,13 @@ export class PasswordController {
   @HttpCode(202)
   @Access('anyone')
   @RateLimit(60)
-  @ApiOperation({ summary: 'Ask for a link to choose a new password; the answer is the same for any e-mail' })
+  @ApiOperation({
+    operationId: 'requestPasswordReset',
+    summary: 'Request a password reset',
+    description:
+      'Sends a mail with a reset link if the e-mail address has an account. The response is the same either ' +
+      'way, so it does not tell whether the account exists.',
+  })
   @ApiSuccess(202, ForgotPasswordResponse)
   @ApiFailures(RateLimitExceeded)
   forgot(@Body() { email }: ForgotPasswordRequest): ForgotPasswordResponse {
@@ -57,7 +67,9 @@ export class PasswordController {
   @Access('anyone')
   @RateLimit(60)
   @ApiOperation({
-    summary: 'Choose a new password with the token from the mail; everyone signed in must sign in again',
+    operationId: 'resetPassword',
+    summary: 'Reset the password',
+    description: 'Sets a new password with the token from the mail. A token works once. Ends all sessions of the user.',
   })
   @ApiNoContentResponse({ description: 'The new password holds.' })
   @ApiFailures(InvalidResetToken, RateLimitExceeded, SignInBusy)

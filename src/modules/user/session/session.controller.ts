@@ -22,7 +22,14 @@ export class SessionController {
   @HttpCode(200)
   @Access('anyone')
   @RateLimit(300)
-  @ApiOperation({ summary: 'Sign in' })
+  @ApiOperation({
+    operationId: 'login',
+    summary: 'Sign in with a password',
+    description:
+      'Returns an access token and a refresh token. Unknown e-mail and wrong password get the same response. ' +
+      'After 10 failures within 15 minutes per account and client address, sign-in is refused for a while. ' +
+      'Event: `user.logged_in`.',
+  })
   @ApiSuccess(200, SessionResponse)
   @ApiFailures(InvalidCredentials, UserBlocked, TooManyAttempts, RateLimitExceeded, SignInBusy)
   async login(@Body() body: LoginRequest, @ClientAddress() address: string): Promise<SessionResponse> {
@@ -33,7 +40,13 @@ export class SessionController {
   @HttpCode(200)
   @Access('anyone')
   @RateLimit(300)
-  @ApiOperation({ summary: 'Go on: a new access token, and the next refresh token' })
+  @ApiOperation({
+    operationId: 'refreshSession',
+    summary: 'Refresh the access token',
+    description:
+      'Returns a new access token and the next refresh token. A refresh token works once. If it is used again, ' +
+      'all tokens of that sign-in are revoked.',
+  })
   @ApiSuccess(200, SessionResponse)
   @ApiFailures(InvalidRefreshToken, RateLimitExceeded)
   async refresh(@Body() { refreshToken }: RefreshTokenRequest): Promise<SessionResponse> {
@@ -44,7 +57,13 @@ export class SessionController {
   @HttpCode(204)
   @Access('anyone')
   @RateLimit(300)
-  @ApiOperation({ summary: 'Sign out: the refresh token, and all that came of the same sign-in, are revoked' })
+  @ApiOperation({
+    operationId: 'logout',
+    summary: 'End the current session',
+    description:
+      'Revokes the refresh token and all tokens of the same sign-in. An access token already issued works until ' +
+      'it expires. Signing out twice is harmless.',
+  })
   @ApiNoContentResponse({ description: 'It is revoked, or was already.' })
   @ApiFailures(RateLimitExceeded)
   async logout(@Body() { refreshToken }: RefreshTokenRequest): Promise<void> {
