@@ -2,8 +2,8 @@ import { StreamableFile } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 
 /**
- * Rows as a CSV file for download. Text cells that a spreadsheet would take for a formula are defused with an
- * apostrophe; numbers stay numbers, negative ones too.
+ * Rows as a CSV file for download. An apostrophe is put before text that a spreadsheet would run as a formula. Numbers
+ * stay numbers, including negative ones.
  */
 export function csvFile(fileName: string, rows: readonly object[], columns: readonly string[]): StreamableFile {
   return new StreamableFile(Buffer.from(toCsv(rows, columns)), {

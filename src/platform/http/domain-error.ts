@@ -5,7 +5,7 @@ import { DomainError, InvalidRequest, NotFound, RequestTooLarge } from '../error
 class UnknownRoute extends NotFound {
   static override readonly code = 'request.unknown_route';
   constructor() {
-    super('There is nothing at this path and method: see /docs.');
+    super('No route has this method and path: see /docs.');
   }
 }
 
@@ -17,19 +17,19 @@ class UnreadableBody extends InvalidRequest {
 
 class UnreadableRequest extends InvalidRequest {
   constructor() {
-    super([{ field: 'request', message: 'the request cannot be understood' }]);
+    super([{ field: 'request', message: 'the request is malformed' }]);
   }
 }
 
 class UnreadablePath extends InvalidRequest {
   constructor() {
-    super([{ field: 'path', message: 'the path must be well-formed: % stands before two hexadecimal digits' }]);
+    super([{ field: 'path', message: 'the path must be well-formed: a % must be followed by two hexadecimal digits' }]);
   }
 }
 
-/** Brings whatever was thrown to a failure the caller can understand; undefined for our own faults. */
+/** Translates a thrown value into an error for the caller. Undefined if the fault is ours. */
 export function domainErrorOf(thrown: unknown): DomainError | undefined {
-  // Nest wraps what Fastify throws.
+  // Nest wraps the errors of Fastify.
   const error = (thrown instanceof HttpException && thrown.cause) || thrown;
   if (error instanceof DomainError) return error;
   const status = statusOf(error);
@@ -44,7 +44,7 @@ export function domainErrorOf(thrown: unknown): DomainError | undefined {
   return status !== undefined && status >= 400 && status < 500 ? new UnreadableRequest() : undefined;
 }
 
-/** The client has hung up in the middle of its body. */
+/** Whether the client closed the connection while sending the body. */
 function isAborted(error: unknown): boolean {
   return error instanceof Error && error.message === 'aborted' && errorCodeOf(error) === 'ECONNRESET';
 }

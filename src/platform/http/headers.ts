@@ -9,7 +9,7 @@ function requestOf(context: ExecutionContext): FastifyRequest {
   return context.switchToHttp().getRequest<FastifyRequest>();
 }
 
-/** The request under its Idempotency-Key, scoped to caller and route; undefined when none was sent. */
+/** The Idempotency-Key, scoped to caller and route, with a hash of the body. Undefined if no key was sent. */
 export const IdempotencyKey = createParamDecorator(
   (_: unknown, context: ExecutionContext): IdempotentRequest | undefined => {
     const request = requestOf(context);
@@ -26,17 +26,17 @@ export const IdempotencyKey = createParamDecorator(
   },
 );
 
-/** The version the caller has seen, from If-Match; undefined when any will do. */
+/** The version that the caller expects, from If-Match. Undefined if any version will do. */
 export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined => {
   const header = requestOf(context).headers['if-match'];
   if (header === undefined || header.trim() === '*') return undefined;
-  // Also without its quotes, as it is often sent.
+  // Clients often leave out the quotes.
   const version = /^(?:W\/)?("?)(\d{1,15})\1$/.exec(header.trim())?.[2];
-  // A tag we never made cannot be the present one: no version is below zero.
+  // A tag that we never issue matches no version, because no version is below zero.
   return version === undefined ? -1 : Number(version);
 });
 
-/** JSON with its members in order, so that equal bodies hash alike however they were written. */
+/** JSON with sorted members, so that equal bodies have the same hash. */
 function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? '';
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

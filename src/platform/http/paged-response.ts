@@ -1,6 +1,6 @@
 import type { Page } from '../dynamo/cursor';
 
-/** One page of a list. The body is its items, or what holds them; the Link header leads to the next page. */
+/** One page of a list. The body is its items, or an object that contains them. The Link header names the next page. */
 export class PagedResponse<T> {
   constructor(
     readonly page: Page<T>,

@@ -6,7 +6,7 @@ import { domainErrorOf } from './domain-error';
 
 const logger = new Logger('Problem');
 
-/** Every failure leaves as `application/problem+json`. */
+/** Turns every error into an `application/problem+json` response. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers with the problem that was thrown; only our own faults are logged as errors. */
+/** Sends the problem for a thrown value. Only our own faults are logged as errors. */
 export function sendProblem(thrown: unknown, { id: requestId }: FastifyRequest, reply: FastifyReply): void {
   const error = domainErrorOf(thrown);
   if (!error) logger.error({ err: thrown }, 'A request failed by our own fault');

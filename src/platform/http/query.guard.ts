@@ -4,20 +4,20 @@ import { isId } from '../../kernel/ids';
 import type { AuthenticatedRequest } from '../auth/caller';
 import { unknownField } from './request-shape';
 
-/** Where @nestjs/common keeps what a method takes, under keys such as `4:0`: the kind of source, and the place. */
+/** The metadata key under which @nestjs/common stores the arguments of a method, as `<kind of source>:<index>`. */
 const ROUTE_ARGUMENTS_KEY = '__routeArguments__';
 const QUERY_SOURCE = /^4:/;
 
 const ANY_QUERY = Symbol('any query');
 
-/** A route that lives with whatever is in its query: machines that call it may add to the address they were given. */
+/** Lets a route accept any query, because a machine that calls it may add parameters to its URL. */
 export function AllowAnyQuery(): MethodDecorator & ClassDecorator {
   return SetMetadata(ANY_QUERY, true);
 }
 
 /**
- * Refuses a query where a route takes none: what a route takes, its `@Query` checks. Only a `userId` may come with every
- * request of somebody who is signed in; AccessGuard has seen to it that it may be theirs.
+ * Refuses query parameters on a route without `@Query`; a route with `@Query` validates them itself. A signed-in caller
+ * may always send `userId`, which AccessGuard has checked.
  */
 @Injectable()
 export class QueryGuard implements CanActivate {

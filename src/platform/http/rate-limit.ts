@@ -7,16 +7,16 @@ import { TooManyRequests } from '../errors';
 export class RateLimitExceeded extends TooManyRequests {
   static override readonly code = 'request.too_many';
   constructor(retryAfterSeconds: number, limit: number) {
-    super('Too many requests from your address: wait as long as Retry-After says.', retryAfterSeconds, limit);
+    super('Too many requests from your address. Wait as many seconds as Retry-After says.', retryAfterSeconds, limit);
   }
 }
 
-/** At most so many requests a minute from one address; kept by each task for itself. */
+/** Limits the requests per minute from one client address. Every task counts on its own. */
 export function RateLimit(perMinute: number): MethodDecorator {
   return RouteConfig({ rateLimit: { max: perMinute, timeWindow: 60_000 } });
 }
 
-/** Where a request comes from, as limits count it: an IPv6 network of 64 bits is one address. */
+/** The client address as rate limits count it: an IPv6 network of 64 bits is one address. */
 export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext): string =>
   normalizeIP(context.switchToHttp().getRequest<FastifyRequest>().ip),
 );

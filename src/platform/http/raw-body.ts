@@ -2,10 +2,10 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** What bodies are taken for that must not be looked into. */
+/** The content type given to bodies that must not be parsed. */
 const OCTET_STREAM = 'application/octet-stream';
 
-/** A route that verifies its body before anybody looks into it: it is taken to the byte, whatever it says it is. */
+/** Gives a route the unparsed bytes of its body, whatever its content type, so that it can verify a signature. */
 export function AcceptsRawBody(): MethodDecorator {
   return RouteConfig({ rawBody: true });
 }
@@ -14,13 +14,13 @@ export function acceptsRawBody({ routeOptions: { config } }: FastifyRequest): bo
   return (config as { rawBody?: true }).rawBody === true;
 }
 
-/** The bytes of a body; none when none was sent. */
+/** The bytes of a body; empty if there is no body. */
 export const RawBody = createParamDecorator((_: unknown, context: ExecutionContext): Buffer => {
   const { body } = context.switchToHttp().getRequest<FastifyRequest>();
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 });
 
-/** Has the bodies of such routes come as bytes; elsewhere bytes are refused like everything that is no JSON. */
+/** Registers the parser for such routes. Other routes refuse bytes like any body that is not JSON. */
 export function registerRawBodyParser(server: FastifyInstance): void {
   server.addContentTypeParser(OCTET_STREAM, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.addHook('onRequest', (request, _reply, done) => {

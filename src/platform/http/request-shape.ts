@@ -4,31 +4,31 @@ import { InvalidRequest } from '../errors';
 const MAX_DEPTH = 20;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 
-/** What is wrong with a request before anybody looks at its fields. */
+/** The error of a request whose body or query is malformed as a whole. Runs before any field is validated. */
 export function requestShapeError({ body, query, headers }: FastifyRequest): InvalidRequest | undefined {
   if (body !== undefined && body !== null && !JSON_TYPE.test(headers['content-type'] ?? '')) {
     return invalidField('body', 'send Content-Type: application/json');
   }
-  // To a DTO it would be a body that was left out.
+  // Validation would take it for a missing body.
   if (body === null && JSON_TYPE.test(headers['content-type'] ?? ''))
     return invalidField('body', 'the body must be an object');
   return fieldsError(body) ?? fieldsError(query);
 }
 
-/** Many clients name the type of a body they do not send. */
+/** Many clients send a content type without a body. */
 export function dropEmptyBodyType({ headers }: FastifyRequest): void {
   if (!headers['transfer-encoding'] && !Number(headers['content-length'])) delete headers['content-type'];
 }
 
-/** A form sends all its fields: what is empty in a query is left out. */
+/** Forms send all their fields, so empty query parameters count as left out. */
 export function dropEmptyQueryFields({ query }: FastifyRequest): void {
   const fields = query as Record<string, unknown>;
   for (const name of Object.keys(fields)) if (fields[name] === '') delete fields[name];
 }
 
 /**
- * Where a proxy says in a header of its own who asks, that takes the place of what the client may have written itself;
- * whether the proxy is believed is still for TRUSTED_PROXIES to say.
+ * Replaces X-Forwarded-For, which a client can forge, by the client address from the proxy's own header. TRUSTED_PROXIES
+ * still decides whether the proxy is trusted.
  */
 export function setForwardedFor(header: string, { headers, raw }: FastifyRequest): void {
   const address = headers[header];
@@ -37,8 +37,8 @@ export function setForwardedFor(header: string, { headers, raw }: FastifyRequest
 }
 
 /**
- * What follows walks bodies by recursion and looks fields up by name: so they are neither nested deeper than any
- * request of ours, nor named like what every object has.
+ * Refuses bodies that are nested too deeply, because validation is recursive, and fields that are named like a property
+ * of every object, because fields are looked up by name.
  */
 function fieldsError(value: unknown): InvalidRequest | undefined {
   let level: unknown[] = [value];
@@ -52,7 +52,7 @@ function fieldsError(value: unknown): InvalidRequest | undefined {
   return undefined;
 }
 
-/** Says of a field what is said of one that no DTO knows. */
+/** The same error that validation reports for an unknown field. */
 export function unknownField(name: string): InvalidRequest {
   return invalidField(name, `property ${name} should not exist`);
 }

@@ -21,9 +21,9 @@ const logger = new Logger('HTTP');
 const BODY_LIMIT_BYTES = 100 * 1024;
 const TRACE_PARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
-/** Above the 60 s of load balancers, so that none sends a request down a connection being closed. */
+/** Longer than the 60 s of load balancers, so that they never send a request on a connection that is being closed. */
 const KEEP_ALIVE_MILLISECONDS = 75_000;
-/** For a request to come in whole. */
+/** Time in which a request must arrive completely. */
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 
 const API_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -31,9 +31,9 @@ const DOCS_CONTENT_POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "object-src 'none'; frame-ancestors 'none'";
 
-/** What comes in is checked by class-validator: Fastify's own compilers of schemas, a hundred files, are not even loaded. */
+/** Requests are validated by class-validator, so Fastify's schema compilers (a hundred files) are not loaded. */
 function rejectRouteSchema(): never {
-  throw new Error('No route has a schema of Fastify; describe what it takes by a class');
+  throw new Error('Routes have no Fastify schema; describe the request by a class');
 }
 
 export function createAdapter({ trustedProxies }: Pick<PlatformSettings, 'trustedProxies'>): FastifyAdapter {
@@ -45,15 +45,15 @@ export function createAdapter({ trustedProxies }: Pick<PlatformSettings, 'truste
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     requestIdHeader: false,
     schemaController: { compilersFactory: { buildValidator: rejectRouteSchema, buildSerializer: rejectRouteSchema } },
-    // What has come over a connection that was open is served.
+    // Requests that arrive on an open connection during shutdown are served.
     return503OnClosing: false,
     genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
-    // What fails before a route is found never comes to the filter.
+    // Errors before routing do not reach ProblemFilter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply),
   });
 }
 
-/** Never the query: it may hold what is nobody else's business. */
+/** Never logs the query, which may contain personal data. */
 function logRequest({ id: requestId, method, url }: FastifyRequest, reply: FastifyReply): void {
   const path = url.split('?', 1)[0]?.slice(0, 200);
   if (path?.startsWith('/health/')) return;
@@ -61,13 +61,13 @@ function logRequest({ id: requestId, method, url }: FastifyRequest, reply: Fasti
   logger.log({ requestId, method, path, status: reply.statusCode, milliseconds }, 'Request answered');
 }
 
-/** The client's own id, or the trace it belongs to (W3C traceparent), or a new one. */
+/** The id sent by the client, else the id of its trace (W3C traceparent), else a new one. */
 function requestIdOf({ 'x-request-id': clientRequestId, traceparent }: IncomingHttpHeaders): string {
   if (typeof clientRequestId === 'string' && REQUEST_ID.test(clientRequestId)) return clientRequestId;
   return TRACE_PARENT.exec(String(traceparent))?.[1] ?? currentTraceId() ?? newEventId();
 }
 
-/** The HTTP face as every way of starting has it: the program's, and the tests'. */
+/** Configures the HTTP server, for the program and for tests. */
 export async function configureServer(app: NestFastifyApplication, config: PlatformSettings): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', (request, reply, done) => {
@@ -93,7 +93,7 @@ export async function configureServer(app: NestFastifyApplication, config: Platf
     done(acceptsRawBody(request) ? undefined : requestShapeError(request));
   });
   closeConnectionsOnShutdown(app);
-  // Helmet would put the policy together anew for every request.
+  // Helmet would build the policy for every request.
   await app.register(helmet, { contentSecurityPolicy: false });
   if (config.rateLimits) {
     await app.register(rateLimit, {
@@ -126,7 +126,7 @@ export async function configureServer(app: NestFastifyApplication, config: Platf
   app.useGlobalFilters(new ProblemFilter());
 }
 
-/** Once it is closing, every answer is the last on its connection: clients that keep theirs would keep it alive. */
+/** During shutdown, every response closes its connection. Otherwise keep-alive connections would delay the end. */
 function closeConnectionsOnShutdown(app: NestFastifyApplication): void {
   const shutdown = app.get(ShutdownSignal);
   app

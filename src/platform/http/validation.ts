@@ -1,7 +1,7 @@
 import { type ValidationError, ValidationPipe } from '@nestjs/common';
 import { type FieldError, InvalidRequest } from '../errors';
 
-/** What is not in the DTO, or not of its type, is refused with the field named. */
+/** Refuses unknown and invalid fields, and names them. */
 export function validationPipe(): ValidationPipe {
   return new ValidationPipe({
     transform: true,
@@ -23,7 +23,7 @@ function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldErro
   });
 }
 
-/** A client's own field name may be of any length; the answer to it may not. */
+/** Clients may send field names of any length, so they are shortened in the response. */
 function truncated(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -7,7 +7,7 @@ import { completeOperation, failuresOf, type Operation, problemExample } from '.
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
-/** What the document says of the API as a whole. */
+/** What the document says about the API as a whole. */
 export interface ApiDescription {
   readonly title: string;
   readonly description: string;
@@ -16,7 +16,7 @@ export interface ApiDescription {
   readonly tags: readonly (readonly [name: string, description: string])[];
 }
 
-/** The OpenAPI document of the program; the same for the same code, whatever was configured. */
+/** The OpenAPI document of the program. It depends on the code only, not on the configuration. */
 export function createDocument(
   app: NestFastifyApplication,
   { title, description, authentication, tags }: ApiDescription,
@@ -61,7 +61,7 @@ export function createDocument(
   };
 }
 
-/** What is not named in a request is refused; a body of which nothing is required may be left out. */
+/** Requests refuse unknown fields. A body without required fields may be left out. */
 function closeRequestSchemas({ paths }: OpenAPIObject, schemas: Schemas): void {
   const operations = Object.values(paths).flatMap((item) => Object.values(item) as Operation[]);
   const bodies = operations.flatMap(({ requestBody }) => (requestBody && 'content' in requestBody ? requestBody : []));
@@ -81,7 +81,7 @@ function closeRequestSchemas({ paths }: OpenAPIObject, schemas: Schemas): void {
   }
 }
 
-/** The names of the schemas that a part of the document refers to, in their order. */
+/** The names of the schemas that a part of the document refers to, in order of appearance. */
 function schemasIn(part: unknown): string[] {
   return [...JSON.stringify(part).matchAll(/"#\/components\/schemas\/(\w+)"/g)].flatMap(([, name]) => name ?? []);
 }
@@ -90,7 +90,7 @@ function sortedByName<T>(entries: (readonly [name: string, T])[]): Record<string
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The document at /docs-json, the page for people at /docs. */
+/** Serves the document at /docs-json and a page for people at /docs. */
 export function serveApiDocs(app: NestFastifyApplication, description: ApiDescription): void {
   SwaggerModule.setup('docs', app, () => createDocument(app, description), {
     jsonDocumentUrl: 'docs-json',

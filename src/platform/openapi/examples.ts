@@ -1,6 +1,6 @@
 import type { Operation } from './operations';
 
-/** As much of a schema as examples are made of. */
+/** The parts of a schema from which examples are built. */
 export interface Schema {
   readonly $ref?: string;
   readonly example?: unknown;
@@ -15,7 +15,7 @@ export interface Schema {
 
 type MediaTypes = Record<string, { schema?: Schema; example?: unknown }>;
 
-/** The operation with an example of its body and of each answer that has none. */
+/** Adds an example to the request body and to each response that has none. */
 export function withExamples(operation: Operation, examples: ExampleBuilder): Operation {
   const withExample = <T>(part: T): T => {
     const { content } = part as { content?: MediaTypes };
@@ -34,11 +34,11 @@ export function withExamples(operation: Operation, examples: ExampleBuilder): Op
   };
 }
 
-/** Puts examples together out of those of single properties. */
+/** Builds examples from the examples of single properties. */
 export class ExampleBuilder {
   constructor(private readonly schemas: Readonly<Record<string, Schema>>) {}
 
-  /** What is required, and of the rest what has an example; undefined when something required has none. */
+  /** Contains all required properties, and optional ones with an example. Undefined if a required one has no example. */
   exampleOf({ $ref, example, enum: choices, allOf, oneOf, type, items, properties, required = [] }: Schema): unknown {
     if ($ref !== undefined) return this.exampleOf(this.schemas[$ref.split('/').at(-1) ?? ''] ?? {});
     if (example !== undefined) return example;
@@ -66,7 +66,7 @@ export class ExampleBuilder {
   }
 }
 
-/** An optional property that has an example, or is made of others that have. */
+/** Whether a property has an example, or refers to a schema that may have one. */
 function hasExample({ $ref, example, allOf, items }: Schema): boolean {
   return example !== undefined || $ref !== undefined || allOf !== undefined || items?.$ref !== undefined;
 }

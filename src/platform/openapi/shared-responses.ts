@@ -4,7 +4,7 @@ import type { Operation, Responses } from './operations';
 type Response = NonNullable<Responses[string]>;
 type Paths = Record<string, Record<string, Operation>>;
 
-/** The names of failures that most operations share. */
+/** The names of the error responses that most operations share, by status. */
 const SHARED_NAMES: Readonly<Record<string, string>> = {
   400: 'InvalidRequest',
   401: 'Unauthenticated',
@@ -13,7 +13,7 @@ const SHARED_NAMES: Readonly<Record<string, string>> = {
   503: 'Unavailable',
 };
 
-/** Moves the most frequent response of each of these statuses to the components, and refers to it. */
+/** Moves the most frequent error response of each status to the components, and refers to it from there. */
 export function shareFailures(paths: Paths): { paths: OpenAPIObject['paths']; responses: Record<string, Response> } {
   const operations = Object.values(paths).flatMap((item) => Object.values(item));
   const shared = new Map(

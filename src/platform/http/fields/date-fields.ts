@@ -3,12 +3,12 @@ import { Matches } from 'class-validator';
 import { parseDate, parseInstant, TIME_PATTERN } from '../../../kernel/calendar';
 import { field, type FieldOptions, messageFor } from './field';
 
-/** What cannot be read is no null: that might empty the field. */
+/** Invalid input becomes an empty string, which the rules refuse. It must not become null, which may clear a field. */
 function parsedOrInvalid(parse: (value: unknown) => string | undefined, value: unknown): unknown {
   return value === undefined || value === null ? value : (parse(value) ?? '');
 }
 
-/** A moment, with its offset from UTC; the DTO holds UTC seconds. */
+/** An instant with an offset from UTC. The DTO holds it in UTC, to the second. */
 export function InstantField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
@@ -28,7 +28,7 @@ export function DateField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
-/** A time of the local day. */
+/** A local time of day. */
 export function TimeField(options: FieldOptions = {}): PropertyDecorator {
   const rule = messageFor('must be a time of day such as 06:30');
   return field(options, { type: String, pattern: TIME_PATTERN.source }, Matches(TIME_PATTERN, rule));

@@ -2,11 +2,11 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ValidateIf } from 'class-validator';
 
-/** Fields of requests: each says its type, its bounds, its message and its place in the OpenAPI document, once. */
+/** Options of every request field. One decorator states its type, limits, message and OpenAPI schema. */
 export interface FieldOptions {
-  /** May be left out. A null is refused all the same: leaving out and emptying are different things. */
+  /** May be left out. Null is still refused, because leaving a field out and clearing it are different. */
   optional?: boolean;
-  /** A null is allowed, and empties the field. */
+  /** Null is allowed and clears the field. */
   nullable?: boolean;
   example?: unknown;
   description?: string;

@@ -4,12 +4,12 @@ import { IsInt, IsNumber, Max, Min } from 'class-validator';
 import { fromMajorUnits } from '../../../kernel/money';
 import { field, type FieldOptions, messageFor } from './field';
 
-/** Told in words: by `multipleOf: 0.01`, floating point has many a validator refuse 1.15. */
+/** In words, because with `multipleOf: 0.01` many validators refuse 1.15 (floating point). */
 function withDecimalsNote({ description = '', ...options }: FieldOptions): FieldOptions {
   return { ...options, description: `${description} At most two decimals.`.trim() };
 }
 
-/** An amount in major units with at most two decimals; the DTO holds minor units. */
+/** An amount in major units with at most two decimals. The DTO holds it in minor units. */
 export function MoneyField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
   return field(
     withDecimalsNote(options),
@@ -31,7 +31,7 @@ export function IntegerField({ min, max, ...options }: FieldOptions & { min: num
   );
 }
 
-/** A number with at most two decimals that is no money, such as a rate. */
+/** A number with at most two decimals that is not an amount of money, such as a rate. */
 export function NumberField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
   return field(
     withDecimalsNote(options),
@@ -42,7 +42,7 @@ export function NumberField({ min, max, ...options }: FieldOptions & { min: numb
   );
 }
 
-/** Reads a number out of a query string; what is not written in plain digits stays a text, and is refused as one. */
+/** Reads a number from a query string. Anything but plain digits stays a string, which the rules refuse. */
 const QueryNumber = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(value) ? Number(value) : value,
 );
@@ -54,6 +54,6 @@ export function QueryIntegerField(options: FieldOptions & { min: number; max: nu
 
 /** An amount in a query string, in major units. */
 export function QueryMoneyField(options: FieldOptions & { min: number; max: number }): PropertyDecorator {
-  // What comes last transforms first.
+  // The last decorator transforms first.
   return applyDecorators(MoneyField(options), QueryNumber);
 }
