@@ -539,7 +539,7 @@ export interface paths {
         };
         /**
          * Check that requests can be served
-         * @description Checks that the database answers. 503 during shutdown, or while the database does not answer.
+         * @description Checks that the database answers. 503 during shutdown or while the database does not answer.
          */
         get: operations["checkReadiness"];
         put?: never;
@@ -1241,94 +1241,142 @@ export interface components {
         AddProductRequest: {
             /**
              * Format: uri
+             * @description URL of a picture.
              * @example https://images.milkround.test/full-cream.jpg
              */
             imageUrl?: string;
             /**
-             * @description Made for you when left out.
+             * @description Id of the new product. Default: a generated id.
              * @example P101
              */
             productId?: string;
-            /** @example Full cream milk */
+            /**
+             * @description Name of the product.
+             * @example Full cream milk
+             */
             name: string;
             /**
-             * @description At most two decimals.
+             * @description Price of one unit, in major units. At most two decimals.
              * @example 32.5
              */
             price: number;
-            /** @example 120 */
+            /**
+             * @description Stock, in product units.
+             * @example 120
+             */
             stock: number;
-            /** @example Milk */
+            /**
+             * @description Category by which customers find the product.
+             * @example Milk
+             */
             category: string;
-            /** @example 500 ml */
+            /**
+             * @description Content of one product unit.
+             * @example 500 ml
+             */
             unit?: string;
-            /** @example From grass-fed cows, bottled at dawn. */
+            /**
+             * @description Text about the product for customers.
+             * @example From grass-fed cows, bottled at dawn.
+             */
             description?: string;
             /**
-             * @description Percent, included in the price. At most two decimals.
+             * @description Tax included in the price, in percent. At most two decimals.
              * @example 5
              */
             taxRate?: number;
         };
         AddToCartRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example 2 */
+            /**
+             * @description Quantity to add, in product units.
+             * @example 2
+             */
             qty: number;
         };
         AdjustWalletRequest: {
-            /** @example U101 */
+            /**
+             * @description Id of the user who owns the wallet.
+             * @example U101
+             */
             userId: string;
             /**
-             * @description Signed: what is to come in is positive. At most two decimals.
+             * @description Amount, in major units. Positive for a credit, negative for a debit. At most two decimals.
              * @example 500
              */
             amount: number;
-            /** @example Paid in cash to Ravi */
+            /**
+             * @description Reason of the movement, shown in the ledger.
+             * @example Paid in cash to Ravi
+             */
             reason: string;
             /**
-             * @description A CREDIT is a gift of the dairy, never negative.
+             * @description Type of the movement. CREDIT: a goodwill credit, never negative. Default: ADJUSTMENT.
              * @enum {string}
              */
             type?: "ADJUSTMENT" | "CREDIT";
         };
-        /** @description An event with its ids and figures; which ones depends on its type. */
+        /** @description Event with its ids and figures, which depend on its type. All amounts are in major units. */
         AnalyticsEventResponse: {
-            /** @example ORDER_PLACED */
+            /**
+             * @description Type of the event.
+             * @example ORDER_PLACED
+             */
             eventType: string;
             /**
              * Format: date-time
+             * @description Instant at which the event occurred.
              * @example 2025-10-14T10:00:00Z
              */
             timestamp: string;
-            /** @example 01K9Z7Q4M2 */
+            /**
+             * @description Id of the event.
+             * @example 01K9Z7Q4M2
+             */
             eventId: string;
+            /** @description Id of the request that caused the event. */
             requestId?: string;
-            /** @example U101 */
+            /**
+             * @description Id of the user concerned.
+             * @example U101
+             */
             userId?: string;
-            /** @example O101 */
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
             orderId?: string;
             /**
-             * @description Money, like every figure of money here, in major units.
+             * @description Amount, in major units.
              * @example 49.5
              */
             amount?: number;
         };
         AssignDeliveryRequest: {
-            /** @example O01K9Z */
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
             orderId: string;
             /**
              * Format: date-time
-             * @description The order's when left out. In the future, at most 30 days ahead.
+             * @description Instant for which the delivery is planned. Default: unchanged. In the future, at most 30 days ahead.
              * @example 2026-12-01T01:30:00Z
              */
             deliverySlot?: string;
-            /** @example 12 Dairy Lane, Pune */
+            /**
+             * @description Delivery address. Default: unchanged.
+             * @example 12 Dairy Lane, Pune
+             */
             address?: string;
             /**
-             * @description Left out: the present one stays, else one is chosen.
+             * @description Id of the courier. Default: the present courier, else the customer's last courier, else any other.
              * @example U01K9Z
              */
             courierId?: string;
@@ -1336,102 +1384,173 @@ export interface components {
         CalendarDayResponse: {
             /**
              * Format: date
+             * @description Local date.
              * @example 2026-12-01
              */
             date: string;
             /**
-             * @description DUE: it is to come. ORDERED: it is ordered. Else why nothing comes.
+             * @description Outcome of the date. DUE: a delivery is planned. ORDERED: its order exists. Any other: the reason why there is no delivery.
              * @enum {string}
              */
             outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED";
-            /** @description What comes; of SHORT_BALANCE what would have come. */
+            /** @description Lines of the delivery. For SHORT_BALANCE, the lines that the wallet did not cover. */
             items: components["schemas"]["CalendarLineResponse"][];
             /**
-             * @description At today's prices, until it is ordered; of SHORT_BALANCE what it would have cost.
+             * @description Amount of the delivery, in major units: at today's prices until it is ordered. For SHORT_BALANCE, the amount that the wallet did not cover.
              * @example 65
              */
             amount: number;
-            /** @description Wanted, but it does not come. */
+            /** @description Lines that could not be supplied. */
             missing?: components["schemas"]["MissingLineResponse"][];
-            /** @example O01K9Z */
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
             orderId?: string;
         };
         CalendarLineResponse: {
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example 2 */
+            /**
+             * @description Quantity, in product units.
+             * @example 2
+             */
             qty: number;
-            /** @example Full cream milk */
+            /**
+             * @description Name of the product.
+             * @example Full cream milk
+             */
             name: string;
-            /** @example 32.5 */
+            /**
+             * @description Price of one unit, in major units.
+             * @example 32.5
+             */
             price: number;
-            /** @example 65 */
+            /**
+             * @description Price of the whole line, in major units.
+             * @example 65
+             */
             lineTotal: number;
-            /** @example 500 ml */
+            /**
+             * @description Content of one product unit.
+             * @example 500 ml
+             */
             unit?: string;
         };
         CancelOrderRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @example O01K9Z */
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
             orderId: string;
-            /** @example We are away that day */
+            /**
+             * @description Reason for the cancellation, kept in the history of the order.
+             * @example We are away that day
+             */
             reason?: string;
         };
         CancelSubscriptionRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @example S07F2C41D90AA01K9Z */
+            /**
+             * @description Id of the subscription.
+             * @example S07F2C41D90AA01K9Z
+             */
             subscriptionId: string;
         };
         CartLineResponse: {
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example 2 */
+            /**
+             * @description Quantity, in product units.
+             * @example 2
+             */
             qty: number;
-            /** @example Full cream milk */
+            /**
+             * @description Name of the product.
+             * @example Full cream milk
+             */
             name: string;
-            /** @example 32.5 */
+            /**
+             * @description Price of one unit, in major units.
+             * @example 32.5
+             */
             price: number;
-            /** @example 65 */
+            /**
+             * @description Price of the whole line, in major units. 0 if the product is not on sale.
+             * @example 65
+             */
             lineTotal: number;
             /**
-             * @description false: no longer sold; it stays to be seen, and counts for nothing.
+             * @description Whether the product is on sale.
              * @example true
              */
             available: boolean;
         };
         CartResponse: {
-            /** @example C01K9Z */
+            /**
+             * @description Id of the cart.
+             * @example C01K9Z
+             */
             cartId: string;
+            /** @description Lines of the cart. */
             items: components["schemas"]["CartLineResponse"][];
-            /** @example 65 */
+            /**
+             * @description Sum of the lines, in major units.
+             * @example 65
+             */
             totalAmount: number;
             /**
-             * @description Also the ETag.
+             * @description Version of the entity. Also sent as `ETag`.
              * @example 1
              */
             version: number;
         };
         ChangePasswordRequest: {
-            /** @example test123 */
+            /**
+             * @description Password to be replaced.
+             * @example test123
+             */
             currentPassword: string;
-            /** @example test123 */
+            /**
+             * @description New password. In production, not one of the most common passwords.
+             * @example test123
+             */
             newPassword: string;
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the caller, whose password is changed whatever is sent here. */
             userId?: string;
         };
         CheckedCountsResponse: {
-            /** @example 120 */
+            /**
+             * @description Number of wallets checked.
+             * @example 120
+             */
             wallets: number;
-            /** @example 4310 */
+            /**
+             * @description Number of ledger entries checked.
+             * @example 4310
+             */
             entries: number;
-            /** @example 6200 */
+            /**
+             * @description Number of payments checked.
+             * @example 6200
+             */
             payments: number;
-            /** @example 6350 */
+            /**
+             * @description Number of orders checked.
+             * @example 6350
+             */
             orders: number;
             /**
-             * @description Those of which the gateway has taken money.
+             * @description Number of charges checked at the gateway.
              * @example 2100
              */
             charges: number;
@@ -1439,57 +1558,79 @@ export interface components {
         ClockResponse: {
             /**
              * Format: date-time
+             * @description Current business time.
              * @example 2026-12-01T01:30:00Z
              */
             now: string;
             /**
-             * @description Seconds that business time runs ahead of real time.
+             * @description Lead of business time over real time, in seconds.
              * @example 86400
              */
             ahead: number;
         };
         CreateUserRequest: {
-            /** @description Made when left out. */
+            /**
+             * @description Id of the new user. Default: a generated id.
+             * @example U101
+             */
             userId?: string;
-            /** @example Jimmy Joseph */
+            /**
+             * @description Full name.
+             * @example Jimmy Joseph
+             */
             name: string;
             /**
              * Format: email
+             * @description E-mail address, without regard to case.
              * @example jimmy@example.com
              */
             email: string;
             /**
+             * @description Role of the new user.
              * @example COURIER
              * @enum {string}
              */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
             /**
-             * @description Without one the user is mailed a link to choose it.
+             * @description New password. In production, not one of the most common passwords. Without it, the user gets a mail with a link to choose one.
              * @example test123
              */
             password?: string;
             /**
-             * @description E.164.
+             * @description Phone number in E.164 form.
              * @example +919812345678
              */
             phone?: string;
-            /** @example 12 Dairy Lane, Kochi */
+            /**
+             * @description Default delivery address.
+             * @example 12 Dairy Lane, Kochi
+             */
             address?: string;
         };
         DailyDemandResponse: {
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example Full cream milk */
+            /**
+             * @description Name of the product.
+             * @example Full cream milk
+             */
             name: string;
-            /** @example 1250 */
+            /**
+             * @description Quantity that is due, in product units.
+             * @example 1250
+             */
             units: number;
             /**
              * Format: date
+             * @description Local date of the deliveries.
              * @example 2026-12-02
              */
             date: string;
             /**
-             * @description False: it is withdrawn, and will not be ordered.
+             * @description Whether the product is on sale. If not, it will not be ordered.
              * @example true
              */
             available: boolean;
@@ -1497,36 +1638,37 @@ export interface components {
         DailyFiguresResponse: {
             /**
              * Format: date
+             * @description Local date.
              * @example 2025-10-14
              */
             date: string;
             /**
-             * @description Orders placed that day.
+             * @description Number of orders placed.
              * @example 120
              */
             orders: number;
             /**
-             * @description Money that came in, minus what was refunded.
+             * @description Payments received for orders minus refunds, in major units.
              * @example 9450.5
              */
             revenue: number;
             /**
-             * @description Orders cancelled.
+             * @description Number of orders cancelled.
              * @example 3
              */
             cancelled: number;
             /**
-             * @description Money refunded.
+             * @description Payments refunded, in major units.
              * @example 149.5
              */
             refunded: number;
             /**
-             * @description Deliveries made.
+             * @description Number of deliveries made.
              * @example 110
              */
             delivered: number;
             /**
-             * @description Deliveries failed; those of cancelled orders do not count.
+             * @description Number of failed deliveries, without those of cancelled orders.
              * @example 2
              */
             failed: number;
@@ -1534,123 +1676,182 @@ export interface components {
         DateOverrideResponse: {
             /**
              * Format: date
+             * @description Local date of the delivery.
              * @example 2026-12-01
              */
             date: string;
-            /** @description Skipped: nothing comes. Else what comes instead of the usual. */
+            /** @description Whether the date is skipped. */
             skipped: boolean;
+            /** @description Lines of the delivery. Empty for a skipped date. */
             items: components["schemas"]["SubscriptionLineResponse"][];
         };
         DeliveryResponse: {
-            /** @example D01K9Z */
+            /**
+             * @description Id of the delivery.
+             * @example D01K9Z
+             */
             deliveryId: string;
-            /** @example O01K9Z */
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
             orderId: string;
-            /** @example U101 */
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
             userId: string;
-            /** @enum {string} */
+            /**
+             * @description Status of the delivery.
+             * @enum {string}
+             */
             status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
             /**
-             * @description Absent while nobody is at work.
+             * @description Id of the courier. Absent if no courier was active.
              * @example U01K9Z
              */
             courierId?: string;
             /**
              * Format: date-time
+             * @description Instant for which the delivery is planned.
              * @example 2026-12-01T01:30:00Z
              */
             deliverySlot: string;
-            /** @example 12 Dairy Lane, Pune */
+            /**
+             * @description Delivery address.
+             * @example 12 Dairy Lane, Pune
+             */
             address: string;
+            /** @description Status changes, oldest first. */
             history: components["schemas"]["DeliveryStatusChangeResponse"][];
             /**
-             * @description Why it failed.
+             * @description Reason for the failure. Present for FAILED.
              * @enum {string}
              */
             reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | "ORDER_CANCELLED";
             /**
-             * @description Also the ETag.
+             * @description Version of the entity. Also sent as `ETag`.
              * @example 1
              */
             version: number;
         };
         DeliveryStatusChangeResponse: {
-            /** @enum {string} */
+            /**
+             * @description Status after the change.
+             * @enum {string}
+             */
             status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
             /**
              * Format: date-time
+             * @description Instant of the change.
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
-            /** @enum {string} */
+            /**
+             * @description Reason for the failure.
+             * @enum {string}
+             */
             reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | "ORDER_CANCELLED";
+            /** @description Note of the person who reported the change. */
             note?: string;
         };
         FailedSubscriberResponse: {
-            /** @example AnalyticsSubscribers.publish */
+            /**
+             * @description Name of the subscriber.
+             * @example analytics.publish
+             */
             subscriber: string;
-            /** @example The queue does not answer */
+            /**
+             * @description Error of the last attempt.
+             * @example The queue does not answer
+             */
             error: string;
         };
         ForgotPasswordRequest: {
             /**
              * Format: email
+             * @description E-mail address, without regard to case.
              * @example jimmy@example.com
              */
             email: string;
         };
         ForgotPasswordResponse: {
-            /** @example If this e-mail has an account, a way to choose a new password is on its way */
+            /**
+             * @description Confirmation, the same whether or not the account exists.
+             * @example If this e-mail has an account, a way to choose a new password is on its way
+             */
             message: string;
         };
         HealthResponse: {
-            /** @enum {string} */
+            /**
+             * @description Always `ok`; a failed check is an error response.
+             * @enum {string}
+             */
             status: "ok";
         };
         InvalidField: {
-            /** @example qty */
+            /**
+             * @description Name of the field. Nested names are joined by dots.
+             * @example qty
+             */
             field: string;
-            /** @example qty must be a whole number */
+            /**
+             * @description Rule that the field breaks.
+             * @example qty must be a whole number
+             */
             message: string;
         };
         JobResponse: {
-            /** @example J7F83B1657FF1FC53B92DC18148A1D65D */
+            /**
+             * @description Id of the background job.
+             * @example J7F83B1657FF1FC53B92DC18148A1D65D
+             */
             jobId: string;
             /**
+             * @description Status of the job.
              * @example DONE
              * @enum {string}
              */
             status: "RUNNING" | "DONE" | "FAILED";
+            /** @description Progress of the job. */
             progress: components["schemas"]["ProgressResponse"];
             /** @description Result of a DONE job: the body of the 200 response to the request that started it. */
             result?: {
                 [key: string]: unknown;
             } | unknown[];
-            /** @description Reason of a FAILED job: the problem that the request would have got. */
+            /** @description Error of a FAILED job: the problem that the request would have received. */
             error?: components["schemas"]["ProblemDocument"];
         };
         LedgerEntryResponse: {
-            /** @example PAYMENT-PAY01K9Z */
+            /**
+             * @description Id of the ledger entry.
+             * @example PAYMENT-PAY01K9Z
+             */
             entryId: string;
             /**
+             * @description Type of the movement.
              * @example PAYMENT
              * @enum {string}
              */
             type: "TOP_UP" | "PAYMENT" | "REFUND" | "CREDIT" | "ADJUSTMENT";
             /**
-             * @description Signed: what came in is positive.
+             * @description Amount, in major units. Positive for a credit, negative for a debit.
              * @example -65
              */
             amount: number;
-            /** @example Order O01K9Z */
+            /**
+             * @description Reason of the movement, in words.
+             * @example Order O01K9Z
+             */
             reason: string;
             /**
-             * @description What caused it, such as a payment.
+             * @description Id of the cause, such as a payment.
              * @example PAY01K9Z
              */
             sourceId: string;
             /**
              * Format: date-time
+             * @description Instant of the movement.
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
@@ -1658,464 +1859,672 @@ export interface components {
         LoginRequest: {
             /**
              * Format: email
+             * @description E-mail address, without regard to case.
              * @example jimmy@example.com
              */
             email: string;
             /**
-             * @description Any length: a short one is wrong like any other.
+             * @description Password of the account.
              * @example test123
              */
             password: string;
         };
         MissingLineResponse: {
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example 2 */
+            /**
+             * @description Quantity, in product units.
+             * @example 2
+             */
             qty: number;
         };
         MoveClockRequest: {
             /**
              * Format: date-time
-             * @description Not before the present business time.
+             * @description New business time, not before the current one.
              * @example 2026-12-01T01:30:00Z
              */
             now: string;
         };
         OrderDeliveryResponse: {
-            /** @example D01K9Z */
+            /**
+             * @description Id of the delivery.
+             * @example D01K9Z
+             */
             deliveryId: string;
-            /** @example ASSIGNED */
+            /**
+             * @description Status of the delivery.
+             * @example ASSIGNED
+             */
             status: string;
-            /** @example U01K9Z */
+            /**
+             * @description Id of the courier. Absent if no courier was active.
+             * @example U01K9Z
+             */
             courierId?: string;
         };
         OrderItemResponse: {
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example Full cream milk */
+            /**
+             * @description Name of the product.
+             * @example Full cream milk
+             */
             name: string;
-            /** @example 2 */
+            /**
+             * @description Quantity, in product units.
+             * @example 2
+             */
             qty: number;
-            /** @example 32.5 */
+            /**
+             * @description Price of one unit, in major units.
+             * @example 32.5
+             */
             price: number;
-            /** @example 65 */
+            /**
+             * @description Price of the whole line, in major units.
+             * @example 65
+             */
             lineTotal: number;
-            /** @example 500 ml */
+            /**
+             * @description Content of one product unit.
+             * @example 500 ml
+             */
             unit?: string;
         };
         OrderLineRequest: {
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example 2 */
+            /**
+             * @description Quantity, in product units.
+             * @example 2
+             */
             qty: number;
         };
         OrderPaymentResponse: {
-            /** @example PAY01K9Z */
+            /**
+             * @description Id of the payment.
+             * @example PAY01K9Z
+             */
             paymentId: string;
-            /** @example CARD */
+            /**
+             * @description Method of the payment: CARD, UPI, WALLET or COD.
+             * @example CARD
+             */
             method: string;
-            /** @example SUCCESS */
+            /**
+             * @description Status of the payment.
+             * @example SUCCESS
+             */
             status: string;
         };
         OrderResponse: {
-            /** @example O01K9Z */
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
             orderId: string;
-            /** @example U101 */
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
             userId: string;
-            /** @enum {string} */
+            /**
+             * @description Status of the order.
+             * @enum {string}
+             */
             status: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
-            /** @example 65 */
+            /**
+             * @description Sum of the lines, in major units.
+             * @example 65
+             */
             amount: number;
+            /** @description Lines of the order, at the prices they were ordered at. */
             items: components["schemas"]["OrderItemResponse"][];
             /**
              * Format: date-time
+             * @description Instant for which the delivery is planned.
              * @example 2026-12-01T01:30:00Z
              */
             deliverySlot: string;
-            /** @example 12 Dairy Lane, Pune */
+            /**
+             * @description Delivery address.
+             * @example 12 Dairy Lane, Pune
+             */
             address: string;
+            /** @description Status changes, oldest first. */
             history: components["schemas"]["StatusChangeResponse"][];
             /**
              * Format: date-time
+             * @description Instant at which the order was placed.
              * @example 2026-11-30T15:00:00Z
              */
             createdAt: string;
             /**
              * Format: date-time
-             * @description Until when it must be paid, while it is not.
+             * @description Payment deadline. Present while the order is CREATED.
              */
             payBy?: string;
+            /** @description Latest payment of the order. */
             payment?: components["schemas"]["OrderPaymentResponse"];
+            /** @description Delivery of the order. Absent until it is assigned. */
             delivery?: components["schemas"]["OrderDeliveryResponse"];
             /**
-             * @description The subscription that has made it.
+             * @description Id of the subscription that generated the order.
              * @example S07F2C41D90AA01K9Z
              */
             subscriptionId?: string;
-            /** @description What the subscription wanted and could not have. */
+            /** @description Lines of the subscription that could not be supplied. */
             missing?: components["schemas"]["MissingLineResponse"][];
             /**
-             * @description Also the ETag.
+             * @description Version of the entity. Also sent as `ETag`.
              * @example 1
              */
             version: number;
         };
         OrderStatusResultResponse: {
-            /** @example O01K9Z */
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
             orderId: string;
-            /** @enum {string} */
+            /**
+             * @description Status after the change. Absent if it was refused.
+             * @enum {string}
+             */
             status?: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
-            /** @example order.illegal_transition */
+            /**
+             * @description Error code, if the change was refused.
+             * @example order.illegal_transition
+             */
             code?: string;
+            /** @description Explanation of the error, if the change was refused. */
             detail?: string;
         };
         OutboxEventResponse: {
-            /** @example 01K9Z7Q4M2 */
+            /**
+             * @description Id of the event.
+             * @example 01K9Z7Q4M2
+             */
             eventId: string;
-            /** @example order.placed */
+            /**
+             * @description Name of the event.
+             * @example order.placed
+             */
             type: string;
             /**
              * Format: date-time
+             * @description Instant at which the event occurred.
              * @example 2026-11-30T15:00:00Z
              */
             occurredAt: string;
         };
         OutboxRowResponse: {
-            /** @example 01K9Z7Q4M2 */
+            /**
+             * @description Id of the row.
+             * @example 01K9Z7Q4M2
+             */
             outboxId: string;
+            /** @description Events of one transaction, delivered together. */
             events: components["schemas"]["OutboxEventResponse"][];
-            /** @description Who did not take them at the last attempt. */
+            /** @description Subscribers that failed in the last attempt. */
             failed: components["schemas"]["FailedSubscriberResponse"][];
-            /** @example 12 */
+            /**
+             * @description Number of attempts so far.
+             * @example 12
+             */
             attempts: number;
             /**
              * Format: date-time
-             * @description Absent when parked: then it waits for you.
+             * @description Instant of the next attempt. Absent for a parked row.
              */
             nextAttemptAt?: string;
         };
         OverrideDateRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @example S07F2C41D90AA01K9Z */
+            /**
+             * @description Id of the subscription.
+             * @example S07F2C41D90AA01K9Z
+             */
             subscriptionId: string;
             /**
              * Format: date
+             * @description Local date of the delivery.
              * @example 2026-12-24
              */
             date: string;
-            /** @description All that comes on that date. Equal products are summed; at most 50 lines. */
+            /** @description Lines of the delivery on that date. Equal products are summed; at most 50 different products. */
             items: components["schemas"]["SubscriptionLineRequest"][];
         };
         PauseResponse: {
             /**
              * Format: date
+             * @description First local date without delivery.
              * @example 2026-12-01
              */
             from: string;
             /**
              * Format: date
-             * @description Included; absent while it has no end.
+             * @description Last local date without delivery. Absent while the pause has no end.
              * @example 2026-12-01
              */
             to?: string;
         };
         PauseSubscriptionRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @example S07F2C41D90AA01K9Z */
+            /**
+             * @description Id of the subscription.
+             * @example S07F2C41D90AA01K9Z
+             */
             subscriptionId: string;
             /**
              * Format: date
-             * @description The first date on which nothing comes.
+             * @description First local date without delivery.
              * @example 2026-12-20
              */
             from: string;
             /**
              * Format: date
-             * @description The last one; without it until you resume.
+             * @description Last local date without delivery. Default: until the subscription is resumed.
              * @example 2027-01-03
              */
             to?: string;
         };
         PayRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @example O01K9Z */
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
             orderId: string;
             /**
-             * @description Exactly what the order comes to. At most two decimals.
+             * @description Amount, in major units. It must equal the amount of the order. At most two decimals.
              * @example 65
              */
             amount: number;
             /**
+             * @description Method of the payment. COD: cash on delivery.
              * @example CARD
              * @enum {string}
              */
             paymentMethod: "CARD" | "UPI" | "WALLET" | "COD";
             /**
-             * @description From the gateway’s form. The sandbox knows tok_ok (also when none is given), tok_declined, tok_pending_then_ok, tok_pending_then_fail, tok_timeout_but_charged, tok_timeout_not_charged, tok_slow. Stripe wants the id of a PaymentMethod (`pm_…`).
+             * @description Token from the form of the payment gateway, for CARD and UPI. Stripe: the id of a PaymentMethod (`pm_…`), required. Sandbox: `tok_ok` (default), `tok_declined`, `tok_pending_then_ok`, `tok_pending_then_fail`, `tok_timeout_but_charged`, `tok_timeout_not_charged` or `tok_slow`.
              * @example tok_ok
              */
             paymentToken?: string;
         };
         PaymentResponse: {
-            /** @example PAY01K9Z */
+            /**
+             * @description Id of the payment.
+             * @example PAY01K9Z
+             */
             paymentId: string;
-            /** @enum {string} */
+            /**
+             * @description Purpose of the payment: an order or a wallet top-up.
+             * @enum {string}
+             */
             purpose: "ORDER" | "TOP_UP";
             /**
-             * @description Absent when a wallet is topped up.
+             * @description Id of the order. Absent for a top-up.
              * @example O01K9Z
              */
             orderId?: string;
-            /** @example 65 */
+            /**
+             * @description Amount, in major units.
+             * @example 65
+             */
             amount: number;
-            /** @enum {string} */
+            /**
+             * @description Method of the payment. COD: cash on delivery.
+             * @enum {string}
+             */
             method: "CARD" | "UPI" | "WALLET" | "COD";
-            /** @enum {string} */
+            /**
+             * @description Status of the payment. PENDING: the gateway has not decided, or the cash is not collected yet.
+             * @enum {string}
+             */
             status: "PENDING" | "SUCCESS" | "FAILED" | "REFUNDED";
             /**
-             * @description Why it failed.
+             * @description Code for the reason of a failure.
              * @example DECLINED
              */
             reason?: string;
-            /** @description Stripe, while PENDING: for `stripe.handleNextAction`, when the bank wants to hear from its customer. */
+            /** @description Secret for `stripe.handleNextAction`. Present if a PENDING Stripe payment needs the confirmation of the customer. */
             clientSecret?: string;
             /**
              * Format: date-time
+             * @description Instant at which the payment was started.
              * @example 2026-11-30T15:00:00Z
              */
             createdAt: string;
             /**
-             * @description Also the ETag.
-             * @example 2
+             * @description Version of the entity. Also sent as `ETag`.
+             * @example 1
              */
             version: number;
         };
         PendingResponse: {
-            /** @example J7F83B1657FF1FC53B92DC18148A1D65D */
+            /**
+             * @description Id of the background job.
+             * @example J7F83B1657FF1FC53B92DC18148A1D65D
+             */
             jobId: string;
             /**
+             * @description Status of the job.
              * @example RUNNING
              * @enum {string}
              */
             status: "RUNNING" | "DONE" | "FAILED";
+            /** @description Progress of the job. */
             progress: components["schemas"]["ProgressResponse"];
-            /** @example This takes longer. Repeat the request in 5 seconds, or get /admin/job/J7F83B1657FF1FC53B92DC18148A1D65D. */
+            /**
+             * @description Instructions for getting the result.
+             * @example This takes longer. Repeat the request in 5 seconds, or get /admin/job/J7F83B1657FF1FC53B92DC18148A1D65D.
+             */
             message: string;
         };
         PlaceOrderRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @description Without it the cart is ordered, and emptied. Equal products are summed; at most 50 lines. */
+            /** @description Lines to order. Default: the cart. Equal products are summed; at most 50 different products. */
             cartItems?: components["schemas"]["OrderLineRequest"][];
             /**
-             * @description Checked against ours when given. At most two decimals.
+             * @description Total shown to the customer, in major units. If it differs from the actual total, the order is refused. At most two decimals.
              * @example 65
              */
             totalAmount?: number;
             /**
              * Format: date-time
-             * @description At least LEAD_MINUTES and at most 30 days ahead.
+             * @description Instant for which the delivery is planned. At least `LEAD_MINUTES` (60) and at most 30 days ahead.
              * @example 2026-12-01T01:30:00Z
              */
             deliverySlot: string;
-            /** @example 12 Dairy Lane, Pune */
+            /**
+             * @description Delivery address. Default: the address of the profile.
+             * @example 12 Dairy Lane, Pune
+             */
             address?: string;
         };
         PreferencesRequest: {
             /**
-             * @description Wants e-mail about orders, deliveries and the wallet.
+             * @description Whether to send e-mail about orders, deliveries and the wallet. Password mails are always sent.
              * @example true
              */
             email?: boolean;
             /**
-             * @description Wants SMS about deliveries and a low balance.
+             * @description Whether to send SMS about deliveries and a low balance.
              * @example false
              */
             sms?: boolean;
         };
         PreferencesResponse: {
+            /** @description Whether to send e-mail about orders, deliveries and the wallet. Password mails are always sent. */
             email: boolean;
+            /** @description Whether to send SMS about deliveries and a low balance. */
             sms: boolean;
         };
         PreviewResponse: {
             /**
              * Format: date
+             * @description Local date of the deliveries.
              * @example 2026-12-02
              */
             date: string;
             /**
              * Format: date-time
-             * @description Subscriptions, prices, stock and balances are those of this moment.
+             * @description Instant whose subscriptions, prices, stock and balances the preview uses.
              * @example 2026-12-01T09:00:00Z
              */
             asOf: string;
-            /** @description How many subscriptions would have which outcome. */
+            /** @description Number of subscriptions by outcome. */
             counts: {
                 [key: string]: number;
             };
             /**
-             * @description Subscriptions that cannot be decided.
+             * @description Number of subscriptions that cannot be decided.
              * @example 0
              */
             faults: number;
-            /** @description What would be ordered of every product, by name. */
+            /** @description Quantities that would be ordered, by product name. */
             units: components["schemas"]["ProductUnitsResponse"][];
-            /** @description The last completed runs of the same weekday. */
+            /** @description Average of the latest completed runs of the same weekday. */
             usual: components["schemas"]["WeekdayAverageResponse"];
-            /** @description The counts less that mean; absent without runs. */
+            /** @description Counts minus that average, by outcome. Absent without runs. */
             difference?: {
                 [key: string]: number;
             };
         };
         ProblemDocument: {
-            /** @example urn:milkround:problem:order.insufficient_stock */
+            /**
+             * @description URN of the error, which ends with its code.
+             * @example urn:milkround:problem:order.insufficient_stock
+             */
             type: string;
-            /** @example Conflict */
+            /**
+             * @description Reason phrase of the HTTP status.
+             * @example Conflict
+             */
             title: string;
-            /** @example 409 */
+            /**
+             * @description HTTP status code.
+             * @example 409
+             */
             status: number;
             /**
-             * @description What is wrong and what to do.
+             * @description Explanation of the error and what to do.
              * @example There is not enough of: P101
              */
             detail: string;
             /**
-             * @description Stable error code, for programs.
+             * @description Stable error code: `<module>.<reason>`.
              * @example order.insufficient_stock
              */
             code: string;
             /**
-             * @description The id of the request. Quote it when you ask for help.
+             * @description Id of the request, to quote in support requests.
              * @example 01K9Z7Q4M2
              */
             requestId: string;
-            /** @description Every invalid field, for `request.invalid`. */
+            /** @description Invalid fields. Always present with `request.invalid`. */
             errors?: components["schemas"]["InvalidField"][];
         };
         ProductResponse: {
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example Full cream milk */
+            /**
+             * @description Name of the product.
+             * @example Full cream milk
+             */
             name: string;
-            /** @example 32.5 */
+            /**
+             * @description Price of one unit, in major units.
+             * @example 32.5
+             */
             price: number;
-            /** @example 120 */
+            /**
+             * @description Stock, in product units.
+             * @example 120
+             */
             stock: number;
-            /** @example Milk */
+            /**
+             * @description Category by which customers find the product.
+             * @example Milk
+             */
             category: string;
-            /** @example 500 ml */
+            /**
+             * @description Content of one product unit.
+             * @example 500 ml
+             */
             unit?: string;
-            /** @example From grass-fed cows, bottled at dawn. */
+            /**
+             * @description Text about the product for customers.
+             * @example From grass-fed cows, bottled at dawn.
+             */
             description?: string;
             /**
              * Format: uri
+             * @description URL of a picture.
              * @example https://images.milkround.test/full-cream.jpg
              */
             imageUrl?: string;
-            /** @example 5 */
+            /**
+             * @description Tax included in the price, in percent.
+             * @example 5
+             */
             taxRate?: number;
-            /** @example true */
+            /**
+             * @description Whether the product is on sale.
+             * @example true
+             */
             active: boolean;
             /**
-             * @description Also the ETag. Stock does not count.
+             * @description Version of the entity. Also sent as `ETag`. Stock does not change it.
              * @example 1
              */
             version: number;
         };
         ProductUnitsResponse: {
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example Full cream milk */
+            /**
+             * @description Name of the product.
+             * @example Full cream milk
+             */
             name: string;
-            /** @example 1250 */
+            /**
+             * @description Quantity that would be ordered, in product units.
+             * @example 1250
+             */
             units: number;
         };
         ProgressResponse: {
             /**
-             * @description Finished steps.
+             * @description Number of finished steps.
              * @example 3
              */
             done: number;
             /**
-             * @description All steps; 0 until the job has counted them.
+             * @description Number of all steps. 0 until the job has counted them.
              * @example 8
              */
             total: number;
         };
         ReconciliationResponse: {
-            /** @example true */
+            /**
+             * @description Whether no violation was found.
+             * @example true
+             */
             balanced: boolean;
-            /** @description At most about a thousand. */
+            /** @description Violations found. The check stops after about 1,000. */
             violations: components["schemas"]["ViolationResponse"][];
+            /** @description Number of objects checked. */
             checked: components["schemas"]["CheckedCountsResponse"];
         };
         RefreshTokenRequest: {
             /**
-             * @description The last refreshToken you were given.
+             * @description Refresh token from the last response.
              * @example 01K9Z7Q4M2.V0Sn…
              */
             refreshToken: string;
         };
         RegisterRequest: {
             /**
-             * @description Made when left out.
+             * @description Id of the new user. Default: a generated id.
              * @example U101
              */
             userId?: string;
-            /** @example Jimmy Joseph */
+            /**
+             * @description Full name.
+             * @example Jimmy Joseph
+             */
             name: string;
             /**
              * Format: email
+             * @description E-mail address, without regard to case.
              * @example jimmy@example.com
              */
             email: string;
-            /** @example test123 */
+            /**
+             * @description New password. In production, not one of the most common passwords.
+             * @example test123
+             */
             password: string;
             /**
-             * @description E.164.
+             * @description Phone number in E.164 form.
              * @example +919812345678
              */
             phone?: string;
-            /** @example 12 Dairy Lane, Kochi */
+            /**
+             * @description Default delivery address.
+             * @example 12 Dairy Lane, Kochi
+             */
             address?: string;
         };
         RegisteredResponse: {
-            /** @example User registered successfully */
+            /**
+             * @description Confirmation, always the same text.
+             * @example User registered successfully
+             */
             message: string;
-            /** @example U101 */
+            /**
+             * @description Id of the user.
+             * @example U101
+             */
             userId: string;
         };
         ResetPasswordRequest: {
             /**
-             * @description From the mail; good once, for an hour.
+             * @description Token from the mail. Works once, within an hour.
              * @example 01K9Z7Q4M2.q8Xw…
              */
             token: string;
-            /** @example test123 */
+            /**
+             * @description New password. In production, not one of the most common passwords.
+             * @example test123
+             */
             newPassword: string;
         };
         ResumeSubscriptionRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @example S07F2C41D90AA01K9Z */
+            /**
+             * @description Id of the subscription.
+             * @example S07F2C41D90AA01K9Z
+             */
             subscriptionId: string;
             /**
              * Format: date
-             * @description Withdraws the planned pause that begins on this date; without it the running one ends.
+             * @description First date of the planned pause to withdraw. Default: the current pause.
              * @example 2026-12-20
              */
             from?: string;
         };
         RetryOutboxRequest: {
-            /** @description Which; without it all that are parked. */
+            /** @description Ids of parked rows. Default: all parked rows. */
             outboxIds?: string[];
         };
         RetryOutboxResponse: {
             /**
-             * @description How many are on their way again.
+             * @description Number of rows that are delivered again.
              * @example 3
              */
             retried: number;
@@ -2123,7 +2532,7 @@ export interface components {
         RunGenerationRequest: {
             /**
              * Format: date
-             * @description A date whose cutoff has passed.
+             * @description Local date whose cutoff has passed.
              * @example 2026-12-02
              */
             date: string;
@@ -2131,671 +2540,919 @@ export interface components {
         RunReportResponse: {
             /**
              * Format: date
+             * @description Local date of the deliveries.
              * @example 2026-12-02
              */
             date: string;
             /**
-             * @description FAILED: it went through, but some subscriptions could not be decided; see their `fault`.
+             * @description Status of the run. FAILED: finished, but some subscriptions could not be decided; see their `fault`.
              * @enum {string}
              */
             status: "RUNNING" | "COMPLETED" | "FAILED";
-            /** @description How many subscriptions have which outcome, as far as it has got. */
+            /** @description Number of subscriptions decided so far, by outcome. */
             counts: {
                 [key: string]: number;
             };
             /**
              * Format: date-time
-             * @example 2026-12-01T15:32:00Z
+             * @description Instant of the start.
+             * @example 2026-11-30T15:00:00Z
              */
             startedAt: string;
             /**
              * Format: date-time
-             * @description Absent while it is running.
-             * @example 2026-12-01T15:32:00Z
+             * @description Instant of completion. Absent while the run is RUNNING.
+             * @example 2026-11-30T15:00:00Z
              */
             completedAt?: string;
-            /** @description A page of all subscriptions; it may be short. Only a missing Link ends the list. */
+            /** @description Page of the outcomes of all subscriptions. It may be short; only a missing `Link` ends the list. */
             outcomes: components["schemas"]["SubscriptionOutcomeResponse"][];
         };
         RunResponse: {
             /**
              * Format: date
+             * @description Local date of the deliveries.
              * @example 2026-12-02
              */
             date: string;
             /**
-             * @description FAILED: it went through, but some subscriptions could not be decided; see their `fault`.
+             * @description Status of the run. FAILED: finished, but some subscriptions could not be decided; see their `fault`.
              * @enum {string}
              */
             status: "RUNNING" | "COMPLETED" | "FAILED";
-            /** @description How many subscriptions have which outcome, as far as it has got. */
+            /** @description Number of subscriptions decided so far, by outcome. */
             counts: {
                 [key: string]: number;
             };
             /**
              * Format: date-time
-             * @example 2026-12-01T15:32:00Z
+             * @description Instant of the start.
+             * @example 2026-11-30T15:00:00Z
              */
             startedAt: string;
             /**
              * Format: date-time
-             * @description Absent while it is running.
-             * @example 2026-12-01T15:32:00Z
+             * @description Instant of completion. Absent while the run is RUNNING.
+             * @example 2026-11-30T15:00:00Z
              */
             completedAt?: string;
         };
         RunwayResponse: {
             /**
-             * @description How many more deliveries the wallet pays, of all subscriptions it pays for.
+             * @description Number of deliveries that the wallet covers, over all of the customer's subscriptions paid from it.
              * @example 3
              */
             deliveries: number;
             /**
              * Format: date
-             * @description The date of the last of them; absent when there is none.
+             * @description Date of the last delivery covered. Absent if there is none.
              * @example 2026-12-01
              */
             until?: string;
             /**
              * Format: date
-             * @description The date of the first it does not pay; absent when it pays for all of the next 92 days.
+             * @description Date of the first delivery not covered. Absent if all of the next 92 days are covered.
              * @example 2026-12-02
              */
             shortOn?: string;
         };
         SessionResponse: {
             /**
-             * @description Send it as Authorization: Bearer <accessToken>.
+             * @description Token for the header `Authorization: Bearer <accessToken>`.
              * @example eyJhbGciOi…
              */
             accessToken: string;
-            /** @example Bearer */
+            /**
+             * @description Authentication scheme, always `Bearer`.
+             * @example Bearer
+             */
             tokenType: string;
             /**
-             * @description Seconds until the access token ends.
+             * @description Lifetime of the access token, in seconds.
              * @example 900
              */
             expiresIn: number;
             /**
-             * @description Good once, for thirty days, at POST /user/refresh.
+             * @description Token for `POST /user/refresh`. Works once, within 30 days.
              * @example 01K9Z7Q4M2.V0Sn…
              */
             refreshToken: string;
-            /** @example U101 */
+            /**
+             * @description Id of the user.
+             * @example U101
+             */
             userId: string;
-            /** @enum {string} */
+            /**
+             * @description Role of the user.
+             * @enum {string}
+             */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
         };
         SetOrderStatusRequest: {
             /**
-             * @description One order; or send orderIds.
+             * @description Id of one order. Not together with `orderIds`.
              * @example O01K9Z
              */
             orderId?: string;
-            /** @description Many orders, each for itself; or send orderId. */
+            /** @description Ids of several orders. Not together with `orderId`. */
             orderIds?: string[];
             /**
-             * @description PACKED or CANCELLED; the rest is not set by hand.
+             * @description New status: PACKED or CANCELLED. All others follow from payments and deliveries.
              * @example PACKED
              * @enum {string}
              */
             status: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
         };
         SettledResponse: {
-            /** @enum {boolean} */
+            /**
+             * @description Confirmation, always `true`.
+             * @enum {boolean}
+             */
             settled: true;
         };
         StatusChangeResponse: {
-            /** @enum {string} */
+            /**
+             * @description Status after the change.
+             * @enum {string}
+             */
             status: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
             /**
              * Format: date-time
+             * @description Instant of the change.
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
+            /** @description Reason for the cancellation: a code, or the text of the person who cancelled. */
             reason?: string;
         };
         SubscribeRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @description Equal products are summed; at most 50 lines. */
+            /** @description Lines of each delivery. Equal products are summed; at most 50 different products. */
             items: components["schemas"]["SubscriptionLineRequest"][];
-            /** @description DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. Days are counted from startDate; after a change of the pattern, from the date on which it takes effect. */
+            /** @description Pattern of the delivery dates: `DAILY`, `ALTERNATE_DAYS`, an interval in days, or weekdays with a factor on all quantities. Days are counted from `startDate` or, after a change of the pattern, from the date on which it takes effect. */
             frequency: ("DAILY" | "ALTERNATE_DAYS") | {
+                /** @description Interval between two deliveries, in days. */
                 everyNDays: number;
             } | {
+                /** @description Factor on all quantities by weekday. No delivery on weekdays left out. */
                 weekdays: {
+                    /** @description Factor on all quantities. 0: no delivery. */
                     MON?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     TUE?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     WED?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     THU?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     FRI?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     SAT?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     SUN?: number;
                 };
             };
             /**
              * Format: date
-             * @description From the first date on whose cutoff has not passed.
+             * @description First local date of the pattern. Its cutoff must not have passed.
              * @example 2026-12-01
              */
             startDate: string;
             /**
              * Format: date
-             * @description The last date, included.
+             * @description Last local date, included. Default: no end.
              * @example 2027-02-28
              */
             endDate?: string;
             /**
-             * @description Local time of the delivery.
+             * @description Local time of day of the delivery.
              * @example 06:30
              */
             deliverySlot: string;
             /**
-             * @description Without it your profile's.
+             * @description Delivery address. Default: the address of the profile.
              * @example 12 Dairy Lane, Pune
              */
             address?: string;
             /**
-             * @description WALLET is debited the evening before; COD is paid at the door.
+             * @description Payment method. WALLET: debited when the order is generated. COD: cash on delivery.
              * @example WALLET
              * @enum {string}
              */
             paymentMethod: "WALLET" | "COD";
         };
         SubscriptionDateRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @example S07F2C41D90AA01K9Z */
+            /**
+             * @description Id of the subscription.
+             * @example S07F2C41D90AA01K9Z
+             */
             subscriptionId: string;
             /**
              * Format: date
+             * @description Local date of the delivery.
              * @example 2026-12-24
              */
             date: string;
         };
         SubscriptionDetailResponse: {
-            /** @example S07F2C41D90AA01K9Z */
+            /**
+             * @description Id of the subscription.
+             * @example S07F2C41D90AA01K9Z
+             */
             subscriptionId: string;
-            /** @example U101 */
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
             userId: string;
             /**
-             * @description PAUSED from when a pause reaches the first date that can still be changed, until its last day is over.
+             * @description Status of the subscription. PAUSED from the moment a pause covers the first date that can still be changed until its last date is over.
              * @enum {string}
              */
             status: "ACTIVE" | "PAUSED" | "ENDED" | "CANCELLED";
             /**
              * Format: date
-             * @description The next one whose cutoff has not passed; absent when none is to come.
+             * @description First due date that can still be changed. Absent if there is none, also during a pause without end.
              * @example 2026-12-01
              */
             nextDeliveryDate?: string;
             /**
              * Format: date
-             * @description The first date for which items, pattern, slot, address and payment hold.
+             * @description First date for which the items, frequency, slot, address and payment method shown here apply.
              * @example 2026-12-01
              */
             effectiveFrom: string;
+            /** @description Lines of each delivery. */
             items: components["schemas"]["SubscriptionLineResponse"][];
-            /** @description DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. Days are counted from startDate; after a change of the pattern, from the date on which it takes effect. */
+            /** @description Pattern of the delivery dates: `DAILY`, `ALTERNATE_DAYS`, an interval in days, or weekdays with a factor on all quantities. Days are counted from `startDate` or, after a change of the pattern, from the date on which it takes effect. */
             frequency: ("DAILY" | "ALTERNATE_DAYS") | {
+                /** @description Interval between two deliveries, in days. */
                 everyNDays: number;
             } | {
+                /** @description Factor on all quantities by weekday. No delivery on weekdays left out. */
                 weekdays: {
+                    /** @description Factor on all quantities. 0: no delivery. */
                     MON?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     TUE?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     WED?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     THU?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     FRI?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     SAT?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     SUN?: number;
                 };
             };
-            /** @example 06:30 */
+            /**
+             * @description Local time of day of the delivery.
+             * @example 06:30
+             */
             deliverySlot: string;
-            /** @example 12 Dairy Lane, Pune */
+            /**
+             * @description Delivery address.
+             * @example 12 Dairy Lane, Pune
+             */
             address: string;
-            /** @enum {string} */
+            /**
+             * @description Payment method of each delivery.
+             * @enum {string}
+             */
             paymentMethod: "WALLET" | "COD";
             /**
              * Format: date
+             * @description First local date of the pattern.
              * @example 2026-12-01
              */
             startDate: string;
             /**
              * Format: date
-             * @description The last date, included.
+             * @description Last local date, included. Absent without an end.
              * @example 2026-12-01
              */
             endDate?: string;
             /**
              * Format: date
-             * @description Once it is cancelled: the first date on which nothing comes.
+             * @description First local date without delivery. Present for CANCELLED.
              * @example 2026-12-01
              */
             cancelledFrom?: string;
+            /** @description Pauses, in order of date. Old ones are removed. */
             pauses: components["schemas"]["PauseResponse"][];
+            /** @description Skipped and overridden dates. Old ones are removed. */
             exceptions: components["schemas"]["DateOverrideResponse"][];
             /**
              * Format: date-time
+             * @description Instant at which the subscription was created.
              * @example 2026-11-30T15:00:00Z
              */
             createdAt: string;
             /**
-             * @description Also the ETag; generation leaves it.
+             * @description Version of the entity. Also sent as `ETag`. Order generation does not change it.
              * @example 1
              */
             version: number;
-            /** @description How long the wallet lasts, at today's prices, with all that the person's subscriptions take from it in the order of the calendar. Only where the wallet pays, and something may still come. */
+            /** @description Deliveries that the wallet balance covers at today's prices. Present if the subscription is paid from the wallet and is ACTIVE or PAUSED. */
             runway?: components["schemas"]["RunwayResponse"];
         };
         SubscriptionLineRequest: {
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example 2 */
+            /**
+             * @description Quantity, in product units.
+             * @example 2
+             */
             qty: number;
         };
         SubscriptionLineResponse: {
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example 2 */
+            /**
+             * @description Quantity, in product units.
+             * @example 2
+             */
             qty: number;
         };
         SubscriptionOutcomeResponse: {
-            /** @example S07F2C41D90AA01K9Z */
+            /**
+             * @description Id of the subscription.
+             * @example S07F2C41D90AA01K9Z
+             */
             subscriptionId: string;
-            /** @example U101 */
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
             userId: string;
             /**
-             * @description DUE: not decided yet.
+             * @description Outcome of the date. DUE: not decided yet.
              * @enum {string}
              */
             outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED";
             /**
-             * @description What was ordered, or could not be paid; else 0.
+             * @description Amount of the order, or for SHORT_BALANCE the amount not covered, in major units. Otherwise 0.
              * @example 65
              */
             amount: number;
-            /** @example O01K9Z */
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
             orderId?: string;
-            /** @description Wanted, but it does not come. */
+            /** @description Lines that could not be supplied. */
             missing?: components["schemas"]["MissingLineResponse"][];
-            /** @description What kept it from being decided: mend that, and run the date again. */
+            /** @description Reason why the subscription could not be decided. Fix it and run the date again. */
             fault?: string;
         };
         SubscriptionResponse: {
-            /** @example S07F2C41D90AA01K9Z */
+            /**
+             * @description Id of the subscription.
+             * @example S07F2C41D90AA01K9Z
+             */
             subscriptionId: string;
-            /** @example U101 */
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
             userId: string;
             /**
-             * @description PAUSED from when a pause reaches the first date that can still be changed, until its last day is over.
+             * @description Status of the subscription. PAUSED from the moment a pause covers the first date that can still be changed until its last date is over.
              * @enum {string}
              */
             status: "ACTIVE" | "PAUSED" | "ENDED" | "CANCELLED";
             /**
              * Format: date
-             * @description The next one whose cutoff has not passed; absent when none is to come.
+             * @description First due date that can still be changed. Absent if there is none, also during a pause without end.
              * @example 2026-12-01
              */
             nextDeliveryDate?: string;
             /**
              * Format: date
-             * @description The first date for which items, pattern, slot, address and payment hold.
+             * @description First date for which the items, frequency, slot, address and payment method shown here apply.
              * @example 2026-12-01
              */
             effectiveFrom: string;
+            /** @description Lines of each delivery. */
             items: components["schemas"]["SubscriptionLineResponse"][];
-            /** @description DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. Days are counted from startDate; after a change of the pattern, from the date on which it takes effect. */
+            /** @description Pattern of the delivery dates: `DAILY`, `ALTERNATE_DAYS`, an interval in days, or weekdays with a factor on all quantities. Days are counted from `startDate` or, after a change of the pattern, from the date on which it takes effect. */
             frequency: ("DAILY" | "ALTERNATE_DAYS") | {
+                /** @description Interval between two deliveries, in days. */
                 everyNDays: number;
             } | {
+                /** @description Factor on all quantities by weekday. No delivery on weekdays left out. */
                 weekdays: {
+                    /** @description Factor on all quantities. 0: no delivery. */
                     MON?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     TUE?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     WED?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     THU?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     FRI?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     SAT?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     SUN?: number;
                 };
             };
-            /** @example 06:30 */
+            /**
+             * @description Local time of day of the delivery.
+             * @example 06:30
+             */
             deliverySlot: string;
-            /** @example 12 Dairy Lane, Pune */
+            /**
+             * @description Delivery address.
+             * @example 12 Dairy Lane, Pune
+             */
             address: string;
-            /** @enum {string} */
+            /**
+             * @description Payment method of each delivery.
+             * @enum {string}
+             */
             paymentMethod: "WALLET" | "COD";
             /**
              * Format: date
+             * @description First local date of the pattern.
              * @example 2026-12-01
              */
             startDate: string;
             /**
              * Format: date
-             * @description The last date, included.
+             * @description Last local date, included. Absent without an end.
              * @example 2026-12-01
              */
             endDate?: string;
             /**
              * Format: date
-             * @description Once it is cancelled: the first date on which nothing comes.
+             * @description First local date without delivery. Present for CANCELLED.
              * @example 2026-12-01
              */
             cancelledFrom?: string;
+            /** @description Pauses, in order of date. Old ones are removed. */
             pauses: components["schemas"]["PauseResponse"][];
+            /** @description Skipped and overridden dates. Old ones are removed. */
             exceptions: components["schemas"]["DateOverrideResponse"][];
             /**
              * Format: date-time
+             * @description Instant at which the subscription was created.
              * @example 2026-11-30T15:00:00Z
              */
             createdAt: string;
             /**
-             * @description Also the ETag; generation leaves it.
+             * @description Version of the entity. Also sent as `ETag`. Order generation does not change it.
              * @example 1
              */
             version: number;
         };
         TopUpRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
             /**
-             * @description At most two decimals.
+             * @description Amount to add, in major units. At most two decimals.
              * @example 500
              */
             amount: number;
             /**
+             * @description Method of the payment.
              * @example UPI
              * @enum {string}
              */
             paymentMethod: "CARD" | "UPI";
             /**
-             * @description From the gateway’s form. The sandbox knows tok_ok (also when none is given), tok_declined, tok_pending_then_ok, tok_pending_then_fail, tok_timeout_but_charged, tok_timeout_not_charged, tok_slow. Stripe wants the id of a PaymentMethod (`pm_…`).
+             * @description Token from the form of the payment gateway, for CARD and UPI. Stripe: the id of a PaymentMethod (`pm_…`), required. Sandbox: `tok_ok` (default), `tok_declined`, `tok_pending_then_ok`, `tok_pending_then_fail`, `tok_timeout_but_charged`, `tok_timeout_not_charged` or `tok_slow`.
              * @example tok_ok
              */
             paymentToken?: string;
         };
         UpdateCartRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
             /**
-             * @description 0 removes the line.
-             * @example 3
+             * @description New quantity, in product units. 0 removes the line.
+             * @example 2
              */
             qty: number;
         };
         UpdateDeliveryRequest: {
-            /** @example D01K9Z */
+            /**
+             * @description Id of the delivery.
+             * @example D01K9Z
+             */
             deliveryId: string;
             /**
+             * @description New status.
              * @example PICKED_UP
              * @enum {string}
              */
             status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
             /**
-             * @description With FAILED, and only then.
+             * @description Reason for the failure. Required for FAILED, refused otherwise.
              * @enum {string}
              */
             reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER";
-            /** @example Left with the neighbour */
+            /**
+             * @description Note for the history of the delivery.
+             * @example Left with the neighbour
+             */
             note?: string;
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
         };
         UpdateProductRequest: {
             /**
              * Format: uri
+             * @description URL of a picture.
              * @example https://images.milkround.test/full-cream.jpg
              */
             imageUrl?: string;
-            /** @example P101 */
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
             productId: string;
-            /** @example Full cream milk */
+            /**
+             * @description Name of the product.
+             * @example Full cream milk
+             */
             name?: string;
             /**
-             * @description At most two decimals.
+             * @description Price of one unit, in major units. At most two decimals.
              * @example 32.5
              */
             price?: number;
             /**
-             * @description Sets the stock.
+             * @description New stock, in product units.
              * @example 120
              */
             stock?: number;
-            /** @description Added to the stock; not with stock. */
+            /** @description Quantity to add to the stock, in product units. Not together with `stock`. */
             stockDelta?: number;
-            /** @example Milk */
+            /**
+             * @description Category by which customers find the product.
+             * @example Milk
+             */
             category?: string;
-            /** @example 500 ml */
+            /**
+             * @description Content of one product unit.
+             * @example 500 ml
+             */
             unit?: string;
-            /** @example From grass-fed cows, bottled at dawn. */
+            /**
+             * @description Text about the product for customers.
+             * @example From grass-fed cows, bottled at dawn.
+             */
             description?: string;
             /**
-             * @description Percent, included in the price. At most two decimals.
+             * @description Tax included in the price, in percent. At most two decimals.
              * @example 5
              */
             taxRate?: number;
-            /** @description false withdraws the product, true brings it back. */
+            /** @description Whether the product is on sale. */
             active?: boolean;
         };
         UpdateProfileRequest: {
-            /** @example Jimmy Joseph */
+            /**
+             * @description Full name.
+             * @example Jimmy Joseph
+             */
             name?: string;
             /**
-             * @description E.164; null empties it.
+             * @description Phone number in E.164 form. Null clears it.
              * @example +919812345678
              */
             phone?: string | null;
             /**
-             * @description null empties it.
+             * @description Default delivery address. Null clears it.
              * @example 12 Dairy Lane, Kochi
              */
             address?: string | null;
-            /** @description What is left out stays. */
+            /** @description Notification preferences. Those left out do not change. */
             notifications?: components["schemas"]["PreferencesRequest"];
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
         };
         UpdateSubscriptionRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
-            /** @example S07F2C41D90AA01K9Z */
+            /**
+             * @description Id of the subscription.
+             * @example S07F2C41D90AA01K9Z
+             */
             subscriptionId: string;
-            /** @description Equal products are summed; at most 50 lines. */
+            /** @description Lines of each delivery. Equal products are summed; at most 50 different products. */
             items?: components["schemas"]["SubscriptionLineRequest"][];
-            /** @description DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. Days are counted from startDate; after a change of the pattern, from the date on which it takes effect. */
+            /** @description Pattern of the delivery dates: `DAILY`, `ALTERNATE_DAYS`, an interval in days, or weekdays with a factor on all quantities. Days are counted from `startDate` or, after a change of the pattern, from the date on which it takes effect. */
             frequency?: ("DAILY" | "ALTERNATE_DAYS") | {
+                /** @description Interval between two deliveries, in days. */
                 everyNDays: number;
             } | {
+                /** @description Factor on all quantities by weekday. No delivery on weekdays left out. */
                 weekdays: {
+                    /** @description Factor on all quantities. 0: no delivery. */
                     MON?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     TUE?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     WED?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     THU?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     FRI?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     SAT?: number;
+                    /** @description Factor on all quantities. 0: no delivery. */
                     SUN?: number;
                 };
             };
             /**
-             * @description Local time of the delivery.
+             * @description Local time of day of the delivery.
              * @example 06:30
              */
             deliverySlot?: string;
-            /** @example 12 Dairy Lane, Pune */
+            /**
+             * @description Delivery address.
+             * @example 12 Dairy Lane, Pune
+             */
             address?: string;
-            /** @enum {string} */
+            /**
+             * @description Payment method. WALLET: debited when the order is generated. COD: cash on delivery.
+             * @enum {string}
+             */
             paymentMethod?: "WALLET" | "COD";
             /**
              * Format: date
-             * @description Null: it goes on.
+             * @description Last local date, included. Null removes the end.
              * @example 2027-02-28
              */
             endDate?: string | null;
         };
         UpdateUserRequest: {
-            /** @example Jimmy Joseph */
+            /**
+             * @description Full name.
+             * @example Jimmy Joseph
+             */
             name?: string;
             /**
-             * @description E.164; null empties it.
+             * @description Phone number in E.164 form. Null clears it.
              * @example +919812345678
              */
             phone?: string | null;
             /**
-             * @description null empties it.
+             * @description Default delivery address. Null clears it.
              * @example 12 Dairy Lane, Kochi
              */
             address?: string | null;
-            /** @description What is left out stays. */
+            /** @description Notification preferences. Those left out do not change. */
             notifications?: components["schemas"]["PreferencesRequest"];
             /**
-             * @description Holds from the next refresh of a session.
+             * @description New role, in effect from the next refresh of each session. Taking the role ADMIN away takes effect at once.
              * @enum {string}
              */
             role?: "CUSTOMER" | "COURIER" | "ADMIN";
             /**
-             * @description true ends all sessions at their next refresh, and refuses new ones.
+             * @description Whether the user is blocked. Blocking refuses sign-in and ends all sessions at their next refresh, those of an admin at once.
              * @example true
              */
             blocked?: boolean;
         };
         UserAdminResponse: {
-            /** @example U101 */
+            /**
+             * @description Id of the user.
+             * @example U101
+             */
             userId: string;
-            /** @example Jimmy Joseph */
+            /**
+             * @description Full name.
+             * @example Jimmy Joseph
+             */
             name: string;
             /**
              * Format: email
+             * @description E-mail address, lower-cased.
              * @example jimmy@example.com
              */
             email: string;
-            /** @example +919812345678 */
+            /**
+             * @description Phone number in E.164 form.
+             * @example +919812345678
+             */
             phone: string | null;
-            /** @example 12 Dairy Lane, Kochi */
+            /**
+             * @description Default delivery address.
+             * @example 12 Dairy Lane, Kochi
+             */
             address: string | null;
-            /** @enum {string} */
+            /**
+             * @description Role of the user, which decides what they may call.
+             * @enum {string}
+             */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
+            /** @description Notification preferences. */
             notifications: components["schemas"]["PreferencesResponse"];
             /**
              * Format: date-time
+             * @description Instant of the registration.
              * @example 2026-11-30T15:00:00Z
              */
             createdAt: string;
             /**
-             * @description Also the ETag.
+             * @description Version of the entity. Also sent as `ETag`.
              * @example 1
              */
             version: number;
-            /** @example false */
+            /**
+             * @description Whether the user is blocked.
+             * @example false
+             */
             blocked: boolean;
         };
         UserResponse: {
-            /** @example U101 */
+            /**
+             * @description Id of the user.
+             * @example U101
+             */
             userId: string;
-            /** @example Jimmy Joseph */
+            /**
+             * @description Full name.
+             * @example Jimmy Joseph
+             */
             name: string;
             /**
              * Format: email
+             * @description E-mail address, lower-cased.
              * @example jimmy@example.com
              */
             email: string;
-            /** @example +919812345678 */
+            /**
+             * @description Phone number in E.164 form.
+             * @example +919812345678
+             */
             phone: string | null;
-            /** @example 12 Dairy Lane, Kochi */
+            /**
+             * @description Default delivery address.
+             * @example 12 Dairy Lane, Kochi
+             */
             address: string | null;
-            /** @enum {string} */
+            /**
+             * @description Role of the user, which decides what they may call.
+             * @enum {string}
+             */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
+            /** @description Notification preferences. */
             notifications: components["schemas"]["PreferencesResponse"];
             /**
              * Format: date-time
+             * @description Instant of the registration.
              * @example 2026-11-30T15:00:00Z
              */
             createdAt: string;
             /**
-             * @description Also the ETag.
+             * @description Version of the entity. Also sent as `ETag`.
              * @example 1
              */
             version: number;
         };
         ViolationResponse: {
             /**
+             * @description Kind of the violation.
              * @example BALANCE_WRONG
              * @enum {string}
              */
             kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN";
-            /** @example the balance is 435, the entries come to 435.01 */
+            /**
+             * @description Explanation, with amounts in major units.
+             * @example the balance is 435, the entries come to 435.01
+             */
             detail: string;
-            /** @example U101 */
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
             userId?: string;
-            /** @example PAYMENT-PAY01K9Z */
+            /**
+             * @description Id of the ledger entry.
+             * @example PAYMENT-PAY01K9Z
+             */
             entryId?: string;
-            /** @example O01K9Z */
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
             orderId?: string;
-            /** @example PAY01K9Z */
+            /**
+             * @description Id of the payment.
+             * @example PAY01K9Z
+             */
             paymentId?: string;
             /**
-             * @description The payment that the order says is its own.
+             * @description Id of the payment that the order refers to.
              * @example PAY01K9Y
              */
             otherPaymentId?: string;
         };
         WalletAdjustmentResponse: {
-            /** @example U101 */
+            /**
+             * @description Id of the user who owns the wallet.
+             * @example U101
+             */
             userId: string;
-            /** @example ADJUSTMENT-ADJ01K9Z */
+            /**
+             * @description Id of the ledger entry.
+             * @example ADJUSTMENT-ADJ01K9Z
+             */
             entryId: string;
             /**
+             * @description Type of the movement.
              * @example ADJUSTMENT
              * @enum {string}
              */
             type: "ADJUSTMENT" | "CREDIT";
-            /** @example 500 */
+            /**
+             * @description Amount, in major units. Positive for a credit, negative for a debit.
+             * @example 500
+             */
             amount: number;
-            /** @example Paid in cash to Ravi */
+            /**
+             * @description Reason of the movement, in words.
+             * @example Paid in cash to Ravi
+             */
             reason: string;
-            /** @example ADJ01K9Z */
+            /**
+             * @description Id of the adjustment.
+             * @example ADJ01K9Z
+             */
             sourceId: string;
             /**
              * Format: date-time
+             * @description Instant of the movement.
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
         };
         WalletResponse: {
-            /** @example 435 */
+            /**
+             * @description Prepaid balance, in major units.
+             * @example 435
+             */
             balance: number;
-            /** @example INR */
+            /**
+             * @description ISO 4217 code of the currency of all amounts.
+             * @example INR
+             */
             currency: string;
-            /** @example 100 */
+            /**
+             * @description Balance below which the customer is warned, in major units. 0: no warning.
+             * @example 100
+             */
             lowBalanceThreshold: number;
             /**
-             * @description Of the settings, also the ETag; money that moves does not count.
+             * @description Version of the settings. Also sent as `ETag`. Movements of money do not change it.
              * @example 1
              */
             version: number;
         };
         WalletSettingsRequest: {
-            /** @description Your own id, or left out; an admin may name anyone. */
+            /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
             /**
-             * @description You are told when the balance falls below it; 0: never. At most two decimals.
+             * @description Balance below which the customer is warned, in major units. 0: no warning. At most two decimals.
              * @example 100
              */
             lowBalanceThreshold: number;
         };
         WebhookResponse: {
-            /** @enum {boolean} */
+            /**
+             * @description Confirmation, always `true`.
+             * @enum {boolean}
+             */
             received: true;
         };
         WeekdayAverageResponse: {
             /**
-             * @description How many runs there were: the last, 4 at most.
+             * @description Number of runs that are averaged, at most 4.
              * @example 4
              */
             runs: number;
-            /** @description Their mean, by outcome; absent without runs. */
+            /** @description Mean number of subscriptions by outcome. Absent without runs. */
             mean?: {
                 [key: string]: number;
             };
@@ -2817,7 +3474,7 @@ export interface components {
         /** @description `auth.unauthenticated` */
         Unauthenticated: {
             headers: {
-                /** @description The authentication scheme, `Bearer`. */
+                /** @description Authentication scheme: `Bearer`. */
                 "WWW-Authenticate"?: string;
                 [name: string]: unknown;
             };
@@ -2855,7 +3512,7 @@ export interface components {
         /** @description `auth.issuer_unavailable`, `service.unavailable` */
         Unavailable: {
             headers: {
-                /** @description Seconds to wait before the next request. */
+                /** @description Time to wait before the next request, in seconds. */
                 "Retry-After"?: string;
                 [name: string]: unknown;
             };
@@ -2895,9 +3552,9 @@ export interface operations {
             /** @description The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes. */
             202: {
                 headers: {
-                    /** @description The path of the background job. */
+                    /** @description Path of the background job. */
                     Location?: string;
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3012,9 +3669,9 @@ export interface operations {
     getDemand: {
         parameters: {
             query?: {
-                /** @description The first date, not before today; tomorrow. */
+                /** @description First date, not before today. Default: tomorrow. */
                 from?: string;
-                /** @description The last date, at most 31 days in all; a week. */
+                /** @description Last date, included. Default: a week in all. At most 31 days in all, and a year ahead. */
                 to?: string;
             };
             header?: never;
@@ -3035,9 +3692,9 @@ export interface operations {
             /** @description The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes. */
             202: {
                 headers: {
-                    /** @description The path of the background job. */
+                    /** @description Path of the background job. */
                     Location?: string;
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3065,7 +3722,7 @@ export interface operations {
     previewGeneration: {
         parameters: {
             query: {
-                /** @description A date without a run, at most a year ahead. */
+                /** @description Local date without a run, at most a year ahead. */
                 date: string;
             };
             header?: never;
@@ -3086,9 +3743,9 @@ export interface operations {
             /** @description The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes. */
             202: {
                 headers: {
-                    /** @description The path of the background job. */
+                    /** @description Path of the background job. */
                     Location?: string;
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3138,7 +3795,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted */
+            /** @description The run, which continues in the background. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -3180,13 +3837,14 @@ export interface operations {
     getGeneration: {
         parameters: {
             query?: {
-                /** @description How many at most (default 20). */
+                /** @description Maximum number of items in the page. Default: 20. */
                 limit?: number;
-                /** @description From the Link header of the page before. */
+                /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Local date of the deliveries. */
                 date: string;
             };
             cookie?: never;
@@ -3236,6 +3894,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the background job. */
                 jobId: string;
             };
             cookie?: never;
@@ -3284,7 +3943,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
+                /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3296,7 +3955,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order; for orderIds what became of each. */
+            /** @description The changed order or, for `orderIds`, a result for each order. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3362,12 +4021,13 @@ export interface operations {
     listAdminOrders: {
         parameters: {
             query?: {
-                /** @description How many at most (default 20). */
+                /** @description Maximum number of items in the page. Default: 20. */
                 limit?: number;
-                /** @description From the Link header of the page before. */
+                /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
-                /** @description Local date of the delivery slot; without it from today on. */
+                /** @description Local date of the delivery slot. Default: today and the next 30 days. */
                 date?: string;
+                /** @description Status of the orders. Default: all. */
                 status?: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
             };
             header?: never;
@@ -3376,10 +4036,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description The URL of the next page: `<…>; rel="next"`. */
+                    /** @description URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -3407,11 +4067,11 @@ export interface operations {
     listOutbox: {
         parameters: {
             query?: {
-                /** @description How many at most (default 20). */
+                /** @description Maximum number of items in the page. Default: 20. */
                 limit?: number;
-                /** @description From the Link header of the page before. */
+                /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
-                /** @description parked (default), or waiting to be delivered. */
+                /** @description State of the rows: given up after the last attempt, or waiting for the next. Default: `parked`. */
                 state?: "parked" | "waiting";
             };
             header?: never;
@@ -3420,10 +4080,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description The URL of the next page: `<…>; rel="next"`. */
+                    /** @description URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -3523,7 +4183,7 @@ export interface operations {
             /** @description `auth.issuer_unavailable`, `service.not_settled`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3539,12 +4199,13 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /** @description How many at most (default 20). */
+                /** @description Maximum number of items in the page. Default: 20. */
                 limit?: number;
-                /** @description From the Link header of the page before. */
+                /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
+                /** @description Role of the users to return. Default: all roles. */
                 role?: "CUSTOMER" | "COURIER" | "ADMIN";
-                /** @description Only the user of this e-mail. */
+                /** @description Exact e-mail address of the user to return. */
                 email?: string;
             };
             header?: never;
@@ -3553,10 +4214,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description The URL of the next page: `<…>; rel="next"`. */
+                    /** @description URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -3597,7 +4258,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3635,7 +4296,7 @@ export interface operations {
             /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -3652,10 +4313,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
+                /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path: {
+                /** @description Id of the user. */
                 userId: string;
             };
             cookie?: never;
@@ -3669,7 +4331,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3723,7 +4385,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3738,7 +4400,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3803,11 +4465,11 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description How many at most (default 20). */
+                /** @description Maximum number of items in the page. Default: 20. */
                 limit?: number;
-                /** @description From the Link header of the page before. */
+                /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
-                /** @description Local date; today. */
+                /** @description Local date of the events. Default: today. */
                 date?: string;
             };
             header?: never;
@@ -3816,10 +4478,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description The URL of the next page: `<…>; rel="next"`. */
+                    /** @description URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -3847,11 +4509,11 @@ export interface operations {
     getReport: {
         parameters: {
             query?: {
-                /** @description First local date; six days before `to`. */
+                /** @description First local date. Default: six days before `to`. */
                 from?: string;
-                /** @description Last local date; today. */
+                /** @description Last local date, included. Default: today. At most 366 days in all. */
                 to?: string;
-                /** @description json (default) or csv. */
+                /** @description Format of the response. Default: `json`. */
                 format?: "json" | "csv";
             };
             header?: never;
@@ -3860,7 +4522,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One row a local date, oldest first. */
+            /** @description One row per local date, oldest first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3907,7 +4569,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3949,11 +4611,11 @@ export interface operations {
     clearCart: {
         parameters: {
             query?: {
-                /** @description Your own id, or left out; an admin may name anyone. */
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
                 userId?: string;
             };
             header?: {
-                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
+                /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -3964,7 +4626,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4018,7 +4680,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
+                /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -4033,7 +4695,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4087,7 +4749,7 @@ export interface operations {
     getCart: {
         parameters: {
             query?: {
-                /** @description Your own id, or left out; an admin may name anyone. */
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
                 userId?: string;
             };
             header?: never;
@@ -4099,7 +4761,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4129,7 +4791,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4144,9 +4806,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4222,16 +4884,17 @@ export interface operations {
     listDeliveries: {
         parameters: {
             query?: {
-                /** @description How many at most (default 20). */
+                /** @description Maximum number of items in the page. Default: 20. */
                 limit?: number;
-                /** @description From the Link header of the page before. */
+                /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
-                /** @description Local date of the delivery slot; left out: from today on. */
+                /** @description Local date of the delivery slot. Default: today and later. */
                 date?: string;
+                /** @description Status of the deliveries. Default: all. */
                 status?: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
-                /** @description A courier sees his own in any case. */
+                /** @description Id of the courier. Couriers always get their own deliveries. Default for admins: all couriers. */
                 courierId?: string;
-                /** @description Your own id, or left out; an admin may name anyone. */
+                /** @description Id of the caller. It filters nothing. */
                 userId?: string;
             };
             header?: never;
@@ -4240,10 +4903,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description The URL of the next page: `<…>; rel="next"`. */
+                    /** @description URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -4272,7 +4935,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
+                /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -4287,7 +4950,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4354,6 +5017,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the delivery. */
                 deliveryId: string;
             };
             cookie?: never;
@@ -4363,7 +5027,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4432,7 +5096,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4449,7 +5113,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4464,9 +5128,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4521,7 +5185,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4536,9 +5200,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4603,16 +5267,17 @@ export interface operations {
     listOrders: {
         parameters: {
             query?: {
-                /** @description How many at most (default 20). */
+                /** @description Maximum number of items in the page. Default: 20. */
                 limit?: number;
-                /** @description From the Link header of the page before. */
+                /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
-                /** @description Your own id, or left out; an admin may name anyone. */
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
                 userId?: string;
+                /** @description Status of the orders. Default: all. */
                 status?: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
-                /** @description Local date of the delivery slot, included. */
+                /** @description First local date of the delivery slot. Default: no limit. */
                 from?: string;
-                /** @description Local date of the delivery slot, included. */
+                /** @description Last local date of the delivery slot, included. Default: no limit. */
                 to?: string;
             };
             header?: never;
@@ -4621,10 +5286,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description The URL of the next page: `<…>; rel="next"`. */
+                    /** @description URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -4654,7 +5319,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4669,9 +5334,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4736,8 +5401,9 @@ export interface operations {
     trackOrder: {
         parameters: {
             query: {
-                /** @description Your own id, or left out; an admin may name anyone. */
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
                 userId?: string;
+                /** @description Id of the order. */
                 orderId: string;
             };
             header?: never;
@@ -4749,7 +5415,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4779,7 +5445,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4794,9 +5460,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4862,15 +5528,15 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Stripe: `t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old */
+                /** @description Signature of Stripe: `t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old. */
                 "Stripe-Signature"?: string;
-                /** @description The sandbox: `t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old */
+                /** @description Signature of the sandbox: `t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old. */
                 "X-Milkround-Signature"?: string;
             };
             path?: never;
             cookie?: never;
         };
-        /** @description An event as the gateway writes it. */
+        /** @description Event in the format of the gateway. */
         requestBody?: {
             content: {
                 "application/json": {
@@ -4892,7 +5558,7 @@ export interface operations {
             /** @description `payment.webhook_refused` */
             401: {
                 headers: {
-                    /** @description The authentication scheme, `Bearer`. */
+                    /** @description Authentication scheme: `Bearer`. */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -4907,7 +5573,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -4925,6 +5591,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the payment. */
                 paymentId: string;
             };
             cookie?: never;
@@ -4934,7 +5601,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4964,7 +5631,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4979,9 +5646,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5034,20 +5701,21 @@ export interface operations {
     listProducts: {
         parameters: {
             query?: {
-                /** @description How many at most (default 20). */
+                /** @description Maximum number of items in the page. Default: 20. */
                 limit?: number;
-                /** @description From the Link header of the page before. */
+                /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
+                /** @description Category to list, without regard to case. */
                 category?: string;
-                /** @description Words of name, category or description. */
+                /** @description Words that must all occur in name, category or description. */
                 q?: string;
-                /** @description At most two decimals. */
+                /** @description Lowest price of one unit, in major units. At most two decimals. */
                 minPrice?: number;
-                /** @description At most two decimals. */
+                /** @description Highest price of one unit, in major units. At most two decimals. */
                 maxPrice?: number;
-                /** @description true: only what is in stock; false: only what is not. */
+                /** @description Filter by stock: `true` for products in stock, `false` for products out of stock. */
                 inStock?: boolean;
-                /** @description name (default) or price; a minus turns it round. */
+                /** @description Sort order. A minus sign reverses it. Default: `name`. */
                 sort?: "name" | "-name" | "price" | "-price";
             };
             header?: never;
@@ -5056,10 +5724,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description The URL of the next page: `<…>; rel="next"`. */
+                    /** @description URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -5071,7 +5739,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5088,7 +5756,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
+                /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -5103,7 +5771,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5170,6 +5838,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the product. */
                 productId: string;
             };
             cookie?: never;
@@ -5179,7 +5848,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5203,7 +5872,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5220,7 +5889,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5235,9 +5904,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5291,11 +5960,11 @@ export interface operations {
     listSubscriptions: {
         parameters: {
             query?: {
-                /** @description How many at most (default 20). */
+                /** @description Maximum number of items in the page. Default: 20. */
                 limit?: number;
-                /** @description From the Link header of the page before. */
+                /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
-                /** @description Your own id, or left out; an admin may name anyone. */
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
                 userId?: string;
             };
             header?: never;
@@ -5304,10 +5973,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description The URL of the next page: `<…>; rel="next"`. */
+                    /** @description URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -5337,7 +6006,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5352,9 +6021,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5409,7 +6078,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5424,9 +6093,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5481,7 +6150,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5496,9 +6165,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5553,7 +6222,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5568,9 +6237,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5625,7 +6294,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5640,9 +6309,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -5697,7 +6366,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
+                /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -5712,7 +6381,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5768,6 +6437,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 subscriptionId: string;
             };
             cookie?: never;
@@ -5777,7 +6447,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -5806,15 +6476,16 @@ export interface operations {
     getCalendar: {
         parameters: {
             query?: {
-                /** @description Your own id, or left out; an admin may name anyone. */
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
                 userId?: string;
-                /** @description The first date; today. */
+                /** @description First date. Default: today, or `to` if that is earlier. */
                 from?: string;
-                /** @description The last date, at most 92 days in all; 31 days. */
+                /** @description Last date, included. Default: 31 days in all. At most 92 days in all. */
                 to?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the subscription. */
                 subscriptionId: string;
             };
             cookie?: never;
@@ -5874,7 +6545,7 @@ export interface operations {
             /** @description `auth.invalid_credentials` */
             401: {
                 headers: {
-                    /** @description The authentication scheme, `Bearer`. */
+                    /** @description Authentication scheme: `Bearer`. */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -5901,13 +6572,13 @@ export interface operations {
             /** @description `auth.too_many_attempts`, `request.too_many` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
-                    /** @description Requests allowed in the window. */
+                    /** @description Number of requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description Requests left in the window. */
+                    /** @description Number of requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description Seconds until the window resets. */
+                    /** @description Time until the window resets, in seconds. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -5921,7 +6592,7 @@ export interface operations {
             /** @description `auth.busy`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -5947,7 +6618,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is revoked, or was already. */
+            /** @description The session has ended. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5959,13 +6630,13 @@ export interface operations {
             /** @description `request.too_many` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
-                    /** @description Requests allowed in the window. */
+                    /** @description Number of requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description Requests left in the window. */
+                    /** @description Number of requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description Seconds until the window resets. */
+                    /** @description Time until the window resets, in seconds. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -5979,7 +6650,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6005,7 +6676,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed. */
+            /** @description The password was changed. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6016,7 +6687,7 @@ export interface operations {
             /** @description `auth.invalid_credentials`, `auth.unauthenticated` */
             401: {
                 headers: {
-                    /** @description The authentication scheme, `Bearer`. */
+                    /** @description Authentication scheme: `Bearer`. */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -6044,13 +6715,13 @@ export interface operations {
             /** @description `auth.too_many_attempts`, `request.too_many` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
-                    /** @description Requests allowed in the window. */
+                    /** @description Number of requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description Requests left in the window. */
+                    /** @description Number of requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description Seconds until the window resets. */
+                    /** @description Time until the window resets, in seconds. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -6064,7 +6735,7 @@ export interface operations {
             /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6090,7 +6761,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted */
+            /** @description The request was accepted. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6104,13 +6775,13 @@ export interface operations {
             /** @description `request.too_many` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
-                    /** @description Requests allowed in the window. */
+                    /** @description Number of requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description Requests left in the window. */
+                    /** @description Number of requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description Seconds until the window resets. */
+                    /** @description Time until the window resets, in seconds. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -6124,7 +6795,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6150,7 +6821,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new password holds. */
+            /** @description The password was changed. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -6173,13 +6844,13 @@ export interface operations {
             /** @description `request.too_many` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
-                    /** @description Requests allowed in the window. */
+                    /** @description Number of requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description Requests left in the window. */
+                    /** @description Number of requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description Seconds until the window resets. */
+                    /** @description Time until the window resets, in seconds. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -6193,7 +6864,7 @@ export interface operations {
             /** @description `auth.busy`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6209,7 +6880,7 @@ export interface operations {
     getProfile: {
         parameters: {
             query?: {
-                /** @description Your own id, or left out; an admin may name anyone. */
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
                 userId?: string;
             };
             header?: never;
@@ -6221,7 +6892,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6251,7 +6922,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
+                /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -6266,7 +6937,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6331,7 +7002,7 @@ export interface operations {
             /** @description `auth.invalid_refresh_token` */
             401: {
                 headers: {
-                    /** @description The authentication scheme, `Bearer`. */
+                    /** @description Authentication scheme: `Bearer`. */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
@@ -6346,13 +7017,13 @@ export interface operations {
             /** @description `request.too_many` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
-                    /** @description Requests allowed in the window. */
+                    /** @description Number of requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description Requests left in the window. */
+                    /** @description Number of requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description Seconds until the window resets. */
+                    /** @description Time until the window resets, in seconds. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -6366,7 +7037,7 @@ export interface operations {
             /** @description `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6418,13 +7089,13 @@ export interface operations {
             /** @description `request.too_many` */
             429: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
-                    /** @description Requests allowed in the window. */
+                    /** @description Number of requests allowed in the window. */
                     "RateLimit-Limit"?: string;
-                    /** @description Requests left in the window. */
+                    /** @description Number of requests left in the window. */
                     "RateLimit-Remaining"?: string;
-                    /** @description Seconds until the window resets. */
+                    /** @description Time until the window resets, in seconds. */
                     "RateLimit-Reset"?: string;
                     [name: string]: unknown;
                 };
@@ -6438,7 +7109,7 @@ export interface operations {
             /** @description `auth.busy`, `service.unavailable` */
             503: {
                 headers: {
-                    /** @description Seconds to wait before the next request. */
+                    /** @description Time to wait before the next request, in seconds. */
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
@@ -6454,11 +7125,11 @@ export interface operations {
     listLedgerEntries: {
         parameters: {
             query?: {
-                /** @description How many at most (default 20). */
+                /** @description Maximum number of items in the page. Default: 20. */
                 limit?: number;
-                /** @description From the Link header of the page before. */
+                /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
-                /** @description Your own id, or left out; an admin may name anyone. */
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
                 userId?: string;
             };
             header?: never;
@@ -6467,10 +7138,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list, which may be short. Only a missing `Link` ends the list. */
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
             200: {
                 headers: {
-                    /** @description The URL of the next page: `<…>; rel="next"`. */
+                    /** @description URL of the next page: `<…>; rel="next"`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -6500,7 +7171,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
+                /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
                 "If-Match"?: string;
             };
             path?: never;
@@ -6515,7 +7186,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -6558,7 +7229,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response. */
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6573,9 +7244,9 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
-                    /** @description `true` if this is the stored response of an earlier request. */
+                    /** @description `true` for the stored response of an earlier request. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -6629,7 +7300,7 @@ export interface operations {
     getWallet: {
         parameters: {
             query?: {
-                /** @description Your own id, or left out; an admin may name anyone. */
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
                 userId?: string;
             };
             header?: never;
@@ -6641,7 +7312,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the entity, for `If-Match`. */
+                    /** @description Version of the entity, for `If-Match`. */
                     ETag?: string;
                     [name: string]: unknown;
                 };

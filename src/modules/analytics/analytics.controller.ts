@@ -33,7 +33,7 @@ export class AnalyticsController {
   @ApiExtraModels(DailyFiguresResponse)
   @ApiResponse({
     status: 200,
-    description: 'One row a local date, oldest first.',
+    description: 'One row per local date, oldest first.',
     content: {
       'application/json': { schema: { type: 'array', items: { $ref: getSchemaPath(DailyFiguresResponse) } } },
       'text/csv': { schema: { type: 'string' }, example: toCsv([EXAMPLE_DAY], COLUMNS) },

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ORDER_ID, USER_ID } from '../../kernel/api-fields';
 import { toMajorUnits } from '../../kernel/money';
 import { ChoiceField, DateField, ListQuery } from '../../platform/http/fields';
 import type { AnalyticsEvent, DailyFigures } from './domain/analytics';
@@ -6,22 +7,26 @@ import type { AnalyticsEvent, DailyFigures } from './domain/analytics';
 const FORMATS = ['json', 'csv'] as const;
 
 export class ReportRequest {
-  @DateField({ optional: true, example: '2025-10-08', description: 'First local date; six days before `to`.' })
+  @DateField({ optional: true, example: '2025-10-08', description: 'First local date. Default: six days before `to`.' })
   from?: string;
 
-  @DateField({ optional: true, example: '2025-10-14', description: 'Last local date; today.' })
+  @DateField({
+    optional: true,
+    example: '2025-10-14',
+    description: 'Last local date, included. Default: today. At most 366 days in all.',
+  })
   to?: string;
 
-  @ChoiceField(FORMATS, { optional: true, description: 'json (default) or csv.' })
+  @ChoiceField(FORMATS, { optional: true, description: 'Format of the response. Default: `json`.' })
   format?: (typeof FORMATS)[number];
 }
 
 export class EventLogRequest extends ListQuery {
-  @DateField({ optional: true, example: '2025-10-14', description: 'Local date; today.' })
+  @DateField({ optional: true, example: '2025-10-14', description: 'Local date of the events. Default: today.' })
   date?: string;
 }
 
-/** A day as the API page shows it. */
+/** The example in the OpenAPI document. */
 export const EXAMPLE_DAY = {
   date: '2025-10-14',
   orders: 120,
@@ -33,19 +38,24 @@ export const EXAMPLE_DAY = {
 };
 
 export class DailyFiguresResponse {
-  @ApiProperty({ format: 'date', example: EXAMPLE_DAY.date }) date!: string;
-  @ApiProperty({ type: 'integer', example: EXAMPLE_DAY.orders, description: 'Orders placed that day.' })
+  @ApiProperty({ format: 'date', example: EXAMPLE_DAY.date, description: 'Local date.' }) date!: string;
+  @ApiProperty({ type: 'integer', example: EXAMPLE_DAY.orders, description: 'Number of orders placed.' })
   orders!: number;
-  @ApiProperty({ example: EXAMPLE_DAY.revenue, description: 'Money that came in, minus what was refunded.' })
+  @ApiProperty({
+    example: EXAMPLE_DAY.revenue,
+    description: 'Payments received for orders minus refunds, in major units.',
+  })
   revenue!: number;
-  @ApiProperty({ type: 'integer', example: EXAMPLE_DAY.cancelled, description: 'Orders cancelled.' })
+  @ApiProperty({ type: 'integer', example: EXAMPLE_DAY.cancelled, description: 'Number of orders cancelled.' })
   cancelled!: number;
-  @ApiProperty({ example: EXAMPLE_DAY.refunded, description: 'Money refunded.' }) refunded!: number;
-  @ApiProperty({ type: 'integer', example: EXAMPLE_DAY.delivered, description: 'Deliveries made.' }) delivered!: number;
+  @ApiProperty({ example: EXAMPLE_DAY.refunded, description: 'Payments refunded, in major units.' })
+  refunded!: number;
+  @ApiProperty({ type: 'integer', example: EXAMPLE_DAY.delivered, description: 'Number of deliveries made.' })
+  delivered!: number;
   @ApiProperty({
     type: 'integer',
     example: EXAMPLE_DAY.failed,
-    description: 'Deliveries failed; those of cancelled orders do not count.',
+    description: 'Number of failed deliveries, without those of cancelled orders.',
   })
   failed!: number;
 
@@ -64,15 +74,20 @@ export class DailyFiguresResponse {
 
 const MONEY_FIELDS = ['amount', 'price', 'balance', 'lowBalanceThreshold'] as const;
 
-@ApiSchema({ description: 'An event with its ids and figures; which ones depends on its type.' })
+@ApiSchema({ description: 'Event with its ids and figures, which depend on its type. All amounts are in major units.' })
 export class AnalyticsEventResponse {
-  @ApiProperty({ example: 'ORDER_PLACED' }) eventType!: string;
-  @ApiProperty({ format: 'date-time', example: '2025-10-14T10:00:00Z' }) timestamp!: string;
-  @ApiProperty({ example: '01K9Z7Q4M2' }) eventId!: string;
-  @ApiPropertyOptional() requestId?: string;
-  @ApiPropertyOptional({ example: 'U101' }) userId?: string;
-  @ApiPropertyOptional({ example: 'O101' }) orderId?: string;
-  @ApiPropertyOptional({ example: 49.5, description: 'Money, like every figure of money here, in major units.' })
+  @ApiProperty({ example: 'ORDER_PLACED', description: 'Type of the event.' }) eventType!: string;
+  @ApiProperty({
+    format: 'date-time',
+    example: '2025-10-14T10:00:00Z',
+    description: 'Instant at which the event occurred.',
+  })
+  timestamp!: string;
+  @ApiProperty({ example: '01K9Z7Q4M2', description: 'Id of the event.' }) eventId!: string;
+  @ApiPropertyOptional({ description: 'Id of the request that caused the event.' }) requestId?: string;
+  @ApiPropertyOptional({ ...USER_ID, description: 'Id of the user concerned.' }) userId?: string;
+  @ApiPropertyOptional(ORDER_ID) orderId?: string;
+  @ApiPropertyOptional({ example: 49.5, description: 'Amount, in major units.' })
   amount?: number;
 
   static of(event: AnalyticsEvent): AnalyticsEventResponse {

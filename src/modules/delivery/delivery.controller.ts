@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DELIVERY_ID } from '../../kernel/api-fields';
 import { Access } from '../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
@@ -103,7 +104,7 @@ export class DeliveryController {
   }
 
   @Get(':deliveryId')
-  @ApiIdParam('deliveryId', 'D01K9Z')
+  @ApiIdParam('deliveryId', DELIVERY_ID)
   @Access('signed-in')
   @ApiOperation({
     operationId: 'getDelivery',

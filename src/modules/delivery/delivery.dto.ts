@@ -1,4 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  COURIER_ID,
+  CUSTOMER_ID,
+  DELIVERY_ADDRESS,
+  DELIVERY_ID,
+  DELIVERY_SLOT,
+  INSTANT,
+  ORDER_ID,
+  VERSION,
+} from '../../kernel/api-fields';
 import { MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
 import {
   ChoiceField,
@@ -21,34 +31,53 @@ import {
 const REASONS = [...FAILURE_REASONS, ORDER_CANCELLED];
 
 export class AssignDeliveryRequest {
-  @IdField({ example: 'O01K9Z' })
+  @IdField(ORDER_ID)
   orderId!: string;
 
   @InstantField({
     optional: true,
-    example: '2026-12-01T01:30:00Z',
-    description: `The order's when left out. In the future, at most ${MAX_SLOT_DAYS_AHEAD} days ahead.`,
+    example: DELIVERY_SLOT.example,
+    description: `${DELIVERY_SLOT.description} Default: unchanged. In the future, at most ${MAX_SLOT_DAYS_AHEAD} days ahead.`,
   })
   deliverySlot?: string;
 
-  @TextField({ max: 300, multiline: true, optional: true, example: '12 Dairy Lane, Pune' })
+  @TextField({
+    ...DELIVERY_ADDRESS,
+    max: 300,
+    multiline: true,
+    optional: true,
+    description: `${DELIVERY_ADDRESS.description} Default: unchanged.`,
+  })
   address?: string;
 
-  @IdField({ optional: true, example: 'U01K9Z', description: 'Left out: the present one stays, else one is chosen.' })
+  @IdField({
+    ...COURIER_ID,
+    optional: true,
+    description: "Id of the courier. Default: the present courier, else the customer's last courier, else any other.",
+  })
   courierId?: string;
 }
 
 export class UpdateDeliveryRequest {
-  @IdField({ example: 'D01K9Z' })
+  @IdField(DELIVERY_ID)
   deliveryId!: string;
 
-  @ChoiceField(DELIVERY_STATUSES, { example: 'PICKED_UP' })
+  @ChoiceField(DELIVERY_STATUSES, { example: 'PICKED_UP', description: 'New status.' })
   status!: DeliveryStatus;
 
-  @ChoiceField(FAILURE_REASONS, { optional: true, description: 'With FAILED, and only then.' })
+  @ChoiceField(FAILURE_REASONS, {
+    optional: true,
+    description: 'Reason for the failure. Required for FAILED, refused otherwise.',
+  })
   reason?: FailureReason;
 
-  @TextField({ max: 300, multiline: true, optional: true, example: 'Left with the neighbour' })
+  @TextField({
+    max: 300,
+    multiline: true,
+    optional: true,
+    example: 'Left with the neighbour',
+    description: 'Note for the history of the delivery.',
+  })
   note?: string;
 
   @UserIdField()
@@ -56,37 +85,42 @@ export class UpdateDeliveryRequest {
 }
 
 export class ListDeliveriesRequest extends ListQuery {
-  @DateField({ optional: true, description: 'Local date of the delivery slot; left out: from today on.' })
+  @DateField({ optional: true, description: 'Local date of the delivery slot. Default: today and later.' })
   date?: string;
 
-  @ChoiceField(DELIVERY_STATUSES, { optional: true })
+  @ChoiceField(DELIVERY_STATUSES, { optional: true, description: 'Status of the deliveries. Default: all.' })
   status?: DeliveryStatus;
 
-  @IdField({ optional: true, description: 'A courier sees his own in any case.' })
+  @IdField({
+    optional: true,
+    description: 'Id of the courier. Couriers always get their own deliveries. Default for admins: all couriers.',
+  })
   courierId?: string;
 
-  @UserIdField()
+  @UserIdField({ description: 'Id of the caller. It filters nothing.' })
   userId?: string;
 }
 
 class DeliveryStatusChangeResponse {
-  @ApiProperty({ enum: DELIVERY_STATUSES }) status!: DeliveryStatus;
-  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
-  @ApiPropertyOptional({ enum: REASONS }) reason?: string;
-  @ApiPropertyOptional() note?: string;
+  @ApiProperty({ enum: DELIVERY_STATUSES, description: 'Status after the change.' }) status!: DeliveryStatus;
+  @ApiProperty({ ...INSTANT, description: 'Instant of the change.' }) at!: string;
+  @ApiPropertyOptional({ enum: REASONS, description: 'Reason for the failure.' }) reason?: string;
+  @ApiPropertyOptional({ description: 'Note of the person who reported the change.' }) note?: string;
 }
 
 export class DeliveryResponse {
-  @ApiProperty({ example: 'D01K9Z' }) deliveryId!: string;
-  @ApiProperty({ example: 'O01K9Z' }) orderId!: string;
-  @ApiProperty({ example: 'U101' }) userId!: string;
-  @ApiProperty({ enum: DELIVERY_STATUSES }) status!: DeliveryStatus;
-  @ApiPropertyOptional({ example: 'U01K9Z', description: 'Absent while nobody is at work.' }) courierId?: string;
-  @ApiProperty({ format: 'date-time', example: '2026-12-01T01:30:00Z' }) deliverySlot!: string;
-  @ApiProperty({ example: '12 Dairy Lane, Pune' }) address!: string;
-  @ApiProperty({ type: [DeliveryStatusChangeResponse] }) history!: DeliveryStatusChangeResponse[];
-  @ApiPropertyOptional({ enum: REASONS, description: 'Why it failed.' }) reason?: string;
-  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag.' }) version!: number;
+  @ApiProperty(DELIVERY_ID) deliveryId!: string;
+  @ApiProperty(ORDER_ID) orderId!: string;
+  @ApiProperty(CUSTOMER_ID) userId!: string;
+  @ApiProperty({ enum: DELIVERY_STATUSES, description: 'Status of the delivery.' }) status!: DeliveryStatus;
+  @ApiPropertyOptional({ ...COURIER_ID, description: 'Id of the courier. Absent if no courier was active.' })
+  courierId?: string;
+  @ApiProperty(DELIVERY_SLOT) deliverySlot!: string;
+  @ApiProperty(DELIVERY_ADDRESS) address!: string;
+  @ApiProperty({ type: [DeliveryStatusChangeResponse], description: 'Status changes, oldest first.' })
+  history!: DeliveryStatusChangeResponse[];
+  @ApiPropertyOptional({ enum: REASONS, description: 'Reason for the failure. Present for FAILED.' }) reason?: string;
+  @ApiProperty(VERSION) version!: number;
 
   static of(this: void, delivery: Delivery): DeliveryResponse {
     const { deliveryId, orderId, userId, status, courierId, deliverySlot, address, history, version } = delivery;

@@ -4,7 +4,7 @@ import { Access } from '../../platform/auth/access';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { JobRunner } from '../../platform/jobs/job-runner';
 import { JobNotFound } from '../../platform/jobs/job.errors';
-import { ApiFailures, ApiIdParam, ApiSuccess, JOB_ID_EXAMPLE } from '../../platform/openapi/decorators';
+import { ApiFailures, ApiIdParam, ApiSuccess, JOB_ID } from '../../platform/openapi/decorators';
 import { JobResponse } from './job.dto';
 
 @ApiTags('operations')
@@ -22,7 +22,7 @@ export class JobAdminController {
       'job whose server stopped is restarted. After three such stops it is FAILED with `job.interrupted`. To start a ' +
       'FAILED job again, repeat the request. A job is kept for 5 minutes after it ends.',
   })
-  @ApiIdParam('jobId', JOB_ID_EXAMPLE)
+  @ApiIdParam('jobId', JOB_ID)
   @ApiSuccess(200, JobResponse)
   @ApiFailures(JobNotFound)
   async get(@Param('jobId', IdPipe) jobId: string): Promise<JobResponse> {

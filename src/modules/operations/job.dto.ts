@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { JOB_STATUSES, type JobReport, type JobStatus } from '../../platform/jobs/job';
-import { JOB_ID_EXAMPLE, ProblemDocument, ProgressResponse } from '../../platform/openapi/decorators';
+import { JOB_ID, ProblemDocument, ProgressResponse } from '../../platform/openapi/decorators';
 
 export class JobResponse {
-  @ApiProperty({ example: JOB_ID_EXAMPLE }) jobId!: string;
-  @ApiProperty({ enum: JOB_STATUSES, example: 'DONE' }) status!: JobStatus;
-  @ApiProperty({ type: ProgressResponse, example: { done: 8, total: 8 } }) progress!: ProgressResponse;
+  @ApiProperty(JOB_ID) jobId!: string;
+  @ApiProperty({ enum: JOB_STATUSES, example: 'DONE', description: 'Status of the job.' }) status!: JobStatus;
+  @ApiProperty({ type: ProgressResponse, example: { done: 8, total: 8 }, description: 'Progress of the job.' })
+  progress!: ProgressResponse;
   @ApiPropertyOptional({
     oneOf: [
       { type: 'object', additionalProperties: true },
@@ -17,7 +18,7 @@ export class JobResponse {
   result?: unknown;
   @ApiPropertyOptional({
     allOf: [{ $ref: '#/components/schemas/ProblemDocument' }],
-    description: 'Reason of a FAILED job: the problem that the request would have got.',
+    description: 'Error of a FAILED job: the problem that the request would have received.',
   })
   error?: ProblemDocument;
 

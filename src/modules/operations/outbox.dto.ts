@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { INSTANT } from '../../kernel/api-fields';
 import { instantOf } from '../../kernel/calendar';
 import { isParked, type OutboxRow } from '../../platform/events/outbox';
 import { ChoiceField, IdsField, ListQuery } from '../../platform/http/fields';
@@ -10,34 +11,35 @@ export class ListOutboxRequest extends ListQuery {
   @ChoiceField(OUTBOX_STATES, {
     optional: true,
     example: 'parked',
-    description: 'parked (default), or waiting to be delivered.',
+    description: 'State of the rows: given up after the last attempt, or waiting for the next. Default: `parked`.',
   })
   state: OutboxState = 'parked';
 }
 
 export class RetryOutboxRequest {
-  @IdsField({ max: MAX_ROW_IDS, optional: true, description: 'Which; without it all that are parked.' })
+  @IdsField({ max: MAX_ROW_IDS, optional: true, description: 'Ids of parked rows. Default: all parked rows.' })
   outboxIds?: string[];
 }
 
 class OutboxEventResponse {
-  @ApiProperty({ example: '01K9Z7Q4M2' }) eventId!: string;
-  @ApiProperty({ example: 'order.placed' }) type!: string;
-  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) occurredAt!: string;
+  @ApiProperty({ example: '01K9Z7Q4M2', description: 'Id of the event.' }) eventId!: string;
+  @ApiProperty({ example: 'order.placed', description: 'Name of the event.' }) type!: string;
+  @ApiProperty({ ...INSTANT, description: 'Instant at which the event occurred.' }) occurredAt!: string;
 }
 
 class FailedSubscriberResponse {
-  @ApiProperty({ example: 'AnalyticsSubscribers.publish' }) subscriber!: string;
-  @ApiProperty({ example: 'The queue does not answer' }) error!: string;
+  @ApiProperty({ example: 'analytics.publish', description: 'Name of the subscriber.' }) subscriber!: string;
+  @ApiProperty({ example: 'The queue does not answer', description: 'Error of the last attempt.' }) error!: string;
 }
 
 export class OutboxRowResponse {
-  @ApiProperty({ example: '01K9Z7Q4M2' }) outboxId!: string;
-  @ApiProperty({ type: [OutboxEventResponse] }) events!: OutboxEventResponse[];
-  @ApiProperty({ type: [FailedSubscriberResponse], description: 'Who did not take them at the last attempt.' })
+  @ApiProperty({ example: '01K9Z7Q4M2', description: 'Id of the row.' }) outboxId!: string;
+  @ApiProperty({ type: [OutboxEventResponse], description: 'Events of one transaction, delivered together.' })
+  events!: OutboxEventResponse[];
+  @ApiProperty({ type: [FailedSubscriberResponse], description: 'Subscribers that failed in the last attempt.' })
   failed!: FailedSubscriberResponse[];
-  @ApiProperty({ type: 'integer', example: 12 }) attempts!: number;
-  @ApiPropertyOptional({ format: 'date-time', description: 'Absent when parked: then it waits for you.' })
+  @ApiProperty({ type: 'integer', example: 12, description: 'Number of attempts so far.' }) attempts!: number;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Instant of the next attempt. Absent for a parked row.' })
   nextAttemptAt?: string;
 
   static of(this: void, row: OutboxRow): OutboxRowResponse {
@@ -53,5 +55,6 @@ export class OutboxRowResponse {
 }
 
 export class RetryOutboxResponse {
-  @ApiProperty({ type: 'integer', example: 3, description: 'How many are on their way again.' }) retried!: number;
+  @ApiProperty({ type: 'integer', example: 3, description: 'Number of rows that are delivered again.' })
+  retried!: number;
 }

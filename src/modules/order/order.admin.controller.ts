@@ -48,7 +48,7 @@ export class OrderAdminController {
   @ApiExtraModels(OrderStatusResultResponse)
   @ApiResponse({
     status: 200,
-    description: 'The order; for orderIds what became of each.',
+    description: 'The changed order or, for `orderIds`, a result for each order.',
     schema: {
       oneOf: [
         { $ref: getSchemaPath(OrderResponse) },

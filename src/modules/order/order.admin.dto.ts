@@ -1,4 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ORDER_ID } from '../../kernel/api-fields';
+import { MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
 import { ChoiceField, DateField, IdField, IdsField, ListQuery } from '../../platform/http/fields';
 import { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
 import type { StatusChangeResult } from './order-admin.service';
@@ -6,30 +8,38 @@ import type { StatusChangeResult } from './order-admin.service';
 const MAX_ORDERS = 100;
 
 export class ListOrdersByDateRequest extends ListQuery {
-  @DateField({ optional: true, description: 'Local date of the delivery slot; without it from today on.' })
+  @DateField({
+    optional: true,
+    description: `Local date of the delivery slot. Default: today and the next ${MAX_SLOT_DAYS_AHEAD} days.`,
+  })
   date?: string;
 
-  @ChoiceField(ORDER_STATUSES, { optional: true })
+  @ChoiceField(ORDER_STATUSES, { optional: true, description: 'Status of the orders. Default: all.' })
   status?: OrderStatus;
 }
 
 export class SetOrderStatusRequest {
-  @IdField({ optional: true, example: 'O01K9Z', description: 'One order; or send orderIds.' })
+  @IdField({ ...ORDER_ID, optional: true, description: 'Id of one order. Not together with `orderIds`.' })
   orderId?: string;
 
-  @IdsField({ max: MAX_ORDERS, optional: true, description: 'Many orders, each for itself; or send orderId.' })
+  @IdsField({ max: MAX_ORDERS, optional: true, description: 'Ids of several orders. Not together with `orderId`.' })
   orderIds?: string[];
 
-  @ChoiceField(ORDER_STATUSES, { example: 'PACKED', description: 'PACKED or CANCELLED; the rest is not set by hand.' })
+  @ChoiceField(ORDER_STATUSES, {
+    example: 'PACKED',
+    description: 'New status: PACKED or CANCELLED. All others follow from payments and deliveries.',
+  })
   status!: OrderStatus;
 }
 
-/** What became of one order of many: its status, or why it could not be. */
+/** The result for one of several orders: its new status, or the error. */
 export class OrderStatusResultResponse {
-  @ApiProperty({ example: 'O01K9Z' }) orderId!: string;
-  @ApiPropertyOptional({ enum: ORDER_STATUSES }) status?: OrderStatus;
-  @ApiPropertyOptional({ example: 'order.illegal_transition' }) code?: string;
-  @ApiPropertyOptional() detail?: string;
+  @ApiProperty(ORDER_ID) orderId!: string;
+  @ApiPropertyOptional({ enum: ORDER_STATUSES, description: 'Status after the change. Absent if it was refused.' })
+  status?: OrderStatus;
+  @ApiPropertyOptional({ example: 'order.illegal_transition', description: 'Error code, if the change was refused.' })
+  code?: string;
+  @ApiPropertyOptional({ description: 'Explanation of the error, if the change was refused.' }) detail?: string;
 
   static of(this: void, result: StatusChangeResult): OrderStatusResultResponse {
     const { orderId } = result;

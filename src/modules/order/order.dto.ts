@@ -1,6 +1,25 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  COURIER_ID,
+  CUSTOMER_ID,
+  DELIVERY_ADDRESS,
+  DELIVERY_ID,
+  DELIVERY_SLOT,
+  INSTANT,
+  LINE_TOTAL,
+  ORDER_ID,
+  PACKAGE_UNIT,
+  PAYMENT_ID,
+  PRODUCT_ID,
+  PRODUCT_NAME,
+  QUANTITY,
+  SUBSCRIPTION_ID,
+  UNIT_PRICE,
+  VERSION,
+} from '../../kernel/api-fields';
+import { MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
 import { MAX_LINES, MAX_QUANTITY } from '../../kernel/lines';
 import { toMajorUnits } from '../../kernel/money';
 import {
@@ -21,10 +40,10 @@ const MAX_REQUEST_LINES = 200;
 const MAX_AMOUNT = 100_000_000_000;
 
 export class OrderLineRequest {
-  @IdField({ example: 'P101' })
+  @IdField(PRODUCT_ID)
   productId!: string;
 
-  @IntegerField({ min: 1, max: MAX_QUANTITY, example: 2 })
+  @IntegerField({ ...QUANTITY, min: 1, max: MAX_QUANTITY })
   qty!: number;
 }
 
@@ -36,7 +55,7 @@ export class PlaceOrderRequest {
     type: [OrderLineRequest],
     minItems: 1,
     maxItems: MAX_REQUEST_LINES,
-    description: `Without it the cart is ordered, and emptied. Equal products are summed; at most ${MAX_LINES} lines.`,
+    description: `Lines to order. Default: the cart. Equal products are summed; at most ${MAX_LINES} different products.`,
   })
   @ValidateIf((_, value) => value !== undefined)
   @IsArray({ message: 'cartItems must be a list' })
@@ -52,14 +71,24 @@ export class PlaceOrderRequest {
     max: MAX_AMOUNT,
     optional: true,
     example: 65,
-    description: 'Checked against ours when given.',
+    description:
+      'Total shown to the customer, in major units. If it differs from the actual total, the order is refused.',
   })
   totalAmount?: number;
 
-  @InstantField({ example: '2026-12-01T01:30:00Z', description: 'At least LEAD_MINUTES and at most 30 days ahead.' })
+  @InstantField({
+    example: DELIVERY_SLOT.example,
+    description: `${DELIVERY_SLOT.description} At least \`LEAD_MINUTES\` (60) and at most ${MAX_SLOT_DAYS_AHEAD} days ahead.`,
+  })
   deliverySlot!: string;
 
-  @TextField({ max: 300, multiline: true, optional: true, example: '12 Dairy Lane, Pune' })
+  @TextField({
+    ...DELIVERY_ADDRESS,
+    max: 300,
+    multiline: true,
+    optional: true,
+    description: `${DELIVERY_ADDRESS.description} Default: the address of the profile.`,
+  })
   address?: string;
 }
 
@@ -67,7 +96,7 @@ export class TrackOrderRequest {
   @UserIdField()
   userId?: string;
 
-  @IdField({ example: 'O01K9Z' })
+  @IdField(ORDER_ID)
   orderId!: string;
 }
 
@@ -75,13 +104,13 @@ export class ListOrdersRequest extends ListQuery {
   @UserIdField()
   userId?: string;
 
-  @ChoiceField(ORDER_STATUSES, { optional: true })
+  @ChoiceField(ORDER_STATUSES, { optional: true, description: 'Status of the orders. Default: all.' })
   status?: OrderStatus;
 
-  @DateField({ optional: true, description: 'Local date of the delivery slot, included.' })
+  @DateField({ optional: true, description: 'First local date of the delivery slot. Default: no limit.' })
   from?: string;
 
-  @DateField({ optional: true, description: 'Local date of the delivery slot, included.' })
+  @DateField({ optional: true, description: 'Last local date of the delivery slot, included. Default: no limit.' })
   to?: string;
 }
 
@@ -89,64 +118,81 @@ export class CancelOrderRequest {
   @UserIdField()
   userId?: string;
 
-  @IdField({ example: 'O01K9Z' })
+  @IdField(ORDER_ID)
   orderId!: string;
 
-  @TextField({ max: 200, optional: true, example: 'We are away that day' })
+  @TextField({
+    max: 200,
+    optional: true,
+    example: 'We are away that day',
+    description: 'Reason for the cancellation, kept in the history of the order.',
+  })
   reason?: string;
 }
 
 class OrderItemResponse {
-  @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ example: 'Full cream milk' }) name!: string;
-  @ApiProperty({ type: 'integer', example: 2 }) qty!: number;
-  @ApiProperty({ example: 32.5 }) price!: number;
-  @ApiProperty({ example: 65 }) lineTotal!: number;
-  @ApiPropertyOptional({ example: '500 ml' }) unit?: string;
+  @ApiProperty(PRODUCT_ID) productId!: string;
+  @ApiProperty(PRODUCT_NAME) name!: string;
+  @ApiProperty(QUANTITY) qty!: number;
+  @ApiProperty(UNIT_PRICE) price!: number;
+  @ApiProperty(LINE_TOTAL) lineTotal!: number;
+  @ApiPropertyOptional(PACKAGE_UNIT) unit?: string;
 }
 
 class StatusChangeResponse {
-  @ApiProperty({ enum: ORDER_STATUSES }) status!: OrderStatus;
-  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
-  @ApiPropertyOptional() reason?: string;
+  @ApiProperty({ enum: ORDER_STATUSES, description: 'Status after the change.' }) status!: OrderStatus;
+  @ApiProperty({ ...INSTANT, description: 'Instant of the change.' }) at!: string;
+  @ApiPropertyOptional({ description: 'Reason for the cancellation: a code, or the text of the person who cancelled.' })
+  reason?: string;
 }
 
 class OrderPaymentResponse {
-  @ApiProperty({ example: 'PAY01K9Z' }) paymentId!: string;
-  @ApiProperty({ example: 'CARD' }) method!: string;
-  @ApiProperty({ example: 'SUCCESS' }) status!: string;
+  @ApiProperty(PAYMENT_ID) paymentId!: string;
+  @ApiProperty({ example: 'CARD', description: 'Method of the payment: CARD, UPI, WALLET or COD.' }) method!: string;
+  @ApiProperty({ example: 'SUCCESS', description: 'Status of the payment.' }) status!: string;
 }
 
 class MissingLineResponse {
-  @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ type: 'integer', example: 2 }) qty!: number;
+  @ApiProperty(PRODUCT_ID) productId!: string;
+  @ApiProperty(QUANTITY) qty!: number;
 }
 
 class OrderDeliveryResponse {
-  @ApiProperty({ example: 'D01K9Z' }) deliveryId!: string;
-  @ApiProperty({ example: 'ASSIGNED' }) status!: string;
-  @ApiPropertyOptional({ example: 'U01K9Z' }) courierId?: string;
+  @ApiProperty(DELIVERY_ID) deliveryId!: string;
+  @ApiProperty({ example: 'ASSIGNED', description: 'Status of the delivery.' }) status!: string;
+  @ApiPropertyOptional({ ...COURIER_ID, description: 'Id of the courier. Absent if no courier was active.' })
+  courierId?: string;
 }
 
 export class OrderResponse {
-  @ApiProperty({ example: 'O01K9Z' }) orderId!: string;
-  @ApiProperty({ example: 'U101' }) userId!: string;
-  @ApiProperty({ enum: ORDER_STATUSES }) status!: OrderStatus;
-  @ApiProperty({ example: 65 }) amount!: number;
-  @ApiProperty({ type: [OrderItemResponse] }) items!: OrderItemResponse[];
-  @ApiProperty({ format: 'date-time', example: '2026-12-01T01:30:00Z' }) deliverySlot!: string;
-  @ApiProperty({ example: '12 Dairy Lane, Pune' }) address!: string;
-  @ApiProperty({ type: [StatusChangeResponse] }) history!: StatusChangeResponse[];
-  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) createdAt!: string;
-  @ApiPropertyOptional({ format: 'date-time', description: 'Until when it must be paid, while it is not.' })
+  @ApiProperty(ORDER_ID) orderId!: string;
+  @ApiProperty(CUSTOMER_ID) userId!: string;
+  @ApiProperty({ enum: ORDER_STATUSES, description: 'Status of the order.' }) status!: OrderStatus;
+  @ApiProperty({ example: 65, description: 'Sum of the lines, in major units.' }) amount!: number;
+  @ApiProperty({ type: [OrderItemResponse], description: 'Lines of the order, at the prices they were ordered at.' })
+  items!: OrderItemResponse[];
+  @ApiProperty(DELIVERY_SLOT) deliverySlot!: string;
+  @ApiProperty(DELIVERY_ADDRESS) address!: string;
+  @ApiProperty({ type: [StatusChangeResponse], description: 'Status changes, oldest first.' })
+  history!: StatusChangeResponse[];
+  @ApiProperty({ ...INSTANT, description: 'Instant at which the order was placed.' }) createdAt!: string;
+  @ApiPropertyOptional({ format: 'date-time', description: 'Payment deadline. Present while the order is CREATED.' })
   payBy?: string;
-  @ApiPropertyOptional({ type: OrderPaymentResponse }) payment?: OrderPaymentResponse;
-  @ApiPropertyOptional({ type: OrderDeliveryResponse }) delivery?: OrderDeliveryResponse;
-  @ApiPropertyOptional({ example: 'S07F2C41D90AA01K9Z', description: 'The subscription that has made it.' })
+  @ApiPropertyOptional({ type: OrderPaymentResponse, description: 'Latest payment of the order.' })
+  payment?: OrderPaymentResponse;
+  @ApiPropertyOptional({
+    type: OrderDeliveryResponse,
+    description: 'Delivery of the order. Absent until it is assigned.',
+  })
+  delivery?: OrderDeliveryResponse;
+  @ApiPropertyOptional({ ...SUBSCRIPTION_ID, description: 'Id of the subscription that generated the order.' })
   subscriptionId?: string;
-  @ApiPropertyOptional({ type: [MissingLineResponse], description: 'What the subscription wanted and could not have.' })
+  @ApiPropertyOptional({
+    type: [MissingLineResponse],
+    description: 'Lines of the subscription that could not be supplied.',
+  })
   missing?: MissingLineResponse[];
-  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag.' }) version!: number;
+  @ApiProperty(VERSION) version!: number;
 
   static of(this: void, order: Order): OrderResponse {
     const { orderId, userId, status, amount, items, deliverySlot, address, history } = order;

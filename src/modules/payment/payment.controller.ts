@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { IncomingHttpHeaders } from 'node:http';
+import { PAYMENT_ID } from '../../kernel/api-fields';
 import { Access } from '../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { IdempotencyKey } from '../../platform/http/headers';
@@ -27,7 +28,7 @@ import {
 import { PaymentResponse, PayRequest, WebhookResponse } from './payment.dto';
 import { PaymentService } from './payment.service';
 
-const SIGNATURE = '`t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old';
+const SIGNATURE = '`t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old.';
 
 @ApiTags('payments')
 @Controller('payment')
@@ -68,10 +69,10 @@ export class PaymentController {
       'Called by the payment gateway. The body must be signed. The event only says which payment to look up at ' +
       'the gateway, so duplicates and any order of arrival are harmless.',
   })
-  @ApiHeader({ name: 'X-Milkround-Signature', required: false, description: `The sandbox: ${SIGNATURE}` })
-  @ApiHeader({ name: 'Stripe-Signature', required: false, description: `Stripe: ${SIGNATURE}` })
+  @ApiHeader({ name: 'X-Milkround-Signature', required: false, description: `Signature of the sandbox: ${SIGNATURE}` })
+  @ApiHeader({ name: 'Stripe-Signature', required: false, description: `Signature of Stripe: ${SIGNATURE}` })
   @ApiBody({
-    description: 'An event as the gateway writes it.',
+    description: 'Event in the format of the gateway.',
     schema: { type: 'object', additionalProperties: true, example: { paymentId: 'PAY01K9Z' } },
   })
   @ApiSuccess(200, WebhookResponse)
@@ -82,7 +83,7 @@ export class PaymentController {
   }
 
   @Get(':paymentId')
-  @ApiIdParam('paymentId', 'PAY01K9Z')
+  @ApiIdParam('paymentId', PAYMENT_ID)
   @Access('signed-in')
   @ApiOperation({
     operationId: 'getPayment',

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { INSTANT, ORDER_ID, PAYMENT_ID, VERSION } from '../../kernel/api-fields';
 import { toMajorUnits } from '../../kernel/money';
 import { ChoiceField, IdField, MoneyField, UserIdField } from '../../platform/http/fields';
 import {
@@ -15,22 +16,27 @@ export const PAYMENT_TOKEN = {
   optional: true,
   example: 'tok_ok',
   description:
-    'From the gateway’s form. The sandbox knows tok_ok (also when none is given), tok_declined, ' +
-    'tok_pending_then_ok, tok_pending_then_fail, tok_timeout_but_charged, tok_timeout_not_charged, tok_slow. ' +
-    'Stripe wants the id of a PaymentMethod (`pm_…`).',
+    'Token from the form of the payment gateway, for CARD and UPI. Stripe: the id of a PaymentMethod (`pm_…`), required. ' +
+    'Sandbox: `tok_ok` (default), `tok_declined`, `tok_pending_then_ok`, `tok_pending_then_fail`, ' +
+    '`tok_timeout_but_charged`, `tok_timeout_not_charged` or `tok_slow`.',
 };
 
 export class PayRequest {
   @UserIdField()
   userId?: string;
 
-  @IdField({ example: 'O01K9Z' })
+  @IdField(ORDER_ID)
   orderId!: string;
 
-  @MoneyField({ min: 0, max: 100_000_000_000, example: 65, description: 'Exactly what the order comes to.' })
+  @MoneyField({
+    min: 0,
+    max: 100_000_000_000,
+    example: 65,
+    description: 'Amount, in major units. It must equal the amount of the order.',
+  })
   amount!: number;
 
-  @ChoiceField(PAYMENT_METHODS, { example: 'CARD' })
+  @ChoiceField(PAYMENT_METHODS, { example: 'CARD', description: 'Method of the payment. COD: cash on delivery.' })
   paymentMethod!: PaymentMethod;
 
   @IdField(PAYMENT_TOKEN)
@@ -38,23 +44,30 @@ export class PayRequest {
 }
 
 export class WebhookResponse {
-  @ApiProperty({ enum: [true] }) received!: true;
+  @ApiProperty({ enum: [true], description: 'Confirmation, always `true`.' }) received!: true;
 }
 
 export class PaymentResponse {
-  @ApiProperty({ example: 'PAY01K9Z' }) paymentId!: string;
-  @ApiProperty({ enum: PAYMENT_PURPOSES }) purpose!: PaymentPurpose;
-  @ApiPropertyOptional({ example: 'O01K9Z', description: 'Absent when a wallet is topped up.' }) orderId?: string;
-  @ApiProperty({ example: 65 }) amount!: number;
-  @ApiProperty({ enum: PAYMENT_METHODS }) method!: PaymentMethod;
-  @ApiProperty({ enum: PAYMENT_STATUSES }) status!: PaymentStatus;
-  @ApiPropertyOptional({ example: 'DECLINED', description: 'Why it failed.' }) reason?: string;
+  @ApiProperty(PAYMENT_ID) paymentId!: string;
+  @ApiProperty({ enum: PAYMENT_PURPOSES, description: 'Purpose of the payment: an order or a wallet top-up.' })
+  purpose!: PaymentPurpose;
+  @ApiPropertyOptional({ ...ORDER_ID, description: 'Id of the order. Absent for a top-up.' }) orderId?: string;
+  @ApiProperty({ example: 65, description: 'Amount, in major units.' }) amount!: number;
+  @ApiProperty({ enum: PAYMENT_METHODS, description: 'Method of the payment. COD: cash on delivery.' })
+  method!: PaymentMethod;
+  @ApiProperty({
+    enum: PAYMENT_STATUSES,
+    description: 'Status of the payment. PENDING: the gateway has not decided, or the cash is not collected yet.',
+  })
+  status!: PaymentStatus;
+  @ApiPropertyOptional({ example: 'DECLINED', description: 'Code for the reason of a failure.' }) reason?: string;
   @ApiPropertyOptional({
-    description: 'Stripe, while PENDING: for `stripe.handleNextAction`, when the bank wants to hear from its customer.',
+    description:
+      'Secret for `stripe.handleNextAction`. Present if a PENDING Stripe payment needs the confirmation of the customer.',
   })
   clientSecret?: string;
-  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) createdAt!: string;
-  @ApiProperty({ type: 'integer', example: 2, description: 'Also the ETag.' }) version!: number;
+  @ApiProperty({ ...INSTANT, description: 'Instant at which the payment was started.' }) createdAt!: string;
+  @ApiProperty(VERSION) version!: number;
 
   static of(this: void, payment: Payment): PaymentResponse {
     const { paymentId, purpose = 'ORDER', orderId, amount, method, status, reason } = payment;

@@ -9,10 +9,10 @@ export class TopUpRequest {
   @UserIdField()
   userId?: string;
 
-  @MoneyField({ min: MIN_AMOUNT, max: MAX_AMOUNT, example: 500 })
+  @MoneyField({ min: MIN_AMOUNT, max: MAX_AMOUNT, example: 500, description: 'Amount to add, in major units.' })
   amount!: number;
 
-  @ChoiceField(GATEWAY_METHODS, { example: 'UPI' })
+  @ChoiceField(GATEWAY_METHODS, { example: 'UPI', description: 'Method of the payment.' })
   paymentMethod!: GatewayMethod;
 
   @IdField(PAYMENT_TOKEN)

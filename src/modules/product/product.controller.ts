@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PRODUCT_ID } from '../../kernel/api-fields';
 import { Access } from '../../platform/auth/access';
 import { mapPage } from '../../platform/dynamo/cursor';
 import { StaleVersion } from '../../platform/errors';
@@ -38,7 +39,7 @@ export class ProductController {
   }
 
   @Get(':productId')
-  @ApiIdParam('productId', 'P101')
+  @ApiIdParam('productId', PRODUCT_ID)
   @Access('anyone')
   @ApiOperation({
     operationId: 'getProduct',

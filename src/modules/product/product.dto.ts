@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsUrl, MaxLength, ValidateIf } from 'class-validator';
+import { PACKAGE_UNIT, PRODUCT_ID, PRODUCT_NAME, UNIT_PRICE, VERSION } from '../../kernel/api-fields';
 import { toMajorUnits } from '../../kernel/money';
 import {
   BooleanField,
@@ -16,38 +17,51 @@ import {
 import { type Product, SORT_ORDERS } from './domain/product';
 
 const IMAGE_URL = 'https://images.milkround.test/full-cream.jpg';
-const PRICE = { min: 0, max: 1_000_000, example: 32.5 };
-const STOCK = { min: 0, max: 10_000_000, example: 120 };
-const TAX_RATE = { min: 0, max: 100, example: 5, description: 'Percent, included in the price.' };
+const PRICE = { ...UNIT_PRICE, min: 0, max: 1_000_000 };
+const STOCK = { min: 0, max: 10_000_000, example: 120, description: 'Stock, in product units.' };
+const TAX_RATE = { min: 0, max: 100, example: 5, description: 'Tax included in the price, in percent.' };
 const TEXTS = {
-  name: { max: 120, example: 'Full cream milk' },
-  category: { max: 60, example: 'Milk' },
-  unit: { max: 30, example: '500 ml' },
-  description: { max: 2_000, multiline: true, example: 'From grass-fed cows, bottled at dawn.' },
+  name: { ...PRODUCT_NAME, max: 120 },
+  category: { max: 60, example: 'Milk', description: 'Category by which customers find the product.' },
+  unit: { ...PACKAGE_UNIT, max: 30 },
+  description: {
+    max: 2_000,
+    multiline: true,
+    example: 'From grass-fed cows, bottled at dawn.',
+    description: 'Text about the product for customers.',
+  },
 };
 
 export class SearchProductsRequest extends ListQuery {
-  @TextField({ ...TEXTS.category, optional: true })
+  @TextField({ ...TEXTS.category, optional: true, description: 'Category to list, without regard to case.' })
   category?: string;
 
-  @TextField({ max: 100, optional: true, example: 'cream', description: 'Words of name, category or description.' })
+  @TextField({
+    max: 100,
+    optional: true,
+    example: 'cream',
+    description: 'Words that must all occur in name, category or description.',
+  })
   q?: string;
 
-  @QueryMoneyField({ ...PRICE, optional: true })
+  @QueryMoneyField({ ...PRICE, optional: true, description: 'Lowest price of one unit, in major units.' })
   minPrice?: number;
 
-  @QueryMoneyField({ ...PRICE, optional: true })
+  @QueryMoneyField({ ...PRICE, optional: true, description: 'Highest price of one unit, in major units.' })
   maxPrice?: number;
 
-  @QueryBooleanField({ optional: true, description: 'true: only what is in stock; false: only what is not.' })
+  @QueryBooleanField({
+    optional: true,
+    description: 'Filter by stock: `true` for products in stock, `false` for products out of stock.',
+  })
   inStock?: boolean;
 
-  @ChoiceField(SORT_ORDERS, { optional: true, description: 'name (default) or price; a minus turns it round.' })
+  @ChoiceField(SORT_ORDERS, { optional: true, description: 'Sort order. A minus sign reverses it. Default: `name`.' })
   sort?: (typeof SORT_ORDERS)[number];
 }
 
 class ImageField {
-  @ApiPropertyOptional({ format: 'uri', maxLength: 500, example: IMAGE_URL })
+  @ApiPropertyOptional({ format: 'uri', maxLength: 500, example: IMAGE_URL, description: 'URL of a picture.' })
   @ValidateIf((_, value) => value !== undefined)
   @MaxLength(500, { message: 'imageUrl must have at most 500 characters' })
   @IsUrl(
@@ -58,7 +72,7 @@ class ImageField {
 }
 
 export class AddProductRequest extends ImageField {
-  @IdField({ optional: true, example: 'P101', description: 'Made for you when left out.' })
+  @IdField({ ...PRODUCT_ID, optional: true, description: 'Id of the new product. Default: a generated id.' })
   productId?: string;
 
   @TextField(TEXTS.name)
@@ -84,7 +98,7 @@ export class AddProductRequest extends ImageField {
 }
 
 export class UpdateProductRequest extends ImageField {
-  @IdField({ example: 'P101' })
+  @IdField(PRODUCT_ID)
   productId!: string;
 
   @TextField({ ...TEXTS.name, optional: true })
@@ -93,14 +107,14 @@ export class UpdateProductRequest extends ImageField {
   @MoneyField({ ...PRICE, optional: true })
   price?: number;
 
-  @IntegerField({ ...STOCK, optional: true, description: 'Sets the stock.' })
+  @IntegerField({ ...STOCK, optional: true, description: 'New stock, in product units.' })
   stock?: number;
 
   @IntegerField({
     min: -10_000_000,
     max: 10_000_000,
     optional: true,
-    description: 'Added to the stock; not with stock.',
+    description: 'Quantity to add to the stock, in product units. Not together with `stock`.',
   })
   stockDelta?: number;
 
@@ -116,22 +130,23 @@ export class UpdateProductRequest extends ImageField {
   @NumberField({ ...TAX_RATE, optional: true })
   taxRate?: number;
 
-  @BooleanField({ optional: true, description: 'false withdraws the product, true brings it back.' })
+  @BooleanField({ optional: true, description: 'Whether the product is on sale.' })
   active?: boolean;
 }
 
 export class ProductResponse {
-  @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ example: 'Full cream milk' }) name!: string;
-  @ApiProperty({ example: 32.5 }) price!: number;
-  @ApiProperty({ type: 'integer', example: 120 }) stock!: number;
-  @ApiProperty({ example: 'Milk' }) category!: string;
-  @ApiPropertyOptional({ example: '500 ml' }) unit?: string;
-  @ApiPropertyOptional({ example: TEXTS.description.example }) description?: string;
-  @ApiPropertyOptional({ format: 'uri', example: IMAGE_URL }) imageUrl?: string;
-  @ApiPropertyOptional({ example: 5 }) taxRate?: number;
-  @ApiProperty({ example: true }) active!: boolean;
-  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag. Stock does not count.' }) version!: number;
+  @ApiProperty(PRODUCT_ID) productId!: string;
+  @ApiProperty(PRODUCT_NAME) name!: string;
+  @ApiProperty(UNIT_PRICE) price!: number;
+  @ApiProperty({ type: 'integer', example: STOCK.example, description: STOCK.description }) stock!: number;
+  @ApiProperty({ example: TEXTS.category.example, description: TEXTS.category.description }) category!: string;
+  @ApiPropertyOptional(PACKAGE_UNIT) unit?: string;
+  @ApiPropertyOptional({ example: TEXTS.description.example, description: TEXTS.description.description })
+  description?: string;
+  @ApiPropertyOptional({ format: 'uri', example: IMAGE_URL, description: 'URL of a picture.' }) imageUrl?: string;
+  @ApiPropertyOptional({ example: TAX_RATE.example, description: TAX_RATE.description }) taxRate?: number;
+  @ApiProperty({ example: true, description: 'Whether the product is on sale.' }) active!: boolean;
+  @ApiProperty({ ...VERSION, description: `${VERSION.description} Stock does not change it.` }) version!: number;
 
   static of(this: void, product: Product): ProductResponse {
     const { productId, name, price, stock, category, unit, description, imageUrl, taxRate, active, version } = product;

@@ -1,32 +1,43 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { CUSTOMER_ID, ORDER_ID, PAYMENT_ID } from '../../kernel/api-fields';
 import { type Violation, VIOLATION_KINDS, type ViolationKind } from './domain/invariants';
 import type { CheckedCounts, ReconciliationReport } from './reconciliation.service';
 
 export class ViolationResponse implements Violation {
-  @ApiProperty({ enum: VIOLATION_KINDS, example: 'BALANCE_WRONG' }) kind!: ViolationKind;
-  @ApiProperty({ example: 'the balance is 435, the entries come to 435.01' }) detail!: string;
-  @ApiPropertyOptional({ example: 'U101' }) userId?: string;
-  @ApiPropertyOptional({ example: 'PAYMENT-PAY01K9Z' }) entryId?: string;
-  @ApiPropertyOptional({ example: 'O01K9Z' }) orderId?: string;
-  @ApiPropertyOptional({ example: 'PAY01K9Z' }) paymentId?: string;
-  @ApiPropertyOptional({ example: 'PAY01K9Y', description: 'The payment that the order says is its own.' })
+  @ApiProperty({ enum: VIOLATION_KINDS, example: 'BALANCE_WRONG', description: 'Kind of the violation.' })
+  kind!: ViolationKind;
+  @ApiProperty({
+    example: 'the balance is 435, the entries come to 435.01',
+    description: 'Explanation, with amounts in major units.',
+  })
+  detail!: string;
+  @ApiPropertyOptional(CUSTOMER_ID) userId?: string;
+  @ApiPropertyOptional({ example: 'PAYMENT-PAY01K9Z', description: 'Id of the ledger entry.' }) entryId?: string;
+  @ApiPropertyOptional(ORDER_ID) orderId?: string;
+  @ApiPropertyOptional(PAYMENT_ID) paymentId?: string;
+  @ApiPropertyOptional({ example: 'PAY01K9Y', description: 'Id of the payment that the order refers to.' })
   otherPaymentId?: string;
 }
 
 export class CheckedCountsResponse implements CheckedCounts {
-  @ApiProperty({ type: 'integer', example: 120 }) wallets!: number;
-  @ApiProperty({ type: 'integer', example: 4310 }) entries!: number;
-  @ApiProperty({ type: 'integer', example: 6200 }) payments!: number;
-  @ApiProperty({ type: 'integer', example: 6350 }) orders!: number;
-  @ApiProperty({ type: 'integer', example: 2100, description: 'Those of which the gateway has taken money.' })
+  @ApiProperty({ type: 'integer', example: 120, description: 'Number of wallets checked.' }) wallets!: number;
+  @ApiProperty({ type: 'integer', example: 4310, description: 'Number of ledger entries checked.' }) entries!: number;
+  @ApiProperty({ type: 'integer', example: 6200, description: 'Number of payments checked.' }) payments!: number;
+  @ApiProperty({ type: 'integer', example: 6350, description: 'Number of orders checked.' }) orders!: number;
+  @ApiProperty({ type: 'integer', example: 2100, description: 'Number of charges checked at the gateway.' })
   charges!: number;
 }
 
 export class ReconciliationResponse implements ReconciliationReport {
-  @ApiProperty({ example: true }) balanced!: boolean;
-  @ApiProperty({ type: [ViolationResponse], example: [], description: 'At most about a thousand.' })
+  @ApiProperty({ example: true, description: 'Whether no violation was found.' }) balanced!: boolean;
+  @ApiProperty({
+    type: [ViolationResponse],
+    example: [],
+    description: 'Violations found. The check stops after about 1,000.',
+  })
   violations!: ViolationResponse[];
-  @ApiProperty({ type: CheckedCountsResponse }) checked!: CheckedCountsResponse;
+  @ApiProperty({ type: CheckedCountsResponse, description: 'Number of objects checked.' })
+  checked!: CheckedCountsResponse;
 
   static of(this: void, { balanced, violations, checked }: ReconciliationReport): ReconciliationResponse {
     return { balanced, violations: [...violations], checked };

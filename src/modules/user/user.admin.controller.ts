@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { USER_ID } from '../../kernel/api-fields';
 import { Access } from '../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
@@ -44,7 +45,7 @@ export class UserAdminController {
   }
 
   @Patch(':userId')
-  @ApiIdParam('userId', 'U101')
+  @ApiIdParam('userId', USER_ID)
   @ApiOperation({
     operationId: 'updateUser',
     summary: 'Update a user',

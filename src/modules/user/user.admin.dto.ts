@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { USER_ID } from '../../kernel/api-fields';
 import { type Role, ROLES } from '../../kernel/roles';
 import {
   BooleanField,
@@ -14,7 +15,7 @@ import type { User } from './domain/user';
 import { ADDRESS, EMAIL, NAME, PASSWORD, PHONE, ProfileFields, UserResponse } from './user.dto';
 
 export class CreateUserRequest {
-  @IdField({ optional: true, description: 'Made when left out.' })
+  @IdField({ ...USER_ID, optional: true, description: 'Id of the new user. Default: a generated id.' })
   userId?: string;
 
   @TextField(NAME)
@@ -23,10 +24,14 @@ export class CreateUserRequest {
   @EmailField(EMAIL)
   email!: string;
 
-  @ChoiceField(ROLES, { example: 'COURIER' })
+  @ChoiceField(ROLES, { example: 'COURIER', description: 'Role of the new user.' })
   role!: Role;
 
-  @SecretField({ ...PASSWORD, optional: true, description: 'Without one the user is mailed a link to choose it.' })
+  @SecretField({
+    ...PASSWORD,
+    optional: true,
+    description: `${PASSWORD.description} Without it, the user gets a mail with a link to choose one.`,
+  })
   password?: string;
 
   @PhoneField({ ...PHONE, optional: true })
@@ -37,27 +42,32 @@ export class CreateUserRequest {
 }
 
 export class ListUsersRequest extends ListQuery {
-  @ChoiceField(ROLES, { optional: true })
+  @ChoiceField(ROLES, { optional: true, description: 'Role of the users to return. Default: all roles.' })
   role?: Role;
 
-  @EmailField({ ...EMAIL, optional: true, description: 'Only the user of this e-mail.' })
+  @EmailField({ ...EMAIL, optional: true, description: 'Exact e-mail address of the user to return.' })
   email?: string;
 }
 
 export class UpdateUserRequest extends ProfileFields {
-  @ChoiceField(ROLES, { optional: true, description: 'Holds from the next refresh of a session.' })
+  @ChoiceField(ROLES, {
+    optional: true,
+    description:
+      'New role, in effect from the next refresh of each session. Taking the role ADMIN away takes effect at once.',
+  })
   role?: Role;
 
   @BooleanField({
     optional: true,
     example: true,
-    description: 'true ends all sessions at their next refresh, and refuses new ones.',
+    description:
+      'Whether the user is blocked. Blocking refuses sign-in and ends all sessions at their next refresh, those of an admin at once.',
   })
   blocked?: boolean;
 }
 
 export class UserAdminResponse extends UserResponse {
-  @ApiProperty({ example: false }) blocked!: boolean;
+  @ApiProperty({ example: false, description: 'Whether the user is blocked.' }) blocked!: boolean;
 
   static override of(this: void, user: User): UserAdminResponse {
     return { ...UserResponse.of(user), blocked: user.blocked };

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
+import { INSTANT, USER_ID, VERSION } from '../../kernel/api-fields';
 import { type Role, ROLES } from '../../kernel/roles';
 import {
   BooleanField,
@@ -13,16 +14,26 @@ import {
 } from '../../platform/http/fields';
 import { MAX_NAME_LENGTH, type User } from './domain/user';
 
-export const NAME = { max: MAX_NAME_LENGTH, example: 'Jimmy Joseph' };
-export const EMAIL = { example: 'jimmy@example.com' };
-export const PHONE = { example: '+919812345678', description: 'E.164.' };
-export const ADDRESS = { max: 300, multiline: true, example: '12 Dairy Lane, Kochi' };
-/** What a new password must be; in production it must not be a common one either. */
-export const PASSWORD = { min: 7, max: 128, example: 'test123' };
-export const NULL_CLEARS_FIELD = 'null empties it.';
+export const NAME = { max: MAX_NAME_LENGTH, example: 'Jimmy Joseph', description: 'Full name.' };
+export const EMAIL = { example: 'jimmy@example.com', description: 'E-mail address, without regard to case.' };
+export const PHONE = { example: '+919812345678', description: 'Phone number in E.164 form.' };
+export const ADDRESS = {
+  max: 300,
+  multiline: true,
+  example: '12 Dairy Lane, Kochi',
+  description: 'Default delivery address.',
+};
+/** The limits of a new password. */
+export const PASSWORD = {
+  min: 7,
+  max: 128,
+  example: 'test123',
+  description: 'New password. In production, not one of the most common passwords.',
+};
+const NULL_CLEARS_FIELD = 'Null clears it.';
 
 export class RegisterRequest {
-  @IdField({ optional: true, example: 'U101', description: 'Made when left out.' })
+  @IdField({ ...USER_ID, optional: true, description: 'Id of the new user. Default: a generated id.' })
   userId?: string;
 
   @TextField(NAME)
@@ -42,8 +53,9 @@ export class RegisterRequest {
 }
 
 export class RegisteredResponse {
-  @ApiProperty({ example: 'User registered successfully' }) message!: string;
-  @ApiProperty({ example: 'U101' }) userId!: string;
+  @ApiProperty({ example: 'User registered successfully', description: 'Confirmation, always the same text.' })
+  message!: string;
+  @ApiProperty(USER_ID) userId!: string;
 
   static of(this: void, { userId }: User): RegisteredResponse {
     return { message: 'User registered successfully', userId };
@@ -55,26 +67,34 @@ export class ProfileQuery {
   userId?: string;
 }
 
+const EMAIL_PREFERENCE =
+  'Whether to send e-mail about orders, deliveries and the wallet. Password mails are always sent.';
+const SMS_PREFERENCE = 'Whether to send SMS about deliveries and a low balance.';
+
 export class PreferencesRequest {
-  @BooleanField({ optional: true, example: true, description: 'Wants e-mail about orders, deliveries and the wallet.' })
+  @BooleanField({ optional: true, example: true, description: EMAIL_PREFERENCE })
   email?: boolean;
 
-  @BooleanField({ optional: true, example: false, description: 'Wants SMS about deliveries and a low balance.' })
+  @BooleanField({ optional: true, example: false, description: SMS_PREFERENCE })
   sms?: boolean;
 }
 
-/** What a user may change of himself. */
+/** The fields of their own profile that users may change. */
 export class ProfileFields {
   @TextField({ ...NAME, optional: true })
   name?: string;
 
-  @PhoneField({ ...PHONE, optional: true, nullable: true, description: `E.164; ${NULL_CLEARS_FIELD}` })
+  @PhoneField({ ...PHONE, optional: true, nullable: true, description: `${PHONE.description} ${NULL_CLEARS_FIELD}` })
   phone?: string | null;
 
-  @TextField({ ...ADDRESS, optional: true, nullable: true, description: NULL_CLEARS_FIELD })
+  @TextField({ ...ADDRESS, optional: true, nullable: true, description: `${ADDRESS.description} ${NULL_CLEARS_FIELD}` })
   address?: string | null;
 
-  @ApiProperty({ type: () => PreferencesRequest, required: false, description: 'What is left out stays.' })
+  @ApiProperty({
+    type: () => PreferencesRequest,
+    required: false,
+    description: 'Notification preferences. Those left out do not change.',
+  })
   @ValidateIf((_, value) => value !== undefined)
   @IsObject({ message: 'notifications must be an object' })
   @ValidateNested()
@@ -88,20 +108,21 @@ export class UpdateProfileRequest extends ProfileFields {
 }
 
 class PreferencesResponse {
-  @ApiProperty() email!: boolean;
-  @ApiProperty() sms!: boolean;
+  @ApiProperty({ description: EMAIL_PREFERENCE }) email!: boolean;
+  @ApiProperty({ description: SMS_PREFERENCE }) sms!: boolean;
 }
 
 export class UserResponse {
-  @ApiProperty({ example: 'U101' }) userId!: string;
-  @ApiProperty({ example: NAME.example }) name!: string;
-  @ApiProperty({ format: 'email', example: EMAIL.example }) email!: string;
-  @ApiProperty({ type: String, nullable: true, example: PHONE.example }) phone!: string | null;
-  @ApiProperty({ type: String, nullable: true, example: ADDRESS.example }) address!: string | null;
-  @ApiProperty({ enum: ROLES }) role!: Role;
-  @ApiProperty() notifications!: PreferencesResponse;
-  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) createdAt!: string;
-  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag.' }) version!: number;
+  @ApiProperty(USER_ID) userId!: string;
+  @ApiProperty({ example: NAME.example, description: NAME.description }) name!: string;
+  @ApiProperty({ format: 'email', example: EMAIL.example, description: 'E-mail address, lower-cased.' }) email!: string;
+  @ApiProperty({ ...PHONE, type: String, nullable: true }) phone!: string | null;
+  @ApiProperty({ type: String, nullable: true, example: ADDRESS.example, description: ADDRESS.description })
+  address!: string | null;
+  @ApiProperty({ enum: ROLES, description: 'Role of the user, which decides what they may call.' }) role!: Role;
+  @ApiProperty({ description: 'Notification preferences.' }) notifications!: PreferencesResponse;
+  @ApiProperty({ ...INSTANT, description: 'Instant of the registration.' }) createdAt!: string;
+  @ApiProperty(VERSION) version!: number;
 
   static of(this: void, user: User): UserResponse {
     const { userId, name, email, phone = null, address = null, role, notifications, createdAt, version } = user;

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NotEquals } from 'class-validator';
+import { CUSTOMER_ID, INSTANT } from '../../kernel/api-fields';
 import { toMajorUnits } from '../../kernel/money';
 import { ChoiceField, IdField, MoneyField, TextField } from '../../platform/http/fields';
 import { type Adjustment, ADJUSTMENT_TYPES, type LedgerEntry } from './domain/wallet';
@@ -7,7 +8,7 @@ import { type Adjustment, ADJUSTMENT_TYPES, type LedgerEntry } from './domain/wa
 const MAX_AMOUNT = 10_000_000;
 
 export class AdjustWalletRequest {
-  @IdField({ example: 'U101' })
+  @IdField({ ...CUSTOMER_ID, description: 'Id of the user who owns the wallet.' })
   userId!: string;
 
   @NotEquals(0, { message: 'amount must not be 0' })
@@ -15,25 +16,29 @@ export class AdjustWalletRequest {
     min: -MAX_AMOUNT,
     max: MAX_AMOUNT,
     example: 500,
-    description: 'Signed: what is to come in is positive.',
+    description: 'Amount, in major units. Positive for a credit, negative for a debit.',
   })
   amount!: number;
 
-  @TextField({ max: 200, example: 'Paid in cash to Ravi' })
+  @TextField({ max: 200, example: 'Paid in cash to Ravi', description: 'Reason of the movement, shown in the ledger.' })
   reason!: string;
 
-  @ChoiceField(ADJUSTMENT_TYPES, { optional: true, description: 'A CREDIT is a gift of the dairy, never negative.' })
+  @ChoiceField(ADJUSTMENT_TYPES, {
+    optional: true,
+    description: 'Type of the movement. CREDIT: a goodwill credit, never negative. Default: ADJUSTMENT.',
+  })
   type: Adjustment['type'] = 'ADJUSTMENT';
 }
 
 export class WalletAdjustmentResponse {
-  @ApiProperty({ example: 'U101' }) userId!: string;
-  @ApiProperty({ example: 'ADJUSTMENT-ADJ01K9Z' }) entryId!: string;
-  @ApiProperty({ enum: ADJUSTMENT_TYPES, example: 'ADJUSTMENT' }) type!: string;
-  @ApiProperty({ example: 500 }) amount!: number;
-  @ApiProperty({ example: 'Paid in cash to Ravi' }) reason!: string;
-  @ApiProperty({ example: 'ADJ01K9Z' }) sourceId!: string;
-  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
+  @ApiProperty({ ...CUSTOMER_ID, description: 'Id of the user who owns the wallet.' }) userId!: string;
+  @ApiProperty({ example: 'ADJUSTMENT-ADJ01K9Z', description: 'Id of the ledger entry.' }) entryId!: string;
+  @ApiProperty({ enum: ADJUSTMENT_TYPES, example: 'ADJUSTMENT', description: 'Type of the movement.' }) type!: string;
+  @ApiProperty({ example: 500, description: 'Amount, in major units. Positive for a credit, negative for a debit.' })
+  amount!: number;
+  @ApiProperty({ example: 'Paid in cash to Ravi', description: 'Reason of the movement, in words.' }) reason!: string;
+  @ApiProperty({ example: 'ADJ01K9Z', description: 'Id of the adjustment.' }) sourceId!: string;
+  @ApiProperty({ ...INSTANT, description: 'Instant of the movement.' }) at!: string;
 
   static of(
     this: void,

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { INSTANT, VERSION } from '../../kernel/api-fields';
 import { toMajorUnits } from '../../kernel/money';
 import { ListQuery, MoneyField, UserIdField } from '../../platform/http/fields';
 import { LEDGER_ENTRY_TYPES, type LedgerEntry, type LedgerEntryType } from './domain/wallet';
@@ -21,19 +22,22 @@ export class WalletSettingsRequest extends WalletQuery {
     min: 0,
     max: MAX_THRESHOLD,
     example: 100,
-    description: 'You are told when the balance falls below it; 0: never.',
+    description: 'Balance below which the customer is warned, in major units. 0: no warning.',
   })
   lowBalanceThreshold!: number;
 }
 
 export class WalletResponse {
-  @ApiProperty({ example: 435 }) balance!: number;
-  @ApiProperty({ example: 'INR' }) currency!: string;
-  @ApiProperty({ example: 100 }) lowBalanceThreshold!: number;
+  @ApiProperty({ example: 435, description: 'Prepaid balance, in major units.' }) balance!: number;
+  @ApiProperty({ example: 'INR', description: 'ISO 4217 code of the currency of all amounts.' }) currency!: string;
   @ApiProperty({
-    type: 'integer',
-    example: 1,
-    description: 'Of the settings, also the ETag; money that moves does not count.',
+    example: 100,
+    description: 'Balance below which the customer is warned, in major units. 0: no warning.',
+  })
+  lowBalanceThreshold!: number;
+  @ApiProperty({
+    ...VERSION,
+    description: 'Version of the settings. Also sent as `ETag`. Movements of money do not change it.',
   })
   version!: number;
 
@@ -48,12 +52,14 @@ export class WalletResponse {
 }
 
 export class LedgerEntryResponse {
-  @ApiProperty({ example: 'PAYMENT-PAY01K9Z' }) entryId!: string;
-  @ApiProperty({ enum: LEDGER_ENTRY_TYPES, example: 'PAYMENT' }) type!: LedgerEntryType;
-  @ApiProperty({ example: -65, description: 'Signed: what came in is positive.' }) amount!: number;
-  @ApiProperty({ example: 'Order O01K9Z' }) reason!: string;
-  @ApiProperty({ example: 'PAY01K9Z', description: 'What caused it, such as a payment.' }) sourceId!: string;
-  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) at!: string;
+  @ApiProperty({ example: 'PAYMENT-PAY01K9Z', description: 'Id of the ledger entry.' }) entryId!: string;
+  @ApiProperty({ enum: LEDGER_ENTRY_TYPES, example: 'PAYMENT', description: 'Type of the movement.' })
+  type!: LedgerEntryType;
+  @ApiProperty({ example: -65, description: 'Amount, in major units. Positive for a credit, negative for a debit.' })
+  amount!: number;
+  @ApiProperty({ example: 'Order O01K9Z', description: 'Reason of the movement, in words.' }) reason!: string;
+  @ApiProperty({ example: 'PAY01K9Z', description: 'Id of the cause, such as a payment.' }) sourceId!: string;
+  @ApiProperty({ ...INSTANT, description: 'Instant of the movement.' }) at!: string;
 
   static of(this: void, { entryId, type, amount, reason, sourceId, at }: LedgerEntry): LedgerEntryResponse {
     return { entryId, type, amount: toMajorUnits(amount), reason, sourceId, at };

@@ -8,7 +8,7 @@ import { ShutdownSignal } from '../shutdown/shutdown-signal';
 import { AllowAnyQuery } from './query.guard';
 
 class HealthResponse {
-  @ApiProperty({ enum: ['ok'] }) status!: 'ok';
+  @ApiProperty({ enum: ['ok'], description: 'Always `ok`; a failed check is an error response.' }) status!: 'ok';
 }
 
 @ApiTags('health checks')
@@ -20,7 +20,6 @@ export class HealthController {
     private readonly shutdown: ShutdownSignal,
   ) {}
 
-  /** Says that the process lives; asks nobody else. */
   @Get('live')
   @Access('anyone')
   @ApiOperation({
@@ -38,7 +37,7 @@ export class HealthController {
   @ApiOperation({
     operationId: 'checkReadiness',
     summary: 'Check that requests can be served',
-    description: 'Checks that the database answers. 503 during shutdown, or while the database does not answer.',
+    description: 'Checks that the database answers. 503 during shutdown or while the database does not answer.',
   })
   @ApiSuccess(200, HealthResponse)
   @ApiFailures(Busy)

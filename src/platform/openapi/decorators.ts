@@ -7,41 +7,50 @@ import { JOB_STATUSES, type JobStatus, type Progress } from '../jobs/job';
 import { STATUS_OF } from '../problem';
 
 class InvalidField {
-  @ApiProperty({ example: 'qty' }) field!: string;
-  @ApiProperty({ example: 'qty must be a whole number' }) message!: string;
+  @ApiProperty({ example: 'qty', description: 'Name of the field. Nested names are joined by dots.' }) field!: string;
+  @ApiProperty({ example: 'qty must be a whole number', description: 'Rule that the field breaks.' }) message!: string;
 }
 
-/** The shape of every failure (RFC 9457). */
+/** The body of every error response (RFC 9457). */
 export class ProblemDocument {
-  @ApiProperty({ example: 'urn:milkround:problem:order.insufficient_stock' }) type!: string;
-  @ApiProperty({ example: 'Conflict' }) title!: string;
-  @ApiProperty({ type: 'integer', example: 409 }) status!: number;
-  @ApiProperty({ example: 'There is not enough of: P101', description: 'What is wrong and what to do.' })
+  @ApiProperty({
+    example: 'urn:milkround:problem:order.insufficient_stock',
+    description: 'URN of the error, which ends with its code.',
+  })
+  type!: string;
+  @ApiProperty({ example: 'Conflict', description: 'Reason phrase of the HTTP status.' }) title!: string;
+  @ApiProperty({ type: 'integer', example: 409, description: 'HTTP status code.' }) status!: number;
+  @ApiProperty({ example: 'There is not enough of: P101', description: 'Explanation of the error and what to do.' })
   detail!: string;
-  @ApiProperty({ description: 'Stable error code, for programs.', example: 'order.insufficient_stock' }) code!: string;
-  @ApiProperty({ example: '01K9Z7Q4M2', description: 'The id of the request. Quote it when you ask for help.' })
+  @ApiProperty({ description: 'Stable error code: `<module>.<reason>`.', example: 'order.insufficient_stock' })
+  code!: string;
+  @ApiProperty({ example: '01K9Z7Q4M2', description: 'Id of the request, to quote in support requests.' })
   requestId!: string;
   @ApiProperty({
     required: false,
     type: [InvalidField],
-    description: 'Every invalid field, for `request.invalid`.',
+    description: 'Invalid fields. Always present with `request.invalid`.',
   })
   errors?: InvalidField[];
 }
 
-/** Where @nestjs/swagger keeps the names of a class's documented properties; it does not export the key. */
+/** The metadata key under which @nestjs/swagger stores the documented properties of a class. It is not exported. */
 const MODEL_PROPERTIES_KEY = 'swagger/apiModelPropertiesArray';
 
 /** The successful response of a route. */
-export function ApiSuccess(status: 200 | 201 | 202, type: Type, { isArray = false } = {}): MethodDecorator {
+export function ApiSuccess(
+  status: 200 | 201 | 202,
+  type: Type,
+  { isArray = false, description = STATUS_CODES[status] ?? '' } = {},
+): MethodDecorator {
   const etag = {
-    ETag: { description: 'The version of the entity, for `If-Match`.', schema: { type: 'string' as const } },
+    ETag: { description: 'Version of the entity, for `If-Match`.', schema: { type: 'string' as const } },
   };
   return ApiResponse({
     status,
     type,
     isArray,
-    description: STATUS_CODES[status] ?? '',
+    description,
     headers: hasVersion(type) ? etag : undefined,
   });
 }
@@ -51,31 +60,32 @@ function hasVersion({ prototype }: Type): boolean {
   return properties.includes(':version');
 }
 
-/** One page of a list, with the link to the next. */
+/** The response of a list: one page, with a link to the next. */
 export function ApiPagedSuccess(type: Type): MethodDecorator {
   return ApiResponse({
     status: 200,
     type,
     isArray: true,
-    description: 'A page of the list, which may be short. Only a missing `Link` ends the list.',
-    headers: { Link: { description: 'The URL of the next page: `<…>; rel="next"`.', schema: { type: 'string' } } },
+    description: 'A page of the list. It may be short; only a missing `Link` ends the list.',
+    headers: { Link: { description: 'URL of the next page: `<…>; rel="next"`.', schema: { type: 'string' } } },
   });
 }
 
-export const JOB_ID_EXAMPLE = 'J7F83B1657FF1FC53B92DC18148A1D65D';
+export const JOB_ID = { example: 'J7F83B1657FF1FC53B92DC18148A1D65D', description: 'Id of the background job.' };
 
 export class ProgressResponse implements Progress {
-  @ApiProperty({ type: 'integer', example: 3, description: 'Finished steps.' }) done!: number;
-  @ApiProperty({ type: 'integer', example: 8, description: 'All steps; 0 until the job has counted them.' })
+  @ApiProperty({ type: 'integer', example: 3, description: 'Number of finished steps.' }) done!: number;
+  @ApiProperty({ type: 'integer', example: 8, description: 'Number of all steps. 0 until the job has counted them.' })
   total!: number;
 }
 
 export class PendingResponse {
-  @ApiProperty({ example: JOB_ID_EXAMPLE }) jobId!: string;
-  @ApiProperty({ enum: JOB_STATUSES, example: 'RUNNING' }) status!: JobStatus;
-  @ApiProperty({ type: ProgressResponse }) progress!: ProgressResponse;
+  @ApiProperty(JOB_ID) jobId!: string;
+  @ApiProperty({ enum: JOB_STATUSES, example: 'RUNNING', description: 'Status of the job.' }) status!: JobStatus;
+  @ApiProperty({ type: ProgressResponse, description: 'Progress of the job.' }) progress!: ProgressResponse;
   @ApiProperty({
-    example: `This takes longer. Repeat the request in 5 seconds, or get /admin/job/${JOB_ID_EXAMPLE}.`,
+    example: `This takes longer. Repeat the request in 5 seconds, or get /admin/job/${JOB_ID.example}.`,
+    description: 'Instructions for getting the result.',
   })
   message!: string;
 }
@@ -90,20 +100,25 @@ export function ApiPendingResponse(): MethodDecorator {
       'The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat ' +
       'the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes.',
     headers: {
-      Location: { description: 'The path of the background job.', schema: text },
-      'Retry-After': { description: 'Seconds to wait before the next request.', schema: text },
+      Location: { description: 'Path of the background job.', schema: text },
+      'Retry-After': { description: 'Time to wait before the next request, in seconds.', schema: text },
     },
   });
 }
 
+export interface ParameterDocs {
+  readonly example: string;
+  readonly description: string;
+}
+
 /** An id in the path. */
-export function ApiIdParam(name: string, example: string): MethodDecorator {
-  return ApiParam({ name, schema: { type: 'string', pattern: ID_PATTERN.source, example } });
+export function ApiIdParam(name: string, { example, description }: ParameterDocs): MethodDecorator {
+  return ApiParam({ name, description, schema: { type: 'string', pattern: ID_PATTERN.source, example } });
 }
 
 /** A local date in the path. */
-export function ApiDateParam(name: string, example: string): MethodDecorator {
-  return ApiParam({ name, schema: { type: 'string', format: 'date', example } });
+export function ApiDateParam(name: string, { example, description }: ParameterDocs): MethodDecorator {
+  return ApiParam({ name, description, schema: { type: 'string', format: 'date', example } });
 }
 
 export function ApiIdempotencyKey(): MethodDecorator {
@@ -111,7 +126,8 @@ export function ApiIdempotencyKey(): MethodDecorator {
     name: 'Idempotency-Key',
     required: false,
     description:
-      'Makes a retry safe: within 24 hours, a request with the same key is executed once and gets the same response.',
+      'Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same ' +
+      'request gets the stored response of the first success.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   });
 }
@@ -120,15 +136,15 @@ export function ApiIfMatch(): MethodDecorator {
   return ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'The `ETag` of the last response. If the entity has changed since, the request is refused with 412.',
+    description: '`ETag` of the last response. If the entity has changed since, the request is refused with 412.',
     schema: { type: 'string' },
   });
 }
 
-/** The prefix under which a route keeps its failures until the document is completed; see operations.ts. */
+/** Prefix of the extensions that list the failures of a route. operations.ts turns them into responses. */
 export const FAILURE_EXTENSION = 'x-fails-';
 
-/** The failures of a route. Lists of the route and of its controller add up. */
+/** Lists failures of a route. The lists of a route and its controller are combined. */
 export function ApiFailures(...errors: DomainErrorClass[]): MethodDecorator & ClassDecorator {
   return applyDecorators(...errors.map(({ kind, code }) => ApiExtension(FAILURE_EXTENSION + code, STATUS_OF[kind])));
 }

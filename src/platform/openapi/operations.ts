@@ -17,7 +17,7 @@ export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 export type Responses = Operation['responses'];
 type ResponseObject = Exclude<Responses[string], { $ref: string } | undefined>;
 
-/** Adds what follows from the rest of an operation: whether it needs a token, and every failure. */
+/** Adds the security requirement and the error responses, which follow from the rest of the operation. */
 export function completeOperation(operation: Operation, failures: ReadonlyMap<string, number>): Operation {
   const documented = Object.entries(operation).filter(([name]) => !name.startsWith(FAILURE_EXTENSION));
   return {
@@ -27,7 +27,7 @@ export function completeOperation(operation: Operation, failures: ReadonlyMap<st
   };
 }
 
-/** The status of every failure, by its code: those that any operation of its kind has, and those noted at the route. */
+/** The HTTP status of every failure by its code: those of the route, and those that every such operation has. */
 export function failuresOf(path: string, operation: Operation): Map<string, number> {
   const access = accessOf(operation);
   const common: DomainErrorClass[] = [
@@ -37,7 +37,7 @@ export function failuresOf(path: string, operation: Operation): Map<string, numb
     ...(isAdminOnly(access) || access === 'anyone' ? [] : [NotOwner]),
     ...(access === 'signed-in' ? [UserNotFound] : []),
     ...(operation.requestBody ? [RequestTooLarge] : []),
-    // Health says for itself when it fails.
+    // The health checks list their own failures.
     ...(path.startsWith('/health/') ? [] : [Unavailable]),
   ];
   const noted = Object.entries(operation).filter(([name]) => name.startsWith(FAILURE_EXTENSION));
@@ -55,11 +55,11 @@ function accessOf(operation: Operation): AccessRule {
   return (operation as Operation & { [ACCESS_EXTENSION]: AccessRule })[ACCESS_EXTENSION];
 }
 
-/** A response that is stored under an idempotency key says so when it is returned again. */
+/** Documents the header that marks a stored response which is returned again. */
 function withReplayHeader({ parameters = [], responses }: Operation): Responses {
   if (!parameters.some((parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key')) return responses;
   const replayed = {
-    description: '`true` if this is the stored response of an earlier request.',
+    description: '`true` for the stored response of an earlier request.',
     schema: { type: 'string' as const },
   };
   return Object.fromEntries(
@@ -96,14 +96,14 @@ function problemSchema(codes: string[]) {
   };
 }
 
-const RETRY_AFTER = { 'Retry-After': 'Seconds to wait before the next request.' };
+const RETRY_AFTER = { 'Retry-After': 'Time to wait before the next request, in seconds.' };
 const FAILURE_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
-  401: { 'WWW-Authenticate': 'The authentication scheme, `Bearer`.' },
+  401: { 'WWW-Authenticate': 'Authentication scheme: `Bearer`.' },
   429: {
     ...RETRY_AFTER,
-    'RateLimit-Limit': 'Requests allowed in the window.',
-    'RateLimit-Remaining': 'Requests left in the window.',
-    'RateLimit-Reset': 'Seconds until the window resets.',
+    'RateLimit-Limit': 'Number of requests allowed in the window.',
+    'RateLimit-Remaining': 'Number of requests left in the window.',
+    'RateLimit-Reset': 'Time until the window resets, in seconds.',
   },
   503: RETRY_AFTER,
 };
@@ -113,14 +113,14 @@ function headersOf(descriptions: Readonly<Record<string, string>>) {
   return Object.fromEntries(Object.entries(descriptions).map(([name, description]) => [name, { description, schema }]));
 }
 
-/** An example of a problem document. */
+/** An example of an error response. */
 export function problemExample(status: number, code: string): Record<string, unknown> {
   const fieldError = { field: 'qty', message: 'qty must be a whole number' };
   return {
     type: `urn:milkround:problem:${code}`,
     title: STATUS_CODES[status],
     status,
-    detail: code === InvalidRequest.code ? fieldError.message : 'What is wrong and what to do.',
+    detail: code === InvalidRequest.code ? fieldError.message : 'Explanation of the error and what to do.',
     code,
     requestId: '01K9Z7Q4M2',
     ...(code === InvalidRequest.code && { errors: [fieldError] }),

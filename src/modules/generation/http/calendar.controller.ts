@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SUBSCRIPTION_ID } from '../../../kernel/api-fields';
 import { Access } from '../../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../../platform/auth/caller';
 import { IdPipe } from '../../../platform/http/id.pipe';
@@ -15,7 +16,7 @@ export class CalendarController {
   constructor(private readonly calendar: SubscriptionCalendar) {}
 
   @Get(':subscriptionId/calendar')
-  @ApiIdParam('subscriptionId', 'S07F2C41D90AA01K9Z')
+  @ApiIdParam('subscriptionId', SUBSCRIPTION_ID)
   @ApiOperation({
     operationId: 'getCalendar',
     summary: 'Get the delivery calendar',

@@ -1,52 +1,74 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  LINE_TOTAL,
+  ORDER_ID,
+  PACKAGE_UNIT,
+  PRODUCT_ID,
+  PRODUCT_NAME,
+  QUANTITY,
+  UNIT_PRICE,
+} from '../../../kernel/api-fields';
 import { toMajorUnits } from '../../../kernel/money';
 import { DateField, UserIdField } from '../../../platform/http/fields';
 import { type CalendarDay, type Outcome, OUTCOMES } from '../../subscription';
-
-const DATE = { format: 'date', example: '2026-12-01' };
 
 export class CalendarQuery {
   @UserIdField()
   userId?: string;
 
-  @DateField({ optional: true, example: '2026-12-01', description: 'The first date; today.' })
+  @DateField({
+    optional: true,
+    example: '2026-12-01',
+    description: 'First date. Default: today, or `to` if that is earlier.',
+  })
   from?: string;
 
-  @DateField({ optional: true, example: '2026-12-31', description: 'The last date, at most 92 days in all; 31 days.' })
+  @DateField({
+    optional: true,
+    example: '2026-12-31',
+    description: 'Last date, included. Default: 31 days in all. At most 92 days in all.',
+  })
   to?: string;
 }
 
 export class MissingLineResponse {
-  @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ type: 'integer', example: 2 }) qty!: number;
+  @ApiProperty(PRODUCT_ID) productId!: string;
+  @ApiProperty(QUANTITY) qty!: number;
 }
 
 class CalendarLineResponse {
-  @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ type: 'integer', example: 2 }) qty!: number;
-  @ApiProperty({ example: 'Full cream milk' }) name!: string;
-  @ApiProperty({ example: 32.5 }) price!: number;
-  @ApiProperty({ example: 65 }) lineTotal!: number;
-  @ApiPropertyOptional({ example: '500 ml' }) unit?: string;
+  @ApiProperty(PRODUCT_ID) productId!: string;
+  @ApiProperty(QUANTITY) qty!: number;
+  @ApiProperty(PRODUCT_NAME) name!: string;
+  @ApiProperty(UNIT_PRICE) price!: number;
+  @ApiProperty(LINE_TOTAL) lineTotal!: number;
+  @ApiPropertyOptional(PACKAGE_UNIT) unit?: string;
 }
 
 export class CalendarDayResponse {
-  @ApiProperty(DATE) date!: string;
-  @ApiProperty({ enum: OUTCOMES, description: 'DUE: it is to come. ORDERED: it is ordered. Else why nothing comes.' })
+  @ApiProperty({ format: 'date', example: '2026-12-01', description: 'Local date.' }) date!: string;
+  @ApiProperty({
+    enum: OUTCOMES,
+    description:
+      'Outcome of the date. DUE: a delivery is planned. ORDERED: its order exists. Any other: the reason why there is ' +
+      'no delivery.',
+  })
   outcome!: Outcome;
   @ApiProperty({
     type: [CalendarLineResponse],
-    description: 'What comes; of SHORT_BALANCE what would have come.',
+    description: 'Lines of the delivery. For SHORT_BALANCE, the lines that the wallet did not cover.',
   })
   items!: CalendarLineResponse[];
   @ApiProperty({
     example: 65,
-    description: "At today's prices, until it is ordered; of SHORT_BALANCE what it would have cost.",
+    description:
+      "Amount of the delivery, in major units: at today's prices until it is ordered. For SHORT_BALANCE, the amount " +
+      'that the wallet did not cover.',
   })
   amount!: number;
-  @ApiPropertyOptional({ type: [MissingLineResponse], description: 'Wanted, but it does not come.' })
+  @ApiPropertyOptional({ type: [MissingLineResponse], description: 'Lines that could not be supplied.' })
   missing?: MissingLineResponse[];
-  @ApiPropertyOptional({ example: 'O01K9Z' }) orderId?: string;
+  @ApiPropertyOptional(ORDER_ID) orderId?: string;
 
   static of(this: void, { date, outcome, items, amount, missing, orderId }: CalendarDay): CalendarDayResponse {
     return {

@@ -30,14 +30,14 @@ export class GenerationAdminController {
       'generated in order, so an earlier unfinished date goes first. What was already decided does not change. ' +
       'Answers 202 at once. Event: `generation.completed`.',
   })
-  @ApiSuccess(202, RunResponse)
+  @ApiSuccess(202, RunResponse, { description: 'The run, which continues in the background.' })
   @ApiFailures(RunTooEarly, RunTooLate)
   async run(@Body() { date }: RunGenerationRequest): Promise<RunResponse> {
     return RunResponse.of(await this.coordinator.run(date));
   }
 
   @Get(':date')
-  @ApiDateParam('date', '2026-12-02')
+  @ApiDateParam('date', { example: '2026-12-02', description: 'Local date of the deliveries.' })
   @ApiOperation({
     operationId: 'getGeneration',
     summary: 'Get the run of a date',

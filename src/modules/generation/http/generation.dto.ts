@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { CUSTOMER_ID, INSTANT, ORDER_ID, SUBSCRIPTION_ID } from '../../../kernel/api-fields';
 import { toMajorUnits } from '../../../kernel/money';
 import { DateField } from '../../../platform/http/fields';
 import { type Outcome, OUTCOMES } from '../../subscription';
@@ -6,23 +7,26 @@ import { RECORDED_OUTCOMES, type RecordedOutcome, type Run, type RunStatus, ZERO
 import type { SubscriptionOutcome } from '../outcome-history.service';
 import { MissingLineResponse } from './calendar.dto';
 
-const DATE = { format: 'date', example: '2026-12-02' };
-const MOMENT = { format: 'date-time', example: '2026-12-01T15:32:00Z' };
-
 export class RunGenerationRequest {
-  @DateField({ example: '2026-12-02', description: 'A date whose cutoff has passed.' })
+  @DateField({ example: '2026-12-02', description: 'Local date whose cutoff has passed.' })
   date!: string;
 }
 
 export class SubscriptionOutcomeResponse {
-  @ApiProperty({ example: 'S07F2C41D90AA01K9Z' }) subscriptionId!: string;
-  @ApiProperty({ example: 'U101' }) userId!: string;
-  @ApiProperty({ enum: OUTCOMES, description: 'DUE: not decided yet.' }) outcome!: Outcome;
-  @ApiProperty({ example: 65, description: 'What was ordered, or could not be paid; else 0.' }) amount!: number;
-  @ApiPropertyOptional({ example: 'O01K9Z' }) orderId?: string;
-  @ApiPropertyOptional({ type: [MissingLineResponse], description: 'Wanted, but it does not come.' })
+  @ApiProperty(SUBSCRIPTION_ID) subscriptionId!: string;
+  @ApiProperty(CUSTOMER_ID) userId!: string;
+  @ApiProperty({ enum: OUTCOMES, description: 'Outcome of the date. DUE: not decided yet.' }) outcome!: Outcome;
+  @ApiProperty({
+    example: 65,
+    description: 'Amount of the order, or for SHORT_BALANCE the amount not covered, in major units. Otherwise 0.',
+  })
+  amount!: number;
+  @ApiPropertyOptional(ORDER_ID) orderId?: string;
+  @ApiPropertyOptional({ type: [MissingLineResponse], description: 'Lines that could not be supplied.' })
   missing?: MissingLineResponse[];
-  @ApiPropertyOptional({ description: 'What kept it from being decided: mend that, and run the date again.' })
+  @ApiPropertyOptional({
+    description: 'Reason why the subscription could not be decided. Fix it and run the date again.',
+  })
   fault?: string;
 
   static of(this: void, { amount, missing, ...rest }: SubscriptionOutcome): SubscriptionOutcomeResponse {
@@ -31,21 +35,22 @@ export class SubscriptionOutcomeResponse {
 }
 
 export class RunResponse {
-  @ApiProperty(DATE) date!: string;
+  @ApiProperty({ format: 'date', example: '2026-12-02', description: 'Local date of the deliveries.' }) date!: string;
   @ApiProperty({
     enum: ['RUNNING', 'COMPLETED', 'FAILED'],
-    description: 'FAILED: it went through, but some subscriptions could not be decided; see their `fault`.',
+    description: 'Status of the run. FAILED: finished, but some subscriptions could not be decided; see their `fault`.',
   })
   status!: RunStatus;
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'integer' },
     example: Object.fromEntries(RECORDED_OUTCOMES.map((outcome) => [outcome, 0])),
-    description: 'How many subscriptions have which outcome, as far as it has got.',
+    description: 'Number of subscriptions decided so far, by outcome.',
   })
   counts!: Record<RecordedOutcome, number>;
-  @ApiProperty(MOMENT) startedAt!: string;
-  @ApiPropertyOptional({ ...MOMENT, description: 'Absent while it is running.' }) completedAt?: string;
+  @ApiProperty({ ...INSTANT, description: 'Instant of the start.' }) startedAt!: string;
+  @ApiPropertyOptional({ ...INSTANT, description: 'Instant of completion. Absent while the run is RUNNING.' })
+  completedAt?: string;
 
   static of(this: void, { date, status, counts, startedAt, completedAt }: Run): RunResponse {
     return {
@@ -61,7 +66,7 @@ export class RunResponse {
 export class RunReportResponse extends RunResponse {
   @ApiProperty({
     type: [SubscriptionOutcomeResponse],
-    description: 'A page of all subscriptions; it may be short. Only a missing Link ends the list.',
+    description: 'Page of the outcomes of all subscriptions. It may be short; only a missing `Link` ends the list.',
   })
   outcomes!: SubscriptionOutcomeResponse[];
 }

@@ -1,19 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PRODUCT_ID, PRODUCT_NAME } from '../../../kernel/api-fields';
 import { DateField } from '../../../platform/http/fields';
 import { AVERAGED_RUNS, differenceFromAverage, type Preview } from '../domain/preview';
 import { RECORDED_OUTCOMES, type RecordedOutcome } from '../domain/run';
 
-const DATE = { format: 'date', example: '2026-12-02' };
-
 export class PreviewQuery {
-  @DateField({ example: '2026-12-02', description: 'A date without a run, at most a year ahead.' })
+  @DateField({ example: '2026-12-02', description: 'Local date without a run, at most a year ahead.' })
   date!: string;
 }
 
 class ProductUnitsResponse {
-  @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ example: 'Full cream milk' }) name!: string;
-  @ApiProperty({ type: 'integer', example: 1250 }) units!: number;
+  @ApiProperty(PRODUCT_ID) productId!: string;
+  @ApiProperty(PRODUCT_NAME) name!: string;
+  @ApiProperty({ type: 'integer', example: 1250, description: 'Quantity that would be ordered, in product units.' })
+  units!: number;
 }
 
 function numberByOutcome(example: (index: number) => number, description: string) {
@@ -29,32 +29,39 @@ class WeekdayAverageResponse {
   @ApiProperty({
     type: 'integer',
     example: AVERAGED_RUNS,
-    description: `How many runs there were: the last, ${AVERAGED_RUNS} at most.`,
+    description: `Number of runs that are averaged, at most ${AVERAGED_RUNS}.`,
   })
   runs!: number;
   @ApiPropertyOptional(
-    numberByOutcome((index) => (index === 0 ? 812.5 : 0), 'Their mean, by outcome; absent without runs.'),
+    numberByOutcome(
+      (index) => (index === 0 ? 812.5 : 0),
+      'Mean number of subscriptions by outcome. Absent without runs.',
+    ),
   )
   mean?: Record<RecordedOutcome, number>;
 }
 
 export class PreviewResponse {
-  @ApiProperty(DATE) date!: string;
+  @ApiProperty({ format: 'date', example: '2026-12-02', description: 'Local date of the deliveries.' }) date!: string;
   @ApiProperty({
     format: 'date-time',
     example: '2026-12-01T09:00:00Z',
-    description: 'Subscriptions, prices, stock and balances are those of this moment.',
+    description: 'Instant whose subscriptions, prices, stock and balances the preview uses.',
   })
   asOf!: string;
-  @ApiProperty(numberByOutcome((index) => (index === 0 ? 820 : 0), 'How many subscriptions would have which outcome.'))
+  @ApiProperty(numberByOutcome((index) => (index === 0 ? 820 : 0), 'Number of subscriptions by outcome.'))
   counts!: Record<RecordedOutcome, number>;
-  @ApiProperty({ type: 'integer', example: 0, description: 'Subscriptions that cannot be decided.' }) faults!: number;
-  @ApiProperty({ type: [ProductUnitsResponse], description: 'What would be ordered of every product, by name.' })
+  @ApiProperty({ type: 'integer', example: 0, description: 'Number of subscriptions that cannot be decided.' })
+  faults!: number;
+  @ApiProperty({ type: [ProductUnitsResponse], description: 'Quantities that would be ordered, by product name.' })
   units!: ProductUnitsResponse[];
-  @ApiProperty({ type: WeekdayAverageResponse, description: 'The last completed runs of the same weekday.' })
+  @ApiProperty({
+    type: WeekdayAverageResponse,
+    description: 'Average of the latest completed runs of the same weekday.',
+  })
   usual!: WeekdayAverageResponse;
   @ApiPropertyOptional(
-    numberByOutcome((index) => (index === 0 ? 7.5 : 0), 'The counts less that mean; absent without runs.'),
+    numberByOutcome((index) => (index === 0 ? 7.5 : 0), 'Counts minus that average, by outcome. Absent without runs.'),
   )
   difference?: Record<RecordedOutcome, number>;
 

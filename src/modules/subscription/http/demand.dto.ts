@@ -1,23 +1,28 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { PRODUCT_ID, PRODUCT_NAME } from '../../../kernel/api-fields';
 import { DateField } from '../../../platform/http/fields';
 import type { DailyDemand } from '../domain/demand';
 
-const DATE = { format: 'date', example: '2026-12-02' };
-
 export class DemandQuery {
-  @DateField({ optional: true, example: '2026-12-02', description: 'The first date, not before today; tomorrow.' })
+  @DateField({ optional: true, example: '2026-12-02', description: 'First date, not before today. Default: tomorrow.' })
   from?: string;
 
-  @DateField({ optional: true, example: '2026-12-08', description: 'The last date, at most 31 days in all; a week.' })
+  @DateField({
+    optional: true,
+    example: '2026-12-08',
+    description: 'Last date, included. Default: a week in all. At most 31 days in all, and a year ahead.',
+  })
   to?: string;
 }
 
 export class DailyDemandResponse {
-  @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ example: 'Full cream milk' }) name!: string;
-  @ApiProperty({ type: 'integer', example: 1250 }) units!: number;
-  @ApiProperty(DATE) date!: string;
-  @ApiProperty({ example: true, description: 'False: it is withdrawn, and will not be ordered.' }) available!: boolean;
+  @ApiProperty(PRODUCT_ID) productId!: string;
+  @ApiProperty(PRODUCT_NAME) name!: string;
+  @ApiProperty({ type: 'integer', example: 1250, description: 'Quantity that is due, in product units.' })
+  units!: number;
+  @ApiProperty({ format: 'date', example: '2026-12-02', description: 'Local date of the deliveries.' }) date!: string;
+  @ApiProperty({ example: true, description: 'Whether the product is on sale. If not, it will not be ordered.' })
+  available!: boolean;
 
   static of(this: void, demand: DailyDemand): DailyDemandResponse {
     return demand;

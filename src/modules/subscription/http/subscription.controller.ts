@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { SUBSCRIPTION_ID } from '../../../kernel/api-fields';
 import { Access } from '../../../platform/auth/access';
 import { type Caller, CurrentCaller, TargetUserId } from '../../../platform/auth/caller';
 import { mapPage } from '../../../platform/dynamo/cursor';
@@ -41,7 +42,7 @@ export class SubscriptionController {
   }
 
   @Get(':subscriptionId')
-  @ApiIdParam('subscriptionId', 'S07F2C41D90AA01K9Z')
+  @ApiIdParam('subscriptionId', SUBSCRIPTION_ID)
   @ApiOperation({
     operationId: 'getSubscription',
     summary: 'Get a subscription',

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { DELIVERY_ADDRESS, PRODUCT_ID, QUANTITY, SUBSCRIPTION_ID } from '../../../kernel/api-fields';
 import { WEEKDAYS } from '../../../kernel/calendar';
 import { MAX_LINES, MAX_QUANTITY } from '../../../kernel/lines';
 import {
@@ -25,7 +26,14 @@ export const FREQUENCY_SCHEMA = {
     {
       type: 'object',
       required: ['everyNDays'],
-      properties: { everyNDays: { type: 'integer', minimum: 1, maximum: MAX_INTERVAL_DAYS } },
+      properties: {
+        everyNDays: {
+          type: 'integer',
+          minimum: 1,
+          maximum: MAX_INTERVAL_DAYS,
+          description: 'Interval between two deliveries, in days.',
+        },
+      },
       additionalProperties: false,
     },
     {
@@ -34,9 +42,18 @@ export const FREQUENCY_SCHEMA = {
       properties: {
         weekdays: {
           type: 'object',
+          description: 'Factor on all quantities by weekday. No delivery on weekdays left out.',
           minProperties: 1,
           properties: Object.fromEntries(
-            WEEKDAYS.map((day) => [day, { type: 'integer', minimum: 0, maximum: MAX_FACTOR }]),
+            WEEKDAYS.map((day) => [
+              day,
+              {
+                type: 'integer',
+                minimum: 0,
+                maximum: MAX_FACTOR,
+                description: 'Factor on all quantities. 0: no delivery.',
+              },
+            ]),
           ),
           additionalProperties: false,
         },
@@ -46,8 +63,9 @@ export const FREQUENCY_SCHEMA = {
   ],
   example: { weekdays: { MON: 1, SAT: 2 } },
   description:
-    'DAILY; ALTERNATE_DAYS; every so many days; or on weekdays, with a factor on the quantities of all items. ' +
-    'Days are counted from startDate; after a change of the pattern, from the date on which it takes effect.',
+    'Pattern of the delivery dates: `DAILY`, `ALTERNATE_DAYS`, an interval in days, or weekdays with a factor on all ' +
+    'quantities. Days are counted from `startDate` or, after a change of the pattern, from the date on which it takes ' +
+    'effect.',
 } satisfies ApiPropertyOptions;
 
 function FrequencyField({ optional = false } = {}): PropertyDecorator {
@@ -64,15 +82,14 @@ function FrequencyField({ optional = false } = {}): PropertyDecorator {
   );
 }
 
-function ItemsField({ optional = false, description = '' } = {}): PropertyDecorator {
-  const fullDescription = `${description} Equal products are summed; at most ${MAX_LINES} lines.`.trim();
+function ItemsField({ optional = false, description = 'Lines of each delivery.' } = {}): PropertyDecorator {
   return applyDecorators(
     ApiProperty({
       type: [SubscriptionLineRequest],
       minItems: 1,
       maxItems: MAX_SUBMITTED_LINES,
       required: !optional,
-      description: fullDescription,
+      description: `${description} Equal products are summed; at most ${MAX_LINES} different products.`,
     }),
     ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     IsArray({ message: 'items must be a list' }),
@@ -84,14 +101,15 @@ function ItemsField({ optional = false, description = '' } = {}): PropertyDecora
   );
 }
 
-const SLOT = { example: '06:30', description: 'Local time of the delivery.' };
-const ADDRESS = { max: 300, multiline: true, optional: true, example: '12 Dairy Lane, Pune' };
+const SLOT = { example: '06:30', description: 'Local time of day of the delivery.' };
+const PAYMENT_METHOD = 'Payment method. WALLET: debited when the order is generated. COD: cash on delivery.';
+const ADDRESS = { ...DELIVERY_ADDRESS, max: 300, multiline: true, optional: true };
 
 export class SubscriptionLineRequest {
-  @IdField({ example: 'P101' })
+  @IdField(PRODUCT_ID)
   productId!: string;
 
-  @IntegerField({ min: 1, max: MAX_QUANTITY, example: 2 })
+  @IntegerField({ ...QUANTITY, min: 1, max: MAX_QUANTITY })
   qty!: number;
 }
 
@@ -105,21 +123,24 @@ export class SubscribeRequest {
   @FrequencyField()
   frequency!: Frequency;
 
-  @DateField({ example: '2026-12-01', description: 'From the first date on whose cutoff has not passed.' })
+  @DateField({
+    example: '2026-12-01',
+    description: 'First local date of the pattern. Its cutoff must not have passed.',
+  })
   startDate!: string;
 
-  @DateField({ optional: true, example: '2027-02-28', description: 'The last date, included.' })
+  @DateField({ optional: true, example: '2027-02-28', description: 'Last local date, included. Default: no end.' })
   endDate?: string;
 
   @TimeField(SLOT)
   deliverySlot!: string;
 
-  @TextField({ ...ADDRESS, description: "Without it your profile's." })
+  @TextField({ ...ADDRESS, description: `${ADDRESS.description} Default: the address of the profile.` })
   address?: string;
 
   @ChoiceField(PAYMENT_METHODS, {
     example: 'WALLET',
-    description: 'WALLET is debited the evening before; COD is paid at the door.',
+    description: PAYMENT_METHOD,
   })
   paymentMethod!: PaymentMethod;
 }
@@ -128,7 +149,7 @@ class SubscriptionRequest {
   @UserIdField()
   userId?: string;
 
-  @IdField({ example: 'S07F2C41D90AA01K9Z' })
+  @IdField(SUBSCRIPTION_ID)
   subscriptionId!: string;
 }
 
@@ -145,18 +166,27 @@ export class UpdateSubscriptionRequest extends SubscriptionRequest {
   @TextField(ADDRESS)
   address?: string;
 
-  @ChoiceField(PAYMENT_METHODS, { optional: true })
+  @ChoiceField(PAYMENT_METHODS, { optional: true, description: PAYMENT_METHOD })
   paymentMethod?: PaymentMethod;
 
-  @DateField({ optional: true, nullable: true, example: '2027-02-28', description: 'Null: it goes on.' })
+  @DateField({
+    optional: true,
+    nullable: true,
+    example: '2027-02-28',
+    description: 'Last local date, included. Null removes the end.',
+  })
   endDate?: string | null;
 }
 
 export class PauseSubscriptionRequest extends SubscriptionRequest {
-  @DateField({ example: '2026-12-20', description: 'The first date on which nothing comes.' })
+  @DateField({ example: '2026-12-20', description: 'First local date without delivery.' })
   from!: string;
 
-  @DateField({ optional: true, example: '2027-01-03', description: 'The last one; without it until you resume.' })
+  @DateField({
+    optional: true,
+    example: '2027-01-03',
+    description: 'Last local date without delivery. Default: until the subscription is resumed.',
+  })
   to?: string;
 }
 
@@ -164,7 +194,7 @@ export class ResumeSubscriptionRequest extends SubscriptionRequest {
   @DateField({
     optional: true,
     example: '2026-12-20',
-    description: 'Withdraws the planned pause that begins on this date; without it the running one ends.',
+    description: 'First date of the planned pause to withdraw. Default: the current pause.',
   })
   from?: string;
 }
@@ -172,12 +202,12 @@ export class ResumeSubscriptionRequest extends SubscriptionRequest {
 export class CancelSubscriptionRequest extends SubscriptionRequest {}
 
 export class SubscriptionDateRequest extends SubscriptionRequest {
-  @DateField({ example: '2026-12-24' })
+  @DateField({ example: '2026-12-24', description: 'Local date of the delivery.' })
   date!: string;
 }
 
 export class OverrideDateRequest extends SubscriptionDateRequest {
-  @ItemsField({ description: 'All that comes on that date.' })
+  @ItemsField({ description: 'Lines of the delivery on that date.' })
   items!: SubscriptionLineRequest[];
 }
 

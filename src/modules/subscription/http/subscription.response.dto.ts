@@ -1,4 +1,13 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import {
+  CUSTOMER_ID,
+  DELIVERY_ADDRESS,
+  INSTANT,
+  PRODUCT_ID,
+  QUANTITY,
+  SUBSCRIPTION_ID,
+  VERSION,
+} from '../../../kernel/api-fields';
 import type { Frequency } from '../domain/frequency';
 import { SUBSCRIPTION_STATUSES, type SubscriptionStatus, type SubscriptionView } from '../domain/lifecycle';
 import { PAYMENT_METHODS, type PaymentMethod, type Terms } from '../domain/subscription';
@@ -8,50 +17,62 @@ import { FREQUENCY_SCHEMA } from './subscription.request.dto';
 const DATE = { format: 'date', example: '2026-12-01' };
 
 class SubscriptionLineResponse {
-  @ApiProperty({ example: 'P101' }) productId!: string;
-  @ApiProperty({ type: 'integer', example: 2 }) qty!: number;
+  @ApiProperty(PRODUCT_ID) productId!: string;
+  @ApiProperty(QUANTITY) qty!: number;
 }
 
 class PauseResponse {
-  @ApiProperty(DATE) from!: string;
-  @ApiPropertyOptional({ ...DATE, description: 'Included; absent while it has no end.' }) to?: string;
+  @ApiProperty({ ...DATE, description: 'First local date without delivery.' }) from!: string;
+  @ApiPropertyOptional({ ...DATE, description: 'Last local date without delivery. Absent while the pause has no end.' })
+  to?: string;
 }
 
 class DateOverrideResponse {
-  @ApiProperty(DATE) date!: string;
-  @ApiProperty({ description: 'Skipped: nothing comes. Else what comes instead of the usual.' }) skipped!: boolean;
-  @ApiProperty({ type: [SubscriptionLineResponse] }) items!: SubscriptionLineResponse[];
+  @ApiProperty({ ...DATE, description: 'Local date of the delivery.' }) date!: string;
+  @ApiProperty({ description: 'Whether the date is skipped.' }) skipped!: boolean;
+  @ApiProperty({ type: [SubscriptionLineResponse], description: 'Lines of the delivery. Empty for a skipped date.' })
+  items!: SubscriptionLineResponse[];
 }
 
 export class SubscriptionResponse {
-  @ApiProperty({ example: 'S07F2C41D90AA01K9Z' }) subscriptionId!: string;
-  @ApiProperty({ example: 'U101' }) userId!: string;
+  @ApiProperty(SUBSCRIPTION_ID) subscriptionId!: string;
+  @ApiProperty(CUSTOMER_ID) userId!: string;
   @ApiProperty({
     enum: SUBSCRIPTION_STATUSES,
     description:
-      'PAUSED from when a pause reaches the first date that can still be changed, until its last day is over.',
+      'Status of the subscription. PAUSED from the moment a pause covers the first date that can still be changed until ' +
+      'its last date is over.',
   })
   status!: SubscriptionStatus;
   @ApiPropertyOptional({
     ...DATE,
-    description: 'The next one whose cutoff has not passed; absent when none is to come.',
+    description: 'First due date that can still be changed. Absent if there is none, also during a pause without end.',
   })
   nextDeliveryDate?: string;
-  @ApiProperty({ ...DATE, description: 'The first date for which items, pattern, slot, address and payment hold.' })
+  @ApiProperty({
+    ...DATE,
+    description: 'First date for which the items, frequency, slot, address and payment method shown here apply.',
+  })
   effectiveFrom!: string;
-  @ApiProperty({ type: [SubscriptionLineResponse] }) items!: SubscriptionLineResponse[];
+  @ApiProperty({ type: [SubscriptionLineResponse], description: 'Lines of each delivery.' })
+  items!: SubscriptionLineResponse[];
   @ApiProperty(FREQUENCY_SCHEMA as ApiPropertyOptions) frequency!: Frequency;
-  @ApiProperty({ example: '06:30' }) deliverySlot!: string;
-  @ApiProperty({ example: '12 Dairy Lane, Pune' }) address!: string;
-  @ApiProperty({ enum: PAYMENT_METHODS }) paymentMethod!: PaymentMethod;
-  @ApiProperty(DATE) startDate!: string;
-  @ApiPropertyOptional({ ...DATE, description: 'The last date, included.' }) endDate?: string;
-  @ApiPropertyOptional({ ...DATE, description: 'Once it is cancelled: the first date on which nothing comes.' })
+  @ApiProperty({ example: '06:30', description: 'Local time of day of the delivery.' }) deliverySlot!: string;
+  @ApiProperty(DELIVERY_ADDRESS) address!: string;
+  @ApiProperty({ enum: PAYMENT_METHODS, description: 'Payment method of each delivery.' })
+  paymentMethod!: PaymentMethod;
+  @ApiProperty({ ...DATE, description: 'First local date of the pattern.' }) startDate!: string;
+  @ApiPropertyOptional({ ...DATE, description: 'Last local date, included. Absent without an end.' })
+  endDate?: string;
+  @ApiPropertyOptional({ ...DATE, description: 'First local date without delivery. Present for CANCELLED.' })
   cancelledFrom?: string;
-  @ApiProperty({ type: [PauseResponse] }) pauses!: PauseResponse[];
-  @ApiProperty({ type: [DateOverrideResponse] }) exceptions!: DateOverrideResponse[];
-  @ApiProperty({ format: 'date-time', example: '2026-11-30T15:00:00Z' }) createdAt!: string;
-  @ApiProperty({ type: 'integer', example: 1, description: 'Also the ETag; generation leaves it.' }) version!: number;
+  @ApiProperty({ type: [PauseResponse], description: 'Pauses, in order of date. Old ones are removed.' })
+  pauses!: PauseResponse[];
+  @ApiProperty({ type: [DateOverrideResponse], description: 'Skipped and overridden dates. Old ones are removed.' })
+  exceptions!: DateOverrideResponse[];
+  @ApiProperty({ ...INSTANT, description: 'Instant at which the subscription was created.' }) createdAt!: string;
+  @ApiProperty({ ...VERSION, description: `${VERSION.description} Order generation does not change it.` })
+  version!: number;
 
   static of(this: void, subscription: SubscriptionView): SubscriptionResponse {
     const { subscriptionId, userId, status, nextDeliveryDate, terms, startDate, endDate, cancelledFrom } = subscription;
@@ -83,15 +104,15 @@ class RunwayResponse {
   @ApiProperty({
     type: 'integer',
     example: 3,
-    description: 'How many more deliveries the wallet pays, of all subscriptions it pays for.',
+    description: "Number of deliveries that the wallet covers, over all of the customer's subscriptions paid from it.",
   })
   deliveries!: number;
-  @ApiPropertyOptional({ ...DATE, description: 'The date of the last of them; absent when there is none.' })
+  @ApiPropertyOptional({ ...DATE, description: 'Date of the last delivery covered. Absent if there is none.' })
   until?: string;
   @ApiPropertyOptional({
     format: 'date',
     example: '2026-12-02',
-    description: 'The date of the first it does not pay; absent when it pays for all of the next 92 days.',
+    description: 'Date of the first delivery not covered. Absent if all of the next 92 days are covered.',
   })
   shortOn?: string;
 }
@@ -100,8 +121,8 @@ export class SubscriptionDetailResponse extends SubscriptionResponse {
   @ApiPropertyOptional({
     type: RunwayResponse,
     description:
-      "How long the wallet lasts, at today's prices, with all that the person's subscriptions take from it in the " +
-      'order of the calendar. Only where the wallet pays, and something may still come.',
+      "Deliveries that the wallet balance covers at today's prices. Present if the subscription is paid from the wallet " +
+      'and is ACTIVE or PAUSED.',
   })
   runway?: RunwayResponse;
 

@@ -34,7 +34,7 @@ export class PasswordController {
     summary: 'Change the password',
     description: 'Needs the current password. Ends all sessions of the user, including this one.',
   })
-  @ApiNoContentResponse({ description: 'Changed.' })
+  @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidCredentials, UserNotFound, TooManyAttempts, RateLimitExceeded, SignInBusy)
   async change(
     @CurrentCaller() { userId }: Caller,
@@ -55,7 +55,7 @@ export class PasswordController {
       'Sends a mail with a reset link if the e-mail address has an account. The response is the same either ' +
       'way, so it does not tell whether the account exists.',
   })
-  @ApiSuccess(202, ForgotPasswordResponse)
+  @ApiSuccess(202, ForgotPasswordResponse, { description: 'The request was accepted.' })
   @ApiFailures(RateLimitExceeded)
   forgot(@Body() { email }: ForgotPasswordRequest): ForgotPasswordResponse {
     this.passwords.requestReset(email);
@@ -71,7 +71,7 @@ export class PasswordController {
     summary: 'Reset the password',
     description: 'Sets a new password with the token from the mail. A token works once. Ends all sessions of the user.',
   })
-  @ApiNoContentResponse({ description: 'The new password holds.' })
+  @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidResetToken, RateLimitExceeded, SignInBusy)
   async reset(@Body() body: ResetPasswordRequest): Promise<void> {
     await this.passwords.reset(body);

@@ -3,13 +3,13 @@ import { EmailField, SecretField, TextField, UserIdField } from '../../../platfo
 import { EMAIL, PASSWORD } from '../user.dto';
 
 export class ChangePasswordRequest {
-  @SecretField({ ...PASSWORD, min: 1 })
+  @SecretField({ ...PASSWORD, min: 1, description: 'Password to be replaced.' })
   currentPassword!: string;
 
   @SecretField(PASSWORD)
   newPassword!: string;
 
-  @UserIdField()
+  @UserIdField({ description: 'Id of the caller, whose password is changed whatever is sent here.' })
   userId?: string;
 }
 
@@ -19,7 +19,11 @@ export class ForgotPasswordRequest {
 }
 
 export class ResetPasswordRequest {
-  @TextField({ max: 2_000, example: '01K9Z7Q4M2.q8Xw…', description: 'From the mail; good once, for an hour.' })
+  @TextField({
+    max: 2_000,
+    example: '01K9Z7Q4M2.q8Xw…',
+    description: 'Token from the mail. Works once, within an hour.',
+  })
   token!: string;
 
   @SecretField(PASSWORD)
@@ -27,7 +31,10 @@ export class ResetPasswordRequest {
 }
 
 export class ForgotPasswordResponse {
-  @ApiProperty({ example: 'If this e-mail has an account, a way to choose a new password is on its way' })
+  @ApiProperty({
+    example: 'If this e-mail has an account, a way to choose a new password is on its way',
+    description: 'Confirmation, the same whether or not the account exists.',
+  })
   message!: string;
 }
 

@@ -64,7 +64,7 @@ export class SessionController {
       'Revokes the refresh token and all tokens of the same sign-in. An access token already issued works until ' +
       'it expires. Signing out twice is harmless.',
   })
-  @ApiNoContentResponse({ description: 'It is revoked, or was already.' })
+  @ApiNoContentResponse({ description: 'The session has ended.' })
   @ApiFailures(RateLimitExceeded)
   async logout(@Body() { refreshToken }: RefreshTokenRequest): Promise<void> {
     await this.sessions.logout(refreshToken);

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { USER_ID } from '../../../kernel/api-fields';
 import { type Role, ROLES } from '../../../kernel/roles';
 import { EmailField, SecretField, TextField } from '../../../platform/http/fields';
 import { EMAIL, PASSWORD } from '../user.dto';
@@ -10,25 +11,25 @@ export class LoginRequest {
   @EmailField(EMAIL)
   email!: string;
 
-  @SecretField({ ...PASSWORD, min: 1, description: 'Any length: a short one is wrong like any other.' })
+  @SecretField({ ...PASSWORD, min: 1, description: 'Password of the account.' })
   password!: string;
 }
 
 export class RefreshTokenRequest {
-  @TextField({ max: 2_000, example: REFRESH_TOKEN, description: 'The last refreshToken you were given.' })
+  @TextField({ max: 2_000, example: REFRESH_TOKEN, description: 'Refresh token from the last response.' })
   refreshToken!: string;
 }
 
 export class SessionResponse {
-  @ApiProperty({ example: 'eyJhbGciOi…', description: 'Send it as Authorization: Bearer <accessToken>.' })
+  @ApiProperty({ example: 'eyJhbGciOi…', description: 'Token for the header `Authorization: Bearer <accessToken>`.' })
   accessToken!: string;
-  @ApiProperty({ example: 'Bearer' }) tokenType!: string;
-  @ApiProperty({ type: 'integer', example: 900, description: 'Seconds until the access token ends.' })
+  @ApiProperty({ example: 'Bearer', description: 'Authentication scheme, always `Bearer`.' }) tokenType!: string;
+  @ApiProperty({ type: 'integer', example: 900, description: 'Lifetime of the access token, in seconds.' })
   expiresIn!: number;
-  @ApiProperty({ example: REFRESH_TOKEN, description: 'Good once, for thirty days, at POST /user/refresh.' })
+  @ApiProperty({ example: REFRESH_TOKEN, description: 'Token for `POST /user/refresh`. Works once, within 30 days.' })
   refreshToken!: string;
-  @ApiProperty({ example: 'U101' }) userId!: string;
-  @ApiProperty({ enum: ROLES }) role!: Role;
+  @ApiProperty(USER_ID) userId!: string;
+  @ApiProperty({ enum: ROLES, description: 'Role of the user.' }) role!: Role;
 
   static of(this: void, { accessToken, expiresIn, refreshToken, userId, role }: SignInResult): SessionResponse {
     return { accessToken, tokenType: 'Bearer', expiresIn, refreshToken, userId, role };

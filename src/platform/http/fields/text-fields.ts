@@ -8,12 +8,17 @@ export function IdField(options: FieldOptions = {}): PropertyDecorator {
   return field(options, { type: String, pattern: ID_PATTERN.source }, Matches(ID_PATTERN, messageFor(rule)));
 }
 
-/** Whom a request is about; where it names an object, that decides. Somebody else's is for admins: see AccessGuard. */
-export function UserIdField(): PropertyDecorator {
-  return IdField({ optional: true, description: 'Your own id, or left out; an admin may name anyone.' });
+/**
+ * The user that a request is for. In a request that names an object, the object decides. AccessGuard lets only admins
+ * name another user.
+ */
+export function UserIdField({
+  description = 'Id of the user that the request is for. Default: the caller. Only an admin may name another user.',
+}: Pick<FieldOptions, 'description'> = {}): PropertyDecorator {
+  return IdField({ optional: true, description });
 }
 
-/** From one to `max` ids. */
+/** A list of one to `max` ids. */
 export function IdsField({ max, ...options }: FieldOptions & { max: number }): PropertyDecorator {
   return field(
     options,
@@ -28,7 +33,7 @@ export function IdsField({ max, ...options }: FieldOptions & { max: number }): P
 const SINGLE_LINE_TEXT = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
 const MULTILINE_TEXT = /^(?:[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]|\r?\n)*$/u;
 
-/** Text as people write it: trimmed, normalised, without control characters. */
+/** Text written by people: trimmed, Unicode-normalised, without control characters. */
 export function TextField({
   max,
   multiline = false,
@@ -47,7 +52,7 @@ export function TextField({
   );
 }
 
-/** A secret: taken as it is. */
+/** A secret, taken unchanged. */
 export function SecretField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
   return field(
     options,
@@ -60,12 +65,12 @@ export function SecretField({ min, max, ...options }: FieldOptions & { min: numb
 const EMAIL_PATTERN =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
-/** In UTF-8 only ASCII takes as many bytes as characters. */
+/** Only ASCII text has as many UTF-8 bytes as characters. */
 function isAscii(text: string): boolean {
   return Buffer.byteLength(text) === text.length;
 }
 
-/** Trimmed and lower-cased; ASCII only, since some letters lower-case into others (`K` of Kelvin into `k`). */
+/** Trimmed and lower-cased. ASCII only, because some other letters lower-case to ASCII (the Kelvin sign to `k`). */
 export function EmailField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
