@@ -8,22 +8,22 @@ class SampleController {
   @Access('ADMIN')
   @ApiFailures(NotOwner, StaleVersion)
   @ApiFailures(NotOwner)
-  door(): void {}
+  sample(): void {}
 }
 
-const { value: door } = Object.getOwnPropertyDescriptor(SampleController.prototype, 'door') as { value: object };
+const { value: sample } = Object.getOwnPropertyDescriptor(SampleController.prototype, 'sample') as { value: object };
 const annotated = {
-  ...(Reflect.getMetadata('swagger/apiExtension', door) as object),
+  ...(Reflect.getMetadata('swagger/apiExtension', sample) as object),
   responses: { 200: { description: 'OK' } },
 } as Operation;
 
-it('failures that are told in several lists, and those that follow from the access, are each told once', () => {
-  const { responses } = completeOperation(annotated, failuresOf('/cellar/{doorId}', annotated));
-  const told = Object.entries(responses).map(([status, response]) => [
+it('lists each failure once, whether it is named several times or follows from the access rule', () => {
+  const { responses } = completeOperation(annotated, failuresOf('/samples/{sampleId}', annotated));
+  const listed = Object.entries(responses).map(([status, response]) => [
     status,
     (response as DescribedResponse).description,
   ]);
-  expect(told).toEqual([
+  expect(listed).toEqual([
     ['200', 'OK'],
     ['400', '`request.invalid`'],
     ['401', '`auth.unauthenticated`'],
@@ -33,7 +33,7 @@ it('failures that are told in several lists, and those that follow from the acce
   ]);
 });
 
-it('an operation keeps no note of its failures', () => {
+it('removes the extensions that list the failures', () => {
   const { security, ...rest } = completeOperation(annotated, new Map());
   expect(security).toEqual([{ bearer: [] }]);
   expect(Object.keys(rest)).toEqual(['x-access', 'responses']);

@@ -13,7 +13,7 @@ const SHARED_NAMES: Readonly<Record<string, string>> = {
   503: 'Unavailable',
 };
 
-/** Moves the most frequent error response of each status to the components, and refers to it from there. */
+/** Moves the most frequent error response of each status to the components and refers to it. */
 export function shareFailures(paths: Paths): { paths: OpenAPIObject['paths']; responses: Record<string, Response> } {
   const operations = Object.values(paths).flatMap((item) => Object.values(item));
   const shared = new Map(
