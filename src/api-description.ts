@@ -10,7 +10,7 @@ export const API_DESCRIPTION: ApiDescription = {
   are opaque.
 - **Authentication**: get an access token from \`POST /user/login\` and send \`Authorization: Bearer <accessToken>\`. \`x-access\`
   says who may call an operation: anyone, any signed-in user, or certain roles. Users see only their own objects; those of
-  others are 404. Only an admin may send the \`userId\` of somebody else.
+  others are 404. Only an admin may send the \`userId\` of another user.
 - **Lists** are arrays. The next page is in the \`Link\` header. A page may be short; only a missing \`Link\` ends the list.
 - **Errors** are \`application/problem+json\` (RFC 9457). \`code\` is stable; \`detail\` says what is wrong and what to do.
   Unknown fields are refused. An error that no operation names is 500 \`service.internal\`, a fault of the server.

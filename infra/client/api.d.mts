@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * Run the reconciliation
-         * @description Compares wallets, ledger, orders, payments and the gateway, while the system is in use. A mismatch is checked again for some seconds before it is reported, so work in progress is no violation. Reads all tables. If it takes longer than ten seconds, it continues as a job.
+         * @description Compares wallets, ledger, orders, payments and the gateway while the system is in use, and changes nothing. A mismatch is checked again for some seconds before it is reported, so work in progress is no violation. Reads all tables. If it takes longer than ten seconds, it continues as a job.
          */
         get: operations["runReconciliation"];
         put?: never;
@@ -55,7 +55,7 @@ export interface paths {
         };
         /**
          * Get projected demand
-         * @description Returns the units of every product that subscriptions will need on each date, without paused and skipped deliveries. By default the week from tomorrow; at most 31 days. If it takes longer than ten seconds, it continues as a job.
+         * @description Returns the units of every product that are due on each date, without paused and skipped deliveries and regardless of stock and wallet balances. By default the week from tomorrow; at most 31 days. If it takes longer than ten seconds, it continues as a job.
          */
         get: operations["getDemand"];
         put?: never;
@@ -75,7 +75,7 @@ export interface paths {
         };
         /**
          * Preview the orders of a date
-         * @description Runs the generation of a date without writing anything, with the subscriptions, prices, stock and balances of now. 409 once the date has its run. If it takes longer than ten seconds, it continues as a job.
+         * @description Runs the generation of a date without writing anything, with the current subscriptions, prices, stock and balances. Refused with 409 if the run of the date exists or the date is too old to be generated. If it takes longer than ten seconds, it continues as a job.
          */
         get: operations["previewGeneration"];
         put?: never;
@@ -97,7 +97,7 @@ export interface paths {
         put?: never;
         /**
          * Start or resume order generation
-         * @description Generates the orders of a date whose cutoff has passed, or continues an interrupted run. Dates are generated in order, so an earlier unfinished date goes first. What was already decided does not change. Answers 202 at once. Event: `generation.completed`.
+         * @description Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an interrupted run, or repeats a finished one for subscriptions that are still undecided. What was already decided does not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once. Event: `generation.completed`.
          */
         post: operations["startGeneration"];
         delete?: never;
@@ -115,7 +115,7 @@ export interface paths {
         };
         /**
          * Get the run of a date
-         * @description Returns the status and counts of a run and, page by page, the outcome of every due subscription.
+         * @description Returns the status and counts of a run and, page by page, the outcome of every subscription, including those without a delivery on that date.
          */
         get: operations["getGeneration"];
         put?: never;
@@ -135,7 +135,7 @@ export interface paths {
         };
         /**
          * Get a background job
-         * @description Returns the status and progress of a request that was answered with 202, and the result once the job is DONE. A job whose server stopped is restarted. After three such stops it is FAILED with `job.interrupted`. To start a FAILED job again, repeat the request. A job is kept for 5 minutes after it ends.
+         * @description Returns the status and progress of a request that was answered with 202, and the result once the job is DONE. Asking for a job whose server crashed restarts it; after three crashes it is FAILED with `job.interrupted`. To start a FAILED job again, repeat the request. A job is kept for 5 minutes after it ends.
          */
         get: operations["getJob"];
         put?: never;
@@ -161,7 +161,7 @@ export interface paths {
         head?: never;
         /**
          * Set the status of orders
-         * @description Marks confirmed orders as PACKED, or cancels them. With `orderIds`, each order is changed on its own and the response reports each result. `If-Match` is allowed for a single order only. Events: `order.packed`, `order.cancelled`.
+         * @description Marks CONFIRMED orders as PACKED, or cancels orders that are CREATED, CONFIRMED or PACKED. Cancelling returns the stock and refunds the payment. With `orderIds`, each order is changed on its own and the response reports each result. `If-Match` is allowed for a single order only. Events: `order.packed`, `order.cancelled`.
          */
         patch: operations["setOrderStatus"];
         trace?: never;
@@ -175,7 +175,7 @@ export interface paths {
         };
         /**
          * List orders by delivery date
-         * @description Returns the orders to deliver on `date`, or from today on. Within a date the order of the list is undefined.
+         * @description Returns the orders to deliver on `date`, or on today and the next 30 days. Orders of the same date are in no particular order.
          */
         get: operations["listAdminOrders"];
         put?: never;
@@ -195,7 +195,7 @@ export interface paths {
         };
         /**
          * List undelivered events
-         * @description Returns events that are parked after their last retry, or that wait for one.
+         * @description Returns events that are parked after their last attempt or, with `state=waiting`, that are still to be delivered.
          */
         get: operations["listOutbox"];
         put?: never;
@@ -235,7 +235,7 @@ export interface paths {
         };
         /**
          * Wait until background work is idle
-         * @description Answers 200 once outbox, queues, generation runs and sandbox webhooks are idle, or 503 after a second. Does not exist in production.
+         * @description Answers 200 once outbox, queues, generation runs, jobs and sandbox webhooks are idle, or 503 after a second. Does not exist in production.
          */
         get: operations["waitUntilSettled"];
         put?: never;
@@ -255,13 +255,13 @@ export interface paths {
         };
         /**
          * List or find users
-         * @description Returns users page by page. Filter by `role` or by exact `email`.
+         * @description Returns users in no particular order. The filters combine.
          */
         get: operations["listUsers"];
         put?: never;
         /**
          * Create a user
-         * @description Creates a customer, courier or admin and sends a mail with a link to choose a password. Event: `user.registered`.
+         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets a mail with a link to choose one. Event: `user.registered`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -285,7 +285,7 @@ export interface paths {
         head?: never;
         /**
          * Update a user
-         * @description Changes the profile or role of a user, or blocks and unblocks them. A blocked user cannot sign in, and their sessions end. Admins cannot block or demote themselves.
+         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end at the next refresh. A new role takes effect at the next refresh. Access tokens already issued work until they expire, except those of a former or blocked admin. Admins cannot block themselves or change their own role.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -301,7 +301,7 @@ export interface paths {
         put?: never;
         /**
          * Adjust a wallet
-         * @description Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ledger entry with the reason. A debit cannot exceed the balance.
+         * @description Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ledger entry with the reason. A debit cannot exceed the balance. Event: `wallet.balance_low`, if a debit causes a low-balance warning.
          */
         post: operations["adjustWallet"];
         delete?: never;
@@ -339,7 +339,7 @@ export interface paths {
         };
         /**
          * Get the daily report
-         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. At most 366 days.
+         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. By default the last seven days; at most 366 days.
          */
         get: operations["getReport"];
         put?: never;
@@ -361,7 +361,7 @@ export interface paths {
         put?: never;
         /**
          * Add to the cart
-         * @description Adds units of a product to what is already in the cart. Stock is not reserved. Event: `cart.item_added`.
+         * @description Adds units of a product to those in the cart. A cart holds at most 50 products and 1,000 units of each. Stock is not reserved. Event: `cart.item_added`.
          */
         post: operations["addToCart"];
         delete?: never;
@@ -382,7 +382,7 @@ export interface paths {
         post?: never;
         /**
          * Clear the cart
-         * @description Removes all lines.
+         * @description Removes all lines of the cart.
          */
         delete: operations["clearCart"];
         options?: never;
@@ -405,7 +405,7 @@ export interface paths {
         head?: never;
         /**
          * Set a cart quantity
-         * @description Sets the quantity of a product in the cart. 0 removes the line.
+         * @description Sets the quantity of a product in the cart. 0 removes the line. A cart holds at most 50 products.
          */
         patch: operations["setCartQuantity"];
         trace?: never;
@@ -441,7 +441,7 @@ export interface paths {
         put?: never;
         /**
          * Assign a delivery
-         * @description Assigns the delivery of a confirmed order to a courier; without `courierId` one is chosen. While the delivery is ASSIGNED, repeating the request changes its courier, slot or address. Event: `delivery.assigned`.
+         * @description Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned automatically; this request changes the courier, slot or address while the delivery is ASSIGNED, and the order with it. Event: `delivery.assigned`, if anything changes.
          */
         post: operations["assignDelivery"];
         delete?: never;
@@ -459,7 +459,7 @@ export interface paths {
         };
         /**
          * List deliveries by slot
-         * @description Returns deliveries by slot, earliest first. An admin sees all of them, a courier only their own.
+         * @description Returns the deliveries of `date`, or from today on, earliest slot first. An admin sees all of them, a courier only their own.
          */
         get: operations["listDeliveries"];
         put?: never;
@@ -485,7 +485,7 @@ export interface paths {
         head?: never;
         /**
          * Update a delivery
-         * @description Reports the progress of a delivery; the order follows in the same transaction. FAILED needs a `reason`, cancels the order, and refunds it unless the reason is the customer's. Reporting the same status again is harmless. Event: `delivery.updated`.
+         * @description Reports the progress of a delivery: ASSIGNED, PICKED_UP, IN_TRANSIT, DELIVERED, or FAILED from any of the first three. A courier may report only on their own deliveries. The order follows in the same transaction: PICKED_UP requires a PACKED order and makes it DISPATCHED. FAILED cancels the order without returning its stock, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. Events: `delivery.updated` and `order.dispatched`, `order.delivered` or `order.cancelled`.
          */
         patch: operations["updateDelivery"];
         trace?: never;
@@ -499,7 +499,7 @@ export interface paths {
         };
         /**
          * Get a delivery
-         * @description Returns a delivery. Allowed for the customer of its order, its courier and admins.
+         * @description Returns a delivery. Allowed for its customer, its courier and admins.
          */
         get: operations["getDelivery"];
         put?: never;
@@ -561,7 +561,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel an order
-         * @description Cancels an order that is not packed yet, returns its stock and refunds what was paid. After the cutoff, only an admin can cancel an order of a subscription. Event: `order.cancelled`.
+         * @description Cancels an order, returns its stock and refunds the payment. Customers can cancel until the order is packed, but not an order generated by a subscription. Admins can cancel any order until it is dispatched. Event: `order.cancelled`.
          */
         post: operations["cancelOrder"];
         delete?: never;
@@ -581,7 +581,7 @@ export interface paths {
         put?: never;
         /**
          * Place an order
-         * @description Places an order for one delivery, with the lines in `cartItems` or, without them, with the cart, which is then emptied. Takes the stock at once; if one line is short, nothing is ordered. Pay within the payment window, or the order is cancelled and its stock returned. Event: `order.placed`.
+         * @description Places an order for one delivery with the lines in `cartItems` or, without them, with the cart, which is then emptied. Takes the stock at once; if one line is short, nothing is ordered. An order that is not paid within the payment window (15 minutes by default, an hour longer while a payment is PENDING) is cancelled and its stock returned. Event: `order.placed`.
          */
         post: operations["placeOrder"];
         delete?: never;
@@ -599,7 +599,7 @@ export interface paths {
         };
         /**
          * List the caller's orders
-         * @description Returns the caller's orders, latest delivery first. `from` and `to` are dates of the delivery slot, both included. Orders generated by a subscription carry its `subscriptionId`.
+         * @description Returns the caller's orders, latest delivery first. Orders generated by a subscription carry its `subscriptionId`. An admin may list the orders of any customer by `userId`.
          */
         get: operations["listOrders"];
         put?: never;
@@ -621,7 +621,7 @@ export interface paths {
         put?: never;
         /**
          * Create a subscription
-         * @description Creates a subscription: an order is generated for every due date on the evening before, at the prices of that evening. The first date is the first due date whose cutoff has not passed. Event: `subscription.created`.
+         * @description Creates a subscription. After the cutoff of each due date (21:00 on the day before by default), an order is generated at the prices of that evening. WALLET is debited then, COD is paid on delivery; no balance is needed to subscribe. `startDate` must be a date whose cutoff has not passed, and at least one date must be due. Event: `subscription.created`.
          */
         post: operations["subscribe"];
         delete?: never;
@@ -661,7 +661,7 @@ export interface paths {
         put?: never;
         /**
          * Pay for an order
-         * @description Pays an order in full. A declined payment is a 201 with status FAILED, and can be tried again. COD confirms the order at once and is collected at the door. Events: `payment.succeeded` or `payment.failed`, then `order.confirmed`.
+         * @description Pays an order in full. A declined payment is a 201 with status FAILED, and can be tried again. If the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD `order.confirmed` only.
          */
         post: operations["payOrder"];
         delete?: never;
@@ -739,7 +739,7 @@ export interface paths {
         };
         /**
          * List products on sale
-         * @description Returns the products on sale. All filters combine. Served from a cache that is at most 5 seconds old.
+         * @description Returns the products on sale, sorted by name by default. All filters combine. Served from a cache that is at most 5 seconds old.
          */
         get: operations["listProducts"];
         put?: never;
@@ -765,7 +765,7 @@ export interface paths {
         head?: never;
         /**
          * Update a product
-         * @description Changes only the fields sent. `stock` sets the stock, `stockDelta` adds to it; send one of them. `active: false` withdraws the product, `true` puts it back on sale. Existing orders keep the price they were placed at. Event: `product.updated`.
+         * @description Changes only the fields sent. `stock` sets the stock, `stockDelta` adds to it; send one of them. `active: false` withdraws the product, `true` puts it back on sale. Existing orders keep the price they were placed at; subscriptions are charged the new price from the next generation on. Event: `product.updated`.
          */
         patch: operations["updateProduct"];
         trace?: never;
@@ -801,7 +801,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a subscription
-         * @description Ends a subscription from the first date whose cutoff has not passed. Orders already generated are still delivered. Event: `subscription.cancelled`.
+         * @description Ends a subscription for good, from the first date whose cutoff has not passed. Orders already generated are still delivered. Event: `subscription.cancelled`.
          */
         post: operations["cancelSubscription"];
         delete?: never;
@@ -819,7 +819,7 @@ export interface paths {
         };
         /**
          * List the caller's subscriptions
-         * @description Returns the caller's subscriptions, newest first, including those that have ended.
+         * @description Returns the caller's subscriptions, newest first, including those that have ended. An admin may list those of any customer by `userId`.
          */
         get: operations["listSubscriptions"];
         put?: never;
@@ -841,7 +841,7 @@ export interface paths {
         put?: never;
         /**
          * Override a delivery date
-         * @description Replaces the items of one date, which need not be due otherwise. At most 100 future dates can be skipped or overridden.
+         * @description Replaces the items of one date whose cutoff has not passed. The date need not be due, but must not be paused. At most 100 future dates can be skipped or overridden, with at most 1,000 lines in all. Event: `subscription.updated`.
          */
         post: operations["overrideDate"];
         delete?: never;
@@ -861,7 +861,7 @@ export interface paths {
         put?: never;
         /**
          * Pause a subscription
-         * @description Stops deliveries from `from` to `to`, both included, or until it is resumed if `to` is missing. At most 50 pauses. Event: `subscription.paused`.
+         * @description Stops deliveries from `from` to `to`, both included, or until it is resumed if `to` is missing. The cutoff of `from` must not have passed. Pauses that overlap or adjoin are merged; at most 50 may lie ahead. Event: `subscription.paused`.
          */
         post: operations["pauseSubscription"];
         delete?: never;
@@ -881,7 +881,7 @@ export interface paths {
         put?: never;
         /**
          * Resume a subscription
-         * @description Ends the current pause. With `from`, withdraws the planned pause that starts on that date. Event: `subscription.resumed`.
+         * @description Ends the current pause from the first date whose cutoff has not passed. With `from`, withdraws the planned pause that starts on that date. Event: `subscription.resumed`.
          */
         post: operations["resumeSubscription"];
         delete?: never;
@@ -901,7 +901,7 @@ export interface paths {
         put?: never;
         /**
          * Skip a delivery date
-         * @description Skips the delivery of one date. Event: `subscription.skipped`.
+         * @description Skips the delivery of one due date whose cutoff has not passed. At most 100 future dates can be skipped or overridden. Event: `subscription.skipped`.
          */
         post: operations["skipDate"];
         delete?: never;
@@ -921,7 +921,7 @@ export interface paths {
         put?: never;
         /**
          * Undo a skip or override
-         * @description Restores the regular delivery of one date that was skipped or overridden.
+         * @description Restores the regular delivery of one date that was skipped or overridden, before its cutoff. Event: `subscription.updated`.
          */
         post: operations["unskipDate"];
         delete?: never;
@@ -945,7 +945,7 @@ export interface paths {
         head?: never;
         /**
          * Update a subscription
-         * @description Changes only the fields sent, from the first date whose cutoff has not passed. The response names that date in `effectiveFrom`. Event: `subscription.updated`.
+         * @description Changes only the fields sent, from the first date whose cutoff has not passed, or from `startDate` if that is later. The response names the date in `effectiveFrom`. Event: `subscription.updated`.
          */
         patch: operations["updateSubscription"];
         trace?: never;
@@ -959,7 +959,7 @@ export interface paths {
         };
         /**
          * Get a subscription
-         * @description Returns a subscription as of today. `runway` says how many deliveries the wallet balance covers at today's prices; it is present for active subscriptions paid by wallet.
+         * @description Returns a subscription as of today. `runway` says how many deliveries the wallet balance covers at today's prices; it is present for subscriptions paid by wallet that are ACTIVE or PAUSED. Allowed for its customer and admins.
          */
         get: operations["getSubscription"];
         put?: never;
@@ -979,7 +979,7 @@ export interface paths {
         };
         /**
          * Get the delivery calendar
-         * @description Returns every date of a range of at most 92 days: what is or was delivered, at which price, or why nothing is. Future dates are at today's prices.
+         * @description Returns every date of a range of at most 92 days: what is or was delivered, at which price, or why nothing is. Future dates are at today's prices. By default 31 days from today.
          */
         get: operations["getCalendar"];
         put?: never;
@@ -1001,7 +1001,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a password
-         * @description Returns an access token and a refresh token. Unknown e-mail and wrong password get the same response. After 10 failures within 15 minutes per account and client address, sign-in is refused for a while. Event: `user.logged_in`.
+         * @description Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the same response. After 10 failures within 15 minutes per account and client address, further attempts are refused with 429. Event: `user.logged_in`.
          */
         post: operations["login"];
         delete?: never;
@@ -1021,7 +1021,7 @@ export interface paths {
         put?: never;
         /**
          * End the current session
-         * @description Revokes the refresh token and all tokens of the same sign-in. An access token already issued works until it expires. Signing out twice is harmless.
+         * @description Ends the session of the refresh token. An access token already issued works until it expires. Repeating the request is harmless.
          */
         post: operations["logout"];
         delete?: never;
@@ -1041,7 +1041,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password
-         * @description Needs the current password. Ends all sessions of the user, including this one.
+         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. Ends all sessions of the caller, including this one; access tokens already issued work until they expire.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1061,7 +1061,7 @@ export interface paths {
         put?: never;
         /**
          * Request a password reset
-         * @description Sends a mail with a reset link if the e-mail address has an account. The response is the same either way, so it does not tell whether the account exists.
+         * @description Sends a mail with a reset link if the e-mail address has an account that is not blocked. The response is the same either way, so it does not tell whether the account exists. At most 10 mails within 15 minutes per account.
          */
         post: operations["requestPasswordReset"];
         delete?: never;
@@ -1081,7 +1081,7 @@ export interface paths {
         put?: never;
         /**
          * Reset the password
-         * @description Sets a new password with the token from the mail. A token works once. Ends all sessions of the user.
+         * @description Sets a new password with the token from the mail. A token works once, within an hour, and only until a newer one is sent. Ends all sessions of the user; access tokens already issued work until they expire.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1109,7 +1109,7 @@ export interface paths {
         head?: never;
         /**
          * Update the current user
-         * @description Changes only the fields sent. `notifications` chooses how messages are sent, `language` in which language. E-mail and password cannot be changed here.
+         * @description Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may change any profile by `userId`.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -1125,7 +1125,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh the access token
-         * @description Returns a new access token and the next refresh token. A refresh token works once. If it is used again, all tokens of that sign-in are revoked.
+         * @description Returns a new access token, with the current role of the user, and the next refresh token. A refresh token works once. If it is used again, the session ends: none of its refresh tokens work any more.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -1145,7 +1145,7 @@ export interface paths {
         put?: never;
         /**
          * Register a customer
-         * @description Creates an account with the role CUSTOMER and sends a welcome mail. One account per e-mail address; upper and lower case are the same. At most 60 requests a minute per client address. Event: `user.registered`.
+         * @description Creates an account with the role CUSTOMER and sends a welcome mail. There is one account per e-mail address, without regard to case. At most 60 requests a minute per client address. Event: `user.registered`.
          */
         post: operations["registerUser"];
         delete?: never;
@@ -1189,7 +1189,7 @@ export interface paths {
         head?: never;
         /**
          * Update the wallet settings
-         * @description Sets the balance below which the customer is warned. 0 turns the warning off.
+         * @description Sets the balance below which the customer is warned. 0 turns the warning off. A balance that is already lower causes no warning; only a debit does.
          */
         patch: operations["updateWalletSettings"];
         trace?: never;
@@ -1205,7 +1205,7 @@ export interface paths {
         put?: never;
         /**
          * Top up the wallet
-         * @description Adds 1 to 100,000 to the wallet by card or UPI. A declined payment is a 201 with status FAILED, and can be tried again. Event: `wallet.topped_up`.
+         * @description Adds 1 to 100,000 in major units to the wallet by card or UPI. A declined payment is a 201 with status FAILED, and can be tried again. If the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. Events: `wallet.topped_up` or `payment.failed`.
          */
         post: operations["topUpWallet"];
         delete?: never;
@@ -7254,7 +7254,18 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentResponse"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description `payment.token_required`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "payment.token_required" | "request.invalid";
+                    };
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */

@@ -22,7 +22,8 @@ export class CartController {
     operationId: 'addToCart',
     summary: 'Add to the cart',
     description:
-      'Adds units of a product to what is already in the cart. Stock is not reserved. Event: `cart.item_added`.',
+      'Adds units of a product to those in the cart. A cart holds at most 50 products and 1,000 units of ' +
+      'each. Stock is not reserved. Event: `cart.item_added`.',
   })
   @ApiSuccess(200, CartResponse)
   @ApiFailures(ProductNotFound, CartFull, QuantityTooLarge)
@@ -35,8 +36,8 @@ export class CartController {
     operationId: 'getCart',
     summary: 'Get the cart',
     description:
-      "Returns the cart at today's prices. Lines of withdrawn products stay, flagged with `available: false`, " +
-      'and are not part of the total.',
+      "Returns the cart at today's prices. Lines of withdrawn products stay, flagged with `available: " +
+      'false`, and are not part of the total.',
   })
   @ApiSuccess(200, CartResponse)
   async view(@TargetUserId() userId: string, @Query() _owner: CartQuery): Promise<CartResponse> {
@@ -47,7 +48,7 @@ export class CartController {
   @ApiOperation({
     operationId: 'setCartQuantity',
     summary: 'Set a cart quantity',
-    description: 'Sets the quantity of a product in the cart. 0 removes the line.',
+    description: 'Sets the quantity of a product in the cart. 0 removes the line. A cart holds at most 50 products.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, CartResponse)
@@ -64,7 +65,7 @@ export class CartController {
   @ApiOperation({
     operationId: 'clearCart',
     summary: 'Clear the cart',
-    description: 'Removes all lines.',
+    description: 'Removes all lines of the cart.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, CartResponse)

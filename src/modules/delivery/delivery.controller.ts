@@ -51,9 +51,9 @@ export class DeliveryController {
     operationId: 'assignDelivery',
     summary: 'Assign a delivery',
     description:
-      'Assigns the delivery of a confirmed order to a courier; without `courierId` one is chosen. While the ' +
-      'delivery is ASSIGNED, repeating the request changes its courier, slot or address. Event: ' +
-      '`delivery.assigned`.',
+      'Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned ' +
+      'automatically; this request changes the courier, slot or address while the delivery is ASSIGNED, and ' +
+      'the order with it. Event: `delivery.assigned`, if anything changes.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, DeliveryResponse)
@@ -72,9 +72,12 @@ export class DeliveryController {
     operationId: 'updateDelivery',
     summary: 'Update a delivery',
     description:
-      'Reports the progress of a delivery; the order follows in the same transaction. FAILED needs a `reason`, ' +
-      "cancels the order, and refunds it unless the reason is the customer's. Reporting the same status again " +
-      'is harmless. Event: `delivery.updated`.',
+      'Reports the progress of a delivery: ASSIGNED, PICKED_UP, IN_TRANSIT, DELIVERED, or FAILED from any ' +
+      'of the first three. A courier may report only on their own deliveries. The order follows in the same ' +
+      'transaction: PICKED_UP requires a PACKED order and makes it DISPATCHED. FAILED cancels the order ' +
+      'without returning its stock, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ' +
+      'ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. Events: `delivery.updated` and ' +
+      '`order.dispatched`, `order.delivered` or `order.cancelled`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, DeliveryResponse)
@@ -92,7 +95,9 @@ export class DeliveryController {
   @ApiOperation({
     operationId: 'listDeliveries',
     summary: 'List deliveries by slot',
-    description: 'Returns deliveries by slot, earliest first. An admin sees all of them, a courier only their own.',
+    description:
+      'Returns the deliveries of `date`, or from today on, earliest slot first. An admin sees all of them, ' +
+      'a courier only their own.',
   })
   @ApiPagedSuccess(DeliveryResponse)
   @ApiFailures(NotYourDeliveries)
@@ -109,7 +114,7 @@ export class DeliveryController {
   @ApiOperation({
     operationId: 'getDelivery',
     summary: 'Get a delivery',
-    description: 'Returns a delivery. Allowed for the customer of its order, its courier and admins.',
+    description: 'Returns a delivery. Allowed for its customer, its courier and admins.',
   })
   @ApiSuccess(200, DeliveryResponse)
   @ApiFailures(DeliveryNotFound)

@@ -18,9 +18,10 @@ export class JobAdminController {
     operationId: 'getJob',
     summary: 'Get a background job',
     description:
-      'Returns the status and progress of a request that was answered with 202, and the result once the job is DONE. A ' +
-      'job whose server stopped is restarted. After three such stops it is FAILED with `job.interrupted`. To start a ' +
-      'FAILED job again, repeat the request. A job is kept for 5 minutes after it ends.',
+      'Returns the status and progress of a request that was answered with 202, and the result once the job ' +
+      'is DONE. Asking for a job whose server crashed restarts it; after three crashes it is FAILED with ' +
+      '`job.interrupted`. To start a FAILED job again, repeat the request. A job is kept for 5 minutes ' +
+      'after it ends.',
   })
   @ApiIdParam('jobId', JOB_ID)
   @ApiSuccess(200, JobResponse)

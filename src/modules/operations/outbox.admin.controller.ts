@@ -17,7 +17,9 @@ export class OutboxAdminController {
   @ApiOperation({
     operationId: 'listOutbox',
     summary: 'List undelivered events',
-    description: 'Returns events that are parked after their last retry, or that wait for one.',
+    description:
+      'Returns events that are parked after their last attempt or, with `state=waiting`, that are still to ' +
+      'be delivered.',
   })
   @ApiPagedSuccess(OutboxRowResponse)
   async list(@Query() query: ListOutboxRequest): Promise<PagedResponse<OutboxRowResponse>> {

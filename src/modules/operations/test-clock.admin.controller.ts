@@ -6,7 +6,7 @@ import { ClockMovedBackwards, NotSettled } from './domain/test-clock.errors';
 import { ClockResponse, MoveClockRequest, SettledResponse } from './test-clock.dto';
 import { TestClock } from './test-clock.service';
 
-/** What tests and demonstrations need of time. In production it does not exist. */
+/** The clock and the idle check for tests and demonstrations. Not registered in production. */
 @ApiTags('test tools')
 @Access('ADMIN')
 @Controller('admin')
@@ -43,8 +43,8 @@ export class TestClockAdminController {
     operationId: 'waitUntilSettled',
     summary: 'Wait until background work is idle',
     description:
-      'Answers 200 once outbox, queues, generation runs and sandbox webhooks are idle, or 503 after a second. ' +
-      'Does not exist in production.',
+      'Answers 200 once outbox, queues, generation runs, jobs and sandbox webhooks are idle, or 503 after a ' +
+      'second. Does not exist in production.',
   })
   @ApiSuccess(200, SettledResponse)
   @ApiFailures(NotSettled)

@@ -27,8 +27,8 @@ export class OrderAdminController {
     operationId: 'listAdminOrders',
     summary: 'List orders by delivery date',
     description:
-      'Returns the orders to deliver on `date`, or from today on. Within a date the order of the list is ' +
-      'undefined.',
+      'Returns the orders to deliver on `date`, or on today and the next 30 days. Orders of the same date ' +
+      'are in no particular order.',
   })
   @ApiPagedSuccess(OrderResponse)
   async list(@Query() query: ListOrdersByDateRequest): Promise<PagedResponse<OrderResponse>> {
@@ -40,9 +40,10 @@ export class OrderAdminController {
     operationId: 'setOrderStatus',
     summary: 'Set the status of orders',
     description:
-      'Marks confirmed orders as PACKED, or cancels them. With `orderIds`, each order is changed on its own and ' +
-      'the response reports each result. `If-Match` is allowed for a single order only. Events: `order.packed`, ' +
-      '`order.cancelled`.',
+      'Marks CONFIRMED orders as PACKED, or cancels orders that are CREATED, CONFIRMED or PACKED. ' +
+      'Cancelling returns the stock and refunds the payment. With `orderIds`, each order is changed on its ' +
+      'own and the response reports each result. `If-Match` is allowed for a single order only. Events: ' +
+      '`order.packed`, `order.cancelled`.',
   })
   @ApiIfMatch()
   @ApiExtraModels(OrderStatusResultResponse)

@@ -41,9 +41,11 @@ export class PaymentController {
     operationId: 'payOrder',
     summary: 'Pay for an order',
     description:
-      'Pays an order in full. A declined payment is a 201 with status FAILED, and can be tried again. COD ' +
-      'confirms the order at once and is collected at the door. Events: `payment.succeeded` or ' +
-      '`payment.failed`, then `order.confirmed`.',
+      'Pays an order in full. A declined payment is a 201 with status FAILED, and can be tried again. If ' +
+      'the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD ' +
+      'confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the ' +
+      'order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD ' +
+      '`order.confirmed` only.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, PaymentResponse)
@@ -66,8 +68,8 @@ export class PaymentController {
     operationId: 'receiveWebhook',
     summary: 'Receive a payment webhook',
     description:
-      'Called by the payment gateway. The body must be signed. The event only says which payment to look up at ' +
-      'the gateway, so duplicates and any order of arrival are harmless.',
+      'Called by the payment gateway. The body must be signed. The event only says which payment to look up ' +
+      'at the gateway, so duplicates and any order of arrival are harmless.',
   })
   @ApiHeader({ name: 'X-Milkround-Signature', required: false, description: `Signature of the sandbox: ${SIGNATURE}` })
   @ApiHeader({ name: 'Stripe-Signature', required: false, description: `Signature of Stripe: ${SIGNATURE}` })

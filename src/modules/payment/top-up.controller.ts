@@ -9,11 +9,12 @@ import {
   type IdempotentRequest,
   RequestInProgress,
 } from '../../platform/transaction/idempotency';
+import { TokenRequired } from './domain/payment.errors';
 import { PaymentResponse } from './payment.dto';
 import { PaymentService } from './payment.service';
 import { TopUpRequest } from './top-up.dto';
 
-/** The way of money into a wallet is a payment; so it is here. */
+/** A top-up is a payment, so it belongs to this module. */
 @ApiTags('wallets')
 @Controller('wallet')
 export class TopUpController {
@@ -25,12 +26,13 @@ export class TopUpController {
     operationId: 'topUpWallet',
     summary: 'Top up the wallet',
     description:
-      'Adds 1 to 100,000 to the wallet by card or UPI. A declined payment is a 201 with status FAILED, and can ' +
-      'be tried again. Event: `wallet.topped_up`.',
+      'Adds 1 to 100,000 in major units to the wallet by card or UPI. A declined payment is a 201 with ' +
+      'status FAILED, and can be tried again. If the gateway does not decide within 10 seconds, the payment ' +
+      'stays PENDING and is settled later. Events: `wallet.topped_up` or `payment.failed`.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, PaymentResponse)
-  @ApiFailures(RequestInProgress, IdempotencyKeyReused)
+  @ApiFailures(TokenRequired, RequestInProgress, IdempotencyKeyReused)
   async topUp(
     @TargetUserId() userId: string,
     @Body() body: TopUpRequest,

@@ -31,7 +31,8 @@ export class ProductController {
     operationId: 'listProducts',
     summary: 'List products on sale',
     description:
-      'Returns the products on sale. All filters combine. Served from a cache that is at most 5 seconds old.',
+      'Returns the products on sale, sorted by name by default. All filters combine. Served from a cache ' +
+      'that is at most 5 seconds old.',
   })
   @ApiPagedSuccess(ProductResponse)
   async list(@Query() query: SearchProductsRequest): Promise<PagedResponse<ProductResponse>> {
@@ -77,8 +78,9 @@ export class ProductController {
     summary: 'Update a product',
     description:
       'Changes only the fields sent. `stock` sets the stock, `stockDelta` adds to it; send one of them. ' +
-      '`active: false` withdraws the product, `true` puts it back on sale. Existing orders keep the price they ' +
-      'were placed at. Event: `product.updated`.',
+      '`active: false` withdraws the product, `true` puts it back on sale. Existing orders keep the price ' +
+      'they were placed at; subscriptions are charged the new price from the next generation on. Event: ' +
+      '`product.updated`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, ProductResponse)

@@ -24,9 +24,9 @@ export class ReconciliationAdminController {
     operationId: 'runReconciliation',
     summary: 'Run the reconciliation',
     description:
-      'Compares wallets, ledger, orders, payments and the gateway, while the system is in use. A mismatch is ' +
-      'checked again for some seconds before it is reported, so work in progress is no violation. Reads all ' +
-      'tables. If it takes longer than ten seconds, it continues as a job.',
+      'Compares wallets, ledger, orders, payments and the gateway while the system is in use, and changes ' +
+      'nothing. A mismatch is checked again for some seconds before it is reported, so work in progress is ' +
+      'no violation. Reads all tables. If it takes longer than ten seconds, it continues as a job.',
   })
   @ApiSuccess(200, ReconciliationResponse)
   @ApiPendingResponse()

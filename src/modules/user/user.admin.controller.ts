@@ -24,8 +24,8 @@ export class UserAdminController {
     operationId: 'createUser',
     summary: 'Create a user',
     description:
-      'Creates a customer, courier or admin and sends a mail with a link to choose a password. Event: ' +
-      '`user.registered`.',
+      'Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also ' +
+      'gets a mail with a link to choose one. Event: `user.registered`.',
   })
   @ApiSuccess(201, UserAdminResponse)
   @ApiFailures(EmailTaken, UserIdTaken, SignInBusy)
@@ -37,7 +37,7 @@ export class UserAdminController {
   @ApiOperation({
     operationId: 'listUsers',
     summary: 'List or find users',
-    description: 'Returns users page by page. Filter by `role` or by exact `email`.',
+    description: 'Returns users in no particular order. The filters combine.',
   })
   @ApiPagedSuccess(UserAdminResponse)
   async list(@Query() query: ListUsersRequest): Promise<PagedResponse<UserAdminResponse>> {
@@ -50,8 +50,10 @@ export class UserAdminController {
     operationId: 'updateUser',
     summary: 'Update a user',
     description:
-      'Changes the profile or role of a user, or blocks and unblocks them. A blocked user cannot sign in, and ' +
-      'their sessions end. Admins cannot block or demote themselves.',
+      'Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, ' +
+      'and their sessions end at the next refresh. A new role takes effect at the next refresh. Access ' +
+      'tokens already issued work until they expire, except those of a former or blocked admin. Admins ' +
+      'cannot block themselves or change their own role.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, UserAdminResponse)

@@ -22,8 +22,8 @@ export class UserController {
     operationId: 'registerUser',
     summary: 'Register a customer',
     description:
-      'Creates an account with the role CUSTOMER and sends a welcome mail. One account per e-mail address; ' +
-      'upper and lower case are the same. At most 60 requests a minute per client address. Event: ' +
+      'Creates an account with the role CUSTOMER and sends a welcome mail. There is one account per e-mail ' +
+      'address, without regard to case. At most 60 requests a minute per client address. Event: ' +
       '`user.registered`.',
   })
   @ApiSuccess(201, RegisteredResponse)
@@ -51,8 +51,8 @@ export class UserController {
     operationId: 'updateProfile',
     summary: 'Update the current user',
     description:
-      'Changes only the fields sent. `notifications` chooses how messages are sent, `language` in which ' +
-      'language. E-mail and password cannot be changed here.',
+      'Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may ' +
+      'change any profile by `userId`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, UserResponse)

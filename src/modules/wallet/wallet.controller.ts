@@ -45,7 +45,9 @@ export class WalletController {
   @ApiOperation({
     operationId: 'updateWalletSettings',
     summary: 'Update the wallet settings',
-    description: 'Sets the balance below which the customer is warned. 0 turns the warning off.',
+    description:
+      'Sets the balance below which the customer is warned. 0 turns the warning off. A balance that is ' +
+      'already lower causes no warning; only a debit does.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, WalletResponse)

@@ -22,7 +22,7 @@ export class CalendarController {
     summary: 'Get the delivery calendar',
     description:
       'Returns every date of a range of at most 92 days: what is or was delivered, at which price, or why ' +
-      "nothing is. Future dates are at today's prices.",
+      "nothing is. Future dates are at today's prices. By default 31 days from today.",
   })
   @ApiSuccess(200, CalendarDayResponse, { isArray: true })
   @ApiFailures(SubscriptionNotFound)

@@ -26,9 +26,10 @@ export class GenerationAdminController {
     operationId: 'startGeneration',
     summary: 'Start or resume order generation',
     description:
-      'Generates the orders of a date whose cutoff has passed, or continues an interrupted run. Dates are ' +
-      'generated in order, so an earlier unfinished date goes first. What was already decided does not change. ' +
-      'Answers 202 at once. Event: `generation.completed`.',
+      'Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an ' +
+      'interrupted run, or repeats a finished one for subscriptions that are still undecided. What was already ' +
+      'decided does not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at ' +
+      'once. Event: `generation.completed`.',
   })
   @ApiSuccess(202, RunResponse, { description: 'The run, which continues in the background.' })
   @ApiFailures(RunTooEarly, RunTooLate)
@@ -41,7 +42,9 @@ export class GenerationAdminController {
   @ApiOperation({
     operationId: 'getGeneration',
     summary: 'Get the run of a date',
-    description: 'Returns the status and counts of a run and, page by page, the outcome of every due subscription.',
+    description:
+      'Returns the status and counts of a run and, page by page, the outcome of every subscription, ' +
+      'including those without a delivery on that date.',
   })
   @ApiSuccess(200, RunReportResponse)
   @ApiFailures(RunNotFound)

@@ -26,9 +26,9 @@ export class PreviewAdminController {
     operationId: 'previewGeneration',
     summary: 'Preview the orders of a date',
     description:
-      'Runs the generation of a date without writing anything, with the subscriptions, prices, stock and ' +
-      'balances of now. 409 once the date has its run. If it takes longer than ten seconds, it continues as a ' +
-      'job.',
+      'Runs the generation of a date without writing anything, with the current subscriptions, prices, ' +
+      'stock and balances. Refused with 409 if the run of the date exists or the date is too old to be ' +
+      'generated. If it takes longer than ten seconds, it continues as a job.',
   })
   @ApiSuccess(200, PreviewResponse)
   @ApiPendingResponse()

@@ -28,9 +28,9 @@ export class DemandAdminController {
     operationId: 'getDemand',
     summary: 'Get projected demand',
     description:
-      'Returns the units of every product that subscriptions will need on each date, without paused and skipped ' +
-      'deliveries. By default the week from tomorrow; at most 31 days. If it takes longer than ten seconds, it ' +
-      'continues as a job.',
+      'Returns the units of every product that are due on each date, without paused and skipped deliveries ' +
+      'and regardless of stock and wallet balances. By default the week from tomorrow; at most 31 days. If ' +
+      'it takes longer than ten seconds, it continues as a job.',
   })
   @ApiSuccess(200, DailyDemandResponse, { isArray: true })
   @ApiPendingResponse()

@@ -16,7 +16,7 @@ import { SubscriptionService } from '../subscription.service';
 import { SubscribeRequest } from './subscription.request.dto';
 import { SubscriptionResponse } from './subscription.response.dto';
 
-/** Stands among the orders for who subscribes, but an order knows nothing of subscriptions. */
+/** The route is below /order, but the order module does not know subscriptions. */
 @ApiTags('subscriptions')
 @Access('signed-in')
 @Controller('order')
@@ -28,9 +28,10 @@ export class SubscribeController {
     operationId: 'subscribe',
     summary: 'Create a subscription',
     description:
-      'Creates a subscription: an order is generated for every due date on the evening before, at the prices of ' +
-      'that evening. The first date is the first due date whose cutoff has not passed. Event: ' +
-      '`subscription.created`.',
+      'Creates a subscription. After the cutoff of each due date (21:00 on the day before by default), an ' +
+      'order is generated at the prices of that evening. WALLET is debited then, COD is paid on delivery; ' +
+      'no balance is needed to subscribe. `startDate` must be a date whose cutoff has not passed, and at ' +
+      'least one date must be due. Event: `subscription.created`.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, SubscriptionResponse)

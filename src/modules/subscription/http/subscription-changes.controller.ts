@@ -46,7 +46,7 @@ function ChangeOperation(
   );
 }
 
-/** When nothing comes, or something else, for a while or for good. */
+/** Pausing, skipping, overriding and cancelling. Changes of the terms are in SubscriptionController. */
 @ApiTags('subscriptions')
 @Access('signed-in')
 @Controller('subscription')
@@ -59,8 +59,9 @@ export class SubscriptionChangesController {
       operationId: 'pauseSubscription',
       summary: 'Pause a subscription',
       description:
-        'Stops deliveries from `from` to `to`, both included, or until it is resumed if `to` is missing. At ' +
-        'most 50 pauses. Event: `subscription.paused`.',
+        'Stops deliveries from `from` to `to`, both included, or until it is resumed if `to` is missing. The ' +
+        'cutoff of `from` must not have passed. Pauses that overlap or adjoin are merged; at most 50 may lie ' +
+        'ahead. Event: `subscription.paused`.',
     },
     CutoffPassed,
     TooManyPauses,
@@ -79,8 +80,8 @@ export class SubscriptionChangesController {
       operationId: 'resumeSubscription',
       summary: 'Resume a subscription',
       description:
-        'Ends the current pause. With `from`, withdraws the planned pause that starts on that date. Event: ' +
-        '`subscription.resumed`.',
+        'Ends the current pause from the first date whose cutoff has not passed. With `from`, withdraws the ' +
+        'planned pause that starts on that date. Event: `subscription.resumed`.',
     },
     NotPaused,
   )
@@ -96,8 +97,8 @@ export class SubscriptionChangesController {
     operationId: 'cancelSubscription',
     summary: 'Cancel a subscription',
     description:
-      'Ends a subscription from the first date whose cutoff has not passed. Orders already generated are ' +
-      'still delivered. Event: `subscription.cancelled`.',
+      'Ends a subscription for good, from the first date whose cutoff has not passed. Orders already ' +
+      'generated are still delivered. Event: `subscription.cancelled`.',
   })
   async cancel(
     @CurrentCaller() caller: Caller,
@@ -112,7 +113,9 @@ export class SubscriptionChangesController {
     {
       operationId: 'skipDate',
       summary: 'Skip a delivery date',
-      description: 'Skips the delivery of one date. Event: `subscription.skipped`.',
+      description:
+        'Skips the delivery of one due date whose cutoff has not passed. At most 100 future dates can be ' +
+        'skipped or overridden. Event: `subscription.skipped`.',
     },
     CutoffPassed,
     DateNotDue,
@@ -131,7 +134,9 @@ export class SubscriptionChangesController {
     {
       operationId: 'unskipDate',
       summary: 'Undo a skip or override',
-      description: 'Restores the regular delivery of one date that was skipped or overridden.',
+      description:
+        'Restores the regular delivery of one date that was skipped or overridden, before its cutoff. Event: ' +
+        '`subscription.updated`.',
     },
     CutoffPassed,
     DateNotOverridden,
@@ -150,8 +155,9 @@ export class SubscriptionChangesController {
       operationId: 'overrideDate',
       summary: 'Override a delivery date',
       description:
-        'Replaces the items of one date, which need not be due otherwise. At most 100 future dates can be ' +
-        'skipped or overridden.',
+        'Replaces the items of one date whose cutoff has not passed. The date need not be due, but must not ' +
+        'be paused. At most 100 future dates can be skipped or overridden, with at most 1,000 lines in all. ' +
+        'Event: `subscription.updated`.',
     },
     CutoffPassed,
     DateNotDue,

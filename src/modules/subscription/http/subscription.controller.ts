@@ -31,7 +31,9 @@ export class SubscriptionController {
   @ApiOperation({
     operationId: 'listSubscriptions',
     summary: "List the caller's subscriptions",
-    description: "Returns the caller's subscriptions, newest first, including those that have ended.",
+    description:
+      "Returns the caller's subscriptions, newest first, including those that have ended. An admin may list " +
+      'those of any customer by `userId`.',
   })
   @ApiPagedSuccess(SubscriptionResponse)
   async list(
@@ -48,7 +50,8 @@ export class SubscriptionController {
     summary: 'Get a subscription',
     description:
       'Returns a subscription as of today. `runway` says how many deliveries the wallet balance covers at ' +
-      "today's prices; it is present for active subscriptions paid by wallet.",
+      "today's prices; it is present for subscriptions paid by wallet that are ACTIVE or PAUSED. Allowed " +
+      'for its customer and admins.',
   })
   @ApiSuccess(200, SubscriptionDetailResponse)
   @ApiFailures(SubscriptionNotFound)
@@ -65,8 +68,8 @@ export class SubscriptionController {
     operationId: 'updateSubscription',
     summary: 'Update a subscription',
     description:
-      'Changes only the fields sent, from the first date whose cutoff has not passed. The response names that ' +
-      'date in `effectiveFrom`. Event: `subscription.updated`.',
+      'Changes only the fields sent, from the first date whose cutoff has not passed, or from `startDate` ' +
+      'if that is later. The response names the date in `effectiveFrom`. Event: `subscription.updated`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, SubscriptionResponse)

@@ -32,7 +32,10 @@ export class PasswordController {
   @ApiOperation({
     operationId: 'changePassword',
     summary: 'Change the password',
-    description: 'Needs the current password. Ends all sessions of the user, including this one.',
+    description:
+      'Changes the password of the caller, who must send the current one. Wrong passwords count towards the ' +
+      'limit on sign-in failures. Ends all sessions of the caller, including this one; access tokens ' +
+      'already issued work until they expire.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidCredentials, UserNotFound, TooManyAttempts, RateLimitExceeded, SignInBusy)
@@ -52,8 +55,9 @@ export class PasswordController {
     operationId: 'requestPasswordReset',
     summary: 'Request a password reset',
     description:
-      'Sends a mail with a reset link if the e-mail address has an account. The response is the same either ' +
-      'way, so it does not tell whether the account exists.',
+      'Sends a mail with a reset link if the e-mail address has an account that is not blocked. The ' +
+      'response is the same either way, so it does not tell whether the account exists. At most 10 mails ' +
+      'within 15 minutes per account.',
   })
   @ApiSuccess(202, ForgotPasswordResponse, { description: 'The request was accepted.' })
   @ApiFailures(RateLimitExceeded)
@@ -69,7 +73,10 @@ export class PasswordController {
   @ApiOperation({
     operationId: 'resetPassword',
     summary: 'Reset the password',
-    description: 'Sets a new password with the token from the mail. A token works once. Ends all sessions of the user.',
+    description:
+      'Sets a new password with the token from the mail. A token works once, within an hour, and only until ' +
+      'a newer one is sent. Ends all sessions of the user; access tokens already issued work until they ' +
+      'expire.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidResetToken, RateLimitExceeded, SignInBusy)

@@ -26,9 +26,9 @@ export class SessionController {
     operationId: 'login',
     summary: 'Sign in with a password',
     description:
-      'Returns an access token and a refresh token. Unknown e-mail and wrong password get the same response. ' +
-      'After 10 failures within 15 minutes per account and client address, sign-in is refused for a while. ' +
-      'Event: `user.logged_in`.',
+      'Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the ' +
+      'same response. After 10 failures within 15 minutes per account and client address, further attempts ' +
+      'are refused with 429. Event: `user.logged_in`.',
   })
   @ApiSuccess(200, SessionResponse)
   @ApiFailures(InvalidCredentials, UserBlocked, TooManyAttempts, RateLimitExceeded, SignInBusy)
@@ -44,8 +44,8 @@ export class SessionController {
     operationId: 'refreshSession',
     summary: 'Refresh the access token',
     description:
-      'Returns a new access token and the next refresh token. A refresh token works once. If it is used again, ' +
-      'all tokens of that sign-in are revoked.',
+      'Returns a new access token, with the current role of the user, and the next refresh token. A refresh ' +
+      'token works once. If it is used again, the session ends: none of its refresh tokens work any more.',
   })
   @ApiSuccess(200, SessionResponse)
   @ApiFailures(InvalidRefreshToken, RateLimitExceeded)
@@ -61,8 +61,8 @@ export class SessionController {
     operationId: 'logout',
     summary: 'End the current session',
     description:
-      'Revokes the refresh token and all tokens of the same sign-in. An access token already issued works until ' +
-      'it expires. Signing out twice is harmless.',
+      'Ends the session of the refresh token. An access token already issued works until it expires. ' +
+      'Repeating the request is harmless.',
   })
   @ApiNoContentResponse({ description: 'The session has ended.' })
   @ApiFailures(RateLimitExceeded)
