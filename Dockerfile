@@ -1,4 +1,4 @@
-# The program and, for `docker compose up`, the stand-ins of AWS: docs/adr/0019-one-image.md says why it is built so.
+# The program and, for `docker compose up`, the stand-ins of AWS: docs/adr/0019-ship-one-image-that-waits-for-its-dependencies.md says why it is built so.
 
 # What the program needs to run: for the machine that it will run on, and fetched by the one that builds, since an emulated
 # one is slow, and Node crashes in it. Whoever builds for their own machine need not say TARGETARCH.
