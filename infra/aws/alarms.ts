@@ -79,7 +79,7 @@ export class Alarms extends Construct {
       { name: 'errors', metric: errorRate(gateway.metrics), threshold: 1, periods: 2 },
       { name: 'slow', metric: responseTime(logs, 'p99'), threshold: 1_500, periods: 3, ignoreFewSamples: true },
       {
-        name: 'nobody-serves',
+        name: 'no-healthy-task',
         metric: healthyTasks(balancer.tasks),
         threshold: 1,
         comparison: LESS_THAN,
@@ -96,24 +96,24 @@ export class Alarms extends Construct {
       ...data.messaging.workQueues.flatMap(({ name, queue, deadLetterQueue: dead }) => [
         { name: `dead-letters-${name}`, runbookSection: 'dead-letters', metric: visibleMessages(dead), threshold: 1 },
         {
-          name: `queue-waits-${name}`,
-          runbookSection: 'queue-waits',
+          name: `queue-delayed-${name}`,
+          runbookSection: 'queue-delayed',
           metric: messageAge(queue),
           threshold: 15 * 60,
           periods: 2,
         },
       ]),
       { name: 'outbox-parked', metric: logs.metric('OutboxParked', OVER_FIVE_MINUTES), threshold: 1 },
-      { name: 'outbox-waits', metric: logs.metric('OutboxOldest', MAXIMUM), threshold: 5 * 60, periods: 2 },
-      { name: 'reset-links-lost', metric: logs.metric('ResetLinkLost', OVER_FIVE_MINUTES), threshold: 3 },
+      { name: 'outbox-delayed', metric: logs.metric('OutboxOldest', MAXIMUM), threshold: 5 * 60, periods: 2 },
+      { name: 'reset-mails-dropped', metric: logs.metric('ResetLinkLost', OVER_FIVE_MINUTES), threshold: 3 },
     ];
   }
 
   private jobAlarms(): AlarmDefinition[] {
     const { logs } = this.resources;
     return [
-      { name: 'evening-late', metric: logs.metric('GenerationOverdue', MAXIMUM), threshold: 45 * 60 },
-      { name: 'evening-faults', metric: logs.metric('GenerationFault', OVER_FIVE_MINUTES), threshold: 1 },
+      { name: 'generation-late', metric: logs.metric('GenerationOverdue', MAXIMUM), threshold: 45 * 60 },
+      { name: 'generation-faults', metric: logs.metric('GenerationFault', OVER_FIVE_MINUTES), threshold: 1 },
       {
         name: 'scheduler-silent',
         // It says how late it is whenever it looks, three times a minute.
@@ -123,7 +123,7 @@ export class Alarms extends Construct {
         periods: 2,
         missing: TreatMissingData.BREACHING,
       },
-      { name: 'duties-fail', metric: logs.metric('DutyFailed', OVER_FIVE_MINUTES), threshold: 3, periods: 2 },
+      { name: 'scheduled-tasks-fail', metric: logs.metric('DutyFailed', OVER_FIVE_MINUTES), threshold: 3, periods: 2 },
       {
         name: 'payments-undecided',
         metric: logs.metric('PaymentUndecided', OVER_FIVE_MINUTES),
