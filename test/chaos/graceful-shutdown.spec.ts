@@ -99,8 +99,8 @@ describe('a rolling restart', () => {
     await dairy.settled(first);
 
     gate = Promise.withResolvers();
-    const evening = { now: new Date(Date.parse(`${date}T21:05:00+05:30`) - DAY_MILLISECONDS).toISOString() };
-    expect((await admin.put('/admin/clock', evening)).status).toBe(200);
+    const afterCutoff = { now: new Date(Date.parse(`${date}T21:05:00+05:30`) - DAY_MILLISECONDS).toISOString() };
+    expect((await admin.put('/admin/clock', afterCutoff)).status).toBe(200);
     await waitUntil('the worker to write a shard', async () => waiting > 0);
     worker.signal('SIGTERM');
     await waitUntil('the worker to drain', async () => (await fetch(`${worker.url}/health/ready`)).status === 503);
@@ -148,8 +148,8 @@ describe('a rolling restart', () => {
 
 /** The first date whose cutoff is at least an hour away. */
 function nextOpenDate(): string {
-  const evening = new Date(Date.now() + INDIA_OFFSET_MILLISECONDS + 3_600_000);
-  return new Date(evening.getTime() + (evening.getUTCHours() < 21 ? 1 : 2) * DAY_MILLISECONDS)
+  const inAnHour = new Date(Date.now() + INDIA_OFFSET_MILLISECONDS + 3_600_000);
+  return new Date(inAnHour.getTime() + (inAnHour.getUTCHours() < 21 ? 1 : 2) * DAY_MILLISECONDS)
     .toISOString()
     .slice(0, 10);
 }

@@ -69,7 +69,7 @@ describe('the generation cost of a daily order of three items', () => {
   };
 
   /** Runs a date; only the work of the measured shard and the end of the run is measured. */
-  const evening = async (date: string, begin?: () => Promise<unknown>) => {
+  const runGeneration = async (date: string, begin?: () => Promise<unknown>) => {
     (app.clock as FixedBusinessClock).set(`${addDays(date, -1)}T15:32:00Z`);
     await app.get<RunCoordinator>(RunCoordinator).ensureProgress();
     const round = { date, round: 1 };
@@ -105,12 +105,12 @@ describe('the generation cost of a daily order of three items', () => {
           },
         { step: 'initialize', name: MEASURED_REQUEST_ID },
       );
-      await evening('2026-12-02');
+      await runGeneration('2026-12-02');
       app.get<DynamoDB>(DynamoDB).middlewareStack.remove(MEASURED_REQUEST_ID);
       expect(requests.length / ORDERS).toBeLessThanOrEqual(0.1);
 
       let counter: WriteUnitCounter | undefined;
-      await evening('2026-12-03', async () => (counter = await WriteUnitCounter.start(app)));
+      await runGeneration('2026-12-03', async () => (counter = await WriteUnitCounter.start(app)));
       expect((counter?.stop() ?? Infinity) / ORDERS).toBeLessThanOrEqual(unitsAtMost);
     },
     120_000,

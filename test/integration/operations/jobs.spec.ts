@@ -204,15 +204,15 @@ describe('a job', () => {
   it.each([
     ['a repeated request', (next: Task) => pending(next.ask({ product }))],
     ['a look at its location', async (next: Task, jobId: string) => (await next.job(jobId)).jobId],
-  ])('is taken over from a dead task by %s', async (_, comeBack) => {
+  ])('is taken over from a crashed task by %s', async (_, comeBack) => {
     const jobId = await pending(task.ask({ product }));
-    const dead = await task.run(0);
+    const crashedRun = await task.run(0);
     other.clock.advance(LEASE + 1_000);
     expect(await comeBack(other, jobId)).toBe(jobId);
     const run = await other.run(0);
     expect(run.product).toBe(product);
     // The first task was only slow; its result is ignored.
-    dead.resolve('stale');
+    crashedRun.resolve('stale');
     await task.runner.beforeApplicationShutdown();
     expect((await task.job(jobId)).status).toBe('RUNNING');
     run.resolve('fresh');
@@ -273,7 +273,7 @@ describe('a job', () => {
     expect(await pending(last.ask({ product }))).toBe(jobId);
     (await last.run(0)).resolve(42);
     expect(await last.ended(jobId)).toMatchObject({ status: 'DONE', result: 42 });
-    runs.forEach(({ reject }) => reject(new Error('dead')));
+    runs.forEach(({ reject }) => reject(new Error('crashed')));
     await Promise.all([third.app.stop(), last.app.stop()]);
   });
 

@@ -98,8 +98,8 @@ describe('the HTTP server', () => {
     expect(two.body).toMatchObject({ errors: [{ field: 'userId' }] });
     const courier = app.as('COURIER');
     await courier.get(`/delivery/list?userId=${courier.userId}`).expect(200);
-    await admin.head('/cart/view?userId=U-nobody').expect(404);
-    await admin.get('/payment/PAY1?userId=U-nobody').expect(404);
+    await admin.head('/cart/view?userId=U-UNKNOWN').expect(404);
+    await admin.get('/payment/PAY1?userId=U-UNKNOWN').expect(404);
   });
 
   it('treats an empty query parameter as absent, and accepts numbers in plain digits only', async () => {

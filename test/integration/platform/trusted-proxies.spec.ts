@@ -55,7 +55,9 @@ describe('a forwarded address', () => {
   it('does not bypass the login throttle', async () => {
     app = await TestApp.start({ RATE_LIMITS: 'on', TRUSTED_PROXIES: 'none' });
     const guess = (address: string) =>
-      app?.http.post('/user/login', { email: 'nobody@example.com', password: 'wrong' }).set('X-Forwarded-For', address);
+      app?.http
+        .post('/user/login', { email: 'unknown@example.com', password: 'wrong' })
+        .set('X-Forwarded-For', address);
     for (let host = 1; host <= 10; host++) await guess(`192.0.2.${host}`)?.expect(401);
     await guess('192.0.2.11')?.expect(429);
   });

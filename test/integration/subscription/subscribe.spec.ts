@@ -102,7 +102,7 @@ describe('subscribing', () => {
     expect((await subscribe({ userId }).expect(403)).body.code).toBe('auth.not_owner');
     const { body } = await subscribe({ userId }, app.as('ADMIN')).expect(201);
     expect(body.userId).toBe(userId);
-    expect((await subscribe({ userId: 'U-nobody' }, app.as('ADMIN')).expect(404)).body.code).toBe('user.not_found');
+    expect((await subscribe({ userId: 'U-UNKNOWN' }, app.as('ADMIN')).expect(404)).body.code).toBe('user.not_found');
     await app.http.post('/order/subscribe', DAILY_SUBSCRIPTION).expect(401);
   });
 

@@ -30,7 +30,7 @@ describe('the wallet runway', () => {
 
   const runwayOf = async (person: TestUser, subscription: SubscriptionBody) =>
     (await getSubscription(person, subscription)).runway;
-  const evening = () => advanceTo(app, clock, `2026-12-${String(day++).padStart(2, '0')}T15:32:00Z`);
+  const runGeneration = () => advanceTo(app, clock, `2026-12-${String(day++).padStart(2, '0')}T15:32:00Z`);
   const tomorrow = () => ({ startDate: `2026-12-${String(day + 1).padStart(2, '0')}` });
   /** The warnings of a customer: the balance, the deliveries it still pays for, and the first short date. */
   const warningsOf = ({ userId }: { userId: string }) =>
@@ -77,18 +77,18 @@ describe('the wallet runway', () => {
       await threshold(birbal, 0);
       const subscription = await aSubscription(birbal, { ...tomorrow(), ...WALLET });
       const atTheDoor = await aSubscription(birbal, { ...tomorrow(), frequency: { weekdays: { MON: 1 } } });
-      await evening();
-      await evening();
+      await runGeneration();
+      await runGeneration();
       expect(warningsOf(birbal)).toEqual([]);
-      await evening();
+      await runGeneration();
       expect(warningsOf(birbal)).toEqual([[70, 1, `2026-12-0${day + 2}`]]);
       expect(await runwayOf(birbal, subscription)).toMatchObject({ deliveries: 1, shortOn: `2026-12-0${day + 2}` });
-      await evening();
+      await runGeneration();
       await app.get<LowBalanceWarnings>(LowBalanceWarnings).warnIfLow([birbal.userId, birbal.userId]);
       await app.settled();
       expect(warningsOf(birbal)).toHaveLength(1);
       await customerWithBalance(app, 120, birbal);
-      await evening();
+      await runGeneration();
       expect(warningsOf(birbal).slice(1)).toEqual([[70, 1, expect.any(String)]]);
       for (const { subscriptionId } of [subscription, atTheDoor]) {
         await birbal.post('/subscription/cancel', { subscriptionId }).expect(200);
@@ -98,11 +98,11 @@ describe('the wallet runway', () => {
     it('but not when the same run warns of the balance threshold', async () => {
       const chitra = await customerWithBalance(app, 200);
       const subscription = await aSubscription(chitra, { ...tomorrow(), ...WALLET });
-      await evening();
+      await runGeneration();
       expect(warningsOf(chitra)).toEqual([]);
-      await evening();
+      await runGeneration();
       expect(warningsOf(chitra)).toEqual([[80]]);
-      await evening();
+      await runGeneration();
       expect(warningsOf(chitra)).toEqual([[80]]);
       await chitra.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
     });
@@ -111,9 +111,9 @@ describe('the wallet runway', () => {
       const devi = await customerWithBalance(app, 230);
       await threshold(devi, 200);
       const subscription = await aSubscription(devi, { ...tomorrow(), ...WALLET });
-      await evening();
+      await runGeneration();
       expect(warningsOf(devi)).toEqual([[170]]);
-      await evening();
+      await runGeneration();
       expect(warningsOf(devi)).toEqual([[170], [110, 1, expect.any(String)]]);
       await devi.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
     });
@@ -123,7 +123,7 @@ describe('the wallet runway', () => {
       const person = await customerWithBalance(app, 100, app.as('CUSTOMER', jimmy.userId));
       const subscription = await aSubscription(person, { ...tomorrow(), ...WALLET });
       await threshold(person, 0);
-      await evening();
+      await runGeneration();
       const shortOn = `2026-12-${String(day + 1).padStart(2, '0')}`;
       const [mail, ...more] = await jimmy.mails(/running low/);
       expect(more).toEqual([]);
@@ -142,7 +142,7 @@ describe('the wallet runway', () => {
         items: [{ productId: 'MILK', qty: 3 }],
       });
       await threshold(person, 95);
-      await evening();
+      await runGeneration();
       expect(warningsOf(person)).toEqual([[100, 1, expect.any(String)]]);
       const { body } = await person.post('/order/create', orderRequest(app, 'CURD')).expect(201);
       const { orderId, amount } = body as { orderId: string; amount: number };

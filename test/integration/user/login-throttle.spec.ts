@@ -58,8 +58,8 @@ describe('the login throttle', () => {
   });
 
   it('refuses an unknown e-mail like a known one', async () => {
-    await wrong('nobody@example.com', 10);
-    await login('nobody@example.com', 'wrong').expect(429);
+    await wrong('unknown@example.com', 10);
+    await login('unknown@example.com', 'wrong').expect(429);
   });
 
   it('counts a sliding window of fifteen minutes', async () => {
@@ -175,7 +175,7 @@ describe('the login throttle', () => {
   });
 
   it('accepts three hundred sign-ins per minute from one address', async () => {
-    const { headers } = await login('nobody@example.com', '', '198.51.100.3').expect(400);
+    const { headers } = await login('unknown@example.com', '', '198.51.100.3').expect(400);
     expect(headers).toMatchObject({ 'ratelimit-limit': '300', 'ratelimit-remaining': '299' });
   });
 });

@@ -97,13 +97,13 @@ describe('passwords', () => {
   it('get the same answer for an e-mail without an account, and no mail is sent', async () => {
     const { email, userId } = await registered();
     const before = recorder.events.length;
-    const unknown = await forgot('nobody@example.com');
+    const unknown = await forgot('unknown@example.com');
     await app.settled();
     expect(recorder.events).toHaveLength(before + 1); // the registration, until now on its way
     const known = await forgot(email);
     expect(known.body).toEqual(unknown.body);
     expect(await requests(userId)).toHaveLength(1);
-    expect(await app.stored('UserEmails', { email: 'nobody@example.com' })).toBeUndefined();
+    expect(await app.stored('UserEmails', { email: 'unknown@example.com' })).toBeUndefined();
   });
 
   it('cannot be reset for a blocked account', async () => {

@@ -51,7 +51,7 @@ describe('signing in', () => {
     const responses = await Promise.all([
       login(known.email, 'wrong password'),
       login(known.email, 'x'),
-      login('nobody@example.com', 'wrong password'),
+      login('unknown@example.com', 'wrong password'),
       login(blocked.email, 'wrong password'),
     ]);
     for (const { status, body } of responses) {
@@ -94,8 +94,8 @@ describe('signing in', () => {
       ['no signature', unsigned],
       ['another algorithm', () => signed({}, { algorithm: 'HS512' })],
       ['another secret', () => signed({}, { secret: 'another secret of enough characters' })],
-      ['another issuer', () => signed({}, { issuer: 'somebody' })],
-      ['another audience', () => signed({}, { audience: 'somebody' })],
+      ['another issuer', () => signed({}, { issuer: 'another' })],
+      ['another audience', () => signed({}, { audience: 'another' })],
       ['another type', () => signed({ typ: 'refresh' })],
       ['no type', () => signed({ typ: undefined })],
       ['an unknown role', () => signed({ role: 'OWNER' })],

@@ -151,8 +151,8 @@ describe('administering users', () => {
       .post('/admin/users', aRegistration({ role: 'ADMIN' }))
       .expect(403);
     const admin = app.as('ADMIN');
-    expect((await admin.patch('/admin/users/nobody', { name: 'X' }).expect(404)).body.code).toBe('user.not_found');
-    await admin.patch('/admin/users/nobody', { blocked: true }).expect(404);
+    expect((await admin.patch('/admin/users/U-UNKNOWN', { name: 'X' }).expect(404)).body.code).toBe('user.not_found');
+    await admin.patch('/admin/users/U-UNKNOWN', { blocked: true }).expect(404);
     await admin.post('/admin/users', aRegistration()).expect(400);
   });
 });

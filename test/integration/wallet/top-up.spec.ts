@@ -136,7 +136,7 @@ describe('topping up a wallet', () => {
     ['more than can be counted', { amount: 1e21 }],
     ['the wallet itself', { paymentMethod: 'WALLET' }],
     ['cash', { paymentMethod: 'COD' }],
-    ['a token nobody made', { paymentToken: 'tok_stolen' }],
+    ['an unknown token', { paymentToken: 'tok_stolen' }],
     ['an unknown field', { currency: 'EUR' }],
   ])('refuses %s, and moves nothing', async (_, wrong) => {
     const customer = app.as('CUSTOMER');
