@@ -94,8 +94,10 @@ export class ThrottleRepository {
         },
       },
       onConditionFailed: (old) => {
-        const freeAt = Number(old?.[OLDEST_SLOT] ?? now) + WINDOW_MILLISECONDS;
-        return new TooManyAttempts(Math.max(1, Math.ceil((freeAt - now) / 1_000)), MAX_ATTEMPTS);
+        // A concurrent attempt may be newer than this one.
+        const oldest = Math.min(Number(old?.[OLDEST_SLOT] ?? now), now);
+        const waitMilliseconds = oldest + WINDOW_MILLISECONDS - now;
+        return new TooManyAttempts(Math.max(1, Math.ceil(waitMilliseconds / 1_000)), MAX_ATTEMPTS);
       },
     };
   }
