@@ -51,7 +51,7 @@ describe('the program', () => {
     expect(code).toBe(1);
     expect(printed).toContain('BUSINESS_TIMEZONE is not what this installation was started with (Asia/Kolkata)');
     // Stack traces refer to the source files.
-    expect(printed).toMatch(/src\/platform\/settings\.ts:\d+/);
+    expect(printed).toMatch(/src\/platform\/shared-settings\.ts:\d+/);
   });
 
   it('waits for its dependencies, and logs which one is missing', async () => {
