@@ -70,7 +70,7 @@ describe('adjusting a wallet by hand', () => {
     ['nothing', { amount: 0 }],
     ['three decimals', { amount: 1.005 }],
     ['a text', { amount: '5' }],
-    ['more than anybody has', { amount: 10_000_001 }],
+    ['more than the limit', { amount: 10_000_001 }],
     ['a negative credit', { amount: -5, type: 'CREDIT' }],
     ['what is no adjustment', { type: 'TOP_UP' }],
     ['no reason', { reason: undefined }],
@@ -86,8 +86,8 @@ describe('adjusting a wallet by hand', () => {
     const customer = await registered();
     expect((await adjust(customer, {}, customer).expect(403)).body.code).toBe('auth.forbidden');
     expect((await adjust(customer, {}, app.as('COURIER')).expect(403)).body.code).toBe('auth.forbidden');
-    expect((await adjust({ userId: 'NOBODY' }).expect(404)).body.code).toBe('user.not_found');
-    await admin.post('/admin/wallet/adjust', { amount: 5, reason: 'For whom?' }).expect(400);
-    expect(await app.stored('Wallets', { userId: 'NOBODY' })).toBeUndefined();
+    expect((await adjust({ userId: 'U-UNKNOWN' }).expect(404)).body.code).toBe('user.not_found');
+    await admin.post('/admin/wallet/adjust', { amount: 5, reason: 'A correction' }).expect(400);
+    expect(await app.stored('Wallets', { userId: 'U-UNKNOWN' })).toBeUndefined();
   });
 });

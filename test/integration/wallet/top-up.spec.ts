@@ -154,7 +154,7 @@ describe('topping up a wallet', () => {
     const account = { name: 'Tara', email: 'tara@milkround.test', password: 'test1234' };
     const { userId } = (await app.http.post('/user/register', account).expect(201)).body as { userId: string };
     expect((await topUp(app.as('CUSTOMER'), { userId }).expect(403)).body.code).toBe('auth.not_owner');
-    expect((await topUp(app.as('ADMIN'), { userId: 'NOBODY' }).expect(404)).body.code).toBe('user.not_found');
+    expect((await topUp(app.as('ADMIN'), { userId: 'U-UNKNOWN' }).expect(404)).body.code).toBe('user.not_found');
     await topUp(app.as('ADMIN'), { userId }).expect(201);
     expect((await walletOf(app.as('CUSTOMER', userId))).balance).toBe(500);
     await app.http.post('/wallet/topup', { amount: 500, paymentMethod: 'UPI' }).expect(401);

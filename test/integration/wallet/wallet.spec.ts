@@ -47,7 +47,7 @@ describe('a wallet', () => {
     for (const path of ['/wallet/view', '/wallet/ledger']) {
       await app.http.get(path).expect(401);
       expect((await app.as('CUSTOMER').get(path, { userId }).expect(403)).body.code).toBe('auth.not_owner');
-      expect((await app.as('ADMIN').get(path, { userId: 'NOBODY' }).expect(404)).body.code).toBe('user.not_found');
+      expect((await app.as('ADMIN').get(path, { userId: 'U-UNKNOWN' }).expect(404)).body.code).toBe('user.not_found');
       await app.as('CUSTOMER').get(path, { limits: 1 }).expect(400);
     }
     expect((await app.as('ADMIN').get('/wallet/view', { userId }).expect(200)).body.balance).toBe(70);
