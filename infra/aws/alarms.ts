@@ -31,13 +31,13 @@ export interface MonitoredResources {
 }
 
 interface AlarmDefinition {
-  /** The alarm is called so, and so is its chapter in docs/runbook.md, unless several have one together. */
   readonly name: string;
+  /** The section of docs/runbook.md, if it is not the name of the alarm. */
   readonly runbookSection?: string;
   readonly metric: IMetric;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
-  /** How many in a row. */
+  /** Number of consecutive periods over the threshold. */
   readonly periods?: number;
   readonly missing?: TreatMissingData;
   readonly ignoreFewSamples?: boolean;
@@ -48,7 +48,7 @@ const LESS_THAN = ComparisonOperator.LESS_THAN_THRESHOLD;
 const OVER_FIVE_MINUTES = { period: Duration.minutes(5) };
 const MAXIMUM = { ...OVER_FIVE_MINUTES, statistic: 'Maximum' };
 
-/** Everything that a person has to know of, sent to one address; docs/runbook.md has a chapter for each. */
+/** The alarms, sent to one e-mail address. docs/runbook.md has a section for each. */
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
   private readonly topic: Topic;
@@ -69,8 +69,8 @@ export class Alarms extends Construct {
       }),
     );
     this.topic.addSubscription(new EmailSubscription(inputs.alarmEmail));
-    const watches = [...this.requestAlarms(), ...this.eventAlarms(), ...this.jobAlarms(), ...this.mailAlarms()];
-    this.all = watches.map((watch) => this.createAlarm(watch));
+    const definitions = [...this.requestAlarms(), ...this.eventAlarms(), ...this.jobAlarms(), ...this.mailAlarms()];
+    this.all = definitions.map((definition) => this.createAlarm(definition));
   }
 
   private requestAlarms(): AlarmDefinition[] {
@@ -93,8 +93,13 @@ export class Alarms extends Construct {
   private eventAlarms(): AlarmDefinition[] {
     const { data, logs } = this.resources;
     return [
-      ...data.messaging.workQueues.flatMap(({ name, queue, deadLetterQueue: dead }) => [
-        { name: `dead-letters-${name}`, runbookSection: 'dead-letters', metric: visibleMessages(dead), threshold: 1 },
+      ...data.messaging.workQueues.flatMap(({ name, queue, deadLetterQueue }) => [
+        {
+          name: `dead-letters-${name}`,
+          runbookSection: 'dead-letters',
+          metric: visibleMessages(deadLetterQueue),
+          threshold: 1,
+        },
         {
           name: `queue-delayed-${name}`,
           runbookSection: 'queue-delayed',
@@ -116,7 +121,7 @@ export class Alarms extends Construct {
       { name: 'generation-faults', metric: logs.metric('GenerationFault', OVER_FIVE_MINUTES), threshold: 1 },
       {
         name: 'scheduler-silent',
-        // It says how late it is whenever it looks, three times a minute.
+        // The scheduler reports this metric at every check, three times a minute.
         metric: logs.metric('GenerationOverdue', { ...OVER_FIVE_MINUTES, statistic: 'SampleCount' }),
         threshold: 1,
         comparison: LESS_THAN,
@@ -134,7 +139,7 @@ export class Alarms extends Construct {
     ];
   }
 
-  /** What SES itself looks at: it puts an account under review at 5 and 0.1 in a hundred. */
+  /** SES reviews an account at a bounce rate of 5 % or a complaint rate of 0.1 %. */
   private mailAlarms(): AlarmDefinition[] {
     return [
       { name: 'mail-bounces', metric: bounceRate(), threshold: 0.04 },
@@ -144,7 +149,7 @@ export class Alarms extends Construct {
 
   private createAlarm({
     name,
-    runbookSection: chapter = name,
+    runbookSection = name,
     metric,
     threshold,
     comparison = AT_LEAST,
@@ -153,7 +158,7 @@ export class Alarms extends Construct {
   }: AlarmDefinition): Alarm {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.resources.inputs.name}-${name}`,
-      alarmDescription: `What it means and what to do first: docs/runbook.md#${chapter}`,
+      alarmDescription: `Meaning and first steps: docs/runbook.md#${runbookSection}`,
       metric,
       threshold,
       comparisonOperator: comparison,

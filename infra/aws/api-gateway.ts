@@ -22,9 +22,9 @@ import type { Inputs } from './inputs';
 import type { Network } from './network';
 import type { DeploymentSize } from './sizes';
 
-/** The header in which the gateway says who asks, whatever the client itself wrote there. */
+/** The gateway writes the client's address into this header and overwrites any value from the client. */
 export const CLIENT_ADDRESS_HEADER = 'x-client-address';
-/** The gateway waits for no more than 30 s; the longest that the program holds a request is 20 s. */
+/** The limit of API Gateway is 30 s. The application holds a request for at most 20 s. */
 const INTEGRATION_TIMEOUT = Duration.seconds(29);
 
 interface ApiGatewayProps {
@@ -34,10 +34,10 @@ interface ApiGatewayProps {
   readonly log: ILogGroup;
 }
 
-/** The way in: an HTTP API that hands everything to the load balancer inside the network. */
+/** The public entry: an HTTP API that forwards every request to the internal load balancer. */
 export class ApiGateway extends Construct {
   readonly publicUrl: string;
-  /** What the DNS of the API's own domain has to lead to, when it has one. */
+  /** The DNS alias target of the custom domain, if there is one. */
   readonly dnsTarget: string | undefined;
   private readonly api: HttpApi;
   private readonly vpcLink: VpcLink;
@@ -50,7 +50,7 @@ export class ApiGateway extends Construct {
       createDefaultStage: false,
       disableExecuteApiEndpoint: domain !== undefined,
     });
-    const ownDomain =
+    const customDomain =
       domain &&
       new DomainName(this, 'Domain', {
         domainName: domain.name,
@@ -61,8 +61,8 @@ export class ApiGateway extends Construct {
       httpApi: this.api,
       autoDeploy: true,
       throttle: { rateLimit: size.throttle.rate, burstLimit: size.throttle.burst },
-      domainMapping: ownDomain && { domainName: ownDomain },
-      // Neither the query nor the path: both may hold what is nobody else's business.
+      domainMapping: customDomain && { domainName: customDomain },
+      // Without path and query, which may contain personal data.
       accessLogSettings: { destination: new LogGroupLogDestination(log), format: ACCESS_LOG },
     });
     this.vpcLink = new VpcLink(this, 'Link', {
@@ -71,14 +71,14 @@ export class ApiGateway extends Construct {
       securityGroups: [network.vpcLink],
     });
     this.publicUrl = domain ? `https://${domain.name}` : this.api.apiEndpoint;
-    this.dnsTarget = ownDomain?.regionalDomainName;
+    this.dnsTarget = customDomain?.regionalDomainName;
   }
 
   get metrics(): Pick<IHttpApi, 'metricCount' | 'metricServerError' | 'metricClientError' | 'metricLatency'> {
     return this.api;
   }
 
-  /** Everything goes to the program, which knows its routes and who may call them. */
+  /** One route for all requests. The application does the routing and the access control. */
   routeTo(listener: IApplicationListener): void {
     const everything = new HttpRoute(this, 'Everything', {
       httpApi: this.api,
@@ -94,7 +94,7 @@ export class ApiGateway extends Construct {
     });
     Validations.of(everything).acknowledge({
       id: 'AwsSolutions-APIG4',
-      reason: 'The program itself checks tokens: who may call a route stands beside the route.',
+      reason: 'The application verifies tokens, and each of its routes declares who may call it.',
     });
   }
 }

@@ -20,7 +20,7 @@ interface ApiServiceProps {
   readonly size: DeploymentSize['api'];
 }
 
-/** The tasks that answer requests. */
+/** The ECS service that answers HTTP requests. */
 export class ApiService extends Construct {
   readonly service: FargateService;
 
@@ -60,16 +60,17 @@ interface ServicePlacement extends Pick<FargateServiceProps, 'healthCheckGracePe
 }
 
 /**
- * Both services are deployed so: new tasks come before old ones go, and if they do not come up, the old ones stay. None
- * starts before it may read its image, and can reach it: else a first deployment fails.
+ * Creates a service with rolling deployments: old tasks stop once new ones are healthy, and a failed deployment rolls
+ * back. The service depends on the internet route and the execution role. Without them tasks cannot pull the image, and a
+ * first deployment fails.
  */
 export function createService(
   scope: Construct,
   taskDefinition: FargateTaskDefinition,
-  { cluster, network, ...more }: ServicePlacement,
+  { cluster, network, ...options }: ServicePlacement,
 ): FargateService {
   const service = new FargateService(scope, 'Service', {
-    ...more,
+    ...options,
     cluster,
     taskDefinition,
     vpcSubnets: { subnets: network.vpc.privateSubnets },

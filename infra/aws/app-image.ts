@@ -6,21 +6,21 @@ import { version } from '../../package.json';
 
 const REPOSITORY = join(__dirname, '../..');
 
-/** The image of the program, built where the deployment is started from, with labels that say of what. */
+/** The application image, built on the machine that deploys and labelled with version and commit. */
 export function createAppImage(scope: Construct): DockerImageAsset {
   const commit = lastCommit();
   return new DockerImageAsset(scope, 'Image', {
     directory: REPOSITORY,
     platform: Platform.LINUX_ARM64,
-    // Beside what .dockerignore says: what is written while this is read.
+    // In addition to .dockerignore: the CDK writes here while it reads the directory.
     exclude: ['infra/aws/cdk.out'],
     buildArgs: { VERSION: version, ...commit },
-    // The same sources are the same image, whatever commit they are found in.
+    // Only the sources decide whether the image changed, not the commit.
     invalidation: { buildArgs: false },
   });
 }
 
-/** Without Git, or outside of it, the defaults of the Dockerfile stand. */
+/** Empty outside a Git repository; the Dockerfile then uses its defaults. */
 function lastCommit(): Record<string, string> {
   const { status, stdout } = spawnSync('git', ['log', '-1', '--format=%H %cI'], { cwd: REPOSITORY, encoding: 'utf8' });
   if (status !== 0) return {};

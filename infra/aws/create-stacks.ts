@@ -5,16 +5,13 @@ import type { DeclaredTable } from './declared-tables';
 import type { Inputs } from './inputs';
 import { ServiceStack } from './service-stack';
 
-/**
- * A dairy on AWS, in two stacks: what lasts, and what runs. So a deployment of the program that fails, or is taken
- * away, never touches what the dairy knows.
- */
+/** Two stacks, one for data and one for services, so that deploying or deleting the services never touches data. */
 export function createStacks(
   app: App,
   inputs: Inputs,
   tables: readonly DeclaredTable[],
 ): { data: DataStack; service: ServiceStack } {
-  // The account is whoever deploys. The region has a value, so that nothing has to be asked of AWS to write a template.
+  // The account comes from the credentials. The region has a default, so that `npm run synth` works offline.
   const env = { region: process.env.CDK_DEFAULT_REGION ?? 'ap-south-1' };
   const data = new DataStack(app, `${inputs.name}-data`, { env, inputs, tables });
   const service = new ServiceStack(app, inputs.name, { env, inputs, data });

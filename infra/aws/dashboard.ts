@@ -17,7 +17,7 @@ import {
 const HALF_WIDTH = 12;
 const THIRD_WIDTH = 8;
 
-/** One page that says how the dairy is: is it asked, does it answer, is its work done, did the evening come. */
+/** The CloudWatch dashboard: requests, order generation, failures, queues, tasks and mail. */
 export function dashboard(
   scope: Construct,
   {
@@ -40,55 +40,55 @@ export function dashboard(
       gateway.metrics.metricClientError({ statistic: 'Sum', label: '4xx' }),
       blocked(scope, inputs.name),
     ]),
-    graph('Time to answer', THIRD_WIDTH, [responseTime(logs, 'p50'), responseTime(logs, 'p99')]),
+    graph('Response time', THIRD_WIDTH, [responseTime(logs, 'p50'), responseTime(logs, 'p99')]),
   );
   board.addWidgets(
-    graph('Evenings, in seconds', HALF_WIDTH, [
-      logs.metric('GenerationOverdue', { statistic: 'Maximum', label: 'due and not done' }),
+    graph('Order generation (s)', HALF_WIDTH, [
+      logs.metric('GenerationOverdue', { statistic: 'Maximum', label: 'overdue' }),
       logs.metric('GenerationTook', { statistic: 'Maximum', label: 'from the cutoff to the last order' }),
     ]),
-    graph('What went wrong', HALF_WIDTH, [
+    graph('Failures', HALF_WIDTH, [
       logs.metric('GenerationFault', { label: 'subscriptions undecided' }),
-      logs.metric('DutyFailed', { label: 'duties failed' }),
+      logs.metric('DutyFailed', { label: 'scheduled tasks failed' }),
       logs.metric('PaymentUndecided', { label: 'payments undecided' }),
       logs.metric('OutboxParked', { label: 'events parked' }),
       logs.metric('MessageFailed', { label: 'messages failed' }),
-      logs.metric('ResetLinkLost', { label: 'reset links lost' }),
-      logs.metric('TasksEnded', { label: 'tasks ended' }),
+      logs.metric('ResetLinkLost', { label: 'reset mails dropped' }),
+      logs.metric('TasksEnded', { label: 'tasks stopped unexpectedly' }),
     ]),
   );
   board.addWidgets(
     graph(
-      'Messages that wait',
+      'Messages in queues',
       THIRD_WIDTH,
       workQueues.map(({ queue }) => visibleMessages(queue)),
     ),
-    graph('The oldest message, in seconds', THIRD_WIDTH, [
+    graph('Age of the oldest message (s)', THIRD_WIDTH, [
       ...workQueues.map(({ queue }) => messageAge(queue)),
       logs.metric('OutboxOldest', { statistic: 'Maximum', label: 'outbox' }),
     ]),
     graph(
       'Dead letters',
       THIRD_WIDTH,
-      workQueues.map(({ deadLetterQueue: dead }) => visibleMessages(dead)),
+      workQueues.map(({ deadLetterQueue }) => visibleMessages(deadLetterQueue)),
     ),
   );
   board.addWidgets(
     graph(
-      'Processor, %',
+      'CPU (%)',
       THIRD_WIDTH,
       services.map((service) => service.metricCpuUtilization()),
     ),
     graph(
-      'Memory, %',
+      'Memory (%)',
       THIRD_WIDTH,
       services.map((service) => service.metricMemoryUtilization()),
     ),
-    graph('Tasks that serve', THIRD_WIDTH, [healthyTasks(balancer.tasks)]),
+    graph('Healthy api tasks', THIRD_WIDTH, [healthyTasks(balancer.tasks)]),
   );
   board.addWidgets(
-    graph('Throttled by DynamoDB', HALF_WIDTH, [throttledRequests()]),
-    graph('Mail that came back', HALF_WIDTH, [bounceRate(), complaintRate()]),
+    graph('Requests throttled by DynamoDB', HALF_WIDTH, [throttledRequests()]),
+    graph('Mail bounces and complaints', HALF_WIDTH, [bounceRate(), complaintRate()]),
   );
 }
 
@@ -96,7 +96,7 @@ function graph(title: string, width: number, left: IMetric[]): GraphWidget {
   return new GraphWidget({ title, width, left, leftYAxis: { min: 0 } });
 }
 
-/** What the firewall turned away. */
+/** Requests that the firewall blocked. */
 function blocked(scope: Construct, name: string): Metric {
   return new Metric({
     namespace: 'AWS/WAFV2',

@@ -15,7 +15,7 @@ interface DataStackProps extends StackProps {
   readonly tables: readonly DeclaredTable[];
 }
 
-/** What lasts: tables, queues, secrets, the right to send mail, accounts. Deleting the stack deletes no data. */
+/** Tables, queues, secrets, the mail identity and the Cognito user pool. Deleting the stack keeps stored data. */
 export class DataStack extends Stack {
   readonly tables: Tables;
   readonly messaging: Messaging;
@@ -25,7 +25,7 @@ export class DataStack extends Stack {
   readonly logs: Bucket;
 
   constructor(scope: Construct, id: string, { inputs, tables, ...props }: DataStackProps) {
-    super(scope, id, { description: 'Milkround: what lasts', terminationProtection: true, ...props });
+    super(scope, id, { description: 'Milkround: data', terminationProtection: true, ...props });
     this.tables = new Tables(this, 'Tables', tables);
     this.messaging = new Messaging(this, 'Messaging', inputs.name);
     this.secrets = new Secrets(this, 'Secrets', inputs);
@@ -33,7 +33,8 @@ export class DataStack extends Stack {
     this.signIn = inputs.signIn === 'cognito' ? new SignIn(this, 'SignIn', inputs.name) : undefined;
     this.logs = createLogBucket(this, 'Logs');
     this.mail.dnsRecords.forEach(
-      (value, index) => new CfnOutput(this, `MailRecord${index + 1}`, { value, description: 'For the DNS of mails' }),
+      (value, index) =>
+        new CfnOutput(this, `MailRecord${index + 1}`, { value, description: 'DNS record for the mail domain' }),
     );
   }
 }

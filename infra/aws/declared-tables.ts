@@ -1,15 +1,15 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-// Every table is declared by a module of the program: all are loaded, so none is forgotten.
+// Loads all modules, because each module declares its own tables.
 import '../../src/app.module';
 import { createTableRequest, declaredTables, EXPIRES_AT } from '../../src/platform/dynamo/table';
 
-/** A table as the program declares it: what it would ask DynamoDB for, and whether its items expire. */
+/** A table as the application declares it: the request that creates it, and its expiry attribute. */
 export interface DeclaredTable {
   readonly request: CreateTableCommandInput;
   readonly expiresBy: typeof EXPIRES_AT | undefined;
 }
 
-/** Every table of the program, in order of name. */
+/** All tables of the application, sorted by name. */
 export async function loadDeclaredTables(prefix: string): Promise<DeclaredTable[]> {
   const tables = [...declaredTables()].sort((a, b) => a.name.localeCompare(b.name));
   return Promise.all(

@@ -3,19 +3,19 @@ import { parseArgs } from 'node:util';
 import { InvalidInputs, readInputs, REQUIRED_INPUTS } from './inputs';
 
 const OPTIONS = Object.values(REQUIRED_INPUTS).map(({ option }) => option);
-const USAGE = `npm run deploy -- ${OPTIONS.map((option) => `--${option} …`).join(' ')} [what cdk deploy takes, such as -c size=large]`;
+const USAGE = `npm run deploy -- ${OPTIONS.map((option) => `--${option} …`).join(' ')} [options of cdk deploy, such as -c size=large]`;
 
-/** `npm run deploy`: looks at the three inputs before anything is built, then hands over to the CDK. */
+/** `npm run deploy`: validates the required inputs before anything is built, then runs `cdk deploy`. */
 function main(): number {
-  const { needed: required, others } = parseArguments(process.argv.slice(2));
+  const { required, others } = parseArguments(process.argv.slice(2));
   const missing = Object.entries(REQUIRED_INPUTS).filter(([name]) => !required[name]);
   if (missing.length > 0) {
-    for (const [, { option, what }] of missing) console.error(`--${option} is missing: ${what}`);
+    for (const [, { option, description }] of missing) console.error(`--${option} is missing: ${description}`);
     console.error(USAGE);
     return 1;
   }
   if (!process.env.AWS_REGION && !process.env.AWS_DEFAULT_REGION) {
-    console.error('AWS_REGION is missing: the region that the dairy is deployed to, such as ap-south-1');
+    console.error('AWS_REGION is missing: the region to deploy to, such as ap-south-1');
     return 1;
   }
   try {
@@ -26,14 +26,14 @@ function main(): number {
     return 1;
   }
   const context = Object.entries(required).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const run = ['deploy', '--all', ...context, ...others];
-  const { status, error } = spawnSync('cdk', run, { cwd: __dirname, stdio: 'inherit' });
-  if (error) console.error(`The CDK cannot be started, by npm run deploy after npm ci: ${error.message}`);
+  const args = ['deploy', '--all', ...context, ...others];
+  const { status, error } = spawnSync('cdk', args, { cwd: __dirname, stdio: 'inherit' });
+  if (error) console.error(`Cannot start the CDK (${error.message}). Run \`npm ci\`, then \`npm run deploy\`.`);
   return status ?? 1;
 }
 
-/** Ours by their names in the context; what is not ours, the CDK may know. */
-function parseArguments(args: string[]): { needed: Record<string, string | undefined>; others: string[] } {
+/** Splits the arguments into the required inputs, by context name, and options for the CDK. */
+function parseArguments(args: string[]): { required: Record<string, string | undefined>; others: string[] } {
   const options = Object.fromEntries(OPTIONS.map((option) => [option, { type: 'string' as const }]));
   const { values, tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   const ownTokens = new Set(
@@ -42,13 +42,13 @@ function parseArguments(args: string[]): { needed: Record<string, string | undef
       return token.inlineValue ? [token.index] : [token.index, token.index + 1];
     }),
   );
-  const needed = Object.fromEntries(
+  const required = Object.fromEntries(
     Object.entries(REQUIRED_INPUTS).map(([name, { option }]) => {
       const value = values[option];
       return [name, typeof value === 'string' ? value : undefined];
     }),
   );
-  return { needed, others: args.filter((_, index) => !ownTokens.has(index)) };
+  return { required, others: args.filter((_, index) => !ownTokens.has(index)) };
 }
 
 process.exitCode = main();

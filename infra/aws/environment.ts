@@ -4,7 +4,7 @@ import type { Inputs } from './inputs';
 import { namespaceOf } from './logs';
 import { APP_PORT, NETWORK_CIDR } from './network';
 
-/** How long a task that is asked to end still serves, and says that it is not ready. */
+/** How long a stopping task still accepts requests while it reports that it is not ready. */
 export const DRAIN_SECONDS = 5;
 
 interface EnvironmentProps {
@@ -14,7 +14,7 @@ interface EnvironmentProps {
   readonly region: string;
 }
 
-/** What every task is told, beside its roles and its secrets; README, 'Configuration', says what each is. */
+/** The environment variables of every task, without roles and secrets. See docs/configuration.md. */
 export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentProps): Record<string, string> {
   const { messaging, mail, signIn } = data;
   return withoutEmpty({

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { CLIENT_ADDRESS_HEADER } from './api-gateway';
 
 const FIVE_MINUTES = 300;
-/** Well above what a household does, since many households may share an address. */
+/** Per client address. Generous, because many households may share one. */
 const REQUESTS_IN_FIVE_MINUTES = 3_000;
 
 interface FirewallProps {
@@ -12,7 +12,7 @@ interface FirewallProps {
   readonly balancer: IApplicationLoadBalancer;
 }
 
-/** AWS WAF. It cannot stand before an HTTP API, so it stands at the load balancer, which everything passes. */
+/** AWS WAF. It cannot protect an HTTP API, so it protects the load balancer, which receives all requests. */
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, { name, balancer }: FirewallProps) {
     super(scope, id);
@@ -36,8 +36,8 @@ export class Firewall extends Construct {
           },
           visibilityConfig: visibility('too-many'),
         },
-        // The program takes bodies up to 100 kB, and any text: it escapes what it shows. Programs that call an API, and
-        // gateways that call a webhook, need not say what they are.
+        // These only count: the application accepts bodies of up to 100 kB and escapes text in its output, and API
+        // clients and webhooks may send no User-Agent.
         managedRules(1, 'AWSManagedRulesCommonRuleSet', [
           'SizeRestrictions_BODY',
           'CrossSiteScripting_BODY',
@@ -53,7 +53,7 @@ export class Firewall extends Construct {
   }
 }
 
-/** A set of rules that AWS keeps; some of them may only count. */
+/** A rule group managed by AWS. The rules in `onlyCounted` count requests instead of blocking them. */
 function managedRules(priority: number, name: string, onlyCounted: readonly string[] = []): CfnWebACL.RuleProperty {
   return {
     name,

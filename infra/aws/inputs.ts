@@ -1,6 +1,6 @@
 import { type SizeName, SIZES } from './sizes';
 
-/** How a value of the CDK's context is looked up: `-c name=value`, or what stands in cdk.json. */
+/** Looks up a value of the CDK context, which comes from `-c name=value` or cdk.json. */
 export type ContextLookup = (name: string) => unknown;
 
 export interface Domain {
@@ -8,36 +8,35 @@ export interface Domain {
   readonly certificateArn: string;
 }
 
-/** What a deployment is told. The first three nobody else can know; the rest has a default. */
+/** The inputs of a deployment. The first three are required; the others have defaults. */
 export interface Inputs {
-  /** The domain that mails come from: `milk@<mailDomain>`. */
+  /** The sender's domain: mail comes from `milk@<mailDomain>`. */
   readonly mailDomain: string;
   readonly alarmEmail: string;
-  /** The secret that holds the keys of Stripe; undefined for the sandbox, which moves no money. */
+  /** The secret with the Stripe keys; undefined for the sandbox, which moves no money. */
   readonly stripeSecretArn: string | undefined;
-  /** Before the name of everything, so that an account can hold several dairies. */
+  /** Prefix of all names, so that one account can hold several deployments. */
   readonly name: string;
   readonly size: SizeName;
-  /** The API's own domain; else it has the one that API Gateway gives it. */
+  /** A custom domain for the API; without one, API Gateway assigns an address. */
   readonly domain: Domain | undefined;
   readonly signIn: 'own' | 'cognito';
   readonly currency: string;
   readonly timezone: string;
   readonly webOrigins: string;
   readonly passwordResetUrl: string | undefined;
-  /** Where the network lies; else in the first zones of the region. */
+  /** Availability zones of the network; by default, the first ones of the region. */
   readonly zones: readonly string[];
-  /** Who takes traces and metrics by OpenTelemetry. */
+  /** Receives traces and metrics by OpenTelemetry. */
   readonly otlpEndpoint: string | undefined;
 }
 
-/** The three inputs that `npm run deploy` asks for, each with what it is. */
 export const REQUIRED_INPUTS = {
-  mailDomain: { option: 'mail-domain', what: 'the domain that mails come from, such as milkround.example' },
-  alarmEmail: { option: 'alarm-email', what: 'who is told when something is wrong' },
+  mailDomain: { option: 'mail-domain', description: "the sender's domain of mail, such as milkround.example" },
+  alarmEmail: { option: 'alarm-email', description: 'the e-mail address that receives alarms' },
   payments: {
     option: 'payments',
-    what: 'the ARN of the secret with the keys of Stripe, or `sandbox`, which moves no money',
+    description: 'the full ARN of the secret with the Stripe keys, or `sandbox`, which moves no money',
   },
 } as const;
 
@@ -48,7 +47,7 @@ const CERTIFICATE = /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
 const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
 const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
 
-/** What is wrong with the inputs, a line each. */
+/** Invalid inputs, with one line per problem. */
 export class InvalidInputs extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));
@@ -61,30 +60,31 @@ export function readInputs(lookup: ContextLookup): Inputs {
     const value = lookup(name);
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
-  const matching = (name: string, fallback: string, pattern: RegExp, what: string): string => {
+  const matching = (name: string, fallback: string, pattern: RegExp, description: string): string => {
     const value = optional(name) ?? fallback;
-    if (!pattern.test(value)) problems.push(`${name} must be ${what}`);
+    if (!pattern.test(value)) problems.push(`${name} must be ${description}`);
     return value;
   };
   const required = (name: keyof typeof REQUIRED_INPUTS, pattern: RegExp): string => {
-    if (optional(name) !== undefined) return matching(name, '', pattern, REQUIRED_INPUTS[name].what);
-    problems.push(`${name} is missing: ${REQUIRED_INPUTS[name].what}`);
+    if (optional(name) !== undefined) return matching(name, '', pattern, REQUIRED_INPUTS[name].description);
+    problems.push(`${name} is missing: ${REQUIRED_INPUTS[name].description}`);
     return '';
   };
   const choice = <T extends string>(name: string, choices: readonly T[], fallback: T): T => {
     const value = optional(name) ?? fallback;
-    const chosen = choices.find((one) => one === value);
+    const chosen = choices.find((candidate) => candidate === value);
     if (chosen === undefined) problems.push(`${name} must be one of ${choices.join(', ')}`);
     return chosen ?? fallback;
   };
-  const list = (name: string, isRight: (one: string) => boolean, what: string): string[] => {
+  const list = (name: string, isValid: (item: string) => boolean, description: string): string[] => {
     const values = (optional(name) ?? '').split(',').flatMap((part) => part.trim() || []);
-    if (!values.every(isRight)) problems.push(`${name} must be ${what}`);
+    if (!values.every(isValid)) problems.push(`${name} must be ${description}`);
     return values;
   };
-  const url = (name: string, pattern: RegExp, what: string): string | undefined => {
+  const url = (name: string, pattern: RegExp, description: string): string | undefined => {
     const value = optional(name);
-    if (value !== undefined && !(pattern.test(value) && URL.canParse(value))) problems.push(`${name} must be ${what}`);
+    if (value !== undefined && !(pattern.test(value) && URL.canParse(value)))
+      problems.push(`${name} must be ${description}`);
     return value;
   };
   const timezone = (): string => {
@@ -95,7 +95,7 @@ export function readInputs(lookup: ContextLookup): Inputs {
   const domain = (): Domain | undefined => {
     if (optional('domain') === undefined && optional('certificate') === undefined) return undefined;
     return {
-      name: matching('domain', '', DOMAIN, 'a domain, given together with its certificate'),
+      name: matching('domain', '', DOMAIN, 'a domain, set together with its certificate'),
       certificateArn: matching(
         'certificate',
         '',
@@ -114,16 +114,16 @@ export function readInputs(lookup: ContextLookup): Inputs {
     size: choice('size', SIZE_NAMES, 'small'),
     domain: domain(),
     signIn: choice('signIn', ['own', 'cognito'], 'own'),
-    currency: matching('currency', 'INR', /^[A-Z]{3}$/, 'the three letters of a currency'),
+    currency: matching('currency', 'INR', /^[A-Z]{3}$/, 'a three-letter currency code such as INR'),
     timezone: timezone(),
     webOrigins: list('webOrigins', isOrigin, 'origins such as https://dairy.example, comma-separated').join(','),
-    passwordResetUrl: url('passwordResetUrl', /^https:/, 'a page that begins with https:'),
-    zones: list('zones', (one) => ZONES.test(one), 'zones such as ap-south-1a, comma-separated'),
+    passwordResetUrl: url('passwordResetUrl', /^https:/, 'an https URL'),
+    zones: list('zones', (zone) => ZONES.test(zone), 'availability zones such as ap-south-1a, comma-separated'),
     otlpEndpoint: url('otlpEndpoint', /^https?:/, 'the URL of an OTLP endpoint over HTTP'),
   };
   const { zones } = SIZES[inputs.size];
   if (inputs.zones.length > 0 && inputs.zones.length < zones) {
-    problems.push(`zones must be at least ${zones} for size ${inputs.size}`);
+    problems.push(`zones must list at least ${zones} zones for size ${inputs.size}`);
   }
   if (problems.length > 0) throw new InvalidInputs(problems);
   return inputs;

@@ -11,7 +11,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { APP_PORT, BALANCER_PORT, type Network } from './network';
 
-/** How long a task that leaves still finishes requests: longer than the longest. */
+/** How long a deregistered task may finish its requests: longer than the longest request. */
 export const DEREGISTRATION_DELAY = Duration.seconds(30);
 
 interface LoadBalancerProps {
@@ -19,7 +19,7 @@ interface LoadBalancerProps {
   readonly logs: IBucket;
 }
 
-/** Inside the network, reached from API Gateway alone. */
+/** The internal load balancer. Only API Gateway can reach it. */
 export class LoadBalancer extends Construct {
   readonly balancer: ApplicationLoadBalancer;
   readonly listener: ApplicationListener;
@@ -32,7 +32,7 @@ export class LoadBalancer extends Construct {
       vpcSubnets: { subnets: network.vpc.privateSubnets },
       internetFacing: false,
       securityGroup: network.loadBalancer,
-      // Below the 75 s that the program keeps connections: so it never closes one that is about to be used.
+      // Less than the 75 s for which the application keeps idle connections, so that it never closes one in use.
       idleTimeout: Duration.seconds(60),
       dropInvalidHeaderFields: true,
     });
@@ -43,10 +43,10 @@ export class LoadBalancer extends Construct {
       protocol: ApplicationProtocol.HTTP,
       port: APP_PORT,
       deregistrationDelay: DEREGISTRATION_DELAY,
-      // Requests that wait for news must not weigh like those that work.
+      // Long-polling requests must not count like those that use the CPU.
       loadBalancingAlgorithmType: TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
       healthCheck: {
-        // Of the process alone: ECS replaces a task that fails here, and a new one would not reach DynamoDB either.
+        // Checks the process, not its dependencies: ECS replaces failing tasks, which does not help if DynamoDB is down.
         path: '/health/live',
         interval: Duration.seconds(10),
         timeout: Duration.seconds(5),

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 
 const RETENTION_DAYS = 90;
 
-/** Who came to the load balancer, and whom the network turned away. */
+/** For the access logs of the load balancer and the flow logs of rejected connections. */
 export function createLogBucket(scope: Construct, id: string): Bucket {
   const bucket = new Bucket(scope, id, {
     encryption: BucketEncryption.S3_MANAGED,
@@ -18,7 +18,7 @@ export function createLogBucket(scope: Construct, id: string): Bucket {
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
-    reason: 'It is where logs go: a log of its own would be a log of logs.',
+    reason: 'This bucket holds access logs itself.',
   });
   return bucket;
 }

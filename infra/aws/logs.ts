@@ -10,12 +10,12 @@ interface LogsProps {
   readonly days: number & RetentionDays;
 }
 
-/** Under which name a deployment's figures stand. */
+/** The CloudWatch namespace of a deployment's metrics. */
 export function namespaceOf(name: string): string {
   return `Milkround/${name}`;
 }
 
-/** Where lines go, and the figures in them. */
+/** The log groups, and the metrics derived from them. */
 export class Logs extends Construct {
   readonly app: LogGroup;
   readonly gateway: LogGroup;
@@ -32,14 +32,15 @@ export class Logs extends Construct {
     this.app = new LogGroup(this, 'Program', { retention: props.days });
     this.gateway = new LogGroup(this, 'Gateway', { retention: props.days });
     this.stoppedTasks = new LogGroup(this, 'EndedTasks', {
-      // EventBridge writes only to groups that are named like this; a name that stayed would be in the way.
+      // EventBridge only writes to groups under /aws/events. The group is deleted with the stack, because a group that
+      // remained would block the next deployment under the same name.
       logGroupName: `/aws/events/${props.name}-ended-tasks`,
       retention: props.days,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.recordStoppedTasks();
 
-    // What waits on purpose says nothing about how fast the program is: who follows a delivery, an admin's sums.
+    // Without requests that are slow on purpose: long polling of a delivery, and reports for admins.
     this.addMetricFilter(
       this.app,
       'AnswerTime',
@@ -51,7 +52,7 @@ export class Logs extends Construct {
     this.addMetricFilter(this.stoppedTasks, 'TasksEnded', FilterPattern.allEvents());
   }
 
-  /** A metric that the program declares, which CloudWatch reads from its log lines, or one of the filters above. */
+  /** A metric of the application, which CloudWatch extracts from log lines, or of one of the filters above. */
   metric(name: string, options: MetricOptions = {}): Metric {
     return new Metric({ namespace: this.namespace, metricName: name, statistic: Stats.SUM, ...options });
   }
@@ -60,20 +61,20 @@ export class Logs extends Construct {
     group.addMetricFilter(metricName, { metricNamespace: this.namespace, metricName, filterPattern, metricValue });
   }
 
-  /** ECS forgets after an hour why a task has ended. Those that were meant to end, and one-off commands, are none. */
+  /** Logs why tasks stopped, since ECS forgets it after an hour. Excludes planned stops and one-off commands. */
   private recordStoppedTasks(): void {
-    const { stoppedTasks: endedTasks, props } = this;
-    // That of a LogGroup ends in `:*`, which EventBridge does not take.
+    const { stoppedTasks, props } = this;
+    // `logGroupArn` ends in `:*`, which EventBridge does not accept.
     const arn = Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',
-      resourceName: endedTasks.logGroupName,
+      resourceName: stoppedTasks.logGroupName,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    endedTasks.grantWrite(new ServicePrincipal('events.amazonaws.com'));
-    endedTasks.grantWrite(new ServicePrincipal('delivery.logs.amazonaws.com'));
+    stoppedTasks.grantWrite(new ServicePrincipal('events.amazonaws.com'));
+    stoppedTasks.grantWrite(new ServicePrincipal('delivery.logs.amazonaws.com'));
     new Rule(this, 'TaskEnded', {
-      description: `${props.name}: a task ended that was not meant to`,
+      description: `${props.name}: a task stopped unexpectedly`,
       eventPattern: {
         source: ['aws.ecs'],
         detailType: ['ECS Task State Change'],

@@ -18,17 +18,17 @@ interface MailProps {
   readonly messaging: Messaging;
 }
 
-/** The right to send mail from a domain, and what becomes of mail that nobody took. */
+/** The SES identity of the mail domain, and a queue for bounces, complaints and rejects. */
 export class Mail extends Construct {
   readonly from: string;
-  /** What SES looks at before a mail goes out. */
+  /** The resources that SES checks permissions on when it sends. */
   readonly sendingArns: readonly string[];
-  /** What has to stand in the DNS of the domain before the first mail. */
+  /** DNS records that the domain needs before the first mail. */
   readonly dnsRecords: readonly string[];
 
   constructor(scope: Construct, id: string, { name, domain, messaging }: MailProps) {
     super(scope, id);
-    // Who bounced or complained once is not written to again.
+    // After a bounce or a complaint, SES sends nothing more to that address.
     const mails = new ConfigurationSet(this, 'Mails', {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
@@ -42,7 +42,7 @@ export class Mail extends Construct {
       destination: EventDestination.snsTopic(returned),
       events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
     });
-    // Every mail from this identity is under the configuration set, without the program knowing of it.
+    // The default configuration set of the identity, so the application does not have to name it.
     const identity = new EmailIdentity(this, 'Domain', {
       identity: Identity.domain(domain),
       configurationSet: mails,

@@ -7,19 +7,19 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MAX_RECEIVE_COUNT } from '../../src/platform/queue/provision';
 
-/** What whoever publishes to an encrypted topic does with its key. */
+/** What publishing to an encrypted topic needs on its key. */
 export const TOPIC_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
 
 export interface WorkQueue {
   readonly name: string;
   readonly queue: Queue;
-  /** Where a message goes that failed too often. */
+  /** Receives messages that failed too often. */
   readonly deadLetterQueue: Queue;
 }
 
-/** The queues and the topic, as `createQueues` of the program makes them on a developer's machine. */
+/** The queues and the topic, equal to those that `createQueues` creates on a developer's machine. */
 export class Messaging extends Construct {
-  /** Of all topics: the key that AWS manages for SNS does not let alarms, SES and EventBridge speak. */
+  /** Encrypts all topics. CloudWatch alarms and SES cannot publish with the key that AWS manages for SNS. */
   readonly key: Key;
   readonly analytics: WorkQueue;
   readonly generation: WorkQueue;
@@ -32,13 +32,13 @@ export class Messaging extends Construct {
     private readonly name: string,
   ) {
     super(scope, id);
-    this.key = new Key(this, 'TopicKey', { description: `${name}: what topics hold`, enableKeyRotation: true });
+    this.key = new Key(this, 'TopicKey', { description: `${name}: encrypts topics`, enableKeyRotation: true });
     for (const service of ['cloudwatch', 'ses']) {
       this.key.addToResourcePolicy(
         new PolicyStatement({
           principals: [serviceInThisAccount(this, service)],
           actions: [...TOPIC_KEY_ACTIONS],
-          // In a key's own policy this is the key.
+          // In a key policy, * means this key.
           resources: ['*'],
         }),
       );
@@ -54,7 +54,7 @@ export class Messaging extends Construct {
     return [this.analytics, this.generation, this.notifications];
   }
 
-  /** A queue that somebody looks into, and that nothing takes from. */
+  /** A queue without a consumer, for inspection by people. */
   unconsumedQueue(name: string): Queue {
     const queue = new Queue(this, name, {
       queueName: `${this.name}-${name}`,
@@ -62,21 +62,21 @@ export class Messaging extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'Nothing takes from it, so nothing fails.' });
+    Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'It has no consumer that could fail.' });
     return queue;
   }
 
   private workQueue(name: string): WorkQueue {
-    const dead = this.unconsumedQueue(`${name}-dead`);
+    const deadLetterQueue = this.unconsumedQueue(`${name}-dead`);
     const queue = new Queue(this, name, {
       queueName: `${this.name}-${name}`,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // Shorter than that of dead letters, which keep the age that they had.
+      // Shorter than for dead letters, which keep the age of the original message.
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: dead, maxReceiveCount: MAX_RECEIVE_COUNT },
+      deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
-    return { name, queue, deadLetterQueue: dead };
+    return { name, queue, deadLetterQueue };
   }
 }
 
@@ -84,7 +84,7 @@ export function encryptedTopic(scope: Construct, id: string, topicName: string, 
   return new Topic(scope, id, { topicName, masterKey, enforceSSL: true });
 }
 
-/** A service of AWS, when it speaks for this account. */
+/** An AWS service that acts for this account. */
 export function serviceInThisAccount(scope: Construct, service: string): IPrincipal {
   const { account } = Stack.of(scope);
   return new ServicePrincipal(`${service}.amazonaws.com`, {

@@ -8,10 +8,10 @@ import type { Logs } from './logs';
 const FIVE_MINUTES = Duration.minutes(5);
 const MINUTE = Duration.minutes(1);
 
-/** Answers of 5xx in a hundred; fewer than five are none. */
+/** Percentage of 5xx responses; 0 if there are fewer than five. */
 export function errorRate(gateway: ApiGateway['metrics']): MathExpression {
   return new MathExpression({
-    label: '5xx in a hundred',
+    label: '5xx (%)',
     expression: 'IF(errors >= 5, 100 * errors / requests, 0)',
     period: FIVE_MINUTES,
     usingMetrics: {
@@ -21,9 +21,9 @@ export function errorRate(gateway: ApiGateway['metrics']): MathExpression {
   });
 }
 
-/** How long answers take, in milliseconds, without those that wait on purpose. */
+/** Response time in milliseconds, without requests that are slow on purpose. */
 export function responseTime(logs: Logs, statistic: 'p50' | 'p99'): Metric {
-  return logs.metric('AnswerTime', { period: FIVE_MINUTES, statistic, label: `answer ${statistic} (ms)` });
+  return logs.metric('AnswerTime', { period: FIVE_MINUTES, statistic, label: `response ${statistic} (ms)` });
 }
 
 export function healthyTasks(tasks: ApplicationTargetGroup): Metric {
@@ -34,12 +34,12 @@ export function visibleMessages(queue: IQueue): Metric {
   return queue.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES, statistic: 'Maximum' });
 }
 
-/** How long the oldest message waits, in seconds. */
+/** Age of the oldest message, in seconds. */
 export function messageAge(queue: IQueue): Metric {
   return queue.metricApproximateAgeOfOldestMessage({ period: FIVE_MINUTES, statistic: 'Maximum' });
 }
 
-/** What DynamoDB turned away, on any table of the account in this region: new tables need no new alarm. */
+/** Requests throttled by DynamoDB on any table of the account in this region, so that new tables need no new alarm. */
 export function throttledRequests(): MathExpression {
   return new MathExpression({
     label: 'Throttled requests',

@@ -15,9 +15,8 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { DeploymentSize } from './sizes';
 
-/** The addresses of the network; forwarded addresses are believed from them alone. */
+/** The network's address range. The application trusts forwarded client addresses only from it. */
 export const NETWORK_CIDR = '10.40.0.0/16';
-/** Where the program listens. */
 export const APP_PORT = 3000;
 export const BALANCER_PORT = 80;
 const HTTPS = 443;
@@ -33,7 +32,10 @@ interface NetworkProps {
   readonly otlpEndpoint: string | undefined;
 }
 
-/** Nothing in it has an address of its own on the internet, and each part is reached by the one before it alone. */
+/**
+ * The VPC. Load balancer and tasks have no public addresses. Each accepts connections only from the component before it:
+ * the VPC link, then the load balancer.
+ */
 export class Network extends Construct {
   readonly vpc: Vpc;
   readonly vpcLink: ISecurityGroup;
@@ -54,7 +56,7 @@ export class Network extends Construct {
         dynamodb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
         s3: { service: GatewayVpcEndpointAwsService.S3 },
       },
-      // Nothing here uses the default group, and closing it would take a Lambda with rights on all groups.
+      // The default group is unused, and restricting it would need a Lambda with permissions on all groups.
       restrictDefaultSecurityGroup: false,
     });
     this.vpc.addFlowLog('Refused', {
@@ -62,15 +64,16 @@ export class Network extends Construct {
       trafficType: FlowLogTrafficType.REJECT,
     });
 
+    // A new description replaces a security group, and with it the VPC link. So leave them as they are.
     this.vpcLink = this.securityGroup('Link', 'API Gateway, inside the network');
     this.loadBalancer = this.securityGroup('Balancer', 'The load balancer');
     this.tasks = this.securityGroup('Tasks', 'The tasks of the program');
     allowTraffic(this.vpcLink, this.loadBalancer, Port.tcp(BALANCER_PORT));
     allowTraffic(this.loadBalancer, this.tasks, Port.tcp(APP_PORT));
-    this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), 'AWS, Stripe, and the issuer of tokens');
+    this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), 'AWS, Stripe and the OIDC issuer');
     const collectorPort = otlpEndpoint === undefined ? HTTPS : portOf(otlpEndpoint);
     if (collectorPort !== HTTPS) {
-      this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(collectorPort), 'Whoever collects traces');
+      this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(collectorPort), 'OpenTelemetry collector');
     }
     size.interfaceEndpoints.forEach((name) => this.addInterfaceEndpoint(name));
   }

@@ -3,17 +3,17 @@ import type { DataStack } from './data-stack';
 import { TOPIC_KEY_ACTIONS } from './messaging';
 import type { NamedTable } from './tables';
 
-/** What a task may do: know and change what the dairy knows, tell the world of events, take work from queues. */
+/** What a task may do: read and write tables, publish messages, consume queues and send mail and SMS. */
 export type Permission = 'tables' | 'publish' | 'consume';
 
-/** Tables that are read from end to end: by the walk of the books, and for events that are still in their carts. */
+/** Tables that are scanned: by the reconciliation, and `Carts` by the relay of cart events. */
 const SCANNED_TABLES = ['Carts', 'Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'];
-/** The one whose rows are deleted many at once. */
+/** Tables whose rows are deleted in batches. */
 const BATCH_WRITTEN_TABLES = ['Outbox'];
 
-/** Gives a task's role exactly what the program does, each on exactly what it does it to. */
+/** Grants a task role exactly the actions that the application uses, on exactly the resources that it uses. */
 export function grantPermissions(role: IRole, permissions: readonly Permission[], data: DataStack): void {
-  const statements = permissions.flatMap((right) => STATEMENTS[right](data));
+  const statements = permissions.flatMap((permission) => STATEMENTS[permission](data));
   role.attachInlinePolicy(new Policy(role, 'Program', { statements }));
 }
 
@@ -21,8 +21,8 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
   tables: (data) => {
     const { names } = data.tables;
     const arnOf = tableArns(data);
-    const only = (wanted: readonly string[]) =>
-      names.filter(({ name }) => wanted.some((one) => name.endsWith(`-${one}`)));
+    const only = (suffixes: readonly string[]) =>
+      names.filter(({ name }) => suffixes.some((suffix) => name.endsWith(`-${suffix}`)));
     return [
       statement(
         'Items',
@@ -61,7 +61,7 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
     ),
     statement('LooksForTopic', ['sns:GetTopicAttributes'], [notificationTopic.topicArn]),
     statement('Mail', ['ses:SendEmail'], mail.sendingArns),
-    // A telephone has no ARN: this is everything that is no topic.
+    // A phone number has no ARN, so allow everything except topics.
     new PolicyStatement({
       sid: 'TextMessages',
       actions: ['sns:Publish'],
@@ -70,7 +70,7 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
   ],
 };
 
-/** ARNs by name, which the program puts together itself: so a table may come or go without a thread between stacks. */
+/** Builds ARNs from names instead of stack exports, so that a table can be added or removed freely. */
 function tableArns(data: Pick<DataStack, 'region' | 'account' | 'partition'>) {
   return ({ name }: NamedTable, index?: string): string =>
     `arn:${data.partition}:dynamodb:${data.region}:${data.account}:table/${name}${index ? `/index/${index}` : ''}`;

@@ -4,11 +4,11 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Inputs } from './inputs';
 
-/** What nobody may read but the tasks; each by the variable that it becomes. */
+/** The secrets of the tasks, by environment variable. */
 export class Secrets extends Construct {
-  /** Every task has them. */
+  /** For every task. */
   readonly forApp: Readonly<Record<string, TaskSecret>>;
-  /** The password of the first admin: only for the one-off task that creates it. */
+  /** The password of the first admin, only for one-off commands. */
   readonly adminPassword: TaskSecret;
 
   constructor(scope: Construct, id: string, { stripeSecretArn }: Pick<Inputs, 'stripeSecretArn'>) {
@@ -26,7 +26,7 @@ export class Secrets extends Construct {
     this.adminPassword = TaskSecret.fromSecretsManager(
       this.generateSecret(
         'FirstAdmin',
-        'The password that admin:create gives the first admin: change it after signing in',
+        'Initial password of the first admin, set by admin:create. Change it after the first sign-in.',
         24,
       ),
     );
@@ -40,7 +40,7 @@ export class Secrets extends Construct {
     });
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
-      reason: 'A new value signs everybody out, so a person decides when: docs/runbook.md says how.',
+      reason: 'A new value ends all sessions, so an operator rotates it by hand: see docs/runbook.md.',
     });
     return secret;
   }

@@ -22,12 +22,12 @@ interface ServiceStackProps extends StackProps {
   readonly data: DataStack;
 }
 
-/** What runs: the program, and the way to it. All of it can be deleted and made anew. */
+/** The application and everything in front of it. The stack holds no data, so it can be deleted and created again. */
 export class ServiceStack extends Stack {
   private readonly zones: readonly string[];
 
   constructor(scope: Construct, id: string, { inputs, data, ...props }: ServiceStackProps) {
-    super(scope, id, { description: 'Milkround: what runs', ...props });
+    super(scope, id, { description: 'Milkround: services', ...props });
     this.zones = inputs.zones;
     const size = SIZES[inputs.size];
     const network = new Network(this, 'Network', { size, logs: data.logs, otlpEndpoint: inputs.otlpEndpoint });
@@ -45,7 +45,7 @@ export class ServiceStack extends Stack {
     if (!size.containerInsights) {
       Validations.of(cluster).acknowledge({
         id: 'AwsSolutions-ECS4',
-        reason: 'For the few tasks of a small dairy it costs more than they do; size large has it.',
+        reason: 'Container Insights is only worth its price with many tasks: size large has it.',
       });
     }
     const kit: SharedTaskProps = {
@@ -57,27 +57,27 @@ export class ServiceStack extends Stack {
     };
     const api = new ApiService(this, 'Api', { kit, cluster, network, balancer, size: size.api });
     const worker = new WorkerService(this, 'Worker', { kit, cluster, network, size: size.worker });
-    // Readers first: workers know the messages of a version before its api sends any (ADR 21).
+    // Deploy readers first: workers must know a new kind of message before the api sends it (ADR 21).
     api.service.node.addDependency(worker.service);
     const command = new CommandTask(this, 'Command', { kit, adminPassword: data.secrets.adminPassword });
 
     const alarms = new Alarms(this, 'Alarms', { inputs, data, logs, gateway, balancer });
     dashboard(this, { inputs, data, logs, gateway, balancer, services: [api.service, worker.service], alarms });
 
-    this.output('ApiUrl', gateway.publicUrl, "The API's address; its page for people is at /docs");
-    if (gateway.dnsTarget) this.output('DnsTarget', gateway.dnsTarget, "What the API's domain has to be an alias of");
-    this.output('ProgramLog', logs.app.logGroupName, 'What the program says');
-    this.output('ClusterName', cluster.clusterName, 'Where one-off commands run');
+    this.output('ApiUrl', gateway.publicUrl, 'Address of the API; its documentation is at /docs');
+    if (gateway.dnsTarget) this.output('DnsTarget', gateway.dnsTarget, 'Alias target for the domain of the API');
+    this.output('ProgramLog', logs.app.logGroupName, 'Log group of the application');
+    this.output('ClusterName', cluster.clusterName, 'Cluster for one-off commands');
     this.output(
       'CommandFamily',
       command.definition.family,
-      'What one-off commands are made of: see infra/aws/README.md',
+      'Task definition for one-off commands: see infra/aws/README.md',
     );
-    this.output('TaskSubnets', network.privateSubnetIds.join(','), 'Where one-off commands run');
-    this.output('TaskSecurityGroup', network.tasks.securityGroupId, 'What one-off commands may reach');
+    this.output('TaskSubnets', network.privateSubnetIds.join(','), 'Subnets for one-off commands');
+    this.output('TaskSecurityGroup', network.tasks.securityGroupId, 'Security group for one-off commands');
   }
 
-  /** Those that were named; else the first ones, asked of nobody, so that a template can be written without an account. */
+  /** The given zones, or the first ones of the region as CloudFormation functions, so that synthesis needs no account. */
   override get availabilityZones(): string[] {
     if (this.zones.length > 0) return [...this.zones];
     return [0, 1, 2].map((index) => Fn.select(index, Fn.getAzs()));

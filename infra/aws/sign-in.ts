@@ -2,7 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-
 import { AccountRecovery, CfnUserPoolGroup, FeaturePlan, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 
-/** Accounts at Cognito beside the program's own, by context `signIn=cognito`: the program takes its tokens too. */
+/** A Cognito user pool (context `signIn=cognito`), whose tokens the application accepts in addition to its own. */
 export class SignIn extends Construct {
   readonly issuer: string;
   readonly audience: string;
@@ -31,26 +31,26 @@ export class SignIn extends Construct {
     });
     const client = pool.addClient('Program', {
       authFlows: { userSrp: true },
-      // There is no page of Cognito's: apps sign in by its API.
+      // Apps sign in through the Cognito API; there is no hosted sign-in page.
       disableOAuth: true,
       preventUserExistenceErrors: true,
       accessTokenValidity: Duration.minutes(15),
       idTokenValidity: Duration.minutes(15),
     });
-    // Who is in none is a customer.
+    // Users in neither group are customers.
     for (const groupName of ['ADMIN', 'COURIER']) {
       new CfnUserPoolGroup(this, groupName, { userPoolId: pool.userPoolId, groupName });
     }
     Validations.of(pool).acknowledge(
-      { id: 'AwsSolutions-COG2', reason: 'Customers who order milk may take a second factor, and need not.' },
+      { id: 'AwsSolutions-COG2', reason: 'A second factor is optional for customers who order milk.' },
       {
         id: 'AwsSolutions-COG8',
-        reason: 'It is part of the Plus plan, which is priced by the month and customer; a dairy may turn it on.',
+        reason: 'It needs the Plus plan, which is priced per monthly active user. A dairy may turn it on.',
       },
     );
     this.issuer = `https://cognito-idp.${Stack.of(this).region}.amazonaws.com/${pool.userPoolId}`;
     this.audience = client.userPoolClientId;
-    new CfnOutput(Stack.of(this), 'UserPoolId', { value: pool.userPoolId, description: 'Where people sign in' });
-    new CfnOutput(Stack.of(this), 'UserPoolClientId', { value: this.audience, description: 'As what apps sign in' });
+    new CfnOutput(Stack.of(this), 'UserPoolId', { value: pool.userPoolId, description: 'Cognito user pool' });
+    new CfnOutput(Stack.of(this), 'UserPoolClientId', { value: this.audience, description: 'Client id for apps' });
   }
 }

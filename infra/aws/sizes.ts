@@ -1,19 +1,19 @@
-/** What a dairy pays by the hour. README.md works out what a month of each costs: change both together. */
+/** The resources that are billed by the hour. README.md computes the monthly cost of each size: change both together. */
 export interface DeploymentSize {
   readonly zones: 2 | 3;
   readonly natGateways: number;
-  /** AWS services that are reached past the NAT gateways. DynamoDB and S3 always are, and cost nothing. */
+  /** AWS services with an interface endpoint. DynamoDB and S3 always have gateway endpoints, which are free. */
   readonly interfaceEndpoints: readonly ('sqs' | 'logs')[];
   readonly api: TaskSize & { readonly requestsPerMinute: number };
   readonly worker: TaskSize;
   readonly containerInsights: boolean;
   readonly logDays: 30 | 90;
-  /** What API Gateway lets through a second, and in a burst. */
+  /** Limits of API Gateway: requests per second, and burst. */
   readonly throttle: { readonly rate: number; readonly burst: number };
 }
 
 interface TaskSize {
-  /** In 1/1024 of a processor. */
+  /** In units of 1/1024 vCPU. */
   readonly cpu: number;
   readonly memoryMiB: number;
   readonly min: number;

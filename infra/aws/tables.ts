@@ -5,13 +5,13 @@ import { type Attribute, BillingMode, Table, TableEncryption } from 'aws-cdk-lib
 import { Construct } from 'constructs';
 import type { DeclaredTable } from './declared-tables';
 
-/** A table, and the names of its indexes: what rights are given on. */
+/** The names that permissions are granted on. */
 export interface NamedTable {
   readonly name: string;
   readonly indexes: readonly string[];
 }
 
-/** Every table that the program declares, as it declares it; and kept, whatever becomes of the stack. */
+/** The tables, as the application declares them. Deleting the stack keeps them. */
 export class Tables extends Construct {
   readonly names: readonly NamedTable[];
 
@@ -72,5 +72,5 @@ function attributeOf(
 }
 
 function missingKey(table: string): never {
-  throw new Error(`${table} has a key or an index without the attribute that it is about`);
+  throw new Error(`A key or an index of ${table} lacks its key attribute`);
 }

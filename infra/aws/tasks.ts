@@ -19,7 +19,7 @@ import { DRAIN_SECONDS } from './environment';
 import { APP_PORT } from './network';
 import { grantPermissions, type Permission } from './permissions';
 
-/** What all tasks have in common. */
+/** What all tasks share. */
 export interface SharedTaskProps {
   readonly image: ContainerImage;
   readonly environment: Record<string, string>;
@@ -35,16 +35,17 @@ interface TaskProps {
   readonly permissions: readonly Permission[];
 }
 
-/** The longest that the program holds a request, and then the longest that a worker is at a message. */
+/** The longest that the application holds a request. */
 const MAX_REQUEST_SECONDS = 20;
+/** The longest that a worker processes a message. */
 const MAX_MESSAGE_SECONDS = 25;
-/** A task that was asked to end has this long; ECS allows 120. */
+/** ECS allows up to 120 s. */
 const STOP_TIMEOUT = Duration.seconds(DRAIN_SECONDS + MAX_REQUEST_SECONDS + MAX_MESSAGE_SECONDS + 10);
 /** The user `node` of the image. */
 const NODE_USER = '1000:1000';
-const LIVENESS_COMMAND = `fetch('http://127.0.0.1:${APP_PORT}/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))`;
+const LIVENESS_COMMAND = `fetch('http://127.0.0.1:${APP_PORT}/health/live').then((response) => process.exit(response.ok ? 0 : 1), () => process.exit(1))`;
 
-/** The program as a task that serves, in some of its roles. */
+/** A task of a long-running service, with the given roles. */
 export function createServiceTask(
   scope: Construct,
   id: string,
@@ -55,7 +56,7 @@ export function createServiceTask(
     ...containerProps(definition, props.kit, id.toLowerCase()),
     environment: { ...props.kit.environment, APP_ROLES: roles.join(',') },
     portMappings: [{ containerPort: APP_PORT }],
-    // Of the process alone: a database that does not answer is no reason to restart all tasks at once.
+    // Checks the process, not its dependencies: an unavailable database must not restart all tasks at once.
     healthCheck: {
       command: ['CMD', 'node', '-e', LIVENESS_COMMAND],
       interval: Duration.seconds(15),
@@ -67,7 +68,7 @@ export function createServiceTask(
   return { definition, container };
 }
 
-/** The program as a task that runs one command and ends: `admin:create`, `books`. */
+/** A task that runs one command and exits: `admin:create`, `books`. */
 export class CommandTask extends Construct {
   readonly definition: FargateTaskDefinition;
 
@@ -83,22 +84,22 @@ export class CommandTask extends Construct {
       ...containerProps(this.definition, kit, 'command'),
       environment: kit.environment,
       secrets: { ...kit.secrets, ADMIN_PASSWORD: adminPassword },
-      // Said when it is run; without that it walks the books, which changes nothing.
+      // Overridden when the task is run. The default is the reconciliation, which changes nothing.
       command: ['node', 'dist/cli/books.js'],
     });
   }
 }
 
-function createTaskDefinition(scope: Construct, id: string, { kit, cpu, memoryMiB, permissions: rights }: TaskProps) {
+function createTaskDefinition(scope: Construct, id: string, { kit, cpu, memoryMiB, permissions }: TaskProps) {
   const definition = new FargateTaskDefinition(scope, id, {
     cpu,
     memoryLimitMiB: memoryMiB,
     runtimePlatform: { cpuArchitecture: CpuArchitecture.ARM64, operatingSystemFamily: OperatingSystemFamily.LINUX },
   });
-  grantPermissions(definition.taskRole, rights, kit.data);
+  grantPermissions(definition.taskRole, permissions, kit.data);
   Validations.of(definition).acknowledge(
-    { id: 'AwsSolutions-ECS2', reason: 'None of the variables is a secret; those come from Secrets Manager.' },
-    { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'ecr:GetAuthorizationToken, by ECS itself, has no resource.' },
+    { id: 'AwsSolutions-ECS2', reason: 'No variable is a secret. Secrets come from Secrets Manager.' },
+    { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'ecr:GetAuthorizationToken, used by ECS, has no resource.' },
   );
   return definition;
 }
@@ -117,7 +118,7 @@ function containerProps(scope: Construct, { image, secrets, log }: SharedTaskPro
     logging: LogDrivers.awsLogs({
       logGroup: log,
       streamPrefix,
-      // A line is worth less than an answer: when logs cannot be taken, some are lost and nothing waits.
+      // If CloudWatch Logs is slow, drop log lines instead of blocking requests.
       mode: AwsLogDriverMode.NON_BLOCKING,
     }),
   };

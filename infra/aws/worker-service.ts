@@ -16,7 +16,7 @@ interface WorkerServiceProps {
   readonly size: DeploymentSize['worker'];
 }
 
-/** The tasks that take work from queues, and look after what falls due. */
+/** The ECS service that consumes queues and runs scheduled tasks. */
 export class WorkerService extends Construct {
   readonly service: FargateService;
 
@@ -36,7 +36,7 @@ export class WorkerService extends Construct {
       scaleOutCooldown: Duration.seconds(60),
       scaleInCooldown: Duration.minutes(5),
     });
-    // Orders to be told of come two dozen a message; the eight shards of an evening are no reason for another task.
+    // Above 20, because the eight shard messages of a generation run should not start another task.
     scaling.scaleOnMetric('Waiting', {
       metric: queueDepth(kit.data.messaging),
       adjustmentType: AdjustmentType.CHANGE_IN_CAPACITY,
@@ -51,16 +51,16 @@ export class WorkerService extends Construct {
   }
 }
 
-/** Those that are being worked on as well: else a worker that holds the last of them would be ended over it. */
+/** Includes messages in flight. Otherwise a worker that holds the last messages could be scaled in. */
 function queueDepth({ workQueues }: Messaging): MathExpression {
   const depth = { period: Duration.minutes(1), statistic: 'Maximum' };
-  const figures = workQueues.flatMap(({ queue }, index) => [
+  const metrics = workQueues.flatMap(({ queue }, index) => [
     [`waiting${index}`, queue.metricApproximateNumberOfMessagesVisible(depth)],
     [`taken${index}`, queue.metricApproximateNumberOfMessagesNotVisible(depth)],
   ]);
-  const usingMetrics = Object.fromEntries(figures) as Record<string, IMetric>;
+  const usingMetrics = Object.fromEntries(metrics) as Record<string, IMetric>;
   return new MathExpression({
-    label: 'Messages that wait or are worked on',
+    label: 'Messages waiting or in flight',
     expression: Object.keys(usingMetrics).join(' + '),
     period: Duration.minutes(1),
     usingMetrics,

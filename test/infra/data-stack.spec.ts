@@ -12,7 +12,7 @@ interface Index {
   readonly IndexName?: string;
 }
 
-/** A table as CloudFormation writes it, and as the program asks DynamoDB for it: both call things alike. */
+/** The properties that a CloudFormation table and a CreateTable request have in common. */
 interface TableShape {
   readonly TableName?: string;
   readonly BillingMode?: string;
@@ -31,7 +31,7 @@ interface SynthesizedQueue {
   readonly MessageRetentionPeriod: number;
 }
 
-/** What makes a table what it is, in an order of its own. */
+/** The definition of a table, with attributes and indexes sorted for comparison. */
 function shapeOf(table: TableShape) {
   const indexes = (list: Index[] = []) => [...list].sort(byName(({ IndexName: name }) => name));
   return {
@@ -48,27 +48,27 @@ function byName<T>(nameOf: (one: T) => string | undefined) {
   return (a: T, b: T): number => String(nameOf(a)).localeCompare(String(nameOf(b)));
 }
 
-describe('what lasts', () => {
-  let dairy: Deployment;
+describe('the data stack', () => {
+  let deployment: Deployment;
   beforeAll(async () => {
-    dairy = await synthesize();
+    deployment = await synthesize();
   });
 
-  it('holds every table that the program declares, as it declares it, and no other', () => {
-    const made = propertiesOfType<SynthesizedTable>(dairy.data, 'AWS::DynamoDB::Table');
-    expect(made.length).toBeGreaterThan(20);
-    expect(made.map(shapeOf).sort(byName(({ name }) => name))).toEqual(
-      dairy.tables.map(({ request }) => shapeOf(request)).sort(byName(({ name }) => name)),
+  it('contains exactly the tables that the application declares, with the same definitions', () => {
+    const tables = propertiesOfType<SynthesizedTable>(deployment.data, 'AWS::DynamoDB::Table');
+    expect(tables.length).toBeGreaterThan(20);
+    expect(tables.map(shapeOf).sort(byName(({ name }) => name))).toEqual(
+      deployment.tables.map(({ request }) => shapeOf(request)).sort(byName(({ name }) => name)),
     );
-    const expiry = new Map(made.map((table) => [table.TableName, table.TimeToLiveSpecification]));
-    for (const { request, expiresBy } of dairy.tables) {
-      const wanted = expiresBy && { AttributeName: expiresBy, Enabled: true };
-      expect([request.TableName, expiry.get(request.TableName)]).toEqual([request.TableName, wanted]);
+    const expiry = new Map(tables.map((table) => [table.TableName, table.TimeToLiveSpecification]));
+    for (const { request, expiresBy } of deployment.tables) {
+      const expected = expiresBy && { AttributeName: expiresBy, Enabled: true };
+      expect([request.TableName, expiry.get(request.TableName)]).toEqual([request.TableName, expected]);
     }
   });
 
-  it('can be brought back to any second, is encrypted, and outlives its stack', () => {
-    for (const table of propertiesOfType(dairy.data, 'AWS::DynamoDB::Table')) {
+  it('encrypts tables, can restore them to any second, and keeps its data when it is deleted', () => {
+    for (const table of propertiesOfType(deployment.data, 'AWS::DynamoDB::Table')) {
       expect(table).toMatchObject({
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
         SSESpecification: { SSEEnabled: true },
@@ -77,41 +77,41 @@ describe('what lasts', () => {
     }
     const kept = ['DynamoDB::Table', 'SecretsManager::Secret', 'S3::Bucket', 'KMS::Key'];
     const policies = kept
-      .flatMap((type) => resourcesOfType(dairy.data, `AWS::${type}`))
+      .flatMap((type) => resourcesOfType(deployment.data, `AWS::${type}`))
       .map(([, { DeletionPolicy: is }]) => is);
     expect(new Set(policies)).toEqual(new Set(['Retain']));
-    expect(policies.length).toBe(dairy.tables.length + 5);
+    expect(policies.length).toBe(deployment.tables.length + 5);
   });
 
-  it('has the queues that the program works on, each with a place for what fails five times', () => {
+  it('has a queue with a dead-letter queue for each queue that the application declares', () => {
     const queues = new Map(
-      propertiesOfType<SynthesizedQueue>(dairy.data, 'AWS::SQS::Queue').map((queue) => [queue.QueueName, queue]),
+      propertiesOfType<SynthesizedQueue>(deployment.data, 'AWS::SQS::Queue').map((queue) => [queue.QueueName, queue]),
     );
     const names = declaredQueueNames();
     expect([...names].sort()).toEqual(['analytics', 'generation', 'notifications']);
     for (const name of names) {
-      const [alive, dead] = [queues.get(`milkround-${name}`), queues.get(`milkround-${name}-dead`)];
-      expect(alive).toMatchObject({
+      const [queue, deadLetterQueue] = [queues.get(`milkround-${name}`), queues.get(`milkround-${name}-dead`)];
+      expect(queue).toMatchObject({
         RedrivePolicy: {
           maxReceiveCount: 5,
           deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(`${name}dead`), 'Arn'] },
         },
         SqsManagedSseEnabled: true,
       });
-      // What has died keeps its age: it must be kept for longer than what still lives.
-      expect(dead?.MessageRetentionPeriod).toBeGreaterThan(alive?.MessageRetentionPeriod ?? Infinity);
+      // A dead letter keeps the age of the original message, so it needs a longer retention.
+      expect(deadLetterQueue?.MessageRetentionPeriod).toBeGreaterThan(queue?.MessageRetentionPeriod ?? Infinity);
     }
-    const topics = resourcesOfType<{ TopicName: string }>(dairy.data, 'AWS::SNS::Topic');
+    const topics = resourcesOfType<{ TopicName: string }>(deployment.data, 'AWS::SNS::Topic');
     const notifications = topics.find(([, { Properties: topic }]) => topic.TopicName === 'milkround-notifications');
-    expectResource(dairy.data, 'AWS::SNS::Subscription', {
+    expectResource(deployment.data, 'AWS::SNS::Subscription', {
       Protocol: 'sqs',
       RawMessageDelivery: true,
       TopicArn: { Ref: notifications?.[0] },
     });
   });
 
-  it('talks to nobody in the clear', () => {
-    const policies = [dairy.data, dairy.service].flatMap((template) =>
+  it('denies unencrypted access to queues, topics and buckets', () => {
+    const policies = [deployment.data, deployment.service].flatMap((template) =>
       ['SQS::QueuePolicy', 'SNS::TopicPolicy', 'S3::BucketPolicy'].flatMap((type) =>
         propertiesOfType<Policy>(template, `AWS::${type}`).map(
           ({ PolicyDocument: { Statement: statements } }) => statements,
@@ -126,8 +126,8 @@ describe('what lasts', () => {
     }
   });
 
-  it('lets nobody from outside into its bucket, and empties it in time', () => {
-    expectResource(dairy.data, 'AWS::S3::Bucket', {
+  it('blocks public access to the log bucket, and deletes logs after 90 days', () => {
+    expectResource(deployment.data, 'AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
         BlockPublicPolicy: true,
@@ -138,18 +138,18 @@ describe('what lasts', () => {
     });
   });
 
-  it('sends mail under a configuration set that hears of what comes back', () => {
-    const [[mails] = ['none']] = resourcesOfType(dairy.data, 'AWS::SES::ConfigurationSet');
-    const underIt = { ConfigurationSetName: { Ref: mails } };
-    expectResource(dairy.data, 'AWS::SES::EmailIdentity', {
+  it('sends mail with a configuration set that reports bounces, complaints and rejects', () => {
+    const [[id] = ['none']] = resourcesOfType(deployment.data, 'AWS::SES::ConfigurationSet');
+    const configurationSet = { ConfigurationSetName: { Ref: id } };
+    expectResource(deployment.data, 'AWS::SES::EmailIdentity', {
       EmailIdentity: 'dairy.example',
-      ConfigurationSetAttributes: underIt,
+      ConfigurationSetAttributes: configurationSet,
     });
-    expectResource(dairy.data, 'AWS::SES::ConfigurationSetEventDestination', {
-      ...underIt,
+    expectResource(deployment.data, 'AWS::SES::ConfigurationSetEventDestination', {
+      ...configurationSet,
       EventDestination: { Enabled: true, MatchingEventTypes: ['bounce', 'complaint', 'reject'] },
     });
-    expectResource(dairy.data, 'AWS::SES::ConfigurationSet', {
+    expectResource(deployment.data, 'AWS::SES::ConfigurationSet', {
       SuppressionOptions: { SuppressedReasons: ['BOUNCE', 'COMPLAINT'] },
     });
   });

@@ -9,7 +9,7 @@ import { createStacks } from '../../infra/aws/create-stacks';
 import { type DeclaredTable, loadDeclaredTables } from '../../infra/aws/declared-tables';
 import { readInputs } from '../../infra/aws/inputs';
 
-/** A resource of a template; what its properties are, whoever asks for it knows. */
+/** A resource of a template. The caller knows the type of its properties. */
 export interface Resource<P = Record<string, unknown>> {
   readonly Type: string;
   readonly Properties: P;
@@ -17,7 +17,7 @@ export interface Resource<P = Record<string, unknown>> {
   readonly DependsOn?: string[];
 }
 
-/** A string of a template, perhaps one that AWS puts together. */
+/** A string in a template, or an intrinsic function that resolves to one. */
 export type TemplateValue = string | Readonly<Record<string, unknown>>;
 
 export interface Statement {
@@ -39,21 +39,21 @@ export interface Container {
   readonly StopTimeout: number;
 }
 
-/** A deployment as CloudFormation would be told of it. */
+/** The synthesized templates of a deployment. */
 export interface Deployment {
   readonly tables: readonly DeclaredTable[];
   readonly data: Template;
   readonly service: Template;
-  /** What cdk-nag finds, and nobody has given a reason for. */
+  /** Findings of cdk-nag without an acknowledgement. */
   readonly findings: readonly string[];
 }
 
 const REQUIRED_INPUTS = { mailDomain: 'dairy.example', alarmEmail: 'alarms@dairy.example', payments: 'sandbox' };
 const ACCOUNT_ID = '111122223333';
 
-/** Writes the templates; `context` is what a deployment says with `-c`. */
+/** Synthesizes both stacks. `context` has the values that `-c` would set. */
 export async function synthesize(context: Record<string, string> = {}): Promise<Deployment> {
-  // The CDK's own look at templates takes longer than all of this; `npm run synth` has it.
+  // The CDK's own validation would take most of the time. `npm run synth` includes it.
   process.env.CDK_VALIDATION = 'false';
   const outdir = mkdtempSync(join(tmpdir(), 'milkround-cdk-'));
   try {
@@ -75,12 +75,11 @@ export async function synthesize(context: Record<string, string> = {}): Promise<
   }
 }
 
-/** The resources of a type, by how the template calls them. */
+/** The resources of a type, with their logical ids. */
 export function resourcesOfType<P>(template: Template, type: string): [string, Resource<P>][] {
   return Object.entries(template.findResources(type)) as unknown as [string, Resource<P>][];
 }
 
-/** The properties of the resources of a type. */
 export function propertiesOfType<P = Record<string, unknown>>(template: Template, type: string): P[] {
   return resourcesOfType<P>(template, type).map(([, { Properties }]) => Properties);
 }
@@ -94,27 +93,27 @@ export function listOf<T>(value: T | T[] | undefined): T[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** A text of a template as it could read once it is deployed; what AWS makes up is called by its place. */
-export function resolveValue(text: TemplateValue, deployment: Deployment): string {
-  if (typeof text === 'string') return text;
-  const [[name, what] = ['nothing', undefined]] = Object.entries(text);
+/** Resolves intrinsic functions. Values that AWS assigns become placeholders with the logical id. */
+export function resolveValue(value: TemplateValue, deployment: Deployment): string {
+  if (typeof value === 'string') return value;
+  const [[name, argument] = ['nothing', undefined]] = Object.entries(value);
   switch (name) {
     case 'Ref':
-      return what === 'AWS::AccountId' ? ACCOUNT_ID : String(what);
+      return argument === 'AWS::AccountId' ? ACCOUNT_ID : String(argument);
     case 'Fn::GetAtt':
-      return `arn:aws:of:${(what as string[]).join(':')}`;
+      return `arn:aws:of:${(argument as string[]).join(':')}`;
     case 'Fn::Join': {
-      const [separator, parts] = what as [string, TemplateValue[]];
+      const [separator, parts] = argument as [string, TemplateValue[]];
       return parts.map((part) => resolveValue(part, deployment)).join(separator);
     }
     case 'Fn::Sub':
-      return String(what).replaceAll('${AWS::AccountId}', ACCOUNT_ID);
+      return String(argument).replaceAll('${AWS::AccountId}', ACCOUNT_ID);
     case 'Fn::GetStackOutput': {
-      const { OutputName: output } = what as { OutputName: string };
+      const { OutputName: output } = argument as { OutputName: string };
       const [stackOutput] = Object.values(deployment.data.findOutputs(output)) as { Value: TemplateValue }[];
       return resolveValue(stackOutput?.Value ?? '', deployment);
     }
     default:
-      throw new Error(`${name} is not known here`);
+      throw new Error(`The intrinsic function ${name} is not supported`);
   }
 }

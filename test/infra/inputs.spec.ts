@@ -16,8 +16,8 @@ function errorsOf(context: Record<string, string>): readonly string[] {
   }
 }
 
-describe('a deployment', () => {
-  it('needs three inputs and no more', () => {
+describe('the inputs of a deployment', () => {
+  it('have defaults, except for three', () => {
     expect(readInputs((name) => (REQUIRED_INPUTS as Record<string, string>)[name])).toEqual({
       mailDomain: 'dairy.example',
       alarmEmail: 'alarms@dairy.example',
@@ -34,70 +34,66 @@ describe('a deployment', () => {
       otlpEndpoint: undefined,
     });
     expect(errorsOf({})).toEqual([
-      expect.stringMatching(/^payments is missing: the ARN of the secret/),
-      expect.stringMatching(/^mailDomain is missing: the domain/),
-      expect.stringMatching(/^alarmEmail is missing: who/),
+      expect.stringMatching(/^payments is missing: the full ARN of the secret/),
+      expect.stringMatching(/^mailDomain is missing: the sender's domain/),
+      expect.stringMatching(/^alarmEmail is missing: the e-mail address/),
     ]);
   });
 
   it.each<[string, Record<string, string>, string]>([
-    ['a mail domain that is an address', { mailDomain: 'milk@dairy.example' }, 'mailDomain must be the domain'],
-    ['an alarm that goes nowhere', { alarmEmail: 'alarms' }, 'alarmEmail must be who is told'],
-    ['a key of Stripe itself', { payments: 'sk_live_of_nobody' }, 'payments must be the ARN of the secret'],
+    ['an address as the mail domain', { mailDomain: 'milk@dairy.example' }, "mailDomain must be the sender's domain"],
+    ['an invalid alarm address', { alarmEmail: 'alarms' }, 'alarmEmail must be the e-mail address'],
+    ['a Stripe key', { payments: 'sk_live_fake' }, 'payments must be the full ARN of the secret'],
     [
-      'a secret by half its name',
+      'an incomplete ARN of a secret',
       { payments: STRIPE.replace(/-\w{6}$/, '') },
-      'payments must be the ARN of the secret',
+      'payments must be the full ARN of the secret',
     ],
-    ['a size that nobody has', { size: 'medium' }, 'size must be one of small, large'],
-    ['a name that no table could bear', { name: 'Milk Round' }, 'name must be up to 20 lower-case letters'],
-    ['a domain without its certificate', { domain: 'api.dairy.example' }, 'certificate must be the ARN'],
-    ['a certificate without its domain', { certificate: CERTIFICATE }, 'domain must be a domain'],
-    ['a time zone that is none', { timezone: 'Asia/Dairy' }, 'timezone must be an IANA time zone'],
+    ['an unknown size', { size: 'medium' }, 'size must be one of small, large'],
+    ['a name that is no table prefix', { name: 'Milk Round' }, 'name must be up to 20 lower-case letters'],
+    ['a domain without a certificate', { domain: 'api.dairy.example' }, 'certificate must be the ARN'],
+    ['a certificate without a domain', { certificate: CERTIFICATE }, 'domain must be a domain'],
+    ['an unknown time zone', { timezone: 'Asia/Dairy' }, 'timezone must be an IANA time zone'],
+    ['an origin with a path', { webOrigins: 'https://a.example,https://b.example/shop' }, 'webOrigins must be origins'],
     [
-      'a website by a page of it',
-      { webOrigins: 'https://a.example,https://b.example/shop' },
-      'webOrigins must be origins',
-    ],
-    [
-      'a page that others can read along',
+      'a password page without TLS',
       { passwordResetUrl: 'http://dairy.example/reset' },
-      'passwordResetUrl must be',
+      'passwordResetUrl must be an https URL',
     ],
-    ['too few zones', { zones: 'us-east-1a' }, 'zones must be at least 2 for size small'],
-    ['a zone that is a region', { zones: 'us-east-1, us-east-1b' }, 'zones must be zones such as'],
-    ['a collector without its protocol', { otlpEndpoint: 'collector:4318' }, 'otlpEndpoint must be the URL'],
-    ['a currency by its sign', { currency: '₹' }, 'currency must be the three letters'],
-  ])('is refused with %s', (_, context, complaint) => {
-    expect(errorsOf({ ...REQUIRED_INPUTS, ...context })).toEqual([expect.stringContaining(complaint)]);
+    ['too few zones', { zones: 'us-east-1a' }, 'zones must list at least 2 zones for size small'],
+    ['a region as a zone', { zones: 'us-east-1, us-east-1b' }, 'zones must be availability zones such as'],
+    ['a collector without a protocol', { otlpEndpoint: 'collector:4318' }, 'otlpEndpoint must be the URL'],
+    ['a currency sign', { currency: '₹' }, 'currency must be a three-letter currency code'],
+  ])('reject %s', (_, context, problem) => {
+    expect(errorsOf({ ...REQUIRED_INPUTS, ...context })).toEqual([expect.stringContaining(problem)]);
   });
 
-  it('takes Stripe by the secret that holds its keys, and a domain with its certificate', () => {
+  it('accept the ARN of a Stripe secret, and a domain with a certificate', () => {
     expect(
       errorsOf({ ...REQUIRED_INPUTS, payments: STRIPE, domain: 'api.dairy.example', certificate: CERTIFICATE }),
     ).toEqual([]);
   });
 
-  it('takes a time zone by a name of before', () => {
+  it('accept a deprecated name of a time zone', () => {
     expect(errorsOf({ ...REQUIRED_INPUTS, timezone: 'Asia/Calcutta' })).toEqual([]);
   });
 
   it.each([
-    ['an input', ['--payments=sandbox'], '--alarm-email is missing: who is told when something is wrong'],
+    ['an input', ['--payments=sandbox'], '--alarm-email is missing: the e-mail address that receives alarms'],
     [
       'the region',
       ['--payments=sandbox', '--alarm-email=a@dairy.example'],
       expect.stringMatching(/^AWS_REGION is missing/),
     ],
-  ])('says in a line that it lacks %s, before anything is built', (_, said, complaint) => {
-    const { status, stderr } = deploy(said, {});
+  ])('are checked before anything is built: %s is missing', (_, options, problem) => {
+    const { status, stderr } = deploy(options, {});
     expect(status).toBe(1);
-    expect(stderr.split('\n')[0]).toEqual(complaint);
+    expect(stderr.split('\n')[0]).toEqual(problem);
   });
 
-  it('says that it lacks the CDK', () => {
-    const said = ['--payments=sandbox', '--alarm-email=a@dairy.example'];
-    const { status, stderr } = deploy(said, { AWS_REGION: 'ap-south-1', PATH: '/nowhere' });
+  it('are followed by an error message if the CDK is not installed', () => {
+    const options = ['--payments=sandbox', '--alarm-email=a@dairy.example'];
+    const { status, stderr } = deploy(options, { AWS_REGION: 'ap-south-1', PATH: '/nowhere' });
     expect([status, stderr]).toEqual([1, expect.stringContaining('spawnSync cdk ENOENT')]);
   });
 });

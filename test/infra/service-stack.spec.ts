@@ -29,12 +29,12 @@ const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !/^cli\/|\/provision\.ts$/.test(file))
   .map((file) => readFileSync(join(ROOT, 'src', file), 'utf8'));
 
-/** Every first group that a pattern finds in the program. */
+/** The first group of every match in the sources. */
 function matchesInSource(pattern: RegExp): Set<string> {
   return new Set(SOURCES.flatMap((text) => [...text.matchAll(pattern)].map(([, found = '']) => found)));
 }
 
-/** What IAM calls the commands that the program sends; of a transaction, it asks for each write in it. */
+/** The IAM actions of the commands that the application sends. A transaction needs the action of each write in it. */
 const IAM_ACTIONS: Readonly<Record<string, string[]>> = {
   Get: ['dynamodb:GetItem'],
   BatchGet: ['dynamodb:BatchGetItem'],
@@ -54,7 +54,7 @@ const IAM_ACTIONS: Readonly<Record<string, string[]>> = {
   PublishBatch: ['sns:Publish'],
   SendEmail: ['ses:SendEmail'],
 };
-/** By sqs-consumer, and by SNS with the key of a topic. */
+/** Used by sqs-consumer, and by SNS on the key of a topic. */
 const LIBRARY_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'kms:Decrypt', 'kms:GenerateDataKey'];
 
 const SMALL_DEPLOYMENT = {
@@ -89,7 +89,7 @@ const LARGE_DEPLOYMENT = {
   },
   secrets: ['JWT_SECRET', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
   publicUrl: 'https://api.dairy.example',
-  stripe: { secretKey: 'sk_live_of_nobody', webhookSecret: 'whsec_of_nobody' },
+  stripe: { secretKey: 'sk_live_fake', webhookSecret: 'whsec_fake' },
   hidden: true,
   natGateways: 3,
   endpoints: 2,
@@ -106,20 +106,20 @@ const LARGE_DEPLOYMENT = {
 
 describe.each([
   ['small', SMALL_DEPLOYMENT],
-  ['large, with Stripe, Cognito and a domain of its own', LARGE_DEPLOYMENT],
-])('what runs, %s', (_, wanted) => {
-  let dairy: Deployment;
-  /** The one container of each task, by what the task does. */
+  ['large, with Stripe, Cognito and a custom domain', LARGE_DEPLOYMENT],
+])('the service stack (%s)', (_, expected) => {
+  let deployment: Deployment;
+  /** The container of each task, by the roles of the task. */
   let containers: Map<string, Container>;
   let policies: [string, Statement[]][];
   beforeAll(async () => {
-    dairy = await synthesize(wanted.context);
+    deployment = await synthesize(expected.context);
     containers = new Map(
-      propertiesOfType<{ ContainerDefinitions: [Container] }>(dairy.service, 'AWS::ECS::TaskDefinition').map(
+      propertiesOfType<{ ContainerDefinitions: [Container] }>(deployment.service, 'AWS::ECS::TaskDefinition').map(
         ({ ContainerDefinitions: [container] }) => [rolesOf(container), container],
       ),
     );
-    policies = [dairy.data, dairy.service]
+    policies = [deployment.data, deployment.service]
       .flatMap((template) => resourcesOfType<Policy>(template, 'AWS::IAM::Policy'))
       .map(([id, { Properties }]) => [id.replace(/[A-F0-9]{8}$/, ''), Properties.PolicyDocument.Statement]);
   });
@@ -130,14 +130,14 @@ describe.each([
         .flatMap(([, statements]) => statements.flatMap(({ Action: actions }) => actions)),
     );
 
-  it('is as cdk-nag wants it, or says why not', () => {
-    expect(dairy.findings).toEqual([]);
+  it('has no finding of cdk-nag without an acknowledgement', () => {
+    expect(deployment.findings).toEqual([]);
   });
 
-  it('is told all that the program needs in production, and nothing that it does not read', () => {
+  it('sets exactly the environment variables that the application needs in production', () => {
     expect([...containers.keys()].sort()).toEqual(['api', 'command', 'worker,scheduler']);
     for (const container of containers.values()) {
-      const { config, unread } = readTaskConfig(container, dairy);
+      const { config, unread } = readTaskConfig(container, deployment);
       expect(unread).toEqual([]);
       expect(config).toMatchObject({
         production: true,
@@ -146,8 +146,8 @@ describe.each([
         trustedProxies: ['10.40.0.0/16'],
         clientAddressHeader: 'x-client-address',
         drainSeconds: DRAIN_SECONDS,
-        publicUrl: wanted.publicUrl,
-        stripe: wanted.stripe,
+        publicUrl: expected.publicUrl,
+        stripe: expected.stripe,
         metricsNamespace: 'Milkround/milkround',
         analyticsQueueUrl: expect.stringMatching(/analytics/),
         generationQueueUrl: expect.stringMatching(/generation/),
@@ -156,180 +156,180 @@ describe.each([
         endpoints: { dynamodb: undefined, sqs: undefined, sns: undefined, ses: undefined, sms: undefined },
       });
       const variables = container.Environment.map(({ Name: name }) => name);
-      expect(variables.filter((name) => name.startsWith('AUTH_'))).toEqual(wanted.auth);
+      expect(variables.filter((name) => name.startsWith('AUTH_'))).toEqual(expected.auth);
     }
-    dairy.data.resourceCountIs('AWS::Cognito::UserPool', wanted.pools);
-    dairy.data.resourceCountIs('AWS::Cognito::UserPoolGroup', 2 * wanted.pools);
+    deployment.data.resourceCountIs('AWS::Cognito::UserPool', expected.pools);
+    deployment.data.resourceCountIs('AWS::Cognito::UserPoolGroup', 2 * expected.pools);
   });
 
-  it('gets its secrets from where secrets are', () => {
-    for (const [does, { Environment: variables, Secrets: secrets }] of containers) {
+  it('passes secrets from Secrets Manager, not as plain variables', () => {
+    for (const [roles, { Environment: variables, Secrets: secrets }] of containers) {
       expect(variables.filter(({ Name: name }) => /SECRET|PASSWORD$/.test(name))).toEqual([]);
-      const ofCommands = does === 'command' ? ['ADMIN_PASSWORD'] : [];
-      expect(secrets.map(({ Name: name }) => name).sort()).toEqual([...ofCommands, ...wanted.secrets].sort());
+      const commandSecrets = roles === 'command' ? ['ADMIN_PASSWORD'] : [];
+      expect(secrets.map(({ Name: name }) => name).sort()).toEqual([...commandSecrets, ...expected.secrets].sort());
     }
   });
 
-  it('can write nothing where it runs, is nobody, and has time to end', () => {
+  it('runs without root on a read-only file system, and has time for a graceful shutdown', () => {
     for (const container of containers.values()) {
       expect(container).toMatchObject({
         ReadonlyRootFilesystem: true,
         User: '1000:1000',
         LinuxParameters: { Capabilities: { Drop: ['ALL'] }, InitProcessEnabled: true },
       });
-      // It still serves, then finishes the longest request, then the longest message.
+      // Drain, then the longest request, then the longest message.
       expect(container.StopTimeout).toBeGreaterThanOrEqual(DRAIN_SECONDS + 20 + 25);
     }
-    dairy.service.allResourcesProperties('AWS::ECS::TaskDefinition', {
+    deployment.service.allResourcesProperties('AWS::ECS::TaskDefinition', {
       RuntimePlatform: { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' },
     });
-    dairy.service.allResourcesProperties('AWS::ECS::Service', {
+    deployment.service.allResourcesProperties('AWS::ECS::Service', {
       DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
     });
   });
 
-  it('may do what it does and nothing else, on nothing but what it does it to', () => {
-    const wide = policies.flatMap(([name, statements]) =>
-      statements.flatMap((statement) => wildcardGrants(statement, dairy).map((what) => `${name}: ${what}`)),
+  it('grants exactly the actions that the application uses, without wildcards', () => {
+    const wildcards = policies.flatMap(([name, statements]) =>
+      statements.flatMap((statement) => wildcardGrants(statement, deployment).map((grant) => `${name}: ${grant}`)),
     );
-    // Neither has a resource at AWS: a token for the registry, and a telephone.
-    expect(wide.sort()).toEqual([
+    // A registry token and a phone number are not AWS resources.
+    expect(wildcards.sort()).toEqual([
       'ApiExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
       'CommandTaskExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
       'WorkerExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
       'WorkerTaskRoleProgram: sns:Publish on all but arn:aws:sns:*:*:*',
     ]);
-    const roles = propertiesOfType(dairy.service, 'AWS::IAM::Role');
+    const roles = propertiesOfType(deployment.service, 'AWS::IAM::Role');
     expect(roles.filter((role) => 'ManagedPolicyArns' in role || 'Policies' in role)).toEqual([]);
 
     const sent = [...matchesInSource(/new (\w+)Command\(/g)];
     expect(sent.filter((command) => !(command in IAM_ACTIONS))).toEqual([]);
-    const done = new Set([...sent.flatMap((command) => IAM_ACTIONS[command] ?? []), ...LIBRARY_ACTIONS]);
-    expect([...actionsOf(/TaskRoleProgram/)].sort()).toEqual([...done].sort());
-    // Only workers take messages, write mails and call telephones.
-    const ofApi = [...actionsOf(/^Api.*TaskRole/)];
-    expect(ofApi).toContain('sqs:SendMessage');
-    expect(ofApi.filter((action) => /Receive|DeleteMessage|ses:/.test(action))).toEqual([]);
+    const used = new Set([...sent.flatMap((command) => IAM_ACTIONS[command] ?? []), ...LIBRARY_ACTIONS]);
+    expect([...actionsOf(/TaskRoleProgram/)].sort()).toEqual([...used].sort());
+    // Only workers receive messages and send mail and SMS.
+    const apiActions = [...actionsOf(/^Api.*TaskRole/)];
+    expect(apiActions).toContain('sqs:SendMessage');
+    expect(apiActions.filter((action) => /Receive|DeleteMessage|ses:/.test(action))).toEqual([]);
   });
 
-  it('reaches every table and every index by name, and fits into a role', () => {
-    const tables = dairy.tables.map(({ request }) => `table/${request.TableName}`);
-    const indexes = dairy.tables.flatMap(({ request }) =>
+  it('grants access to every table and index by name, within the size limit of a policy', () => {
+    const tables = deployment.tables.map(({ request }) => `table/${request.TableName}`);
+    const indexes = deployment.tables.flatMap(({ request }) =>
       [...(request.GlobalSecondaryIndexes ?? []), ...(request.LocalSecondaryIndexes ?? [])].map(
         ({ IndexName: index }) => `table/${request.TableName}/index/${index}`,
       ),
     );
-    const ofTasks = policies.filter(([name]) => name.endsWith('TaskRoleProgram'));
-    expect(ofTasks.length).toBe(3);
-    for (const [, statements] of ofTasks) {
-      const written = statements.map((statement) => ({
+    const taskPolicies = policies.filter(([name]) => name.endsWith('TaskRoleProgram'));
+    expect(taskPolicies.length).toBe(3);
+    for (const [, statements] of taskPolicies) {
+      const resolved = statements.map((statement) => ({
         ...statement,
-        Resource: listOf(statement.Resource).map((arn) => resolveValue(arn, dairy)),
+        Resource: listOf(statement.Resource).map((arn) => resolveValue(arn, deployment)),
       }));
-      const reached = (sid: string) =>
-        written.find(({ Sid: its }) => its === sid)?.Resource.map((arn) => arn.split(':').at(-1));
-      expect(reached('Items')?.sort()).toEqual(tables.sort());
-      expect(reached('Indexes')?.sort()).toEqual(indexes.sort());
-      expect(JSON.stringify(written).length).toBeLessThan(10_240);
+      const resourcesOf = (sid: string) =>
+        resolved.find((statement) => statement.Sid === sid)?.Resource.map((arn) => arn.split(':').at(-1));
+      expect(resourcesOf('Items')?.sort()).toEqual(tables.sort());
+      expect(resourcesOf('Indexes')?.sort()).toEqual(indexes.sort());
+      expect(JSON.stringify(resolved).length).toBeLessThan(10_240);
     }
   });
 
-  it('is reached through the gateway alone, which says who asks and waits no longer than it may', () => {
-    expectResource(dairy.service, 'AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: wanted.hidden });
-    expectResource(dairy.service, 'AWS::ApiGatewayV2::Route', { RouteKey: '$default' });
-    expectResource(dairy.service, 'AWS::ApiGatewayV2::Integration', {
+  it('is reachable only through API Gateway, which passes on the client address', () => {
+    expectResource(deployment.service, 'AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: expected.hidden });
+    expectResource(deployment.service, 'AWS::ApiGatewayV2::Route', { RouteKey: '$default' });
+    expectResource(deployment.service, 'AWS::ApiGatewayV2::Integration', {
       ConnectionType: 'VPC_LINK',
       RequestParameters: { 'overwrite:header.x-client-address': '$context.identity.sourceIp' },
       TimeoutInMillis: 29_000,
     });
-    expectResource(dairy.service, 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' });
-    expectResource(dairy.service, 'AWS::ElasticLoadBalancingV2::TargetGroup', { HealthCheckPath: '/health/live' });
-    dairy.service.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
+    expectResource(deployment.service, 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal' });
+    expectResource(deployment.service, 'AWS::ElasticLoadBalancingV2::TargetGroup', { HealthCheckPath: '/health/live' });
+    deployment.service.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
     const groups = ['', 'Ingress'].flatMap((kind) =>
       propertiesOfType<{ CidrIp?: string; SecurityGroupIngress?: object }>(
-        dairy.service,
+        deployment.service,
         `AWS::EC2::SecurityGroup${kind}`,
       ),
     );
-    expect(groups.filter((door) => door.CidrIp ?? door.SecurityGroupIngress)).toEqual([]);
+    expect(groups.filter((rule) => rule.CidrIp ?? rule.SecurityGroupIngress)).toEqual([]);
   });
 
-  it('starts its services once their tasks may read their image and can reach it', () => {
-    const routes = resourcesOfType<{ NatGatewayId?: object }>(dairy.service, 'AWS::EC2::Route').flatMap(
+  it('creates its services after the internet routes and the execution roles, which tasks need to pull the image', () => {
+    const routes = resourcesOfType<{ NatGatewayId?: object }>(deployment.service, 'AWS::EC2::Route').flatMap(
       ([id, { Properties }]) => (Properties.NatGatewayId ? [id] : []),
     );
     expect(routes.length).toBeGreaterThan(0);
-    const services = resourcesOfType(dairy.service, 'AWS::ECS::Service');
+    const services = resourcesOfType(deployment.service, 'AWS::ECS::Service');
     expect(services.length).toBe(2);
-    for (const [id, { DependsOn: before = [] }] of services) {
+    for (const [id, { DependsOn: dependencies = [] }] of services) {
       const policy = new RegExp(`^${id.replace(/Service[A-F0-9]*$/, '')}\\w*ExecutionRoleDefaultPolicy`);
-      expect(before).toEqual(expect.arrayContaining([...routes, expect.stringMatching(policy)]));
+      expect(dependencies).toEqual(expect.arrayContaining([...routes, expect.stringMatching(policy)]));
     }
   });
 
-  it('deploys the worker before the api, so that a new kind of message finds a worker that knows it', () => {
-    const services = resourcesOfType(dairy.service, 'AWS::ECS::Service');
+  it('deploys the worker before the api, so that workers know each new kind of message', () => {
+    const services = resourcesOfType(deployment.service, 'AWS::ECS::Service');
     const [api, worker] = ['Api', 'Worker'].map((name) => services.find(([id]) => id.startsWith(name)));
     expect(api?.[1].DependsOn).toContain(worker?.[0]);
     expect(worker?.[1].DependsOn).not.toContain(api?.[0]);
   });
 
-  it('lies in the zones, and lets its tasks out by the ports, that were said', () => {
-    const zones = propertiesOfType<{ AvailabilityZone: TemplateValue }>(dairy.service, 'AWS::EC2::Subnet').map(
-      (one) => one.AvailabilityZone,
+  it('uses the given zones, and allows outgoing traffic only on the required ports', () => {
+    const zones = propertiesOfType<{ AvailabilityZone: TemplateValue }>(deployment.service, 'AWS::EC2::Subnet').map(
+      (subnet) => subnet.AvailabilityZone,
     );
-    const lies = [...new Set(zones)].sort();
-    expect(lies).toEqual(wanted.zones ?? lies);
+    const used = [...new Set(zones)].sort();
+    expect(used).toEqual(expected.zones ?? used);
     const groups = propertiesOfType<{ SecurityGroupEgress?: { CidrIp: string; FromPort: number }[] }>(
-      dairy.service,
+      deployment.service,
       'AWS::EC2::SecurityGroup',
     );
-    const out = groups.flatMap(({ SecurityGroupEgress: rules = [] }) =>
+    const egress = groups.flatMap(({ SecurityGroupEgress: rules = [] }) =>
       rules.filter((rule) => rule.CidrIp === '0.0.0.0/0'),
     );
-    expect(out.map(({ FromPort: port }) => port)).toEqual(wanted.ports);
+    expect(egress.map(({ FromPort: port }) => port)).toEqual(expected.ports);
   });
 
-  it('ends no worker that still holds messages', () => {
+  it('counts messages in flight when it scales workers in', () => {
     const scaling = propertiesOfType<{ Metrics?: { MetricStat?: { Metric: { MetricName: string } } }[] }>(
-      dairy.service,
+      deployment.service,
       'AWS::CloudWatch::Alarm',
-    ).map(({ Metrics: metrics = [] }) => metrics.map((one) => one.MetricStat?.Metric.MetricName));
-    const taken = scaling.filter((names) => names.includes('ApproximateNumberOfMessagesVisible'));
-    expect(taken.length).toBe(2);
-    for (const names of taken) expect(names).toContain('ApproximateNumberOfMessagesNotVisible');
+    ).map(({ Metrics: metrics = [] }) => metrics.map((metric) => metric.MetricStat?.Metric.MetricName));
+    const queueAlarms = scaling.filter((names) => names.includes('ApproximateNumberOfMessagesVisible'));
+    expect(queueAlarms.length).toBe(2);
+    for (const names of queueAlarms) expect(names).toContain('ApproximateNumberOfMessagesNotVisible');
   });
 
-  it('is as large as was said', () => {
+  it('has the resources of its size', () => {
     const endpoint = 'AWS::EC2::VPCEndpoint';
-    dairy.service.resourceCountIs('AWS::EC2::NatGateway', wanted.natGateways);
-    dairy.service.resourcePropertiesCountIs(endpoint, { VpcEndpointType: 'Gateway' }, 2);
-    dairy.service.resourcePropertiesCountIs(endpoint, { VpcEndpointType: 'Interface' }, wanted.endpoints);
-    dairy.service.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: wanted.logDays });
+    deployment.service.resourceCountIs('AWS::EC2::NatGateway', expected.natGateways);
+    deployment.service.resourcePropertiesCountIs(endpoint, { VpcEndpointType: 'Gateway' }, 2);
+    deployment.service.resourcePropertiesCountIs(endpoint, { VpcEndpointType: 'Interface' }, expected.endpoints);
+    deployment.service.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: expected.logDays });
     const scaling = 'AWS::ApplicationAutoScaling::ScalableTarget';
-    const limits = propertiesOfType<{ MinCapacity: number; MaxCapacity: number }>(dairy.service, scaling);
-    expect(limits.map(({ MinCapacity, MaxCapacity }) => [MinCapacity, MaxCapacity])).toEqual(wanted.tasks);
+    const limits = propertiesOfType<{ MinCapacity: number; MaxCapacity: number }>(deployment.service, scaling);
+    expect(limits.map(({ MinCapacity, MaxCapacity }) => [MinCapacity, MaxCapacity])).toEqual(expected.tasks);
   });
 
-  it('tells a person what is wrong, with a chapter of the runbook for each alarm', () => {
+  it('sends each alarm by mail, with a link to a section of the runbook', () => {
     const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
-    const chapters = [...runbook.matchAll(/^### (\S+)$/gm)].map(([, chapter]) => chapter);
-    const alarms = propertiesOfType<{ AlarmDescription?: string }>(dairy.service, 'AWS::CloudWatch::Alarm').filter(
-      // Others are of the scaling.
+    const sections = [...runbook.matchAll(/^### (\S+)$/gm)].map(([, section]) => section);
+    const alarms = propertiesOfType<{ AlarmDescription?: string }>(deployment.service, 'AWS::CloudWatch::Alarm').filter(
+      // The others belong to auto scaling.
       (alarm) => alarm.AlarmDescription?.includes('runbook'),
     );
-    const meant = new Set(alarms.map((alarm) => alarm.AlarmDescription?.split('#').at(-1)));
-    expect([...meant].sort()).toEqual([...chapters].sort());
+    const linked = new Set(alarms.map((alarm) => alarm.AlarmDescription?.split('#').at(-1)));
+    expect([...linked].sort()).toEqual([...sections].sort());
     expect(alarms.filter((alarm) => !('AlarmActions' in alarm && 'OKActions' in alarm))).toEqual([]);
   });
 
-  it('shows every figure that the program tells, under the name that it has there', () => {
-    expect([...dashboardMetrics(dairy)].sort()).toEqual([...programMetrics(), ...FILTERED_METRICS].sort());
+  it('shows every metric of the application on the dashboard', () => {
+    expect([...dashboardMetrics(deployment)].sort()).toEqual([...programMetrics(), ...FILTERED_METRICS].sort());
   });
 
-  it('watches only metrics that are declared', () => {
+  it('has alarms only for metrics that exist', () => {
     const alarms = propertiesOfType<{ Namespace?: string; MetricName?: string }>(
-      dairy.service,
+      deployment.service,
       'AWS::CloudWatch::Alarm',
     ).filter(({ Namespace: namespace }) => namespace === 'Milkround/milkround');
     expect(alarms.length).toBeGreaterThan(5);
@@ -338,10 +338,10 @@ describe.each([
   });
 });
 
-/** The metrics that the log filters of the stack make. */
+/** The metrics of the log filters of the stack. */
 const FILTERED_METRICS = ['AnswerTime', 'TasksEnded'];
 
-/** The metrics that the program declares; loading the stacks has loaded all its modules. */
+/** The metrics that the application declares. Importing the stacks has imported all modules. */
 function programMetrics(): string[] {
   return declaredMetrics().map(({ name }) => name);
 }
@@ -351,7 +351,7 @@ function rolesOf({ Environment: variables }: Container): string {
   return typeof roles === 'string' ? roles : 'command';
 }
 
-/** The figures of the program that the dashboard shows. */
+/** The application metrics on the dashboard. */
 function dashboardMetrics({ service }: Deployment): Set<string> {
   const [board] = propertiesOfType<{ DashboardBody: { 'Fn::Join': [string, unknown[]] } }>(
     service,
@@ -361,14 +361,14 @@ function dashboardMetrics({ service }: Deployment): Set<string> {
   return new Set([...text.matchAll(/"Milkround\/milkround","(\w+)"/g)].map(([, name = '']) => name));
 }
 
-/** Reads the program's configuration from what a task is told, and notes what was not asked for. */
-function readTaskConfig(container: Container, dairy: Deployment): { config: object; unread: string[] } {
+/** Reads the application's configuration from the environment of a task, and lists the variables that it did not read. */
+function readTaskConfig(container: Container, deployment: Deployment): { config: object; unread: string[] } {
   const stripe: Record<string, string> = {
-    STRIPE_SECRET_KEY: 'sk_live_of_nobody',
-    STRIPE_WEBHOOK_SECRET: 'whsec_of_nobody',
+    STRIPE_SECRET_KEY: 'sk_live_fake',
+    STRIPE_WEBHOOK_SECRET: 'whsec_fake',
   };
   const variables: Record<string, string> = {};
-  for (const { Name: name, Value: value } of container.Environment) variables[name] = resolveValue(value, dairy);
+  for (const { Name: name, Value: value } of container.Environment) variables[name] = resolveValue(value, deployment);
   for (const { Name: name } of container.Secrets) variables[name] = stripe[name] ?? 'x'.repeat(64);
   const read = new Set<string>();
   const environment: Environment = new Proxy(variables, {
@@ -392,18 +392,18 @@ function readTaskConfig(container: Container, dairy: Deployment): { config: obje
   return { config, unread: Object.keys(variables).filter((name) => !read.has(name)) };
 }
 
-/** What a statement allows by a pattern: on everything like it, or on everything but it. */
+/** The grants of a statement with a wildcard action, a wildcard resource or `NotResource`. */
 function wildcardGrants(
-  { Effect, Action: actions, Resource: on, NotResource: notOn }: Statement,
-  dairy: Deployment,
+  { Effect, Action: actions, Resource: resources, NotResource: excluded }: Statement,
+  deployment: Deployment,
 ): string[] {
   if (Effect !== 'Allow') return [];
-  const patterns = listOf(on)
-    .map((one) => resolveValue(one, dairy))
-    .filter((one) => one.includes('*'));
-  const rest = listOf(notOn).map((one) => `all but ${resolveValue(one, dairy)}`);
+  const patterns = listOf(resources)
+    .map((resource) => resolveValue(resource, deployment))
+    .filter((resource) => resource.includes('*'));
+  const exclusions = listOf(excluded).map((resource) => `all but ${resolveValue(resource, deployment)}`);
   return [
     ...listOf(actions).filter((action) => action.includes('*')),
-    ...[...patterns, ...rest].map((one) => `${listOf(actions).join()} on ${one}`),
+    ...[...patterns, ...exclusions].map((pattern) => `${listOf(actions).join()} on ${pattern}`),
   ];
 }
