@@ -1,4 +1,4 @@
-// SQS and SNS.
+// The SQS and SNS emulator.
 import { startFauxqs } from 'fauxqs';
 
 const [port, folder] = process.argv.slice(2);

@@ -4,10 +4,10 @@ import { startChildProcess } from './child-process.mts';
 import { ROOT } from './root.mts';
 
 const BUILD_CONFIG_FILES = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'];
-// The compiler writes it last, so a build that was cut short has none.
+// The compiler writes this file last, so an interrupted build has none.
 const BUILD_INFO = join(ROOT, 'dist/.tsbuildinfo');
 
-/** Builds `dist` when a source is newer. False when that failed; the compiler has then said why. */
+/** Builds `dist` if a source is newer. Returns false if the build failed; the compiler has printed the errors. */
 export async function buildIfStale(): Promise<boolean> {
   const startedAt = new Date();
   if ((await newestSourceTime()) <= (await modifiedAt(BUILD_INFO))) return true;
@@ -19,14 +19,14 @@ export async function buildIfStale(): Promise<boolean> {
     await rm(BUILD_INFO, { force: true });
     return false;
   }
-  // What was saved while the compiler ran is newer than this, and built next time.
+  // Files saved while the compiler ran are newer than this, so the next call builds them.
   await utimes(BUILD_INFO, startedAt, startedAt);
   return true;
 }
 
 async function newestSourceTime(): Promise<number> {
   const sources = await readdir(join(ROOT, 'src'), { recursive: true });
-  // Folders count too: their time tells that a file was deleted.
+  // Includes folders, whose modification time changes when a file is deleted.
   const compiled = sources.filter((path) => !path.endsWith('.spec.ts')).map((path) => join('src', path));
   return Math.max(
     ...(await Promise.all([...BUILD_CONFIG_FILES, ...compiled].map((path) => modifiedAt(join(ROOT, path))))),

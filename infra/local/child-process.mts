@@ -4,17 +4,16 @@ import { ROOT } from './root.mts';
 const PARENT_WATCH = new URL('./parent-watch.mts', import.meta.url).href;
 const TAIL_LENGTH = 2_000;
 
-/** A program of ours that runs beside this one. */
 export interface ChildProcess {
-  /** Its exit code, once it has ended; 1 when a signal ended it. */
+  /** Resolves with the exit code; 1 if a signal ended the process. */
   readonly exited: Promise<number>;
-  /** The end of what it printed; empty when it prints straight to the terminal. */
+  /** The last part of the output; empty if it goes to the terminal. */
   tail(): string;
-  /** Asks it to end, insists after `patience` milliseconds, and resolves when it has ended. */
-  stop(patience?: number): Promise<void>;
+  /** Sends SIGTERM, then SIGKILL after `timeout` milliseconds, and resolves when the process has exited. */
+  stop(timeout?: number): Promise<void>;
 }
 
-/** Runs a Node program that cannot outlive this one, however this one ends. */
+/** Starts a Node program that exits when this process ends, even by SIGKILL. */
 export function startChildProcess(
   args: string[],
   { output, env = process.env }: { output: 'shown' | 'kept'; env?: NodeJS.ProcessEnv },
@@ -24,7 +23,7 @@ export function startChildProcess(
     cwd: ROOT,
     env,
     stdio: ['pipe', stream, stream],
-    // A group of its own: Ctrl-C then reaches only us, who know in which order to stop.
+    // A separate process group, so that Ctrl-C reaches only this process, which stops its children in order.
     detached: true,
   });
 
@@ -37,7 +36,7 @@ export function startChildProcess(
     try {
       if (child.pid) process.kill(-child.pid, 'SIGKILL');
     } catch {
-      // Nobody is left in it.
+      // The group has no processes left.
     }
   };
 
@@ -47,15 +46,15 @@ export function startChildProcess(
       resolve(1);
     });
     child.once('exit', killGroup);
-    // Later than 'exit': what it printed last has arrived.
+    // 'close' comes after 'exit', when all output has arrived.
     child.once('close', (code) => resolve(code ?? 1));
   });
 
   return {
     exited,
     tail: () => outputTail.trim(),
-    async stop(patience = 5_000) {
-      const killTimer = setTimeout(killGroup, patience);
+    async stop(timeout = 5_000) {
+      const killTimer = setTimeout(killGroup, timeout);
       child.kill('SIGTERM');
       await exited;
       clearTimeout(killTimer);

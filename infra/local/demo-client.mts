@@ -1,40 +1,39 @@
-// How the demo talks: every request and its answer is shown, and what is not as promised ends the walk.
+// The demo's API client. It prints requests and responses, and throws if a response breaks the contract.
 import { inspect, styleText } from 'node:util';
 import { createMilkroundClient, type MilkroundClient } from '../client/client.mts';
 
-/** A part of an answer: values must be equal, texts match, predicates hold; what is not named may be anything. */
+/** Expected fields of a response: equal values, matching patterns or true predicates. Other fields are ignored. */
 export type Expected = { readonly [field: string]: unknown };
 
 export interface ExpectedResponse {
-  /** The status that the contract promises. */
   readonly status: number;
   readonly body?: Expected;
   readonly headers?: Readonly<Record<string, string | RegExp>>;
 }
 
-/** What came back when all is well, as the OpenAPI document types it. */
+/** A response as expected, typed by the OpenAPI document. */
 export interface ApiResponse<T> {
   readonly body: T;
   readonly response: Response;
 }
 
-/** As the typed client answers: with the one or the other. */
+/** The result of the typed client: `data` or `error`. */
 interface ClientResult<T> {
   readonly data?: T;
   readonly error?: unknown;
   readonly response: Response;
 }
 
-/** Something that is not as the contract says; the message says what. */
+/** A difference between the contract and the actual behaviour. */
 export class ContractViolation extends Error {}
 
-/** Somebody who talks to the API: with a token once signed in. */
+/** A user of the API, with an access token after sign-in. */
 export class DemoClient {
   readonly name: string;
   private readonly api: MilkroundClient;
   private readonly silentApi: MilkroundClient;
   private token?: string;
-  /** The request that was made last, such as 'POST /order/create'. */
+  /** Such as 'POST /order/create'. */
   private lastRequest = '';
 
   constructor(name: string, baseUrl: string) {
@@ -48,7 +47,7 @@ export class DemoClient {
     this.token = token;
   }
 
-  /** Makes a request, shows it with its answer, and compares that with what is promised. */
+  /** Sends a request, prints it with its response, and checks the response. */
   async request<T>(
     send: (api: MilkroundClient) => Promise<ClientResult<T>>,
     expected: ExpectedResponse,
@@ -62,7 +61,7 @@ export class DemoClient {
     return { body, response };
   }
 
-  /** Whether nothing is under way any more, and when else to ask again (in seconds). */
+  /** Asks whether background work is idle. `retryAfter` is in seconds. */
   async isSettled(): Promise<{ status: number; retryAfter: number }> {
     const { response } = await this.silentApi.GET('/admin/settled');
     const { status, headers } = response;
@@ -82,12 +81,12 @@ export class DemoClient {
   }
 }
 
-/** Reads JSON from a page of an emulator. */
+/** Fetches JSON from an emulator. */
 export async function readJson(address: string): Promise<unknown> {
   return (await fetchOrFail(new Request(address))).json();
 }
 
-/** The headers that tell something. */
+/** The response headers to print. */
 function notableHeadersOf({ headers }: Response): string[] {
   return ['ETag', 'Link', 'Idempotency-Replayed'].flatMap((name) => {
     const value = headers.get(name);
@@ -101,7 +100,7 @@ async function fetchOrFail(request: Request): Promise<Response> {
   } catch (error) {
     const reason = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : error;
     throw new ContractViolation(
-      `${request.url} does not answer (${String(reason)}). Is it running? Start it with npm start.`,
+      `${request.url} does not respond (${String(reason)}). Start Milkround with \`npm start\`.`,
     );
   }
 }
@@ -112,13 +111,14 @@ function assertResponse(
   response: Response,
   body: object,
 ) {
-  if (response.status !== status) throw new ContractViolation(`${request} answered ${response.status}, not ${status}`);
+  if (response.status !== status)
+    throw new ContractViolation(`${request} answered ${response.status} instead of ${status}`);
   assertMatches(request, expectedBody, body);
   for (const [name, value] of Object.entries(headers))
     assertValueMatches(`${request}, header ${name}`, value, response.headers.get(name));
 }
 
-/** Complains when a value is not what is expected of it. */
+/** Throws if an object does not have the expected fields. */
 export function assertMatches(path: string, expected: Expected, actual: object): void {
   for (const [field, value] of Object.entries(expected)) {
     assertValueMatches(`${path}, ${field}`, value, (actual as Expected)[field]);
@@ -131,7 +131,7 @@ function assertValueMatches(path: string, expected: unknown, actual: unknown): v
     return assertMatches(path, expected as Expected, actual);
   }
   if (!matches(expected, actual))
-    throw new ContractViolation(`${path} is ${formatted(actual)}, not ${formatted(expected)}`);
+    throw new ContractViolation(`${path} is ${formatted(actual)} instead of ${formatted(expected)}`);
 }
 
 function matches(expected: unknown, actual: unknown): boolean {
@@ -140,7 +140,7 @@ function matches(expected: unknown, actual: unknown): boolean {
   return expected === actual;
 }
 
-/** A value as a person reads it, long ones shortened. */
+/** A value for the terminal, shortened if it is long. */
 export function formatted(value: unknown): string {
   return inspect(value, {
     depth: 4,

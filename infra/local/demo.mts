@@ -1,4 +1,4 @@
-// `npm run demo`: an outside client walks with one order from the registration to the door, and sees what it causes.
+// `npm run demo`: plays the journey of one order, from registration to delivery, and checks each response and side effect.
 import './check-node.cjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { styleText } from 'node:util';
@@ -24,7 +24,7 @@ const PANEER = 'P-PANEER-200';
 const PEDA = 'P-SWEET-PEDA-250';
 const DAY_MILLISECONDS = 24 * 60 * 60_000;
 
-// Everybody who walks the demo is somebody new, so it can be walked as often as one likes.
+// Each run registers a new customer, so the demo can be repeated.
 const runId = Date.now().toString(36);
 const email = `jimmy.${runId}@example.com`;
 const phone = `+9198${String(Date.now()).slice(-8)}`;
@@ -34,29 +34,29 @@ const customer = new DemoClient('Jimmy', API);
 const admin = new DemoClient('The dairy', API);
 const courier = new DemoClient('The courier', API);
 
-/** What one step learns and a later one needs. */
+/** Results of earlier steps that later steps need. */
 const state = { userId: '', now: '', orderId: '', amount: 0, stock: 0, courierId: '', deliveryId: '', assignments: 1 };
 
-const STEPS: [title: string, walk: () => Promise<unknown>][] = [
-  ['A customer registers', register],
-  ['and signs in', () => signIn(customer, email, 'CUSTOMER')],
-  ['tells where to bring the milk', completeProfile],
-  ['looks at what there is', browse],
-  ['fills the cart', fillCart],
-  ['asks for more than there is, and is told so', orderBeyondStock],
-  ['orders what is in the cart', order],
-  ['sends the same order again, and has still ordered once', repeatOrder],
-  ['pays by card', pay],
-  ['sees that the order is confirmed, and who will bring it', trackConfirmed],
-  ['puts money into the wallet', topUp],
-  ['has milk come every morning from then on, for three days', subscribe],
-  ['The dairy packs', pack],
-  ['The courier picks up', () => report('PICKED_UP', 'DISPATCHED')],
-  ['is on the way', () => report('IN_TRANSIT', 'DISPATCHED')],
-  ['and rings at the door', () => report('DELIVERED', 'DELIVERED')],
-  ['What arrived by mail', checkMails],
-  ['What arrived by SMS', checkTextMessages],
-  ['What analytics has logged', checkEvents],
+const STEPS: [title: string, run: () => Promise<unknown>][] = [
+  ['Register a customer', register],
+  ['Sign in', () => signIn(customer, email, 'CUSTOMER')],
+  ['Set the delivery address', completeProfile],
+  ['Browse the products', browse],
+  ['Fill the cart', fillCart],
+  ['Order more than is in stock, and get an error', orderBeyondStock],
+  ['Order the contents of the cart', order],
+  ['Send the same order again, and get the same response', repeatOrder],
+  ['Pay by card', pay],
+  ['Track the confirmed order and its courier', trackConfirmed],
+  ['Top up the wallet', topUp],
+  ['Subscribe to a daily delivery for three days, and skip one', subscribe],
+  ['The dairy packs the order', pack],
+  ['The courier picks it up', () => report('PICKED_UP', 'DISPATCHED')],
+  ['The courier is on the way', () => report('IN_TRANSIT', 'DISPATCHED')],
+  ['The courier delivers it', () => report('DELIVERED', 'DELIVERED')],
+  ['Check the mails', checkMails],
+  ['Check the SMS', checkTextMessages],
+  ['Check the analytics events', checkEvents],
 ];
 
 async function register(): Promise<void> {
@@ -85,7 +85,7 @@ async function completeProfile(): Promise<void> {
     status: 200,
     body: { userId: state.userId, name: 'Jimmy', email, phone, address, role: 'CUSTOMER', passwordHash: undefined },
   });
-  // The clock of the dairy may have been moved ahead; a new account shows what it says.
+  // The test clock may be ahead of the real time. A new account shows its time.
   state.now = body.createdAt;
 }
 
@@ -191,7 +191,7 @@ async function topUp(): Promise<void> {
   });
 }
 
-/** Late enough for every cutoff; so short that nobody is left with a standing order of somebody gone. */
+/** Starts after every possible cutoff, and ends after three days, because no one will ever cancel it. */
 async function subscribe(): Promise<void> {
   const [startDate, endDate] = [dateAhead(2), dateAhead(4)];
   const request = {
@@ -219,11 +219,11 @@ async function subscribe(): Promise<void> {
 async function pack(): Promise<void> {
   const body = { orderId: state.orderId, status: 'PACKED' } as const;
   await admin.request((api) => api.PATCH('/admin/order/status', { body }), { status: 200, body });
-  await courierSignsIn();
+  await signInCourier();
 }
 
-/** Whoever of the two couriers got it; should a third be employed meanwhile, the dairy gives it to the first. */
-async function courierSignsIn(): Promise<void> {
+/** Signs in the assigned courier. If it is neither of the two demo couriers, reassigns the delivery to the first. */
+async function signInCourier(): Promise<void> {
   const second = await signIn(courier, 'courier2@milkround.test', 'COURIER');
   if (second.userId === state.courierId) return;
   const { userId: courierId } = await signIn(courier, 'courier1@milkround.test', 'COURIER');
@@ -266,7 +266,7 @@ async function checkTextMessages(): Promise<void> {
   assertSameItems(
     'the SMS',
     arrived,
-    ['picked up', 'in transit', 'delivered'].map((news) => `Order ${state.orderId} is ${news}`),
+    ['picked up', 'in transit', 'delivered'].map((status) => `Order ${state.orderId} is ${status}`),
   );
 }
 
@@ -282,7 +282,7 @@ async function checkEvents(): Promise<void> {
     cursor = nextCursor(response);
   } while (cursor !== undefined);
   const ours = logged.filter(({ userId, orderId }) => userId === state.userId || orderId === state.orderId);
-  console.log('\nOf these about Jimmy:');
+  console.log('\nEvents of this run:');
   for (const { timestamp, eventType } of ours) console.log(`  ${timestamp}  ${eventType}`);
   assertSameItems(
     'the events',
@@ -313,7 +313,7 @@ function track(expected: Expected): Promise<ApiResponse<Schemas['OrderResponse']
   return customer.request((api) => api.GET('/order/track', { params: { query: { orderId } } }), { status: 200, body });
 }
 
-/** Waits until all that was caused so far has happened, as long as the answer says it is worth it. */
+/** Waits until all background work so far has finished. Fails on a status other than 503, or after the timeout. */
 async function waitUntilSettled(): Promise<void> {
   const deadline = Date.now() + SETTLE_TIMEOUT;
   for (;;) {
@@ -325,22 +325,21 @@ async function waitUntilSettled(): Promise<void> {
   }
 }
 
-/** All that was promised, and nothing else, in any order. */
+/** Throws unless both lists hold the same items, in any order. */
 function assertSameItems(what: string, actual: readonly string[], expected: readonly string[]): void {
   const [actualSorted, expectedSorted] = [[...actual].sort(), [...expected].sort()];
   if (actualSorted.join('\n') === expectedSorted.join('\n')) return;
   const missing = expectedSorted.filter((each) => !actualSorted.includes(each));
   throw new ContractViolation(
-    `${what} are not as promised. Missing: ${missing.join(', ') || 'none'}. There: ${actualSorted.join(', ')}`,
+    `${what} differ. Missing: ${missing.join(', ') || 'none'}. Actual: ${actualSorted.join(', ')}`,
   );
 }
 
-/** The same hour of the next day. */
+/** The same time tomorrow. */
 function slot(): string {
   return new Date(Date.parse(state.now) + DAY_MILLISECONDS).toISOString();
 }
 
-/** A date so many days from today. */
 function dateAhead(days: number): string {
   return new Date(Date.parse(state.now) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
 }
@@ -349,27 +348,27 @@ function isPositive(value: unknown): boolean {
   return typeof value === 'number' && value > 0;
 }
 
-/** In paise, so that cents do not get lost on the way. */
+/** Adds in minor units, to avoid rounding errors. */
 function sum(amounts: readonly number[]): number {
   return amounts.reduce((total, amount) => total + Math.round(amount * 100), 0) / 100;
 }
 
 const startedAt = Date.now();
-for (const [index, [title, walk]] of STEPS.entries()) {
+for (const [index, [title, run]] of STEPS.entries()) {
   console.log(`\n${styleText('bold', `── ${index + 1}. ${title} ${'─'.repeat(Math.max(3, 90 - title.length))}`)}`);
   try {
-    await walk();
+    await run();
   } catch (error) {
-    const why = error instanceof ContractViolation ? error.message : formatted(error);
-    console.error(`\n${styleText('red', `Step ${index + 1}, '${title}', is not as promised:`)} ${why}`);
+    const reason = error instanceof ContractViolation ? error.message : formatted(error);
+    console.error(`\n${styleText('red', `Step ${index + 1} failed (${title}):`)} ${reason}`);
     process.exit(1);
   }
 }
 console.log(`
-${styleText('green', 'All as promised.')} ${STEPS.length} steps in ${((Date.now() - startedAt) / 1000).toFixed(1)} s: order ${state.orderId} of
-Jimmy (${email}) over ${state.amount} was paid, packed and delivered.
+${styleText('green', 'All steps passed.')} ${STEPS.length} steps in ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Order ${state.orderId} for ${state.amount},
+placed by Jimmy (${email}), was paid, packed and delivered.
 
-  Its mails   http://localhost:${ports.ses}
-  Its SMS     http://localhost:${ports.sms}/store
-  The API     ${API}/docs
+  Mails     http://localhost:${ports.ses}
+  SMS       http://localhost:${ports.sms}/store
+  API docs  ${API}/docs
 `);

@@ -7,12 +7,12 @@ import { assertPortFree, freePort } from './ports.mts';
 
 export type EmulatorName = 'dynamodb' | 'aws' | 'ses' | 'sms';
 export type Endpoints = Record<EmulatorName, string>;
-/** 0 means any free port. */
+/** By emulator; 0 chooses a free port. */
 export type Ports = Record<EmulatorName, number>;
 
 export interface Emulators {
   endpoints: Endpoints;
-  /** Resolves with the reason when an emulator ends by itself. */
+  /** Resolves with an error message if an emulator exits unexpectedly. */
   lost: Promise<string>;
   stop(): Promise<void>;
 }
@@ -20,7 +20,7 @@ export interface Emulators {
 interface EmulatorSpec {
   title: string;
   variable: string;
-  /** What it answers with 200 once it is up. */
+  /** Answers 200 once the emulator is ready. */
   healthPath: string;
   request?: RequestInit;
 }
@@ -48,8 +48,8 @@ const NAMES = Object.keys(SPECS) as EmulatorName[];
 const START_TIMEOUT = 60_000;
 
 /**
- * Starts the emulators and resolves when each of them answers. `dataDir` is a folder, or 'memory'.
- * A missing Java, a port in use or an emulator that does not start ends the program with a message.
+ * Starts the emulators and resolves when all are ready. `dataDir` is a folder, or 'memory'. Ends the program with an error
+ * message if Java is missing, a port is in use or an emulator does not start.
  */
 export async function startEmulators({ ports, dataDir }: { ports: Ports; dataDir: string }): Promise<Emulators> {
   ensureJava();
@@ -87,38 +87,38 @@ function startEmulator(name: EmulatorName, port: number, dataDir: string) {
 
 async function failureOf({ name, process }: Emulator): Promise<string> {
   await process.exited;
-  return `${SPECS[name].title} has ended by itself.\n${process.tail()}`;
+  return `${SPECS[name].title} exited unexpectedly.\n${process.tail()}`;
 }
 
-/** Resolves once every emulator answers; with a message if one does not start. */
+/** Resolves once every emulator is ready, with an error message if one does not start. */
 async function waitUntilHealthy(emulators: Emulator[]): Promise<string | undefined> {
   const failures = await Promise.all(emulators.map(startFailureOf));
   return failures.find((failure) => failure !== undefined);
 }
 
 async function startFailureOf({ name, endpoint, process }: Emulator): Promise<string | undefined> {
-  const { title, healthPath: health, request: question } = SPECS[name];
+  const { title, healthPath, request } = SPECS[name];
   const deadline = Date.now() + START_TIMEOUT;
   while (Date.now() < deadline) {
-    const response = await fetch(endpoint + health, { ...question, signal: AbortSignal.timeout(5_000) }).catch(
+    const response = await fetch(endpoint + healthPath, { ...request, signal: AbortSignal.timeout(5_000) }).catch(
       () => null,
     );
     if (response?.ok) return undefined;
     await pause(50);
   }
-  return `${title} does not answer at ${endpoint}.\n${process.tail()}`;
+  return `${title} does not respond at ${endpoint}.\n${process.tail()}`;
 }
 
-// As a program: runs the emulators in memory until stdin closes.
+// Run directly: starts the emulators in memory, and stops them on a signal or when stdin closes.
 if (import.meta.main) {
-  const told = new Promise<void>((resolve) => {
+  const stopRequested = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
     process.stdin.once('close', resolve).resume();
   });
   const emulators = await startEmulators({ ports: { dynamodb: 0, aws: 0, ses: 0, sms: 0 }, dataDir: 'memory' });
   console.log(JSON.stringify(emulators.endpoints));
 
-  const reason = await Promise.race([told, emulators.lost]);
+  const reason = await Promise.race([stopRequested, emulators.lost]);
   await emulators.stop();
   if (reason) exitWithError(reason);
   process.exit(0);

@@ -1,6 +1,6 @@
 import type { Endpoints } from './emulators.mts';
 
-/** The variables that make the application use the emulators instead of AWS. */
+/** Points the application to the emulators instead of AWS. */
 export function environmentOf(endpoints: Endpoints): Record<string, string> {
   return {
     DYNAMODB_ENDPOINT: endpoints.dynamodb,

@@ -1,2 +1,2 @@
-/** Where an emulator listens: on this machine alone, except in a container, where others could not reach it. */
+/** The address that emulators listen on. In a container it is 0.0.0.0, so that other containers can connect. */
 export const LISTEN_HOST = process.env.LOCAL_HOST || '127.0.0.1';

@@ -13,10 +13,10 @@ const INSTALL_COMMANDS = [
   { tool: 'winget', command: 'winget install EclipseAdoptium.Temurin.21.JRE' },
 ];
 
-/** The path of a Java that can run DynamoDB Local; installs one where that is one command away, else says which. */
+/** The path of a suitable Java. Installs it as root on Debian and Ubuntu; elsewhere ends with the install command. */
 export function ensureJava(): string {
   return (
-    findJava() ?? installJava() ?? exitWithError(`DynamoDB Local needs Java ${MIN_VERSION} or newer. ${installHint()}`)
+    findJava() ?? installJava() ?? exitWithError(`DynamoDB Local needs Java ${MIN_VERSION} or newer. ${installHint()}.`)
   );
 }
 
@@ -32,10 +32,10 @@ function versionOf(java: string): number {
 
 function installJava(): string | undefined {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version') || !isInstalled('apt-get')) return undefined;
-  // On stderr: stdout of emulators.mts is for the endpoints alone.
-  console.error(`DynamoDB Local needs Java ${MIN_VERSION}: installing it with apt-get (once, about a minute)`);
+  // To stderr, because emulators.mts prints only the endpoints to stdout.
+  console.error(`DynamoDB Local needs Java ${MIN_VERSION}. Installing it with apt-get, which takes about a minute.`);
   const install = 'apt-get -o DPkg::Lock::Timeout=120 install -qq -y --no-install-recommends';
-  // The newest Debian carries 21 only.
+  // Debian 13 has only Java 21.
   const { stdout, stderr } = spawnSync(
     `${install} openjdk-17-jre-headless || { apt-get update -qq; ` +
       `${install} openjdk-17-jre-headless || ${install} openjdk-21-jre-headless; }`,
@@ -49,8 +49,8 @@ function installJava(): string | undefined {
 function installHint(): string {
   const packageManager = INSTALL_COMMANDS.find(({ tool }) => isInstalled(tool));
   return packageManager
-    ? `Install it with: ${packageManager.command}`
-    : 'Install one from https://adoptium.net and set JAVA_HOME';
+    ? `Install it with \`${packageManager.command}\``
+    : 'Install it from https://adoptium.net and set JAVA_HOME';
 }
 
 function isInstalled(tool: string): boolean {

@@ -4,15 +4,15 @@ import type { Ports } from './emulators.mts';
 import { exitWithError } from './exit-with-error.mts';
 import { ROOT } from './root.mts';
 
-/** How `npm start` is set: the variables that `README.md` beside this file lists. */
+/** The options of `npm start`, from the variables in README.md in this folder. */
 export interface Options {
   port: number;
   ports: Ports;
-  /** A folder, or 'memory', which keeps nothing. */
+  /** A folder, or 'memory' to keep nothing on disk. */
   dataDir: string;
 }
 
-/** Reads the environment, and what of `.env` is not in it. */
+/** Reads the environment and `.env`. The environment takes precedence. */
 export function readOptions(): Options {
   const file = join(ROOT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
@@ -29,7 +29,7 @@ export function readOptions(): Options {
   };
 }
 
-/** A path the way a person in this folder would write it. */
+/** A path relative to the current folder, or absolute if it is outside. */
 export function displayPath(path: string): string {
   const short = relative(process.cwd(), path);
   return short.startsWith('..') ? path : short || '.';
@@ -39,5 +39,5 @@ function portFrom(variable: string, fallback: number): number {
   const port = Number(process.env[variable] || fallback);
   return Number.isInteger(port) && port > 0 && port < 65_536
     ? port
-    : exitWithError(`${variable} must be a port: a whole number from 1 to 65535`);
+    : exitWithError(`${variable} must be a port number from 1 to 65535.`);
 }

@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { exitWithError } from './exit-with-error.mts';
 
-/** Ends the program with one line when somebody else listens on the port. */
+/** Ends the program with an error if the port is in use. */
 export async function assertPortFree(port: number, purpose: string, variable: string): Promise<void> {
   if (await isFree(port)) return;
   exitWithError(
-    `Port ${port}, for ${purpose}, is in use. Stop what uses it, or choose another: ${variable}=${port + 100}`,
+    `Port ${port} (${purpose}) is in use. Stop the program that uses it, or choose another port: ${variable}=${port + 100}`,
   );
 }
 
 const assignedPorts = new Set<number>();
 
-/** A port below those that the system hands out to outgoing connections, which could take it before its owner does. */
+/** A free port below the ephemeral range, from which the system could assign it to an outgoing connection. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000);
@@ -23,7 +23,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** Whether nobody listens: neither on this address alone nor, as some emulators do, on all of them. */
+/** Checks 127.0.0.1 and all interfaces, because some emulators listen on all. */
 export async function isFree(port: number): Promise<boolean> {
   return (await canListen(port, '127.0.0.1')) && (await canListen(port));
 }

@@ -1,4 +1,4 @@
-// `npm run reset`: the next start begins with an empty dairy.
+// `npm run reset`: deletes the data of the emulators.
 import './check-node.cjs';
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,18 +9,18 @@ import { readOptions, displayPath } from './options.mts';
 const { dataDir, ports } = readOptions();
 
 if (dataDir === 'memory') {
-  console.log('LOCAL_DATA_DIR is memory: nothing is kept, so there is nothing to remove.');
+  console.log('Nothing to delete: LOCAL_DATA_DIR is `memory`.');
 } else if (!(await isFree(ports.dynamodb))) {
   exitWithError(
-    `Something listens on port ${ports.dynamodb}, LOCAL_DYNAMODB_PORT: stop Milkround first (Ctrl-C where it runs).`,
+    `Port ${ports.dynamodb} (LOCAL_DYNAMODB_PORT) is in use. Stop Milkround first, with Ctrl-C in its terminal.`,
   );
 } else {
-  // Only what the emulators wrote: LOCAL_DATA_DIR may be a folder that holds other things.
+  // Delete only the emulators' folders, because LOCAL_DATA_DIR may contain other files.
   for (const name of ['dynamodb', 'aws']) rmSync(join(dataDir, name), { recursive: true, force: true });
   try {
     if (readdirSync(dataDir).length === 0) rmdirSync(dataDir);
   } catch {
-    // There was none.
+    // The folder does not exist.
   }
-  console.log(`Removed the data in ${displayPath(dataDir)}.`);
+  console.log(`Deleted the data in ${displayPath(dataDir)}.`);
 }

@@ -1,4 +1,4 @@
-// Mail. It keeps what was sent in memory and shows it in the browser.
+// The SES emulator. It keeps mails in memory and shows them on a web page.
 import ses from 'aws-ses-v2-local';
 import { LISTEN_HOST } from './host.mts';
 

@@ -1,4 +1,4 @@
-// The one call of SNS that no stand-in knows: Publish to a phone number. What was sent can be read at GET /store.
+// Emulates the one SNS call that fauxqs does not support: Publish to a phone number. GET /store returns the sent messages.
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -35,7 +35,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 function publish(params: URLSearchParams, response: ServerResponse): void {
   const to = params.get('PhoneNumber') ?? '';
   const message = params.get('Message') ?? '';
-  if (params.get('Action') !== 'Publish') return sendError(response, 'InvalidAction', 'Only Publish is known here');
+  if (params.get('Action') !== 'Publish') return sendError(response, 'InvalidAction', 'Only Publish is supported');
   if (!PHONE_NUMBER.test(to)) return sendError(response, 'InvalidParameter', 'PhoneNumber is not in E.164 format');
   if (!message) return sendError(response, 'InvalidParameter', 'Empty message');
 

@@ -1,4 +1,4 @@
-// `npm start`: starts the emulators and the application, and stops them in order.
+// `npm start`: starts the emulators and the application. On Ctrl-C it stops the application first.
 import './check-node.cjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildIfStale } from './build.mts';
@@ -13,14 +13,14 @@ const START_TIMEOUT = 60_000;
 
 const options = readOptions();
 const address = `http://localhost:${options.port}`;
-// In the order of stopping: the application finishes its work first and needs the emulators for that.
-const stoppables: Array<{ stop(patience: number): Promise<void> }> = [];
+// In the order of stopping: the application needs the emulators to finish its work.
+const stoppables: Array<{ stop(timeout: number): Promise<void> }> = [];
 let stopping: Promise<never> | undefined;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown(0, '\nStopping'));
 
 await assertPortFree(options.port, 'the API', 'PORT');
-console.log('Starting DynamoDB, SQS, SNS, SES and SMS on this machine');
+console.log('Starting emulators of DynamoDB, SQS, SNS, SES and SMS');
 const [emulators, isBuilt] = await Promise.all([startEmulators(options), buildIfStale()]);
 stoppables.unshift(emulators);
 if (!isBuilt) await shutDown(1, 'The build failed: see above.');
@@ -35,10 +35,10 @@ const env = {
 };
 
 if ((await startProgram('dist/cli/prepare-local.js').exited) !== 0)
-  await shutDown(1, 'The tables, queues and topics could not be prepared: see above.');
+  await shutDown(1, 'Creating tables, queues and topics failed: see above.');
 
 void startProgram('dist/main.js').exited.then((code) =>
-  shutDown(code, `The application ended by itself, with exit code ${code}.`),
+  shutDown(code, `The application exited unexpectedly with code ${code}.`),
 );
 
 if (await waitUntilReady()) printWelcome(emulators);
@@ -71,23 +71,23 @@ async function waitUntilReady(): Promise<boolean> {
 }
 
 function printWelcome({ endpoints }: Emulators): void {
-  const password = process.env.DEMO_PASSWORD ? 'what DEMO_PASSWORD says' : 'milkround-demo';
+  const password = process.env.DEMO_PASSWORD ? 'the value of DEMO_PASSWORD' : 'milkround-demo';
   const data =
     options.dataDir === 'memory'
-      ? 'Nothing is kept.'
-      : `Data stays in ${displayPath(options.dataDir)}; npm run reset removes it.`;
+      ? 'Data is not kept.'
+      : `Data is kept in ${displayPath(options.dataDir)}; \`npm run reset\` deletes it.`;
   console.log(`
 Milkround is ready.
 
   API         ${address}
-  API page    ${address}/docs
+  API docs    ${address}/docs
   Mail inbox  ${endpoints.ses}
   SMS sent    ${endpoints.sms}/store
 
   Sign in as  admin@milkround.test, courier1@milkround.test, courier2@milkround.test
-              or customer@milkround.test; the password is ${password}
-  Try it      npm run demo, in a second terminal
+              or customer@milkround.test. The password is ${password}.
+  Try it      \`npm run demo\` in a second terminal
 
-Ctrl-C stops it. ${data}
+Press Ctrl-C to stop. ${data}
 `);
 }
