@@ -1,20 +1,21 @@
-# The program and, for `docker compose up`, the stand-ins of AWS: docs/adr/0019-ship-one-image-that-waits-for-its-dependencies.md says why it is built so.
+# Builds the application and, for `docker compose up`, the AWS emulators. Reasons for the design:
+# docs/adr/0019-ship-one-image-that-waits-for-its-dependencies.md
 
-# What the program needs to run: for the machine that it will run on, and fetched by the one that builds, since an emulated
-# one is slow, and Node crashes in it. Whoever builds for their own machine need not say TARGETARCH.
+# Runtime packages for the target architecture. The build platform installs them, because npm is slow under emulation and
+# Node crashes there. Without TARGETARCH they are for the architecture of the build machine.
 FROM --platform=$BUILDPLATFORM node:24-slim AS packages
 ARG TARGETARCH
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Without what only compilers and people read: declarations, source maps, pages; and the compiler that a plugin of
-# @nestjs/swagger would like to have.
+# Delete files that are not used at run time: type declarations, source maps, Markdown, and the TypeScript compiler, which
+# only the compiler plugin of @nestjs/swagger needs.
 RUN case "$TARGETARCH" in amd64) cpu=x64 ;; *) cpu=${TARGETARCH:-$(node -p process.arch)} ;; esac \
  && npm ci --omit=dev --ignore-scripts --os=linux --libc=glibc --cpu="$cpu" \
  && find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' -o -name '*.md' \) \
       ! -iname 'license*' -delete \
  && rm -rf node_modules/typescript node_modules/@types node_modules/.package-lock.json
 
-# JavaScript is the same everywhere, so it is made where that is fastest.
+# The compiled JavaScript does not depend on the architecture, so compile without emulation.
 FROM --platform=$BUILDPLATFORM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -23,20 +24,20 @@ COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY src src
 RUN npm run build && rm dist/.tsbuildinfo
 
-# What both images stand on: an init, so that signals arrive whatever Node is at, and whoever runs the image need not care.
+# Base of both images. tini forwards signals to Node, so `docker run` needs no --init.
 FROM node:24-slim AS base
 RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf /var/lib/apt/lists/* /var/cache/apt/*
 WORKDIR /app
-# Where the runtime has an init of its own, as on ECS, it is not the first process.
+# -s: reap processes even if tini is not PID 1. ECS runs its own init.
 ENTRYPOINT ["tini", "-s", "--"]
 
-# SQS, SNS, S3, SES and SMS on one machine: never near production.
+# Emulators of SQS, SNS, S3, SES and SMS. Not for production.
 FROM base AS parts
 COPY package.json package-lock.json .npmrc ./
 COPY infra/image/prune-package-json.mjs infra/image/
 RUN node infra/image/prune-package-json.mjs fauxqs aws-ses-v2-local && npm install --ignore-scripts
 COPY infra/local infra/local
-# A container of its own is reached from others.
+# Accept connections from other containers.
 ENV LOCAL_HOST=0.0.0.0
 RUN mkdir /data && chown node /data
 USER node
@@ -56,9 +57,9 @@ COPY package.json ./
 COPY infra/image/health-check.mjs infra/image/
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
-# What Node compiles when the program starts, compiled once, for the user that will run it, with what is loaded only for
-# Stripe and for another issuer. Nobody answers this start, and it gives up at once. An image for another kind of machine
-# does without.
+# Fill Node's compile cache by starting the application once, as the user that will run it. Stripe and AUTH_ISSUER are set
+# to include the modules that are loaded only for them. The start fails at once, because no dependency answers. Images for
+# another architecture have no compile cache.
 RUN mkdir compiled && chown node compiled
 USER node
 ARG BUILDARCH

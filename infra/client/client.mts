@@ -4,14 +4,14 @@ import type { components, paths } from './api.d.mts';
 /** The API, typed: `api.GET('/order/track', { params: { query: { orderId } } })`. */
 export type MilkroundClient = Client<paths>;
 
-/** What is sent and answered, by the names that the OpenAPI document gives it. */
+/** The schemas of the OpenAPI document, by name. */
 export type Schemas = components['schemas'];
 
 export interface ClientOptions {
   readonly baseUrl: string;
-  /** The access token to send with the next request; none while nobody is signed in. */
+  /** Returns the access token for a request; undefined before sign-in. */
   readonly token?: () => string | undefined;
-  /** In place of the global one. */
+  /** Replaces the global `fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
@@ -19,14 +19,14 @@ export function createMilkroundClient({ baseUrl, token, fetch }: ClientOptions):
   const api = createClient<paths>({ baseUrl, fetch });
   api.use({
     onRequest({ request }) {
-      const bearer = token?.();
-      if (bearer !== undefined) request.headers.set('Authorization', `Bearer ${bearer}`);
+      const accessToken = token?.();
+      if (accessToken !== undefined) request.headers.set('Authorization', `Bearer ${accessToken}`);
     },
   });
   return api;
 }
 
-/** Where the next page of a list begins, for its `cursor`; undefined on the last page. */
+/** The `cursor` of the next page of a list; undefined on the last page. */
 export function nextCursor({ headers, url }: Response): string | undefined {
   const next = /<([^>]*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
   return next === undefined ? undefined : (new URL(next, url).searchParams.get('cursor') ?? undefined);

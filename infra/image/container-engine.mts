@@ -10,7 +10,7 @@ export interface CommandResult {
   readonly errorOutput: string;
 }
 
-/** Docker or Podman: what is asked of them here, both understand. */
+/** Docker or Podman. Uses only commands that both support. */
 export class ContainerEngine {
   readonly name: string;
 
@@ -18,29 +18,29 @@ export class ContainerEngine {
     this.name = name;
   }
 
-  /** The first that answers; a client without its daemon does not. */
+  /** The first engine that responds. A client without a running daemon does not. */
   static find(): ContainerEngine {
     const name = ENGINE_NAMES.find((candidate) => execute(candidate, ['info']).code === 0);
     return name
       ? new ContainerEngine(name)
-      : exitWithError(`Neither of ${ENGINE_NAMES.join(' and ')} answers: start one of them.`);
+      : exitWithError(`Neither ${ENGINE_NAMES.join(' nor ')} is running. Start one of them.`);
   }
 
-  /** What it prints; when it fails, the program ends with its complaint. */
+  /** Returns the output of a command, or ends the program if the command fails. */
   run(...args: readonly string[]): string {
-    const { code, output, errorOutput: complaint } = this.tryRun(...args);
+    const { code, output, errorOutput } = this.tryRun(...args);
     if (code === 0) return output;
-    return exitWithError(`${this.name} ${args.join(' ')} ended with ${code}:\n${output}\n${complaint}`);
+    return exitWithError(`${this.name} ${args.join(' ')} failed with exit code ${code}:\n${output}\n${errorOutput}`);
   }
 
   tryRun(...args: readonly string[]): CommandResult {
     return execute(this.name, args);
   }
 
-  /** Builds an image of this repository. IMAGE_BUILD_FLAGS says what a build needs on this machine. */
+  /** Builds an image of this repository. IMAGE_BUILD_FLAGS adds flags that this machine needs. */
   build(tag: string, { target, labels = {} }: { target?: string; labels?: Record<string, string> } = {}): void {
     const flags = (process.env.IMAGE_BUILD_FLAGS ?? '').split(' ').filter(Boolean);
-    // Podman's own format has no health checks.
+    // Podman's default format has no health checks.
     const format = this.name === 'podman' ? ['--format', 'docker'] : [];
     const args = Object.entries(labels).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
     this.run('build', ...format, ...flags, ...args, ...(target ? ['--target', target] : []), '-t', tag, ROOT);

@@ -2,26 +2,26 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../local/root.mts';
 
-/** What has no business in an image that serves: why, and where it would be. */
-const FORBIDDEN: readonly (readonly [why: string, where: RegExp])[] = [
+/** Files that a production image must not contain. */
+const FORBIDDEN: readonly (readonly [description: string, pattern: RegExp])[] = [
   ['sources', /^\/app\/(src|test|docs)\//],
-  ['what starts stand-ins', /^\/app\/infra\/(?!image\/health-check\.mjs$)/],
-  ['tests of ours', /^\/app\/dist\/.*\.spec\./],
-  ['declarations, which only compilers read', /\.d\.[mc]?ts$/],
+  ['development scripts', /^\/app\/infra\/(?!image\/health-check\.mjs$)/],
+  ['compiled tests', /^\/app\/dist\/.*\.spec\./],
+  ['type declarations', /\.d\.[mc]?ts$/],
   ['source maps of packages', /^\/app\/node_modules\/.*\.map$/],
   [
-    'settings of whoever built it',
+    'settings of the build machine',
     /(^|\/)(\.env[^/]*|\.npmrc|\.git\/.*|\.aws\/.*|Dockerfile|docker-compose\.yml|package-lock\.json)$/,
   ],
   ['keys', /\.(pem|key|p12|pfx)$/],
-  ['npm’s leavings', /\/(\.npm|\.cache|npm-cache)\//],
+  ['npm caches', /\/(\.npm|\.cache|npm-cache)\//],
 ];
 
-/** What is in the image and should not be, as complaints. */
+/** One line for each kind of forbidden file in the image. */
 export function forbiddenFilesIn(files: readonly string[]): string[] {
-  return [...FORBIDDEN, ...devOnlyPackages()].flatMap(([why, where]) => {
-    const found = files.filter((file) => where.test(file));
-    return found.length === 0 ? [] : [`the image holds ${why}: ${found[0]} and ${found.length - 1} more`];
+  return [...FORBIDDEN, ...devOnlyPackages()].flatMap(([description, pattern]) => {
+    const found = files.filter((file) => pattern.test(file));
+    return found.length === 0 ? [] : [`contains ${description}: ${found[0]} and ${found.length - 1} more`];
   });
 }
 
@@ -29,10 +29,10 @@ function devOnlyPackages(): [string, RegExp][] {
   const [{ devDependencies }, { packages }] = ['package.json', 'package-lock.json'].map(
     (file) => JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as unknown,
   ) as [{ devDependencies: Record<string, string> }, { packages: Record<string, { dev?: true } | undefined> }];
-  // What the program needs too is no developer's, though they have asked for it.
+  // A package in devDependencies can also be a transitive runtime dependency. The lock file marks only the others as dev.
   const devOnly = Object.keys(devDependencies).filter((name) => packages[`node_modules/${name}`]?.dev);
   return devOnly.map((name) => [
-    `${name}, which is for developers`,
+    `the development dependency ${name}`,
     new RegExp(`^/app/node_modules/${name.replaceAll('.', '\\.')}/`),
   ]);
 }

@@ -1,13 +1,13 @@
-// Leaves of package.json only the packages that are named, at the versions that it and the lock file say.
+// Reduces package.json to the packages given as arguments. The lock file keeps their versions.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const { name, version, dependencies, devDependencies, overrides } = JSON.parse(readFileSync('package.json', 'utf8'));
 const known = { ...dependencies, ...devDependencies };
-const kept = process.argv.slice(2).map((wanted) => {
-  if (!known[wanted]) throw new Error(`package.json does not know ${wanted}`);
-  return [wanted, known[wanted]];
+const kept = process.argv.slice(2).map((requested) => {
+  if (!known[requested]) throw new Error(`${requested} is not a dependency in package.json`);
+  return [requested, known[requested]];
 });
-// Overrides may refer to packages that are gone by their names.
+// Nested overrides may refer to packages that are no longer in package.json.
 const remainingOverrides = Object.entries(overrides).filter(([, override]) => typeof override === 'string');
 const rest = {
   name,

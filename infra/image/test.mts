@@ -1,4 +1,4 @@
-// `npm run image:test`: builds the image, looks into it, and runs the demo against it, with the emulators.
+// `npm run image:test`: builds the images, checks the contents of the application image, and runs the demo against it.
 import '../local/check-node.cjs';
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -29,9 +29,9 @@ const name = `milkround-test-${randomBytes(3).toString('hex')}`;
 const containers: string[] = [];
 const failures: string[] = [];
 
-function check(what: string, isRight: boolean): void {
-  console.log(`${isRight ? '✓' : '✗'} ${what}`);
-  if (!isRight) failures.push(what);
+function check(claim: string, isTrue: boolean): void {
+  console.log(`${isTrue ? '✓' : '✗'} ${claim}`);
+  if (!isTrue) failures.push(claim);
 }
 
 function build(): void {
@@ -46,18 +46,20 @@ function checkContents(): void {
   const { User: user = '', Env: variables, Labels: labels, StopSignal: signal } = imageConfigOf(IMAGE);
 
   const megabytes = Math.round(Number.parseInt(inside('du', '-sk', '/app'), 10) / 1_024);
-  check(`${megabytes} MB beyond the base, at most ${MAX_MEGABYTES}`, megabytes <= MAX_MEGABYTES);
-  check(`its user is ${user}, who is not root`, user === 'node' && inside('id', '-u') !== '0');
-  check('it is asked to end by SIGTERM', signal === 'SIGTERM');
-  const label = (what: string) => labels[`org.opencontainers.image.${what}`] ?? '';
+  check(`adds ${megabytes} MB to the base image (limit ${MAX_MEGABYTES})`, megabytes <= MAX_MEGABYTES);
+  check(`runs as the user ${user}, not root`, user === 'node' && inside('id', '-u') !== '0');
+  check('is stopped by SIGTERM', signal === 'SIGTERM');
+  const label = (key: string) => labels[`org.opencontainers.image.${key}`] ?? '';
   check(
-    `it says that it is ${label('version')}, and of what it is made`,
+    `is labelled with version ${label('version')} and its commit`,
     label('version') === VERSION && /^[0-9a-f]{40}$/.test(label('revision')),
   );
-  const unknown = variables.map((one) => one.split('=')[0] ?? '').filter((one) => !KNOWN_VARIABLES.includes(one));
-  check(`it carries no other variables${unknown.map((one) => ` (${one})`).join('')}`, unknown.length === 0);
+  const unknown = variables
+    .map((variable) => variable.split('=')[0] ?? '')
+    .filter((variable) => !KNOWN_VARIABLES.includes(variable));
+  check(`sets no other variables${unknown.map((variable) => ` (${variable})`).join('')}`, unknown.length === 0);
   const misplaced = forbiddenFilesIn(inside('find', '/app', '-type', 'f').split('\n'));
-  check(['it holds what it needs, and nothing else', ...misplaced].join('; '), misplaced.length === 0);
+  check(['contains no forbidden files', ...misplaced].join('; '), misplaced.length === 0);
 }
 
 interface ImageConfig {
@@ -71,7 +73,7 @@ function imageConfigOf(image: string): ImageConfig {
   return JSON.parse(engine.run('image', 'inspect', image, '--format', '{{json .Config}}')) as ImageConfig;
 }
 
-/** Starts a container in the network of this test, which others reach by its short name. */
+/** Starts a container in the network of this test, where `short` is its host name. */
 function start(short: string, image: string, { flags = [], command = [] }: { flags?: string[]; command?: string[] }) {
   const container = `${name}-${short}`;
   containers.push(container);
@@ -84,7 +86,7 @@ function publishFlags(port: number, inside: number): string[] {
   return ['-p', `127.0.0.1:${port}:${inside}`];
 }
 
-/** As strict as anybody may run it. */
+/** The strictest options that the image supports. */
 const HARDENING_FLAGS = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
 const ENVIRONMENT_FLAGS = Object.entries({
   ...LOCAL_CREDENTIALS,
@@ -114,19 +116,18 @@ async function startEmulators(): Promise<{ ses: number; sms: number }> {
     command: ['node', 'dist/cli/prepare-local.js'],
     flags: [...HARDENING_FLAGS, ...ENVIRONMENT_FLAGS],
   });
-  check('it prepares the emulators', engine.run('wait', prepare) === '0');
+  check('prepares the emulators', engine.run('wait', prepare) === '0');
   return ports;
 }
 
-/** Resolves with the seconds that the program took, without what the engine takes before it. */
+/** Resolves with the seconds from the start of the process until it is ready, without the time of the engine. */
 async function startApp(short: string, port: number): Promise<{ container: string; seconds: number }> {
   const container = start(short, IMAGE, {
     flags: [...HARDENING_FLAGS, ...ENVIRONMENT_FLAGS, ...publishFlags(port, 3000)],
   });
   const deadline = Date.now() + READY_TIMEOUT;
   while (!(await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined))?.ok) {
-    if (Date.now() > deadline)
-      throw new Error(`It is not ready after ${READY_TIMEOUT / 1_000} s:\n${logOf(container)}`);
+    if (Date.now() > deadline) throw new Error(`Not ready after ${READY_TIMEOUT / 1_000} s:\n${logOf(container)}`);
     await pause(10);
   }
   const readyAt = Date.now();
@@ -137,25 +138,25 @@ async function startApp(short: string, port: number): Promise<{ container: strin
 }
 
 function logOf(container: string): string {
-  const { output, errorOutput: complaint } = engine.tryRun('logs', '--tail', '20', container);
-  return `${output}\n${complaint}`;
+  const { output, errorOutput } = engine.tryRun('logs', '--tail', '20', container);
+  return `${output}\n${errorOutput}`;
 }
 
 async function runDemo(port: number, { ses, sms }: { ses: number; sms: number }): Promise<void> {
   const env = { ...process.env, PORT: `${port}`, LOCAL_SES_PORT: `${ses}`, LOCAL_SMS_PORT: `${sms}` };
   const demo = startChildProcess(['infra/local/demo.mts'], { output: 'kept', env });
   const code = await demo.exited;
-  check('the demo walks from the registration to the door', code === 0);
+  check('passes the demo', code === 0);
   if (code !== 0) console.log(demo.tail());
 }
 
 function stopAndCheck(container: string): void {
-  const askedAt = Date.now();
+  const stoppedAt = Date.now();
   engine.run('stop', '-t', `${MAX_SECONDS_TO_STOP + 10}`, container);
-  const seconds = (Date.now() - askedAt) / 1_000;
+  const seconds = (Date.now() - stoppedAt) / 1_000;
   const code = engine.run('inspect', container, '--format', '{{.State.ExitCode}}');
   check(
-    `it ends ${seconds.toFixed(1)} s after it was asked to, with ${code}`,
+    `exits ${seconds.toFixed(1)} s after SIGTERM, with code ${code}`,
     code === '0' && seconds < MAX_SECONDS_TO_STOP,
   );
 }
@@ -169,19 +170,19 @@ async function checkRunning(): Promise<void> {
     times.push(seconds);
     if (nth === START_COUNT) {
       check(
-        'it says that it is well',
+        'passes its health check',
         engine.tryRun('exec', container, 'node', 'infra/image/health-check.mjs').code === 0,
       );
-      check('it cannot write', engine.tryRun('exec', container, 'touch', '/app/written').code !== 0);
+      check('cannot write files', engine.tryRun('exec', container, 'touch', '/app/written').code !== 0);
       await runDemo(port, ports);
     }
     stopAndCheck(container);
   }
-  // The best of them: what else the machine is at is not the image's fault.
+  // The best time, because other load on the machine is not the fault of the image.
   const best = Math.min(...times);
   const all = times.map((seconds) => seconds.toFixed(2)).join(', ');
   check(
-    `it is ready ${best.toFixed(2)} s after its start (of ${all}), at most ${MAX_SECONDS_TO_READY}`,
+    `is ready ${best.toFixed(2)} s after its start (best of ${all}; limit ${MAX_SECONDS_TO_READY})`,
     best <= MAX_SECONDS_TO_READY,
   );
 }
@@ -191,13 +192,11 @@ function cleanUp(): void {
   engine.tryRun('network', 'rm', name);
 }
 
-console.log(`Building by ${engine.name}`);
+console.log(`Building with ${engine.name}`);
 build();
 process.on('exit', cleanUp);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 checkContents();
 await checkRunning();
-console.log(
-  failures.length === 0 ? '\nThe image is as it should be.' : `\nNot as it should be: ${failures.join('; ')}`,
-);
+console.log(failures.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failures.join('; ')}`);
 process.exit(failures.length === 0 ? 0 : 1);

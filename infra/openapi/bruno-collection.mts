@@ -1,6 +1,6 @@
 import type { Document, Operation, Parameter } from './openapi-document.mts';
 
-/** The files of the Bruno collection, by their paths in its folder: one request an operation. */
+/** The files of the Bruno collection, by path in its folder. There is one request per operation. */
 export function collectionOf(document: Document): ReadonlyMap<string, string> {
   const operations = Object.entries(document.paths)
     .flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ method, path, operation })))
@@ -8,14 +8,14 @@ export function collectionOf(document: Document): ReadonlyMap<string, string> {
   const requests = document.tags.flatMap(({ name: tag }) =>
     operations
       .filter(({ operation }) => operation.tags[0] === tag)
-      .map((one, index): [string, string] => [
-        `${folderOf(tag)}/${one.operation.operationId}.bru`,
-        requestFile(one, index, document),
+      .map((item, index): [string, string] => [
+        `${folderOf(tag)}/${item.operation.operationId}.bru`,
+        requestFile(item, index, document),
       ]),
   );
-  const signIns = ['customer', 'courier1', 'admin'].map((who, index): [string, string] => [
-    `sign in/${who}.bru`,
-    signInFile(who, index),
+  const signIns = ['customer', 'courier1', 'admin'].map((account, index): [string, string] => [
+    `sign in/${account}.bru`,
+    signInFile(account, index),
   ]);
   return new Map([
     ['bruno.json', `${JSON.stringify({ version: '1', name: 'Milkround', type: 'collection' }, null, 2)}\n`],
@@ -26,7 +26,7 @@ export function collectionOf(document: Document): ReadonlyMap<string, string> {
   ]);
 }
 
-/** Days are counted anew before each request; what an answer names, tokens too, the next requests use. */
+/** Computes the dates before each request, and stores ids and tokens of responses for the next requests. */
 const COLLECTION = `auth {
   mode: none
 }
@@ -56,7 +56,7 @@ const ENVIRONMENT = `vars {
 }
 `;
 
-/** What the example of a field is written as, so that a request made from it works. */
+/** Variables that replace the examples of fields, so that requests work. */
 const VARIABLES: Readonly<Record<string, string>> = {
   userId: '{{userId}}',
   productId: '{{productId}}',
@@ -73,10 +73,10 @@ const VARIABLES: Readonly<Record<string, string>> = {
   to: '{{later}}',
 };
 
-/** What is left out when it need not be sent: it is somebody else's, or made for you. */
+/** Optional fields that are left out, because the server sets them or only some callers may send them. */
 const OMITTED_UNLESS_REQUIRED = ['userId', 'productId', 'courierId', 'totalAmount'];
 
-/** Orders are placed before they are paid for, and cancelled last. */
+/** Creating comes first and cancelling last, so that the requests of a folder can run in sequence. */
 function sortOrderOf({ method, path }: RequestItem): number {
   if (/\/(cancel|clear|logout)$/.test(path)) return 3;
   return /\/(create|subscribe|login|assign)$/.test(path) ? 0 : method === 'post' ? 1 : 2;
@@ -125,13 +125,13 @@ function signInFile(account: string, index: number): string {
   );
 }
 
-/** Whose token a request is sent with; the first role that may. */
+/** The variable with the token for a request: that of the first role with access. */
 function tokenOf({ 'x-access': access }: Operation): string | undefined {
   if (access === 'anyone') return undefined;
   return access === 'signed-in' ? 'customerToken' : `${access[0]?.toLowerCase()}Token`;
 }
 
-/** What need not be sent is there, switched off. */
+/** Optional parameters are written as disabled (`~`). */
 function parameterLine({ name, required, schema: { example = '' } }: Parameter): string {
   return `${required ? '' : '~'}${name}: ${VARIABLES[name] ?? String(example)}`.trimEnd();
 }
@@ -141,7 +141,7 @@ function bodyOf(example: object, required: readonly string[]): string[] {
     ([name]) => required.includes(name) || !OMITTED_UNLESS_REQUIRED.includes(name),
   );
   const text = JSON.stringify(Object.fromEntries(sent), withVariables, 2);
-  // A number, and so without quotes.
+  // `amount` is a number, so its variable has no quotes.
   return ('orderId' in example ? text.replace(/"amount": [\d.]+/, '"amount": {{amount}}') : text).split('\n');
 }
 
@@ -155,5 +155,5 @@ function block(name: string, lines: readonly string[]): string | false {
 }
 
 function blocks(...all: readonly (string | false | undefined)[]): string {
-  return all.filter((one) => one).join('\n');
+  return all.filter(Boolean).join('\n');
 }

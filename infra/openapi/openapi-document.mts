@@ -1,4 +1,4 @@
-/** As much of the OpenAPI document as what follows from it needs. */
+/** The parts of the OpenAPI document that the Bruno collection uses. */
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly tags: readonly { readonly name: string; readonly description: string }[];

@@ -1,4 +1,4 @@
-// `npm run client`: writes the types of the client out of docs/openapi.json; with --check it only says whether they are so.
+// `npm run client`: generates the types of the client from docs/openapi.json. With --check it only compares them.
 import '../local/check-node.cjs';
 import { readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
@@ -10,7 +10,7 @@ const HEADING = `/**
  */
 `;
 
-/** Examples of whole bodies would be two thirds of the file; single properties keep theirs. */
+/** Drops the examples of whole bodies, which would be two thirds of the file. Properties keep theirs. */
 function withoutExamples(key: string, value: unknown): unknown {
   return /^examples?$/.test(key) && typeof value === 'object' ? undefined : value;
 }
@@ -19,4 +19,4 @@ const document = JSON.parse(await readFile(DOCUMENT_FILE, 'utf8'), withoutExampl
 const types = HEADING + astToString(await openapiTS(document));
 if (!process.argv.includes('--check')) await writeFile(CLIENT_TYPES_FILE, types);
 else if (types !== (await readFile(CLIENT_TYPES_FILE, 'utf8')))
-  exitWithError('infra/client/api.d.mts is not what docs/openapi.json says.');
+  exitWithError('infra/client/api.d.mts is out of date. Run `npm run client`.');

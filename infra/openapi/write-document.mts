@@ -1,4 +1,4 @@
-// `npm run openapi`: writes the OpenAPI document out of the built program, and the Bruno collection that follows from it.
+// `npm run openapi`: writes the OpenAPI document of the built application, and the Bruno collection generated from it.
 import '../local/check-node.cjs';
 import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
