@@ -1,7 +1,7 @@
-// Who may import whom. Each rule is planted and caught in test/architecture/walls.spec.ts: a rule without
-// a planted violation there fails that test, so add both together.
+// Which files may import which. test/architecture/walls.spec.ts plants a violation of each rule and fails for a rule
+// without one, so add both together.
 
-/** Which other modules a module may import. Everything else goes by event; only OPEN modules may import any. */
+/** The other modules that a module may import. OPEN modules may import any module. Otherwise, use an event. */
 const EDGES = {
   user: [],
   product: [],
@@ -10,7 +10,7 @@ const EDGES = {
   subscription: ['product', 'user', 'wallet', 'order'],
   generation: ['subscription', 'product', 'wallet', 'order'],
   payment: ['order', 'wallet'],
-  // An admin adjusts the wallet of a user who exists.
+  // An adjustment by an admin checks that the user exists.
   wallet: ['user'],
   delivery: ['order', 'user'],
   notification: ['user'],
@@ -31,7 +31,7 @@ const edges = [
     name: `edges-of-${name}`,
     comment:
       `${name} may reach ${reachable.length > 0 ? `only ${reachable.join(', ')}` : 'no other module'}. ` +
-      'Let the other module emit an event and react to it in *.subscribers.ts, or carry what you need in your own item. ' +
+      'Let the other module emit an event and react to it in *.subscribers.ts, or store a copy of the data you need. ' +
       'A new edge is a change of design: change EDGES here and walls.spec.ts together, and record why in docs/adr.',
     severity: 'error',
     from: { path: `^src/modules/${name}/` },
@@ -52,8 +52,8 @@ const indexes = [
   {
     name: 'only-through-index',
     comment:
-      "A module is reached through its index.ts: import from '../product', not from a file inside it. " +
-      'If what you need is not exported there, ask whether it is public; if it is, export it from index.ts.',
+      "Import a module through its index.ts: from '../product', not from a file inside it. " +
+      'If index.ts does not export what you need, decide whether it is public; if it is, export it there.',
     severity: 'error',
     from: { path: '^src/modules/([^/]+)/' },
     to: { path: '^src/modules/', pathNot: ['^src/modules/$1/', INDEX] },
@@ -61,8 +61,8 @@ const indexes = [
   {
     name: 'only-through-index-from-outside',
     comment:
-      'Of src outside the modules, only app.module.ts and src/cli know modules, and only their index.ts. ' +
-      'In main.ts, go through app.module.ts.',
+      'Outside src/modules, only app.module.ts and src/cli import modules, and only through index.ts. ' +
+      'In main.ts, use app.module.ts.',
     severity: 'error',
     from: { path: '^src/(cli/|app\\.module\\.ts$)' },
     to: { path: '^src/modules/', pathNot: INDEX },
@@ -70,15 +70,15 @@ const indexes = [
   {
     name: 'only-the-wiring-knows-modules',
     comment:
-      'Only app.module.ts and src/cli import modules. Start what has to run from a lifecycle hook of its own module ' +
-      '(onApplicationBootstrap), not from here.',
+      'Only app.module.ts and src/cli import modules. To run code at start, use a lifecycle hook of its own module ' +
+      '(onApplicationBootstrap).',
     severity: 'error',
     from: { path: '^src/[^/]+$', pathNot: '^src/app\\.module\\.ts$' },
     to: { path: '^src/modules/' },
   },
 ];
 
-/** The folders of src/platform; each may import those before it, never those after it. */
+/** The folders of src/platform. Each may import the folders before it in the list, but not those after it. */
 const PLATFORM_FOLDERS = [
   ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'events', 'transaction', 'queue'],
   ...['jobs', 'auth', 'openapi', 'http'],
@@ -88,14 +88,15 @@ const foundation = [
     name: 'platform-folders-have-an-order',
     comment:
       `platform/${folder} comes before the folder it imports in PLATFORM_FOLDERS of .dependency-cruiser.js. ` +
-      'Move what both need into the lower folder or into src/platform itself.',
+      'Move the shared code into the lower folder or into src/platform itself.',
     severity: 'error',
     from: { path: `^src/platform/${folder}/` },
     to: { path: `^src/platform/(${PLATFORM_FOLDERS.slice(index + 1).join('|') || '(?!)'})/` },
   })),
   {
     name: 'platform-folders-are-listed',
-    comment: 'This folder is not in PLATFORM_FOLDERS of .dependency-cruiser.js. Add it after those that it imports.',
+    comment:
+      'This folder is not in PLATFORM_FOLDERS of .dependency-cruiser.js. Add it after the folders that it imports.',
     severity: 'error',
     from: { path: '^src/platform/([^/]+)/', pathNot: `^src/platform/(${PLATFORM_FOLDERS.join('|')})/` },
     to: { path: '^src/platform/[^/]+/', pathNot: '^src/platform/$1/' },
@@ -106,8 +107,8 @@ const language = [
   {
     name: 'kernel-stands-alone',
     comment:
-      'src/kernel holds the values that every module speaks and imports nothing else of src. Move what it needs into ' +
-      'the kernel, or move this code to the module that owns it.',
+      'src/kernel holds value types that every module uses, and imports nothing else from src. Move the imported code ' +
+      'into the kernel, or move this code to the module that owns it.',
     severity: 'error',
     from: { path: '^src/kernel/' },
     to: { path: '^src/', pathNot: '^src/kernel/' },
@@ -115,8 +116,8 @@ const language = [
   {
     name: 'events-speak-plainly',
     comment:
-      'src/events is the published language: it imports only itself and the kernel. Describe the field in the event ' +
-      'with plain types (a string for an instant or a date) instead of importing the type of its owner.',
+      'src/events is the published language: it imports only itself and the kernel. Give the field a plain type ' +
+      '(a string for an instant or a date) instead of importing a type of the module.',
     severity: 'error',
     from: { path: '^src/events/' },
     to: { pathNot: '^src/(events|kernel)/' },
@@ -124,8 +125,8 @@ const language = [
   {
     name: 'events-are-types-only',
     comment:
-      "src/events imports no values. Write `import type { … }`; make the event's values where it is emitted. " +
-      'Its only value is EVENT_TYPES, the list of all types.',
+      'src/events imports no values. Write `import type { … }`, and compute values where the event is emitted. ' +
+      'The only exported value is EVENT_TYPES, the list of all types.',
     severity: 'error',
     from: { path: '^src/events/' },
     to: { path: '^src/kernel/', dependencyTypesNot: ['type-only'] },
@@ -133,7 +134,7 @@ const language = [
   {
     name: 'platform-imports-only-kernel',
     comment:
-      'src/platform is the technical foundation and knows no business word: of src it imports only the kernel. Let the ' +
+      'src/platform is the technical foundation, without business terms: from src it imports only the kernel. Let the ' +
       'module register with the platform (a provider, a token, an option), or move this code into the module.',
     severity: 'error',
     from: { path: '^src/platform/' },
@@ -146,8 +147,8 @@ const pure = [
     name: 'domain-stays-pure',
     comment:
       'domain/ holds pure rules: it imports its own domain/, src/kernel, src/events and platform/errors, and types of ' +
-      'other modules along an edge. No package, no Nest, no Node built-in. Take what you need as an argument (`now` ' +
-      'too), or move the code to the file of its layer (.service, .repository, adapters/).',
+      'other modules along an edge. No packages, Nest or Node built-ins. Take other values as arguments (`now` too), ' +
+      'or move the code to a file of another layer (.service, .repository, adapters/).',
     severity: 'error',
     from: { path: '^src/modules/([^/]+)/domain/', pathNot: SPEC },
     to: {
@@ -162,7 +163,7 @@ const pure = [
   {
     name: 'domain-takes-only-types-of-other-modules',
     comment:
-      "The index.ts of another module loads all of it. Write `import type { … }`; call the module's code outside domain/.",
+      'The index.ts of another module loads the whole module. Write `import type { … }`, and call its code outside domain/.',
     severity: 'error',
     from: { path: '^src/modules/([^/]+)/domain/', pathNot: SPEC },
     to: { path: '^src/modules/', pathNot: '^src/modules/$1/', dependencyTypesNot: ['type-only'] },
@@ -173,8 +174,8 @@ const infrastructure = [
   {
     name: 'dynamo-only-in-repositories',
     comment:
-      'DynamoDB is spoken only in *.schema.ts, *.repository.ts, platform/{dynamo,transaction,events} and src/cli. ' +
-      'Give the repository a method named for the purpose and call that; in *.module.ts use what platform/dynamo exports.',
+      'Only *.schema.ts, *.repository.ts, platform/{dynamo,transaction,events} and src/cli use DynamoDB. Give the ' +
+      'repository a method named for its purpose and call that. In *.module.ts, use the exports of platform/dynamo.',
     severity: 'error',
     from: {
       path: '^src/',
@@ -185,8 +186,8 @@ const infrastructure = [
   {
     name: 'aws-only-in-adapters',
     comment:
-      "AWS clients other than DynamoDB's live in a module's adapters/ folder and in platform/queue. " +
-      'Put the call into an adapter that says what it does in words of the trade, and call that.',
+      "Only a module's adapters/ folder and platform/queue use AWS clients other than DynamoDB's. " +
+      'Put the call into an adapter with a name from the domain, and call that.',
     severity: 'error',
     from: { path: '^src/', pathNot: ['/adapters/', '^src/platform/queue/'] },
     to: { path: packages('@aws-sdk/[^/]+'), pathNot: packages(DYNAMO_SDK) },
@@ -194,8 +195,8 @@ const infrastructure = [
   {
     name: 'stripe-only-in-payment-adapters',
     comment:
-      'Only the adapters of the payment module speak to Stripe. Add what you need to the port (payment.gateway.ts), ' +
-      'so that the sandbox does it too.',
+      'Only the adapters of the payment module call Stripe. Add what you need to the port (payment.gateway.ts) and ' +
+      'implement it for the sandbox too.',
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/modules/payment/adapters/' },
     to: { path: packages('stripe') },
@@ -207,7 +208,7 @@ const layers = [
     name: 'edge-layers-skip-no-service',
     comment:
       'Controllers, DTOs and subscribers never touch a repository or a schema. ' +
-      'Give the service a use case and call that, even when it is one line.',
+      'Give the service a use case and call that, even if it is one line.',
     severity: 'error',
     from: { path: '^src/.*\\.(controller|dto|subscribers)\\.ts$' },
     to: { path: '\\.(repository|schema)\\.ts$' },
@@ -215,8 +216,8 @@ const layers = [
   {
     name: 'only-controllers-know-dtos',
     comment:
-      'A DTO is the shape of HTTP and ends at the controller (one DTO may be composed of others). ' +
-      'Let the service take and return a type of its domain/, which the DTO happens to satisfy.',
+      'A DTO describes HTTP and is used only by controllers and other DTOs. ' +
+      'Let the service take and return a type of its domain/, which the DTO satisfies structurally.',
     severity: 'error',
     from: { path: '^src/', pathNot: '\\.(controller|dto|dto\\.spec)\\.ts$' },
     to: { path: '\\.dto\\.ts$' },
@@ -227,16 +228,15 @@ const order = [
   {
     name: 'no-cycles',
     comment:
-      'These files import each other in a circle, types included. Move what both need into the lower one ' +
-      '(*.errors and *.status know nothing of the rest), or turn one direction into an event.',
+      'These files import each other in a cycle, types included. Move the shared code into the lower file ' +
+      '(*.errors and *.status import nothing else of the module), or replace one direction by an event.',
     severity: 'error',
     from: {},
     to: { circular: true },
   },
   {
     name: 'no-orphans',
-    comment:
-      'Nothing imports this file and it imports nothing: dead code is deleted the day it dies. Use it or delete it.',
+    comment: 'Nothing imports this file, and it imports nothing. Use it or delete it.',
     severity: 'error',
     from: {
       orphan: true,
@@ -247,7 +247,7 @@ const order = [
   {
     name: 'src-stands-alone',
     comment:
-      'src is what is shipped: it knows neither test nor infra. Move what both need into src/platform, ' +
+      'src is shipped and must not import test or infra. Move the shared code into src/platform, ' +
       'or make it configuration.',
     severity: 'error',
     from: { path: '^src/' },
@@ -255,9 +255,7 @@ const order = [
   },
   {
     name: 'everything-resolves',
-    comment:
-      'This import was not found, and a wall that cannot see where an import leads lets everything through. ' +
-      'Correct the path, or install the package.',
+    comment: 'This import does not resolve, so no other rule can check it. Correct the path, or install the package.',
     severity: 'error',
     from: { path: '^(src|test|infra)/' },
     to: { couldNotResolve: true },
@@ -269,7 +267,7 @@ module.exports = {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    // Anchored: most packages keep their code in a dist/, and an excluded import is an import no rule sees.
+    // Anchored, because most packages have a dist/ too, and no rule checks an excluded import.
     exclude: { path: '^(dist|coverage|\\.local|infra/.*cdk\\.out)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -6,7 +6,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-// What only one place may touch. test/architecture/lint.spec.ts plants each of these and sees it caught.
+// Each of these is allowed in one place only. test/architecture/lint.spec.ts plants a violation of each.
 const ENVIRONMENT = [
   {
     selector: "MemberExpression[object.name='process']:matches([property.name='env'], [property.value='env'])",
@@ -24,7 +24,7 @@ const ENVIRONMENT = [
 const TIME = [
   {
     selector: ":matches(NewExpression, CallExpression)[callee.name='Date']",
-    message: 'Dates are made in src/platform/clock.ts. Take `now` as an argument, or inject the Clock.',
+    message: 'Only src/platform/clock.ts creates dates. Take `now` as an argument, or inject the Clock.',
   },
   {
     selector: "MemberExpression[object.name='Date']:matches([property.name='now'], [property.value='now'])",
@@ -38,7 +38,7 @@ const TIME = [
 const RANDOMNESS = [
   {
     selector: "MemberExpression[object.name='Math']:matches([property.name='random'], [property.value='random'])",
-    message: 'Random numbers come from src/kernel/random.ts, which reads the secure source of the system.',
+    message: 'Use src/kernel/random.ts, which reads the secure random source of the system.',
   },
 ];
 
@@ -46,11 +46,12 @@ const HTTP_EXCEPTIONS = {
   importNames: Object.keys(nest).filter(
     (name) => name === 'HttpException' || nest[name]?.prototype instanceof nest.HttpException,
   ),
-  message: 'HTTP errors exist only in src/platform/http. Throw a domain error (*.errors.ts); the filter maps its kind.',
+  message:
+    'Only src/platform/http uses HTTP errors. Throw a domain error (*.errors.ts); the filter maps its kind to a status.',
 };
 const FORWARD_REF = {
   importNames: ['forwardRef'],
-  message: 'A forwardRef hides a cycle. Turn one direction into an event, or move what both need into the lower one.',
+  message: 'forwardRef hides a cycle. Replace one direction by an event, or move the shared code to the lower module.',
 };
 const nestWithout = (...refused) => [
   'error',
@@ -84,7 +85,7 @@ export default defineConfig(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      // Stands back by itself in files with decorators, where emitDecoratorMetadata needs the imports as values.
+      // The rule skips files with decorators, where emitDecoratorMetadata needs imports as values.
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
@@ -118,7 +119,7 @@ export default defineConfig(
     rules: {
       'jest/no-focused-tests': 'error',
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect*', '**.expect*', 'fc.assert'] }],
-      // Answers that come over the wire are read as they are.
+      // HTTP responses in tests are untyped.
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

@@ -44,15 +44,15 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/infra/aws/cdk.out/'],
   moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
   transform: { '^.+\\.m?ts$': ['@swc/jest', swc], '^.+\\.m?js$': ['@swc/jest', swcJs] },
-  // Modules that are loaded on demand are imported by their built name; tests map it back to the source.
+  // Modules loaded on demand are imported under their compiled file name. Map it back to the source.
   moduleNameMapper: { '^(\\./(?:adapters/stripe\\.gateway|oidc/oidc-jwks))\\.js$': '$1' },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],
 };
 
-/** Specs that take minutes, mostly waiting: `npm run test:long`. */
+/** Specs that take minutes, most of it waiting: `npm run test:long`. */
 const LONG = ['/test/chaos/graceful-shutdown', '/test/simulation/'];
 
-/** Runs ESLint once more to test its rules; `npm run check` already runs ESLint. */
+/** Tests the ESLint rules by running ESLint. Not a unit test, because `npm run check` already runs ESLint. */
 const TOOLS = '<rootDir>/test/architecture/lint.spec.ts';
 
 const emulators = {
@@ -60,7 +60,7 @@ const emulators = {
   globalTeardown: '<rootDir>/test/support/stop-emulators.ts',
 };
 
-/** Every standalone spec, and one generated suite per folder that runs the other specs of that folder. */
+/** The standalone specs, and for each folder one generated suite with its other specs. */
 function grouped() {
   const specs = globSync('test/integration/**/*.spec.ts', { cwd: __dirname }).sort();
   const standalone = specs.filter((spec) =>
@@ -85,9 +85,9 @@ function writeSuite(folder, specs) {
 }
 
 module.exports = {
-  // All workers share the emulators, where tests spend most of their time; more workers would starve them.
+  // All workers share the emulators, and tests spend most of their time there. More workers would not be faster.
   maxWorkers: 2,
-  // Only a safety net against hanging tests; no test depends on time.
+  // Only a safety net against hanging tests. No test depends on this value.
   testTimeout: 60_000,
   // On a busy machine a worker takes seconds to exit; a leaking one takes longer.
   workerGracefulExitTimeout: 10_000,
@@ -110,7 +110,7 @@ module.exports = {
       testPathIgnorePatterns: LONG,
       ...emulators,
     },
-    // The same tests in fewer files, for `npm test`: loading the program costs seconds per file.
+    // The same tests in fewer files, for `npm test`: loading the application takes seconds per file.
     {
       ...base,
       displayName: 'grouped',

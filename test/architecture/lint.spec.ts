@@ -10,7 +10,7 @@ interface LintResult {
 const exporting = (expression: string) => `export const it = ${expression};\n`;
 const importingFromNest = (name: string) => `import { ${name} } from '@nestjs/common';\nexport const it = ${name};\n`;
 
-/** What each place may do. */
+/** Files without violations. Some use what only their place may use. */
 const allowed: Files = {
   'src/platform/config/env-reader.ts': exporting('process.env.PORT'),
   'src/platform/clock.ts': exporting('[new Date(), new Date(0), Date.now()]'),
@@ -20,7 +20,7 @@ const allowed: Files = {
     "it('is placed on time', () => {\n  expect(new Date(0).getTime()).toBeLessThan(Date.now());\n});\n",
   'infra/local/start.mts': exporting('[process.env.PORT, Date.now(), Math.random()]'),
   'test/support/fixed-business-clock.ts': exporting("[new Date('2026-01-01'), process.env.CI]"),
-  // Nest reads a constructor's types at run time: the linter must not ask for `import type` here.
+  // Nest reads the types of constructor parameters at run time, so the linter must not demand `import type` here.
   'src/modules/order/domain/order.service.ts':
     "import { Injectable } from '@nestjs/common';\nimport { OrderRepository } from './order.repository';\n\n" +
     '@Injectable()\nexport class OrderService {\n  constructor(readonly orders: OrderRepository) {}\n}\n',
@@ -46,7 +46,7 @@ const violations = [
       'src/kernel/random.ts': exporting('Math.random()'),
       'src/modules/order/temporal.ts':
         "import { Temporal } from 'temporal-polyfill';\nexport const it = Temporal.Now.instant();\n",
-      // The name of a chosen place is not enough; it has to be the place.
+      // A file of the same name in another folder is not exempt.
       'src/modules/order/clock.ts': exporting('Date.now()'),
       'src/modules/order/config.ts': exporting('process.env.PORT'),
     },
@@ -99,7 +99,7 @@ const violations = [
   },
 ] satisfies { rule: string; files: Files }[];
 
-/** Each chosen place is free in its own matter only. */
+/** Files that are exempt from one restriction, each with a violation of another. */
 const exemptFiles = {
   'src/platform/config/env-reader.ts': 'Date.now()',
   'src/platform/clock.ts': 'process.env.TZ',
@@ -112,7 +112,7 @@ describe('the linter', () => {
 
   beforeAll(() => {
     const planted = Object.assign({}, allowed, ...violations.map(({ files }) => files)) as Files;
-    for (const [file, refused] of Object.entries(exemptFiles)) planted[file] += `export const no = ${refused};\n`;
+    for (const [file, violation] of Object.entries(exemptFiles)) planted[file] += `export const no = ${violation};\n`;
     planted['tsconfig.json'] = readFileSync(join(repositoryRoot, 'tsconfig.json'), 'utf8');
 
     const { folder, remove } = plantProject(planted);
@@ -126,11 +126,11 @@ describe('the linter', () => {
     }
   }, 60_000);
 
-  it.each(Object.keys(allowed).filter((file) => !(file in exemptFiles)))('finds no fault with %s', (file) => {
+  it.each(Object.keys(allowed).filter((file) => !(file in exemptFiles)))('accepts %s', (file) => {
     expect(found[file]).toEqual([]);
   });
 
-  it.each(Object.entries(exemptFiles))('lets %s do its own, but refuses it %s', (file) => {
+  it.each(Object.entries(exemptFiles))('exempts %s, but not for %s', (file) => {
     expect(rulesFoundIn(file)).toEqual(['no-restricted-syntax']);
   });
 

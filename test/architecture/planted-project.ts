@@ -8,7 +8,7 @@ export const repositoryRoot = resolve(__dirname, '../..');
 /** Contents by path, relative to the planted project. */
 export type Files = Record<string, string>;
 
-/** A throw-away project that looks like ours from inside: same folders, same packages, same settings. */
+/** A temporary project with the same folders and packages as this one. */
 export function plantProject(files: Files): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'milkround-planted-'));
   symlinkSync(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'));
@@ -19,7 +19,7 @@ export function plantProject(files: Files): { folder: string; remove: () => void
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Runs an installed tool in a folder and reads its JSON; a tool that finds fault exits with 1, which is its answer. */
+/** Runs an installed tool in a folder and parses its JSON. Ignores the exit code, which is 1 if the tool reports problems. */
 export function runTool<T>(tool: string, args: string[], folder: string): T {
   const { stdout, stderr } = spawnSync(process.execPath, [join(repositoryRoot, 'node_modules', tool), ...args], {
     cwd: folder,
@@ -30,6 +30,6 @@ export function runTool<T>(tool: string, args: string[], folder: string): T {
   try {
     return JSON.parse(stdout) as T;
   } catch {
-    throw new Error(`${tool} gave no report: ${stderr || stdout}`);
+    throw new Error(`${tool} printed no JSON: ${stderr || stdout}`);
   }
 }

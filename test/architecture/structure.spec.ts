@@ -40,7 +40,7 @@ const textOf = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8'
 const linesOf = (path: string) => textOf(path).split('\n').length - 1;
 const kebab = (name: string) => name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2').toLowerCase();
 
-/** The classes of a source text that Nest creates. */
+/** The exported classes in a source text that Nest instantiates. */
 function injectedClassesOf(text: string): string[] {
   const classes: string[] = [];
   forEachChild(createSourceFile('source.ts', text, ScriptTarget.Latest, true), (node) => {
@@ -54,21 +54,21 @@ function injectedClassesOf(text: string): string[] {
   return classes;
 }
 
-/** Whether a class can be found by the name of a file: `RunCoordinator` in `run-coordinator.service.ts`. */
+/** Whether a file is named after a class: `RunCoordinator` in `run-coordinator.service.ts`. */
 function isNamedAfter(file: string, className: string): boolean {
   const name = basename(file, '.ts').replaceAll('.', '-');
   return [name, name.replace(new RegExp(`-(${LAYERS.join('|')})$`), '')].includes(kebab(className));
 }
 
-describe('the tree', () => {
+describe('the source tree', () => {
   it('names the file of an injectable class after the class', () => {
-    const hidden = sources.flatMap((path) =>
+    const misnamed = sources.flatMap((path) =>
       injectedClassesOf(textOf(path)).flatMap((name) => (isNamedAfter(path, name) ? [] : [`${name} in ${path}`])),
     );
-    expect(hidden).toEqual([]);
+    expect(misnamed).toEqual([]);
   });
 
-  it('would notice a class in a file of another name', () => {
+  it('compares class and file names in kebab case', () => {
     const [found] = injectedClassesOf('@Injectable()\nexport class RunCoordinator {}\n');
     expect(found).toBe('RunCoordinator');
     expect(isNamedAfter('src/modules/generation/run-coordinator.service.ts', 'RunCoordinator')).toBe(true);
@@ -77,13 +77,13 @@ describe('the tree', () => {
     expect(isNamedAfter('src/modules/generation/generation.stages.ts', 'RunCoordinator')).toBe(false);
   });
 
-  it('knows no suffix that is not a layer', () => {
+  it('uses only known suffixes', () => {
     const allowed = new Set([...LAYERS, ...QUALIFIERS, 'spec', 'd']);
-    const odd = sources.filter((path) => {
+    const unknown = sources.filter((path) => {
       const parts = basename(path, '.ts').split('.').slice(1);
       return parts.some((part) => !allowed.has(part));
     });
-    expect(odd).toEqual([]);
+    expect(unknown).toEqual([]);
   });
 
   it('uses kebab-case for files and folders', () => {
@@ -94,7 +94,7 @@ describe('the tree', () => {
     expect(sources.filter((path) => /^src\/kernel\/.*(?<!\.spec)\.ts$/.test(path)).length).toBeLessThanOrEqual(10);
   });
 
-  it('shows at most 25 files in a folder', () => {
+  it('has at most 25 files in a folder', () => {
     const folders = [...new Set(sources.map((path) => path.replace(/\/[^/]+$/, '')))];
     const crowded = folders.flatMap((folder) => {
       const files = readdirSync(join(repositoryRoot, folder), { withFileTypes: true }).filter((entry) =>
@@ -107,7 +107,7 @@ describe('the tree', () => {
 
   it('gives no module more than a fifth of the lines', () => {
     const lines = new Map<string, number>();
-    for (const path of sources.filter((one) => one.startsWith('src/modules/') && !one.endsWith('.spec.ts'))) {
+    for (const path of sources.filter((file) => file.startsWith('src/modules/') && !file.endsWith('.spec.ts'))) {
       const name = path.split('/')[2] ?? '';
       lines.set(name, (lines.get(name) ?? 0) + linesOf(path));
     }
