@@ -1,5 +1,5 @@
 /**
- * The types of the API, made of docs/openapi.json by `npm run client`: do not change them by hand.
+ * Generated from docs/openapi.json by `npm run client`. Do not edit.
  */
 export interface paths {
     "/admin/books": {

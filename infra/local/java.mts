@@ -35,7 +35,7 @@ function installJava(): string | undefined {
   // To stderr, because emulators.mts prints only the endpoints to stdout.
   console.error(`DynamoDB Local needs Java ${MIN_VERSION}. Installing it with apt-get, which takes about a minute.`);
   const install = 'apt-get -o DPkg::Lock::Timeout=120 install -qq -y --no-install-recommends';
-  // Debian 13 has only Java 21.
+  // Debian 13 has no Java 17.
   const { stdout, stderr } = spawnSync(
     `${install} openjdk-17-jre-headless || { apt-get update -qq; ` +
       `${install} openjdk-17-jre-headless || ${install} openjdk-21-jre-headless; }`,

@@ -6,7 +6,7 @@ import { exitWithError } from '../local/exit-with-error.mts';
 import { DOCUMENT_FILE, CLIENT_TYPES_FILE } from './paths.mts';
 
 const HEADING = `/**
- * The types of the API, made of docs/openapi.json by \`npm run client\`: do not change them by hand.
+ * Generated from docs/openapi.json by \`npm run client\`. Do not edit.
  */
 `;
 
