@@ -1778,7 +1778,7 @@ export interface components {
         ForgotPasswordResponse: {
             /**
              * @description Confirmation, the same whether or not the account exists.
-             * @example If this e-mail has an account, a way to choose a new password is on its way
+             * @example If this e-mail has an account, instructions to reset the password are on their way
              */
             message: string;
         };

@@ -32,7 +32,7 @@ describe('src/platform', () => {
     ['a setting', "env.integer('PAYMENT_WINDOW_MINUTES', 15)", ['payment']],
     ['a part of a name', 'const walletBalance = 1;', ['wallet']],
     ['a class', 'class DeliveryMetrics {}', ['delivery']],
-    ['a message', "'This account is blocked: call the dairy.'", ['dairy']],
+    ['a message', "'This account is blocked. Contact the dairy.'", ['dairy']],
     ['a comment', '/** How long a subscription waits. */', ['subscription']],
     ['a list', "['orders', 'One delivery each.']", ['orders', 'delivery']],
   ])('may not contain business words in %s', (_, planted, words) => {

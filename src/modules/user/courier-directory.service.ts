@@ -5,7 +5,7 @@ import { UserRepository } from './user.repository';
 
 const MAX_AGE_MILLISECONDS = 4_500;
 
-/** The couriers at work, at most five seconds old. */
+/** The active couriers, at most five seconds old. */
 @Injectable()
 export class CourierDirectory {
   private cached?: { readonly at: number; readonly couriers: Promise<readonly Courier[]> };
@@ -26,7 +26,7 @@ export class CourierDirectory {
     return entry.couriers;
   }
 
-  /** Somebody has become a courier, or is none any more: ask again. */
+  /** Clears the cache when a user may have become a courier, or stopped being one. */
   invalidate(): void {
     this.cached = undefined;
   }

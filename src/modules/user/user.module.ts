@@ -50,7 +50,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
       provide: OidcStrategy,
       inject: [OidcUsers, USER_SETTINGS],
       useFactory: async (users: OidcUsers, { issuer }: UserSettings) => {
-        // Only now, as its library is not for those who sign everybody in themselves.
+        // Imported on demand, because only an external issuer needs the library.
         const keys = issuer && (await import('./oidc/oidc-jwks.js')).jwksKeyProvider(issuer.keysUrl);
         return new OidcStrategy(users, issuer, keys);
       },

@@ -10,15 +10,15 @@ import { type AccessChange, listingOf, listingsOf, type ProfileChange, type User
 import { EmailTaken, InvalidCredentials, InvalidResetToken, UserIdTaken, UserNotFound } from './domain/user.errors';
 import { userEmailsTable, usersTable } from './user.schema';
 
-/** What the sign-in knows of a user. */
+/** Fields of a user that only the sign-in reads. */
 export interface Credentials {
   /** Absent until an invited user has chosen a password. */
   readonly passwordHash?: string;
-  /** Counts what ends all sessions: a session of an older count is dead. */
+  /** Increases whenever all sessions of the user must end. A session with an older version is invalid. */
   readonly credentialsVersion: number;
 }
 
-/** A password reset that was asked for; `resetUntil` in real milliseconds. */
+/** A requested password reset; `resetUntil` in epoch milliseconds of real time. */
 export interface PasswordReset {
   readonly resetId: string;
   readonly resetUntil: number;
@@ -26,18 +26,18 @@ export interface PasswordReset {
 
 export type StoredUser = User & Credentials & Partial<PasswordReset> & { readonly issuer?: string };
 
-/** By what a new user comes in: a password, a link to choose one, or the word of an identity provider. */
+/** How a new user signs in: with a password, a link to choose one, or an external issuer. */
 export interface SignInMethod extends Partial<PasswordReset> {
   readonly passwordHash?: string;
   readonly issuer?: string;
 }
 
-/** All that a sign-in reads. */
+/** The row of an e-mail, with all that a sign-in reads. */
 export type Account = Pick<User, 'email' | 'userId' | 'role' | 'blocked'> & Credentials;
 
 const PAGE_SIZE = 1_000;
 
-/** Users, and the accounts of their e-mails; both change in one transaction wherever both know it. */
+/** Users, and the accounts of their e-mails. Fields that both contain change in one transaction. */
 @Injectable()
 export class UserRepository {
   private readonly users: string;
@@ -56,7 +56,7 @@ export class UserRepository {
     return this.database.get(this.readOf(userId));
   }
 
-  /** The users that exist, in the order asked. */
+  /** The users that exist, in the order of the ids. */
   async findAll(userIds: readonly UserId[]): Promise<StoredUser[]> {
     const users = await this.database.batchGet(userIds.map((userId) => this.readOf(userId)));
     return users.filter((user) => user !== undefined);
@@ -66,7 +66,7 @@ export class UserRepository {
     return this.database.get(readItem<Account>(this.emails, { email }));
   }
 
-  /** One page of a listing. The index is a moment behind, so ask the users themselves what they are. */
+  /** One page of a listing shard. The index lags behind, so check the role in the users themselves. */
   async listingPage(listing: string, page: PageRequest): Promise<Page<UserId>> {
     const { items, next } = await this.database.queryPage<{ userId: UserId }>(
       {
@@ -80,7 +80,7 @@ export class UserRepository {
     return { items: items.map(({ userId }) => userId), next };
   }
 
-  /** All users of a role that is held by few. */
+  /** All users of a role. Only for roles with few users. */
   async findByRole(role: Role): Promise<StoredUser[]> {
     const listings = await Promise.all(
       listingsOf([role]).map((listing) => collectAll(PAGE_SIZE, (page) => this.listingPage(listing, page))),
@@ -88,7 +88,7 @@ export class UserRepository {
     return (await this.findAll(listings.flat())).filter((user) => user.role === role);
   }
 
-  /** Puts a new user: `user.email_taken`, `user.id_taken`. */
+  /** Creates a user: `user.email_taken`, `user.id_taken`. */
   add(user: User, signInMethod: SignInMethod): Write[] {
     const { userId, email, role, blocked } = user;
     const credentialsVersion = 1;
@@ -112,7 +112,7 @@ export class UserRepository {
     ];
   }
 
-  /** Changes a profile at once: `user.not_found`; `request.stale` when it is no longer version `expected`. */
+  /** Changes a profile: `user.not_found`; `request.stale` if the version is no longer `expected`. */
   async changeProfile(userId: UserId, change: ProfileChange, expected?: number): Promise<StoredUser> {
     return (await this.database.write<StoredUser>(
       this.changeUser(userId, profileUpdate(change), expected),
@@ -133,7 +133,7 @@ export class UserRepository {
     return [this.changeUser(userId, both, expected), this.changeAccount(userId, email, access)];
   }
 
-  /** Sets a password that was changed by who knew the last one; ends all sessions and pending resets. */
+  /** Sets a new password unless it was changed since `user` was read. Ends all sessions and the pending reset. */
   changePassword({ userId, email, credentialsVersion }: StoredUser, passwordHash: string): Write[] {
     const { forUser, forAccount } = passwordUpdate(passwordHash);
     const seen = { condition: 'credentialsVersion = :seen', values: { seen: credentialsVersion } };
@@ -143,17 +143,17 @@ export class UserRepository {
     ];
   }
 
-  /** Sets a password for who holds the reset; once. */
+  /** Sets a new password with a reset, which works once. Ends all sessions. */
   resetPassword({ userId, email }: StoredUser, resetId: string, passwordHash: string): Write[] {
     const { forUser, forAccount } = passwordUpdate(passwordHash);
-    const held = { condition: 'resetId = :resetId AND blocked = :no', values: { resetId, no: false } };
+    const isPending = { condition: 'resetId = :resetId AND blocked = :no', values: { resetId, no: false } };
     return [
-      update(this.users, { userId }, forUser, held, () => new InvalidResetToken()),
+      update(this.users, { userId }, forUser, isPending, () => new InvalidResetToken()),
       this.changeAccount(userId, email, forAccount),
     ];
   }
 
-  /** Lets a reset begin; one that was asked for before ends. */
+  /** Starts a reset, which replaces an earlier one. */
   startReset(userId: UserId, reset: PasswordReset): Write {
     return this.changeUser(userId, { set: { ...reset } });
   }
@@ -176,7 +176,7 @@ export class UserRepository {
 
 function profileUpdate({ name, phone, address, notifications = {} }: ProfileChange): AttributeChanges {
   const preferences = Object.entries(notifications).map(
-    ([channel, wanted]) => [`notifications.${channel}`, wanted] as const,
+    ([channel, enabled]) => [`notifications.${channel}`, enabled] as const,
   );
   return {
     set: { name, phone: phone ?? undefined, address: address ?? undefined, ...Object.fromEntries(preferences) },

@@ -1,6 +1,6 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** `listing` is role and shard; keys only, so that a change of profile costs nothing on the index. */
+/** `listing` is role and shard. The index projects keys only, so that a profile change does not write to it. */
 export const usersTable = declareTable('Users', {
   userId: { type: String, hashKey: true },
   listing: { type: String, index: { name: 'byListing', type: 'global', rangeKey: 'userId', project: false } },
@@ -20,7 +20,7 @@ export const usersTable = declareTable('Users', {
   createdAt: String,
 });
 
-/** One account an e-mail, and in one read all that a sign-in needs to know. Kept in step with Users. */
+/** One row per e-mail, with all that a sign-in reads. Changes in the same transaction as Users. */
 export const userEmailsTable = declareTable('UserEmails', {
   email: { type: String, hashKey: true },
   userId: String,
@@ -30,7 +30,7 @@ export const userEmailsTable = declareTable('UserEmails', {
   blocked: Boolean,
 });
 
-/** One row a family of refresh tokens; a revoked family has none. */
+/** One row per session. Revoking a session deletes its row. */
 export const sessionsTable = declareTable(
   'Sessions',
   {
@@ -43,7 +43,7 @@ export const sessionsTable = declareTable(
   { expires: true },
 );
 
-/** The last ten attempts of one kind at one account, from one address. */
+/** The last ten attempts of one kind per account and client address. */
 export const throttlesTable = declareTable(
   'LoginThrottles',
   { id: { type: String, hashKey: true } },

@@ -27,7 +27,7 @@ import { PasswordHasher } from './password/password-hasher.service';
 import { PasswordResetTokens } from './password/password-reset-tokens.service';
 import { UserRepository } from './user.repository';
 
-/** The people of the dairy: customers, couriers, admins. Signing in is SessionService's. */
+/** Manages customers, couriers and admins. SessionService signs them in. */
 @Injectable()
 export class UserService {
   constructor(
@@ -46,8 +46,8 @@ export class UserService {
   }
 
   /**
-   * Creates a user of any role: `user.email_taken`, `user.id_taken`. Without a password the user is sent a link to
-   * choose one. Emits `user.registered`, and `user.password_reset_requested` for the link.
+   * Creates a user of any role: `user.email_taken`, `user.id_taken`. Without a password, the user gets a mail to choose
+   * one. Emits `user.registered`, and `user.password_reset_requested` for that mail.
    */
   async create(person: UserDetails, role: Role, password?: string): Promise<User> {
     const user = newUser({ ...person, userId: person.userId ?? newUserId() }, role, this.clock.now());
@@ -66,7 +66,7 @@ export class UserService {
     return user;
   }
 
-  /** The user of an e-mail, created if need be; one that exists stays as he is. For seeds: run it as often as you like. */
+  /** Returns the user with this e-mail, or creates one. An existing user does not change. Safe to repeat; for seeding. */
   async ensure(person: UserDetails, role: Role, password: string): Promise<User> {
     try {
       return (await this.findByEmail(person.email)) ?? (await this.create(person, role, password));
@@ -94,7 +94,7 @@ export class UserService {
     return account && this.find(account.userId);
   }
 
-  /** Users of a role, of an e-mail, or all; in no order that means anything. */
+  /** Lists all users, or those with a role or an e-mail, in no particular order. */
   async list({ role, email }: { role?: Role; email?: string }, page: PageRequest): Promise<Page<User>> {
     if (email !== undefined) {
       const user = await this.findByEmail(email);
@@ -109,8 +109,8 @@ export class UserService {
   }
 
   /**
-   * Changes a profile; null empties phone or address. `user.not_found`; `request.stale` when it is no longer the
-   * version `expected`.
+   * Changes a profile; null clears phone or address. `user.not_found`; `request.stale` if the version is no longer
+   * `expected`.
    */
   async changeProfile(userId: UserId, change: ProfileChange, expected?: number): Promise<User> {
     if (isEmptyChange(change)) return this.unchanged(userId, expected);
@@ -118,8 +118,9 @@ export class UserService {
   }
 
   /**
-   * Changes profile, role and blocking of a user, by an admin. A new role holds from the next refresh; blocking ends
-   * all sessions there. Who was an admin is none at once. `user.own_access`, `user.not_found`, `request.stale`.
+   * Changes profile, role and blocking of a user, on behalf of an admin. A new role takes effect at the next refresh,
+   * where blocking ends the session. A former or blocked admin loses access at once. `user.own_access`,
+   * `user.not_found`, `request.stale`.
    */
   async updateByAdmin(
     admin: UserId,
@@ -142,7 +143,7 @@ export class UserService {
     return mapRead(this.repository.readOf(userId), (user) => user?.address);
   }
 
-  /** How to reach a user, and by which ways he wants to be reached. */
+  /** How to reach a user, and which channels they accept; undefined if there is none. */
   async contactOf(userId: UserId): Promise<Contact | undefined> {
     const user = await this.repository.find(userId);
     if (!user) return undefined;
@@ -150,18 +151,18 @@ export class UserService {
     return { userId, name, email, phone, notifications };
   }
 
-  /** The couriers who can be given deliveries, by id, at most five seconds old, without a round trip when warm. */
+  /** Couriers who can be assigned deliveries, sorted by id. Cached for up to five seconds. */
   async activeCouriers(): Promise<readonly Courier[]> {
     return this.couriers.list();
   }
 
-  /** Whether somebody can be given deliveries, as of now. */
+  /** Whether a user can be assigned deliveries, read without the cache. */
   async isActiveCourier(userId: UserId): Promise<boolean> {
     const user = await this.repository.find(userId);
     return user !== undefined && isActiveCourier(user);
   }
 
-  /** The token of a `user.password_reset_requested`, for the link in the mail and nothing else. */
+  /** The token for a `user.password_reset_requested` event. Only the mail may contain it. */
   resetTokenOf(resetId: string): string {
     return this.resetTokens.tokenOf(resetId);
   }

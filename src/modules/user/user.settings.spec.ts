@@ -17,14 +17,14 @@ function problemsIn(environment: Environment): readonly string[] {
   }
 }
 
-describe('another issuer of tokens', () => {
+describe('the external token issuer', () => {
   const ISSUER = { AUTH_ISSUER: 'https://pool.example/dairy/', AUTH_AUDIENCE: 'app' };
 
-  it('is none unless it is named', () => {
+  it('is not configured by default', () => {
     expect(settingsOf(LOCAL).issuer).toBeUndefined();
   });
 
-  it('has its keys where issuers have them, unless it says otherwise', () => {
+  it('uses the standard key URL unless another is set', () => {
     const production = { ...PRODUCTION, ...ISSUER };
     expect(settingsOf(production).issuer).toEqual({
       names: ['https://pool.example/dairy', 'https://pool.example/dairy/'],
@@ -39,11 +39,11 @@ describe('another issuer of tokens', () => {
   it.each<[string, Environment, string[]]>([
     ['without an audience', { ...ISSUER, AUTH_AUDIENCE: '' }, ['AUTH_AUDIENCE is missing']],
     [
-      'whose keys anybody could change on the way',
+      'with a key URL that is not https',
       { ...ISSUER, AUTH_JWKS_URL: 'http://pool.example/keys' },
       ['AUTH_ISSUER and AUTH_JWKS_URL must be https'],
     ],
-  ])('is refused %s', (_, environment, complaints) => {
-    expect(problemsIn({ ...PRODUCTION, ...environment })).toEqual(complaints);
+  ])('is refused %s', (_, environment, problems) => {
+    expect(problemsIn({ ...PRODUCTION, ...environment })).toEqual(problems);
   });
 });

@@ -15,7 +15,7 @@ function readIssuer(env: EnvReader) {
     env.addProblem('AUTH_ISSUER and AUTH_JWKS_URL must be https');
   }
   return {
-    /** Issuers differ on a slash at the end. */
+    /** Some issuers end with a slash. */
     names: [url, `${url}/`],
     keysUrl,
     audience: env.text('AUTH_AUDIENCE', undefined),

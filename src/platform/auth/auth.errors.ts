@@ -38,6 +38,6 @@ export class NotOwner extends Forbidden {
 export class UserNotFound extends NotFound {
   static override readonly code = 'user.not_found';
   constructor(userId: UserId) {
-    super(`There is no user ${userId}.`, { userId });
+    super(`User ${userId} not found.`, { userId });
   }
 }

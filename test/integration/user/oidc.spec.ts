@@ -76,7 +76,7 @@ describe('tokens of an OIDC issuer', () => {
   });
 
   it.each<[string, Claims, string]>([
-    ['without an e-mail', {}, 'Come once with a token that holds your verified e-mail'],
+    ['without an e-mail', {}, 'Sign in once with an ID token that contains your verified e-mail'],
     ['with an unverified e-mail', { email: 'c@example.com', email_verified: false }, 'verified e-mail'],
     ['with an invalid e-mail', { email: '\u212a@example.com', email_verified: true }, 'verified e-mail'],
     [

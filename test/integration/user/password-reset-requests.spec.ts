@@ -69,7 +69,7 @@ describe('password reset requests', () => {
     await app.settled();
     expect(attempts).toBe(5);
     expect(errors.mock.calls).toEqual([
-      [{ err: expect.objectContaining({ name: 'TimeoutError' }) }, 'A reset link could not be sent'],
+      [{ err: expect.objectContaining({ name: 'TimeoutError' }) }, 'Reset mail not sent'],
     ]);
     expect(warnings).not.toHaveBeenCalled();
     expect(JSON.stringify(errors.mock.calls)).not.toContain(email);
@@ -92,6 +92,6 @@ describe('password reset requests', () => {
     open();
     await app.settled();
     expect([most, served]).toEqual([4, 204]);
-    expect(warnings.mock.calls).toEqual(Array(6).fill(['A reset link is not sent: too many are waiting']));
+    expect(warnings.mock.calls).toEqual(Array(6).fill(['Reset mail dropped, queue full']));
   });
 });

@@ -5,7 +5,7 @@ describe('common passwords of seven characters', () => {
     expect(isCommonSevenCharacterPassword(password)).toBe(true);
   });
 
-  it('do not include any other', () => {
+  it('do not include other passwords', () => {
     expect(isCommonSevenCharacterPassword('kuh7gras')).toBe(false);
     expect(isCommonSevenCharacterPassword('')).toBe(false);
   });

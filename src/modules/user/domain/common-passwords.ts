@@ -1,4 +1,4 @@
-/** The list of our package begins at eight characters: here are the most common ones of seven. */
+/** The most common passwords of seven characters. The list of our package starts at eight. */
 const COMMON_PASSWORDS = new Set(
   `1234567 7654321 0123456 1111111 2222222 5555555 6666666 7777777 8888888 9999999 0000000 1212121 1231234 1234321
   123456a 12345qw 1q2w3e4 123abcd abc1234 abcd123 a123456 aa12345 abcdefg asdfghj zxcvbnm qwertyu qwerty1 qwer123

@@ -13,78 +13,78 @@ import {
 export class UserNotFound extends NotFound {
   static override readonly code = 'user.not_found';
   constructor(userId: UserId) {
-    super(`There is no user ${userId}.`, { userId });
+    super(`User ${userId} not found.`, { userId });
   }
 }
 
 export class UserIdTaken extends Conflict {
   static override readonly code = 'user.id_taken';
   constructor(userId: UserId) {
-    super(`${userId} exists already: choose another userId, or leave it out.`, { userId });
+    super(`User ${userId} already exists. Choose another userId, or leave it out.`, { userId });
   }
 }
 
 export class EmailTaken extends Conflict {
   static override readonly code = 'user.email_taken';
   constructor() {
-    super('This e-mail has an account already: sign in, or ask for a new password at POST /user/password/forgot.');
+    super('This e-mail already has an account. Sign in, or reset the password at POST /user/password/forgot.');
   }
 }
 
-/** Unknown e-mail and wrong password alike. */
+/** The same for an unknown e-mail and a wrong password. */
 export class InvalidCredentials extends Unauthenticated {
   static override readonly code = 'auth.invalid_credentials';
   constructor() {
-    super('E-mail and password do not belong together.');
+    super('Wrong e-mail or password.');
   }
 }
 
-/** Told only to who knows the password. */
+/** Thrown only if the password is correct. */
 export class UserBlocked extends Forbidden {
   static override readonly code = 'user.blocked';
   constructor() {
-    super('This account is blocked: call the dairy.');
+    super('This account is blocked. Contact the dairy.');
   }
 }
 
 export class OwnAccessChange extends Forbidden {
   static override readonly code = 'user.own_access';
   constructor() {
-    super('Nobody blocks himself or changes his own role: another admin must do it.');
+    super('You cannot block yourself or change your own role. Ask another admin.');
   }
 }
 
 export class InvalidRefreshToken extends Unauthenticated {
   static override readonly code = 'auth.invalid_refresh_token';
   constructor() {
-    super('This refresh token is unknown, used, revoked or expired: sign in again at POST /user/login.');
+    super('The refresh token is unknown, used, revoked or expired. Sign in again at POST /user/login.');
   }
 }
 
 export class InvalidResetToken extends Invalid {
   static override readonly code = 'auth.invalid_reset_token';
   constructor() {
-    super('This link is used, replaced or too old: ask for a new one at POST /user/password/forgot.');
+    super('The reset token is invalid, used or expired. Request a new one at POST /user/password/forgot.');
   }
 }
 
 export class TooManyAttempts extends TooManyRequests {
   static override readonly code = 'auth.too_many_attempts';
   constructor(retryAfterSeconds: number, limit: number) {
-    super('Too many wrong passwords: wait as long as Retry-After says.', retryAfterSeconds, limit);
+    super('Too many wrong passwords. Wait for the seconds in Retry-After, then try again.', retryAfterSeconds, limit);
   }
 }
 
 export class CommonPassword extends InvalidRequest {
   constructor(field: string) {
-    super([{ field, message: `${field} is one of the most common passwords: choose another` }]);
+    super([{ field, message: `${field} must not be one of the most common passwords` }]);
   }
 }
 
-/** Checking passwords takes work on purpose, and more wait already than can be answered soon. */
+/** Password hashing is slow by design, and its queue is full. */
 export class SignInBusy extends Busy {
   static override readonly code = 'auth.busy';
   constructor() {
-    super('Too many people are signing in at this moment: try again in a few seconds.');
+    super('Too many people are signing in at the moment. Try again in a few seconds.');
   }
 }

@@ -2,16 +2,15 @@ import type { Instant } from '../../../kernel/calendar';
 import { shardOf, type UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 
-/** How many characters a name has at most. */
 export const MAX_NAME_LENGTH = 100;
 
-/** What a user wants to be told by which way. */
+/** Which channels a user accepts. */
 export interface NotificationPreferences {
   readonly email: boolean;
   readonly sms: boolean;
 }
 
-/** Somebody with an account: a customer, a courier or an admin. */
+/** A customer, a courier or an admin. */
 export interface User {
   readonly userId: UserId;
   readonly name: string;
@@ -20,23 +19,22 @@ export interface User {
   readonly phone?: string;
   readonly address?: string;
   readonly role: Role;
-  /** Cannot sign in; running sessions end at their next refresh, an admin's at once. */
+  /** A blocked user cannot sign in. Sessions end at their next refresh, those of an admin at once. */
   readonly blocked: boolean;
   readonly notifications: NotificationPreferences;
-  /** Counts changes of everything above. */
+  /** Increases with every change of the fields above. */
   readonly version: number;
   readonly createdAt: Instant;
 }
 
-/** How to reach a user, and by which ways he wants to be reached. */
+/** How to reach a user, and which channels they accept. */
 export type Contact = Pick<User, 'userId' | 'name' | 'email' | 'phone' | 'notifications'>;
 
-/** Who carries the milk. */
 export type Courier = Pick<User, 'userId' | 'name'>;
 
-/** Who somebody is before there is an account. */
+/** Details for a new account. */
 export interface UserDetails {
-  /** Named by the client, or made here. */
+  /** Chosen by the client; generated if absent. */
   readonly userId?: UserId;
   readonly name: string;
   readonly email: string;
@@ -44,7 +42,7 @@ export interface UserDetails {
   readonly address?: string;
 }
 
-/** What users change about themselves: what is left out stays, null empties. */
+/** Changes to a profile: omitted fields stay, null clears a field. */
 export interface ProfileChange {
   readonly name?: string;
   readonly phone?: string | null;
@@ -56,7 +54,7 @@ export function isEmptyChange({ notifications, ...fields }: ProfileChange): bool
   return Object.values({ ...fields, ...notifications }).every((value) => value === undefined);
 }
 
-/** What only an admin changes, and never about himself. */
+/** Changes that only an admin makes, and never to their own account. */
 export interface AccessChange {
   readonly role?: Role;
   readonly blocked?: boolean;
@@ -78,7 +76,7 @@ export function newUser(details: UserDetails & { readonly userId: UserId }, role
   };
 }
 
-/** A user without what only the sign-in needs to know. */
+/** A user without the fields that only the sign-in reads. */
 export function withoutCredentials(user: User): User {
   const { userId, name, email, phone, address, role, blocked, notifications, version, createdAt } = user;
   return { userId, name, email, phone, address, role, blocked, notifications, version, createdAt };
@@ -88,15 +86,15 @@ export function isActiveCourier({ role, blocked }: Pick<User, 'role' | 'blocked'
   return role === 'COURIER' && !blocked;
 }
 
-/** How many parts the list of a role is kept in, so that no part is written too often. */
+/** Shards of the list of a role, so that no partition is written too often. */
 const LISTING_SHARDS = 4;
 
-/** The part of its role's list that a user is in. */
+/** The shard of its role's list that contains a user. */
 export function listingOf(role: Role, userId: UserId): string {
   return `${role}#${shardOf(userId, LISTING_SHARDS)}`;
 }
 
-/** All parts of the lists of some roles. */
+/** All shards of the lists of some roles. */
 export function listingsOf(roles: readonly Role[]): string[] {
   return roles.flatMap((role) => Array.from({ length: LISTING_SHARDS }, (_, shard) => `${role}#${shard}`));
 }

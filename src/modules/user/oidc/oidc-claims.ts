@@ -3,7 +3,7 @@ import { validateSync } from 'class-validator';
 import { EmailField, TextField } from '../../../platform/http/fields';
 import { MAX_NAME_LENGTH } from '../domain/user';
 
-/** What another issuer's token says of somebody. */
+/** Claims of a token from an external issuer. */
 export interface OidcClaims {
   readonly iss: string;
   readonly sub: string;
@@ -20,9 +20,9 @@ class EmailClaim {
   email!: string;
 }
 
-/** The person of a token, by the same rules as one who registers; undefined without an e-mail that was verified. */
+/** Name and e-mail of a token, validated like those of a registration. Undefined without a verified e-mail. */
 export function userDetailsOf(claims: OidcClaims): { name: string; email: string } | undefined {
-  // Cognito says it in words when it was set from outside.
+  // Cognito sends a string if an external provider set the attribute.
   const isVerified = claims.email_verified === true || claims.email_verified === 'true';
   const email = validated(EmailClaim, { email: claims.email })?.email;
   if (email === undefined || !isVerified) return undefined;

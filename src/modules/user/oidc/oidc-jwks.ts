@@ -4,14 +4,14 @@ import type { SecretOrKeyProvider } from 'passport-jwt';
 import { IssuerUnavailable } from '../../../platform/auth/auth.errors';
 
 const REQUEST_TIMEOUT_MILLISECONDS = 3_000;
-/** How long a key is taken that the issuer has withdrawn, and an issuer may be out of reach. */
+/** How long a withdrawn key is still accepted, and how long the issuer may be unreachable. */
 const CACHE_MAX_AGE_MILLISECONDS = 60 * 60_000;
-/** So that tokens with made-up keys do not have us storm the issuer; those that it has shown are good all the while. */
+/** Limits the requests that tokens with made-up key ids can cause. Known keys keep working meanwhile. */
 const REFETCH_COOLDOWN_MILLISECONDS = 10_000;
-/** What is said of a token, not of the issuer. */
+/** Errors caused by the token, not by the issuer. */
 const NO_MATCHING_KEY_ERRORS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
-/** All keys of the issuer are kept together, so that no token can push out or hold up the key of another. */
+/** Caches the issuer's keys as one set, so that no token can evict or delay the key of another. */
 export function jwksKeyProvider(url: string): SecretOrKeyProvider {
   const keys = createRemoteJWKSet(new URL(url), {
     timeoutDuration: REQUEST_TIMEOUT_MILLISECONDS,
@@ -29,7 +29,7 @@ export function jwksKeyProvider(url: string): SecretOrKeyProvider {
     }
   };
   return (_request, token: string, done) => {
-    // As with our own tokens, a key is welcome, and need not be parsed for every request.
+    // The types ask for a Buffer, but a KeyObject works too and is not parsed again for every request.
     keyOf(token).then((key) => done(null, key as unknown as Buffer), done);
   };
 }

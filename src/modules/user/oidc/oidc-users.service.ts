@@ -13,13 +13,13 @@ import { USER_SETTINGS, type UserSettings } from '../user.settings';
 import { type OidcClaims, userDetailsOf } from './oidc-claims';
 import { IdentityEmailTaken, IdentityUnknown } from './oidc.errors';
 
-/** As much as every request of theirs has to know. */
+/** The fields of an account that every request needs. */
 export type AccountAccess = Pick<StoredUser, 'userId' | 'role' | 'blocked'>;
 
 const CACHE_SIZE = 10_000;
 const CACHE_TTL_MILLISECONDS = 30_000;
 
-/** The users whom another issuer signs in. What they may do is written here, not there: an issuer only says who it is. */
+/** Users who sign in through an external issuer. The issuer identifies them; role and blocking are stored here. */
 @Injectable()
 export class OidcUsers {
   private readonly cache = new LRUCache<UserId, AccountAccess, OidcClaims>({
@@ -37,14 +37,15 @@ export class OidcUsers {
   ) {}
 
   /**
-   * The user of a token, at most 30 s old. Who comes for the first time becomes one, with the role that the token names
-   * then, and needs a verified e-mail in it that is nobody's here: `auth.not_admitted`. Emits `user.registered`.
+   * Returns the user of a token, at most 30 s old. The first request creates the user, with the role in the token. The
+   * token must then contain a verified e-mail without an account here: `auth.not_admitted`. `user.id_taken` if a
+   * registered user has the id. Emits `user.registered`.
    */
   async accessOf(claims: OidcClaims): Promise<AccountAccess> {
     return this.cache.forceFetch(userIdOfIdentity(issuerOf(claims), claims.sub), { context: claims });
   }
 
-  /** Somebody's role has changed, or whether they are blocked. */
+  /** Drops a cached user after a change of role or blocking. */
   invalidate(userId: UserId): void {
     this.cache.delete(userId);
   }
@@ -55,7 +56,7 @@ export class OidcUsers {
     try {
       return await this.create(userId, claims);
     } catch (error) {
-      // Somebody's first two requests came at once.
+      // Two first requests of one user ran at the same time.
       const alreadyExists = error instanceof UserIdTaken || error instanceof EmailTaken;
       const created = alreadyExists ? await this.find(userId) : undefined;
       if (created) return created;
@@ -63,7 +64,7 @@ export class OidcUsers {
     }
   }
 
-  /** A row that is not the issuer's was made under this id by somebody else, and is nobody whom the issuer knows. */
+  /** Ignores a user without an issuer: that person registered here under this id, and the issuer does not know them. */
   private async find(userId: UserId): Promise<AccountAccess | undefined> {
     const user = await this.repository.find(userId);
     if (user?.issuer === undefined) return undefined;

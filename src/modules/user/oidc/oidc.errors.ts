@@ -2,18 +2,18 @@ import { IdentityRejected } from '../../../platform/auth/auth.errors';
 
 export class IdentityBlocked extends IdentityRejected {
   constructor() {
-    super('This account is blocked: call the dairy.');
+    super('This account is blocked. Contact the dairy.');
   }
 }
 
 export class IdentityUnknown extends IdentityRejected {
   constructor() {
-    super('Come once with a token that holds your verified e-mail, such as the ID token.');
+    super('Sign in once with an ID token that contains your verified e-mail.');
   }
 }
 
 export class IdentityEmailTaken extends IdentityRejected {
   constructor() {
-    super('Your e-mail has an account with a password here: sign in with that, at POST /user/login.');
+    super('Your e-mail already has an account with a password. Sign in at POST /user/login.');
   }
 }

@@ -8,7 +8,7 @@ import type { OidcClaims } from './oidc-claims';
 import type { OidcUsers } from './oidc-users.service';
 import { IdentityBlocked } from './oidc.errors';
 
-/** Takes the tokens of `AUTH_ISSUER`, such as a Cognito user pool, beside our own; without one, none. */
+/** Accepts tokens of `AUTH_ISSUER`, such as a Cognito user pool, beside our own. Without an issuer it accepts none. */
 export class OidcStrategy extends PassportStrategy(Strategy, OIDC_STRATEGY) {
   private readonly audience?: string;
 
@@ -20,7 +20,7 @@ export class OidcStrategy extends PassportStrategy(Strategy, OIDC_STRATEGY) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       secretOrKeyProvider: keys,
-      // None that would take a public key for a shared secret.
+      // Asymmetric algorithms only: HS256 would accept the public key as a shared secret.
       algorithms: ['RS256', 'ES256'],
       issuer: issuer?.names,
     });
@@ -37,7 +37,7 @@ export class OidcStrategy extends PassportStrategy(Strategy, OIDC_STRATEGY) {
 
 const noKey: SecretOrKeyProvider = (_request, _token, done) => done(null, undefined);
 
-/** Whether a token is meant for us. Access tokens of Cognito name the client where others name the audience. */
+/** Whether a token is meant for us. Access tokens of Cognito have `client_id` instead of `aud`. */
 function isForAudience(
   { aud, client_id: clientId, token_use: tokenUse }: Partial<OidcClaims>,
   audience?: string,

@@ -2,21 +2,21 @@ import type { PlatformSettings } from '../../../platform/config/platform.setting
 import { SignInBusy } from '../domain/user.errors';
 import { PasswordHasher } from './password-hasher.service';
 
-describe('password hashes', () => {
+describe('the password hasher', () => {
   const hasher = new PasswordHasher({ production: false } as PlatformSettings);
 
-  it('know the one password they were made of', async () => {
+  it('verifies only the password that was hashed', async () => {
     const hash = await hasher.hash('test123', 'password');
     expect(await hasher.verifyPassword('test123', hash)).toBe(true);
     expect(await hasher.verifyPassword('test124', hash)).toBe(false);
     expect(await hasher.hash('test123', 'password')).not.toBe(hash);
   });
 
-  it('are never right where there is none', async () => {
+  it('verifies no password without a hash', async () => {
     expect(await hasher.verifyPassword('test123', undefined)).toBe(false);
   });
 
-  it('ask for patience when too many wait, and then serve again', async () => {
+  it('refuses checks while the queue is full, and recovers', async () => {
     const checks = await Promise.allSettled(
       Array.from({ length: 120 }, () => hasher.verifyPassword('test123', undefined)),
     );

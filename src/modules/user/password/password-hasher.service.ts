@@ -8,28 +8,28 @@ import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/conf
 import { isCommonSevenCharacterPassword } from '../domain/common-passwords';
 import { CommonPassword, SignInBusy } from '../domain/user.errors';
 
-/** argon2id, as OWASP advises: 19 MiB, two passes, one lane. */
+/** argon2id, as OWASP recommends: 19 MiB, two passes, one lane. */
 const ARGON2_OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** One of libuv's four threads is left to others, so that name look-ups do not wait for passwords. */
+/** Leaves one of libuv's four threads free, so that DNS lookups do not wait for passwords. */
 const CONCURRENCY = Math.max(1, Math.min(3, availableParallelism()));
 const MAX_QUEUED = 100;
 
-/** Makes and checks password hashes: so many at once, so many waiting, then `auth.busy`. */
+/** Hashes and verifies passwords with limited concurrency; `auth.busy` when the queue is full. */
 @Injectable()
 export class PasswordHasher {
   private readonly limit = pLimit(CONCURRENCY);
-  /** The hash of a password that nobody knows, checked where there is none, so that both take the same work. */
+  /** Hash of a random password, verified where an account has none, so that both cases take the same time. */
   private readonly dummyHash = hash(newSecret(), ARGON2_OPTIONS);
 
   constructor(@Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings) {}
 
-  /** The hash of a password that somebody chose; in production a common one is refused, naming `field`. */
+  /** Hashes a new password. In production, `request.invalid` for `field` if the password is common. */
   async hash(password: string, field: string): Promise<string> {
     if (this.config.production && isCommon(password)) throw new CommonPassword(field);
     return this.enqueue(() => hash(password, ARGON2_OPTIONS));
   }
 
-  /** Whether a password is the one of a hash; without a hash it never is, and takes as long to find out. */
+  /** Whether a password matches a hash. Without a hash it does not, but the check takes the same time. */
   async verifyPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
     const matches = await this.enqueue(async () => verify(passwordHash ?? (await this.dummyHash), password));
     return matches && passwordHash !== undefined;

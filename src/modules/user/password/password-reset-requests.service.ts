@@ -12,7 +12,7 @@ import { PasswordResetTokens } from './password-reset-tokens.service';
 
 const CONCURRENCY = 4;
 const MAX_QUEUED = 200;
-/** How often a step is tried while the database does not answer, and until when after the question. */
+/** Limits on retrying a step while the database fails; the window starts with the request. */
 const MAX_ATTEMPTS = 5;
 const RETRY_WINDOW_MILLISECONDS = 15_000;
 const BACKOFF = { base: 100, ceiling: 2_000 };
@@ -20,7 +20,7 @@ const BACKOFF = { base: 100, ceiling: 2_000 };
 /** Reset links that could not be sent. */
 const RESET_LINK_LOST = declareMetric('ResetLinkLost', { unit: 'Count', kind: 'count' });
 
-/** Has reset links sent, after the answer that says nothing: so many at once, so many waiting. */
+/** Sends reset links after the response, which is always the same, with limited concurrency and a bounded queue. */
 @Injectable()
 export class PasswordResetRequests {
   private readonly logger = new Logger(PasswordResetRequests.name);
@@ -36,7 +36,7 @@ export class PasswordResetRequests {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Has a link sent in the background, if the e-mail has an account. Emits `user.password_reset_requested`. */
+  /** Sends a link in the background if the e-mail has an account. Emits `user.password_reset_requested`. */
   request(email: string): void {
     const deadline = this.clock.realNow() + RETRY_WINDOW_MILLISECONDS;
     this.background.run(() => this.enqueue(email, deadline));
@@ -44,12 +44,12 @@ export class PasswordResetRequests {
 
   private async enqueue(email: string, deadline: number): Promise<void> {
     if (this.limit.pendingCount >= MAX_QUEUED) {
-      this.logger.warn('A reset link is not sent: too many are waiting');
+      this.logger.warn('Reset mail dropped, queue full');
       this.metrics.record(RESET_LINK_LOST, 1);
       return;
     }
     await this.limit(() => this.send(email, deadline)).catch((error: unknown) => {
-      this.logger.error({ err: error }, 'A reset link could not be sent');
+      this.logger.error({ err: error }, 'Reset mail not sent');
       this.metrics.record(RESET_LINK_LOST, 1);
     });
   }
@@ -74,12 +74,12 @@ export class PasswordResetRequests {
       return true;
     } catch (error) {
       if (!(error instanceof TooManyAttempts)) throw error;
-      this.logger.warn({ userId }, 'Too many reset mails were asked for');
+      this.logger.warn({ userId }, 'Too many reset mails requested');
       return false;
     }
   }
 
-  /** Retries a step until the deadline: the customer was told that all is well, so nobody else would retry it. */
+  /** Retries a step until the deadline. The response has already reported success, so the customer would not retry. */
   private withRetry<T>(deadline: number, step: () => Promise<T>): Promise<T> {
     const isRetryable = () => this.clock.realNow() < deadline;
     return retry(step, { maxAttempts: MAX_ATTEMPTS, isRetryable, backoff: BACKOFF });

@@ -8,8 +8,8 @@ import type { PasswordReset } from '../user.repository';
 const VALID_MILLISECONDS = 60 * 60_000;
 
 /**
- * Password resets. The id, `<userId>.<ulid>`, is stored and travels in the event; the token adds a signature that is
- * made only when the mail is written, so neither the database nor an event holds what opens an account.
+ * Password resets. The id, `<userId>.<ulid>`, is stored and is part of the event. The token adds a signature, which is
+ * computed only when the mail is written, so neither the database nor an event contains a usable token.
  */
 @Injectable()
 export class PasswordResetTokens {
@@ -22,7 +22,7 @@ export class PasswordResetTokens {
     this.key = Buffer.from(hkdfSync('sha256', jwtSecret, '', 'milkround password reset', 32));
   }
 
-  /** A reset that is good for an hour of real time. */
+  /** A reset that is valid for an hour of real time. */
   create(userId: UserId): PasswordReset {
     return { resetId: `${userId}.${newEventId()}`, resetUntil: this.clock.realNow() + VALID_MILLISECONDS };
   }
@@ -35,7 +35,7 @@ export class PasswordResetTokens {
     return `${resetId}.${this.signatureOf(resetId)}`;
   }
 
-  /** The reset that a token opens; undefined when we never made it. */
+  /** The reset of a token; undefined if the token is not authentic. */
   parse(token: string): { userId: UserId; resetId: string } | undefined {
     const [, userId = '', id = '', signature = ''] = /^([\w-]{1,64})\.(\w{26})\.([\w-]{43})$/.exec(token) ?? [];
     const resetId = `${userId}.${id}`;

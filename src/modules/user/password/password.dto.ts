@@ -32,12 +32,12 @@ export class ResetPasswordRequest {
 
 export class ForgotPasswordResponse {
   @ApiProperty({
-    example: 'If this e-mail has an account, a way to choose a new password is on its way',
+    example: 'If this e-mail has an account, instructions to reset the password are on their way',
     description: 'Confirmation, the same whether or not the account exists.',
   })
   message!: string;
 }
 
 export const RESET_LINK_REQUESTED: ForgotPasswordResponse = {
-  message: 'If this e-mail has an account, a way to choose a new password is on its way',
+  message: 'If this e-mail has an account, instructions to reset the password are on their way',
 };

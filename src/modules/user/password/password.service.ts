@@ -8,7 +8,7 @@ import { PasswordHasher } from './password-hasher.service';
 import { PasswordResetRequests } from './password-reset-requests.service';
 import { PasswordResetTokens } from './password-reset-tokens.service';
 
-/** Changing a password, and choosing a new one when the last is lost. Both end all sessions of the user. */
+/** Changes and resets passwords. Both end all sessions of the user. */
 @Injectable()
 export class PasswordService {
   constructor(
@@ -20,7 +20,7 @@ export class PasswordService {
     private readonly resetRequests: PasswordResetRequests,
   ) {}
 
-  /** Changes the password of who knows the present one: `auth.invalid_credentials`, `auth.too_many_attempts`. */
+  /** Changes a password, given the current one: `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.busy`. */
   async change(
     userId: UserId,
     { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
@@ -36,14 +36,14 @@ export class PasswordService {
   }
 
   /**
-   * Has a reset link sent, when the e-mail has an account. All of it happens after the answer, which therefore
-   * takes as long and says as much for an e-mail that has none. Emits `user.password_reset_requested`.
+   * Sends a reset link if the e-mail has an account. All work happens after the response, which is therefore the same,
+   * and takes the same time, for an unknown e-mail. Emits `user.password_reset_requested`.
    */
   requestReset(email: string): void {
     this.resetRequests.request(email);
   }
 
-  /** Sets a new password for who holds the token from the mail; once: `auth.invalid_reset_token`. */
+  /** Sets a new password with the token from the mail, which works once: `auth.invalid_reset_token`. */
   async reset({ token, newPassword }: { token: string; newPassword: string }): Promise<void> {
     const reset = this.resetTokens.parse(token);
     const user = reset && (await this.users.find(reset.userId));

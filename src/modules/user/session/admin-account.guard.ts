@@ -6,8 +6,8 @@ import { type AuthenticatedRequest, requestedUserIdOf } from '../../../platform/
 import { UserRepository } from '../user.repository';
 
 /**
- * Looks twice at admins, whose word opens much: the account must still be one, and whoever they act for must exist.
- * Runs after AccessGuard, which knows no caller on a route that is for anyone.
+ * Checks admins against the database on every request: the account must still be an active admin, and the user they
+ * act for must exist. Runs after AccessGuard, which sets no caller on a route that is open to anyone.
  */
 @Injectable()
 export class AdminAccountGuard implements CanActivate {
@@ -22,14 +22,14 @@ export class AdminAccountGuard implements CanActivate {
     const namedUserId = this.actsForOthers(context) ? requestedUserIdOf(context) : undefined;
     const found = await this.users.findAll([caller.userId, namedUserId ?? caller.userId]);
     const account = found.find(({ userId }) => userId === caller.userId);
-    // The token is signed by us and accounts are never deleted: who has none has lost none.
+    // Accounts are never deleted, so a signed token without an account is not that of a former admin.
     if (account && (account.blocked || account.role !== 'ADMIN')) throw new NotSignedIn();
     const isUnknown = namedUserId !== caller.userId && !found.some(({ userId }) => userId === namedUserId);
     if (namedUserId !== undefined && isUnknown) throw new UserNotFound(namedUserId);
     return true;
   }
 
-  /** On routes about one's own things a `userId` says whose; elsewhere it may be a new one. */
+  /** On `signed-in` routes a `userId` names the user to act for; elsewhere it may be the id of a new user. */
   private actsForOthers(context: ExecutionContext): boolean {
     return this.reflector.getAllAndOverride(ACCESS, [context.getHandler(), context.getClass()]) === 'signed-in';
   }

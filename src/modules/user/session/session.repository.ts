@@ -7,13 +7,13 @@ import { put, remove, update, type Write } from '../../../platform/dynamo/write'
 import { InvalidRefreshToken } from '../domain/user.errors';
 import { sessionsTable } from '../user.schema';
 
-/** One family of refresh tokens: only the last one made is good. */
+/** A session. Only its latest refresh token is valid. */
 export interface Session {
   readonly sessionId: string;
   readonly userId: UserId;
-  /** Of the last token made. */
+  /** Hash of the secret in the latest refresh token. */
   readonly secretHash: string;
-  /** The user's when it began. */
+  /** Credentials version of the user when the session started. */
   readonly credentialsVersion: number;
   readonly createdAt: Instant;
   /** Epoch seconds, real time. */
@@ -34,17 +34,17 @@ export class SessionRepository {
 
   create(session: Session): Write {
     const absent = { condition: 'attribute_not_exists(sessionId)' };
-    return put(this.table, session, absent, () => new Error('A session id was made twice'));
+    return put(this.table, session, absent, () => new Error('Session id already exists'));
   }
 
-  /** Puts a new secret in place of the one that was shown; false when somebody else has shown it meanwhile. */
+  /** Replaces the presented secret with a new one. Returns false if another request has already replaced it. */
   async rotate(session: Session, secretHash: string, expiresAt: number): Promise<boolean> {
     const alreadyUsed = new InvalidRefreshToken();
-    const shown = { condition: 'secretHash = :shown', values: { shown: session.secretHash } };
+    const unused = { condition: 'secretHash = :presented', values: { presented: session.secretHash } };
     try {
       await this.database.write(
-        update(this.table, { sessionId: session.sessionId }, { set: { secretHash, expiresAt } }, shown, (old) =>
-          // The client sends again what it got no answer to: then the new secret is in place already.
+        update(this.table, { sessionId: session.sessionId }, { set: { secretHash, expiresAt } }, unused, (old) =>
+          // The database client resends a write whose response was lost: the new secret is then already stored.
           old?.secretHash === secretHash ? new AlreadyRotated() : alreadyUsed,
         ),
       );

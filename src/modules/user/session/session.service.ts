@@ -19,17 +19,17 @@ import {
 } from './session-tokens.service';
 import { SessionRepository } from './session.repository';
 
-/** Somebody who has just signed in, or goes on. */
+/** Result of a sign-in or a token refresh. */
 export interface SignInResult {
   readonly accessToken: string;
-  /** Of the access token, in seconds. */
+  /** Lifetime of the access token, in seconds. */
   readonly expiresIn: number;
   readonly refreshToken: string;
   readonly userId: UserId;
   readonly role: Role;
 }
 
-/** Signing in, going on and signing out. All times are real ones. */
+/** Signs users in and out, and refreshes their tokens. Tokens expire in real time, not that of the test clock. */
 @Injectable()
 export class SessionService {
   constructor(
@@ -43,8 +43,9 @@ export class SessionService {
   ) {}
 
   /**
-   * Signs in. Unknown e-mail and wrong password are both `auth.invalid_credentials`, after the same work; who knows
-   * the password of a blocked account is told `user.blocked`; `auth.too_many_attempts`. Emits `user.logged_in`.
+   * Signs in. An unknown e-mail and a wrong password both throw `auth.invalid_credentials`, after the same work. The
+   * correct password of a blocked account throws `user.blocked`. `auth.too_many_attempts`, `auth.busy`. Emits
+   * `user.logged_in`.
    */
   async login({ email, password }: { email: string; password: string }, address: string): Promise<SignInResult> {
     return this.throttle.limitGuesses(email, address, async (releaseAttempt) => {
@@ -69,8 +70,8 @@ export class SessionService {
   }
 
   /**
-   * Exchanges a refresh token for the next one and a new access token, in the role the user has now. A token that was
-   * used before ends its whole family: somebody else may hold the other one. `auth.invalid_refresh_token`.
+   * Exchanges a refresh token for the next one and a new access token with the user's current role. A token that was
+   * used before ends the session, because it may have been stolen. `auth.invalid_refresh_token`.
    */
   async refresh(text: string): Promise<SignInResult> {
     const token = parseRefreshToken(text);
@@ -89,7 +90,7 @@ export class SessionService {
     return isRotated ? this.signInResult(user, next) : this.revokeAndReject(session);
   }
 
-  /** Signs out: the family of a refresh token ends. What is no token of ours, or was revoked, is so already. */
+  /** Signs out: ends the session of a refresh token. Ignores an unknown or revoked token. */
   async logout(text: string): Promise<void> {
     const token = parseRefreshToken(text);
     if (token) await this.sessions.revoke(token.sessionId);

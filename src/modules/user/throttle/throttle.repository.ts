@@ -25,7 +25,7 @@ export interface Attempt {
   readonly mark: number;
 }
 
-/** Attempts made since then have moved the mark to another slot; -1 if it is gone. */
+/** Later attempts have moved the mark to another slot; -1 if it is gone. */
 class AttemptMoved extends Error {
   constructor(readonly slot: number) {
     super('The attempt is in another slot');
@@ -103,8 +103,8 @@ export class ThrottleRepository {
   }
 
   /**
-   * Drops the newest time, whichever attempt it belongs to. It has no condition, because another guess in the meantime
-   * must not fail the transaction of a right password.
+   * Drops the newest time, whichever attempt it belongs to. It has no condition, because a concurrent guess must not
+   * fail the transaction of a correct password.
    */
   private releaseWrite(id: string): Write {
     return {

@@ -4,7 +4,7 @@ import type { Write } from '../../../platform/dynamo/write';
 import { InvalidCredentials } from '../domain/user.errors';
 import { type Attempt, ThrottleRepository } from './throttle.repository';
 
-/** Bounds how often passwords are guessed: per account and address, over all tasks together. */
+/** Limits password guesses per account and client address, across all tasks. */
 @Injectable()
 export class ThrottleService {
   private readonly logger = new Logger(ThrottleService.name);
@@ -15,11 +15,10 @@ export class ThrottleService {
   ) {}
 
   /**
-   * Runs a story that checks a password; `auth.too_many_attempts` after ten wrong ones in fifteen minutes. The story
-   * commits the write it is given with its own, which says that the password was right; only `InvalidCredentials`
-   * counts as wrong.
+   * Runs `verify`, which checks a password; `auth.too_many_attempts` after ten wrong ones in fifteen minutes. If the
+   * password is correct, `verify` commits `releaseWrite` with its own writes. Only `InvalidCredentials` counts as wrong.
    */
-  async limitGuesses<T>(email: string, address: string, verify: (right?: Write) => Promise<T>): Promise<T> {
+  async limitGuesses<T>(email: string, address: string, verify: (releaseWrite?: Write) => Promise<T>): Promise<T> {
     if (!this.config.rateLimits) return verify();
     const attempt = await this.repository.reserve('password', email, address);
     try {
@@ -30,7 +29,7 @@ export class ThrottleService {
     }
   }
 
-  /** Counts a mail that anyone can have sent to an account; `auth.too_many_attempts` after ten in fifteen minutes. */
+  /** Counts a reset mail, which anyone can request for an account; `auth.too_many_attempts` after ten in fifteen minutes. */
   async countResetMail(email: string): Promise<void> {
     if (this.config.rateLimits) await this.repository.reserve('mail', email, '');
   }
@@ -38,6 +37,6 @@ export class ThrottleService {
   private async release(attempt: Attempt): Promise<void> {
     await this.repository
       .release(attempt)
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'An attempt stays counted'));
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'Sign-in attempt not released'));
   }
 }
