@@ -107,7 +107,7 @@ describe('the log', () => {
     expect(forged.status).toBe(401);
 
     const printed = await printedBy(program);
-    expect(printed).toContain('The gateway has not decided');
+    expect(printed).toContain('No decision from gateway, payment pending');
     const secretTexts = [...Object.values(secrets), paymentToken, signature, jimmy.address];
     expect(secretTexts.filter((text) => printed.includes(text))).toEqual([]);
   });

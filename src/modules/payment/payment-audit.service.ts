@@ -9,10 +9,10 @@ import { isGatewayPayment, type Payment, subscriptionPaymentOf, walletRefundOf, 
 import { type CapturedCharge, PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
 
-/** The longest that an event may be on its way without anybody having to be told. */
+/** The longest delay of an event that does not count as a failure. */
 const MAX_EVENT_DELAY_MINUTES = 6 * 60;
 
-/** Payments as the dairy has them, and charges as the gateway has them, for who compares the two. Changes nothing. */
+/** Reads our payments and the charges of the gateway, for the reconciliation. Changes nothing. */
 @Injectable()
 export class PaymentAudit {
   constructor(
@@ -22,19 +22,19 @@ export class PaymentAudit {
     private readonly clock: Clock,
   ) {}
 
-  /** For the books alone, which walk everything: all payments, in no order. */
+  /** All payments, in no particular order. For the reconciliation only. */
   async scan(page: PageRequest): Promise<Page<Payment>> {
     return this.repository.scan(page);
   }
 
-  /** All money that the gateway has taken. */
+  /** All successful charges of the gateway. */
   capturedCharges(): AsyncIterable<CapturedCharge> {
     return this.gateway.capturedCharges();
   }
 
   /**
-   * Payments by their ids, in the order asked; undefined where there is none. That of a daily order comes by an event
-   * of the order, on a large evening only after a while: until then it is known from the order.
+   * Payments by their ids, in the order of the ids; undefined where there is none. An event records the payment of a
+   * subscription's order, with a delay on a large evening. Until then, for six hours, it is derived from the order.
    */
   async findByIds(paymentIds: readonly PaymentId[]): Promise<(Payment | undefined)[]> {
     const found = await this.repository.findAll(paymentIds);
@@ -50,13 +50,13 @@ export class PaymentAudit {
     return paymentIds.map((paymentId, index) => found[index] ?? expectedPayments.get(paymentId));
   }
 
-  /** What the gateway has taken for a payment; undefined when that is nothing. */
+  /** The successful charge of a payment; undefined if there is none. */
   async capturedChargeOf(payment: Payment): Promise<CapturedCharge | undefined> {
     return isGatewayPayment(payment) ? this.gateway.capturedChargeOf(payment) : undefined;
   }
 }
 
-/** All that a payment has moved in its customer's wallet by now. */
+/** The movements that a payment has caused in its customer's wallet. */
 export function walletMovementsOf(payment: Payment): readonly Movement[] {
   const hasSucceeded = payment.status === 'SUCCESS' || payment.status === 'REFUNDED';
   if (!hasSucceeded) return [];

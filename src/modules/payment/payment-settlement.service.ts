@@ -23,20 +23,20 @@ import {
 import { type ChargeResult, PaymentGateway } from './payment.gateway';
 import { PaymentChanged, PaymentRepository, PENDING_SHARDS } from './payment.repository';
 
-/** The gateway is asked about what it has not told of after so many minutes. */
+/** Age at which a pending payment is looked up at the gateway. */
 const RECONCILE_AFTER_MINUTES = 2;
 const PAGE_SIZE = 50;
 const CONCURRENCY = 8;
 
-/** The order no longer waits for this payment. */
+/** The order is not waiting for this payment. */
 class OrderNotAwaitingPayment extends Error {}
 
-/** Payments about which the gateway could not be asked. */
+/** Payments whose status could not be read from the gateway. */
 const PAYMENT_UNDECIDED = declareMetric('PaymentUndecided', { unit: 'Count', kind: 'count' });
 
 /**
- * How payments end. The answer of the call, the webhook and the reconciliation may each settle one, in any order and
- * any number of times: the condition of the write lets only the first through.
+ * Settles payments. The response of the gateway, its webhook and the reconciliation may each settle a payment, in any
+ * order and any number of times. The condition of the write lets only the first succeed.
  */
 @Injectable()
 export class PaymentSettlement {
@@ -54,8 +54,8 @@ export class PaymentSettlement {
   ) {}
 
   /**
-   * Settles a gateway payment as the gateway has decided: the order is confirmed with it, or the wallet topped up. A
-   * success that comes too late for its order is kept as such, and given back. Emits `payment.succeeded` and
+   * Settles a gateway payment as the gateway has decided. A success confirms the order, or tops up the wallet. A success
+   * that comes too late for its order is recorded, and refunded by a subscriber. Emits `payment.succeeded` and
    * `order.confirmed`, or `wallet.topped_up`, or `payment.failed`.
    */
   async settle(original: Payment, result: ChargeResult, idempotencyKey?: IdempotentRequest): Promise<Payment> {
@@ -73,7 +73,7 @@ export class PaymentSettlement {
     }
   }
 
-  /** Only what the gateway calls the payment is new. */
+  /** Stores the gateway's id of the payment, if it is new. */
   private async keepPending(
     payment: Payment,
     { reference, clientSecret }: ChargeResult,
@@ -89,14 +89,14 @@ export class PaymentSettlement {
     return open;
   }
 
-  /** Gives the request its answer, when nothing else is to be written. */
+  /** Stores the response for the idempotency key if nothing else has to be written. */
   private async completeRequest(payment: Payment, idempotencyKey: IdempotentRequest | undefined): Promise<Payment> {
     const completion = this.idempotency.completeClaim(idempotencyKey, payment);
     if (completion) await this.transaction.commit([completion]);
     return payment;
   }
 
-  /** Asks the gateway about payments it has left open; several tasks may do it at once. */
+  /** Settles pending payments with their status at the gateway. Several tasks may run it at once. */
   async reconcile(): Promise<void> {
     const before = addMinutes(this.clock.now(), -RECONCILE_AFTER_MINUTES);
     const limit = pLimit(CONCURRENCY);
@@ -107,7 +107,7 @@ export class PaymentSettlement {
     }
   }
 
-  /** Settles a payment as the gateway knows it. */
+  /** Settles a payment with its status at the gateway. An error is logged and left to the next run. */
   async settleFromGateway(paymentId: PaymentId): Promise<void> {
     try {
       const payment = await this.repository.find(paymentId);
@@ -115,12 +115,12 @@ export class PaymentSettlement {
       const isOpen = payment.status === 'PENDING' || payment.status === 'FAILED';
       if (isOpen) await this.settle(payment, await this.gateway.resolve(payment));
     } catch (error) {
-      this.logger.warn({ err: error, paymentId }, 'A payment stays undecided for now');
+      this.logger.warn({ err: error, paymentId }, 'Payment still pending at gateway');
       this.metrics.record(PAYMENT_UNDECIDED, 1, { paymentId });
     }
   }
 
-  /** Cash has changed hands at the door, or will not. Emits `payment.succeeded` or `payment.failed`. */
+  /** Records that cash was collected on delivery, or will not be. Emits `payment.succeeded` or `payment.failed`. */
   async settleCash(payment: OrderPayment, status: 'SUCCESS' | 'FAILED', reason?: string): Promise<void> {
     const event =
       status === 'SUCCESS'
@@ -134,7 +134,7 @@ export class PaymentSettlement {
     );
   }
 
-  /** Gives a successful payment back to where it came from, once; emits `payment.refunded`. */
+  /** Refunds a successful payment to its source, once. Emits `payment.refunded`. */
   async refund(payment: OrderPayment): Promise<void> {
     if (payment.status !== 'SUCCESS') return;
     if (isGatewayPayment(payment)) await this.gateway.refund(payment);
@@ -148,7 +148,7 @@ export class PaymentSettlement {
       try {
         await this.transaction.commit([...refundWrites, this.orderStatusWrite(payment, 'REFUNDED')], [event]);
       } catch (error) {
-        // The order has been paid by another payment since: its summary is not ours to write.
+        // Another payment has paid the order since, so its summary in the order must not change.
         if (!(error instanceof OrderNotAwaitingPayment)) throw error;
         await this.transaction.commit(refundWrites, [event]);
       }
@@ -178,7 +178,7 @@ export class PaymentSettlement {
     }
   }
 
-  /** It is never too late for a wallet. */
+  /** A top-up is accepted even after it was recorded as FAILED. */
   private async topUp(payment: TopUp, idempotencyKey: IdempotentRequest | undefined): Promise<Payment> {
     const { paymentId, userId, amount } = payment;
     const settled = succeeded(payment);
@@ -211,7 +211,7 @@ export class PaymentSettlement {
     return settled;
   }
 
-  /** The money came, but the order is gone: `payment.succeeded` says so, and its subscriber gives the money back. */
+  /** The charge succeeded, but too late for its order. `payment.succeeded` says so, and its subscriber refunds it. */
   private async succeedLate(payment: OrderPayment, idempotencyKey: IdempotentRequest | undefined): Promise<Payment> {
     const settled = succeeded(payment);
     await this.ignoreIfChanged(() =>

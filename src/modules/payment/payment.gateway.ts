@@ -3,66 +3,66 @@ import type { PaymentId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
 import type { GatewayMethod, GatewayPayment } from './domain/payment';
 
-/** What a gateway must know of a payment to find it again. */
+/** What a gateway needs to find the charge of a payment. */
 export type ChargeRef = Pick<GatewayPayment, 'paymentId' | 'amount' | 'method' | 'reference'>;
 
 export interface ChargeRequest extends ChargeRef {
-  /** Stands for the customer's card or account; made by the gateway's own form. */
+  /** Represents the customer's card or account; created by the gateway's form. */
   readonly token?: string;
 }
 
-/** How a charge stands at the gateway. */
+/** The state of a charge at the gateway. */
 export interface ChargeResult {
   readonly status: 'SUCCESS' | 'FAILED' | 'PENDING';
-  /** Why it failed: one word in capitals, which the customer may see. */
+  /** Why it failed: a code in capitals, which the customer may see. */
   readonly reason?: string;
-  /** The gateway's own id of the charge. */
+  /** The gateway's id of the charge. */
   readonly reference?: string;
-  /** For the gateway's form, while the charge waits for the customer. */
+  /** For the gateway's form, if the customer has to confirm the charge. */
   readonly clientSecret?: string;
 }
 
-/** A message of the gateway that has been verified. */
+/** A verified webhook. */
 export interface WebhookEvent {
   readonly noticeId: string;
-  /** Absent when it is not about a payment of ours. */
+  /** Absent if it is not about one of our payments. */
   readonly paymentId?: PaymentId;
 }
 
-/** Money that was taken, as the gateway's own books have it. */
+/** A successful charge, as the gateway has recorded it. */
 export interface CapturedCharge {
   readonly paymentId: PaymentId;
   readonly amount: MinorUnits;
-  /** How much of it was given back. */
+  /** The part of the amount that was refunded. */
   readonly refunded: MinorUnits;
 }
 
 /**
- * Whoever moves the customer's money. All calls are idempotent by paymentId. A call may time out after it was done:
- * only `resolve` tells.
+ * Moves the customer's money. All calls are idempotent by paymentId. A call may time out after it succeeded; then only
+ * `resolve` gives the outcome.
  */
 export abstract class PaymentGateway {
-  /** Refuses a token that cannot be charged, before anything is written: `request.invalid`, `payment.token_required`. */
+  /** Rejects a token that cannot be charged, before anything is written: `request.invalid`, `payment.token_required`. */
   abstract assertChargeable(token: string | undefined, method: GatewayMethod): void;
 
-  /** Takes the money, or fails without; throws when nobody can tell. */
+  /** Charges the customer, or returns FAILED without a charge. Throws if the outcome is unknown. */
   abstract charge(request: ChargeRequest): Promise<ChargeResult>;
 
   /**
-   * How a charge stands. One that the gateway has never heard of is closed there: a charge that comes after all is
-   * answered FAILED. So 'not charged' is final, however long somebody was held up on the way to the gateway.
+   * Returns the state of a charge. A charge that the gateway does not know is closed there, so that a later attempt to
+   * make it returns FAILED. So 'not charged' is final, however late the call to `charge` reaches the gateway.
    */
   abstract resolve(ref: ChargeRef): Promise<ChargeResult>;
 
-  /** Gives a successful charge back; a second time changes nothing. */
+  /** Refunds a successful charge. Safe to repeat. */
   abstract refund(ref: ChargeRef): Promise<void>;
 
-  /** Verifies a webhook; `payment.webhook_refused` when it is not the gateway's, or too old. */
+  /** Verifies a webhook; `payment.webhook_refused` if it is not from the gateway, or too old. */
   abstract verifyWebhook(rawBody: Buffer, headers: IncomingHttpHeaders): WebhookEvent;
 
-  /** All money that was taken, read page by page; changes nothing. */
+  /** All successful charges, read page by page. Changes nothing. */
   abstract capturedCharges(): AsyncIterable<CapturedCharge>;
 
-  /** The money that was taken for a payment; undefined when none was. Changes nothing. */
+  /** The successful charge of a payment; undefined if there is none. Changes nothing. */
   abstract capturedChargeOf(ref: ChargeRef): Promise<CapturedCharge | undefined>;
 }

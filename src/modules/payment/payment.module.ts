@@ -44,7 +44,7 @@ import { TopUpController } from './top-up.controller';
         sandbox: SandboxGateway,
       ) => {
         if (!stripe) return sandbox;
-        // Only now: its library is two hundred files, which others would load at every start.
+        // Imported on demand: the Stripe library is two hundred files, which the sandbox does not need.
         const { StripeGateway } = await import('./adapters/stripe.gateway.js');
         return new StripeGateway(stripe, currency, clock);
       },
@@ -54,6 +54,6 @@ import { TopUpController } from './top-up.controller';
 })
 export class PaymentModule {
   constructor(idleMonitor: IdleMonitor, webhooks: SandboxWebhooks) {
-    idleMonitor.register('webhooks of the sandbox', () => Promise.resolve(webhooks.isIdle));
+    idleMonitor.register('sandbox webhooks', () => Promise.resolve(webhooks.isIdle));
   }
 }

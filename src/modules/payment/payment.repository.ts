@@ -13,21 +13,20 @@ import { paymentTable, webhookTable } from './payment.schema';
 export const PENDING_SHARDS = 4;
 const WEBHOOKS_KEPT_SECONDS = 90 * 24 * 60 * 60;
 
-/** The payment is not what the write expected; `now` is what it is. */
+/** The payment is not in the status that the write expected. */
 export class PaymentChanged extends Error {
   constructor(readonly current: Payment | undefined) {
-    super('The payment is in another status by now');
+    super('The payment is in another status');
   }
 }
 
-/** The payment is there already. */
 export class PaymentExists extends Error {
   constructor(paymentId: PaymentId) {
-    super(`Payment ${paymentId} exists already`);
+    super(`Payment ${paymentId} already exists`);
   }
 }
 
-/** Paying is hot: everything goes through the document client. */
+/** Paying is a hot path, so all access goes through the document client. */
 @Injectable()
 export class PaymentRepository {
   private readonly payments: string;
@@ -54,7 +53,7 @@ export class PaymentRepository {
     return readItem<Payment>(this.payments, { paymentId });
   }
 
-  /** Every payment there is, in no order that means anything. */
+  /** All payments, in no particular order. */
   async scan(page: PageRequest): Promise<Page<Payment>> {
     return this.database.scanPage<Payment>(this.payments, page);
   }
@@ -69,7 +68,7 @@ export class PaymentRepository {
     );
   }
 
-  /** Changes the status, from one of those given; throws `PaymentChanged` otherwise. Keeps the reference, if known. */
+  /** Changes the status if it is one of `from`; else `PaymentChanged`. Also stores the reference, if known. */
   changeStatus(
     { paymentId, reference }: Payment,
     from: readonly PaymentStatus[],
@@ -93,7 +92,7 @@ export class PaymentRepository {
     );
   }
 
-  /** Keeps what the gateway calls a payment. */
+  /** Stores the gateway's id of a payment. */
   saveReference(paymentId: PaymentId, reference: string): Write {
     return update(
       this.payments,
@@ -104,7 +103,7 @@ export class PaymentRepository {
     );
   }
 
-  /** Payments of a shard that the gateway has left undecided since before a moment. */
+  /** Payments of a shard that were created before an instant and are still undecided. */
   async findUndecided(shard: number, before: Instant, page: PageRequest): Promise<Page<Pick<Payment, 'paymentId'>>> {
     return this.database.queryPage(
       {
@@ -117,11 +116,11 @@ export class PaymentRepository {
     );
   }
 
-  /** Keeps a webhook as it came first, for the record. */
+  /** Stores a webhook, for the record. A duplicate does not replace the first. */
   async saveWebhook({ noticeId, paymentId }: WebhookEvent, body: string): Promise<void> {
     const expiresAt = Math.floor(this.clock.realNow() / 1000) + WEBHOOKS_KEPT_SECONDS;
     const row = { noticeId, paymentId, body, receivedAt: this.clock.now(), expiresAt };
-    const alreadySaved = new Error('The webhook is kept already');
+    const alreadySaved = new Error('The webhook is already stored');
     try {
       await this.database.write(
         put(this.webhooks, row, { condition: 'attribute_not_exists(noticeId)' }, () => alreadySaved),

@@ -2,9 +2,9 @@ import { declareTable } from '../../platform/dynamo/table';
 
 export const paymentTable = declareTable('Payments', {
   paymentId: { type: String, hashKey: true },
-  /** A shard, only while the gateway has not decided. */
+  /** Shard, set only while the gateway has not decided. */
   pending: { type: String, index: { name: 'byPending', type: 'global', rangeKey: 'createdAt', project: false } },
-  /** TOP_UP; absent when it is for an order. */
+  /** TOP_UP; absent for the payment of an order. */
   purpose: String,
   orderId: String,
   userId: String,
@@ -17,7 +17,7 @@ export const paymentTable = declareTable('Payments', {
   version: Number,
 });
 
-/** Webhooks as they came, by the gateway's own id: the second time is harmless. */
+/** Received webhooks, keyed by the gateway's event id so that a duplicate is stored once. */
 export const webhookTable = declareTable(
   'PaymentWebhooks',
   { noticeId: { type: String, hashKey: true } },

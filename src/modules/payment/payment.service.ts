@@ -51,10 +51,10 @@ export interface TopUpWallet {
   readonly paymentToken?: string;
 }
 
-/** How long a customer waits for the gateway; what it decides later, webhook and reconciliation bring. */
+/** How long a request waits for the gateway. A later decision arrives by webhook or reconciliation. */
 const DEADLINE_MILLISECONDS = 10_000;
 
-/** Paying for orders, and into wallets. Amounts in minor units. */
+/** Pays orders and tops up wallets. Amounts in minor units. */
 @Injectable()
 export class PaymentService {
   private readonly logger = new Logger(PaymentService.name);
@@ -73,8 +73,8 @@ export class PaymentService {
   ) {}
 
   /**
-   * Pays for an order, whole: by the gateway, from the wallet, or on delivery. A decline is a FAILED payment, no error;
-   * a gateway that does not decide in time leaves it PENDING. `order.not_found`, `payment.amount_mismatch`,
+   * Pays an order in full: by the gateway, from the wallet, or on delivery. A decline is a FAILED payment, not an error.
+   * If the gateway does not decide in time, the payment stays PENDING. `order.not_found`, `payment.amount_mismatch`,
    * `payment.already_paid`, `payment.in_progress`, `payment.order_not_payable`, `payment.token_required`,
    * `wallet.insufficient_balance`. Emits `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
    */
@@ -87,8 +87,8 @@ export class PaymentService {
   }
 
   /**
-   * Tops up a user's wallet through the gateway; what the answer may be is as in `pay`. Emits `wallet.topped_up`, or
-   * `payment.failed`.
+   * Tops up a user's wallet through the gateway. The payment may be FAILED or PENDING, as in `pay`.
+   * `payment.token_required`. Emits `wallet.topped_up` or `payment.failed`.
    */
   async topUp(
     userId: UserId,
@@ -112,28 +112,28 @@ export class PaymentService {
     );
   }
 
-  /** A payment of the caller's own, or any for an admin; else `payment.not_found`. */
+  /** A payment of the caller, or any payment for an admin; else `payment.not_found`. */
   async view(paymentId: PaymentId, caller: Caller): Promise<Payment> {
     const payment = await this.get(paymentId);
     if (!isOwnerOrAdmin(caller, payment.userId)) throw new PaymentNotFound(paymentId);
     return payment;
   }
 
-  /** `payment.not_found` when there is none. */
+  /** `payment.not_found` if there is none. */
   async get(paymentId: PaymentId): Promise<Payment> {
     const payment = await this.repository.find(paymentId);
     if (!payment) throw new PaymentNotFound(paymentId);
     return payment;
   }
 
-  /** A payment for an order; `payment.not_found` when there is none. */
+  /** A payment for an order; `payment.not_found` if there is none. */
   async getOrderPayment(paymentId: PaymentId): Promise<OrderPayment> {
     const payment = await this.get(paymentId);
     if (payment.purpose === 'TOP_UP') throw new PaymentNotFound(paymentId);
     return payment;
   }
 
-  /** Keeps the payment that a subscription's order has brought with it; a second time is the same. */
+  /** Records the payment that a subscription's order was created with. Safe to repeat. */
   async recordSubscriptionPayment(orderId: OrderId): Promise<void> {
     const order = await this.orders.get(orderId);
     const initial = initialPaymentOf(order);
@@ -146,9 +146,9 @@ export class PaymentService {
   }
 
   /**
-   * Takes a webhook: verifies it, keeps it, answers, and only then asks the gateway how the payment stands. What it
-   * says itself is not believed, so duplicates, strangers and any order of arrival are harmless.
-   * `payment.webhook_refused` when it is not the gateway's own, or too old.
+   * Verifies and stores a webhook, and asks the gateway for the status of the payment in the background. The status in
+   * the webhook itself is not trusted, so duplicates, unknown payments and any order of arrival are harmless.
+   * `payment.webhook_refused` if it is not from the gateway, or too old.
    */
   async receiveWebhook(rawBody: Buffer, headers: IncomingHttpHeaders): Promise<void> {
     const event = this.gateway.verifyWebhook(rawBody, headers);
@@ -162,7 +162,7 @@ export class PaymentService {
     { orderId, amount, paymentMethod, paymentToken }: PayOrder,
     idempotencyKey?: IdempotentRequest,
   ) {
-    // Only an admin, who pays for somebody else, has to look who that is.
+    // An admin pays for the customer of the order. A customer pays for themselves, which the claim checks.
     const isAdmin = caller.role === 'ADMIN';
     const userId = isAdmin ? (await this.orders.get(orderId)).userId : caller.userId;
     const payment = newPayment({ orderId, userId, amount, method: paymentMethod }, this.clock.now());
@@ -179,7 +179,10 @@ export class PaymentService {
     );
   }
 
-  /** One transaction, without a read before it; a second when the debit takes the balance below the threshold. */
+  /**
+   * One transaction without a read. If the debit crosses the low-balance threshold, it is tried again with the wallet
+   * that the failed write returned.
+   */
   private async payFromWallet(
     payment: OrderPayment,
     claim: PaymentClaim,
@@ -233,7 +236,7 @@ export class PaymentService {
     ]);
   }
 
-  /** A call that fails or takes too long may have charged all the same: the payment stays PENDING. */
+  /** A call that fails or times out may still have charged the customer, so the payment stays PENDING. */
   private async charge(request: ChargeRequest): Promise<ChargeResult> {
     const signal = AbortSignal.timeout(DEADLINE_MILLISECONDS);
     const timeout = new Promise<never>((_, reject) => {
@@ -242,7 +245,7 @@ export class PaymentService {
     try {
       return await Promise.race([this.gateway.charge(request), timeout]);
     } catch (error) {
-      this.logger.warn({ err: error, paymentId: request.paymentId }, 'The gateway has not decided');
+      this.logger.warn({ err: error, paymentId: request.paymentId }, 'No decision from gateway, payment pending');
       return { status: 'PENDING' };
     }
   }

@@ -16,8 +16,8 @@ const PRODUCTION = {
 };
 const SANDBOX = { PAYMENT_GATEWAY: 'sandbox', SANDBOX_WEBHOOK_SECRET: 'another secret that only this test knows' };
 const SANDBOX_NEEDS_CONFIRMATION =
-  'PAYMENT_GATEWAY is sandbox, which moves no money: set it to stripe, ' +
-  'or say it twice with SANDBOX_IN_PRODUCTION=yes-no-money-moves';
+  'PAYMENT_GATEWAY is sandbox, which moves no money. Set it to stripe, ' +
+  'or confirm it with SANDBOX_IN_PRODUCTION=yes-no-money-moves';
 
 const settingsOf = (environment: Environment) => Configuration.read(environment).get(PAYMENT_SETTINGS);
 
@@ -31,8 +31,8 @@ function problemsIn(environment: Environment): readonly string[] {
   }
 }
 
-describe('the payment gateway', () => {
-  it('is the sandbox on this machine, with plain webhooks', () => {
+describe('payment gateway settings', () => {
+  it('select the sandbox locally, with plain webhooks', () => {
     const { stripe, sandboxSecret, sandboxWebhooks } = settingsOf(LOCAL);
     expect(stripe).toBeUndefined();
     expect(sandboxSecret).not.toBe('');
@@ -40,23 +40,23 @@ describe('the payment gateway', () => {
     expect([...settingsOf({ ...LOCAL, SANDBOX_WEBHOOKS: 'twice, every' }).sandboxWebhooks]).toEqual(['every', 'twice']);
   });
 
-  it('is Stripe when that is said, and then needs nothing for the sandbox', () => {
+  it('select Stripe if configured, without any setting of the sandbox', () => {
     const { stripe, sandboxSecret } = settingsOf({ ...PRODUCTION, ...STRIPE });
     expect(stripe).toEqual({ secretKey: 'sk_live_of_nobody', webhookSecret: 'whsec_of_nobody', apiUrl: undefined });
     expect(sandboxSecret).toBe('');
   });
 
   it.each<[string, Environment, string[]]>([
-    ['none in production', PRODUCTION, ['PAYMENT_GATEWAY must be one of sandbox, stripe']],
-    ['an unknown one', { ...LOCAL, PAYMENT_GATEWAY: 'paypal' }, ['PAYMENT_GATEWAY must be one of sandbox, stripe']],
+    ['no gateway in production', PRODUCTION, ['PAYMENT_GATEWAY must be one of sandbox, stripe']],
+    ['an unknown gateway', { ...LOCAL, PAYMENT_GATEWAY: 'paypal' }, ['PAYMENT_GATEWAY must be one of sandbox, stripe']],
     ['the sandbox in production', { ...PRODUCTION, ...SANDBOX }, [SANDBOX_NEEDS_CONFIRMATION]],
     [
-      'the sandbox in production, said half-heartedly',
+      'the sandbox in production with a wrong confirmation',
       { ...PRODUCTION, ...SANDBOX, SANDBOX_IN_PRODUCTION: 'true' },
       [SANDBOX_NEEDS_CONFIRMATION],
     ],
     [
-      'the sandbox in production, said twice',
+      'the sandbox in production with the confirmation',
       { ...PRODUCTION, ...SANDBOX, SANDBOX_IN_PRODUCTION: 'yes-no-money-moves' },
       [],
     ],
@@ -66,27 +66,27 @@ describe('the payment gateway', () => {
       ['STRIPE_SECRET_KEY is missing', 'STRIPE_WEBHOOK_SECRET is missing'],
     ],
     [
-      'Stripe with the key that is for browsers',
+      'Stripe with a publishable key',
       { ...PRODUCTION, ...STRIPE, STRIPE_SECRET_KEY: 'pk_live_of_nobody' },
       ['STRIPE_SECRET_KEY must match /^[sr]k_/'],
     ],
     [
-      'another Stripe in production',
+      'another Stripe URL in production',
       { ...PRODUCTION, ...STRIPE, STRIPE_API_URL: 'https://stripe.example' },
       ['STRIPE_API_URL can be set only with a local DYNAMODB_ENDPOINT'],
     ],
-    ['another Stripe on this machine', { ...LOCAL, ...STRIPE, STRIPE_API_URL: 'http://127.0.0.1:12111' }, []],
+    ['another Stripe URL locally', { ...LOCAL, ...STRIPE, STRIPE_API_URL: 'http://127.0.0.1:12111' }, []],
     [
-      'Stripe in a currency without paise',
+      'Stripe with a currency without decimals',
       { ...PRODUCTION, ...STRIPE, CURRENCY: 'JPY' },
-      ['CURRENCY must have two decimals with PAYMENT_GATEWAY=stripe, which counts in its smallest coin'],
+      ['CURRENCY must have two decimals with PAYMENT_GATEWAY=stripe, which takes amounts in its smallest unit'],
     ],
     [
-      'a way of sending webhooks that is none',
+      'an unknown webhook mode',
       { ...LOCAL, SANDBOX_WEBHOOKS: 'never' },
       ['SANDBOX_WEBHOOKS must be a comma-separated list out of every, late, twice, shuffled'],
     ],
-  ])('%s', (_, environment, complaints) => {
-    expect(problemsIn(environment)).toEqual(complaints);
+  ])('are checked: %s', (_, environment, problems) => {
+    expect(problemsIn(environment)).toEqual(problems);
   });
 });

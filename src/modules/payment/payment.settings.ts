@@ -3,7 +3,7 @@ import { declareSettings, type SettingsOf } from '../../platform/config/configur
 import type { EnvReader } from '../../platform/config/env-reader';
 
 const GATEWAYS = ['sandbox', 'stripe'] as const;
-/** How the sandbox sends its webhooks: for every charge, some seconds later, each twice, the last first. */
+/** How the sandbox sends its webhooks: for every charge, two seconds later, each twice, in reverse order. */
 const SANDBOX_WEBHOOK_MODES = ['every', 'late', 'twice', 'shuffled'] as const;
 const SANDBOX_IN_PRODUCTION_CONFIRMATION = 'yes-no-money-moves';
 
@@ -22,15 +22,17 @@ export const PAYMENT_SETTINGS = declareSettings('payment', (env, configuration) 
   const isConfirmed = env.optional('SANDBOX_IN_PRODUCTION') === SANDBOX_IN_PRODUCTION_CONFIRMATION;
   if (!env.isLocal && gateway === 'sandbox' && !isConfirmed) {
     env.addProblem(
-      'PAYMENT_GATEWAY is sandbox, which moves no money: set it to stripe, ' +
-        `or say it twice with SANDBOX_IN_PRODUCTION=${SANDBOX_IN_PRODUCTION_CONFIRMATION}`,
+      'PAYMENT_GATEWAY is sandbox, which moves no money. Set it to stripe, ' +
+        `or confirm it with SANDBOX_IN_PRODUCTION=${SANDBOX_IN_PRODUCTION_CONFIRMATION}`,
     );
   }
   if (settings.stripe?.apiUrl && !env.isLocal) {
     env.addProblem('STRIPE_API_URL can be set only with a local DYNAMODB_ENDPOINT');
   }
   if (settings.stripe && decimalsOf(configuration.get(PLATFORM_SETTINGS).currency) !== 2) {
-    env.addProblem('CURRENCY must have two decimals with PAYMENT_GATEWAY=stripe, which counts in its smallest coin');
+    env.addProblem(
+      'CURRENCY must have two decimals with PAYMENT_GATEWAY=stripe, which takes amounts in its smallest unit',
+    );
   }
   return settings;
 });
@@ -47,7 +49,7 @@ function readStripeSettings(env: EnvReader) {
 }
 
 function decimalsOf(currency: string): number | undefined {
-  // A malformed name has been reported already.
+  // A malformed code has already been reported.
   if (!/^[A-Z]{3}$/.test(currency)) return 2;
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
 }

@@ -17,7 +17,7 @@ export class PaymentSubscribers {
     private readonly orders: OrderService,
   ) {}
 
-  /** The order of a subscription is paid with it, or will be at the door; the payment itself comes after it. */
+  /** A subscription's order is created with a summary of its payment. The payment itself is recorded here. */
   @Subscribe('order.confirmed', {
     as: 'payment.record_subscription_payment',
     aliases: ['PaymentSubscribers.keepDaily'],
@@ -49,13 +49,13 @@ export class PaymentSubscribers {
 
   private async paymentOf(orderId: OrderId): Promise<OrderPayment | undefined> {
     const { payment, subscriptionId } = await this.orders.get(orderId);
-    // Perhaps nobody has been told of the order yet.
+    // The subscriber of `order.confirmed` may not have run yet.
     if (subscriptionId !== undefined) await this.payments.recordSubscriptionPayment(orderId);
     return payment && this.payments.getOrderPayment(payment.paymentId);
   }
 }
 
-/** Why nobody has paid at the door: nothing was brought there, or it was in vain. */
+/** Why no cash was collected: the delivery failed, or the order was cancelled. */
 function uncollectedReason(reason: CancellationReason): string {
   return reason === 'DELIVERY_FAILED' ? reason : 'ORDER_CANCELLED';
 }

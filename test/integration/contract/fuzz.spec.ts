@@ -24,7 +24,7 @@ const CROSS_FIELD_RULES = [
   /^say what to change: /,
   /^reason (is missing|belongs to FAILED only)/,
   /^amount of a CREDIT must be more than 0$/,
-  /^a webhook has an id/,
+  /^body must have an id/,
   /^paymentToken must be one of tok_/,
 ];
 

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const TOLERANCE_SECONDS = 300;
 
-/** Signs a body the way most gateways do: the time is signed too, so that an old message cannot be sent again. */
+/** Signs a body the way most gateways do: the time is signed too, so that an old message cannot be replayed. */
 export function sign(body: string | Buffer, secret: string, epochSeconds: number): string {
   return `t=${epochSeconds},v1=${digestOf(body, secret, epochSeconds)}`;
 }

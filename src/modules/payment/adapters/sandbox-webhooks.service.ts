@@ -8,11 +8,11 @@ import { PAYMENT_SETTINGS, type PaymentSettings } from '../payment.settings';
 import { sign } from './sandbox-signature';
 
 const EXTRA_DELAY_MILLISECONDS = 2_000;
-/** How long webhooks wait for others that overtake them. */
+/** How long webhooks are collected before they are sent in reverse order. */
 const SHUFFLE_WINDOW_MILLISECONDS = 300;
 const TIMEOUT_MILLISECONDS = 5_000;
 
-/** The sandbox's webhooks: signed, and sent over HTTP to the program's own address, as awkwardly as SANDBOX_WEBHOOKS says. */
+/** Sends signed webhooks over HTTP to the program's own address: late, twice or reordered if SANDBOX_WEBHOOKS says so. */
 @Injectable()
 export class SandboxWebhooks implements OnApplicationShutdown {
   private readonly logger = new Logger(SandboxWebhooks.name);
@@ -31,12 +31,12 @@ export class SandboxWebhooks implements OnApplicationShutdown {
     this.timers.forEach((timer) => clearTimeout(timer));
   }
 
-  /** True when none is still to be sent. */
+  /** True if no webhook is waiting or being sent. */
   get isIdle(): boolean {
     return this.timers.size === 0 && this.sending === 0;
   }
 
-  /** Tells that a charge has been decided, so many milliseconds from now. */
+  /** Sends a webhook for a decided charge after a delay. */
   scheduleWebhook(paymentId: PaymentId, delayMilliseconds: number): void {
     const modes = this.settings.sandboxWebhooks;
     const body = JSON.stringify({ id: newEventId(), type: 'payment.decided', paymentId });
@@ -46,13 +46,13 @@ export class SandboxWebhooks implements OnApplicationShutdown {
     );
   }
 
-  /** Whoever comes meanwhile goes first. */
+  /** Collects webhooks for a moment and sends the latest first. */
   private sendShuffled(bodies: readonly string[]): void {
     if (this.heldBack.length === 0) {
       this.schedule(SHUFFLE_WINDOW_MILLISECONDS, () => {
-        const held = this.heldBack.reverse();
+        const bodiesToSend = this.heldBack.reverse();
         this.heldBack = [];
-        this.send(held);
+        this.send(bodiesToSend);
       });
     }
     this.heldBack.push(...bodies);
@@ -66,12 +66,12 @@ export class SandboxWebhooks implements OnApplicationShutdown {
     this.timers.add(timer);
   }
 
-  /** One after the other. */
+  /** Sends webhooks one after the other. */
   private send(bodies: readonly string[]): void {
     this.sending++;
     bodies
       .reduce((before, body) => before.then(() => this.post(body)), Promise.resolve())
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'A sandbox webhook was not taken'))
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'Sandbox webhook not delivered'))
       .finally(() => this.sending--);
   }
 
@@ -86,6 +86,6 @@ export class SandboxWebhooks implements OnApplicationShutdown {
       body,
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     });
-    if (!response.ok) throw new Error(`The webhook was answered with ${response.status}`);
+    if (!response.ok) throw new Error(`The webhook got the status ${response.status}`);
   }
 }

@@ -24,12 +24,12 @@ const SLOW_CALL_MILLISECONDS = 3_000;
 const PAGE_SIZE = 100;
 
 interface TokenBehaviour {
-  /** What becomes of the charge; undefined: it is never booked. */
+  /** Outcome of the charge. If absent, no charge is recorded. */
   readonly outcome?: 'SUCCESS' | 'FAILED';
-  /** The decision comes by webhook. */
+  /** The decision comes later, by webhook. */
   readonly isDelayed?: boolean;
   readonly isSlow?: boolean;
-  /** The call fails, whatever was booked. */
+  /** The call fails, whether or not a charge is recorded. */
   readonly timesOut?: boolean;
 }
 
@@ -45,7 +45,7 @@ const TOKEN_BEHAVIOURS: Readonly<Record<string, TokenBehaviour>> = {
 
 class SandboxTimeout extends Error {}
 
-/** A gateway that moves no money: what it does is decided by the token. */
+/** A gateway that moves no money. The token determines the outcome. */
 @Injectable()
 export class SandboxGateway extends PaymentGateway {
   constructor(
@@ -72,7 +72,7 @@ export class SandboxGateway extends PaymentGateway {
       outcome && (await this.repository.record({ paymentId, amount, outcome, decidedAt, refunded: false }));
     const sendsWebhook = isDelayed || this.settings.sandboxWebhooks.has('every');
     if (recorded && sendsWebhook) this.webhooks.scheduleWebhook(paymentId, decisionDelay);
-    if (timesOut || !recorded) throw new SandboxTimeout('The sandbox does not answer in time');
+    if (timesOut || !recorded) throw new SandboxTimeout('The sandbox timed out');
     return this.resultOf(recorded);
   }
 
@@ -97,7 +97,7 @@ export class SandboxGateway extends PaymentGateway {
     if (!isValidSignature(rawBody, String(signature), this.settings.sandboxSecret, now)) throw new WebhookRefused();
     const { id, paymentId } = (JSON.parse(rawBody.toString()) ?? {}) as { id?: unknown; paymentId?: unknown };
     if (isId(id) && isId(paymentId)) return { noticeId: id, paymentId };
-    throw new InvalidRequest([{ field: 'body', message: 'a webhook has an id and a paymentId' }]);
+    throw new InvalidRequest([{ field: 'body', message: 'body must have an id and a paymentId' }]);
   }
 
   override async *capturedCharges(): AsyncGenerator<CapturedCharge> {

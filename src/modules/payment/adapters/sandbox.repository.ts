@@ -14,12 +14,12 @@ export interface SandboxCharge {
   readonly amount: MinorUnits;
   readonly outcome: 'SUCCESS' | 'FAILED';
   readonly reason?: string;
-  /** From when on the outcome is known, in milliseconds of real time. */
+  /** When the outcome becomes known, in epoch milliseconds of real time. */
   readonly decidedAt: number;
   readonly refunded: boolean;
 }
 
-/** The books of the sandbox: it plays a company of its own, so it has a connection of its own. */
+/** The charges of the sandbox. It plays an external company, so it has a database connection of its own. */
 @Injectable()
 export class SandboxRepository implements OnApplicationShutdown {
   private readonly client: ReturnType<typeof createDynamoClient>;
@@ -36,7 +36,7 @@ export class SandboxRepository implements OnApplicationShutdown {
     this.client.destroy();
   }
 
-  /** Books a charge; one that is booked already is answered as it was. */
+  /** Records a charge. If the payment already has one, returns that unchanged. */
   async record(charge: SandboxCharge): Promise<SandboxCharge> {
     const existing = new AlreadyRecorded();
     try {

@@ -1,4 +1,4 @@
 import { declareTable } from '../../../platform/dynamo/table';
 
-/** The sandbox gateway's own books. */
+/** The charges that the sandbox gateway has recorded. */
 export const sandboxTable = declareTable('SandboxCharges', { paymentId: { type: String, hashKey: true } });

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 
-/** What a customer can do something about; nothing else of why a card was declined is for their eyes. */
+/** Reasons that a customer can do something about. All others are reported as DECLINED. */
 const CUSTOMER_VISIBLE_CODES = new Set([
   'amount_too_large',
   'amount_too_small',
@@ -18,7 +18,7 @@ const CUSTOMER_VISIBLE_CODES = new Set([
   'withdrawal_count_limit_exceeded',
 ]);
 
-/** Stripe has understood and said no: this call has charged nothing. */
+/** Stripe rejected the call, which has charged nothing. */
 export class StripeRejection extends Error {
   constructor(
     message: string,
@@ -29,12 +29,12 @@ export class StripeRejection extends Error {
   }
 }
 
-/** Nobody knows what became of the call. */
+/** The outcome of the call is unknown. */
 export class StripeOutcomeUnknown extends Error {}
 
 /**
- * What a call has failed of. The library's own errors carry headers, people and secrets, and would take them to the log:
- * they end here.
+ * Replaces an error of the Stripe library. Those contain headers, personal data and secrets, which must not reach the
+ * log.
  */
 export function toStripeFailure(error: unknown): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
@@ -46,7 +46,7 @@ export function toStripeFailure(error: unknown): unknown {
   return isRejection ? new StripeRejection(message, declineReasonOf(error), code) : new StripeOutcomeUnknown(message);
 }
 
-/** One word in capitals. */
+/** The reason of a decline, as a code in capitals that the customer may see. */
 export function declineReasonOf({ code, decline_code }: { code?: string; decline_code?: string }): string {
   const visibleCode = [decline_code, code].find((word) => word !== undefined && CUSTOMER_VISIBLE_CODES.has(word));
   return visibleCode?.toUpperCase() ?? 'DECLINED';

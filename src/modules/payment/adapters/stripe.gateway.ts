@@ -23,23 +23,23 @@ const HANDLED_EVENTS = ['succeeded', 'payment_failed', 'canceled', 'processing']
   (event) => `payment_intent.${event}`,
 );
 
-/** Together less than a customer waits: an intent is made within a moment, a bank takes its time. */
+/** Creating an intent is fast, confirming it waits for a bank. Without the retry, both fit into the time a request waits. */
 const CALL_OPTIONS = { timeout: 3_000, maxNetworkRetries: 1 };
 const CONFIRM_OPTIONS = { timeout: 6_000, maxNetworkRetries: 0 };
 const PAGE_SIZE = 100;
 
-/** Minutes of a payment's age. Whoever comes to an intent later than this does not confirm it any more. */
+/** Age of a payment after which its intent is no longer confirmed. */
 const CONFIRM_WITHIN_MINUTES = 5;
-/** So from now on, an intent that is not there will never be charged. */
+/** Age of a payment after which a missing intent will never be charged. */
 const ABSENCE_FINAL_AFTER_MINUTES = 10;
 /** Stripe keeps idempotency keys for 24 hours. */
 const IDEMPOTENCY_KEY_TTL_MINUTES = 23 * 60;
-/** How long a customer may take to satisfy their bank; as long as an order waits for a pending payment. */
+/** How long a customer may take to confirm with their bank; as long as an order waits for a pending payment. */
 const CUSTOMER_ACTION_TIMEOUT_MINUTES = 60;
 
 /**
- * Money by way of Stripe. Every payment has one PaymentIntent, made without a charge and then confirmed, both under keys
- * derived from the payment: so it can be found again, and cancelled, whatever was lost on the way.
+ * Charges through Stripe. Every payment has one PaymentIntent, created without a charge and then confirmed. Both calls
+ * have idempotency keys derived from the payment, so the intent can be found and cancelled whichever response was lost.
  */
 export class StripeGateway extends PaymentGateway {
   private readonly stripe: Stripe;
@@ -82,7 +82,7 @@ export class StripeGateway extends PaymentGateway {
 
   override async refund(ref: ChargeRef): Promise<void> {
     const id = ref.reference ?? (await this.findIntent(ref))?.id;
-    if (!id) throw new StripeOutcomeUnknown(`Stripe knows nothing of ${ref.paymentId}, which is to be given back`);
+    if (!id) throw new StripeOutcomeUnknown(`Stripe has no intent of ${ref.paymentId} to refund`);
     const key = { idempotencyKey: `refund-${ref.paymentId}` };
     const refunded = await withStripeFailures(this.stripe.refunds.create({ payment_intent: id }, key)).catch(
       asRejection,
@@ -92,7 +92,7 @@ export class StripeGateway extends PaymentGateway {
 
   override verifyWebhook(rawBody: Buffer, { 'stripe-signature': signature }: IncomingHttpHeaders): WebhookEvent {
     const event = this.verifiedEvent(rawBody, String(signature));
-    if (!isId(event?.id)) throw new InvalidRequest([{ field: 'body', message: 'a webhook has an id' }]);
+    if (!isId(event?.id)) throw new InvalidRequest([{ field: 'body', message: 'body must have an id' }]);
     if (!HANDLED_EVENTS.includes(event.type ?? '')) return { noticeId: event.id };
     const { metadata } = (event.data?.object ?? {}) as Partial<Intent>;
     return { noticeId: event.id, paymentId: isId(metadata?.paymentId) ? metadata.paymentId : undefined };
@@ -112,7 +112,7 @@ export class StripeGateway extends PaymentGateway {
     return intent && toCapturedCharge(intent);
   }
 
-  /** The parameters are the same whoever asks: a key that comes with others is refused. */
+  /** The parameters depend on the payment only: Stripe refuses to reuse an idempotency key with others. */
   private createIntent({ paymentId, amount, method }: ChargeRef): Promise<Intent> {
     return withStripeFailures(
       this.stripe.paymentIntents.create(
@@ -138,19 +138,19 @@ export class StripeGateway extends PaymentGateway {
     return withStripeFailures(this.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }));
   }
 
-  /** Sees to it that an intent is never charged; one that has been, or is being, stays as it is. */
+  /** Makes sure that an intent is never charged. One that is charged, or being charged, stays as it is. */
   private async cancelIntent(id: string, reason?: string): Promise<ChargeResult> {
     const cancelled = await withStripeFailures(this.stripe.paymentIntents.cancel(id)).catch(asRejection);
     return resultOf(cancelled instanceof StripeRejection ? await this.retrieveIntent(id) : cancelled, reason);
   }
 
-  /** The intent of a payment; when there is none, an empty one, so that nobody makes another; undefined is final. */
+  /** The intent of a payment. Creates an empty one if there is none, so that no other can follow. Undefined is final. */
   private async findIntent(ref: ChargeRef): Promise<Intent | undefined> {
     if (ref.reference) return this.retrieveIntent(ref.reference);
     const age = this.ageOf(ref.paymentId);
     if (age < IDEMPOTENCY_KEY_TTL_MINUTES) {
       try {
-        // A repeated create is answered as the first was, a failure too: not with how the intent is now.
+        // A repeated create returns the first response, even a failure, so the current state is read separately.
         return await this.retrieveIntent((await this.createIntent(ref)).id);
       } catch (error) {
         if (age < ABSENCE_FINAL_AFTER_MINUTES) throw error;
@@ -159,7 +159,7 @@ export class StripeGateway extends PaymentGateway {
     return this.searchByCreationTime(ref.paymentId);
   }
 
-  /** Looks among the intents of the time when a payment was made; Stripe's own search is not for merchants in India. */
+  /** Lists the intents created around the same time. Stripe's search is not available to merchants in India. */
   private async searchByCreationTime(paymentId: PaymentId): Promise<Intent | undefined> {
     const at = Math.floor(createdAtOf(paymentId) / 1000);
     const around = ABSENCE_FINAL_AFTER_MINUTES * 60;
@@ -169,8 +169,8 @@ export class StripeGateway extends PaymentGateway {
     return undefined;
   }
 
-  private async *listIntents(wanted: Stripe.PaymentIntentListParams): AsyncGenerator<Intent> {
-    const page = { ...wanted, limit: PAGE_SIZE, expand: ['data.latest_charge'] };
+  private async *listIntents(filter: Stripe.PaymentIntentListParams): AsyncGenerator<Intent> {
+    const page = { ...filter, limit: PAGE_SIZE, expand: ['data.latest_charge'] };
     try {
       yield* this.stripe.paymentIntents.list(page);
     } catch (error) {
@@ -178,13 +178,13 @@ export class StripeGateway extends PaymentGateway {
     }
   }
 
-  /** The body is signed, but Stripe's client does not check its shape. */
+  /** Verifies the signature. Stripe's client does not check the shape of the body. */
   private verifiedEvent(rawBody: Buffer, signature: string): Partial<Stripe.Event> | null {
     try {
       const now = this.clock.realNow();
       return this.stripe.webhooks.constructEvent(rawBody, signature, this.webhookSecret, undefined, undefined, now);
     } catch (error) {
-      // Verified, and yet no JSON: a 400 like any other.
+      // A signed body that is not JSON is a 400, like any other such body.
       throw error instanceof SyntaxError ? error : new WebhookRefused();
     }
   }
@@ -209,7 +209,7 @@ async function withStripeFailures<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-/** For `catch`: a refusal is an answer, everything else is thrown on. */
+/** For `catch`: returns a rejection, and throws every other error. */
 function asRejection(error: unknown): StripeRejection {
   if (error instanceof StripeRejection) return error;
   throw error;
@@ -225,7 +225,7 @@ function resultOf({ id, status, client_secret, last_payment_error }: Intent, rea
   return { status: 'PENDING', reference: id, clientSecret };
 }
 
-/** Other intents of the same Stripe account are none of ours. */
+/** Undefined for other intents of the same Stripe account. */
 function toCapturedCharge({
   status,
   metadata,

@@ -5,14 +5,14 @@ import { Conflict, Invalid, NotFound, Unauthenticated } from '../../../platform/
 export class PaymentNotFound extends NotFound {
   static override readonly code = 'payment.not_found';
   constructor(paymentId: PaymentId) {
-    super('There is no such payment among yours.', { paymentId });
+    super('Payment not found.', { paymentId });
   }
 }
 
 export class AmountMismatch extends Conflict {
   static override readonly code = 'payment.amount_mismatch';
   constructor(given: MinorUnits, actual: MinorUnits) {
-    super(`The order comes to ${toMajorUnits(actual)}, not ${toMajorUnits(given)}: pay exactly that.`, {
+    super(`The order amounts to ${toMajorUnits(actual)}, not ${toMajorUnits(given)}. Pay exactly that amount.`, {
       given: toMajorUnits(given),
       actual: toMajorUnits(actual),
     });
@@ -22,28 +22,31 @@ export class AmountMismatch extends Conflict {
 export class AlreadyPaid extends Conflict {
   static override readonly code = 'payment.already_paid';
   constructor(orderId: OrderId) {
-    super('This order is paid, or will be on delivery.', { orderId });
+    super('This order is already paid, or will be paid on delivery.', { orderId });
   }
 }
 
 export class PaymentInProgress extends Conflict {
   static override readonly code = 'payment.in_progress';
   constructor(orderId: OrderId, paymentId: PaymentId) {
-    super('A payment of this order is under way: look at it, and pay again only if it fails.', { orderId, paymentId });
+    super('A payment for this order is in progress. Check its status, and pay again only if it fails.', {
+      orderId,
+      paymentId,
+    });
   }
 }
 
 export class OrderNotPayable extends Conflict {
   static override readonly code = 'payment.order_not_payable';
   constructor(orderId: OrderId) {
-    super('This order is cancelled: place a new one.', { orderId });
+    super('This order is cancelled. Place a new one.', { orderId });
   }
 }
 
 export class TokenRequired extends Invalid {
   static override readonly code = 'payment.token_required';
   constructor() {
-    super('Send the paymentToken that the gateway’s form has given you.');
+    super('No payment token. Send the `paymentToken` from the form of the payment gateway.');
   }
 }
 

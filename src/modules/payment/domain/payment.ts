@@ -12,7 +12,7 @@ export const PAYMENT_METHODS = [...GATEWAY_METHODS, 'WALLET', 'COD'] as const;
 export type GatewayMethod = (typeof GATEWAY_METHODS)[number];
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
-/** What a payment is for: an order, when the payment does not say. */
+/** What a payment is for. A payment without a purpose is for an order. */
 export const PAYMENT_PURPOSES = ['ORDER', 'TOP_UP'] as const;
 export type PaymentPurpose = (typeof PAYMENT_PURPOSES)[number];
 
@@ -24,9 +24,9 @@ interface PaymentBase {
   readonly status: PaymentStatus;
   /** Why it failed. */
   readonly reason?: string;
-  /** The gateway's own id of it, once that is known. */
+  /** The gateway's id of the charge, once known. */
   readonly reference?: string;
-  /** For the gateway's form, when the customer's bank wants to hear from them; only in the answer to paying. */
+  /** For the gateway's form, if the customer has to confirm the charge. Only in the response to paying. */
   readonly clientSecret?: string;
   readonly createdAt: Instant;
   readonly version: number;
@@ -37,7 +37,7 @@ export interface OrderPayment extends PaymentBase {
   readonly orderId: OrderId;
 }
 
-/** Money that goes into the customer's wallet. */
+/** A payment into the customer's wallet. */
 export interface TopUp extends PaymentBase {
   readonly purpose: 'TOP_UP';
   readonly orderId?: undefined;
@@ -80,22 +80,22 @@ export function isGatewayPayment(payment: Payment): payment is GatewayPayment {
   return isGatewayMethod(payment.method);
 }
 
-/** What events tell of a payment. */
+/** The fields of a payment in its events. */
 export function eventFieldsOf<P extends Payment>({ paymentId, orderId, userId, amount, method }: P) {
   return { paymentId, orderId: orderId as P['orderId'], userId, amount, method };
 }
 
-/** What comes back to the wallet that has paid. */
+/** The movement that refunds a payment from the wallet. */
 export function walletRefundOf({ paymentId, orderId, amount }: OrderPayment) {
   return { type: 'REFUND', amount, reason: `Order ${orderId} was cancelled`, sourceId: paymentId } as const;
 }
 
-/** What comes into a wallet from outside. */
+/** The movement of a top-up. */
 export function walletTopUpOf({ paymentId, amount, method }: TopUp) {
   return { type: 'TOP_UP', amount, reason: `Topped up by ${method}`, sourceId: paymentId } as const;
 }
 
-/** What the order says of its payment. */
+/** The summary of a payment that is stored in its order. */
 export function summaryOf({ paymentId, method }: OrderPayment, status: PaymentStatus) {
   return { paymentId, method, status };
 }
