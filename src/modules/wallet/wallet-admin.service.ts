@@ -5,7 +5,7 @@ import { UserService } from '../user';
 import type { Adjustment, LedgerEntry } from './domain/wallet';
 import { WalletService } from './wallet.service';
 
-/** Customers' money, moved by an admin. Amounts in minor units. */
+/** Adjusts wallets on behalf of an admin. Amounts in minor units. */
 @Injectable()
 export class WalletAdminService {
   constructor(
@@ -14,8 +14,9 @@ export class WalletAdminService {
   ) {}
 
   /**
-   * Moves money by hand and answers with the entry. `user.not_found`: people are never deleted, so that a look before
-   * the write is enough; `wallet.insufficient_balance`. Emits `wallet.balance_low` where it applies.
+   * Moves money by hand and returns the entry. `user.not_found`, checked before the write because users are never
+   * deleted; `request.invalid`, `wallet.insufficient_balance`. Emits `wallet.balance_low` if the debit crosses the
+   * threshold.
    */
   async adjust(userId: UserId, adjustment: Adjustment, idempotencyKey?: IdempotentRequest): Promise<LedgerEntry> {
     await this.users.get(userId);

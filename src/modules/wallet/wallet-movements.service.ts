@@ -17,14 +17,14 @@ import {
 import { WalletChanged } from './domain/wallet.errors';
 import { WalletRepository } from './wallet.repository';
 
-/** Movements of one wallet as they are written: the caller commits the writes and the events with its own. */
+/** Movements of one wallet, ready to be written. The caller commits the writes and events with its own. */
 export interface Posting {
   readonly entries: readonly LedgerEntry[];
   readonly writes: readonly Write[];
   readonly events: readonly DomainEvent[];
 }
 
-/** How money moves, in whoever's transaction: the entries and the balance together, or not at all. */
+/** Moves money in the transaction of the caller. Entries and balance change together, or not at all. */
 @Injectable()
 export class WalletMovements {
   constructor(
@@ -34,11 +34,11 @@ export class WalletMovements {
   ) {}
 
   /**
-   * The writes of movements of one wallet: an entry each, and one update of the balance. In minor units. A write that
-   * is refused says why: `EntryExists`; `wallet.insufficient_balance`, since no balance falls below zero; `WalletChanged`
-   * when the debit takes the balance below the customer's threshold, and nobody knew. So a debit
-   * with a `snapshot` of the wallet emits `wallet.balance_low`, if it does so and the customer was not told today;
-   * without a snapshot, the debit is first tried as one that does not.
+   * The writes for movements of one wallet: an entry each, and one update of the balance. In minor units. They fail with
+   * `EntryExists`, with `wallet.insufficient_balance`, since no balance falls below zero, or with `WalletChanged`.
+   *
+   * A debit that crosses the low-balance threshold needs a `snapshot` of the wallet; otherwise it fails with
+   * `WalletChanged`. It emits `wallet.balance_low` unless the customer has already been warned today.
    */
   postingOf(userId: UserId, movements: readonly Movement[], snapshot?: Wallet): Posting {
     const entries = movements.map((movement) => entryOf(userId, movement, this.clock.now()));
@@ -65,9 +65,9 @@ export class WalletMovements {
   }
 
   /**
-   * The writes that tell the customer, ahead, of what is to come and cannot be paid from the wallet as in `snapshot`:
-   * `wallet.balance_low`, once until money comes in, and not on a day on which the customer was told that it is low
-   * already. `WalletChanged` when the wallet has changed since the snapshot.
+   * The writes that warn the customer of a delivery that the balance in `snapshot` will not cover, once until the next
+   * credit. Emits `wallet.balance_low` unless the customer has already been warned today. `WalletChanged` if the wallet
+   * has changed since the snapshot.
    */
   lowBalanceWarningOf(snapshot: Wallet, shortfall: Shortfall): Omit<Posting, 'entries'> {
     const { userId, balance, lowBalanceThreshold, toldOn } = snapshot;
@@ -80,8 +80,8 @@ export class WalletMovements {
   }
 
   /**
-   * Moves money in the transaction that `commit` makes. Runs `commit` again with another posting if the wallet has
-   * changed. Throws what `commit` throws, with the refusals of `postingOf`.
+   * Moves money in the transaction that `commit` makes. Runs `commit` again with a new posting if the wallet has
+   * changed. Throws what `commit` throws, including the errors of `postingOf`.
    */
   async post(
     userId: UserId,

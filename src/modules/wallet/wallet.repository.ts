@@ -10,7 +10,7 @@ import { type LedgerEntry, type LedgerEntryKey, newWallet, type Wallet } from '.
 import { EntryExists, InsufficientBalance, WalletChanged } from './domain/wallet.errors';
 import { ledgerTable, walletTable } from './wallet.schema';
 
-/** Paying and the daily orders are hot: everything goes through the document client. */
+/** Paying and order generation are hot paths, so all access goes through the document client. */
 @Injectable()
 export class WalletRepository {
   private readonly wallets: string;
@@ -21,7 +21,7 @@ export class WalletRepository {
     this.ledger = database.tableName(ledgerTable);
   }
 
-  /** A wallet; an empty one if nothing was ever moved. */
+  /** A wallet; an empty one if none is stored. */
   readOf(userId: UserId): Read<Wallet> {
     return { table: this.wallets, key: { userId }, parse: (item) => walletOf(userId, item) };
   }
@@ -30,7 +30,7 @@ export class WalletRepository {
     return this.database.get(this.readOf(userId));
   }
 
-  /** Enters a movement into the ledger; `EntryExists` when it is there. */
+  /** Adds an entry to the ledger; `EntryExists` if it is already there. */
   addEntry(entry: LedgerEntry): Write {
     return put(
       this.ledger,
@@ -40,7 +40,7 @@ export class WalletRepository {
     );
   }
 
-  /** Whoever was told that the wallet is low may be told anew when money has come in. */
+  /** Adds to the balance. The customer can then be warned of a low balance again. */
   credit(userId: UserId, amount: MinorUnits): Write {
     const { lowBalanceThreshold, version } = newWallet(userId);
     return update(
@@ -54,7 +54,7 @@ export class WalletRepository {
     );
   }
 
-  /** A debit that leaves the balance on its side of the threshold. `InsufficientBalance`, `WalletChanged`. */
+  /** A debit that does not cross the low-balance threshold. `InsufficientBalance`, `WalletChanged`. */
   debit(userId: UserId, amount: MinorUnits): Write {
     return update(
       this.wallets,
@@ -69,8 +69,8 @@ export class WalletRepository {
   }
 
   /**
-   * A debit of a wallet that is exactly as it was seen, of which the customer is told `today`. `InsufficientBalance`,
-   * `WalletChanged`.
+   * A debit of a wallet that is exactly as in the snapshot. Records a low-balance warning `today`.
+   * `InsufficientBalance`, `WalletChanged`.
    */
   debitUnchanged(snapshot: Wallet, amount: MinorUnits, today: LocalDate): Write {
     const { userId } = snapshot;
@@ -84,7 +84,7 @@ export class WalletRepository {
     );
   }
 
-  /** The customer is told `today` of what cannot be paid of what is to come; once, until money comes in. `WalletChanged`. */
+  /** Records a warning `today` of a delivery that is not covered; once until the next credit. `WalletChanged`. */
   recordAdvanceWarning(snapshot: Wallet, today: LocalDate): Write {
     const { userId } = snapshot;
     const { condition, values } = unchangedCondition(snapshot);
@@ -97,7 +97,7 @@ export class WalletRepository {
     );
   }
 
-  /** Sets the threshold of a wallet whose settings are as they were seen; answers with the wallet as it is then. */
+  /** Sets the threshold if the settings are as in the snapshot, and returns the changed wallet. `WalletChanged`. */
   async setThreshold(snapshot: Wallet, lowBalanceThreshold: MinorUnits): Promise<Wallet> {
     const { userId, version } = snapshot;
     const defaults = newWallet(userId);
@@ -132,7 +132,7 @@ export class WalletRepository {
     );
   }
 
-  /** Wallets by their users; undefined where there is none. */
+  /** Wallets by their user ids; undefined where there is none. */
   async findAll(userIds: readonly UserId[]): Promise<(Wallet | undefined)[]> {
     return this.database.batchGet(
       userIds.map((userId) => ({
@@ -142,19 +142,19 @@ export class WalletRepository {
     );
   }
 
-  /** Entries by their users and ids; undefined where there is none. */
-  async findEntries(wanted: readonly LedgerEntryKey[]): Promise<(LedgerEntry | undefined)[]> {
+  /** Entries by their keys; undefined where there is none. */
+  async findEntries(keys: readonly LedgerEntryKey[]): Promise<(LedgerEntry | undefined)[]> {
     return this.database.batchGet(
-      wanted.map(({ userId, entryId }) => readItem<LedgerEntry>(this.ledger, { userId, entryId })),
+      keys.map(({ userId, entryId }) => readItem<LedgerEntry>(this.ledger, { userId, entryId })),
     );
   }
 
-  /** Every wallet there is, in no order that means anything. */
+  /** All wallets, in no particular order. */
   async scanWallets(page: PageRequest): Promise<Page<Wallet>> {
     return this.database.scanPage<Wallet>(this.wallets, page);
   }
 
-  /** Every entry there is, those of one wallet together. */
+  /** All entries, those of one wallet together. */
   async scanEntries(page: PageRequest): Promise<Page<LedgerEntry>> {
     return this.database.scanPage<LedgerEntry>(this.ledger, page);
   }
@@ -175,6 +175,6 @@ function unchangedCondition({ balance, lowBalanceThreshold, toldOn }: Wallet): C
 }
 
 function refusalOf(userId: UserId, amount: MinorUnits, old: Item | undefined): Error {
-  const now = walletOf(userId, old);
-  return now.balance < amount ? new InsufficientBalance(now, amount) : new WalletChanged(now);
+  const current = walletOf(userId, old);
+  return current.balance < amount ? new InsufficientBalance(current, amount) : new WalletChanged(current);
 }

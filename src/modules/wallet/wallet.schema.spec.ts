@@ -1,7 +1,7 @@
 import { createTableRequest } from '../../platform/dynamo/table';
 import { ledgerTable } from './wallet.schema';
 
-it('the ledger is read by time through an index of its own partition', async () => {
+it('the ledger has a local index by time', async () => {
   const request = await createTableRequest(ledgerTable, 'dairy-');
   expect(request).toMatchObject({
     TableName: 'dairy-WalletLedger',

@@ -18,7 +18,7 @@ export interface WalletView extends Wallet {
   readonly currency: string;
 }
 
-/** The customers' prepaid money. Amounts in minor units. */
+/** The prepaid wallets of customers. Amounts in minor units. */
 @Injectable()
 export class WalletService {
   constructor(
@@ -29,19 +29,19 @@ export class WalletService {
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {}
 
-  /** A wallet as it is; an empty one when nothing ever moved. */
+  /** A wallet; an empty one if the user has none yet. */
   async view(userId: UserId): Promise<WalletView> {
     return this.viewOf(await this.repository.find(userId));
   }
 
-  /** The movements of a wallet, newest first. */
+  /** The ledger entries of a wallet, newest first. */
   async ledgerOf(userId: UserId, page: PageRequest): Promise<Page<LedgerEntry>> {
     return this.repository.entriesOf(userId, page);
   }
 
   /**
-   * Changes below which balance the customer is warned. Tells nobody that the balance is below the new one: only money
-   * that leaves does. `request.stale` when the wallet is no longer the version `expected`.
+   * Sets the balance below which the customer is warned. A balance that is already lower causes no warning; only a debit
+   * does. `request.stale` if the version is no longer `expected`.
    */
   async changeThreshold(userId: UserId, lowBalanceThreshold: MinorUnits, expected?: number): Promise<WalletView> {
     return retryOnConflict(WalletChanged, async (conflict) => {
@@ -52,8 +52,8 @@ export class WalletService {
   }
 
   /**
-   * Moves money by hand: what was paid in cash, corrections, credits, which are never negative. Answers with the entry.
-   * `wallet.insufficient_balance`. Emits `wallet.balance_low` where it applies.
+   * Moves money by hand: cash received, a correction, or a goodwill credit, which is never negative. Returns the entry.
+   * `request.invalid`, `wallet.insufficient_balance`. Emits `wallet.balance_low` if the debit crosses the threshold.
    */
   async adjust(userId: UserId, adjustment: Adjustment, idempotencyKey?: IdempotentRequest): Promise<LedgerEntry> {
     if (adjustment.type === 'CREDIT' && adjustment.amount < 0) {
@@ -73,24 +73,24 @@ export class WalletService {
     return this.repository.readOf(userId);
   }
 
-  /** For the books alone, which walk everything: all wallets, in no order. */
+  /** All wallets, in no particular order. For the reconciliation only. */
   async scanWallets(page: PageRequest): Promise<Page<Wallet>> {
     return this.repository.scanWallets(page);
   }
 
-  /** For the books alone: all entries, those of one wallet one after the other. */
+  /** All entries, those of one wallet one after the other. For the reconciliation only. */
   async scanEntries(page: PageRequest): Promise<Page<LedgerEntry>> {
     return this.repository.scanEntries(page);
   }
 
-  /** Wallets by their users, in the order asked; undefined for who never had one. */
+  /** Wallets by their user ids, in the order of the ids; undefined where there is none. */
   async walletsOf(userIds: readonly UserId[]): Promise<(Wallet | undefined)[]> {
     return this.repository.findAll(userIds);
   }
 
-  /** Entries by their users and ids, in the order asked; undefined where there is none. */
-  async entriesOf(wanted: readonly LedgerEntryKey[]): Promise<(LedgerEntry | undefined)[]> {
-    return this.repository.findEntries(wanted);
+  /** Entries by their keys, in the order of the keys; undefined where there is none. */
+  async entriesOf(keys: readonly LedgerEntryKey[]): Promise<(LedgerEntry | undefined)[]> {
+    return this.repository.findEntries(keys);
   }
 
   private viewOf(wallet: Wallet): WalletView {

@@ -10,26 +10,26 @@ export class InsufficientBalance extends Conflict {
     amount: MinorUnits,
   ) {
     const balance = toMajorUnits(current.balance);
-    super(`The wallet holds ${balance}, and this takes ${toMajorUnits(amount)}: top it up at POST /wallet/topup.`, {
+    super(`The wallet balance is ${balance}, but ${toMajorUnits(amount)} is needed. Top it up at POST /wallet/topup.`, {
       balance,
       amount: toMajorUnits(amount),
     });
   }
 }
 
-/** Not a failure: the debit would warn the customer, or would no longer, and was told otherwise. Ask for its writes anew. */
+/** Not a failure: the wallet is not as the writes assumed. Build new ones from `current`. */
 export class WalletChanged extends Error {
   constructor(
     /** The wallet as it is. */
     readonly current: Wallet,
   ) {
-    super('The wallet is not as it was seen');
+    super('The wallet is not as expected');
   }
 }
 
-/** The same source has moved money before. */
+/** The movement has already been posted. */
 export class EntryExists extends Error {
   constructor(readonly entryId: string) {
-    super(`${entryId} is in the ledger already`);
+    super(`${entryId} is already in the ledger`);
   }
 }

@@ -6,21 +6,21 @@ import type { MinorUnits } from '../../../kernel/money';
 export const LEDGER_ENTRY_TYPES = ['TOP_UP', 'PAYMENT', 'REFUND', 'CREDIT', 'ADJUSTMENT'] as const;
 export type LedgerEntryType = (typeof LEDGER_ENTRY_TYPES)[number];
 
-/** Money that is to come into a wallet, or to leave it. */
+/** A credit to a wallet or a debit from it. */
 export interface Movement {
   readonly type: LedgerEntryType;
-  /** Signed: what comes in is positive. */
+  /** Positive for a credit, negative for a debit. */
   readonly amount: MinorUnits;
   readonly reason: string;
-  /** What causes it, such as a payment; it moves money once a type. */
+  /** Id of the cause, such as a payment. A source moves money at most once per type. */
   readonly sourceId: string;
 }
 
-/** What the dairy may move by hand. */
+/** Types of the movements that an admin can make by hand. */
 export const ADJUSTMENT_TYPES = ['ADJUSTMENT', 'CREDIT'] as const satisfies readonly LedgerEntryType[];
 export type Adjustment = Omit<Movement, 'sourceId'> & { readonly type: (typeof ADJUSTMENT_TYPES)[number] };
 
-/** A movement that has happened. */
+/** A movement in the ledger. */
 export interface LedgerEntry extends Movement {
   readonly userId: UserId;
   readonly entryId: string;
@@ -33,31 +33,31 @@ export interface Wallet {
   readonly userId: UserId;
   /** The sum of its entries, never below zero. */
   readonly balance: MinorUnits;
-  /** The customer is warned when the balance falls below it; never, when it is zero. */
+  /** The customer is warned when the balance falls below it. Zero turns the warning off. */
   readonly lowBalanceThreshold: MinorUnits;
-  /** Counts the customer's own changes; money that moves is none. */
+  /** Increases with every change of the settings. Movements do not change it. */
   readonly version: number;
-  /** On which local day the customer was told last that it is low, unless money has come in since. */
+  /** Local date of the last low-balance warning. A credit clears it. */
   readonly toldOn?: LocalDate;
-  /** The customer was told of what is to come and cannot be paid, and no money has come in since. */
+  /** Set when the customer was warned of a delivery that the balance will not cover. A credit clears it. */
   readonly toldAhead?: true;
 }
 
-/** What is to come and cannot be paid. */
+/** The first delivery that the balance will not cover. */
 export interface Shortfall {
-  /** How many deliveries are paid before. */
+  /** Number of deliveries covered before it. */
   readonly deliveries: number;
   readonly shortOn: LocalDate;
 }
 
 export const DEFAULT_LOW_BALANCE_THRESHOLD: MinorUnits = 100_00;
 
-/** The wallet of whoever has never had one. */
+/** The wallet of a user who has none stored yet. */
 export function newWallet(userId: UserId): Wallet {
   return { userId, balance: 0, lowBalanceThreshold: DEFAULT_LOW_BALANCE_THRESHOLD, version: 1 };
 }
 
-/** What leaves a wallet to pay for an order. The same for every order, and for the reconciliation that checks it. */
+/** The debit that pays for an order. The reconciliation derives the same one. */
 export function orderDebitOf({ orderId, paymentId, amount }: OrderCharge): Movement {
   return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: paymentId };
 }
@@ -68,7 +68,7 @@ interface OrderCharge {
   readonly amount: MinorUnits;
 }
 
-/** The id says what moved and why, so that nothing moves twice. */
+/** The id is derived from type and source, so that no movement is posted twice. */
 export function entryOf(userId: UserId, movement: Movement, at: Instant): LedgerEntry {
   return { userId, entryId: entryIdOf(movement), ...movement, at };
 }
@@ -81,7 +81,7 @@ export function sumOf(movements: readonly Pick<Movement, 'amount'>[]): MinorUnit
   return movements.reduce((sum, { amount }) => sum + amount, 0);
 }
 
-/** Whether a sum that leaves a wallet takes its balance below the threshold; not when it is below already. */
+/** Whether a debit takes the balance below the threshold; false if it is already below. */
 export function crossesLowBalance({ balance, lowBalanceThreshold }: Wallet, debit: MinorUnits): boolean {
   return balance >= lowBalanceThreshold && balance - debit < lowBalanceThreshold;
 }
