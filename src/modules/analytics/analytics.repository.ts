@@ -9,7 +9,7 @@ import type { AnalyticsEvent, Figures } from './domain/analytics';
 import { AlreadyLogged } from './domain/analytics.errors';
 
 const EVENT_SHARDS = 4;
-/** 366 days of these are 30 batches of 100 keys. */
+/** A report of 366 days reads 30 batches of 100 keys. */
 const DAY_SHARDS = 8;
 const RETENTION_SECONDS = 400 * 24 * 60 * 60;
 
@@ -22,7 +22,7 @@ interface LoggedEvent {
   readonly event: AnalyticsEvent;
 }
 
-/** The event log and the figures of the days: everything here goes through the document client. */
+/** The event log and the daily figures. All access goes through the document client. */
 @Injectable()
 export class AnalyticsRepository {
   private readonly events: string;
@@ -33,7 +33,7 @@ export class AnalyticsRepository {
     this.days = database.tableName(analyticsDayTable);
   }
 
-  /** Puts an event into the log of its day; `AlreadyLogged` when it is there. */
+  /** Adds an event to the log of its day; `AlreadyLogged` if it is already there. */
   appendEvent(date: LocalDate, event: AnalyticsEvent): Write {
     const { eventId, timestamp } = event;
     const expiresAt = Math.floor(millisecondsOf(timestamp) / 1000) + RETENTION_SECONDS;
@@ -51,7 +51,7 @@ export class AnalyticsRepository {
     return update(this.days, { date, shard }, { add: figures });
   }
 
-  /** The partial sums of some dates; dates on which nothing happened have none. */
+  /** The partial sums of some dates. Dates without events have none. */
   async sumsOf(dates: readonly LocalDate[]): Promise<DaySums[]> {
     const keys = dates.flatMap((date) => shardNumbers(DAY_SHARDS).map((shard) => ({ date, shard: String(shard) })));
     const sums = await this.database.batchGet(
@@ -61,7 +61,7 @@ export class AnalyticsRepository {
     return sums.filter((sum) => sum !== undefined);
   }
 
-  /** The first so many events of a date after one of them, or from the beginning, in the order of their ids. */
+  /** At most `limit` events of a date, in the order of their ids, starting after the id `after`. */
   async eventsOf(date: LocalDate, limit: number, after: EventId = ''): Promise<AnalyticsEvent[]> {
     const parts = await Promise.all(
       shardNumbers(EVENT_SHARDS).map((shard) => this.eventsOfShard(dateShardOf(date, shard), limit, after)),

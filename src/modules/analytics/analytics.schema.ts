@@ -11,7 +11,7 @@ export const analyticsEventTable = declareTable(
   { expires: true },
 );
 
-/** The figures of a local date, in parts, so that no counter is written by everybody. Money in minor units. */
+/** The figures of a local date, in shards so that writes do not compete for one row. Money in minor units. */
 export const analyticsDayTable = declareTable('AnalyticsDays', {
   date: { type: String, hashKey: true },
   shard: { type: String, rangeKey: true },

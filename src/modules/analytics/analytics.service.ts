@@ -10,7 +10,7 @@ import { ANALYTICS_QUEUE } from './analytics.settings';
 import { type AnalyticsEvent, type DailyFigures, figuresOf, reportDates, reportOf } from './domain/analytics';
 import { AlreadyLogged } from './domain/analytics.errors';
 
-/** What happened, and how much of it on which day. Days are local dates; money is in minor units. */
+/** The event log and the daily figures. Days are local dates; money is in minor units. */
 @Injectable()
 export class AnalyticsService {
   constructor(
@@ -22,12 +22,12 @@ export class AnalyticsService {
     @Inject(ANALYTICS_QUEUE) private readonly queue: Queue,
   ) {}
 
-  /** Resolves when the analytics queue has the event. */
+  /** Resolves when the analytics queue has accepted the event. */
   async publish(event: AnalyticsEvent): Promise<void> {
     await this.publisher.sendToQueue(this.queue.url, event);
   }
 
-  /** Logs an event and moves the figures of its day, together and once, however often it comes. */
+  /** Logs an event and adds its figures to its day, in one transaction. Ignores a duplicate. */
   async logEvent(event: AnalyticsEvent): Promise<void> {
     const date = this.calendar.dateOf(event.timestamp);
     const figures = figuresOf(event);
@@ -41,13 +41,13 @@ export class AnalyticsService {
     }
   }
 
-  /** One row a day, both ends included; the last seven days unless asked otherwise. `request.invalid` over 366 days. */
+  /** One row per day, both ends included. Default: the last seven days. `request.invalid` over 366 days. */
   async generateReport(from?: LocalDate, to?: LocalDate): Promise<DailyFigures[]> {
     const dates = reportDates(this.today(), { from, to });
     return reportOf(dates, await this.repository.sumsOf(dates));
   }
 
-  /** The event log of a day (today's unless asked otherwise), the newest last. */
+  /** The events of a day (default: today), oldest first. */
   async eventsOf(date: LocalDate = this.today(), { limit, cursor }: PageRequest): Promise<Page<AnalyticsEvent>> {
     const after = decodeCursor(cursor)?.eventId;
     if (cursor !== undefined && (typeof after !== 'string' || after === '')) throw new InvalidCursor();

@@ -5,7 +5,7 @@ import { AnalyticsService } from './analytics.service';
 import { ANALYTICS_QUEUE } from './analytics.settings';
 import { parseAnalyticsEvent } from './domain/analytics';
 
-/** Takes events off the analytics queue; what is none ends in its dead-letter queue. */
+/** Logs the events in the analytics queue. A malformed message ends in the dead-letter queue. */
 @Injectable()
 export class AnalyticsWorker implements OnApplicationBootstrap {
   constructor(

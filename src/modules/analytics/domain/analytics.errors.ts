@@ -1,9 +1,9 @@
-/** A message that is no analytics event; it says which field is wrong, never what stands in it. */
+/** A message that is not an analytics event. The error names the invalid field, never its value. */
 export class MalformedAnalyticsEvent extends Error {
   constructor(readonly field: string) {
-    super(`The message is no analytics event: ${field}`);
+    super(`Malformed analytics event: ${field}`);
   }
 }
 
-/** Not a failure: the message has come twice. */
+/** Not a failure: the message is a duplicate. */
 export class AlreadyLogged extends Error {}

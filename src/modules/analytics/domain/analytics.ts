@@ -11,7 +11,7 @@ import { type EventId, ID_PATTERN, type OrderId, type UserId } from '../../../ke
 import { InvalidRequest } from '../../../platform/errors';
 import { MalformedAnalyticsEvent } from './analytics.errors';
 
-/** A fact as it travels over the analytics queue and stands in the event log. Amounts in minor units. */
+/** An event in the analytics queue and in the event log. Amounts in minor units. */
 export interface AnalyticsEvent {
   /** The event's name in capitals: `order.placed` is ORDER_PLACED. */
   readonly eventType: string;
@@ -22,7 +22,7 @@ export interface AnalyticsEvent {
   readonly [figure: string]: unknown;
 }
 
-/** What is counted of a day; money in minor units. */
+/** The figures of a day; money in minor units. */
 export const FIGURES = ['orders', 'revenue', 'cancelled', 'refunded', 'delivered', 'failed'] as const;
 export type Figures = Readonly<Record<(typeof FIGURES)[number], number>>;
 
@@ -37,7 +37,7 @@ export function analyticsEventOf(event: PublishedEvent): AnalyticsEvent {
   return { eventType, ...facts, timestamp: occurredAt, eventId, requestId };
 }
 
-/** What came over the queue, once it is known to be an event; types of tomorrow are taken too. */
+/** Validates a message from the queue. Accepts event types of newer versions. */
 export function parseAnalyticsEvent(message: unknown): AnalyticsEvent {
   const { eventType, eventId, timestamp } = (message ?? {}) as Record<string, unknown>;
   if (typeof eventType !== 'string' || !/^[A-Z][A-Z_]*$/.test(eventType))
@@ -47,7 +47,7 @@ export function parseAnalyticsEvent(message: unknown): AnalyticsEvent {
   return message as AnalyticsEvent;
 }
 
-/** The figures of its day that an event moves; undefined when it moves none. */
+/** What an event adds to the figures of its day; undefined if it changes none. */
 export function figuresOf(event: AnalyticsEvent): Partial<Figures> | undefined {
   switch (event.eventType) {
     case 'ORDER_PLACED':
@@ -65,7 +65,7 @@ export function figuresOf(event: AnalyticsEvent): Partial<Figures> | undefined {
   }
 }
 
-/** A delivery that ends because its order was cancelled has not failed: it is counted as cancelled. */
+/** A delivery that ends because its order was cancelled has not failed: the order counts as cancelled. */
 function deliveryFigures({ status, reason }: AnalyticsEvent): Partial<Figures> | undefined {
   if (status === 'DELIVERED') return { delivered: 1 };
   return status === 'FAILED' && reason !== 'ORDER_CANCELLED' ? { failed: 1 } : undefined;
@@ -76,7 +76,7 @@ function amountOf({ amount }: AnalyticsEvent): number {
   return amount as number;
 }
 
-/** The dates of a report: the last seven days when nothing else is asked for. */
+/** The dates of a report. Default: the last seven days. */
 export function reportDates(today: LocalDate, range: { from?: LocalDate; to?: LocalDate }): LocalDate[] {
   const to = range.to ?? today;
   const from = range.from ?? addDays(to, 1 - DEFAULT_REPORT_DAYS);
@@ -87,7 +87,7 @@ export function reportDates(today: LocalDate, range: { from?: LocalDate; to?: Lo
   return datesBetween(from, to);
 }
 
-/** One row a date, zeros too, out of the partial sums of its shards. */
+/** One row per date, even if all figures are zero, summed over the shards. */
 export function reportOf(
   dates: readonly LocalDate[],
   sums: readonly (Partial<Figures> & { date: LocalDate })[],
