@@ -250,11 +250,11 @@ async function checkMails(): Promise<void> {
     arrived.map(({ body }) => firstLineOf(body.text)),
     [
       'Welcome Jimmy!',
-      `Your subscription is set: we come first on ${dateAhead(2)}`,
+      `Your subscription is set up. The first delivery is on ${dateAhead(2)}.`,
       `Order ${orderId} confirmed`,
-      `Order ${orderId} is picked up`,
+      `Order ${orderId} has been picked up`,
       `Order ${orderId} is in transit`,
-      `Order ${orderId} is delivered`,
+      `Order ${orderId} has been delivered`,
     ],
   );
 }
@@ -266,7 +266,7 @@ async function checkTextMessages(): Promise<void> {
   assertSameItems(
     'the SMS',
     arrived,
-    ['picked up', 'in transit', 'delivered'].map((status) => `Order ${state.orderId} is ${status}`),
+    ['has been picked up', 'is in transit', 'has been delivered'].map((status) => `Order ${state.orderId} ${status}`),
   );
 }
 

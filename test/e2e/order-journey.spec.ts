@@ -60,9 +60,9 @@ describe('a customer', () => {
     ]);
     expect(tracked.payment.status).toBe('SUCCESS');
     const updates = [
-      `Order ${orderId} is picked up`,
+      `Order ${orderId} has been picked up`,
       `Order ${orderId} is in transit`,
-      `Order ${orderId} is delivered`,
+      `Order ${orderId} has been delivered`,
     ].sort();
     const firstLines = ['Welcome Jimmy!', `Order ${orderId} confirmed`, ...updates].sort();
     expect(await mailsTo(email)).toEqual(firstLines);

@@ -1,4 +1,4 @@
-/** The frames of all mails. `paragraphs` are composed already, and escaped where the frame is HTML. */
+/** The layouts of all mails. `paragraphs` are already rendered, and escaped for HTML. */
 export const TEXT_LAYOUT = `{{message}}
 
 {{#each paragraphs}}

@@ -2,17 +2,17 @@ import Handlebars from 'handlebars';
 import type { NotificationType } from './domain/notification';
 import { HTML_LAYOUT, TEXT_LAYOUT } from './email-layout';
 
-/** A mail's templates: they see the notification's data, the recipient's `name`, and what only the mail may show. */
+/** Templates of a mail. Their values are the notification's data, the recipient's `name`, and secrets of the mail. */
 interface EmailTemplate {
   readonly subject: string;
   readonly paragraphs: readonly string[];
-  /** Something to be copied, on a line of its own. */
+  /** Text to copy, on a line of its own. */
   readonly code?: string;
-  /** The label of a button to `link`, when there is one. */
+  /** Label of a button to `link`, if there is one. */
   readonly button?: string;
 }
 
-const PREFERENCES_NOTE = 'You choose in your profile which of these messages you get.';
+const PREFERENCES_NOTE = 'You can turn off these e-mails in your profile.';
 
 const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
   WELCOME_EMAIL: {
@@ -24,10 +24,10 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
   PASSWORD_RESET: {
     subject: 'Reset your Milkround password',
     paragraphs: [
-      'Hello {{name}}, choose a password: somebody, we hope you, has asked for a new one, or the dairy has just made your ' +
-        'account. This is your reset token:',
+      'Hello {{name}}, use this code to set your Milkround password. You get it because a new password was requested for ' +
+        'your account, or because the dairy has just created your account.',
       '{{#unless link}}Send it with your new password to POST {{api}}/user/password/reset. {{/unless}}' +
-        'It works once, for an hour. If it was not you who asked, there is nothing to do: your password stays.',
+        'It works once, within an hour. If you did not request it, you can ignore this e-mail: your password stays the same.',
     ],
     code: '{{token}}',
     button: 'Choose a new password',
@@ -35,15 +35,15 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
   ORDER_CONFIRMED: {
     subject: 'Order {{orderId}} confirmed',
     paragraphs: [
-      'Hello {{name}}, your order over {{amount}} is confirmed. We bring it in the slot you chose.',
+      'Hello {{name}}, your order for {{amount}} is confirmed. We’ll deliver it in your chosen slot.',
       PREFERENCES_NOTE,
     ],
   },
   ORDER_CANCELLED: {
     subject: 'Order {{orderId}} cancelled',
     paragraphs: [
-      'Hello {{name}}, your order over {{amount}} is cancelled.' +
-        '{{#if moneyBack}} If it was paid, the money goes back to where it came from.{{/if}}',
+      'Hello {{name}}, your order for {{amount}} has been cancelled.' +
+        '{{#if moneyBack}} If you have already paid, we’ll refund the money to the payment method you used.{{/if}}',
       PREFERENCES_NOTE,
     ],
   },
@@ -51,60 +51,60 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
     subject: '{{#if orderId}}Payment for order {{orderId}} failed{{else}}Your wallet top-up failed{{/if}}',
     paragraphs: [
       'Hello {{name}}, the payment of {{amount}} did not go through, and nothing was charged. ' +
-        'Try again soon, or choose another way to pay' +
-        '{{#if orderId}}: an unpaid order is cancelled after a while{{/if}}.',
+        'Please try again, or choose another payment method.' +
+        '{{#if orderId}} An order that stays unpaid is cancelled after a while.{{/if}}',
       PREFERENCES_NOTE,
     ],
   },
   DELIVERY_UPDATE: {
-    subject: 'News of your order {{orderId}}',
-    paragraphs: ['Hello {{name}}, this is the latest news of your delivery.', PREFERENCES_NOTE],
+    subject: 'Update on your order {{orderId}}',
+    paragraphs: ['Hello {{name}}, this is the latest status of your delivery.', PREFERENCES_NOTE],
   },
   LOW_BALANCE: {
     subject: 'Your Milkround wallet is running low',
     paragraphs: [
-      'Hello {{name}}, {{#if shortOn}}as your subscriptions stand, your balance does not pay for the delivery on ' +
-        '{{shortOn}}{{else}}your balance has fallen below {{threshold}}{{/if}}, and what is paid from your wallet cannot ' +
-        'be ordered when it is empty. You choose in the settings of your wallet below which balance we tell you.',
+      'Hello {{name}}, {{#if shortOn}}your wallet balance does not cover your delivery on {{shortOn}}' +
+        '{{else}}your wallet balance has fallen below {{threshold}}{{/if}}. Orders from your wallet can’t be placed ' +
+        'without enough balance. You can change the alert level in your wallet settings.',
       PREFERENCES_NOTE,
     ],
   },
   SUBSCRIPTION_CREATED: {
     subject: 'Your subscription {{subscriptionId}}',
     paragraphs: [
-      'Hello {{name}}, your subscription begins on {{startDate}}. Whenever you are away, want more or want less, ' +
-        'pause it, skip a day or change it by the evening before.',
+      'Hello {{name}}, your subscription begins on {{startDate}}. You can pause it, skip a day or change it ' +
+        'until the evening before a delivery.',
       PREFERENCES_NOTE,
     ],
   },
   SUBSCRIPTION_PAUSED: {
     subject: 'Your subscription {{subscriptionId}} is paused',
     paragraphs: [
-      'Hello {{name}}, from {{from}} on we bring nothing. ' +
-        '{{#if to}}After {{to}} we come again by ourselves.{{else}}Resume it when you want us to come again.{{/if}}',
+      'Hello {{name}}, your deliveries are paused from {{from}}. ' +
+        '{{#if to}}They resume automatically after {{to}}.{{else}}Resume your subscription when you want them again.{{/if}}',
       PREFERENCES_NOTE,
     ],
   },
   DELIVERY_SKIPPED: {
     subject: 'No delivery on {{date}}',
     paragraphs: [
-      'Hello {{name}}, your subscription {{subscriptionId}} brings nothing on {{date}}.' +
-        '{{#if until}} We look once more at {{until}} whether your wallet holds enough; nothing is charged before.{{/if}}',
+      'Hello {{name}}, your subscription {{subscriptionId}} has no delivery on {{date}}.' +
+        '{{#if until}} We’ll check your wallet again at {{until}}. Nothing is charged before then.{{/if}}',
       PREFERENCES_NOTE,
     ],
   },
 };
 
 type TemplateValues = Readonly<Record<string, unknown>>;
-type CompiledTemplate = (words: TemplateValues) => string;
+type CompiledTemplate = (values: TemplateValues) => string;
 
 const layouts = { text: compileText(TEXT_LAYOUT), html: compileHtml(HTML_LAYOUT) };
 const compiledTemplates = new Map(Object.entries(EMAIL_TEMPLATES).map(([type, mail]) => [type, compileEmail(mail)]));
 
-/** The subject of a mail, and its body as text and as HTML; in HTML everything that people wrote is escaped. */
+/** Renders the subject of a mail and its body as text and HTML. The HTML escapes everything that users wrote. */
 export function renderEmail(type: NotificationType, message: string, values: TemplateValues) {
   const template = compiledTemplates.get(type);
-  if (!template) throw new Error(`There is no mail for ${type}`);
+  if (!template) throw new Error(`No e-mail template for ${type}`);
   const bodyOf = (form: 'text' | 'html') =>
     layouts[form]({
       message,

@@ -7,8 +7,8 @@ import { AlreadySent, SendInProgress } from './domain/notification.errors';
 import { notificationLogTable } from './notification.schema';
 
 /**
- * Longer than a provider may take to answer; shorter than a message stays with a worker that died (30 s), and than it
- * takes to come five times, so that a lease left behind costs no message.
+ * Longer than a provider may take to respond. Shorter than the visibility timeout (30 s), so that a message whose worker
+ * crashed can be sent when it is received again.
  */
 const LEASE_MILLISECONDS = 25_000;
 const RETENTION_SECONDS = 90 * 24 * 60 * 60;
@@ -19,7 +19,7 @@ export interface Claim {
   readonly leaseUntil: number;
 }
 
-/** The log of what was sent: everything here goes through the document client. */
+/** The log of sent notifications. All access goes through the document client. */
 @Injectable()
 export class NotificationRepository {
   private readonly table: string;
@@ -31,7 +31,7 @@ export class NotificationRepository {
     this.table = database.tableName(notificationLogTable);
   }
 
-  /** Takes the right to send; `AlreadySent` when it went out, `SendInProgress` while another's lease runs. */
+  /** Claims the right to send. `AlreadySent` if it was sent, `SendInProgress` while another lease runs. */
   async claim({ eventId, userId, type }: Notification, channel: Channel): Promise<Claim> {
     const now = this.clock.realNow();
     const claim = { id: `${eventId}#${channel}`, leaseUntil: now + LEASE_MILLISECONDS };
@@ -53,15 +53,15 @@ export class NotificationRepository {
     return claim;
   }
 
-  /** It is out, whoever else may claim to be sending it. */
+  /** Records that it was sent, even if another worker has claimed it since. */
   async markSent({ id }: Claim, providerId: string): Promise<void> {
     const set = { status: 'SENT', providerId, sentAt: this.clock.now() };
     await this.write(id, { set, remove: ['leaseUntil', 'failure'] });
   }
 
-  /** Gives the right back; nothing happens when somebody else has it by now. */
+  /** Gives up the claim, unless another worker has taken it. */
   async release({ id, leaseUntil }: Claim, failure: string): Promise<void> {
-    const lostClaim = new Error('Somebody else has the claim');
+    const lostClaim = new Error('Another worker has the claim');
     try {
       await this.write(
         id,

@@ -1,6 +1,6 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** What went out to whom, a row an event and channel (`eventId#channel`); a claim is a lease until `leaseUntil`. */
+/** Sent notifications, one row per event and channel (`eventId#channel`). A claim is a lease until `leaseUntil`. */
 export const notificationLogTable = declareTable(
   'NotificationLog',
   {

@@ -12,7 +12,7 @@ import { renderEmail } from './email-templates';
 import { type Claim, NotificationRepository } from './notification.repository';
 import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS, type NotificationSettings } from './notification.settings';
 
-/** Tells people what concerns them, by mail and SMS, as they wish, and once. */
+/** Sends notifications by mail and SMS, as the recipient prefers, once per channel. */
 @Injectable()
 export class NotificationService {
   private readonly logger = new Logger(NotificationService.name);
@@ -28,29 +28,29 @@ export class NotificationService {
     @Inject(NOTIFICATION_QUEUE) private readonly queue: TopicQueue,
   ) {}
 
-  /** In which amounts are told. */
+  /** Currency of the amounts in messages. */
   get currency(): string {
     return this.config.currency;
   }
 
-  /** Resolves when the notification topic has it. */
+  /** Resolves when the notification topic has accepted it. */
   async publish(notification: Notification): Promise<void> {
     await this.publisher.publishToTopic(this.queue.topicArn, notification);
   }
 
-  /** The name of a user; undefined when there is none. */
+  /** The name of a user; undefined if the user does not exist. */
   async nameOf(userId: string): Promise<string | undefined> {
     return (await this.users.contactOf(userId))?.name;
   }
 
   /**
-   * Sends a notification over each channel of its type that its recipient wishes, once a channel however often it is
-   * called. Throws when one failed; the other is not sent again then.
+   * Sends a notification over each channel of its type that the recipient accepts, once per channel even if it is called
+   * again. Throws if a channel failed; the next call does not repeat the other.
    */
   async send(notification: Notification): Promise<void> {
     const contact = await this.users.contactOf(notification.userId);
     if (!contact) {
-      this.logger.warn({ userId: notification.userId, type: notification.type }, 'There is nobody to be told');
+      this.logger.warn({ userId: notification.userId, type: notification.type }, 'No recipient for notification');
       return;
     }
     const outcomes = await Promise.allSettled(
@@ -95,7 +95,7 @@ export class NotificationService {
     });
   }
 
-  /** Where a token is typed in, if the dairy has a page for that. */
+  /** Link to the page that takes a token, if `PASSWORD_RESET_URL` is set. */
   private resetLink(token: string): string | undefined {
     if (this.settings.passwordResetUrl === undefined) return undefined;
     const address = new URL(this.settings.passwordResetUrl);

@@ -6,7 +6,7 @@ import { hasUnknownType, parseNotification } from './domain/notification';
 import { NotificationService } from './notification.service';
 import { NOTIFICATION_QUEUE } from './notification.settings';
 
-/** Takes notifications off their queue; what is none, or cannot be sent, ends in its dead-letter queue. */
+/** Sends the notifications in the queue. A malformed or undeliverable one ends in the dead-letter queue. */
 @Injectable()
 export class NotificationWorker implements OnApplicationBootstrap {
   constructor(

@@ -89,16 +89,16 @@ describe('notifications', () => {
     await publish({ type: 'order.confirmed', ...anOrder('O101') });
     const mails = await jimmy.mails(/O101/);
     expect(mails).toMatchObject([{ subject: 'Order O101 confirmed' }]);
-    expect(mails[0]?.body.text).toMatch(/^Order O101 confirmed\n\nHello <b>Jimmy<\/b>, your order over INR 49\.50 is/);
-    expect(mails[0]?.body.html).toContain('Hello &lt;b&gt;Jimmy&lt;/b&gt;, your order over INR 49.50 is confirmed.');
+    expect(mails[0]?.body.text).toMatch(/^Order O101 confirmed\n\nHello <b>Jimmy<\/b>, your order for INR 49\.50 is/);
+    expect(mails[0]?.body.html).toContain('Hello &lt;b&gt;Jimmy&lt;/b&gt;, your order for INR 49.50 is confirmed.');
     expect(await jimmy.smsMessages()).toEqual([]);
   });
 
   it.each([
-    ['CANCELLED_BY_CUSTOMER', true, 'as you asked. Anything you paid for it comes back to you.'],
-    ['PAYMENT_WINDOW_EXPIRED', true, 'it was not paid in time. Anything you paid for it comes back to you.'],
-    ['DELIVERY_FAILED', false, 'it could not be delivered. What you paid for it is not returned.'],
-    ['REASON_OF_A_NEWER_VERSION' as never, true, 'something went wrong. Anything you paid for it comes back to you.'],
+    ['CANCELLED_BY_CUSTOMER', true, 'as you requested. Anything you paid will be refunded.'],
+    ['PAYMENT_WINDOW_EXPIRED', true, 'it was not paid in time. Anything you paid will be refunded.'],
+    ['DELIVERY_FAILED', false, 'it could not be delivered. What you paid will not be refunded.'],
+    ['REASON_OF_A_NEWER_VERSION' as never, true, 'something went wrong. Anything you paid will be refunded.'],
   ] as const)('mails that an order is cancelled: %s', async (reason, moneyBack, text) => {
     const orderId = `O2${newEventId()}`;
     await publish({ type: 'order.cancelled', ...anOrder(orderId), reason, moneyBack });
@@ -129,7 +129,7 @@ describe('notifications', () => {
   it('warns of a low balance by mail and SMS, with the balance', async () => {
     const before = (await jimmy.smsMessages()).length;
     await publish({ type: 'wallet.balance_low', userId: jimmy.userId, balance: 8950, lowBalanceThreshold: 10_000 });
-    const text = 'Your wallet is down to INR 89.50: top it up soon';
+    const text = 'Your wallet is down to INR 89.50. Top it up soon.';
     expect((await jimmy.smsMessages()).slice(before)).toEqual([text]);
     const [mail] = await jimmy.mails(/running low/);
     expect(mail?.body.text.split('\n')[0]).toBe(text);
@@ -144,12 +144,12 @@ describe('notifications', () => {
     await publish({ ...aDelivery('O402'), status: 'FAILED', reason: 'CUSTOMER_UNAVAILABLE' });
     await publish({ ...aDelivery('O403'), status: 'FAILED', reason: 'ORDER_CANCELLED' });
     expect((await jimmy.smsMessages()).slice(before.length)).toEqual([
-      'Order O401 is picked up',
+      'Order O401 has been picked up',
       'Order O401 is in transit',
-      'Order O401 is delivered',
-      'Order O402 could not be delivered: nobody was there to take it',
+      'Order O401 has been delivered',
+      'Order O402 could not be delivered: no one was there to receive it',
     ]);
-    expect(await jimmy.mails(/News of your order O40/)).toHaveLength(4);
+    expect(await jimmy.mails(/Update on your order O40/)).toHaveLength(4);
   });
 
   it('mails that a subscription starts and that it is paused', async () => {
@@ -160,13 +160,16 @@ describe('notifications', () => {
     await publish({ type: 'subscription.paused', ...about, from: '2027-02-01' });
     const mails = await jimmy.mails(new RegExp(about.subscriptionId));
     expect(mails.map(({ subject, body }) => [subject, body.text.split('\n')[0]])).toEqual([
-      [`Your subscription ${about.subscriptionId}`, 'Your subscription is set: we come first on 2026-12-05'],
+      [
+        `Your subscription ${about.subscriptionId}`,
+        'Your subscription is set up. The first delivery is on 2026-12-05.',
+      ],
       [expect.stringMatching(/ is paused$/), 'Your subscription is paused from 2026-12-20 until 2027-01-03'],
       [expect.stringMatching(/ is paused$/), 'Your subscription is paused from 2027-02-01 until you resume it'],
     ]);
     expect(mails[0]?.body.text).toContain('your subscription begins on 2026-12-01.');
-    expect(mails[1]?.body.text).toContain('After 2027-01-03 we come again by ourselves.');
-    expect(mails[2]?.body.html).toContain('Resume it when you want us to come again.');
+    expect(mails[1]?.body.text).toContain('They resume automatically after 2027-01-03.');
+    expect(mails[2]?.body.html).toContain('Resume your subscription when you want them again.');
     expect(await jimmy.smsMessages()).not.toContainEqual(expect.stringMatching(/subscription/));
   });
 
@@ -181,14 +184,14 @@ describe('notifications', () => {
     expect(mails.map(({ subject, body }) => [subject, body.text.split('\n')[0]])).toEqual([
       [
         'No delivery on 2026-12-05',
-        'No delivery on 2026-12-05: your wallet holds too little. ' +
-          'Top it up until 04:00 on that day, and it comes after all.',
+        'No delivery on 2026-12-05: your wallet balance is too low. ' +
+          'Top it up by 04:00 on that day and we will still deliver.',
       ],
-      ['No delivery on 2026-12-06', 'No delivery on 2026-12-06: your wallet holds too little.'],
-      ['No delivery on 2026-12-07', 'No delivery on 2026-12-07: it is sold out.'],
+      ['No delivery on 2026-12-06', 'No delivery on 2026-12-06: your wallet balance is too low.'],
+      ['No delivery on 2026-12-07', 'No delivery on 2026-12-07: what you ordered is sold out.'],
     ]);
-    expect(mails[0]?.body.text).toContain('We look once more at 04:00 on that day');
-    expect(mails[1]?.body.text).not.toContain('We look once more');
+    expect(mails[0]?.body.text).toContain('check your wallet again at 04:00 on that day');
+    expect(mails[1]?.body.text).not.toContain('check your wallet again');
   });
 
   it('respects the notification preferences of a customer', async () => {
@@ -198,7 +201,7 @@ describe('notifications', () => {
     await quiet.setPreferences({ email: true, sms: false });
     await publish({ ...aDelivery('O502'), userId: quiet.userId, status: 'IN_TRANSIT' });
     expect(await quiet.smsMessages()).toEqual(['Order O501 is in transit']);
-    expect((await quiet.mails(/O50/)).map(({ subject }) => subject)).toEqual(['News of your order O502']);
+    expect((await quiet.mails(/O50/)).map(({ subject }) => subject)).toEqual(['Update on your order O502']);
   });
 
   it('sends one mail when its message is delivered twice', async () => {

@@ -128,9 +128,9 @@ describe('the wallet runway', () => {
       const [mail, ...more] = await jimmy.mails(/running low/);
       expect(more).toEqual([]);
       expect(mail?.body.text).toContain(
-        `Your wallet is down to INR 40.00: too little for the delivery on ${shortOn}, top it up soon`,
+        `Your wallet is down to INR 40.00, too little for the delivery on ${shortOn}. Top it up soon.`,
       );
-      expect(mail?.body.text).toContain(`your balance does not pay for the delivery on ${shortOn}`);
+      expect(mail?.body.text).toContain(`your wallet balance does not cover your delivery on ${shortOn}`);
       await person.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
     });
 

@@ -1,8 +1,8 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /**
- * How providers are asked: once, since they cannot recognise a repetition, and the queue brings the message again;
- * and with an answer well before the claim's lease ends.
+ * Options for the clients of providers. They do not retry, because a provider cannot recognise a duplicate and the queue
+ * retries the message. They time out well before the lease of the claim ends.
  */
 export function withoutRetries() {
   return {

@@ -23,7 +23,7 @@ export class EmailSender implements OnApplicationShutdown {
     this.ses = new SESv2Client({ region, endpoint: endpoints.ses, ...withoutRetries() });
   }
 
-  /** Sends a mail; answers with SES's id of it. */
+  /** Sends a mail and returns its id at SES. */
   async sendEmail({ to, subject, text, html }: Email): Promise<string> {
     const { MessageId: messageId } = await this.ses.send(
       new SendEmailCommand({

@@ -12,7 +12,7 @@ export class SmsSender implements OnApplicationShutdown {
     this.sns = new SNSClient({ region, endpoint: endpoints.sms, ...withoutRetries() });
   }
 
-  /** Sends a text to a phone number in E.164 form; answers with SNS's id of it. */
+  /** Sends a text to a phone number in E.164 form and returns its id at SNS. */
   async sendSMS(phone: string, message: string): Promise<string> {
     const { MessageId: messageId } = await this.sns.send(
       new PublishCommand({

@@ -19,7 +19,7 @@ export function welcome(event: PublishedEvent<UserRegistered>, name: string): No
   return notificationOf(event, 'WELCOME_EMAIL', `Welcome ${name}!`);
 }
 
-/** The token itself is made when the mail is written. */
+/** Contains no token: it is made when the mail is written. */
 export function passwordReset(event: PublishedEvent<PasswordResetRequested>): Notification {
   return notificationOf(event, 'PASSWORD_RESET', 'Reset your Milkround password', { resetId: event.resetId });
 }
@@ -29,12 +29,12 @@ export function orderConfirmed(event: PublishedEvent<OrderConfirmed>): Notificat
   return notificationOf(event, 'ORDER_CONFIRMED', `Order ${orderId} confirmed`, { orderId, amount });
 }
 
-/** For a reason that only newer tasks know. Its code is not for customers. */
+/** For a reason that only a newer version knows. Customers do not see its code. */
 const UNKNOWN_REASON_TEXT = 'something went wrong';
 
 const CANCELLATION_TEXTS: Readonly<Record<CancellationReason, string>> = {
-  CANCELLED_BY_CUSTOMER: 'as you asked',
-  CANCELLED_BY_DAIRY: 'the dairy cannot bring it',
+  CANCELLED_BY_CUSTOMER: 'as you requested',
+  CANCELLED_BY_DAIRY: 'we cannot deliver it',
   PAYMENT_WINDOW_EXPIRED: 'it was not paid in time',
   DELIVERY_FAILED: 'it could not be delivered',
 };
@@ -42,9 +42,7 @@ const CANCELLATION_TEXTS: Readonly<Record<CancellationReason, string>> = {
 export function orderCancelled(event: PublishedEvent<OrderCancelled>): Notification {
   const { orderId, amount, reason, moneyBack } = event;
   const reasonText = CANCELLATION_TEXTS[reason] ?? UNKNOWN_REASON_TEXT;
-  const refundText = moneyBack
-    ? 'Anything you paid for it comes back to you.'
-    : 'What you paid for it is not returned.';
+  const refundText = moneyBack ? 'Anything you paid will be refunded.' : 'What you paid will not be refunded.';
   return notificationOf(event, 'ORDER_CANCELLED', `Order ${orderId} cancelled: ${reasonText}. ${refundText}`, {
     orderId,
     amount,
@@ -52,7 +50,7 @@ export function orderCancelled(event: PublishedEvent<OrderCancelled>): Notificat
   });
 }
 
-/** Undefined for cash on delivery: there it only says that the order will not be paid for any more. */
+/** Undefined for cash on delivery, where the event only says that no cash will be collected. */
 export function paymentFailed(event: PublishedEvent<PaymentFailed>): Notification | undefined {
   const { orderId, amount, method } = event;
   if (method === 'COD') return undefined;
@@ -63,33 +61,38 @@ export function paymentFailed(event: PublishedEvent<PaymentFailed>): Notificatio
 export function lowBalance(event: PublishedEvent<WalletBalanceLow>, currency: string): Notification {
   const { balance, lowBalanceThreshold, deliveries = 0, shortOn } = event;
   const balanceText = formatMoney(balance, currency);
-  const coveredText = deliveries > 0 ? `enough for ${deliveries} more, and ` : '';
-  const shortfallText = shortOn === undefined ? '' : `${coveredText}too little for the delivery on ${shortOn}, `;
-  return notificationOf(event, 'LOW_BALANCE', `Your wallet is down to ${balanceText}: ${shortfallText}top it up soon`, {
-    threshold: formatMoney(lowBalanceThreshold, currency),
-    shortOn,
-  });
+  const coveredText = deliveries > 0 ? `enough for ${deliveries} more, but ` : '';
+  const shortfallText = shortOn === undefined ? '' : `, ${coveredText}too little for the delivery on ${shortOn}`;
+  return notificationOf(
+    event,
+    'LOW_BALANCE',
+    `Your wallet is down to ${balanceText}${shortfallText}. Top it up soon.`,
+    {
+      threshold: formatMoney(lowBalanceThreshold, currency),
+      shortOn,
+    },
+  );
 }
 
 const FAILURE_TEXTS: Readonly<Record<DeliveryFailureReason, string>> = {
-  CUSTOMER_UNAVAILABLE: 'nobody was there to take it',
+  CUSTOMER_UNAVAILABLE: 'no one was there to receive it',
   ADDRESS_NOT_FOUND: 'the address was not found',
   REFUSED: 'it was refused at the door',
   DAMAGED: 'it was damaged on the way',
-  SPOILED: 'it had gone bad on the way',
+  SPOILED: 'it spoiled on the way',
   VEHICLE: 'our vehicle broke down',
   OTHER: 'something went wrong on the way',
   ORDER_CANCELLED: 'its order was cancelled',
 };
 
-/** Undefined when the delivery only ends because its order was cancelled: ORDER_CANCELLED tells that. */
+/** Undefined if the delivery ends because its order was cancelled: ORDER_CANCELLED reports that. */
 export function deliveryUpdate(event: PublishedEvent<DeliveryUpdated>): Notification | undefined {
   const { orderId, deliveryId, status, reason = 'OTHER' } = event;
   if (status === 'FAILED' && reason === 'ORDER_CANCELLED') return undefined;
   const statusText = {
-    PICKED_UP: 'is picked up',
+    PICKED_UP: 'has been picked up',
     IN_TRANSIT: 'is in transit',
-    DELIVERED: 'is delivered',
+    DELIVERED: 'has been delivered',
     FAILED: `could not be delivered: ${FAILURE_TEXTS[reason] ?? UNKNOWN_REASON_TEXT}`,
   }[status];
   return notificationOf(event, 'DELIVERY_UPDATE', `Order ${orderId} ${statusText}`, { orderId, deliveryId, status });
@@ -100,7 +103,7 @@ export function subscriptionCreated(event: PublishedEvent<SubscriptionCreated>):
   return notificationOf(
     event,
     'SUBSCRIPTION_CREATED',
-    `Your subscription is set: we come first on ${nextDeliveryDate}`,
+    `Your subscription is set up. The first delivery is on ${nextDeliveryDate}.`,
     {
       subscriptionId,
       startDate,
@@ -119,9 +122,9 @@ export function subscriptionPaused(event: PublishedEvent<SubscriptionPaused>): N
 }
 
 const SKIP_TEXTS: Readonly<Record<OccurrenceSkipReason, string>> = {
-  SHORT_BALANCE: 'your wallet holds too little',
-  OUT_OF_STOCK: 'it is sold out',
-  PRODUCT_WITHDRAWN: 'it is no longer sold',
+  SHORT_BALANCE: 'your wallet balance is too low',
+  OUT_OF_STOCK: 'what you ordered is sold out',
+  PRODUCT_WITHDRAWN: 'what you ordered is no longer sold',
   MISSED: 'we could not make it in time',
 };
 
@@ -133,7 +136,7 @@ export function deliverySkipped(
   const { subscriptionId, date, reason } = event;
   const reasonText = SKIP_TEXTS[reason] ?? UNKNOWN_REASON_TEXT;
   const until = topUpUntil && `${topUpUntil} on that day`;
-  const retryText = until === undefined ? '' : ` Top it up until ${until}, and it comes after all.`;
+  const retryText = until === undefined ? '' : ` Top it up by ${until} and we will still deliver.`;
   const data = { subscriptionId, date, reason, until };
   return notificationOf(event, 'DELIVERY_SKIPPED', `No delivery on ${date}: ${reasonText}.${retryText}`, data);
 }

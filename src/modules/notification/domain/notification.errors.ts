@@ -1,21 +1,21 @@
-/** A message that is no notification; it says which field is wrong, never what stands in it. */
+/** A message that is not a notification. The error names the invalid field, never its value. */
 export class MalformedNotification extends Error {
   constructor(readonly field: string) {
-    super(`The message is no notification: ${field}`);
+    super(`Malformed notification: ${field}`);
   }
 }
 
-/** Not a failure: it went out before. */
+/** Not a failure: it was sent before. */
 export class AlreadySent extends Error {}
 
-/** Somebody else is sending it, or died while sending: the message comes again when the lease has ended. */
+/** Another worker is sending it, or crashed while sending. The message is received again after the lease has ended. */
 export class SendInProgress extends Error {
   constructor() {
-    super('Somebody else is sending it');
+    super('Another worker is sending it');
   }
 }
 
-/** The provider did not take it. Its own words may quote an address, so only their kind is kept. */
+/** The provider did not accept it. Its message may contain an address, so only the name of the error is kept. */
 export class SendFailed extends Error {
   constructor(
     channel: string,

@@ -18,13 +18,13 @@ export const NOTIFICATION_TYPES = [
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 export type Channel = 'EMAIL' | 'SMS';
 
-/** What a person is told, as it travels over the notification topic. */
+/** A message to a user, as published to the notification topic. */
 export interface Notification {
   readonly userId: UserId;
   readonly type: NotificationType;
-  /** The first line of the mail's text, and the whole SMS. Never a secret. */
+  /** The first line of the mail, and the whole SMS. Contains no secret. */
   readonly message: string;
-  /** The event it tells of: a person is told of it once a channel. */
+  /** The event it reports. It is sent once per event and channel. */
   readonly eventId: EventId;
   readonly requestId?: string;
   /** Ids and figures for the mail. */
@@ -44,7 +44,7 @@ const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
   DELIVERY_SKIPPED: ['EMAIL'],
 };
 
-/** Who forgot the password needs the mail, whatever they chose before. */
+/** Types that are mailed even if the user has turned off e-mail. */
 const MANDATORY_TYPES: readonly NotificationType[] = ['PASSWORD_RESET'];
 
 export function channelsFor(type: NotificationType, { phone, notifications }: Contact): Channel[] {
@@ -61,7 +61,7 @@ export function hasUnknownType(body: unknown): boolean {
   return typeof type === 'string' && !NOTIFICATION_TYPES.some((known) => known === type);
 }
 
-/** What came over the queue, once it is known to be a notification. */
+/** Validates a message from the queue. */
 export function parseNotification(body: unknown): Notification {
   const { userId, type, message, eventId, data = {} } = (body ?? {}) as Record<string, unknown>;
   if (typeof userId !== 'string' || userId === '') throw new MalformedNotification('userId');
