@@ -63,7 +63,7 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
   LOW_BALANCE: {
     subject: 'Your Milkround wallet is running low',
     paragraphs: [
-      'Hello {{name}}, {{#if shortOn}}your wallet balance does not cover your delivery on {{shortOn}}' +
+      'Hello {{name}}, {{#if shortOn}}your wallet balance will not cover your delivery on {{shortOn}}' +
         '{{else}}your wallet balance has fallen below {{threshold}}{{/if}}. Orders from your wallet can’t be placed ' +
         'without enough balance. You can change the alert level in your wallet settings.',
       PREFERENCES_NOTE,

@@ -130,7 +130,7 @@ describe('the wallet runway', () => {
       expect(mail?.body.text).toContain(
         `Your wallet is down to INR 40.00, too little for the delivery on ${shortOn}. Top it up soon.`,
       );
-      expect(mail?.body.text).toContain(`your wallet balance does not cover your delivery on ${shortOn}`);
+      expect(mail?.body.text).toContain(`your wallet balance will not cover your delivery on ${shortOn}`);
       await person.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
     });
 
