@@ -7,8 +7,8 @@ import { AlreadySent, SendInProgress } from './domain/notification.errors';
 import { notificationLogTable } from './notification.schema';
 
 /**
- * Longer than a provider may take to respond. Shorter than the visibility timeout (30 s), so that a message whose worker
- * crashed can be sent when it is received again.
+ * Longer than a provider may take to respond. Shorter than the visibility timeout (30 s) and than the five attempts of a
+ * message take together, so that the lease of a crashed worker loses no message.
  */
 const LEASE_MILLISECONDS = 25_000;
 const RETENTION_SECONDS = 90 * 24 * 60 * 60;
