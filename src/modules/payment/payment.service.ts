@@ -162,7 +162,7 @@ export class PaymentService {
     { orderId, amount, paymentMethod, paymentToken }: PayOrder,
     idempotencyKey?: IdempotentRequest,
   ) {
-    // An admin pays for the customer of the order. A customer pays for themselves, which the claim checks.
+    // An admin pays for the customer of the order. Customers can pay only their own orders, which the claim checks.
     const isAdmin = caller.role === 'ADMIN';
     const userId = isAdmin ? (await this.orders.get(orderId)).userId : caller.userId;
     const payment = newPayment({ orderId, userId, amount, method: paymentMethod }, this.clock.now());

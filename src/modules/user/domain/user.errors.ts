@@ -71,7 +71,7 @@ export class InvalidResetToken extends Invalid {
 export class TooManyAttempts extends TooManyRequests {
   static override readonly code = 'auth.too_many_attempts';
   constructor(retryAfterSeconds: number, limit: number) {
-    super('Too many wrong passwords. Wait for the seconds in Retry-After, then try again.', retryAfterSeconds, limit);
+    super('Too many wrong passwords. Try again after the time in Retry-After.', retryAfterSeconds, limit);
   }
 }
 
