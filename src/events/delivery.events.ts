@@ -13,7 +13,7 @@ export interface DeliveryAssigned extends BaseDeliveryEvent {
   readonly deliverySlot: Instant;
 }
 
-/** What the courier reports, or that the order was cancelled. */
+/** A reason that the courier reports, or `ORDER_CANCELLED`. */
 export type DeliveryFailureReason =
   | 'CUSTOMER_UNAVAILABLE'
   | 'ADDRESS_NOT_FOUND'

@@ -8,14 +8,14 @@ import type { SubscriptionEvent } from './subscription.events';
 import type { UserEvent } from './user.events';
 import type { WalletEvent } from './wallet.events';
 
-/** Every fact that modules tell each other. JSON only; ids and figures, never personal details or secrets. */
+/** All events between modules. They survive JSON and contain ids and figures, never personal data or secrets. */
 export type DomainEvent =
   UserEvent | ProductEvent | CartEvent | OrderEvent | PaymentEvent | WalletEvent | DeliveryEvent | SubscriptionEvent;
 
 export type EventType = DomainEvent['type'];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
 
-/** Every type by name, to tell events of a newer version apart at runtime. A type that is missing here does not compile. */
+/** All event types, to detect events of a newer version at runtime. A missing type does not compile. */
 export const EVENT_TYPES: ReadonlySet<string> = new Set(
   Object.keys({
     'user.registered': true,

@@ -11,13 +11,13 @@ interface BaseOrderEvent {
 export interface OrderPlaced extends BaseOrderEvent {
   readonly type: 'order.placed';
   readonly deliverySlot: Instant;
-  /** The subscription that has made it. */
+  /** The subscription that the order was generated from. */
   readonly subscriptionId?: SubscriptionId;
 }
 
 export interface OrderConfirmed extends BaseOrderEvent {
   readonly type: 'order.confirmed';
-  /** The subscription that has made it. */
+  /** The subscription that the order was generated from. */
   readonly subscriptionId?: SubscriptionId;
 }
 
@@ -39,7 +39,7 @@ export type CancellationReason =
 export interface OrderCancelled extends BaseOrderEvent {
   readonly type: 'order.cancelled';
   readonly reason: CancellationReason;
-  /** Whether what was paid goes back: not when the delivery failed by the customer's own doing. */
+  /** Whether the payment is refunded. False if the delivery failed because of the customer. */
   readonly moneyBack: boolean;
 }
 

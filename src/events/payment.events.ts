@@ -11,13 +11,13 @@ interface BasePaymentEvent {
 export interface PaymentSucceeded extends BasePaymentEvent {
   readonly type: 'payment.succeeded';
   readonly orderId: OrderId;
-  /** The order was cancelled before the money came: it goes back. */
+  /** Set if the order was cancelled before the payment succeeded. The payment is refunded. */
   readonly tooLate?: true;
 }
 
 export interface PaymentFailed extends BasePaymentEvent {
   readonly type: 'payment.failed';
-  /** Absent when a wallet was to be topped up. */
+  /** Absent for a wallet top-up. */
   readonly orderId?: OrderId;
   readonly reason: string;
 }

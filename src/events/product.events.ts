@@ -11,7 +11,7 @@ export interface ProductAdded {
 export interface ProductUpdated {
   readonly type: 'product.updated';
   readonly productId: ProductId;
-  /** The names of the fields that were sent. */
+  /** The names of the fields in the request. */
   readonly changed: readonly string[];
 }
 

@@ -9,28 +9,28 @@ interface BaseSubscriptionEvent {
 export interface SubscriptionCreated extends BaseSubscriptionEvent {
   readonly type: 'subscription.created';
   readonly startDate: LocalDate;
-  /** The first that comes. */
+  /** The date of the first delivery. */
   readonly nextDeliveryDate: LocalDate;
 }
 
 export interface SubscriptionUpdated extends BaseSubscriptionEvent {
   readonly type: 'subscription.updated';
-  /** The names of what is different. */
+  /** The names of the changed fields. */
   readonly changed: readonly string[];
-  /** The first date for which it is. */
+  /** The first date that the change affects. */
   readonly effectiveFrom: LocalDate;
 }
 
 export interface SubscriptionPaused extends BaseSubscriptionEvent {
   readonly type: 'subscription.paused';
   readonly from: LocalDate;
-  /** The last date; without it until it is resumed. */
+  /** The last paused date. Absent for a pause until the customer resumes. */
   readonly to?: LocalDate;
 }
 
 export interface SubscriptionResumed extends BaseSubscriptionEvent {
   readonly type: 'subscription.resumed';
-  /** The first date on which something may come again. */
+  /** The first date with deliveries again. */
   readonly from: LocalDate;
 }
 
@@ -41,11 +41,11 @@ export interface SubscriptionSkipped extends BaseSubscriptionEvent {
 
 export interface SubscriptionCancelled extends BaseSubscriptionEvent {
   readonly type: 'subscription.cancelled';
-  /** The first date on which nothing comes any more. */
+  /** The first date without deliveries. */
   readonly from: LocalDate;
 }
 
-/** Orders that were made together for a date; what each of them means is told by events of its own that follow. */
+/** Orders that one transaction created for a date. A worker then dispatches the events of each order. */
 export interface SubscriptionOrdersGenerated {
   readonly type: 'subscription.orders_generated';
   readonly date: LocalDate;
@@ -54,16 +54,16 @@ export interface SubscriptionOrdersGenerated {
 
 export type OccurrenceSkipReason = 'SHORT_BALANCE' | 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN' | 'MISSED';
 
-/** Something was to come on a date, and does not. */
+/** A delivery that was due on a date will not come. */
 export interface SubscriptionOccurrenceSkipped extends BaseSubscriptionEvent {
   readonly type: 'subscription.occurrence_skipped';
   readonly date: LocalDate;
   readonly reason: OccurrenceSkipReason;
-  /** When it is tried once more; absent when that is that. */
+  /** When generation retries it. Absent if it will not. */
   readonly retryAt?: Instant;
 }
 
-/** All that was to be decided for a date is decided: how many subscriptions had which outcome. */
+/** Generation of a date is complete. `counts` is the number of subscriptions by outcome. */
 export interface GenerationCompleted {
   readonly type: 'generation.completed';
   readonly date: LocalDate;

@@ -10,7 +10,7 @@ export interface UserLoggedIn {
   readonly userId: UserId;
 }
 
-/** The reset link itself is made when the mail is written: no secret travels in an event. */
+/** Contains no secret: the reset link is created when the mail is written. */
 export interface PasswordResetRequested {
   readonly type: 'user.password_reset_requested';
   readonly userId: UserId;

@@ -10,17 +10,17 @@ export interface WalletToppedUp {
 }
 
 /**
- * The balance has fallen below the customer's threshold, once a fall; or it will not pay for the deliveries to come, once
- * until money comes in. Of both at once one is told.
+ * Either the balance has fallen below the customer's threshold (once per fall), or it will not cover the coming
+ * deliveries (once per top-up). If both apply at the same time, there is one event.
  */
 export interface WalletBalanceLow {
   readonly type: 'wallet.balance_low';
   readonly userId: UserId;
   readonly balance: MinorUnits;
   readonly lowBalanceThreshold: MinorUnits;
-  /** How many deliveries it still pays; absent when it is only below the threshold. */
+  /** How many deliveries the balance still covers. Absent if the balance is only below the threshold. */
   readonly deliveries?: number;
-  /** The date of the first that it does not pay. */
+  /** The date of the first delivery that the balance does not cover. */
   readonly shortOn?: LocalDate;
 }
 

@@ -7,7 +7,7 @@ const anyDate = fc
   .map((days) => Temporal.PlainDate.from('2000-01-01').add({ days }).toString());
 
 describe('dates', () => {
-  it('have their weekday, and so many days between them', () => {
+  it('have the weekday and the distance in days that Temporal computes', () => {
     fc.assert(
       fc.property(anyDate, anyDate, (one, other) => {
         expect(weekdayOf(one)).toBe(WEEKDAYS[Temporal.PlainDate.from(one).dayOfWeek - 1]);
@@ -18,24 +18,24 @@ describe('dates', () => {
   });
 });
 
-describe('a time of a local day', () => {
-  it('is read off a moment', () => {
+describe('a local time', () => {
+  it('is derived from an instant', () => {
     expect(new Calendar('Asia/Kolkata').timeOf('2026-12-01T22:30:59Z')).toBe('04:00');
   });
 
   it.each([
     ['Asia/Kolkata', '2026-03-29', '21:00', '2026-03-29T15:30:00Z'],
     ['Europe/Berlin', '2026-03-28', '02:30', '2026-03-28T01:30:00Z'],
-    // Left out: it comes an hour later by the clock, and is as long after midnight as on any day.
+    // Skipped by daylight saving: 03:30 by the clock, which is as long after midnight as 02:30 on other days.
     ['Europe/Berlin', '2026-03-29', '02:30', '2026-03-29T01:30:00Z'],
-    // Comes twice: the first.
+    // Occurs twice: the first.
     ['Europe/Berlin', '2026-10-25', '02:30', '2026-10-25T00:30:00Z'],
     ['America/St_Johns', '2026-07-01', '21:00', '2026-07-01T23:30:00Z'],
-    // Apia slept over 30 December 2011.
+    // Apia had no 30 December 2011.
     ['Pacific/Apia', '2011-12-29', '21:00', '2011-12-30T07:00:00Z'],
     ['Pacific/Apia', '2011-12-30', '21:00', '2011-12-31T07:00:00Z'],
     ['Pacific/Apia', '2011-12-31', '21:00', '2011-12-31T07:00:00Z'],
-  ])('is a moment in %s: %s %s', (zone, date, time, instant) => {
+  ])('is converted to an instant in %s: %s %s', (zone, date, time, instant) => {
     expect(new Calendar(zone).instantAt(date, time)).toBe(instant);
   });
 });

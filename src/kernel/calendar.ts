@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** A moment in UTC, to the second: `2025-10-15T07:00:00Z`. Sorts as text. */
+/** An instant in UTC, to the second: `2025-10-15T07:00:00Z`. Sorts as text. */
 export type Instant = string;
 
-/** A day of the business's own calendar: `2025-10-15`. Sorts as text. */
+/** A date in the business time zone: `2025-10-15`. Sorts as text. */
 export type LocalDate = string;
 
-/** A time of the business's own day: `21:00`. Sorts as text. */
+/** A time of day in the business time zone: `21:00`. Sorts as text. */
 export type LocalTime = string;
 
 export const WEEKDAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
@@ -15,7 +15,7 @@ export type Weekday = (typeof WEEKDAYS)[number];
 /** How many days ahead of now a delivery slot may be. */
 export const MAX_SLOT_DAYS_AHEAD = 30;
 
-/** What is a `LocalTime`. */
+/** The format of a `LocalTime`. */
 export const TIME_PATTERN = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 const INSTANT_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;
@@ -29,14 +29,14 @@ export function millisecondsOf(instant: Instant): number {
   return Date.parse(instant);
 }
 
-/** An ISO 8601 moment with its offset, brought to UTC seconds; undefined when it is not one. */
+/** Parses an ISO 8601 instant with an offset. Undefined if it is not one. */
 export function parseInstant(text: unknown): Instant | undefined {
   if (typeof text !== 'string' || !INSTANT_PATTERN.test(text) || !parseDate(text.slice(0, 10))) return undefined;
   const milliseconds = Date.parse(text);
   return Number.isNaN(milliseconds) ? undefined : instantOf(milliseconds);
 }
 
-/** A real day of the years 2000 to 8999, written `YYYY-MM-DD`; undefined when it is not one (`2025-02-30`). */
+/** Parses a date `YYYY-MM-DD` of the years 2000 to 8999. Undefined if it is not a real one (`2025-02-30`). */
 export function parseDate(text: unknown): LocalDate | undefined {
   if (typeof text !== 'string' || !DATE_PATTERN.test(text)) return undefined;
   try {
@@ -59,12 +59,14 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
-/** Days from one date to another; negative when the second is earlier. */
+/** Days from one date to another. Negative if the second is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return epochDayOf(to) - epochDayOf(from);
 }
 
-/** Days since 1970-01-01, a Thursday. Generation asks it for every subscription: Temporal takes thirty times as long. */
+/**
+ * Days since 1970-01-01, a Thursday. Generation calls it for every subscription, and Temporal takes 30 times as long.
+ */
 function epochDayOf(date: LocalDate): number {
   return Date.parse(date) / 86_400_000;
 }
@@ -80,7 +82,7 @@ export function datesBetween(from: LocalDate, to: LocalDate): LocalDate[] {
   return Array.from({ length: daysBetween(from, to) + 1 }, (_, day) => addDays(from, day));
 }
 
-/** The calendar of one time zone: which local day a moment belongs to, and when a day begins. */
+/** The calendar of one time zone: converts between instants and local dates and times. */
 export class Calendar {
   constructor(readonly timeZone: string) {}
 
@@ -93,7 +95,9 @@ export class Calendar {
     return local.toPlainTime().toString({ smallestUnit: 'minute' });
   }
 
-  /** When it is `time` on a local day: an hour that is left out comes later, one that comes twice is the first. */
+  /**
+   * The instant of a local time. A time that daylight saving skips is moved later; of one that occurs twice, the first.
+   */
   instantAt(date: LocalDate, time: LocalTime): Instant {
     const local = Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time));
     return instantOf(local.toZonedDateTime(this.timeZone, { disambiguation: 'compatible' }).epochMilliseconds);
@@ -104,7 +108,7 @@ export class Calendar {
     return instantOf(millisecondsOf(this.startOfDay(addDays(date, 1))) - 1_000);
   }
 
-  /** The first moment of a local day, whatever daylight saving does to it. */
+  /** The first instant of a local day. Daylight saving may skip midnight. */
   startOfDay(date: LocalDate): Instant {
     return instantOf(Temporal.PlainDate.from(date).toZonedDateTime(this.timeZone).epochMilliseconds);
   }

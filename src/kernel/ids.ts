@@ -35,7 +35,9 @@ const CROCKFORD_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_LENGTH = 10;
 const DIGEST_LENGTH = 16;
 
-/** The id of an event that another event causes. It is the same on every attempt, and sorts by the time of the cause. */
+/**
+ * The id of an event that another event causes. It is the same on every attempt, and sorts by the time of the cause.
+ */
 export function derivedEventId(causeId: EventId, key: string): EventId {
   const digest = createHash('sha256').update(key).digest().subarray(0, DIGEST_LENGTH);
   return (
@@ -44,12 +46,12 @@ export function derivedEventId(causeId: EventId, key: string): EventId {
   );
 }
 
-/** The smallest event id made at or after a moment (real time, milliseconds). */
+/** The smallest possible id of an event created at or after a moment (real time, milliseconds). */
 export function firstEventIdAt(milliseconds: number): EventId {
   return ulid(milliseconds, () => 0);
 }
 
-/** When an id that we made was created (real time, milliseconds). */
+/** When a generated id was created (real time, milliseconds). */
 export function createdAtOf(id: string): number {
   return decodeTime(id.slice(-ULID_LENGTH));
 }
@@ -64,7 +66,7 @@ export function hexDigestOf(text: string, length: number): string {
   return createHash('sha256').update(text).digest('hex').slice(0, length).toUpperCase();
 }
 
-/** One of `count` shards, the same for the same text on every machine. */
+/** One of `count` shards. The same text has the same shard on every machine. */
 export function shardOf(text: string, count: number): number {
   return createHash('sha1').update(text).digest().readUInt32BE(0) % count;
 }

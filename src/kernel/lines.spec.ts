@@ -1,7 +1,7 @@
 import { sumEqualProducts } from './lines';
 
 describe('lines', () => {
-  it('with equal products are summed into one, where the product first appears', () => {
+  it('of the same product are summed into one, in order of first appearance', () => {
     expect(
       sumEqualProducts([
         { productId: 'MILK', qty: 2 },

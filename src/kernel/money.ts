@@ -1,7 +1,7 @@
-/** An amount in integer minor units (paise of a rupee). Only the HTTP face speaks major units. */
+/** An amount in integer minor units (paise of a rupee). Only the HTTP API uses major units. */
 export type MinorUnits = number;
 
-/** Major units as clients write them (`49.5`), to minor; anything but a number with at most two decimals becomes NaN. */
+/** Converts major units, as clients send them (`49.5`). NaN for anything but a number with at most two decimals. */
 export function fromMajorUnits(major: unknown): MinorUnits {
   if (typeof major !== 'number' || !Number.isFinite(major)) return NaN;
   const minor = Math.round(major * 100);

@@ -3,12 +3,12 @@ import { priceLine, productOnSale, snapshotOf, totalOf } from './pricing';
 const milk = { name: 'Milk', price: 3_250, unit: '500 ml', active: true, stock: 7 };
 
 describe('pricing', () => {
-  it('keeps name, price and unit of a product, and nothing else', () => {
+  it('keeps only the name, price and unit of a product', () => {
     expect(Object.keys(snapshotOf(milk))).toEqual(['name', 'price', 'unit']);
   });
 
   it('multiplies the price by the quantity', () => {
-    const line = { productId: 'MILK', qty: 3, price: 1, note: 'an old price does not count' };
+    const line = { productId: 'MILK', qty: 3, price: 1, note: 'an old price is ignored' };
     expect(priceLine(line, milk)).toEqual({
       productId: 'MILK',
       qty: 3,
@@ -19,7 +19,7 @@ describe('pricing', () => {
     });
   });
 
-  it('finds a product on sale, and none that is withdrawn or unknown', () => {
+  it('finds a product on sale, but no withdrawn or unknown one', () => {
     const products = new Map([
       ['MILK', milk],
       ['CURD', { ...milk, active: false }],

@@ -3,8 +3,8 @@ import type { Line } from './lines';
 import type { MinorUnits } from './money';
 
 /**
- * What a priced line keeps of its product, so that later changes of the product do not affect it. A new field is added
- * here, to `snapshotOf` (orders and reservations store what it returns), and to the responses that show lines:
+ * The fields of a product that a priced line keeps, so that later changes of the product do not affect it. Add a new
+ * field here, to `snapshotOf` (orders and reservations store its result), and to the responses with lines:
  * `order.dto.ts`, `cart.dto.ts` and generation's `calendar.dto.ts`.
  */
 export interface ProductSnapshot {
@@ -13,19 +13,19 @@ export interface ProductSnapshot {
   readonly unit?: string;
 }
 
-/** A product at its current price. It is withdrawn from sale when `active` is false. */
+/** A product at its current price. Withdrawn from sale if `active` is false. */
 export interface PricedProduct extends ProductSnapshot {
   readonly active: boolean;
 }
 export type PriceList = ReadonlyMap<ProductId, PricedProduct>;
 
-/** A product that can be sold now; undefined if it is withdrawn or unknown. */
+/** A product that is on sale. Undefined if it is withdrawn or unknown. */
 export function productOnSale(productId: ProductId, products: PriceList): PricedProduct | undefined {
   const product = products.get(productId);
   return product?.active ? product : undefined;
 }
 
-/** A line at the price it is sold at. */
+/** A line with the price at which it is sold. */
 export interface PricedLine extends Line, ProductSnapshot {
   readonly lineTotal: MinorUnits;
 }
@@ -39,7 +39,7 @@ export function priceLine({ productId, qty }: Line, product: ProductSnapshot): P
 }
 
 /**
- * The amount of one delivery. Every amount is computed here: of an order, a subscription's order, a forecast and a cart.
+ * The amount of one delivery. The amounts of orders, subscription orders, forecasts and carts are all computed here.
  */
 export function totalOf(lines: readonly Pick<PricedLine, 'lineTotal'>[]): MinorUnits {
   return lines.reduce((sum, { lineTotal }) => sum + lineTotal, 0);

@@ -1,7 +1,7 @@
 import { random } from './random';
 
 describe('a random fraction', () => {
-  it('is spread evenly over [0, 1), also where the pool is filled again', () => {
+  it('is spread evenly over [0, 1), even when the pool is refilled', () => {
     const fractions = Array.from({ length: 5_000 }, random);
     expect(fractions.every((fraction) => fraction >= 0 && fraction < 1)).toBe(true);
     expect(new Set(fractions).size).toBeGreaterThan(4_990);

@@ -1,3 +1,3 @@
-/** What somebody may be to the dairy. */
+/** The roles of users. */
 export const ROLES = ['CUSTOMER', 'COURIER', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
