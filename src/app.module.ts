@@ -42,7 +42,7 @@ declare module './platform/events/event' {
   ],
 })
 export class AppModule {
-  /** Reads the configuration when the program starts, unless it is given one that was read before. */
+  /** By default, reads the configuration at start-up. */
   static forRoot(configuration: () => Configuration = Configuration.read): DynamicModule {
     return { module: AppModule, imports: [PlatformModule.forRoot({ configuration, eventTypes: EVENT_TYPES })] };
   }

@@ -5,7 +5,7 @@ import { DependenciesUnavailable } from './platform/startup/wait-for';
 async function main(): Promise<void> {
   loadEnvFile();
   if (isTracingEnabled()) (await import('./telemetry.js')).startTelemetry();
-  // Only now: what is loaded before the telemetry is not seen by it.
+  // Imported after the telemetry, which cannot instrument modules that are loaded before it.
   const { serve } = await import('./serve.js');
   await serve();
 }

@@ -9,7 +9,7 @@ import { configureServer, createAdapter } from './platform/http/server';
 import { serveApiDocs } from './platform/openapi/document';
 import { DependencyChecks } from './platform/startup/dependency-checks';
 
-/** Starts the program, and serves until it is told to end. */
+/** Starts the program, which serves until it receives a termination signal. */
 export async function serve(): Promise<void> {
   const configuration = Configuration.read();
   const config = configuration.get(PLATFORM_SETTINGS);

@@ -1,4 +1,4 @@
 import { setSourceMapsSupport } from 'node:module';
 
-// Unlike --enable-source-maps, for our own files only: looking for the maps of all packages is nearly a tenth of a start.
+// Unlike --enable-source-maps, skips packages: looking for their source maps takes nearly a tenth of the start-up time.
 setSourceMapsSupport(true);

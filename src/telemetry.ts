@@ -8,8 +8,8 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 
 /**
- * Sends traces and metrics by OTLP, as the standard `OTEL_…` variables say. Comes before everything it is to watch is
- * loaded. Calls of AWS have their spans from their clients, so the HTTP below them has none.
+ * Exports traces and metrics by OTLP, configured by the standard `OTEL_…` variables. Call it before the modules that it
+ * instruments are loaded. Outgoing HTTP requests have no spans, because AWS clients record their own.
  */
 export function startTelemetry(): void {
   const resource = defaultResource()

@@ -4,7 +4,7 @@ import { type ReconciliationReport, ReconciliationService } from '../modules/rec
 import { ConfigurationError } from '../platform/config/env-reader';
 import { commandConfiguration } from './command-configuration';
 
-/** Walks the books of the dairy and prints what is wrong, a line each; ends with 1 when something is. */
+/** Runs the reconciliation and prints one line per violation. The exit code is 1 if there are any. */
 async function main(): Promise<void> {
   const configuration = commandConfiguration();
   const app = await NestFactory.createApplicationContext(
@@ -25,10 +25,10 @@ async function main(): Promise<void> {
 
 function reportLines({ balanced, violations, checked }: ReconciliationReport): string[] {
   const checkedCounts = Object.entries(checked).map(([what, count]) => `${what} ${count}`);
-  const summary = balanced ? 'The books balance.' : `The books do not balance. Violations: ${violations.length}.`;
+  const summary = balanced ? 'No violations.' : `Violations: ${violations.length}.`;
   return [
     ...violations.map(({ kind, detail, ...ids }) => `${kind} ${formatIds(ids)}: ${detail}`),
-    `${summary} Walked: ${checkedCounts.join(', ')}.`,
+    `${summary} Checked: ${checkedCounts.join(', ')}.`,
   ];
 }
 

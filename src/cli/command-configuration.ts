@@ -1,10 +1,13 @@
 import { Configuration } from '../platform/config/configuration';
 import { loadEnvFile, processEnvironment } from '../platform/config/env-reader';
 
-// When it is imported: commands also read variables of their own, such as ADMIN_PASSWORD.
+// On import, because commands also read other variables, such as ADMIN_PASSWORD.
 loadEnvFile();
 
-/** The configuration of a one-off command: it serves no requests, and takes no work from queues or the scheduler. */
+/**
+ * The configuration of a one-off command. Without the roles worker and scheduler, it takes no work from queues or
+ * timers.
+ */
 export function commandConfiguration(): Configuration {
   return Configuration.read({ ...processEnvironment, APP_ROLES: 'api' });
 }

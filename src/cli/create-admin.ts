@@ -12,7 +12,7 @@ import { EmailField, SecretField, TextField } from '../platform/http/fields';
 import { validationPipe } from '../platform/http/validation';
 import { commandConfiguration } from './command-configuration';
 
-const USAGE = `Creates an admin. The password is asked for, or read from standard input, or from ADMIN_PASSWORD.
+const USAGE = `Creates an admin. Reads the password from ADMIN_PASSWORD, from standard input, or from a prompt.
   npm run admin:create -- --email ada@example.com --name "Ada Lovelace"`;
 
 class CreateAdminInput {
@@ -26,7 +26,7 @@ class CreateAdminInput {
   password!: string;
 }
 
-/** Creates an admin from command line arguments and a password; answers with what to tell the operator. */
+/** Creates an admin from command line arguments and a password. Returns the message for the operator. */
 export async function createAdmin(
   app: Pick<INestApplicationContext, 'get'>,
   { email, name, password }: CreateAdminInput,
@@ -39,7 +39,7 @@ export async function createAdmin(
   return `Created the admin ${userId} (${input.email}).`;
 }
 
-/** For operators without a terminal; never on the command line, which others see. */
+/** For use without a terminal. It is not a command line argument, because other users of the machine can read those. */
 export function adminPassword(environment: Environment = processEnvironment): string | undefined {
   return environment.ADMIN_PASSWORD;
 }
@@ -50,7 +50,7 @@ function parseArguments(): { email: string; name: string } {
     const { email, name } = values;
     if (email && name) return { email, name };
   } catch {
-    // an option that we do not know: told below
+    // Unknown option: UsageError, below.
   }
   throw new UsageError(USAGE);
 }

@@ -1,4 +1,4 @@
-/** What the demo dairy sells. Prices in rupees, tax included. */
+/** A product of the demo dairy. The price is in rupees and includes tax. */
 interface DemoProduct {
   readonly productId: string;
   readonly name: string;
@@ -63,7 +63,7 @@ export const DEMO_CATEGORIES: readonly DemoCategory[] = [
       product('P-MILK-COW-1000', 'Cow milk', '1 l glass bottle', 64, 400, 'Bottled at dawn; we collect the bottle.'),
       product('P-MILK-BUFFALO-500', 'Buffalo milk', '500 ml pouch', 39, 500, '7% fat; sets the thickest curd.'),
       product('P-MILK-A2GIR-1000', 'A2 Gir cow milk', '1 l glass bottle', 96, 240, 'Single farm, grass-fed Gir cows.'),
-      product('P-MILK-LACTOSEFREE-500', 'Lactose-free milk', '500 ml carton', 52, 220, 'For those whom milk troubles.'),
+      product('P-MILK-LACTOSEFREE-500', 'Lactose-free milk', '500 ml carton', 52, 220, 'Easy to digest.'),
     ],
   },
   {
@@ -98,7 +98,7 @@ export const DEMO_CATEGORIES: readonly DemoCategory[] = [
     category: 'Cheese & Paneer',
     taxRate: 5,
     products: [
-      product('P-PANEER-200', 'Fresh paneer', '200 g', 92, 400, 'Pressed this night; soft for two days.'),
+      product('P-PANEER-200', 'Fresh paneer', '200 g', 92, 400, 'Pressed overnight; stays soft for two days.'),
       product('P-PANEER-1000', 'Fresh paneer', '1 kg', 430, 200, 'For feasts and tiffin kitchens.'),
       product('P-PANEER-LOWFAT-200', 'Low-fat paneer', '200 g', 98, 220, 'From double toned milk.'),
       product('P-CHEESE-SLICES-200', 'Cheese slices', '10 slices, 200 g', 145, 300, 'For sandwiches.'),

@@ -5,7 +5,7 @@ import { AppModule } from '../app.module';
 import { createAdapter } from '../platform/http/server';
 import { createDocument } from '../platform/openapi/document';
 
-/** Prints the OpenAPI document. Nothing is started, so nothing has to be configured or to run. */
+/** Prints the OpenAPI document. Needs no configuration and no running dependencies, because nothing is started. */
 async function main(): Promise<void> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(),

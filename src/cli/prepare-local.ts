@@ -14,12 +14,10 @@ import { DependenciesUnavailable, reachabilityCheck, waitFor } from '../platform
 import { commandConfiguration } from './command-configuration';
 import { DEMO_CATEGORIES, DEMO_USERS } from './demo-dairy';
 
-/** Prepares the emulators: tables, queues, topic, and the demo dairy. Keeps what exists. */
+/** Creates tables, queues, the topic and the demo dairy in the emulators. Keeps what exists. */
 async function main(): Promise<void> {
   if (isProduction()) {
-    throw new ConfigurationError([
-      'NODE_ENV is production, where tables and queues come from infra/aws, not from here',
-    ]);
+    throw new ConfigurationError(['NODE_ENV must not be production, where infra/aws creates tables and queues']);
   }
   const configuration = commandConfiguration();
   const config = configuration.get(PLATFORM_SETTINGS);
@@ -34,7 +32,7 @@ async function main(): Promise<void> {
         provisionQueues(config, declaredQueues(configuration)),
       ),
     ],
-    { seconds, tell: (news) => console.error(news) },
+    { seconds, report: (message) => console.error(message) },
   );
   dynamo.destroy();
 
