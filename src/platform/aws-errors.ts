@@ -28,12 +28,12 @@ const OUTAGE = new Set([
   'ExpiredTokenException',
 ]);
 
-/** Somebody else was at the same item, or the table is being throttled: nothing was written, try again. */
+/** Another write touched the same item, or the table is throttled. Nothing was written, so the caller can retry. */
 export function isContention(code: string | undefined): boolean {
   return code !== undefined && CONTENTION.has(code);
 }
 
-/** A dependency that does not answer, as the AWS clients report it. */
+/** Whether an error of an AWS client means that a dependency is unavailable. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { name, code, $metadata } = error as { name: string; code?: string; $metadata?: { httpStatusCode?: number } };

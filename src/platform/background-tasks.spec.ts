@@ -13,7 +13,7 @@ describe('background tasks', () => {
     background.onModuleInit();
   });
 
-  it('start after the caller is done, as part of its request', async () => {
+  it('start after the caller has returned, and keep its request id', async () => {
     const steps: unknown[] = [];
     runInContext({ requestId: 'R-1' }, () => {
       background.run(async () => void steps.push(currentContext()));
@@ -23,7 +23,7 @@ describe('background tasks', () => {
     expect(steps).toEqual(['response', { requestId: 'R-1', background: true }]);
   });
 
-  it('are awaited at shutdown, with those that they start, and keep the program busy until then', async () => {
+  it('are awaited at shutdown, with the tasks they start, and count as busy until then', async () => {
     const done: string[] = [];
     background.run(async () => {
       background.run(async () => void done.push('second'));
@@ -35,7 +35,7 @@ describe('background tasks', () => {
     expect(await idleMonitor.findBusyComponent()).toBeUndefined();
   });
 
-  it('end without harm to others when one fails', async () => {
+  it('continue when one of them fails', async () => {
     const done: string[] = [];
     background.run(() => Promise.reject(new Error('not now')));
     background.run(async () => void done.push('second'));
@@ -43,7 +43,7 @@ describe('background tasks', () => {
     expect(done).toEqual(['second']);
   });
 
-  it('have no capacity for a thousand and one', async () => {
+  it('have capacity for a thousand at once', async () => {
     for (let count = 0; count < 1_000; count++) {
       expect(background.hasCapacity).toBe(true);
       background.run(() => Promise.resolve());

@@ -13,7 +13,9 @@ export class BackgroundTasks implements OnModuleInit, BeforeApplicationShutdown 
 
   constructor(private readonly idleMonitor: IdleMonitor) {}
 
-  /** After the parts whose work this is have registered themselves: they say more precisely what is busy. */
+  /**
+   * Registers late, so that the components whose work runs here report first: they name what is busy more precisely.
+   */
   onModuleInit(): void {
     this.idleMonitor.register('background tasks', () => Promise.resolve(this.isIdle));
   }
@@ -22,12 +24,15 @@ export class BackgroundTasks implements OnModuleInit, BeforeApplicationShutdown 
     return this.running.size === 0;
   }
 
-  /** False while so many tasks run that one which another process can take over should be left to it. */
+  /** False while too many tasks run. Leave work that another process can take over to that process. */
   get hasCapacity(): boolean {
     return this.running.size < MAX_RUNNING;
   }
 
-  /** Runs work once the current turn of the event loop is over. A failure is logged, so handle what must not be lost. */
+  /**
+   * Runs work after the current turn of the event loop. Failures are only logged: work that must not be lost handles
+   * its own.
+   */
   run(work: () => Promise<void>): void {
     const requestId = currentContext()?.requestId ?? newEventId();
     const task = new Promise<void>((resolve) => setImmediate(resolve))

@@ -49,7 +49,7 @@ describe('Batcher', () => {
     ]);
   });
 
-  it('rejects all items of a batch that failed as a whole, and goes on with the next', async () => {
+  it('rejects all items of a batch that fails as a whole, and processes the next', async () => {
     const outage = new Error('no answer');
     let calls = 0;
     const process = (items: readonly string[]) =>

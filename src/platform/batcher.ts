@@ -6,7 +6,7 @@ interface PendingItem<T> {
   readonly settle: (error: Error | undefined) => void;
 }
 
-/** Collects items that arrive within a time window and processes them together: when a batch is full, or its window ends. */
+/** Collects items into batches. A batch is processed when it is full or its time window ends. */
 export class Batcher<T> {
   private pending: PendingItem<T>[] = [];
   private timer?: NodeJS.Timeout;
@@ -16,7 +16,7 @@ export class Batcher<T> {
     private readonly limits: { readonly maxSize: number; readonly windowMilliseconds: number },
   ) {}
 
-  /** Resolves once the item was processed; rejects with its own error, or with that of the whole batch. */
+  /** Resolves once the item is processed. Rejects with the error of the item or of the whole batch. */
   add(item: T): Promise<void> {
     return new Promise((resolve, reject) => {
       this.pending.push({ item, settle: (error) => (error ? reject(error) : resolve()) });

@@ -1,8 +1,8 @@
 import { type Instant, instantOf, millisecondsOf } from '../kernel/calendar';
 
 /**
- * The one source of time. Business rules ask `now()`, which can be moved forward outside production;
- * tokens, throttles, leases and signatures ask `realNow()`, which cannot.
+ * The only source of time. Business rules use `now()`, which the test clock can move outside production. Tokens,
+ * throttles, leases and signatures use `realNow()`, which cannot be moved.
  */
 export class Clock {
   private offset = 0;
@@ -16,7 +16,7 @@ export class Clock {
     return Date.now();
   }
 
-  /** How far business time runs ahead of real time, in milliseconds. */
+  /** Business time minus real time, in milliseconds. */
   get offsetMilliseconds(): number {
     return this.offset;
   }
@@ -25,7 +25,7 @@ export class Clock {
     this.offset = milliseconds;
   }
 
-  /** The offset that would make it `instant` now. */
+  /** The offset, in milliseconds, that makes `now()` return `instant`. */
   offsetTo(instant: Instant): number {
     return millisecondsOf(instant) - Date.now();
   }

@@ -1,12 +1,12 @@
-/** Work that never overlaps itself: asked for while it is under way, it is done once more after that, however often. */
+/** Work that never overlaps itself. Any number of calls during a run cause one more run after it. */
 export class CoalescedTask {
   private current?: Promise<void>;
   private next?: Promise<void>;
 
-  /** The work must not fail. */
+  /** `work` must not reject. */
   constructor(private readonly work: () => Promise<void>) {}
 
-  /** Resolves when all is done that there was to do when it was asked for. */
+  /** Resolves after a run that started no earlier than this call. */
   run(): Promise<void> {
     this.next ??= this.current?.then(() => {
       this.next = undefined;
@@ -19,7 +19,7 @@ export class CoalescedTask {
     return this.current !== undefined;
   }
 
-  /** Resolves when nothing of it is under way any more. */
+  /** Resolves when no run is in progress or pending. */
   async waitUntilIdle(): Promise<void> {
     await (this.next ?? this.current);
   }

@@ -10,10 +10,10 @@ export type ErrorKind =
   | 'too_many_requests'
   | 'unavailable';
 
-/** Figures and ids that help the caller to act; shown beside `code` in the answer. */
+/** Figures and ids that help the caller to act. The response shows them beside `code`. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
-/** A failure the caller can understand: what is wrong, and the way out. Everything else is a 500. */
+/** A failure that the caller can act on. The message says what is wrong and what to do. Every other error is a 500. */
 export abstract class DomainError extends Error {
   static readonly kind: ErrorKind;
   static readonly code: string;
@@ -34,7 +34,7 @@ export abstract class DomainError extends Error {
     return (this.constructor as typeof DomainError).code;
   }
 
-  /** Two failures of one transaction told as one; by default the first is told. */
+  /** One error for two failures of one transaction. By default the first. */
   combinedWith(_other: DomainError): DomainError {
     return this;
   }
@@ -66,7 +66,7 @@ export abstract class TooManyRequests extends DomainError {
   constructor(
     message: string,
     readonly retryAfterSeconds: number,
-    /** How many are allowed in the time that is counted. */
+    /** Number of requests allowed in the window. */
     readonly limit: number,
   ) {
     super(message);
@@ -78,7 +78,7 @@ export interface FieldError {
   message: string;
 }
 
-/** The request itself is wrong; each field says how. */
+/** The request is malformed. Each entry names a field and the rule it breaks. */
 export class InvalidRequest extends Invalid {
   static override readonly code = 'request.invalid';
 
@@ -98,7 +98,7 @@ export class StaleVersion extends DomainError {
   static override readonly code = 'request.stale';
 
   constructor() {
-    super('This has changed since you read it: read it again, and send its new ETag in If-Match.');
+    super('This has changed since you read it. Read it again and send the new ETag in If-Match.');
   }
 }
 
@@ -107,10 +107,10 @@ export class Unavailable extends DomainError {
   static override readonly code: string = 'service.unavailable';
   readonly retryAfterSeconds: number = 2;
 
-  constructor(message = 'A part that this request needs does not answer: try again in a moment.') {
+  constructor(message = 'A required service is temporarily unavailable. Try again in a moment.') {
     super(message);
   }
 }
 
-/** Nothing is out of order: it only is not the moment, since more is under way, or all is coming to its end. */
+/** No dependency failed: this task is overloaded or shutting down. */
 export class Busy extends Unavailable {}

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
-/** True when nothing is under way or waiting in one part of the program. */
+/** True when one component has no running or pending work. */
 export type IdleCheck = () => Promise<boolean>;
 
-/** Knows whether anything is still on its way through the program. Each part that can hold work says here how to ask. */
+/** Reports whether any work is running or pending. Each component that can hold work registers a check. */
 @Injectable()
 export class IdleMonitor {
   private readonly components = new Map<string, IdleCheck>();
@@ -13,8 +13,8 @@ export class IdleMonitor {
   }
 
   /**
-   * The first part that is busy; undefined when all are idle. Work moves on from part to part while one looks, so all
-   * are asked as often as there are parts: what only moves forward is met at least once, whatever the order of asking.
+   * The first busy component, or undefined if all are idle. Work moves between components during the checks, so there
+   * are as many passes as components. Work that only moves forward is then seen at least once, in any order of checks.
    */
   async findBusyComponent(): Promise<string | undefined> {
     const passes = [...this.components].flatMap(() => [...this.components]);

@@ -3,10 +3,10 @@ import type { PlatformSettings } from './config/platform.settings';
 import { currentContext } from './request-context';
 
 const INFO_LEVEL = 30;
-/** Nest's contexts that name every module and route at each start. */
+/** Nest's loggers that list every module and route at start-up. */
 const NOISY_CONTEXTS = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
-/** JSON lines without bodies, tokens, addresses or query strings; the server logs one for each request. */
+/** Logs JSON lines without bodies, tokens, addresses or query strings. server.ts logs one line per request. */
 export function loggerOptions({ logLevel, logPretty }: Pick<PlatformSettings, 'logLevel' | 'logPretty'>): Params {
   return {
     forRoutes: [],

@@ -29,7 +29,7 @@ import { Metrics } from './telemetry/metrics';
 import { TelemetryFlush } from './telemetry/telemetry-flush';
 import { TransactionModule } from './transaction/transaction.module';
 
-/** What the application gives the platform, beyond what its modules declare for themselves. */
+/** What the application passes to the platform, besides what its modules declare. */
 export interface PlatformOptions {
   readonly configuration: () => Configuration;
   readonly eventTypes: ReadonlySet<string>;

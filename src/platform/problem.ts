@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { DomainError, ErrorKind } from './errors';
 
-/** The one table from kinds of failure to HTTP. */
+/** The HTTP status of each kind of error. */
 export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
@@ -36,17 +36,17 @@ export function problemOf(error: DomainError, requestId: string): Problem {
     code: error.code,
     requestId,
   };
-  // The standard members come first, and win over figures of the same name.
+  // Standard members come first, and override details of the same name.
   return { ...standard, ...error.details, ...standard };
 }
 
-/** Says nothing but where to look: the log has the rest under the same request id. */
+/** Contains no details. The log has them under the same request id. */
 export function internalProblem(requestId: string): Problem {
   return {
     type: 'urn:milkround:problem:service.internal',
     title: 'Internal Server Error',
     status: 500,
-    detail: 'Something went wrong on our side. Tell us the requestId.',
+    detail: 'Something went wrong on our side. Contact support and quote the requestId.',
     code: 'service.internal',
     requestId,
   };

@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What belongs to the request (or message) being served, without being handed from function to function. */
+/** The request or message that is being processed. Kept in async local storage, not passed as an argument. */
 export interface RequestContext {
   readonly requestId: string;
-  /** True after the response: for subscribers, and for other work that no client waits for. */
+  /** True for subscribers, workers and other work that no client waits for. */
   readonly background?: boolean;
-  /** Set when the answer is the stored one of an earlier request with the same Idempotency-Key. */
+  /** Set if the response is the stored one of an earlier request with the same Idempotency-Key. */
   replayed?: boolean;
 }
 

@@ -15,7 +15,7 @@ describe('retry', () => {
   };
   const [first, second, third] = [new Error('first'), new Error('second'), new Error('third')];
 
-  it('hands each error to the next attempt', async () => {
+  it('passes each error to the next attempt', async () => {
     const { seen, operation } = failing(first, second);
     const result = retry(operation, { maxAttempts: 3, isRetryable: () => true, backoff: WITHOUT_WAIT });
     expect(await result).toBe('done');
@@ -29,14 +29,14 @@ describe('retry', () => {
     expect(seen).toHaveLength(3);
   });
 
-  it('throws an error that is not retryable at once', async () => {
+  it('throws an error that is not retryable without a retry', async () => {
     const { seen, operation } = failing(first, second);
     const isRetryable = (error: unknown) => error === first;
     await expect(retry(operation, { maxAttempts: 9, isRetryable, backoff: WITHOUT_WAIT })).rejects.toBe(second);
     expect(seen).toHaveLength(2);
   });
 
-  it('waits between attempts, and before the first retry only where that is wanted', async () => {
+  it('waits between attempts, except before the first retry if firstRetryAtOnce is set', async () => {
     jest.useFakeTimers();
     const policy = { maxAttempts: 2, isRetryable: () => true };
     const done = jest.fn();
@@ -49,8 +49,8 @@ describe('retry', () => {
   });
 });
 
-describe('a backoff', () => {
-  it('draws from below a ceiling that doubles up to a limit', () => {
+describe('backoffDelay', () => {
+  it('returns a random delay below a ceiling that doubles up to a limit', () => {
     const longest = (attempt: number) =>
       Math.max(...Array.from({ length: 500 }, () => backoffDelay(attempt, { base: 10, ceiling: 100 })));
     expect(longest(1)).toBeLessThan(20);

@@ -1,6 +1,6 @@
 import { random } from '../kernel/random';
 
-/** Doubling ceilings of the wait between attempts, in milliseconds. */
+/** Limits of the delay between attempts, in milliseconds. The upper limit doubles with each attempt up to `ceiling`. */
 export interface Backoff {
   readonly base: number;
   readonly ceiling: number;
@@ -8,18 +8,18 @@ export interface Backoff {
 
 export interface RetryPolicy {
   readonly maxAttempts: number;
-  /** Whether the operation may succeed next time; every other error is thrown at once. */
+  /** Whether a retry may succeed after this error. Other errors are thrown at once. */
   readonly isRetryable: (error: unknown) => boolean;
   readonly backoff?: Backoff;
-  /** Retries the first failure without a wait: for failures that are part of the plan. */
+  /** Retries the first failure without a delay, for operations that are expected to fail once. */
   readonly firstRetryAtOnce?: boolean;
 }
 
 const DEFAULT_BACKOFF: Backoff = { base: 20, ceiling: 1_000 };
 
 /**
- * Runs an operation until it succeeds, its error is not retryable, or its attempts are used up; then throws the last
- * error. Each attempt is given the error of the one before.
+ * Runs an operation until it succeeds. Throws its error if that is not retryable or the attempts are used up. Each
+ * attempt gets the error of the previous one.
  */
 export async function retry<T>(operation: (previousError?: unknown) => Promise<T>, policy: RetryPolicy): Promise<T> {
   const { maxAttempts, isRetryable, backoff = DEFAULT_BACKOFF, firstRetryAtOnce = false } = policy;
@@ -35,12 +35,12 @@ export async function retry<T>(operation: (previousError?: unknown) => Promise<T
   }
 }
 
-/** Uses the global timer: tests can fake it, unlike `node:timers/promises`. */
+/** Uses the global timer, which tests can fake, unlike `node:timers/promises`. */
 function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** The wait after attempt `attempt` (from 1): full jitter under a doubling ceiling, in milliseconds. */
+/** The delay after attempt `attempt` (from 1), in milliseconds: full jitter below a doubling ceiling. */
 export function backoffDelay(attempt: number, { base, ceiling } = DEFAULT_BACKOFF): number {
   return random() * Math.min(ceiling, base * 2 ** attempt);
 }

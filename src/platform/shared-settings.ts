@@ -12,7 +12,10 @@ const CLOCK_SETTING = 'clock';
 const TIME_ZONE_SETTING = 'zone';
 const CLOCK_POLL_MILLISECONDS = 1_000;
 
-/** What all tasks share: the business time zone, chosen once, and outside production the moved clock. */
+/**
+ * Settings that all tasks share: the business time zone, fixed at the first start, and the test clock outside
+ * production.
+ */
 @Injectable()
 export class SharedSettings implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(SharedSettings.name);
@@ -33,7 +36,7 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
     if (this.config.production) return;
     await this.refreshClock();
     this.timer = setInterval(() => {
-      this.refreshClock().catch((error: unknown) => this.logger.warn({ err: error }, 'The clock was not read'));
+      this.refreshClock().catch((error: unknown) => this.logger.warn({ err: error }, 'Test clock not refreshed'));
     }, CLOCK_POLL_MILLISECONDS);
   }
 
@@ -41,14 +44,14 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
     clearInterval(this.timer);
   }
 
-  /** Moves business time for every task; `ahead` in milliseconds before real time, 0 brings it back. */
+  /** Sets business time for every task to `ahead` milliseconds ahead of real time. */
   async moveClock(ahead: number): Promise<void> {
     await this.database.write(put(this.table, { name: CLOCK_SETTING, ahead }));
     this.clockMoves++;
     this.clock.setOffset(ahead);
   }
 
-  /** Fails when the database does not answer. */
+  /** Rejects if the database is unavailable. */
   async ping(): Promise<void> {
     await this.read<object>(TIME_ZONE_SETTING);
   }
@@ -75,7 +78,7 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
   private async refreshClock(): Promise<void> {
     const { clockMoves: moves } = this;
     const stored = await this.read<{ ahead: number }>(CLOCK_SETTING);
-    // What was read before this task itself moved the clock is older than the move.
+    // If this task moved the clock during the read, the value read is older than the move.
     if (stored && moves === this.clockMoves) this.clock.setOffset(stored.ahead);
   }
 
@@ -84,16 +87,16 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
   }
 }
 
-/** Another task has stored a zone first. */
+/** Another task stored a time zone first. */
 class TimeZoneAlreadySet extends Error {
   constructor(readonly stored: { zone: string }) {
-    super('The zone is kept already');
+    super('The time zone is already set');
   }
 }
 
 function assertSameTimeZone(stored: { zone: string }, zone: string): void {
   if (stored.zone === zone) return;
   throw new Error(
-    `BUSINESS_TIMEZONE is not what this installation was started with (${stored.zone}): its dates would shift. Set it back.`,
+    `BUSINESS_TIMEZONE must stay ${stored.zone}, as at the first start of this installation. Dates would shift otherwise.`,
   );
 }

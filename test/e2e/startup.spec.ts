@@ -35,7 +35,7 @@ describe('the program', () => {
   it('refuses to start in production without JWT_SECRET, and names it', async () => {
     const { code, printed } = await (await dairy.launch({ ...production, JWT_SECRET: undefined })).waitForExit();
     expect(code).toBe(1);
-    expect(printed).toBe('The configuration cannot be used:\n  - JWT_SECRET is missing\n');
+    expect(printed).toBe('Invalid configuration:\n  - JWT_SECRET is missing\n');
   });
 
   it('refuses a secret that is too short without printing it', async () => {
@@ -49,7 +49,7 @@ describe('the program', () => {
   it('refuses a time zone that differs from the stored one', async () => {
     const { code, printed } = await (await dairy.launch({ BUSINESS_TIMEZONE: 'Europe/Berlin' })).waitForExit();
     expect(code).toBe(1);
-    expect(printed).toContain('BUSINESS_TIMEZONE is not what this installation was started with (Asia/Kolkata)');
+    expect(printed).toContain('BUSINESS_TIMEZONE must stay Asia/Kolkata');
     // Stack traces refer to the source files.
     expect(printed).toMatch(/src\/platform\/shared-settings\.ts:\d+/);
   });
@@ -79,10 +79,7 @@ describe('the program', () => {
     const { code, printed } = await program.waitForExit();
     expect(code).toBe(1);
     const lines = printed.trim().split('\n').slice(-2);
-    expect(lines).toEqual([
-      'Gave up after 1 s. Milkround needs what is not there:',
-      `  - The queue ${missingQueue} does not exist`,
-    ]);
+    expect(lines).toEqual(['Dependencies unavailable after 1 s:', `  - The queue ${missingQueue} does not exist`]);
   });
 
   it('lets an admin created on the command line sign in, and has no test tools in production', async () => {

@@ -55,7 +55,10 @@ export class Scheduler implements BeforeApplicationShutdown {
     if (this.config.roles.has('scheduler')) void this.runDueTasks();
   }
 
-  /** Runs all scheduled tasks and resolves when they have ended. One that fails is logged and runs again at the next tick. */
+  /**
+   * Runs all scheduled tasks and resolves when they have ended. One that fails is logged and runs again at the next
+   * tick.
+   */
   async runDueTasks(): Promise<void> {
     await Promise.all(this.taskGroups.map((group) => group.run()));
   }
@@ -75,7 +78,7 @@ export class Scheduler implements BeforeApplicationShutdown {
 
   private async runTask({ name, run }: ScheduledTask): Promise<void> {
     await run().catch((error: unknown) => {
-      this.logger.error({ err: error, duty: name }, 'A duty failed');
+      this.logger.error({ err: error, duty: name }, 'Scheduled task failed');
       this.metrics.record(SCHEDULED_TASK_FAILED, 1, { duty: name });
     });
   }

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { ACCESS } from './access';
 
-/** Refuses to start, before anything has, while a route does not say who may call it. */
+/** Prevents start-up, before anything else starts, if a route has no access rule. */
 @Injectable()
 export class AccessRuleCheck implements OnModuleInit {
   constructor(
@@ -22,7 +22,7 @@ export class AccessRuleCheck implements OnModuleInit {
         .map(({ name }) => `${metatype?.name}.${name}`);
     });
     if (unclassified.length > 0) {
-      throw new Error(`These routes do not say who may call them; give each an @Access(…): ${unclassified.join(', ')}`);
+      throw new Error(`These routes have no access rule. Add @Access(…) to each: ${unclassified.join(', ')}`);
     }
   }
 }

@@ -6,12 +6,12 @@ import { ACCESS, type AccessRule } from './access';
 import { NotOwner, NotSignedIn, WrongRole } from './auth.errors';
 import { callerOf, namesAnotherUser } from './caller';
 
-/** The passport strategy for tokens of another issuer, which is the user module's. */
+/** The passport strategy for tokens of another issuer. The user module provides it. */
 export const OIDC_STRATEGY = 'issued';
 
 /**
- * Lets nobody through whom the route's `@Access` does not name, or who names somebody else without being an admin.
- * Our own tokens come first, then another issuer's.
+ * Refuses callers that the route's `@Access` does not allow, and callers that name another user without being an admin.
+ * Tries our own tokens first, then those of another issuer.
  */
 @Injectable()
 export class AccessGuard extends AuthGuard(['jwt', OIDC_STRATEGY]) {
@@ -35,7 +35,7 @@ export class AccessGuard extends AuthGuard(['jwt', OIDC_STRATEGY]) {
   override handleRequest<T>(error: unknown, user: T | false | null, info: unknown): T {
     if (error instanceof Error) throw error;
     if (user) return user;
-    // Who cannot be looked at is not yet refused.
+    // If a strategy could not check the token, the answer is 503 and not 401.
     throw [info].flat().find((reason) => reason instanceof Unavailable) ?? new NotSignedIn();
   }
 }

@@ -7,10 +7,10 @@ export const ACCESS = Symbol('access');
 /** Who may call a route: anyone, anyone who is signed in (about their own things), or the roles named. */
 export type AccessRule = 'anyone' | 'signed-in' | readonly Role[];
 
-/** How the OpenAPI document says it. */
+/** The OpenAPI extension that shows the access rule of an operation. */
 export const ACCESS_EXTENSION = 'x-access';
 
-/** States who may call a route. A route without it is a start-up error. */
+/** Declares who may call a route. The program does not start if a route has no rule. */
 export function Access(first: 'anyone' | 'signed-in' | Role, ...roles: Role[]): MethodDecorator & ClassDecorator {
   const rule: AccessRule = first === 'anyone' || first === 'signed-in' ? first : [first, ...roles];
   return applyDecorators(SetMetadata(ACCESS, rule), ApiExtension(ACCESS_EXTENSION, rule));

@@ -4,14 +4,14 @@ import { Forbidden, NotFound, Unauthenticated, Unavailable } from '../errors';
 export class NotSignedIn extends Unauthenticated {
   static override readonly code = 'auth.unauthenticated';
   constructor() {
-    super('Sign in first: POST /user/login, then send Authorization: Bearer <accessToken>.');
+    super('Not signed in. Get a token from POST /user/login and send Authorization: Bearer <accessToken>.');
   }
 }
 
 export class WrongRole extends Forbidden {
   static override readonly code = 'auth.forbidden';
   constructor() {
-    super('Your role does not allow this.');
+    super('Your role may not do this.');
   }
 }
 
@@ -23,18 +23,18 @@ export class IdentityRejected extends Forbidden {
 export class IssuerUnavailable extends Unavailable {
   static override readonly code = 'auth.issuer_unavailable';
   constructor() {
-    super('Your sign-in cannot be looked at just now: try again in a moment.');
+    super('Your token cannot be verified right now. Try again in a moment.');
   }
 }
 
 export class NotOwner extends Forbidden {
   static override readonly code = 'auth.not_owner';
   constructor() {
-    super('userId is not yours: leave it out, or send your own.');
+    super('userId names another user. Leave it out, or send your own.');
   }
 }
 
-/** An admin acts for somebody who does not exist. */
+/** An admin named a user that does not exist. */
 export class UserNotFound extends NotFound {
   static override readonly code = 'user.not_found';
   constructor(userId: UserId) {

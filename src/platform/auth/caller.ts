@@ -5,13 +5,13 @@ import type { Role } from '../../kernel/roles';
 import { InvalidRequest } from '../errors';
 import { NotSignedIn } from './auth.errors';
 
-/** Who is asking, as the access token says. */
+/** The user who sent the request, according to the access token. */
 export interface Caller {
   readonly userId: UserId;
   readonly role: Role;
 }
 
-/** Whether a caller has access to what belongs to a user: the user and every admin have. */
+/** Whether a caller may access the objects of a user: the user or an admin. */
 export function isOwnerOrAdmin({ userId, role }: Caller, ownerId: UserId): boolean {
   return userId === ownerId || role === 'ADMIN';
 }
@@ -24,19 +24,19 @@ export function callerOf(context: ExecutionContext): Caller {
   return user;
 }
 
-/** The one who asks. */
+/** Injects the caller of a request. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
 
 /**
- * The user a request is about: the caller, or the `userId` of its body or query; AccessGuard lets only an admin name
- * somebody else.
+ * Injects the user that a request is for: the `userId` of its body or query, else the caller. AccessGuard lets only
+ * admins name another user.
  */
 export const TargetUserId = createParamDecorator((_: unknown, context: ExecutionContext): UserId => {
   const { userId } = callerOf(context);
   return requestedUserIdOf(context) ?? userId;
 });
 
-/** The `userId` that a request names; what is no id at all, the DTO refuses. */
+/** The `userId` in a request. Ignores invalid ids, which the DTO refuses. */
 export function requestedUserIdOf(context: ExecutionContext): UserId | undefined {
   const { body, query } = context.switchToHttp().getRequest<FastifyRequest>();
   const [inBody, inQuery] = [userIdIn(body), userIdIn(query)];
@@ -46,7 +46,7 @@ export function requestedUserIdOf(context: ExecutionContext): UserId | undefined
   return inBody ?? inQuery;
 }
 
-/** Whether a request names, in its query or its body, somebody else than its caller. */
+/** Whether a request names a user other than its caller in its query or body. */
 export function namesAnotherUser(context: ExecutionContext): boolean {
   const { userId } = callerOf(context);
   const { body, query } = context.switchToHttp().getRequest<FastifyRequest>();

@@ -7,7 +7,7 @@ import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.set
 import { NotSignedIn } from './auth.errors';
 import type { Caller } from './caller';
 
-/** What an access token says. */
+/** The claims of an access token. */
 export interface AccessClaims {
   readonly sub: string;
   readonly role: Role;
@@ -19,7 +19,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   constructor(@Inject(PLATFORM_SETTINGS) { jwtSecret, jwtIssuer, jwtAudience }: PlatformSettings) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      // A text would be parsed as a key for every request; the types do not know that a key is welcome.
+      // A string would be parsed as a key on every request. The library accepts a KeyObject, but its types do not.
       secretOrKey: createSecretKey(Buffer.from(jwtSecret)) as unknown as Buffer,
       algorithms: ['HS256'],
       issuer: jwtIssuer,

@@ -8,7 +8,10 @@ const BASE_SETTINGS = declareSettings('base', (env) => ({
 const DEPENDENT_SETTINGS = declareSettings('dependent', (env, configuration) => {
   const { limit } = configuration.get(BASE_SETTINGS);
   if (limit === 9) env.addProblem('LIMIT must be below 9 for the dependent module');
-  return { password: env.secret('PASSWORD', env.localDefault('a local password that nobody may use')), limit };
+  return {
+    password: env.secret('PASSWORD', env.localDefault('a password for local use only, never elsewhere')),
+    limit,
+  };
 });
 
 const LOCAL = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000' };
@@ -24,22 +27,22 @@ function problemsIn(environment: Environment): readonly string[] {
 }
 
 describe('the configuration', () => {
-  it('is what every module has declared', () => {
+  it('contains the settings that every module declares', () => {
     const configuration = Configuration.read({ ...LOCAL, LIMIT: '5' });
     expect(configuration.get(BASE_SETTINGS)).toEqual({ limit: 5, flag: 'white' });
     expect(configuration.get(DEPENDENT_SETTINGS)).toEqual({
       limit: 5,
-      password: 'a local password that nobody may use',
+      password: 'a password for local use only, never elsewhere',
     });
   });
 
-  it('is refused with all problems of all modules at once, by name and never by value', () => {
+  it('reports the problems of all modules at once, with names of variables and never values', () => {
     expect(problemsIn({ LIMIT: '9', FLAG: 'x', PASSWORD: 'short' })).toEqual([
       'LIMIT must be below 9 for the dependent module',
       'PASSWORD must have at least 32 characters',
     ]);
     expect(() => Configuration.read({ LIMIT: 'many' })).toThrow(
-      'The configuration cannot be used:\n' + '  - LIMIT must be a whole number from 1 to 9\n  - PASSWORD is missing',
+      'Invalid configuration:\n' + '  - LIMIT must be a whole number from 1 to 9\n  - PASSWORD is missing',
     );
   });
 
@@ -50,11 +53,11 @@ describe('the configuration', () => {
     expect(problemsIn(environment)).toEqual(['PASSWORD is missing']);
   });
 
-  it('takes one variable in two modules, if both give it the same default', () => {
+  it('lets two modules read one variable only if both give it the same default', () => {
     let fallback = 'white';
     declareSettings('other', (env) => ({ flag: env.text('FLAG', fallback) }));
     expect(problemsIn(LOCAL)).toEqual([]);
     fallback = 'red';
-    expect(() => Configuration.read(LOCAL)).toThrow('FLAG is read twice, with different defaults');
+    expect(() => Configuration.read(LOCAL)).toThrow('FLAG is read twice with different defaults');
   });
 });

@@ -7,12 +7,14 @@ declare const SETTINGS: unique symbol;
 export type SettingsToken<T> = symbol & { readonly [SETTINGS]?: T };
 export type SettingsOf<Token> = Token extends SettingsToken<infer T> ? T : never;
 
-/** Reads the settings of one module. It may use those of another, but must not read the same variable differently. */
+/**
+ * Reads the settings of one module. It may use the settings of others. Two modules that read one variable must agree.
+ */
 type ReadSettings<T> = (env: EnvReader, configuration: Configuration) => T;
 
 const declarations = new Map<symbol, ReadSettings<unknown>>();
 
-/** Declares the settings of a module: they are read and checked, with all others, when the program starts. */
+/** Declares the settings of a module. All settings are read and validated together at start-up. */
 export function declareSettings<T extends object>(name: string, read: ReadSettings<T>): SettingsToken<T> {
   const token: SettingsToken<T> = Symbol(`${name} settings`);
   declarations.set(token, read);
@@ -28,13 +30,15 @@ export function provideSettings<T>(token: SettingsToken<T>): FactoryProvider<T> 
   };
 }
 
-/** The settings of all modules, read once and checked together. */
+/** The settings of all modules, read once and validated together. */
 export class Configuration {
   private readonly values = new Map<symbol, unknown>();
 
   private constructor(private readonly env: EnvReader) {}
 
-  /** Reads the settings of every module loaded so far. `ConfigurationError` names all variables that are wrong. */
+  /**
+   * Reads the settings of every module loaded so far. Throws a `ConfigurationError` that names all invalid variables.
+   */
   static read(this: void, environment: Environment = processEnvironment): Configuration {
     const env = new EnvReader(environment);
     const configuration = new Configuration(env);

@@ -6,15 +6,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The environment of this process. */
 export const processEnvironment: Environment = process.env;
 
-/** Adds the variables of `.env` in the working directory, where they are not set. */
+/** Adds the variables of `.env` in the working directory, without replacing existing ones. */
 export function loadEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env');
 }
 
-/** The variables that are wrong or missing; names, never values, since a value may be a secret. */
+/** Invalid or missing variables. Has their names but never their values, which may be secrets. */
 export class ConfigurationError extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(`The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    super(`Invalid configuration:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
   }
 }
 
@@ -22,20 +22,20 @@ export function isProduction(environment: Environment = processEnvironment): boo
   return environment.NODE_ENV === 'production';
 }
 
-/** Whether an OpenTelemetry collector is configured and not turned off; the SDK reads its other variables itself. */
+/** Whether an OpenTelemetry collector is configured and not disabled. The SDK reads its other variables itself. */
 export function isTracingEnabled(environment: Environment = processEnvironment): boolean {
   const isOff = environment.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
   return !isOff && Boolean(environment.OTEL_EXPORTER_OTLP_ENDPOINT?.trim());
 }
 
-/** Reads environment variables, and collects what is wrong with them until `throwIfInvalid`. */
+/** Reads environment variables and collects problems, which `throwIfInvalid` reports. */
 export class EnvReader {
   private readonly problems = new Set<string>();
   private readonly fallbacks = new Map<string, string | undefined>();
   readonly isProduction: boolean;
   /**
-   * Whether this is a developer's machine, where most variables have a default. It takes a local database: a task on AWS
-   * with NODE_ENV misspelt must not get the local defaults.
+   * Whether this is a developer's machine, where most variables have defaults. Also requires a local database: a task
+   * on AWS with a misspelt NODE_ENV must not get the local defaults.
    */
   readonly isLocal: boolean;
 
@@ -44,7 +44,7 @@ export class EnvReader {
     this.isLocal = !this.isProduction && this.optional('DYNAMODB_ENDPOINT') !== undefined;
   }
 
-  /** A default for a developer's machine only; elsewhere the variable is required. */
+  /** A default for a developer's machine. Elsewhere the variable is required. */
   localDefault<T>(value: T): T | undefined {
     return this.isLocal ? value : undefined;
   }
@@ -98,7 +98,7 @@ export class EnvReader {
     return (this.optional(name) ?? '').split(',').flatMap((part) => part.trim() || []);
   }
 
-  /** Without it, all clients behind a load balancer would share one address; `none` means that there is no proxy. */
+  /** Required outside local use: without it, all clients behind a proxy would share one address. `none`: no proxy. */
   proxies(name: string, fallback: string | undefined): string[] {
     return this.text(name, fallback) === 'none' ? [] : this.commaSeparated(name);
   }
@@ -129,10 +129,10 @@ export class EnvReader {
     if (this.problems.size > 0) throw new ConfigurationError([...this.problems]);
   }
 
-  /** Two modules may read one variable, but it has only one default. */
+  /** Two modules may read one variable, but only with the same default. */
   private assertOneFallback(name: string, fallback: string | undefined): void {
     if (this.fallbacks.has(name) && this.fallbacks.get(name) !== fallback) {
-      throw new Error(`${name} is read twice, with different defaults`);
+      throw new Error(`${name} is read twice with different defaults`);
     }
     this.fallbacks.set(name, fallback);
   }

@@ -5,7 +5,7 @@ export type AppRole = 'api' | 'worker' | 'scheduler';
 
 const ROLES: readonly AppRole[] = ['api', 'worker', 'scheduler'];
 
-/** The technical settings, and the time zone and the currency that every module shares. docs: README, 'Configuration'. */
+/** Technical settings, and the time zone and currency that all modules share. Documented in docs/configuration.md. */
 export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
   const { isProduction: production, environment } = env;
   const rateLimits = env.flag('RATE_LIMITS', true);
@@ -18,7 +18,7 @@ export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
     roles: new Set(env.choices('APP_ROLES', ROLES, ROLES)),
     logLevel: env.choice('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
     logPretty: env.flag('LOG_PRETTY', false),
-    /** Without one, no metrics are written into the log. */
+    /** If undefined, no metrics are written to the log. */
     metricsNamespace: env.optional('METRICS_NAMESPACE') ?? (production ? 'Milkround' : undefined),
     traces: isTracingEnabled(environment),
 

@@ -4,7 +4,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { PlatformSettings } from '../config/platform.settings';
 import { traceAwsCalls } from '../telemetry/aws-tracing';
 
-/** One client a process: dynamoose and the document client share its connections. */
+/** One client per process: dynamoose and the document client share its connections. */
 export function createDynamoClient(config: Pick<PlatformSettings, 'region' | 'endpoints' | 'traces'>): DynamoDB {
   const { region, endpoints } = config;
   const client = new DynamoDB({

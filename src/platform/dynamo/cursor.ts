@@ -13,7 +13,7 @@ export interface Page<T> {
 
 type Key = Record<string, unknown>;
 
-/** DynamoDB takes no longer sort key. */
+/** DynamoDB's limit for a sort key. */
 const MAX_KEY_BYTES = 1_024;
 
 export class InvalidCursor extends InvalidRequest {
@@ -32,12 +32,12 @@ export function decodeCursor(cursor: string | undefined): Key | undefined {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (isKey(key)) return key;
   } catch {
-    // not JSON: told below
+    // Not JSON: InvalidCursor, below.
   }
   throw new InvalidCursor();
 }
 
-/** Names and texts that may be keys, or whole numbers that survive JSON; also of an inner cursor. */
+/** Whether a decoded cursor has only values that DynamoDB accepts in a key. It may contain an inner cursor. */
 function isKey(key: unknown): key is Key {
   if (typeof key !== 'object' || key === null || Array.isArray(key)) return false;
   const isScalar = (value: unknown) =>
@@ -48,8 +48,8 @@ function isKey(key: unknown): key is Key {
 }
 
 /**
- * Pages through a list that is spread over partitions (`date#shard`), one after the other. A page ends when it is
- * full, or after `maxQueries` partitions, so that a long empty stretch costs several short pages, not a time-out.
+ * Pages through a list that is spread over partitions (`date#shard`), one partition after the other. A page ends when
+ * it is full or after `maxQueries` partitions, so that many empty partitions cause short pages and not a timeout.
  */
 export async function pageAcrossPartitions<T>(
   partitions: readonly string[],
@@ -76,7 +76,7 @@ export async function pageAcrossPartitions<T>(
   return { items };
 }
 
-/** All pages of a list, one after the other, each read when it is asked for. */
+/** All pages of a list in order. Each is read when the caller asks for it. */
 export async function* iteratePages<T>(
   limit: number,
   read: (page: PageRequest) => Promise<Page<T>>,

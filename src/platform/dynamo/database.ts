@@ -28,7 +28,7 @@ import type { Item, Write } from './write';
 
 export type Query = Omit<QueryCommandInput, 'Limit' | 'ExclusiveStartKey'>;
 
-/** What a scan returns of the table. The expressions are DynamoDB's own. */
+/** Limits what a scan returns. */
 export type ScanOptions = Pick<
   ScanCommandInput,
   | 'FilterExpression'
@@ -41,7 +41,7 @@ export type ScanOptions = Pick<
 const BATCH_GET_LIMIT = 100;
 const BATCH_GET_ATTEMPTS = 6;
 
-/** The document client with the few forms of reading and writing that the repositories need. */
+/** The reads and writes that the repositories need, on top of the document client. */
 export class Database {
   private readonly logger = new Logger(Database.name);
 
@@ -62,8 +62,8 @@ export class Database {
   }
 
   /**
-   * Runs any number of reads of any tables, 100 items per round trip. The results are in the order of the reads;
-   * undefined where no read was given.
+   * Runs any number of reads of any tables, 100 items per round trip. Results are in the order of the reads. An
+   * undefined read has an undefined result.
    */
   async batchGet<const Reads extends readonly (Read<unknown> | undefined)[]>(
     requested: Reads,
@@ -92,17 +92,17 @@ export class Database {
       }
       request = output.UnprocessedKeys as typeof request;
       if (!request || Object.keys(request).length === 0) return;
-      if (attempt === BATCH_GET_ATTEMPTS) throw unavailable(new Error('Keys of a batch stayed unprocessed'));
+      if (attempt === BATCH_GET_ATTEMPTS) throw unavailable(new Error('DynamoDB left keys of a batch unprocessed'));
       await sleep(backoffDelay(attempt));
     }
   }
 
-  /** One page of a query. A cursor that was not made by the same query is a 400. */
+  /** One page of a query. `InvalidCursor` for a cursor of another query. */
   async queryPage<T extends object>(query: Query, request: PageRequest): Promise<Page<T>> {
     return this.readPage(request, (range) => this.document.send(new QueryCommand({ ...query, ...range })));
   }
 
-  /** One page of a whole table, read consistently by default: for audits and sweeps, never for an interactive request. */
+  /** One page of a whole table, by default consistent. For audits and sweeps, never for interactive requests. */
   async scanPage<T extends object>(table: string, request: PageRequest, options: ScanOptions = {}): Promise<Page<T>> {
     const scan = { TableName: table, ConsistentRead: true, ...options };
     return this.readPage(request, (range) => this.document.send(new ScanCommand({ ...scan, ...range })));
@@ -125,8 +125,8 @@ export class Database {
   }
 
   /**
-   * Runs one write on its own; answers with the item as it is afterwards (undefined after a delete or put). A condition
-   * that fails speaks through `refused`; contention is retried, then it is `service.unavailable`.
+   * Runs one write on its own. Returns the updated item (undefined after a delete or put). If the condition fails,
+   * throws the error of the write's `onConditionFailed`. Contention is retried, then it is `service.unavailable`.
    */
   async write<T extends object>(write: Write): Promise<T | undefined> {
     try {
@@ -139,7 +139,7 @@ export class Database {
     }
   }
 
-  /** Deletes up to 25 items of a table in one round trip; returns the keys that DynamoDB did not get to. */
+  /** Deletes up to 25 items of a table in one round trip. Returns the keys that DynamoDB left unprocessed. */
   async batchDelete(table: string, keys: readonly Item[]): Promise<Item[]> {
     const requests = keys.map((key) => ({ DeleteRequest: { Key: key } }));
     const { UnprocessedItems: unprocessed } = await this.document.send(
@@ -148,7 +148,10 @@ export class Database {
     return (unprocessed?.[table] ?? []).map(({ DeleteRequest: request }) => (request?.Key ?? {}) as Item);
   }
 
-  /** Runs all writes or none; when several conditions fail, the first speaks, joined by `and`. Else as `write`. */
+  /**
+   * Runs all writes or none. If several conditions fail, throws the error of the first, combined with the others
+   * (`DomainError.combinedWith`). Contention is handled as in `write`.
+   */
   async transact(writes: readonly Write[]): Promise<void> {
     const command = { TransactItems: writes.map(({ action }) => action) };
     await retryDynamoContention(async () => {

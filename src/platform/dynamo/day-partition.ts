@@ -1,10 +1,10 @@
 import type { LocalDate } from '../../kernel/calendar';
 import { shardOf } from '../../kernel/ids';
 
-/** Enough partitions for what belongs to one day to be written within minutes. */
+/** Enough partitions to write all items of one day within minutes. */
 const DAY_SHARDS = 8;
 
-/** The partition of a day's list that something stands in: `date#shard`. */
+/** The partition of an item in the list of a day: `date#shard`. */
 export function dayPartition(date: LocalDate, id: string): string {
   return `${date}#${shardOf(id, DAY_SHARDS)}`;
 }

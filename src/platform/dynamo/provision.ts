@@ -23,7 +23,7 @@ async function createTable(client: DynamoDB, table: TableDeclaration, prefix: st
     if (error instanceof ResourceInUseException) return;
     throw error;
   }
-  // DynamoDB Local creates a table at once.
+  // DynamoDB Local creates tables immediately.
   if (!isActive) await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0.1, maxDelay: 1 }, { TableName });
   if (!table.expires) return;
   try {
@@ -34,7 +34,7 @@ async function createTable(client: DynamoDB, table: TableDeclaration, prefix: st
       }),
     );
   } catch (error) {
-    // The client sends the request again when the first response is slow; by then it is enabled.
+    // The client repeats the request when the first response is slow, and TTL is enabled by then.
     if (!(error instanceof Error && error.message.includes('already enabled'))) throw error;
   }
 }

@@ -1,23 +1,23 @@
 import type { Item } from './write';
 
 /**
- * The read of one item and what it means. A module exports its reads, as it exports its writes, so that a caller can
- * batch reads of several modules in one round trip.
+ * The read of one item, with the function that interprets it. Modules export reads, as they export writes, so that a
+ * caller can combine reads of several modules in one round trip.
  */
 export interface Read<T> {
   readonly table: string;
   readonly key: Item;
-  /** Turns the stored item into the result; called with undefined if there is none. */
+  /** Turns the stored item into the result. Called with undefined if there is none. */
   readonly parse: (item: Item | undefined) => T;
 }
 
-/** What a batch of reads returns, read by read; undefined where no read was given. */
+/** The results of a batch of reads, in order. An undefined read has an undefined result. */
 export type Results<Reads extends readonly (Read<unknown> | undefined)[]> = {
   -readonly [Index in keyof Reads]: ResultOf<Reads[Index]>;
 };
 type ResultOf<R> = R extends Read<infer T> ? T : undefined;
 
-/** Reads an item as it is stored; undefined if there is none. */
+/** Reads a stored item. Undefined if there is none. */
 export function readItem<T extends object>(table: string, key: Item): Read<T | undefined> {
   return { table, key, parse: (item) => item as T | undefined };
 }

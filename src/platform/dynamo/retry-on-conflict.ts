@@ -3,18 +3,18 @@ import { retry } from '../retry';
 
 const MAX_ATTEMPTS = 10;
 
-/** Every attempt met a conflicting write. */
+/** Every attempt failed because of a conflicting write. */
 export class TooMuchContention extends Unavailable {
   constructor() {
-    super('Too many are changing this at once: try again in a moment.');
+    super('Too many concurrent changes. Try again in a moment.');
   }
 }
 
 /**
- * Optimistic locking: runs an operation that reads, decides and writes, and runs it again if it fails with
- * `ConflictError` because another write came in between. The conflict is handed to the next attempt, which can decide
- * from the item it carries instead of reading again. After ten attempts, throws a conflict that is a domain error, and
- * `service.unavailable` for any other.
+ * Optimistic locking: runs an operation that reads, decides and writes, and repeats it if another write came in
+ * between, which it reports by `ConflictError`. The next attempt gets the conflict, and can use the item it carries
+ * instead of reading again. After ten attempts, throws the conflict if it is a domain error, else
+ * `service.unavailable`.
  */
 export async function retryOnConflict<T, C extends Error>(
   ConflictError: new (...args: never[]) => C,
@@ -25,7 +25,7 @@ export async function retryOnConflict<T, C extends Error>(
     return await retry((previous) => operation(isConflict(previous) ? previous : undefined), {
       maxAttempts: MAX_ATTEMPTS,
       isRetryable: isConflict,
-      // A first conflict is often the cheap way to learn the current state, so it costs no wait.
+      // Some operations use the first conflict to learn the current state, so it is retried without a wait.
       firstRetryAtOnce: true,
     });
   } catch (error) {

@@ -3,7 +3,7 @@ import type { PlatformSettings } from '../config/platform.settings';
 import { type DependencyCheck, existenceCheck } from '../startup/wait-for';
 import { declaredTables } from './table';
 
-/** Looks for every declared table. */
+/** Checks that every declared table exists. */
 export function tableChecks(client: DynamoDB, { tablePrefix, endpoints }: PlatformSettings): DependencyCheck[] {
   const server = { server: 'DynamoDB', endpoint: endpoints.dynamodb };
   return declaredTables().map(({ name }) => {

@@ -2,10 +2,10 @@ import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { model, Schema } from 'dynamoose';
 import type { SchemaDefinition, Schema as SchemaType } from 'dynamoose/dist/Schema';
 
-/** The attribute that DynamoDB's time-to-live reads, in epoch seconds. TTL deletes late: compare it in code too. */
+/** The TTL attribute, in epoch seconds. DynamoDB deletes expired items late, so code must compare it too. */
 export const EXPIRES_AT = 'expiresAt';
 
-/** A table as the program declares it, once: tests, local start and the CDK stack derive theirs from it. */
+/** The only declaration of a table. Tests, `prepare-local` and the CDK stack create the table from it. */
 export interface TableDeclaration {
   readonly name: string;
   readonly schema: SchemaType;
@@ -26,7 +26,7 @@ export function declaredTables(): readonly TableDeclaration[] {
   return [...declarations.values()];
 }
 
-/** The CreateTable request of a declaration, as dynamoose makes it from the schema. */
+/** The CreateTable request that dynamoose derives from a declaration. */
 export async function createTableRequest(table: TableDeclaration, prefix: string): Promise<CreateTableCommandInput> {
   const request: unknown = await model(table.name, table.schema, { ...MODEL_OPTIONS, prefix })
     .table()

@@ -2,8 +2,8 @@ import { type AttributeChanges, put, remove, update } from './write';
 
 const expressionOf = (change: AttributeChanges) => update('Wallets', { userId: 'U1' }, change).action.Update;
 
-describe('a change', () => {
-  it('adds to what an attribute is initially, and sets what is only initial', () => {
+describe('an update', () => {
+  it('adds to the default of a missing attribute, and sets a default without an addition', () => {
     const change: AttributeChanges = { add: { balance: 5, spare: 5 }, defaults: { spare: -100, version: 1 } };
     expect(expressionOf(change)).toMatchObject({
       UpdateExpression:
@@ -13,13 +13,13 @@ describe('a change', () => {
     });
   });
 
-  it('leaves alone what is undefined', () => {
+  it('ignores undefined values', () => {
     expect(expressionOf({ set: { name: 'Asha', phone: undefined }, remove: ['address'] })).toMatchObject({
       UpdateExpression: 'SET #name = :_name REMOVE #address',
     });
   });
 
-  it('joins the names and values of its condition, which may share a path with it', () => {
+  it('combines its names and values with those of its condition, which may use the same path', () => {
     const change: AttributeChanges = { set: { 'items.#line': 2 }, appendToLists: { history: ['packed'] } };
     const condition = {
       condition: '#status = :seen',
@@ -37,7 +37,7 @@ describe('a change', () => {
     });
   });
 
-  it('has no names or values where none are used', () => {
+  it('leaves out empty names and values', () => {
     const { Delete, Put } = { ...remove('Carts', { userId: 'U1' }).action, ...put('Carts', { userId: 'U1' }).action };
     expect(Delete).toEqual({ TableName: 'Carts', Key: { userId: 'U1' } });
     expect(Put).toEqual({ TableName: 'Carts', Item: { userId: 'U1' } });

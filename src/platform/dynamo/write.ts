@@ -4,14 +4,14 @@ export type Item = Record<string, unknown>;
 type WriteAction = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /**
- * One write of a transaction, with the error that a failed condition means.
- * A module exports its writes (`takeStock(line)`); the caller commits them together with its own.
+ * One write of a transaction, with the error that a failed condition means. Modules export writes (`takeStock(line)`),
+ * which the caller commits together with its own.
  */
 export interface Write {
   readonly action: WriteAction;
-  /** Called with the stored item; undefined if there is none. */
+  /** Called with the stored item, or with undefined if there is none. */
   readonly onConditionFailed: (old: Item | undefined) => Error;
-  /** Runs once the write is committed, to bring memory in line with the table. Errors are logged, not thrown. */
+  /** Runs after the commit, to update caches. Errors are logged, not thrown. */
   readonly afterCommit?: () => void;
 }
 
@@ -68,7 +68,7 @@ function listAppends({ appendToLists = {} }: AttributeChanges, placeholders: Pla
   });
 }
 
-/** ADD would start from zero where the attribute is missing, so what is added to a default is assigned with it. */
+/** ADD starts from zero if the attribute is missing, so an addition to a default is part of its assignment. */
 function defaultAssignments({ defaults = {}, add = {} }: AttributeChanges, placeholders: Placeholders): string[] {
   return Object.entries(defaults).map(([name, initial]) => {
     const path = placeholders.path(name);
@@ -87,7 +87,7 @@ function removals({ remove = [] }: AttributeChanges, placeholders: Placeholders)
   return remove.map((name) => placeholders.path(name));
 }
 
-/** The names and values of one expression, each behind a placeholder, so that no attribute is a reserved word. */
+/** The names and values of one expression. Every name has a placeholder, because it may be a reserved word. */
 class Placeholders {
   private readonly names: Record<string, string>;
   private readonly values: Item;
@@ -97,7 +97,7 @@ class Placeholders {
     this.values = prefixed(':', values);
   }
 
-  /** The placeholders of a path; a part that begins with # is one already. */
+  /** The placeholders of a path. A part that begins with # already is one. */
   path(name: string): string {
     return name
       .split('.')
@@ -109,7 +109,7 @@ class Placeholders {
       .join('.');
   }
 
-  /** The placeholder of a value of the change; the underscore tells it from those of the condition. */
+  /** The placeholder of a value of the change. The underscore keeps it apart from those of the condition. */
   value(name: string, value: unknown): string {
     const placeholder = `:_${name.replace(/[^A-Za-z0-9]/g, '_')}`;
     this.values[placeholder] = value;
@@ -124,9 +124,8 @@ class Placeholders {
   }
 }
 
-/** A write without a condition cannot fail because of one. */
 const unexpectedConditionFailure: Write['onConditionFailed'] = () =>
-  new Error('A write was refused that has no condition');
+  new Error('The condition of a write without a condition failed');
 
 export function put(
   table: string,

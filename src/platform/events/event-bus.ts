@@ -6,10 +6,10 @@ import { withSpan } from '../telemetry/tracing';
 import type { PublishedEvent } from './event';
 import { ALL_EVENTS, SUBSCRIBED_EVENTS, type SubscriberMetadata } from './subscribe';
 
-/** Below the lease of an outbox row. */
+/** Shorter than the lease of an outbox row. */
 const HANDLER_TIMEOUT_MILLISECONDS = 25_000;
 
-/** What became of one event at one subscriber. */
+/** The outcome of one event at one subscriber. */
 export interface SubscriberResult {
   readonly subscriber: string;
   readonly error?: unknown;
@@ -19,13 +19,13 @@ type Reaction = (event: PublishedEvent) => Promise<void>;
 type Listener = (event: PublishedEvent, only?: ReadonlySet<string>) => Promise<SubscriberResult | undefined>;
 
 /**
- * Hands events to the `@Subscribe` methods of all modules. A listener never throws, it answers with its outcome:
- * `emitAsync` would return at the first failure while the others still run.
+ * Calls the `@Subscribe` methods of all modules. A listener never throws but returns its outcome, because `emitAsync`
+ * would return at the first failure while others still run.
  */
 @Injectable()
 export class EventBus implements OnModuleInit {
   private readonly logger = new Logger(EventBus.name);
-  /** The events that reach a subscriber, by each of its names. */
+  /** The event types of each subscriber, by each of its names. */
   private readonly typesOf = new Map<string, Set<string>>();
 
   constructor(
@@ -49,15 +49,15 @@ export class EventBus implements OnModuleInit {
     }
   }
 
-  /** Whether this process has a subscriber of that name, or former name, for a type of event. */
+  /** Whether this process has a subscriber with that id or alias for an event type. */
   hears(type: string, name: string): boolean {
     const types = this.typesOf.get(name);
     return types !== undefined && (types.has(type) || types.has(ALL_EVENTS));
   }
 
   /**
-   * Hands an event to every subscriber, or only to those named, and waits for all of them. A name that no subscriber has
-   * is a failure like any other: it may come from an older or newer version.
+   * Calls every subscriber of an event, or only those named, and waits for all of them. A name without a subscriber is
+   * reported as a failure: it may come from an older or newer version.
    */
   async publish(event: PublishedEvent, only?: ReadonlySet<string>): Promise<SubscriberResult[]> {
     const { type, trace: parent, eventId } = event;
@@ -72,7 +72,7 @@ export class EventBus implements OnModuleInit {
     ];
   }
 
-  /** Refuses a name that is taken: a stored row would reach two subscribers by it. */
+  /** Refuses a duplicate name, because a stored row would reach two subscribers by it. */
   private register({ types, names }: SubscriberMetadata, reaction: Reaction): void {
     for (const type of types) {
       for (const name of names) {
@@ -101,16 +101,16 @@ export class EventBus implements OnModuleInit {
   }
 
   private failed({ eventId, type }: PublishedEvent, subscriber: string, error: unknown): SubscriberResult {
-    this.logger.warn({ err: error, subscriber, eventId, type }, 'A subscriber failed');
+    this.logger.warn({ err: error, subscriber, eventId, type }, 'Subscriber failed, retrying');
     return { subscriber, error };
   }
 }
 
-/** One that never ends must not hold up the others; it runs again like one that failed. */
+/** A subscriber that hangs must not block the others. It is retried like one that failed. */
 async function withTimeout(handling: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The subscriber did not end in time')), HANDLER_TIMEOUT_MILLISECONDS);
+    timer = setTimeout(() => reject(new Error('The subscriber timed out')), HANDLER_TIMEOUT_MILLISECONDS);
   });
   try {
     await Promise.race([handling, timeout]);

@@ -1,6 +1,6 @@
 import type { EventMetadata } from '../../kernel/event';
 
-/** All that the bus, the outbox and the relay need to know of an event: it is JSON and has a type. */
+/** What the bus, the outbox and the relay require of an event. It must also survive JSON. */
 export interface AnyEvent {
   readonly type: string;
 }
@@ -8,8 +8,8 @@ export interface AnyEvent {
 export type PublishedEvent<E extends AnyEvent = AnyEvent> = E & EventMetadata;
 
 /**
- * The events of the application, which adds them by declaration merging; see app.module.ts. They type
- * `@Subscribe` and `Transaction.commit`, so that neither needs a type parameter.
+ * The events of the application, which adds them by declaration merging (see app.module.ts). `@Subscribe` and
+ * `Transaction.commit` take their types from here, so neither needs a type parameter.
  */
 export interface EventRegistry {
   /** The platform emits no events of its own. */
@@ -18,5 +18,5 @@ export interface EventRegistry {
 
 export type RegisteredEvent = EventRegistry[keyof EventRegistry];
 
-/** The injection token of the names of all event types this version knows. */
+/** The injection token of the set of event types that this version knows. */
 export const KNOWN_EVENT_TYPES = Symbol('known event types');

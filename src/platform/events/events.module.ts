@@ -18,7 +18,7 @@ export class EventsModule {
     idleMonitor.register('outbox', () => outboxRelay.isDrained());
   }
 
-  /** Rows with an event of any other type are left to tasks of a newer version. */
+  /** Rows with an event of any other type are deferred until tasks of a newer version process them. */
   static forRoot(knownTypes: ReadonlySet<string>): DynamicModule {
     return { module: EventsModule, providers: [{ provide: KNOWN_EVENT_TYPES, useValue: knownTypes }] };
   }

@@ -24,16 +24,18 @@ const AGE_REPORT_INTERVAL_MILLISECONDS = 60_000;
 const SWEEP_PAGE_SIZE = 100;
 const MIN_RETRY_DELAY_MILLISECONDS = 1_000;
 const MAX_RETRY_DELAY_MILLISECONDS = 5 * 60_000;
-/** How long a row with events of a newer version is left to the tasks that know them. */
+/** How long a row with unknown event types is deferred, so that a task of a newer version takes it. */
 const UNKNOWN_TYPE_DEFERRAL_MILLISECONDS = 60_000;
 const UNKNOWN_SUBSCRIBER = 'unknown';
 
-/** Age of the oldest event that some subscriber has yet to take; each task records it once a minute. */
+/** Age of the oldest event that has not reached every subscriber. Each task records it once a minute. */
 const OUTBOX_OLDEST = declareMetric('OutboxOldest', { unit: 'Seconds', kind: 'gauge' });
-/** Events given up until an admin retries them. */
+/** Rows whose events were given up until an admin retries them. */
 const OUTBOX_PARKED = declareMetric('OutboxParked', { unit: 'Count', kind: 'count' });
 
-/** Carries events from the outbox to the subscribers: at once after the commit, or by the sweep after a crash. */
+/**
+ * Delivers events from the outbox to the subscribers: right after the commit, or in a sweep after a crash or failure.
+ */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxRelay.name);
@@ -67,19 +69,19 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     if (!this.background.hasCapacity) return;
     this.background.run(() =>
       this.attemptRow(row).catch((error: unknown) =>
-        this.logger.warn({ err: error, outboxId: row.outboxId }, 'Events wait for the sweep'),
+        this.logger.warn({ err: error, outboxId: row.outboxId }, 'Events not relayed, left to the sweep'),
       ),
     );
   }
 
-  /** True when no row waits anywhere; parked rows do not count. */
+  /** True when no row is pending. Parked rows do not count. */
   async isDrained(): Promise<boolean> {
     if (!this.background.isIdle) return false;
     const pages = await Promise.all(OUTBOX_SHARDS.map((shard) => this.outbox.listShard(shard, { limit: 1 })));
     return pages.every(({ items }) => items.length === 0) && this.background.isIdle;
   }
 
-  /** Waits until every event has reached its subscribers, or was parked. */
+  /** Waits until every event has reached its subscribers or is parked. */
   async drain(): Promise<void> {
     while (!(await this.isDrained())) {
       await this.sweep();
@@ -88,7 +90,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     }
   }
 
-  /** Takes the rows that a dead process or a failed subscriber left behind. Several tasks may sweep at once. */
+  /** Retries the rows that a crashed process or a failed subscriber left behind. Several tasks may sweep at once. */
   async sweep(): Promise<void> {
     this.sweeping ??= this.sweepAll().finally(() => (this.sweeping = undefined));
     await this.sweeping;
@@ -99,7 +101,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       const oldest = await Promise.all(OUTBOX_SHARDS.map((shard) => this.sweepShard(shard)));
       this.reportOldestAge(Math.min(...oldest));
     } catch (error) {
-      this.logger.warn({ err: error }, 'The outbox could not be swept');
+      this.logger.warn({ err: error }, 'Outbox sweep failed');
     }
   }
 
@@ -110,7 +112,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     this.metrics.record(OUTBOX_OLDEST, Math.max(0, now - oldestCreatedAt) / 1_000);
   }
 
-  /** Answers with when the oldest row was made; now, when there is none. */
+  /** Returns when the oldest row was created (real time, milliseconds), or now if there is none. */
   private async sweepShard(shard: string): Promise<number> {
     let oldestCreatedAt = this.clock.realNow();
     for await (const rows of iteratePages(SWEEP_PAGE_SIZE, (page) => this.outbox.listShard(shard, page))) {
@@ -125,10 +127,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private async retry(row: OutboxRow): Promise<void> {
     const unknown = row.events.filter(({ type }) => !this.knownTypes.has(type)).map(({ type }) => type);
     if (unknown.length > 0) {
-      this.logger.warn({ outboxId: row.outboxId, types: unknown }, 'Unknown event types, left to newer tasks');
+      this.logger.warn({ outboxId: row.outboxId, types: unknown }, 'Unknown event type, left to newer tasks');
       return this.outbox.defer(row, UNKNOWN_TYPE_DEFERRAL_MILLISECONDS);
     }
-    // Whoever was at it last has died of it, perhaps not for the first time.
+    // The last attempt ended without a result: its process crashed.
     if (row.attempts >= MAX_ATTEMPTS) return this.park(row, row.failed ?? row.events.map(unfinishedFailure));
     const leased = await this.outbox.lease(row, LEASE_MILLISECONDS);
     if (leased) await this.attemptRow(leased);
@@ -141,7 +143,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     else await this.park(row, failed);
   }
 
-  /** Offers events to all their subscribers, or once more to those who failed; answers with who did not take them. */
+  /** Delivers events to all their subscribers, or only to those that failed. Returns the failures. */
   async dispatchEvents(
     events: readonly PublishedEvent[],
     failed?: readonly SubscriberFailure[],
@@ -164,7 +166,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     );
   }
 
-  /** Parks an event whose subscriber succeeded by handing it to a worker, which now fails. `subscriber` is a stable id: a retry runs it again. */
+  /**
+   * Parks an event whose subscriber passed it to a worker that now fails. A retry runs the subscriber with the stable
+   * id `subscriber` again.
+   */
   async parkForSubscriber(event: PublishedEvent, subscriber: string, error: unknown): Promise<void> {
     const failure = { eventId: event.eventId, subscriber, error: errorTextOf(error) };
     const { outboxId } = await this.outbox.parkEvent(event, failure);
@@ -177,7 +182,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private reportParked(outboxId: string, failed: readonly SubscriberFailure[]): void {
-    this.logger.error({ outboxId, failed }, 'Events were parked');
+    this.logger.error({ outboxId, failed }, 'Events parked');
     this.metrics.record(OUTBOX_PARKED, 1, { outboxId });
   }
 }
@@ -188,9 +193,9 @@ function retryDelay(attempts: number): number {
   );
 }
 
-/** Nobody knows which subscriber it was: all are asked again when the row is brought back. */
+/** The crash left no record of the subscriber that caused it, so a retry runs all of them. */
 function unfinishedFailure({ eventId }: PublishedEvent): SubscriberFailure {
-  return { eventId, subscriber: UNKNOWN_SUBSCRIBER, error: 'The process died during every attempt' };
+  return { eventId, subscriber: UNKNOWN_SUBSCRIBER, error: 'The process crashed during every attempt' };
 }
 
 function errorTextOf(error: unknown): string {

@@ -18,30 +18,33 @@ export const outboxTable = declareTable('Outbox', {
   outboxId: { type: String, rangeKey: true },
 });
 
-/** A subscriber that has not taken an event yet. */
+/** A subscriber that failed for an event. */
 export interface SubscriberFailure {
   readonly eventId: string;
   readonly subscriber: string;
   readonly error: string;
 }
 
-/** The events of one transaction, until every subscriber has taken them. */
+/** The events of one transaction. The row exists until every subscriber has succeeded. */
 export interface OutboxRow {
   readonly shard: string;
   readonly outboxId: string;
   readonly events: readonly PublishedEvent[];
-  /** How often it was offered, counted when an attempt begins: one that kills its process counts too. */
+  /** Number of attempts. Counted at the start of each, so that one that crashes its process counts too. */
   readonly attempts: number;
-  /** Who failed at the last attempt; only they run again. Absent before the first. */
+  /** Subscribers that failed in the last attempt. Only they run again. Absent before the first attempt. */
   readonly failed?: readonly SubscriberFailure[];
-  /** Until then whoever committed or leased it is at it; then the sweep takes it. Real time in milliseconds. */
+  /**
+   * From here on the sweep may take the row. Until then, the process that committed or leased it delivers it. Real time
+   * in ms.
+   */
   readonly nextAttemptAt: number;
 }
 
 export const OUTBOX_SHARDS = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
 const PARKED = 'parked';
 
-/** Whether a row was given up, until somebody sends it on its way again. */
+/** Whether a row was given up. It stays parked until an admin retries it. */
 export function isParked({ shard }: OutboxRow): boolean {
   return shard === PARKED;
 }
@@ -49,7 +52,7 @@ export function isParked({ shard }: OutboxRow): boolean {
 const DELETE_BATCH_SIZE = 25;
 const BATCH_WINDOW_MILLISECONDS = 50;
 
-/** Keeps the promise that an event exists exactly when its change was committed. */
+/** Stores events in the transaction of the change they report, so that an event exists exactly if the change does. */
 @Injectable()
 export class Outbox {
   private readonly table: string;
@@ -67,7 +70,7 @@ export class Outbox {
     });
   }
 
-  /** Gives an event its identity: from here on it is a fact with an id, a time and a cause. */
+  /** Adds the id, the time and the request of an event. */
   withMetadata<E extends RegisteredEvent>(event: E): PublishedEvent<E> {
     const requestId = currentContext()?.requestId ?? newEventId();
     return { ...event, eventId: newEventId(), occurredAt: this.clock.now(), requestId, trace: currentTraceparent() };
@@ -77,7 +80,7 @@ export class Outbox {
     return this.createRowOfPublished(events.map((event) => this.withMetadata(event)));
   }
 
-  /** A row for events that exist already, perhaps with those who did not take them. */
+  /** A row for events that already have their metadata, optionally only for the subscribers that failed. */
   createRowOfPublished(events: readonly PublishedEvent[], failed?: readonly SubscriberFailure[]): OutboxRow {
     const shard = OUTBOX_SHARDS[Math.floor(random() * OUTBOX_SHARDS.length)] ?? '0';
     const nextAttemptAt = this.clock.realNow() + this.config.outboxSweepAfterSeconds * 1_000;
@@ -88,7 +91,7 @@ export class Outbox {
     return put(this.table, row);
   }
 
-  /** Deletes a row once every subscriber has taken its events. Deletions of the same few milliseconds are batched. */
+  /** Deletes a row whose subscribers have all succeeded. Deletions within 50 ms share a batch. */
   async complete(row: OutboxRow): Promise<void> {
     await this.deletions.add(row);
   }
@@ -111,7 +114,7 @@ export class Outbox {
     return this.listShard(PARKED, page);
   }
 
-  /** Those of some rows that are parked. */
+  /** The parked rows among the given ones. */
   async findParked(outboxIds: readonly string[]): Promise<OutboxRow[]> {
     const rows = await this.database.batchGet(
       outboxIds.map((outboxId) => readItem<OutboxRow>(this.table, { shard: PARKED, outboxId })),
@@ -119,7 +122,7 @@ export class Outbox {
     return rows.filter((row) => row !== undefined);
   }
 
-  /** Takes a row that is due for a while; undefined when somebody else took it first. */
+  /** Leases a due row. Undefined if another process took it first. */
   async lease(row: OutboxRow, milliseconds: number): Promise<OutboxRow | undefined> {
     return this.updateIfUnchanged(row, {
       attempts: row.attempts + 1,
@@ -127,37 +130,37 @@ export class Outbox {
     });
   }
 
-  /** Leaves a row to the sweep, to be offered once more to those who failed. */
+  /** Leaves a row to a later sweep, which runs the failed subscribers again. */
   async postpone(row: OutboxRow, failed: readonly SubscriberFailure[], milliseconds: number): Promise<void> {
     await this.updateIfUnchanged(row, { failed, nextAttemptAt: this.clock.realNow() + milliseconds });
   }
 
-  /** Leaves a row as it is until later; this is no attempt. */
+  /** Postpones a row without counting an attempt. */
   async defer(row: OutboxRow, milliseconds: number): Promise<void> {
     await this.updateIfUnchanged(row, { nextAttemptAt: this.clock.realNow() + milliseconds });
   }
 
-  /** Puts an event aside that was tried elsewhere, for one subscriber, where it is seen and can be retried; twice is once. */
+  /** Parks an event for one subscriber, after its retries outside the outbox were used up. Idempotent. */
   async parkEvent(event: PublishedEvent, failure: SubscriberFailure): Promise<OutboxRow> {
     const row = { ...this.createRowOfPublished([event], [failure]), shard: PARKED };
     await this.database.write(this.insert(row));
     return row;
   }
 
-  /** Puts a row aside after its last attempt, where it is seen and can be retried. */
+  /** Parks a row after its last attempt. Admins can list and retry parked rows. */
   async park(row: OutboxRow, failed: readonly SubscriberFailure[]): Promise<void> {
     await this.moveRow(row, { ...row, shard: PARKED, failed });
   }
 
-  /** Brings a parked row back, due at once, for those who failed; false when somebody else has done so. */
+  /** Makes a parked row due again for the subscribers that failed. False if another request did so first. */
   async unpark(row: OutboxRow): Promise<boolean> {
     const newRow = this.createRowOfPublished(row.events, row.failed);
     return this.moveRow(row, { ...newRow, attempts: 0, nextAttemptAt: this.clock.realNow() });
   }
 
-  /** False when it is no longer there. */
+  /** False if the row is no longer there. */
   private async moveRow(from: OutboxRow, to: OutboxRow): Promise<boolean> {
-    const rowMissing = new Error('Somebody else has moved the row');
+    const rowMissing = new Error('Another process moved the row');
     const key = { shard: from.shard, outboxId: from.outboxId };
     const exists = { condition: 'attribute_exists(outboxId)' };
     try {
@@ -170,7 +173,7 @@ export class Outbox {
   }
 
   private async updateIfUnchanged(row: OutboxRow, attributes: Partial<OutboxRow>): Promise<OutboxRow | undefined> {
-    const rowTaken = new Error('Somebody else has the row');
+    const rowTaken = new Error('Another process changed the row');
     try {
       return await this.database.write<OutboxRow>(
         update(

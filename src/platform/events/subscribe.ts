@@ -6,15 +6,15 @@ export const ALL_EVENTS = '*';
 
 interface SubscriberOptions {
   /**
-   * The stable id, `<module>.<verb>`. Outbox rows store it, so it outlives the name of its class and method. Change it
-   * only with the old one as an alias.
+   * The stable id, `<module>.<verb>`. Outbox rows store it, so it does not depend on class and method names. If you
+   * change it, keep the old one as an alias.
    */
   readonly as: `${string}.${string}`;
   /** Ids under which earlier versions stored this subscriber. */
   readonly aliases?: readonly string[];
 }
 
-/** What `@Subscribe` leaves on a method: the events it reacts to, and its names, the stable id first. */
+/** The metadata that `@Subscribe` sets on a method: its event types and its names, the stable id first. */
 export interface SubscriberMetadata {
   readonly types: readonly string[];
   readonly names: readonly [id: string, ...aliases: string[]];
@@ -25,8 +25,8 @@ type EventFor<T> = PublishedEvent<T extends EventType ? Extract<RegisteredEvent,
 type EventHandler<T> = (event: EventFor<T>) => Promise<void>;
 
 /**
- * Marks a reaction to an event. It may be called twice for one event, and after others that happened later: derive
- * the ids of what it makes, and let the condition of the write decide. An error makes it run again, with backoff.
+ * Marks a method as a reaction to events. It may run twice for one event, and events may arrive out of order. So derive
+ * the ids of what it creates from the event, and guard its writes by conditions. An error is retried with backoff.
  */
 export function Subscribe<T extends EventType | typeof ALL_EVENTS>(
   types: T | readonly T[],

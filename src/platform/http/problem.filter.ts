@@ -15,12 +15,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Sends the problem for a thrown value. Only our own faults are logged as errors. */
+/** Sends the problem for a thrown value. Only unhandled errors are logged at level error. */
 export function sendProblem(thrown: unknown, { id: requestId }: FastifyRequest, reply: FastifyReply): void {
   const error = domainErrorOf(thrown);
-  if (!error) logger.error({ err: thrown }, 'A request failed by our own fault');
+  if (!error) logger.error({ err: thrown }, 'Unhandled error');
   if (error instanceof Unavailable && !(error instanceof Busy))
-    logger.warn({ err: error.cause ?? error }, 'A dependency does not answer');
+    logger.warn({ err: error.cause ?? error }, 'Dependency unavailable');
   if (error instanceof TooManyRequests || error instanceof Unavailable) {
     reply.header('Retry-After', String(error.retryAfterSeconds));
   }

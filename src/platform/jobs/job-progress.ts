@@ -1,6 +1,8 @@
 import type { Progress } from './job';
 
-/** What a running job reports, and when it has to stop. Work without a job takes a new one. */
+/**
+ * Passed to the work of a job: takes its progress and tells it to stop. Work that runs without a job takes a new one.
+ */
 export class JobProgress {
   private progress: Progress = { done: 0, total: 0 };
 

@@ -14,14 +14,14 @@ import { JobInterrupted, JobNotFound, LeaseLost } from './job.errors';
 import { JobRepository, type NewJob } from './job.repository';
 import { PendingJob } from './pending-job';
 
-/** What a kind of job does. The result is what the request that starts it returns, and survives JSON. */
+/** The work of one kind of job. Its result is the response body and must survive JSON. */
 export type JobWork<P, R> = (parameters: P, progress: JobProgress) => Promise<R>;
 
-/** Query parameters: those that are undefined count as left out. */
+/** Query parameters. Undefined ones count as left out. */
 type Parameters<P> = { readonly [K in keyof P]: string | undefined };
 
 const MAX_CONCURRENT = 4;
-/** Runs that may die, with their task, before the job is FAILED. */
+/** Number of runs that may crash with their task before the job is FAILED. */
 const MAX_ATTEMPTS = 3;
 const PROGRESS_INTERVAL_MILLISECONDS = 1_000;
 const HEARTBEAT_INTERVAL_MILLISECONDS = 10_000;
@@ -34,13 +34,13 @@ interface LocalRun {
   readonly progress: JobProgress;
   /** Stops the work at its next page. */
   readonly stop: AbortController;
-  /** The result; a `PendingJob` if this process stops running it. Settles when the outcome is stored. */
+  /** The result, or a `PendingJob` if this process stops running the job. Settles when the outcome is stored. */
   readonly outcome: Promise<unknown>;
   readonly state: RunState;
 }
 
 interface RunState {
-  /** Whether a client was told to come back. */
+  /** Whether a client got a 202 and will ask for the result. */
   isAwaited: boolean;
   /** Whether the outcome is being stored. */
   isEnding: boolean;
@@ -50,22 +50,21 @@ interface RunState {
   renewal?: Promise<void>;
 }
 
-/** Who runs a job: this process, or another task (or none yet), whose stored job is as it was read last. */
+/** Either a run of this process, or the job as last read if another task, or none yet, runs it. */
 type Claim = { readonly run: LocalRun } | { readonly other: Job };
 
 /**
  * Runs long work as stored jobs. Requests with the same parameters share one job, whichever task they reach. A request
- * waits for a while, then its client is sent to the job. If the task that runs a job dies or shuts down, the next task
- * that is asked for the job takes over.
+ * waits for ten seconds, then its client gets a 202 with the location of the job. If the task that runs a job crashes
+ * or shuts down, the next task that is asked for the job takes over.
  */
 @Injectable()
 export class JobRunner implements BeforeApplicationShutdown {
-  /** How long a request waits for a result. */
   readonly waitMilliseconds: number = 10_000;
   private readonly logger = new Logger(JobRunner.name);
   private readonly kinds = new Map<string, JobWork<never, unknown>>();
   private readonly runs = new Map<string, LocalRun>();
-  /** So that two requests of this process start one job, and the second needs no round trip. */
+  /** Claims in progress, so that two concurrent requests of this process start one job. */
   private readonly claims = new Map<string, Promise<Claim>>();
 
   constructor(
@@ -85,9 +84,9 @@ export class JobRunner implements BeforeApplicationShutdown {
   }
 
   /**
-   * Declares a kind of job, in every process and before the first request. The function it returns starts or joins the
-   * job with these parameters: it resolves to the result, or to a `PendingJob` if that takes longer than a request waits
-   * or if this process is busy. It rejects with the error of the work.
+   * Declares a kind of job. Call it in every process, before the first request. Returns a function that starts or joins
+   * the job with the given parameters. It resolves to the result, or to a `PendingJob` if the result takes longer than
+   * `waitMilliseconds` or this process is busy. It rejects with the error of the work.
    */
   define<P extends Parameters<P>, R>(kind: string, work: JobWork<P, R>): (parameters: P) => Promise<R | PendingJob> {
     if (this.kinds.has(kind)) throw new Error(`Two kinds of job are called ${kind}`);
@@ -95,7 +94,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     return (parameters) => this.startOrJoin(kind, canonical(parameters)) as Promise<R | PendingJob>;
   }
 
-  /** A job with its result. Takes it over if no task runs it. `job.not_found`. */
+  /** A job with its result. Takes the job over if no task runs it. `job.not_found`. */
   async report(jobId: string): Promise<JobReport> {
     const job = await this.jobs.find(jobId);
     if (!job) throw new JobNotFound(jobId);
@@ -142,13 +141,13 @@ export class JobRunner implements BeforeApplicationShutdown {
       const failed = await this.jobs.fail(job, problemOf(new JobInterrupted(), requestId()), job.progress);
       return { other: failed ?? job };
     }
-    // A kind that is not defined here belongs to another version, and is left to the tasks of that version.
+    // A kind that is not defined here belongs to another version, whose tasks will run it.
     if (!hasCapacity || !this.kinds.has(job.kind)) return { other: job };
     const taken = await this.jobs.takeOver(job, { runId: newEventId(), attempts: job.attempts + 1 }, true);
     return taken ? { run: this.run(taken) } : { other: job };
   }
 
-  /** Whether no task runs a job that has no result. */
+  /** Whether a job has no result and no task runs it. */
   private isStopped(job: Job): boolean {
     return job.status === 'FAILED' || isAbandoned(job, this.clock.realNow());
   }
@@ -163,7 +162,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     try {
       const first = await Promise.race([outcome, isOver]);
       if (first !== TIMEOUT) return first;
-      // It is too late to have the result kept, but it is there in a moment.
+      // Too late to have the stored result kept, but it will be here in a moment.
       if (state.isEnding) return await outcome;
       state.isAwaited = true;
       return new PendingJob({ ...job, progress: progress.current });
@@ -172,7 +171,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     }
   }
 
-  /** Undefined when the job has to be started again. */
+  /** Undefined if the job has to be started again. */
   private async waitForOtherTask(found: Job, deadline: number): Promise<{ readonly result: unknown } | undefined> {
     let job = found;
     if (!this.hasCapacity && isAbandoned(job, this.clock.realNow())) return { result: new PendingJob(job) };
@@ -203,7 +202,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     const outcome = runInContext({ requestId: requestId(), background: currentContext()?.background }, () =>
       this.execute({ job, progress, stop, state }),
     ).finally(() => this.runs.delete(job.jobId));
-    // The client may be gone.
+    // No request may be waiting for the outcome, and an unhandled rejection would end the process.
     outcome.catch(() => undefined);
     const run = { job, progress, stop, outcome, state };
     this.runs.set(job.jobId, run);
@@ -224,7 +223,7 @@ export class JobRunner implements BeforeApplicationShutdown {
       state.isEnding = true;
       if (error instanceof LeaseLost) return new PendingJob(job);
       if (error instanceof ShuttingDown) {
-        // A renewal that came after the release would take the job back.
+        // A renewal after the release would take the job back.
         await state.renewal;
         await this.store(job, () => this.jobs.release(job));
         return new PendingJob(job);
@@ -242,14 +241,16 @@ export class JobRunner implements BeforeApplicationShutdown {
     return work;
   }
 
-  /** Waits until the job is deleted, so that the next request sees what has changed since this one. */
+  /**
+   * Stores the outcome, or deletes the job if no client waits for it, so that the next request computes a fresh result.
+   */
   private async storeOutcome({ job, state }: Pick<LocalRun, 'job' | 'state'>, write: () => Promise<unknown>) {
     await this.store(job, async () => {
       if (state.isAwaited || !(await this.jobs.discard(job))) await write();
     });
   }
 
-  /** An outcome that cannot be stored is still an outcome to the requests that wait here. */
+  /** Only logs a failure to store, because requests of this process still get the outcome. */
   private async store({ jobId, kind }: Job, write: () => Promise<unknown>): Promise<void> {
     try {
       await write();
@@ -265,7 +266,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     return internalProblem(requestId());
   }
 
-  /** Stores progress that has changed, and in any case often enough to keep the lease. */
+  /** Stores changed progress, and extends the lease often enough even without progress. */
   private async renew({ job, progress, stop, state }: Omit<LocalRun, 'outcome'>): Promise<void> {
     const { current } = progress;
     const now = this.clock.realNow();
@@ -284,7 +285,6 @@ export class JobRunner implements BeforeApplicationShutdown {
 
 const TIMEOUT = Symbol('timeout');
 
-/** Of the request that a run serves. */
 function requestId(): string {
   return currentContext()?.requestId ?? newEventId();
 }

@@ -3,11 +3,11 @@ import { NotFound, Unavailable } from '../errors';
 export class JobNotFound extends NotFound {
   static override readonly code = 'job.not_found';
   constructor(jobId: string) {
-    super(`There is no job ${jobId}. A job is kept for 5 minutes after it ends: repeat the request that started it.`);
+    super(`Job ${jobId} not found. Jobs are kept for 5 minutes after they end. Repeat the request that started it.`);
   }
 }
 
-/** Why a job is FAILED whose runs all stopped without an outcome. */
+/** The error of a job whose runs all crashed. */
 export class JobInterrupted extends Unavailable {
   static override readonly code = 'job.interrupted';
   constructor() {

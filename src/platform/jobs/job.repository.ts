@@ -11,12 +11,12 @@ import { isAbandoned, type Job, type Progress } from './job';
 import { LeaseLost } from './job.errors';
 import { JOB_PART, jobTable } from './job.schema';
 
-/** How long a job is kept after the last write to it: the result of a DONE one, or what a dead task left behind. */
+/** How long a job is kept after the last write to it. */
 const RETENTION_SECONDS = 5 * 60;
-/** A result outlives its job, so that a reader of the job always finds it. */
+/** Results are kept longer than their job, so that a client that reads the job always finds the result. */
 const RESULT_MARGIN_SECONDS = 10 * 60;
 const LEASE_MILLISECONDS = 30_000;
-/** An item holds 400 kB, names included. */
+/** DynamoDB's limit is 400 kB for an item, attribute names included. */
 const CHUNK_BYTES = 350_000;
 const SCAN_PAGE_SIZE = 100;
 
@@ -30,7 +30,9 @@ interface ResultChunk {
 /** A job before it is stored. */
 export type NewJob = Pick<Job, 'jobId' | 'kind' | 'parameters' | 'runId'>;
 
-/** Stored jobs. Every write but the first is conditional on the run, so a run that was taken over changes nothing. */
+/**
+ * Stored jobs. Every write but the first is conditional on the run id, so a run that was taken over changes nothing.
+ */
 @Injectable()
 export class JobRepository {
   private readonly table: string;
@@ -43,8 +45,8 @@ export class JobRepository {
   }
 
   /**
-   * Stores a job unless there is one, and returns the one that is stored. `runsNow` is false for a job that waits for a
-   * task with capacity.
+   * Stores a job unless it exists, and returns the stored one. `runsNow` is false for a job that waits for a task with
+   * capacity.
    */
   async start(draft: NewJob, runsNow: boolean): Promise<Job> {
     const job: Job = {
@@ -80,7 +82,7 @@ export class JobRepository {
           status: 'RUNNING',
           leaseUntil: runsNow ? this.newLease() : 0,
           progress: { done: 0, total: 0 },
-          // A client waits for it, or has been told that it failed.
+          // A client waits for it, or was told that it failed and asks again.
           isAwaited: true,
           expiresAt: this.newExpiry(),
         },
@@ -93,7 +95,7 @@ export class JobRepository {
     );
   }
 
-  /** Has the result kept when the run ends. Undefined if it has ended. */
+  /** Makes the run keep its result for a client that will come back. Undefined if the run has ended. */
   markAwaited(job: Job): Promise<Job | undefined> {
     return this.changeUnlessLost(job, { set: { isAwaited: true } });
   }
@@ -103,14 +105,14 @@ export class JobRepository {
     await this.change(job, { set: { progress, leaseUntil: this.newLease(), expiresAt: this.newExpiry() } });
   }
 
-  /** Leaves the job to any other task. The run that ends does not count as an attempt. */
+  /** Releases the job to any other task. The current run does not count as an attempt. */
   async release(job: Job): Promise<void> {
     await this.change(job, {
       set: { leaseUntil: 0, isAwaited: true, attempts: job.attempts - 1, expiresAt: this.newExpiry() },
     });
   }
 
-  /** Deletes a job that no client comes back for. False if one does, or if the run was taken over. */
+  /** Deletes a job whose result no client will fetch. False if one will, or if the run was taken over. */
   async discard(job: Job): Promise<boolean> {
     const condition = 'runId = :runId AND #status = :running AND isAwaited = :no';
     const values = { runId: job.runId, running: 'RUNNING', no: false };
@@ -124,7 +126,7 @@ export class JobRepository {
     }
   }
 
-  /** Stores the result, then says that the job is DONE. `LeaseLost`. */
+  /** Stores the result, then marks the job DONE. `LeaseLost`. */
   async complete(job: Job, result: unknown, progress: Progress): Promise<void> {
     const json = await compress(JSON.stringify(result));
     const resultChunks = Math.ceil(json.length / CHUNK_BYTES);
@@ -152,7 +154,7 @@ export class JobRepository {
       readItem<ResultChunk>(this.table, chunkKeyOf(job, index)),
     );
     const chunks = (await this.database.batchGet(reads)).map((item) => {
-      if (!item) throw new Error(`A part of the result of job ${job.jobId} is missing`);
+      if (!item) throw new Error(`A chunk of the result of job ${job.jobId} is missing`);
       return item.chunk;
     });
     return JSON.parse((await decompress(Buffer.concat(chunks))).toString()) as unknown;

@@ -11,7 +11,7 @@ export interface Progress {
 
 export type JobParameters = Readonly<Record<string, string>>;
 
-/** Long work that was asked for, as every task sees it. There is one job per kind and parameters. */
+/** Long work that an admin requested, stored so that all tasks see it. There is one job per kind and parameters. */
 export interface Job {
   readonly jobId: string;
   readonly kind: string;
@@ -20,11 +20,11 @@ export interface Job {
   readonly progress: Progress;
   /** The run that may write to this job. A takeover starts a new run, and the writes of the old one fail. */
   readonly runId: string;
-  /** Runs that did not finish, the current one included. */
+  /** Runs without an outcome, including the current one. */
   readonly attempts: number;
-  /** From here on another task may take over a RUNNING job. Real time, in milliseconds; 0 when no task runs it. */
+  /** When another task may take over a RUNNING job. Real time, in milliseconds; 0 if no task runs it. */
   readonly leaseUntil: number;
-  /** Whether a client comes back for the result. If not, the job is deleted when it ends. */
+  /** Whether a client will come back for the result. If not, the job is deleted when it ends. */
   readonly isAwaited: boolean;
   /** How many items hold the result of a DONE job. */
   readonly resultChunks?: number;

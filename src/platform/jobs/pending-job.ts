@@ -2,7 +2,7 @@ import type { Job } from './job';
 
 const RETRY_AFTER_SECONDS = 5;
 
-/** The response to a request whose job takes longer than a client waits: 202, with the location of the job. */
+/** The response to a request whose job takes longer than the request waits: 202 with the location of the job. */
 export class PendingJob {
   readonly retryAfterSeconds = RETRY_AFTER_SECONDS;
   readonly location: string;

@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { PlatformSettings } from '../config/platform.settings';
 import { traceAwsCalls } from '../telemetry/aws-tracing';
 
-/** An answer that does not come is an error; the longest is a poll of twenty seconds. */
+/** Longer than the longest call, a poll of 20 seconds. */
 const REQUEST_TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 25_000, throwOnRequestTimeout: true };
 
 type ClientConfig = Pick<PlatformSettings, 'region' | 'endpoints' | 'traces'>;

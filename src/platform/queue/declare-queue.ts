@@ -4,7 +4,7 @@ import type { EnvReader } from '../config/env-reader';
 
 export interface Queue {
   readonly url: string;
-  /** The topic whose messages it gets. */
+  /** The topic that the queue subscribes to. */
   readonly topicArn?: string;
 }
 
@@ -12,12 +12,12 @@ export type TopicQueue = Queue & { readonly topicArn: string };
 
 const declarations = new Map<string, SettingsToken<Queue>>();
 
-/** Declares a queue of a module; the variable `url` says where it is. Injectable like settings. */
+/** Declares a queue of a module, whose URL is in the environment variable `url`. Injectable like settings. */
 export function declareQueue(name: string, variables: { url: string }): SettingsToken<Queue> {
   return register(name, (env, configuration) => ({ url: readUrl(name, variables.url, env, configuration) }));
 }
 
-/** Declares a queue that subscribes to a topic of the same name; the variable `topicArn` says which that is. */
+/** Declares a queue that subscribes to a topic, whose ARN is in the environment variable `topicArn`. */
 export function declareTopicQueue(
   name: string,
   variables: { url: string; topicArn: string },

@@ -11,7 +11,7 @@ import type { Queue } from './declare-queue';
 
 export const MAX_RECEIVE_COUNT = 5;
 
-/** Creates queues and topics with clients of its own, for programs that are not the application. */
+/** Creates queues and topics, with clients of its own. For programs that do not start the application. */
 export async function provisionQueues(config: PlatformSettings, queues: readonly Queue[]): Promise<void> {
   const sqs = createSqsClient(config);
   const sns = createSnsClient(config);
@@ -23,7 +23,7 @@ export async function provisionQueues(config: PlatformSettings, queues: readonly
   }
 }
 
-/** Creates what is missing of queues, their dead-letter queues, and the topics they subscribe to. For local use and tests. */
+/** Creates missing queues, with their dead-letter queues and the topics they subscribe to. For local use and tests. */
 export async function createQueues(sqs: SQSClient, sns: SNSClient, queues: readonly Queue[]): Promise<void> {
   for (const { url, topicArn } of queues) {
     const queueArn = await createQueue(sqs, nameOf(url));
@@ -43,12 +43,12 @@ async function createTopic(sns: SNSClient, topicArn: string, queueArn: string): 
   );
 }
 
-/** Creates a queue whose messages go to `<name>-dead` after five receipts; answers with its ARN. */
+/** Creates a queue whose messages go to `<name>-dead` after five receipts. Returns its ARN. */
 async function createQueue(sqs: SQSClient, name: string): Promise<string> {
   const { QueueUrl: deadUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-dead` }));
   const redrive = { deadLetterTargetArn: await arnOf(sqs, deadUrl), maxReceiveCount: MAX_RECEIVE_COUNT };
   const { QueueUrl: url } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
-  // Apart from creating it, which fails on a queue that exists with other attributes.
+  // A separate call, because CreateQueue fails if the queue exists with other attributes.
   await sqs.send(
     new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { RedrivePolicy: JSON.stringify(redrive) } }),
   );

@@ -10,7 +10,7 @@ interface BatchEntry {
   readonly attributes?: Record<string, { DataType: string; StringValue: string }>;
 }
 
-/** A message with the trace it belongs to, since a batch holds messages of several traces. */
+/** A message with its own trace, because a batch holds messages of several traces. */
 interface OutgoingMessage {
   readonly message: object;
   readonly trace?: string;
@@ -18,18 +18,18 @@ interface OutgoingMessage {
 
 type MessageBatcher = Batcher<OutgoingMessage>;
 
-/** Sends up to ten entries; returns the ids of those that were refused. */
+/** Sends up to ten entries. Returns the ids of the refused ones. */
 type SendBatch = (entries: BatchEntry[]) => Promise<{ id?: string; reason?: string }[]>;
 
-/** The attribute of a message that says by which span it was sent. */
+/** The message attribute with the span that sent the message. */
 export const TRACEPARENT_ATTRIBUTE = 'traceparent';
 
 const MAX_BATCH_SIZE = 10;
-/** Without it, a server that does not respond would block the outbox and the shutdown. */
+/** A server that does not respond must not block the outbox or the shutdown. */
 const SEND_OPTIONS = { requestTimeout: 3_000 };
 const BATCH_WINDOW_MILLISECONDS = 50;
 
-/** Publishes JSON messages; those of the same few milliseconds are sent as one batch of up to ten. */
+/** Publishes JSON messages. Messages within 50 ms share a batch of up to ten. */
 @Injectable()
 export class Publisher {
   private readonly queues = new Map<string, MessageBatcher>();
@@ -77,7 +77,7 @@ export class Publisher {
   }
 }
 
-/** Each queue or topic has a batcher of its own, created when the first message is sent to it. */
+/** Each queue and topic has its own batcher, created with its first message. */
 function batcherFor(batchers: Map<string, MessageBatcher>, target: string, send: SendBatch): MessageBatcher {
   const existing = batchers.get(target);
   if (existing) return existing;

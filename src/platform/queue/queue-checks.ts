@@ -4,7 +4,7 @@ import type { PlatformSettings } from '../config/platform.settings';
 import { type DependencyCheck, existenceCheck } from '../startup/wait-for';
 import type { Queue } from './declare-queue';
 
-/** Checks that queues exist, and the topics they subscribe to. */
+/** Checks that queues and the topics they subscribe to exist. */
 export function queueChecks(
   sqs: SQSClient,
   sns: SNSClient,

@@ -18,33 +18,36 @@ import { TRACEPARENT_ATTRIBUTE } from './publisher';
 import { UnknownMessage } from './unknown-message';
 
 /**
- * Takes one message; an error brings it back later, and after five times to the dead-letter queue. `ShuttingDown` brings
- * it back at once. `UnknownMessage` leaves it to the workers of a newer version, for a while. Who keeps what fails
- * somewhere else does so at the last chance.
+ * Handles one message. After an error it is delivered again with backoff, and after five receipts SQS moves it to the
+ * dead-letter queue. After `ShuttingDown` it is delivered again at once. After `UnknownMessage` it is left to workers
+ * of a newer version for up to 30 minutes. A handler that stores failed messages elsewhere does so if `isLastChance`.
  */
 export type MessageHandler = (body: unknown, isLastChance: boolean) => Promise<void>;
 
 /** Messages that failed and will be delivered again. */
 const MESSAGE_FAILED = declareMetric('MessageFailed', { unit: 'Count', kind: 'count' });
 
-/** One more receipt is left, for when what is done at the last chance fails too. */
+/** Keeps one receipt in reserve, in case the handling of the last attempt fails too. */
 const LAST_ATTEMPT = MAX_RECEIVE_COUNT - 1;
 
-/** As many as SQS gives. */
+/** The limit of SQS. */
 const MAX_BATCH_SIZE = 10;
 const HEARTBEATS_PER_LEASE = 3;
 const MAX_RETRY_DELAY_SECONDS = 15 * 60;
-/** From when it was sent, a message of an unknown kind is left to newer workers: as long as a deployment may take. */
+/**
+ * How long after it was sent a message of an unknown kind is left to workers of a newer version. A deployment takes at
+ * most this long.
+ */
 const UNKNOWN_TYPE_DEFERRAL_SECONDS = 30 * 60;
-/** So long that the receipts last: three are spent when the time is up, and two are left for a worker that knows it. */
+/** Uses three receipts within that time, which leaves two for a worker that knows the kind. */
 const UNKNOWN_RETRY_SECONDS = 10 * 60;
 
-/** Starts the workers of queues in the processes that have the role `worker`, and stops them gently. */
+/** Consumes queues in processes with the role `worker`, and stops gracefully. */
 @Injectable()
 export class QueueConsumer implements BeforeApplicationShutdown {
   private readonly logger = new Logger(QueueConsumer.name);
   private readonly consumers: Consumer[] = [];
-  /** Those that have received messages and not yet deleted them. */
+  /** Consumers that have received messages and not yet deleted them. */
   private readonly busy = new Set<Consumer>();
   private stopping?: Promise<unknown>;
   private readonly queues = new Set<string>();
@@ -56,13 +59,13 @@ export class QueueConsumer implements BeforeApplicationShutdown {
     private readonly shutdown: ShutdownSignal,
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {
-    // At once, while the doors still let requests in: what has been received is finished meanwhile.
+    // Starts when shutdown starts, while the server still drains. Received messages are finished meanwhile.
     shutdown.onStart(() => void (this.stopping = this.stop()));
   }
 
   /**
-   * Messages are taken ten at once, and the next when all of them are done. Where one may take much longer than the
-   * others, `concurrency` messages are handled one by one instead, each followed by the next.
+   * By default, messages are handled in batches of ten, and the next batch starts when all ten are done. If some
+   * messages take much longer than others, set `concurrency`: then so many messages run independently of each other.
    */
   start(queueUrl: string, handler: MessageHandler, { concurrency }: { concurrency?: number } = {}): void {
     this.queues.add(queueUrl);
@@ -78,7 +81,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
       batchSize,
       waitTimeSeconds: 20,
       visibilityTimeout: this.config.queueLeaseSeconds,
-      // Whoever is at a message for long keeps it; who has died no longer says so.
+      // Extends the visibility timeout of a message while it is handled.
       heartbeatInterval: this.config.queueLeaseSeconds / HEARTBEATS_PER_LEASE,
       pollingCompleteWaitTimeMs: 25_000,
       messageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
@@ -91,17 +94,17 @@ export class QueueConsumer implements BeforeApplicationShutdown {
     consumer.on('message_received', () => this.busy.add(consumer));
     consumer.on('response_processed', () => this.busy.delete(consumer));
     consumer.on('error', (error, message) => {
-      // Its lease was not prolonged: most often it was done with at that moment. Else it comes again.
-      if (message) return this.logger.warn({ err: error, queueUrl }, 'A message is not kept any longer');
+      // A heartbeat failed, most often because the message was finished at that moment. If not, it is delivered again.
+      if (message) return this.logger.warn({ err: error, queueUrl }, 'Message lease not extended');
       const isAborted = this.shutdown.hasStarted && !this.busy.has(consumer);
-      if (!isAborted) this.logger.error({ err: error, queueUrl }, 'A queue cannot be read');
+      if (!isAborted) this.logger.error({ err: error, queueUrl }, 'Queue not readable');
     });
-    consumer.on('processing_error', (error) => this.logger.error({ err: error, queueUrl }, 'A message failed'));
+    consumer.on('processing_error', (error) => this.logger.error({ err: error, queueUrl }, 'Message handling failed'));
     consumer.start();
     this.consumers.push(consumer);
   }
 
-  /** True when no message waits or is being worked on in any queue; dead letters do not count. */
+  /** True when every queue is empty and no message is being handled. Dead-letter queues do not count. */
   async isIdle(): Promise<boolean> {
     const counts = await Promise.all([...this.queues].map((queueUrl) => this.messageCountOf(queueUrl)));
     return counts.every((count) => count === 0);
@@ -111,7 +114,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
     await this.stopping;
   }
 
-  /** Lets messages in work be finished and deleted; a consumer that only waits for some is cut off. */
+  /** Waits for consumers to finish and delete the messages they received. Aborts consumers that are only polling. */
   private stop(): Promise<unknown> {
     return Promise.all(
       this.consumers.map(async (consumer) => {
@@ -127,7 +130,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
     const attempt = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
     const isLastAttempt = attempt >= LAST_ATTEMPT;
     try {
-      // Leaving counts as a receipt: at the last ones it would end among the dead letters.
+      // Returning a message costs a receipt. Its last ones would be the way to the dead-letter queue.
       if (!isLastAttempt) this.shutdown.throwIfStarted();
       const body = parseBody(message.Body);
       const context = { requestId: requestIdOf(body) ?? message.MessageId ?? '', background: true };
@@ -143,13 +146,13 @@ export class QueueConsumer implements BeforeApplicationShutdown {
       const details = { err: error, queueUrl, messageId: message.MessageId, attempt };
       const secondsLeft = error instanceof UnknownMessage ? this.secondsLeftToNewer(message) : 0;
       if (secondsLeft > 0) {
-        this.logger.warn(details, 'Unknown kind of message, left to newer workers');
-        // Receipts may have been spent otherwise: the last one is kept for when the time is up.
+        this.logger.warn(details, 'Unknown message kind, left to newer workers');
+        // Earlier failures may have used receipts, so the last attempt is delayed until the time is up.
         const delay = isLastAttempt ? Math.max(secondsLeft, UNKNOWN_RETRY_SECONDS) : UNKNOWN_RETRY_SECONDS;
         await this.retryAfter(delay, queueUrl, message);
         return false;
       }
-      this.logger.warn(details, 'A message will come again');
+      this.logger.warn(details, 'Message failed, retrying');
       this.metrics.record(MESSAGE_FAILED, 1, { queueUrl, attempt });
       const delay = Math.min(MAX_RETRY_DELAY_SECONDS, this.config.queueRetrySeconds * 2 ** (attempt - 1));
       await this.retryAfter(delay * (0.5 + random() / 2), queueUrl, message);
@@ -171,7 +174,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
           VisibilityTimeout: Math.ceil(seconds),
         }),
       )
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'A message keeps its visibility time-out'));
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'Visibility timeout not changed'));
   }
 
   private async messageCountOf(queueUrl: string): Promise<number> {
@@ -188,7 +191,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
   }
 }
 
-/** The parser's own complaint would quote the body, and the log with it. */
+/** Replaces the parser's error, which would put the body into the log. */
 function parseBody(body = ''): unknown {
   try {
     return JSON.parse(body);
@@ -197,7 +200,7 @@ function parseBody(body = ''): unknown {
   }
 }
 
-/** The request that caused a message, when the message says so. */
+/** The request that caused a message, if the message names it. */
 function requestIdOf(body: unknown): string | undefined {
   const { requestId } = (body ?? {}) as { requestId?: unknown };
   return typeof requestId === 'string' ? requestId : undefined;

@@ -39,7 +39,7 @@ export class QueueModule implements OnApplicationShutdown {
     dependencyChecks: DependencyChecks,
     consumer: QueueConsumer,
   ) {
-    // A process that only serves needs no queue: its events stay in the outbox until there is one.
+    // Without the role `worker`, a process can start without queues: its events stay in the outbox until they exist.
     if (config.roles.has('worker')) {
       dependencyChecks.register(...queueChecks(sqs, sns, declaredQueues(configuration), config));
     }

@@ -1,6 +1,8 @@
-/** A message of a kind that this version does not have, most likely from a newer one. It names the field, not its value. */
+/**
+ * A message of a kind that this version does not know, most likely from a newer one. Names the field, not its value.
+ */
 export class UnknownMessage extends Error {
   constructor(field: string) {
-    super(`The message is of an unknown kind: ${field}`);
+    super(`Unknown message kind in field ${field}`);
   }
 }

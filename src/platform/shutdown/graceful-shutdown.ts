@@ -6,8 +6,9 @@ import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.set
 import { ShutdownSignal } from './shutdown-signal';
 
 /**
- * The first that happens at shutdown: it is told that this task drains, then nobody comes in any more, and who is in
- * is served. Only then does the rest wait for its own work to end: while requests still came in, it never would.
+ * The first step of shutdown. Sends the shutdown signal, waits for load balancers to stop sending requests, then closes
+ * the server, which completes open requests. Other components wait for their work only after that: as long as requests
+ * come in, there would always be more.
  */
 @Injectable()
 export class GracefulShutdown implements OnModuleDestroy {
@@ -19,7 +20,7 @@ export class GracefulShutdown implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.shutdown.start();
-    // A one-off command serves nobody.
+    // A one-off command has no server.
     if (!this.adapterHost.httpAdapter) return;
     await sleep(this.config.drainSeconds * 1_000);
     await this.adapterHost.httpAdapter.getInstance<FastifyInstance>().close();

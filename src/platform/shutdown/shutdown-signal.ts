@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 
-/** What is done is kept; the rest of a long piece of work goes on somewhere else. */
+/** Interrupts long work because of shutdown. Its finished part is kept, and another task continues. */
 export class ShuttingDown extends Error {
   constructor() {
-    super('This task is ending: others go on from here');
+    super('This task is shutting down. Another task continues its work');
   }
 }
 
 /**
- * Whether this task has been asked to end. From then on nothing new is begun: who waits for work stops waiting, and who
- * is at something long leaves it at the next page. What has been begun and is short is finished.
+ * Whether shutdown has started. Once it has, no new work begins, idle pollers stop, and long work stops after the
+ * current page. Short work is completed.
  */
 @Injectable()
 export class ShutdownSignal {
@@ -27,7 +27,7 @@ export class ShutdownSignal {
     this.controller.signal.addEventListener('abort', listener, { once: true });
   }
 
-  /** Between two pages of long work. `ShuttingDown`. */
+  /** Throws `ShuttingDown`. Call it between two pages of long work. */
   throwIfStarted(): void {
     if (this.hasStarted) throw new ShuttingDown();
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
 import { type DependencyCheck, waitFor } from './wait-for';
 
-/** Knows what must be there before the program can serve. Each part that needs something says here how to look for it. */
+/** The dependencies that must be available before the program serves. Each component registers its own checks. */
 @Injectable()
 export class DependencyChecks {
   private readonly logger = new Logger(DependencyChecks.name);
@@ -14,11 +14,11 @@ export class DependencyChecks {
     this.checks.push(...checks);
   }
 
-  /** Waits until all is there, for `START_WAIT_SECONDS` at most; then `DependenciesUnavailable`. */
+  /** Waits up to `START_WAIT_SECONDS` until all checks pass. `DependenciesUnavailable`. */
   async waitUntilReady(): Promise<void> {
     await waitFor(this.checks, {
       seconds: this.config.startWaitSeconds,
-      tell: (news) => this.logger.warn(news),
+      report: (message) => this.logger.warn(message),
     });
   }
 }

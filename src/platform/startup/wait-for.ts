@@ -1,33 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage } from '../aws-errors';
 
-/** Looks for something that is needed; answers with what is wrong as long as it cannot be used. */
+/** Checks one dependency. Returns the problem as long as it cannot be used, then undefined. */
 export type DependencyCheck = () => Promise<string | undefined>;
 
 interface Dependency {
   readonly server: string;
-  /** AWS's own without one. */
+  /** Undefined for the default endpoint of AWS. */
   readonly endpoint?: string;
 }
 
 const POLL_INTERVAL_MILLISECONDS = 500;
-/** A task that may not look is told so when it uses what is there. */
+/** If a task lacks only the permission to describe a resource, it may still be able to use it. */
 const ACCESS_DENIED = /^(AccessDenied|AuthorizationError)/;
 
-/** What is needed was not there in time; the message says what. */
+/** Dependencies were not available in time. The message lists them. */
 export class DependenciesUnavailable extends Error {
   constructor(problems: readonly string[], seconds: number) {
-    super(`Gave up after ${seconds} s. Milkround needs what is not there:\n${bulletList(problems)}`);
+    super(`Dependencies unavailable after ${seconds} s:\n${bulletList(problems)}`);
   }
 }
 
 /**
- * Waits until nothing is wrong any more, so that nobody has to start programs in a certain order. It tells at once what
- * it waits for. `DependenciesUnavailable` after so many seconds.
+ * Waits until all checks pass, so that programs can start in any order. Reports once what it waits for. Throws
+ * `DependenciesUnavailable` after `seconds`.
  */
 export async function waitFor(
   checks: readonly DependencyCheck[],
-  { seconds, tell }: { seconds: number; tell: (news: string) => void },
+  { seconds, report }: { seconds: number; report: (message: string) => void },
 ): Promise<void> {
   const deadline = AbortSignal.timeout(seconds * 1_000);
   for (let hasReported = false; ; hasReported = true) {
@@ -35,12 +35,12 @@ export async function waitFor(
     const problems = [...new Set(results)].filter((problem) => problem !== undefined);
     if (problems.length === 0) return;
     if (deadline.aborted) throw new DependenciesUnavailable(problems, seconds);
-    if (!hasReported) tell(`Waiting, ${seconds} s at most, for what Milkround needs:\n${bulletList(problems)}`);
+    if (!hasReported) report(`Waiting up to ${seconds} s for dependencies:\n${bulletList(problems)}`);
     await sleep(POLL_INTERVAL_MILLISECONDS);
   }
 }
 
-/** Whether a server answers. */
+/** Checks that a server answers. */
 export function reachabilityCheck({ server, endpoint }: Dependency, probe: () => Promise<unknown>): DependencyCheck {
   return async () => {
     try {
@@ -53,7 +53,7 @@ export function reachabilityCheck({ server, endpoint }: Dependency, probe: () =>
   };
 }
 
-/** Whether a server that answers has something, too; `absent` names the error by which it says no. */
+/** Checks that a server answers and has a resource. `notFoundName` is the name of its error if it does not. */
 export function existenceCheck(
   resource: string,
   notFoundName: string,

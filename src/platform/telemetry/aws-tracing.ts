@@ -1,7 +1,7 @@
 import type { PlatformSettings } from '../config/platform.settings';
 import { currentTraceId, withSpan } from './tracing';
 
-/** As much of an AWS client as is needed to see its calls. */
+/** The part of an AWS client that tracing needs. */
 interface AwsClient {
   readonly middlewareStack: {
     add(middleware: Middleware, options: { step: 'initialize'; name: string }): void;
@@ -10,7 +10,7 @@ interface AwsClient {
 type Next = (call: unknown) => Promise<unknown>;
 type Middleware = (next: never, names: { clientName?: string; commandName?: string }) => Next;
 
-/** Makes the calls of an AWS client spans of the work they belong to, where somebody traces. */
+/** Records the calls of an AWS client as spans, if tracing is enabled. Calls outside a trace are not recorded. */
 export function traceAwsCalls<T extends object>(client: T, { traces }: Pick<PlatformSettings, 'traces'>): T {
   if (!traces) return client;
   const middleware = ((next: Next, { clientName = 'AWS', commandName = 'call' }) => {
@@ -18,7 +18,7 @@ export function traceAwsCalls<T extends object>(client: T, { traces }: Pick<Plat
     const span = { name, kind: 'CLIENT' } as const;
     return (call: unknown) => (currentTraceId() === undefined ? next(call) : withSpan(span, () => next(call)));
   }) as Middleware;
-  // Each client's stack is typed by its own commands, so no type of one middleware fits them all.
+  // Each client types its stack by its own commands, so no single middleware type fits them all.
   (client as unknown as AwsClient).middlewareStack.add(middleware, { step: 'initialize', name: 'traced' });
   return client;
 }

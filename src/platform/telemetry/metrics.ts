@@ -3,7 +3,7 @@ import { metrics } from '@opentelemetry/api';
 import { Clock } from '../clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
 
-/** A gauge is the present value of something, a count how often something happened. */
+/** A gauge is a current value. A count is a number of occurrences. */
 export interface Metric {
   readonly name: string;
   readonly unit: 'Seconds' | 'Count';
@@ -26,8 +26,8 @@ export function declaredMetrics(): readonly Metric[] {
 }
 
 /**
- * Metrics for dashboards and alarms: one log line each, in CloudWatch's embedded metric format, from which CloudWatch
- * makes the metric; and the same by OpenTelemetry where that is set up.
+ * Records metrics for dashboards and alarms. Each value is a log line in CloudWatch's embedded metric format, from
+ * which CloudWatch extracts the metric. It also goes to OpenTelemetry, if that is configured.
  */
 @Injectable()
 export class Metrics {
@@ -40,7 +40,7 @@ export class Metrics {
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {}
 
-  /** Records a value, with details for whoever looks into it. */
+  /** Records a value. The details appear in the log line only. */
   record(metric: Metric, value: number, details: object = {}): void {
     this.instrument(metric)(value);
     const { metricsNamespace } = this.config;

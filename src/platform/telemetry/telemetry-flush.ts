@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const FLUSH_TIMEOUT_MILLISECONDS = 3_000;
 
-/** The last that happens at shutdown: what was traced and measured is sent, if somebody takes it soon. */
+/** The last step of shutdown. Sends buffered traces and metrics, for up to three seconds. */
 @Injectable()
 export class TelemetryFlush implements OnApplicationShutdown {
   private readonly logger = new Logger(TelemetryFlush.name);
@@ -14,7 +14,7 @@ export class TelemetryFlush implements OnApplicationShutdown {
     const timeout = new AbortController();
     await Promise.race([
       Promise.all(providers.map(flushProvider)).catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'The last traces are lost'),
+        this.logger.warn({ err: error }, 'Traces not flushed'),
       ),
       sleep(FLUSH_TIMEOUT_MILLISECONDS, undefined, { signal: timeout.signal }).catch(() => {}),
     ]);
@@ -22,7 +22,7 @@ export class TelemetryFlush implements OnApplicationShutdown {
   }
 }
 
-/** What only stands in for a provider has nothing to send. */
+/** The no-op providers that are used without tracing have no `forceFlush`. */
 async function flushProvider(provider: object): Promise<void> {
   await (provider as { forceFlush?: () => Promise<void> }).forceFlush?.();
 }

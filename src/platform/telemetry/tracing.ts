@@ -2,19 +2,19 @@ import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } f
 
 const tracer = trace.getTracer('milkround');
 
-/** Where present work belongs, as W3C writes it down for whoever goes on with it; undefined while nobody traces. */
+/** The current span as a W3C `traceparent`, to pass to other processes. Undefined without tracing. */
 export function currentTraceparent(): string | undefined {
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);
   return carrier.traceparent;
 }
 
-/** The trace to which present work belongs; undefined while nobody traces. */
+/** The id of the current trace. Undefined without tracing. */
 export function currentTraceId(): string | undefined {
   return trace.getActiveSpan()?.spanContext().traceId;
 }
 
-/** Names the present span after what is known of it only now. */
+/** Renames the current span, when its proper name is known only after its start. */
 export function renameSpan(name: string): void {
   trace.getActiveSpan()?.updateName(name);
 }
@@ -22,12 +22,12 @@ export function renameSpan(name: string): void {
 export interface SpanOptions {
   readonly name: string;
   readonly kind: 'CLIENT' | 'CONSUMER' | 'INTERNAL';
-  /** What another process has written down with `traceparent`; without it, a part of present work. */
+  /** A `traceparent` from another process. If undefined, the parent is the current span. */
   readonly parent?: string;
   readonly attributes?: Readonly<Record<string, string | number>>;
 }
 
-/** Runs work as a span. Costs next to nothing while nobody traces. */
+/** Runs work in a span. Costs almost nothing without tracing. */
 export function withSpan<T>({ name, kind, parent, attributes }: SpanOptions, work: () => Promise<T>): Promise<T> {
   const parentContext =
     parent === undefined ? context.active() : propagation.extract(ROOT_CONTEXT, { traceparent: parent });
@@ -35,7 +35,7 @@ export function withSpan<T>({ name, kind, parent, attributes }: SpanOptions, wor
     try {
       return await work();
     } catch (error) {
-      // The message may quote what was sent.
+      // Only the name of the error, because its message may quote user input.
       span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : undefined });
       throw error;
     } finally {

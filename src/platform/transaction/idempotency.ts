@@ -9,7 +9,7 @@ import { currentContext } from '../request-context';
 
 export const idempotencyTable = declareTable('Idempotency', { id: { type: String, hashKey: true } }, { expires: true });
 
-/** One request under an Idempotency-Key: whose, which route, which key; and the hash of its body. */
+/** A request with an Idempotency-Key. The id consists of caller, route and key; the hash is that of the body. */
 export interface IdempotentRequest {
   readonly id: string;
   readonly hash: string;
@@ -18,9 +18,9 @@ export interface IdempotentRequest {
 interface IdempotencyRecord {
   id: string;
   hash: string;
-  /** The first answer, as JSON; absent while a claim is running. */
+  /** The first response, as JSON. Absent while a claim is running. */
   answer?: string;
-  /** What a claim works on, so that whoever finds it abandoned can tell how it ended. */
+  /** Id of the object that a claim works on. A later request uses it to find out how an abandoned claim ended. */
   subject?: string;
   leaseUntil?: number;
   expiresAt: number;
@@ -29,28 +29,28 @@ interface IdempotencyRecord {
 export class IdempotencyKeyReused extends Unprocessable {
   static override readonly code = 'idempotency.key_reused';
   constructor() {
-    super('This Idempotency-Key was used for another request: send a new key, or the same body again.');
+    super('This Idempotency-Key was used for another request. Send a new key, or repeat the original body.');
   }
 }
 
 export class RequestInProgress extends Conflict {
   static override readonly code = 'idempotency.in_progress';
   constructor() {
-    super('The first request with this Idempotency-Key is still running: ask again in a moment.');
+    super('The first request with this Idempotency-Key is still running. Try again in a moment.');
   }
 }
 
-/** Not a failure: the request was answered before, and this is the answer. */
+/** Not a failure: the request was answered before, with this response. */
 class ReplayedResponse extends DomainError {
   constructor(readonly answer: unknown) {
-    super('answered before');
+    super('The request was answered before');
   }
 }
 
-/** Not a failure: the request was claimed, and whoever claimed it is gone. */
+/** Not a failure: the request was claimed before, and its lease ended without a response. */
 class AbandonedClaim extends DomainError {
   constructor(readonly subject: string) {
-    super('claimed and abandoned');
+    super('The claim of the request was abandoned');
   }
 }
 
@@ -58,8 +58,8 @@ const RETENTION_SECONDS = 24 * 60 * 60;
 const LEASE_MILLISECONDS = 60_000;
 
 /**
- * The same request twice is done once. The record is a write of the use case's own transaction: it costs no round
- * trip, and the loser of a race reads the winner's answer.
+ * Executes a repeated request only once. The record is a write in the use case's own transaction, so it costs no extra
+ * round trip, and the loser of a race gets the winner's response.
  */
 @Injectable()
 export class Idempotency {
@@ -73,8 +73,8 @@ export class Idempotency {
   }
 
   /**
-   * Runs a use case under its key. A retry can fail because the first attempt succeeded (what it uses up is gone), so
-   * a stored response wins over the error.
+   * Runs a use case under its key. A retry can fail because the first attempt succeeded (for example, it took the last
+   * stock), so a stored response takes precedence over the error.
    */
   async run<T>(
     request: IdempotentRequest | undefined,
@@ -93,17 +93,17 @@ export class Idempotency {
     }
   }
 
-  /** The record of a use case that is one transaction: put it first among the writes. */
+  /** The record of a use case that is one transaction. Put it first among the writes. */
   recordResponse(request: IdempotentRequest | undefined, response: unknown): Write | undefined {
     return request && this.insertRecord(request, { answer: JSON.stringify(response) });
   }
 
-  /** Claims the key for a use case that calls out; the lease ends by itself when the process dies. */
+  /** Claims the key for a use case that calls an external service. The lease expires if the process crashes. */
   claim(request: IdempotentRequest | undefined, subject: string): Write | undefined {
     return request && this.insertRecord(request, { subject, leaseUntil: this.clock.realNow() + LEASE_MILLISECONDS });
   }
 
-  /** Gives a claimed key its answer. */
+  /** Stores the response of a claimed key. */
   completeClaim(request: IdempotentRequest | undefined, response: unknown): Write | undefined {
     if (!request) return undefined;
     const change = { set: { answer: JSON.stringify(response) }, remove: ['leaseUntil'] };

@@ -5,7 +5,7 @@ import type { RegisteredEvent } from '../events/event';
 import { Outbox } from '../events/outbox';
 import { OutboxRelay } from '../events/outbox-relay';
 
-/** All writes of a use case and its events, or none of them. */
+/** Commits the writes and events of a use case, all or none. */
 @Injectable()
 export class Transaction {
   constructor(
@@ -15,8 +15,9 @@ export class Transaction {
   ) {}
 
   /**
-   * Commits the writes and the events that tell of them, then hands the events to the subscribers. A write whose
-   * condition fails speaks through its `refused`; when several fail, the first, joined by `and`.
+   * Commits the writes together with their events, then dispatches the events to the subscribers in the background. If
+   * a condition fails, throws the error of its write's `onConditionFailed`. If several fail, throws the first, combined
+   * with the others (`DomainError.combinedWith`).
    */
   async commit(writes: readonly (Write | undefined)[], events: readonly RegisteredEvent[] = []): Promise<void> {
     const actualWrites = writes.filter((write) => write !== undefined);

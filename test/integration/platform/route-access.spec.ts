@@ -36,7 +36,7 @@ describe('the access of a route', () => {
 
   it('must be declared: otherwise the program does not start, and names the routes', async () => {
     await expect(TestApp.start({}, { controllers: [UnprotectedController, ProtectedController] })).rejects.toThrow(
-      'These routes do not say who may call them; give each an @Access(…): UnprotectedController.read, UnprotectedController.write',
+      'These routes have no access rule. Add @Access(…) to each: UnprotectedController.read, UnprotectedController.write',
     );
   });
 
