@@ -23,11 +23,11 @@ type ItemAdded = PublishedEvent<CartItemAdded>;
 
 const PAGE_SIZE = 500;
 const SWEEP_INTERVAL_MILLISECONDS = 60_000;
-/** Long enough for most carts to be written again, well below what makes the sweep think that somebody has died. */
+/** Most carts are written again within this time. Well below the age at which the sweep takes an event for orphaned. */
 const CLEANUP_DELAY_MILLISECONDS = 5_000;
 const CLEANUP_CONCURRENCY = 10;
 
-/** Carries `cart.item_added` from the carts to the subscribers; what it cannot hand over goes to the outbox. */
+/** Relays `cart.item_added` from the carts to the subscribers. Events with a failed subscriber move to the outbox. */
 @Injectable()
 export class CartEventRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(CartEventRelay.name);
@@ -51,7 +51,7 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
   onApplicationBootstrap(): void {
     if (!this.config.roles.has('scheduler')) return;
     const sweep = () => {
-      this.sweep().catch((error: unknown) => this.logger.warn({ err: error }, 'Carts were not swept'));
+      this.sweep().catch((error: unknown) => this.logger.warn({ err: error }, 'Cart event sweep failed'));
     };
     this.timers = [
       setTimeout(sweep, this.orphanedAfterMilliseconds + 1_000),
@@ -75,12 +75,12 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     });
   }
 
-  /** The relayed events that are still in somebody's cart: whoever writes the cart next takes them out for nothing. */
+  /** The relayed events that are still in a cart. The next write to the cart removes them at no extra cost. */
   relayedEventsOf(userId: UserId): readonly EventId[] {
     return this.relayedEvents.get(userId) ?? [];
   }
 
-  /** Some of them have been taken out. */
+  /** Call it after relayed events were removed from a cart. */
   markRemoved(userId: UserId, eventIds: readonly EventId[]): void {
     const remaining = this.relayedEventsOf(userId).filter((eventId) => !eventIds.includes(eventId));
     if (remaining.length > 0) this.relayedEvents.set(userId, remaining);
@@ -90,7 +90,9 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
   private markRelayed({ userId, eventId }: ItemAdded): void {
     this.relayedEvents.set(userId, [...this.relayedEventsOf(userId), eventId]);
     this.cleanupTimer ??= setTimeout(() => {
-      this.removeRelayed().catch((error: unknown) => this.logger.warn({ err: error }, 'Relayed events stay in carts'));
+      this.removeRelayed().catch((error: unknown) =>
+        this.logger.warn({ err: error }, 'Relayed cart events not removed'),
+      );
     }, CLEANUP_DELAY_MILLISECONDS).unref();
   }
 
@@ -104,13 +106,13 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     });
   }
 
-  /** Finds the events that a dead process left in their carts. */
+  /** Relays the events that a crashed process left in carts. */
   async sweep(): Promise<void> {
     for await (const events of this.unrelayedEvents()) {
       for (const event of events) {
         if (createdAtOf(event.eventId) + this.orphanedAfterMilliseconds > this.clock.realNow()) continue;
         await this.moveToOutbox(event).catch((error: unknown) =>
-          this.logger.warn({ err: error, eventId: event.eventId }, 'An event stays in its cart'),
+          this.logger.warn({ err: error, eventId: event.eventId }, 'Cart event not relayed'),
         );
       }
     }
@@ -130,7 +132,7 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     }
   }
 
-  /** Reads the carts until it finds an event: for `GET /admin/settled` only, which production does not have. */
+  /** Scans the carts until it finds an event. Only for `GET /admin/settled`, which does not exist in production. */
   private async isDrained(): Promise<boolean> {
     for await (const events of this.unrelayedEvents()) {
       if (events.some((event) => !this.relayedEventsOf(event.userId).includes(event.eventId))) return false;

@@ -7,6 +7,10 @@ import { CartRepository } from './cart.repository';
 import { cartTable } from './cart.schema';
 import { CartService } from './cart.service';
 
+/**
+ * Carts: the products and quantities that a customer is about to order. A cart reserves no stock and fixes no prices;
+ * the order module empties it when it places an order.
+ */
 @Module({
   imports: [DynamoModule.forTables(cartTable), ProductModule],
   controllers: [CartController],

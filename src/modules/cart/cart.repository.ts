@@ -15,22 +15,22 @@ import { CartChanged, CartFull, QuantityTooLarge } from './domain/cart.errors';
 type ItemAdded = PublishedEvent<CartItemAdded>;
 type StoredCart = Cart & { readonly unsent: Readonly<Record<EventId, ItemAdded>> };
 
-/** There is no cart yet to add to. */
+/** The customer has no stored cart yet. */
 class CartMissing extends Error {}
 
-/** Somebody else has taken the event out of its cart, and on. */
+/** Another process has removed the event from its cart. */
 export class AlreadyRelayed extends Error {}
 
-/** The write was already done, and its answer lost on the way. */
+/** The write was done before, but its response was lost. */
 class AlreadyAdded extends Error {
   constructor(readonly cart: Cart) {
-    super('added before');
+    super('The addition was made before');
   }
 }
 
 /**
- * Carts are hot: everything goes through the document client. An addition is one plain update; its event travels in
- * the cart itself (`unsent`), since a transaction would cost three times as much and could not answer with the cart.
+ * Stores carts. An addition is one update, and its event is stored in the cart itself (`unsent`): a transaction would
+ * cost three times as much and could not return the cart. See ADR 2.
  */
 @Injectable()
 export class CartRepository {
@@ -40,7 +40,7 @@ export class CartRepository {
     this.table = database.tableName(cartTable);
   }
 
-  /** A cart; an empty one if there is none. */
+  /** Reads a cart. Empty if there is none. */
   readOf(userId: UserId): Read<Cart> {
     const parse = (item: Item | undefined) => (item as Cart | undefined) ?? emptyCart(userId);
     return { table: this.table, key: { userId }, parse };
@@ -51,8 +51,8 @@ export class CartRepository {
   }
 
   /**
-   * Adds to a line, together with the event of it, and takes out events that have been relayed: one round trip, two for
-   * the first addition ever.
+   * Adds to a line, stores the event of the addition, and removes relayed events. One round trip, or two for the first
+   * addition of a customer. `cart.full`, `cart.quantity_too_large`.
    */
   async add(event: ItemAdded, lineTotal: MinorUnits, relayed: readonly EventId[] = []): Promise<Cart> {
     const addition = this.additionWrite(event, lineTotal, relayed);
@@ -114,7 +114,7 @@ export class CartRepository {
     };
   }
 
-  /** The first addition; undefined when somebody else made the cart first. */
+  /** Creates a cart with its first line. Undefined if another request created the cart first. */
   private async create(event: ItemAdded, totalAmount: MinorUnits): Promise<Cart | undefined> {
     const { userId, productId, qty, eventId } = event;
     const cart = {
@@ -124,23 +124,25 @@ export class CartRepository {
       totalAmount,
       version: 1,
     };
-    const taken = new Error('taken');
+    const exists = new Error('The cart exists already');
     try {
-      await this.database.write(put(this.table, cart, { condition: 'attribute_not_exists(userId)' }, () => taken));
+      await this.database.write(put(this.table, cart, { condition: 'attribute_not_exists(userId)' }, () => exists));
       return cart;
     } catch (error) {
-      if (error === taken) return undefined;
+      if (error === exists) return undefined;
       throw error;
     }
   }
 
-  /** Replaces the lines of a cart as it was read; `cart.changed` when it is no longer so. */
+  /** Replaces the lines of a cart. `cart.changed` if the cart has changed since it was read. */
   async replaceLines(cart: Cart, items: Cart['items'], totalAmount: MinorUnits): Promise<Cart> {
     const write = this.replaceLinesWrite(cart, items, totalAmount);
     return (await this.database.write<Cart>(write)) ?? { ...cart, items, totalAmount, version: 1 };
   }
 
-  /** The write that empties a cart as it was read, of relayed events too; `cart.changed` when it is no longer so. */
+  /**
+   * The write that removes all lines and the relayed events. `cart.changed` if the cart has changed since it was read.
+   */
   clear(cart: Cart, relayed: readonly EventId[]): Write {
     return this.replaceLinesWrite(cart, {}, 0, relayed);
   }
@@ -173,7 +175,7 @@ export class CartRepository {
     );
   }
 
-  /** The write that takes an event out of its cart; throws `AlreadyRelayed` when it is not there. */
+  /** The write that removes an event from its cart. `AlreadyRelayed` if it is no longer there. */
   removeEvent({ userId, eventId }: Pick<ItemAdded, 'userId' | 'eventId'>): Write {
     return update(
       this.table,
@@ -184,7 +186,7 @@ export class CartRepository {
     );
   }
 
-  /** Takes relayed events out of a cart, those that are still there. */
+  /** Removes relayed events from a cart, if they are still there. */
   async removeEvents(userId: UserId, eventIds: readonly EventId[]): Promise<void> {
     if (eventIds.length === 0) return;
     const remove = eventIds.map((_, index) => `unsent.#relayed${index}`);
@@ -192,7 +194,7 @@ export class CartRepository {
     await this.database.write(update(this.table, { userId }, { remove }, { names }));
   }
 
-  /** A page of the events that are still in their carts. Scans the whole table: for the sweep only. */
+  /** A page of the events in all carts. Scans the whole table: only for the sweep and the idle check. */
   async unrelayedEvents(page: PageRequest): Promise<Page<ItemAdded>> {
     const { items: carts, next } = await this.database.scanPage<Pick<StoredCart, 'unsent'>>(this.table, page, {
       FilterExpression: 'size(unsent) > :none',

@@ -1,6 +1,6 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** `items` maps productId to qty; `unsent` holds the events of additions until they are relayed. */
+/** `items` maps productId to qty. `unsent` maps eventId to the event of an addition, until it is relayed. */
 export const cartTable = declareTable('Carts', {
   userId: { type: String, hashKey: true },
   cartId: String,

@@ -13,7 +13,7 @@ import { CartRepository } from './cart.repository';
 import { type Cart, cartIdOf, type CartView, linesOf, viewOf, withLine } from './domain/cart';
 import { CartChanged, CartFull } from './domain/cart.errors';
 
-/** What customers mean to order. Amounts in minor units, at today's prices. */
+/** Shows and changes carts. Amounts are in minor units, at today's prices. */
 @Injectable()
 export class CartService {
   constructor(
@@ -23,7 +23,7 @@ export class CartService {
     private readonly eventRelay: CartEventRelay,
   ) {}
 
-  /** Adds to what is in the cart. `product.not_found`, `cart.full`, `cart.quantity_too_large`; emits `cart.item_added`. */
+  /** Adds units to a line. Emits `cart.item_added`. `product.not_found`, `cart.full`, `cart.quantity_too_large`. */
   async add(userId: UserId, line: Line): Promise<CartView> {
     const { productId, qty } = line;
     const { lineTotal } = priceLine(line, await this.products.get(productId));
@@ -41,8 +41,8 @@ export class CartService {
   }
 
   /**
-   * Sets a line to a quantity; 0 removes it. `product.not_found`, `cart.full`; `request.stale` when the cart is no
-   * longer the version the caller has read.
+   * Sets the quantity of a line. 0 removes it. `product.not_found`, `cart.full`; `request.stale` if the cart is no
+   * longer version `expected`; `cart.changed` if it keeps changing.
    */
   async update(userId: UserId, { productId, qty }: Line, expected?: number): Promise<CartView> {
     if (qty > 0) await this.products.get(productId);
@@ -53,17 +53,17 @@ export class CartService {
     });
   }
 
-  /** Takes everything out; `request.stale` as in `update`. */
+  /** Removes all lines. `request.stale` and `cart.changed` as in `update`. */
   async clear(userId: UserId, expected?: number): Promise<CartView> {
     return this.changeLines(userId, expected, () => ({}));
   }
 
-  /** The read of a cart, for a caller that batches it with others; an empty cart if there is none. */
+  /** The read of a cart, to batch with other reads. Empty if there is none. */
   readOf(userId: UserId): Read<Cart> {
     return this.repository.readOf(userId);
   }
 
-  /** The write that empties a cart as it was read; `cart.changed` if it has changed since. */
+  /** The write that empties a cart. `cart.changed` if it has changed since it was read. */
   clearCart(cart: Cart): Write {
     const relayed = this.eventRelay.relayedEventsOf(cart.userId);
     return {

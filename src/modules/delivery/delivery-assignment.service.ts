@@ -19,7 +19,7 @@ import {
 } from './domain/delivery';
 import { CourierNotFound, DeliveryChanged, DeliveryNotFound, OrderNotConfirmed } from './domain/delivery.errors';
 
-/** Who brings an order, when and where to; the order says the same, by the same transaction. */
+/** Assigns couriers, slots and addresses to deliveries. The same transaction updates the order. */
 @Injectable()
 export class DeliveryAssignment {
   constructor(
@@ -34,10 +34,12 @@ export class DeliveryAssignment {
   ) {}
 
   /**
-   * Assigns the delivery of a confirmed order, or while it is ASSIGNED changes its courier, slot or address; without a
-   * courier the present one stays, else one is chosen. Emits `delivery.assigned`. `order.not_found`,
-   * `delivery.order_not_confirmed`, `delivery.illegal_transition`, `delivery.courier_not_found`,
-   * `delivery.slot_not_ahead`.
+   * Assigns the delivery of a confirmed or packed order. While the delivery is ASSIGNED, changes its courier, slot or
+   * address. Without `courierId`, keeps the current courier or selects one. Emits `delivery.assigned` if anything
+   * changes.
+   *
+   * Errors: `order.not_found`, `delivery.order_not_confirmed`, `delivery.illegal_transition`,
+   * `delivery.courier_not_found`, `delivery.slot_not_ahead`, and with `idempotencyKey` those of the idempotency key.
    */
   async assign(orderId: OrderId, chosen: Assignment, idempotencyKey?: IdempotentRequest): Promise<Delivery> {
     return this.idempotency.run(idempotencyKey, async () => {
@@ -53,7 +55,7 @@ export class DeliveryAssignment {
     });
   }
 
-  /** Assigns a confirmed order that nobody has assigned yet; of any other there is nothing to do. */
+  /** Assigns the delivery of a confirmed order, unless it is assigned already or cancelled. */
   async assignAutomatically({ orderId, userId }: Pick<Order, 'orderId' | 'userId'>): Promise<void> {
     const [order, previousCourierId] = await this.database.batchGet([
       this.orders.readOf(orderId),
@@ -64,7 +66,7 @@ export class DeliveryAssignment {
     try {
       await this.createDelivery(order, previousCourierId, {});
     } catch (error) {
-      // Assigned or cancelled meanwhile.
+      // Another request assigned or cancelled the order meanwhile.
       if (!(error instanceof DeliveryChanged || error instanceof OrderNotConfirmed)) throw error;
     }
   }
@@ -134,7 +136,7 @@ export class DeliveryAssignment {
           orderId,
           { deliveryId, status, courierId },
           changedFields,
-          (old) => new OrderNotConfirmed(orderId, old?.status ?? 'gone'),
+          (old) => new OrderNotConfirmed(orderId, old?.status ?? 'missing'),
         ),
       ],
       [deliveryAssignedEvent(delivery)],

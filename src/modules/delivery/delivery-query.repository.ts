@@ -14,17 +14,17 @@ import { readItem } from '../../platform/dynamo/read';
 import { deliveryTable } from './delivery.schema';
 import type { Delivery } from './domain/delivery';
 
-/** What an index holds of a delivery: keys only. */
+/** The attributes of a delivery in the indexes. */
 type IndexEntry = Pick<Delivery, 'deliveryId' | 'courierId' | 'deliverySlot'> & { readonly day?: string };
 
-/** How far a list has read one of its partitions: up to an entry, or to the end. */
+/** How far a list has read a partition: up to an entry, or to the end. */
 type ShardPosition = readonly [deliverySlot: Instant, deliveryId: string] | 'end';
 type ShardPositions = Record<string, ShardPosition | undefined>;
 
-/** Each date takes one query per shard. */
+/** Limits the queries per page: each date takes one per shard. */
 const DATES_PER_PAGE = 8;
 
-/** Deliveries by slot, found through indexes that may lag. */
+/** Lists deliveries by slot. The indexes are eventually consistent, so each delivery is read again from the table. */
 @Injectable()
 export class DeliveryQueryRepository {
   private readonly table: string;
@@ -36,7 +36,7 @@ export class DeliveryQueryRepository {
     this.table = database.tableName(deliveryTable);
   }
 
-  /** A courier's deliveries with slots from `from` to `until`, both included. */
+  /** A courier's deliveries with slots from `from` to `until`, both included, earliest slot first. */
   async findByCourier(courierId: UserId, from: Instant, until: Instant, page: PageRequest): Promise<Page<Delivery>> {
     const entries = await this.database.queryPage<IndexEntry>(
       {
@@ -51,12 +51,12 @@ export class DeliveryQueryRepository {
     return { items: items.filter((delivery) => delivery.courierId === courierId), next: entries.next };
   }
 
-  /** The deliveries of some local dates, date by date. */
+  /** The deliveries of several local dates, date by date, each earliest slot first. */
   async findByDates(dates: readonly LocalDate[], page: PageRequest): Promise<Page<Delivery>> {
     return pageAcrossPartitions(dates, page, (date, inner) => this.findByDate(date, inner), DATES_PER_PAGE);
   }
 
-  /** Reads up to a page of each shard, keeps the earliest slots of all, and remembers where each shard continues. */
+  /** Reads up to a page of every shard and merges them by slot. The cursor stores where each shard continues. */
   private async findByDate(date: LocalDate, { limit, cursor }: PageRequest): Promise<Page<Delivery>> {
     const positions = (decodeCursor(cursor) ?? {}) as ShardPositions;
     const shards = await Promise.all(dayPartitions(date).map((day) => this.readShard(day, positions[day], limit)));

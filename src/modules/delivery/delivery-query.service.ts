@@ -10,7 +10,7 @@ import { NotYourDeliveries } from './domain/delivery.errors';
 import type { DeliveryStatus } from './domain/delivery.status';
 
 export interface DeliverySearch {
-  /** Local date of the delivery slot; without it, from today on. */
+  /** Local date of the delivery slot. Default: today and later. */
   readonly date?: LocalDate;
   readonly status?: DeliveryStatus;
   readonly courierId?: UserId;
@@ -18,7 +18,7 @@ export interface DeliverySearch {
 
 const MAX_INSTANT = '9999-12-31T23:59:59Z';
 
-/** Deliveries as admins and couriers look for them, earliest slot first. */
+/** Lists deliveries for admins and couriers, earliest slot first. */
 @Injectable()
 export class DeliveryQueryService {
   constructor(
@@ -27,7 +27,10 @@ export class DeliveryQueryService {
     private readonly clock: Clock,
   ) {}
 
-  /** Those that an admin looks for; a courier's own: `auth.not_owner` when he names another. A page may be short. */
+  /**
+   * Finds deliveries: any for an admin, only their own for a courier. A page may be short. `auth.not_owner` if a
+   * courier names another courier.
+   */
   async find(caller: Caller, { date, status, courierId }: DeliverySearch, page: PageRequest): Promise<Page<Delivery>> {
     const isCourier = caller.role === 'COURIER';
     if (isCourier && courierId !== undefined && courierId !== caller.userId) throw new NotYourDeliveries();

@@ -12,6 +12,10 @@ import { customerCourierTable, deliveryTable } from './delivery.schema';
 import { DeliveryService } from './delivery.service';
 import { DeliverySubscribers } from './delivery.subscribers';
 
+/**
+ * Deliveries: assigns each confirmed order to a courier and records what the courier reports, down to the door. Every
+ * report changes the order in the same transaction.
+ */
 @Module({
   imports: [DynamoModule.forTables(deliveryTable, customerCourierTable), OrderModule, UserModule],
   controllers: [DeliveryController],

@@ -11,7 +11,7 @@ import type { Delivery } from './domain/delivery';
 import { DeliveryChanged } from './domain/delivery.errors';
 import { type DeliveryStatus, ORDER_CANCELLED } from './domain/delivery.status';
 
-/** Reads and writes of single deliveries, and of the courier each customer had last. */
+/** Stores deliveries, and the last courier of each customer. */
 @Injectable()
 export class DeliveryRepository {
   private readonly table: string;
@@ -34,30 +34,30 @@ export class DeliveryRepository {
     return this.database.get(this.previousCourierReadOf(userId));
   }
 
-  /** The read of a customer's last courier, for a caller that batches it with others; undefined if there is none. */
+  /** The read of a customer's last courier, to batch with other reads. Undefined if there is none. */
   previousCourierReadOf(userId: UserId): Read<UserId | undefined> {
     const read = readItem<{ readonly courierId: UserId }>(this.customerCouriers, { userId });
     return mapRead(read, (stored) => stored?.courierId);
   }
 
-  /** Puts the delivery of an order, if it has none yet. */
+  /** The write that creates the delivery of an order. `DeliveryChanged` if it exists. */
   create(delivery: Delivery): Write {
     const item = { ...delivery, day: this.dayOf(delivery) };
     return put(this.table, item, { condition: 'attribute_not_exists(deliveryId)' }, () => new DeliveryChanged());
   }
 
-  /** Changes courier, slot and address of a delivery as it was read. */
+  /** The write that changes the courier, slot and address of a delivery. `DeliveryChanged` if it has changed. */
   reassign(current: Delivery, { courierId, deliverySlot, address, ...rest }: Delivery): Write {
     const day = this.dayOf({ deliverySlot, ...rest });
     return this.change(current, { set: { courierId, deliverySlot, address, day } });
   }
 
-  /** Moves a delivery, as it was read, on to its next status. */
+  /** The write that moves a delivery to its next status. `DeliveryChanged` if it has changed. */
   changeStatus(current: Delivery, { status, history }: Delivery): Write {
     return this.change(current, { set: { status }, appendToLists: { history: history.slice(current.history.length) } });
   }
 
-  /** Ends the delivery of an order that is being cancelled; the order's own condition keeps both in step. */
+  /** The write that ends the delivery of an order that is being cancelled, together with the write to the order. */
   fail(deliveryId: DeliveryId, currentStatus: DeliveryStatus): Write {
     const entry = { status: 'FAILED', at: this.clock.now(), reason: ORDER_CANCELLED };
     return update(
@@ -69,13 +69,13 @@ export class DeliveryRepository {
     );
   }
 
-  /** Notes who brings a customer the milk, for next time. */
+  /** The write that records a customer's last courier. */
   recordCustomerCourier(userId: UserId, courierId: UserId): Write {
     return put(
       this.customerCouriers,
       { userId, courierId },
       {},
-      () => new Error('A round is noted without a condition'),
+      () => new Error('The condition of a write without a condition failed'),
     );
   }
 

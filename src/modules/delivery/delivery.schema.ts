@@ -1,6 +1,6 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** All indexes hold keys only: a change of status costs nothing on them. */
+/** The indexes hold only keys, so a change of status writes to none of them. */
 export const deliveryTable = declareTable('Deliveries', {
   deliveryId: { type: String, hashKey: true },
   courierId: { type: String, index: { name: 'byCourier', type: 'global', rangeKey: 'deliverySlot', project: false } },
@@ -17,7 +17,7 @@ export const deliveryTable = declareTable('Deliveries', {
   createdAt: String,
 });
 
-/** Which courier a customer had last. */
+/** The last courier of each customer. */
 export const customerCourierTable = declareTable('DeliveryRounds', {
   userId: { type: String, hashKey: true },
   courierId: String,

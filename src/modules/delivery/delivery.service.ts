@@ -22,7 +22,7 @@ import { DeliveryChanged, DeliveryNotFound, OrderNotPacked } from './domain/deli
 import { type DeliveryStatus, isCustomerFault, ORDER_EFFECTS } from './domain/delivery.status';
 import { deliveryIdOf } from './domain/ids';
 
-/** Deliveries on their way, and the orders that follow them. */
+/** Shows deliveries and records their progress, together with that of their orders. */
 @Injectable()
 export class DeliveryService implements OnModuleInit {
   constructor(
@@ -37,7 +37,7 @@ export class DeliveryService implements OnModuleInit {
     this.cancellation.onCancel((order) => this.cancellationEffectsOf(order));
   }
 
-  /** A delivery as its customer, its courier or an admin may see it; for others `delivery.not_found`. */
+  /** A delivery, for its customer, its courier or an admin. `delivery.not_found` for anyone else. */
   async get(deliveryId: DeliveryId, caller: Caller): Promise<Delivery> {
     const delivery = await this.repository.find(deliveryId);
     if (!delivery || !(delivery.userId === caller.userId || mayReport(delivery, caller))) {
@@ -46,17 +46,18 @@ export class DeliveryService implements OnModuleInit {
     return delivery;
   }
 
-  /** Whether the delivery of an order has failed by the customer's own doing, so that the order stays paid for. */
+  /** Whether the delivery of an order failed because of the customer, so that the payment is not refunded. */
   async hasFailedByCustomerFault(orderId: OrderId): Promise<boolean> {
     const delivery = await this.repository.find(deliveryIdOf(orderId));
     return delivery?.status === 'FAILED' && isCustomerFault(failureReasonOf(delivery));
   }
 
   /**
-   * Takes what its courier or an admin says has happened; the order follows at once. A courier who has bought the order
-   * and does not carry it is told `delivery.not_found` like anyone. The same report again changes nothing. Emits
-   * `delivery.updated`, with `order.dispatched`, `order.delivered` or `order.cancelled`. `delivery.not_found`,
-   * `delivery.illegal_transition`, `delivery.order_not_packed`; `request.stale` when it is no longer version `expected`.
+   * Records a report of the courier or an admin. The order changes in the same transaction. A repeated report changes
+   * nothing. Emits `delivery.updated`, and `order.dispatched`, `order.delivered` or `order.cancelled`.
+   *
+   * Errors: `delivery.not_found` (also for a courier who ordered it but does not deliver it),
+   * `delivery.illegal_transition`, `delivery.order_not_packed`, `request.stale` if it is no longer version `expected`.
    */
   async report(
     deliveryId: DeliveryId,
@@ -91,7 +92,7 @@ export class DeliveryService implements OnModuleInit {
           refusalOf: (order) =>
             order?.status === 'CONFIRMED'
               ? new OrderNotPacked(orderId)
-              : new Error(`Order ${orderId} (${order?.status}) is out of step with its delivery (${current.status})`),
+              : new Error(`Order ${orderId} (${order?.status}) is inconsistent with its delivery (${current.status})`),
         }),
       ],
       events,
@@ -99,7 +100,7 @@ export class DeliveryService implements OnModuleInit {
     return delivery;
   }
 
-  /** What changes here when an order is cancelled. */
+  /** The changes of a delivery when its order is cancelled. */
   private cancellationEffectsOf({ orderId, userId, deliverySlot, delivery }: Order): CancellationEffects {
     if (!delivery) return { writes: [], events: [] };
     const { deliveryId, courierId } = delivery;
@@ -112,7 +113,7 @@ export class DeliveryService implements OnModuleInit {
   }
 }
 
-/** Its own courier and the dairy, not its customer. */
+/** Whether a caller may report on a delivery: its courier or an admin, not its customer. */
 function mayReport({ courierId }: Delivery, { userId, role }: Caller): boolean {
   return role === 'ADMIN' || (role === 'COURIER' && courierId === userId);
 }

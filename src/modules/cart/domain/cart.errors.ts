@@ -4,21 +4,21 @@ import { Conflict } from '../../../platform/errors';
 export class CartFull extends Conflict {
   static override readonly code = 'cart.full';
   constructor() {
-    super(`A cart holds at most ${MAX_LINES} different products: take one out first.`);
+    super(`A cart holds at most ${MAX_LINES} different products. Remove one first.`);
   }
 }
 
 export class QuantityTooLarge extends Conflict {
   static override readonly code = 'cart.quantity_too_large';
   constructor(inCart: number) {
-    super(`A line holds at most ${MAX_QUANTITY} units; ${inCart} are in the cart.`, { inCart });
+    super(`A cart holds at most ${MAX_QUANTITY} units of a product. It already holds ${inCart}.`, { inCart });
   }
 }
 
-/** Somebody changed the cart between reading and writing it. */
+/** The cart has changed since it was read. */
 export class CartChanged extends Conflict {
   static override readonly code = 'cart.changed';
   constructor() {
-    super('The cart has changed in the meantime: look at it again, then repeat the request.');
+    super('The cart has changed in the meantime. Check it with GET /cart/view, then repeat the request.');
   }
 }

@@ -3,12 +3,12 @@ import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
 import { type PricedLine, priceLine, type PriceList, totalOf } from '../../../kernel/pricing';
 
-/** What a customer means to order. Prices are looked up when it is shown: a cart promises none. */
+/** What a customer is about to order. Prices are looked up when the cart is shown, so it guarantees none. */
 export interface Cart {
   readonly userId: UserId;
   readonly cartId: CartId;
   readonly items: Readonly<Record<ProductId, number>>;
-  /** What the lines were worth at the prices they were put in at. */
+  /** Value of the lines at the prices at which they were added. */
   readonly totalAmount: MinorUnits;
   readonly version: number;
 }
@@ -17,13 +17,13 @@ export function emptyCart(userId: UserId): Cart {
   return { userId, cartId: cartIdOf(userId), items: {}, totalAmount: 0, version: 0 };
 }
 
-/** Everybody has one cart, so its id follows from theirs. */
+/** Every customer has one cart, whose id is derived from theirs. */
 export function cartIdOf(userId: UserId): CartId {
   return `C${userId.replace(/^U(?=[0-9A-Z]{26}$)/, '')}`;
 }
 
 export interface CartLine extends PricedLine {
-  /** False when the product is no longer sold. The line stays visible, and its total is 0. */
+  /** False if the product is no longer on sale. The line stays visible with a total of 0. */
   readonly available: boolean;
 }
 
@@ -46,7 +46,7 @@ export function linesOf({ items }: Pick<Cart, 'items'>): Line[] {
   return Object.entries(items).map(([productId, qty]) => ({ productId, qty }));
 }
 
-/** The cart with one line set to a quantity; 0 takes it out. */
+/** The lines of a cart with one line set to a quantity. 0 removes the line. */
 export function withLine({ items }: Cart, productId: ProductId, qty: number): Cart['items'] {
   const rest = Object.fromEntries(Object.entries(items).filter(([id]) => id !== productId));
   return qty === 0 ? rest : { ...rest, [productId]: qty };

@@ -5,14 +5,14 @@ import type { DeliveryStatus } from './delivery.status';
 export class DeliveryNotFound extends NotFound {
   static override readonly code = 'delivery.not_found';
   constructor(deliveryId: DeliveryId) {
-    super('There is no such delivery among yours: see GET /delivery/list.', { deliveryId });
+    super('Delivery not found. Couriers find their deliveries at GET /delivery/list.', { deliveryId });
   }
 }
 
 export class CourierNotFound extends NotFound {
   static override readonly code = 'delivery.courier_not_found';
   constructor(courierId: UserId) {
-    const message = `${courierId} is no courier, or is blocked: see GET /admin/users?role=COURIER.`;
+    const message = `${courierId} is not an active courier. See GET /admin/users?role=COURIER.`;
     super(message, { courierId, errors: [{ field: 'courierId', message }] });
   }
 }
@@ -20,14 +20,17 @@ export class CourierNotFound extends NotFound {
 export class OrderNotConfirmed extends Conflict {
   static override readonly code = 'delivery.order_not_confirmed';
   constructor(orderId: OrderId, status: string) {
-    super(`The order is ${status}: only a CONFIRMED or PACKED one is delivered.`, { orderId, orderStatus: status });
+    super(`The order is ${status}. Only CONFIRMED and PACKED orders can be assigned.`, {
+      orderId,
+      orderStatus: status,
+    });
   }
 }
 
 export class OrderNotPacked extends Conflict {
   static override readonly code = 'delivery.order_not_packed';
   constructor(orderId: OrderId) {
-    super('The order is not packed yet: PATCH /admin/order/status packs it, then it can be picked up.', { orderId });
+    super('The order is not packed yet. An admin must pack it first: PATCH /admin/order/status.', { orderId });
   }
 }
 
@@ -49,9 +52,9 @@ export class SlotNotAhead extends Invalid {
 export class NotYourDeliveries extends Forbidden {
   static override readonly code = 'auth.not_owner';
   constructor() {
-    super('courierId is not yours: leave it out, or send your own.');
+    super('courierId names another courier. Leave it out, or send your own id.');
   }
 }
 
-/** Somebody changed the delivery between reading and writing it: read it again, and decide anew. */
+/** The delivery has changed since it was read. Read it again and retry. */
 export class DeliveryChanged extends Error {}

@@ -48,13 +48,13 @@ describe('the status graph', () => {
     }
   });
 
-  it('lets every open delivery fail, and none that has ended', () => {
+  it('allows a failure of every open delivery, but of none that has ended', () => {
     expect(predecessorsOf('FAILED')).toEqual(['ASSIGNED', 'PICKED_UP', 'IN_TRANSIT']);
   });
 });
 
 describe('assigning', () => {
-  it('takes slot and address from the order, unless others are chosen', () => {
+  it('takes the slot and address of the order, unless others are given', () => {
     expect(assign(order, {}, now)).toMatchObject({
       deliveryId: 'D1',
       status: 'ASSIGNED',
@@ -67,19 +67,19 @@ describe('assigning', () => {
     expect(assign(order, chosen, now)).toMatchObject(chosen);
   });
 
-  it('changes only what is chosen, and nothing when nothing differs', () => {
+  it('changes only the given fields, and nothing if they are the same', () => {
     const delivery = assigned();
     expect(reassign(delivery, { courierId: 'C2' })).toEqual({ ...delivery, courierId: 'C2', version: 2 });
     expect(reassign(delivery, { courierId: 'C1' })).toBe(delivery);
   });
 
-  it('is over once the courier has left', () => {
+  it('is refused once the courier has picked up the order', () => {
     expect(() => reassign(assigned({ status: 'PICKED_UP' }), { courierId: 'C2' })).toThrow(
       expect.objectContaining({ code: 'delivery.illegal_transition' }),
     );
   });
 
-  it('takes a slot a second ahead up to thirty days, and none outside', () => {
+  it('accepts slots from one second to thirty days ahead', () => {
     expect(() => assertSlotAhead(undefined, now)).not.toThrow();
     expect(() => assertSlotAhead('2026-03-01T00:00:01Z', now)).not.toThrow();
     expect(() => assertSlotAhead('2026-03-31T00:00:00Z', now)).not.toThrow();
@@ -89,44 +89,47 @@ describe('assigning', () => {
 });
 
 describe('reporting', () => {
-  it('adds to the history what happened, when and why', () => {
+  it('adds the status, instant, reason and note to the history', () => {
     const failed = applyReport(assigned(), { status: 'FAILED', reason: 'SPOILED', note: 'The van was warm' }, now);
     expect(failed).toMatchObject({ status: 'FAILED', version: 2 });
     expect(failed.history.at(-1)).toEqual({ status: 'FAILED', at: now, reason: 'SPOILED', note: 'The van was warm' });
     expect(failureReasonOf(failed)).toBe('SPOILED');
   });
 
-  it('wants a reason for a failure, and for nothing else', () => {
+  it('requires a reason for a failure, and refuses one otherwise', () => {
     expect(() => assertValidReport({ status: 'FAILED' })).toThrow(/reason/);
     expect(() => assertValidReport({ status: 'DELIVERED', reason: 'OTHER' })).toThrow(/reason/);
     expect(() => assertValidReport({ status: 'FAILED', reason: 'OTHER' })).not.toThrow();
   });
 
-  it('knows a report it has taken before', () => {
+  it('recognises a repeated report', () => {
     const failed = applyReport(assigned(), { status: 'FAILED', reason: 'OTHER' }, now);
     expect(isDuplicateReport(failed, { status: 'FAILED', reason: 'OTHER' })).toBe(true);
     expect(isDuplicateReport(failed, { status: 'FAILED', reason: 'REFUSED' })).toBe(false);
     expect(isDuplicateReport(assigned(), { status: 'ASSIGNED' })).toBe(false);
   });
 
-  it.each(FAILURE_REASONS)('gives the money back for %s unless the customer is the reason', (reason) => {
-    const customers = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'REFUSED'].includes(reason);
-    expect(orderEventOf(applyReport(assigned(), { status: 'FAILED', reason }, now))).toMatchObject({
-      type: 'order.cancelled',
-      reason: 'DELIVERY_FAILED',
-      moneyBack: !customers,
-      amount: 6500,
-    });
-  });
+  it.each(FAILURE_REASONS)(
+    'refunds a delivery that failed with %s, unless it is the fault of the customer',
+    (reason) => {
+      const isFaultOfCustomer = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'REFUSED'].includes(reason);
+      expect(orderEventOf(applyReport(assigned(), { status: 'FAILED', reason }, now))).toMatchObject({
+        type: 'order.cancelled',
+        reason: 'DELIVERY_FAILED',
+        moneyBack: !isFaultOfCustomer,
+        amount: 6500,
+      });
+    },
+  );
 
-  it('has the order follow on the way out and at the door', () => {
+  it('dispatches the order at pickup and delivers it at the door', () => {
     const types = (['PICKED_UP', 'IN_TRANSIT', 'DELIVERED'] as const).map(
       (status) => orderEventOf({ ...assigned(), status })?.type,
     );
     expect(types).toEqual(['order.dispatched', undefined, 'order.delivered']);
   });
 
-  it.each(REPORTED_STATUSES)('announces the status that %s gives the order, and no other', (status) => {
+  it.each(REPORTED_STATUSES)('emits only the event of the order status that %s implies', (status) => {
     const orderStatus = ORDER_EFFECTS[status]?.orderStatus;
     const delivery = { ...assigned(), status };
     expect(orderEventOf(delivery)?.type).toBe(orderStatus && `order.${orderStatus.toLowerCase()}`);

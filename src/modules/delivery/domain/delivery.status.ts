@@ -1,8 +1,8 @@
-/** Clients know these words and this graph: they never change. */
+/** Part of the API: neither the names nor the graph below may change. */
 export const DELIVERY_STATUSES = ['ASSIGNED', 'PICKED_UP', 'IN_TRANSIT', 'DELIVERED', 'FAILED'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** What a courier reports: everything but the beginning. */
+/** The statuses that a courier can report. */
 export type ReportedStatus = Exclude<DeliveryStatus, 'ASSIGNED'>;
 
 const NEXT = {
@@ -22,7 +22,7 @@ export function predecessorsOf(to: DeliveryStatus): readonly DeliveryStatus[] {
   return DELIVERY_STATUSES.filter((from) => canTransition(from, to));
 }
 
-/** What a report changes in the order, in the same transaction: its status, and the event that announces it. */
+/** The change of the order that a report causes in the same transaction: its new status and the event. */
 export type OrderEffect =
   | { readonly orderStatus: 'DISPATCHED'; readonly eventType: 'order.dispatched'; readonly reason?: undefined }
   | { readonly orderStatus: 'DELIVERED'; readonly eventType: 'order.delivered'; readonly reason?: undefined }
@@ -36,7 +36,7 @@ export const ORDER_EFFECTS: Readonly<Record<ReportedStatus, OrderEffect | undefi
   FAILED: { orderStatus: 'CANCELLED', eventType: 'order.cancelled', reason: 'DELIVERY_FAILED' },
 };
 
-/** Why a delivery failed, as its courier says. */
+/** The reasons for a failure that a courier can report. */
 export const FAILURE_REASONS = [
   'CUSTOMER_UNAVAILABLE',
   'ADDRESS_NOT_FOUND',
@@ -50,10 +50,10 @@ export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 const CUSTOMER_FAULT_REASONS: readonly string[] = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'REFUSED'];
 
-/** A delivery that failed by the customer's own doing is paid for all the same. */
+/** Whether a delivery failed because of the customer. Its payment is not refunded. */
 export function isCustomerFault(reason: string | undefined): boolean {
   return reason !== undefined && CUSTOMER_FAULT_REASONS.includes(reason);
 }
 
-/** The reason of a delivery whose order was cancelled: nobody reports it. */
+/** The reason of a delivery whose order was cancelled. It cannot be reported. */
 export const ORDER_CANCELLED = 'ORDER_CANCELLED';

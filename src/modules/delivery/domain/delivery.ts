@@ -23,37 +23,37 @@ export interface DeliveryStatusChange {
   readonly note?: string;
 }
 
-/** One order on its way to one door. */
+/** The delivery of one order. */
 export interface Delivery {
   readonly deliveryId: DeliveryId;
   readonly orderId: OrderId;
   readonly userId: UserId;
   readonly status: DeliveryStatus;
-  /** Absent while nobody is at work. */
+  /** Absent if no courier was active. */
   readonly courierId?: UserId;
   readonly deliverySlot: Instant;
   readonly address: string;
-  /** Of the order, which never changes: so that what happens to it can be told without reading it. */
+  /** The amount of the order, which never changes. A copy, so that events of the order need no read of it. */
   readonly amount: MinorUnits;
   readonly history: readonly DeliveryStatusChange[];
   readonly version: number;
   readonly createdAt: Instant;
 }
 
-/** What a delivery takes over from its order. */
+/** The fields that a delivery copies from its order. */
 type OrderSnapshot = Pick<Delivery, 'orderId' | 'userId' | 'deliverySlot' | 'address' | 'amount'>;
 
-/** What an admin may choose anew while a delivery is ASSIGNED. */
+/** The fields that an admin may change while a delivery is ASSIGNED. */
 export type Assignment = Partial<Pick<Delivery, 'courierId' | 'deliverySlot' | 'address'>>;
 
-/** What a courier says has happened. */
+/** A courier's report on a delivery. */
 export interface DeliveryReport {
   readonly status: DeliveryStatus;
   readonly reason?: FailureReason;
   readonly note?: string;
 }
 
-/** A delivery of which something has been reported. */
+/** A delivery after a report. */
 export type ReportedDelivery = Delivery & { readonly status: ReportedStatus };
 
 export function assign(
@@ -76,7 +76,7 @@ export function assign(
   };
 }
 
-/** The delivery with another courier, slot or address; the same object when nothing differs. */
+/** The delivery with another courier, slot or address. Returns the same object if nothing differs. */
 export function reassign(delivery: Delivery, chosen: Assignment): Delivery {
   if (delivery.status !== 'ASSIGNED') throw new IllegalDeliveryTransition(delivery.status, 'ASSIGNED');
   const { courierId = delivery.courierId, deliverySlot = delivery.deliverySlot, address = delivery.address } = chosen;
@@ -90,17 +90,17 @@ export function assertSlotAhead(deliverySlot: Instant | undefined, now: Instant)
   if (deliverySlot <= now || deliverySlot > latestSlotAt(now)) throw new SlotNotAhead(MAX_SLOT_DAYS_AHEAD);
 }
 
-/** A failure says why, and nothing else does. */
+/** FAILED requires a reason. Other statuses must not have one. */
 export function assertValidReport({ status, reason }: DeliveryReport): void {
   if (status === 'FAILED' && reason === undefined) {
-    throw new InvalidRequest([{ field: 'reason', message: 'reason is missing: why did the delivery fail?' }]);
+    throw new InvalidRequest([{ field: 'reason', message: 'reason is required for FAILED' }]);
   }
   if (status !== 'FAILED' && reason !== undefined) {
-    throw new InvalidRequest([{ field: 'reason', message: 'reason belongs to FAILED only' }]);
+    throw new InvalidRequest([{ field: 'reason', message: 'reason is allowed only for FAILED' }]);
   }
 }
 
-/** Whether a report was taken before: with bad reception couriers send twice. */
+/** Whether a report was recorded before. Couriers send twice when the reception is bad. */
 export function isDuplicateReport(delivery: Delivery, { status, reason }: DeliveryReport): boolean {
   return status !== 'ASSIGNED' && delivery.status === status && failureReasonOf(delivery) === reason;
 }
@@ -115,7 +115,7 @@ export function applyReport(
   return { ...delivery, status, history: [...delivery.history, entry], version: delivery.version + 1 };
 }
 
-/** Why a delivery failed; undefined when it did not. */
+/** Why a delivery failed. Undefined if it did not. */
 export function failureReasonOf({ history }: Delivery): DeliveryStatusChange['reason'] {
   return history.at(-1)?.reason;
 }
@@ -144,7 +144,7 @@ export function deliveryUpdatedEvent(delivery: ReportedDelivery): DeliveryUpdate
   };
 }
 
-/** The event of the order that follows from a report; undefined when the order's status stays. */
+/** The event of the order that a report causes. Undefined if the order keeps its status. */
 export function orderEventOf(
   delivery: ReportedDelivery,
 ): OrderDispatched | OrderDelivered | OrderCancelled | undefined {

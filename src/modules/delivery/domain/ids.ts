@@ -1,6 +1,6 @@
 import type { DeliveryId, OrderId } from '../../../kernel/ids';
 
-/** An order has one delivery, so assigning it twice finds the first. */
+/** Derived from the order, because an order has only one delivery. */
 export function deliveryIdOf(orderId: OrderId): DeliveryId {
   return `D${orderId.replace(/^O/, '')}`;
 }
