@@ -2325,7 +2325,7 @@ export interface components {
             status: number;
             /**
              * @description Explanation of the error and what to do.
-             * @example There is not enough of: P101
+             * @example Not enough in stock: P101 has 1 of 2. Nothing was ordered.
              */
             detail: string;
             /**
@@ -3340,7 +3340,7 @@ export interface components {
             kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN";
             /**
              * @description Explanation, with amounts in major units.
-             * @example the balance is 435, the entries come to 435.01
+             * @example the balance is 435, the entries add up to 435.01
              */
             detail: string;
             /**

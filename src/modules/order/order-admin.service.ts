@@ -18,7 +18,7 @@ export type StatusChangeResult = { readonly orderId: OrderId } & (
 
 const CONCURRENCY = 10;
 
-/** Status changes that the dairy makes by hand. */
+/** Status changes that admins make. */
 @Injectable()
 export class OrderAdminService {
   private readonly logger = new Logger(OrderAdminService.name);
@@ -39,7 +39,7 @@ export class OrderAdminService {
     if (status === 'PACKED') return this.pack(orderId, expected);
     if (status === 'CANCELLED') return this.cancellation.cancel(orderId, admin, { expected });
     const { status: from } = await this.orders.get(orderId);
-    throw new IllegalOrderTransition(from, status, 'By hand it becomes PACKED or CANCELLED, nothing else.');
+    throw new IllegalOrderTransition(from, status, 'Admins can set only PACKED and CANCELLED.');
   }
 
   /**
@@ -66,7 +66,7 @@ export class OrderAdminService {
       return { orderId, order: await this.setStatus(orderId, status, admin) };
     } catch (error) {
       if (error instanceof DomainError) return { orderId, error };
-      this.logger.error({ err: error, orderId }, 'One order of many could not be changed');
+      this.logger.error({ err: error, orderId }, 'Order in bulk update failed');
       return { orderId, error: new Unavailable() };
     }
   }

@@ -19,7 +19,7 @@ import { OrderTransitions } from './order-transitions.repository';
 import { OrderRepository, UNPAID_SHARDS } from './order.repository';
 import { OrderService } from './order.service';
 
-/** What a hook adds to the transaction that cancels an order: the order's new delivery summary, writes and events. */
+/** What a hook adds to the transaction that cancels an order. `delivery` replaces the order's delivery summary. */
 export interface CancellationEffects {
   readonly delivery?: DeliverySummary;
   readonly writes: readonly Write[];
@@ -51,8 +51,8 @@ export class OrderCancellation {
   ) {}
 
   /**
-   * Adds a hook that contributes to the transaction of every cancellation. The delivery module imports this one, not
-   * the other way round, so it registers its part here.
+   * Adds a hook that contributes to the transaction of every cancellation. The delivery module registers one, because
+   * it imports this module and not the other way round.
    */
   onCancel(hook: CancellationHook): void {
     this.hooks.push(hook);
@@ -64,8 +64,8 @@ export class OrderCancellation {
    * packed, admins until it is dispatched. `reason` is the customer's own text; it stays with the order.
    *
    * Errors: `order.not_found` (also for other people's orders), `order.illegal_transition`, `request.stale` if the
-   * order is no longer version `expected`, `service.unavailable` if it keeps changing, and with `idempotencyKey` those of the
-   * idempotency key.
+   * order is no longer version `expected`, `service.unavailable` if it keeps changing, and with `idempotencyKey` those
+   * of the idempotency key.
    */
   async cancel(
     orderId: OrderId,
@@ -107,7 +107,7 @@ export class OrderCancellation {
       await this.cancelWithRetry(await this.orders.get(orderId), 'PAYMENT_WINDOW');
     } catch (error) {
       if (error instanceof IllegalOrderTransition) return;
-      this.logger.error({ err: error, orderId }, 'An unpaid order could not be cancelled');
+      this.logger.error({ err: error, orderId }, 'Unpaid order not cancelled');
     }
   }
 
@@ -167,15 +167,15 @@ const REASONS: Record<Canceller, CancellationReason> = {
 };
 
 const HINTS: Record<Canceller, string> = {
-  CUSTOMER: 'It can be cancelled until it is packed: call the dairy.',
-  ADMIN: 'It can be cancelled until it leaves; then the courier reports the delivery as FAILED.',
+  CUSTOMER: 'Customers can cancel until the order is packed. Call the dairy.',
+  ADMIN: 'Admins can cancel until the order is dispatched. After that, report the delivery as FAILED.',
   PAYMENT_WINDOW: '',
 };
 const SUBSCRIPTION_ORDER_HINT =
-  'It was ordered by your subscription, and the time to change this date is over: call the dairy, ' +
-  'or skip a date to come at POST /subscription/skip.';
+  'Orders of a subscription cannot be cancelled after the cutoff. Call the dairy, or skip a later date: ' +
+  'POST /subscription/skip.';
 
-/** What the caller can do instead. */
+/** Tells the caller what to do instead. */
 function hintFor({ subscriptionId }: Order, by: Canceller): string {
   return by === 'CUSTOMER' && subscriptionId !== undefined ? SUBSCRIPTION_ORDER_HINT : HINTS[by];
 }

@@ -37,7 +37,7 @@ export class OrderQueryService {
 
   /**
    * The orders to deliver on a local date, in no particular order. Without a date: those of today and of every later
-   * date for which orders are taken.
+   * date for which orders can be placed.
    */
   async findByDate(
     date: LocalDate | undefined,
@@ -49,7 +49,7 @@ export class OrderQueryService {
     return filterByStatus(await this.repository.findByDates(dates, page), status);
   }
 
-  /** Orders in the order of the given ids; undefined where there is none. */
+  /** Orders by id, in the order of the ids. Undefined for ids without an order. */
   async findByIds(orderIds: readonly OrderId[]): Promise<(Order | undefined)[]> {
     return this.repository.findAll(orderIds);
   }

@@ -10,10 +10,10 @@ import type { DeliverySummary, Order, PaymentSummary } from './domain/order';
 import { type OrderStatus, predecessorsOf } from './domain/order.status';
 import { orderTable } from './order.schema';
 
-/** What a condition that failed means, told from the order as it is. */
+/** Derives the error of a failed condition from the stored order. */
 export type RefusalOf = (old: Order | undefined) => Error;
 
-/** A payment that is about to be made: by whom, of how much. An admin may pay for anybody. */
+/** A payment that is about to be made. `payer` is undefined for an admin, who may pay for any customer. */
 export interface PaymentClaim {
   readonly orderId: OrderId;
   readonly payer?: UserId;
@@ -31,7 +31,7 @@ export interface DeliveryStatusUpdate {
   readonly refusalOf: RefusalOf;
 }
 
-/** What happens to an order after it was placed: each a write whose condition is the rule. */
+/** The changes of an order after it was placed. Each is a write whose condition enforces the rule. */
 @Injectable()
 export class OrderTransitions {
   private readonly table: string;
@@ -49,7 +49,7 @@ export class OrderTransitions {
     return this.updateOrder(claim.orderId, { set: { payment } }, payableCondition(claim), refusalOf);
   }
 
-  /** Confirms an unpaid order that pays in one go: by wallet, or on delivery. */
+  /** Confirms an unpaid order with a payment that needs no gateway: by wallet or on delivery. */
   payAndConfirm(claim: PaymentClaim, payment: PaymentSummary, refusalOf: RefusalOf): Write {
     return this.updateOrder(
       claim.orderId,
@@ -72,7 +72,7 @@ export class OrderTransitions {
     );
   }
 
-  /** Notes how a payment of the order stands now. */
+  /** Records the new status of the order's payment. */
   recordPaymentStatus(orderId: OrderId, paymentId: PaymentId, status: string, refusalOf: RefusalOf): Write {
     return this.updateOrder(
       orderId,
@@ -82,7 +82,7 @@ export class OrderTransitions {
     );
   }
 
-  /** Notes the delivery of a confirmed order: a new one, or its new courier, slot or address. */
+  /** Records the delivery of a confirmed or packed order, with its courier, slot and address. */
   recordDelivery(
     orderId: OrderId,
     delivery: DeliverySummary,
@@ -120,7 +120,7 @@ export class OrderTransitions {
     );
   }
 
-  /** Packs an order; only as the caller has read it, when they name a version. */
+  /** Packs a confirmed order. If `expected` is given, only in that version. */
   pack(orderId: OrderId, expected: number | undefined, refusalOf: RefusalOf): Write {
     const from = predecessorsOf('PACKED');
     const versionCondition = expected === undefined ? '' : ' AND version = :expected';
@@ -135,7 +135,7 @@ export class OrderTransitions {
     );
   }
 
-  /** Changes the status of an order as it was read. */
+  /** Changes the status of an order, unless it has changed since it was read. */
   changeStatus(
     { orderId, version }: Order,
     to: OrderStatus,
@@ -172,7 +172,7 @@ export class OrderTransitions {
   }
 }
 
-/** Unpaid, by the right person, the right amount, and no other payment under way. */
+/** The order is unpaid, belongs to the payer, has the claimed amount, and has no other active payment. */
 function payableCondition({ payer, amount }: PaymentClaim) {
   const rules = [
     '#status = :created',

@@ -68,7 +68,7 @@ export class OrderAdminController {
     }
     if (orderIds !== undefined && orderId === undefined) {
       if (expected !== undefined)
-        throw new InvalidRequest([{ field: 'If-Match', message: 'If-Match is of one order' }]);
+        throw new InvalidRequest([{ field: 'If-Match', message: 'If-Match is allowed only with orderId' }]);
       return (await this.orders.setStatuses(orderIds, status, admin)).map(OrderStatusResultResponse.of);
     }
     throw new InvalidRequest([{ field: 'orderId', message: 'send either orderId or orderIds' }]);

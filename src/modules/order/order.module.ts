@@ -15,6 +15,10 @@ import { orderTable } from './order.schema';
 import { OrderService } from './order.service';
 import { ORDER_SETTINGS } from './order.settings';
 
+/**
+ * Orders: places them with their stock, tracks their status up to delivery or cancellation, and cancels unpaid ones.
+ * The payment, delivery and generation modules change orders only through the writes that this module exports.
+ */
 @Module({
   imports: [DynamoModule.forTables(orderTable), CartModule, ProductModule, UserModule],
   controllers: [OrderController, OrderAdminController],

@@ -32,17 +32,17 @@ export class OrderRepository {
     return this.database.get(this.readOf(orderId));
   }
 
-  /** Orders by their ids; undefined where there is none. */
+  /** Orders by id, in the order of the ids. Undefined for ids without an order. */
   async findAll(orderIds: readonly OrderId[]): Promise<(Order | undefined)[]> {
     return this.database.batchGet(orderIds.map((orderId) => this.readOf(orderId)));
   }
 
-  /** Every order there is, in no order that means anything. */
+  /** All orders, in no particular order. */
   async scan(page: PageRequest): Promise<Page<Order>> {
     return this.database.scanPage<Order>(this.table, page);
   }
 
-  /** Puts a new order, if there is none of that id, into the lists it belongs to. */
+  /** The write that creates an order, with the keys of its indexes. `OrderExists` if the id is taken. */
   create(order: Order): Write {
     const day = dayPartition(this.calendar.dateOf(order.deliverySlot), order.orderId);
     const unpaid = order.payBy && String(shardOf(order.orderId, UNPAID_SHARDS));
@@ -54,7 +54,7 @@ export class OrderRepository {
     );
   }
 
-  /** A customer's orders with a slot between `from` and `to`, both included; latest slot first. */
+  /** A customer's orders with slots from `from` to `to`, both included, latest slot first. */
   async findByUser(userId: UserId, from: Instant, to: Instant, page: PageRequest): Promise<Page<Order>> {
     return this.hydratePage(
       {
@@ -68,7 +68,7 @@ export class OrderRepository {
     );
   }
 
-  /** The orders of some local dates, date by date. */
+  /** The orders of several local dates, date by date. */
   async findByDates(dates: readonly LocalDate[], page: PageRequest): Promise<Page<Order>> {
     return pageAcrossPartitions(dates.flatMap(dayPartitions), page, (day, inner) =>
       this.hydratePage(
@@ -84,7 +84,7 @@ export class OrderRepository {
     );
   }
 
-  /** Orders of a shard that should have been paid by now. The index may lag: what is read here is read again. */
+  /** Unpaid orders of a shard whose deadline has passed. */
   async findOverdue(shard: number, now: Instant, page: PageRequest): Promise<Page<Order>> {
     return this.hydratePage(
       {
@@ -97,7 +97,7 @@ export class OrderRepository {
     );
   }
 
-  /** A page of an index that holds keys only, with the orders themselves. */
+  /** A page of an index with only keys, with the orders themselves. */
   private async hydratePage(query: Query, request: PageRequest): Promise<Page<Order>> {
     const { items: keys, next } = await this.database.queryPage<Pick<Order, 'orderId'>>(query, request);
     const orders = await this.findAll(keys.map(({ orderId }) => orderId));

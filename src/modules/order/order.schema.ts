@@ -1,12 +1,12 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** All indexes hold keys only: a change of status costs nothing on them. */
+/** The indexes hold only keys, so most changes of status write to none of them. */
 export const orderTable = declareTable('Orders', {
   orderId: { type: String, hashKey: true },
   userId: { type: String, index: { name: 'byUser', type: 'global', rangeKey: 'deliverySlot', project: false } },
   /** `date#shard` of the delivery slot. */
   day: { type: String, index: { name: 'byDay', type: 'global', rangeKey: 'deliverySlot', project: false } },
-  /** A shard, only while the order waits to be paid. */
+  /** A shard. Present only while the order is unpaid. */
   unpaid: { type: String, index: { name: 'byUnpaid', type: 'global', rangeKey: 'payBy', project: false } },
   payBy: String,
   deliverySlot: String,

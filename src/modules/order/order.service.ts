@@ -19,11 +19,11 @@ import { OrderRepository } from './order.repository';
 import { ORDER_SETTINGS, type OrderSettings } from './order.settings';
 
 export interface PlaceOrder {
-  /** Without them the cart is ordered, and emptied. */
+  /** Default: the cart, which is then emptied. */
   readonly cartItems?: readonly Line[];
   readonly totalAmount?: MinorUnits;
   readonly deliverySlot: Instant;
-  /** Without it the profile's. */
+  /** Default: the address of the profile. */
   readonly address?: string;
 }
 
@@ -44,8 +44,8 @@ export class OrderService {
 
   /**
    * Places an unpaid order for one delivery and returns it. One transaction takes the stock at today's prices, empties
-   * the cart that the order came from, and emits `order.placed`. If a price changes meanwhile, the order is priced once
-   * more. `idempotencyKey` makes the call idempotent: it returns the first order again.
+   * the cart that the order came from, and emits `order.placed`. If a price changes meanwhile, the order is priced
+   * again. With `idempotencyKey`, a repeated call returns the first order.
    *
    * Errors: `order.empty`, `order.too_many_lines`, `order.quantity_out_of_range`, `order.slot_too_soon`,
    * `order.slot_too_far`, `order.address_missing`, `order.total_mismatch`, `order.insufficient_stock`,
@@ -59,7 +59,7 @@ export class OrderService {
       const draft: OrderDraft = { ...request, userId, lines, address };
       const placeAtCachedPrices = async () => {
         const order = await this.priceOrder(draft);
-        // The record that `run` reads when the request is repeated; part of the transaction that places the order.
+        // `run` reads this record when the request is repeated.
         const response = this.idempotency.recordResponse(idempotencyKey, order);
         await this.commit(order, cart, response);
         return order;
@@ -83,7 +83,7 @@ export class OrderService {
     return order;
   }
 
-  /** The read of an order, for a caller that batches it with others; undefined if there is none. */
+  /** The read of an order, to batch with other reads. Undefined if there is none. */
   readOf(orderId: OrderId): Read<Order | undefined> {
     return this.repository.readOf(orderId);
   }
@@ -93,7 +93,7 @@ export class OrderService {
     return this.repository.create(order);
   }
 
-  /** Orders by id; ids of orders that do not exist are left out. */
+  /** Orders by id. Leaves out ids without an order. */
   async findAll(orderIds: readonly OrderId[]): Promise<ReadonlyMap<OrderId, Order>> {
     const found = await this.repository.findAll(orderIds);
     return new Map(found.flatMap((order) => (order ? [[order.orderId, order]] : [])));
@@ -106,14 +106,14 @@ export class OrderService {
     return order;
   }
 
-  /** An order without any check of who asks. `order.not_found` if there is none. */
+  /** An order, without checking the caller. `order.not_found` if there is none. */
   async get(orderId: OrderId): Promise<Order> {
     const order = await this.repository.find(orderId);
     if (!order) throw new OrderNotFound(orderId);
     return order;
   }
 
-  /** Reads what the request leaves out in one round trip; in none if it leaves nothing out. */
+  /** Reads the cart or address that the request leaves out, in one round trip. None if it leaves out neither. */
   private async resolveCartAndAddress(userId: UserId, request: PlaceOrder): Promise<{ cart?: Cart; address: string }> {
     const [cart, profileAddress] = await this.database.batchGet([
       request.cartItems === undefined ? this.carts.readOf(userId) : undefined,

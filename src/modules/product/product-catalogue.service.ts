@@ -5,15 +5,14 @@ import { Clock } from '../../platform/clock';
 import type { Product } from './domain/product';
 import { ProductRepository } from './product.repository';
 
-/** How old the catalogue may get before it is read again. */
+/** Maximum age of the cached catalogue. */
 const MAX_AGE_MILLISECONDS = 4_500;
-/** A dairy sells a few hundred products; what is above this is left out rather than held. */
+/** A dairy sells a few hundred products. The cache leaves out products above this number. */
 const MAX_PRODUCTS = 10_000;
 
 /**
- * The dairy's whole catalogue in memory, at most five seconds old: it answers lists and details without a round trip,
- * and proposes prices to orders. It only proposes; the conditions of the write decide. What this process itself
- * changes is seen at once.
+ * Caches the whole catalogue in memory for up to five seconds. Lists and details need no round trip, and orders take
+ * their prices from here; the conditions of their writes check them. Changes by this process are visible at once.
  */
 @Injectable()
 export class ProductCatalogue {
@@ -27,19 +26,19 @@ export class ProductCatalogue {
     private readonly clock: Clock,
   ) {}
 
-  /** All products, withdrawn ones too. */
+  /** All products, including withdrawn ones. */
   async all(): Promise<Iterable<Product>> {
     await this.ensureFresh();
     return this.products.values();
   }
 
-  /** A product; one that the catalogue does not know may have been added elsewhere a moment ago, so it is read. */
+  /** A product. Reads one that is not cached, because another task may have just added it. */
   async find(productId: ProductId): Promise<Product | undefined> {
     await this.ensureFresh();
     return this.products.get(productId) ?? (await this.repository.find(productId));
   }
 
-  /** Products of lines, by id; those that do not exist are missing. */
+  /** Products by id. Leaves out ids without a product. */
   async findAll(productIds: readonly ProductId[]): Promise<ReadonlyMap<ProductId, Product>> {
     await this.ensureFresh();
     const unknown = productIds.filter((productId) => !this.products.has(productId));
@@ -52,20 +51,20 @@ export class ProductCatalogue {
     return found;
   }
 
-  /** Takes over a product as it was just written. */
+  /** Caches a product that was just written. */
   put(product: Product): void {
     this.products.set(product.productId, product);
     this.markChanged(product.productId);
   }
 
-  /** Follows stock that this process has just taken (-1) or put back (1). */
+  /** Adjusts the cached stock after this process took (-1) or returned (1) a line. */
   adjustStock({ productId, qty }: Line, direction: 1 | -1): void {
     const product = this.products.get(productId);
     if (product) this.products.set(productId, { ...product, stock: product.stock + direction * qty });
     this.markChanged(productId);
   }
 
-  /** Reads products anew: their price or stock turned out to be different. */
+  /** Reads products again, after their price or stock turned out to be different. */
   async refresh(productIds: readonly ProductId[]): Promise<void> {
     for (const product of await this.repository.findAll(productIds)) this.products.set(product.productId, product);
   }
@@ -85,7 +84,7 @@ export class ProductCatalogue {
     this.changedWhileLoading.clear();
     const loaded = await this.repository.findAll(await this.repository.listIds(MAX_PRODUCTS));
     this.products = new Map(loaded.map((product) => [product.productId, product]));
-    // Whether the read saw these changes cannot be known: read them once more.
+    // The read may have missed these changes, so read the products again.
     if (this.changedWhileLoading.size > 0) await this.refresh([...this.changedWhileLoading]);
     this.loadedAt = startedAt;
   }

@@ -6,6 +6,10 @@ import { ProductRepository } from './product.repository';
 import { productTable } from './product.schema';
 import { ProductService } from './product.service';
 
+/**
+ * Products: the catalogue with its prices, and the stock that orders take and cancellations return. Other modules
+ * commit changes of stock by the writes that `ProductService` exports.
+ */
 @Module({
   imports: [DynamoModule.forTables(productTable)],
   controllers: [ProductController],

@@ -19,7 +19,7 @@ import { productTable } from './product.schema';
 const LISTING_SHARDS = 4;
 const PAGE_SIZE = 1_000;
 
-/** Products are read and written on the hot path: everything here goes through the document client. */
+/** Stores products and their stock. */
 @Injectable()
 export class ProductRepository {
   private readonly table: string;
@@ -41,7 +41,7 @@ export class ProductRepository {
     return readItem<Product>(this.table, { productId });
   }
 
-  /** The ids of the whole catalogue, withdrawn products too, at most so many. */
+  /** Up to `maxCount` ids of products, including withdrawn ones. */
   async listIds(maxCount: number): Promise<ProductId[]> {
     const shards = Array.from({ length: LISTING_SHARDS }, (_, shard) => this.listShardIds(String(shard), maxCount));
     return (await Promise.all(shards)).flat().slice(0, maxCount);
@@ -63,7 +63,7 @@ export class ProductRepository {
     return ids;
   }
 
-  /** Puts a new product; `product.id_taken` when there is one of that id. */
+  /** The write that adds a product. `product.id_taken` if the id is taken. */
   add(product: Product): Write {
     const listing = String(shardOf(product.productId, LISTING_SHARDS));
     return put(
@@ -75,7 +75,8 @@ export class ProductRepository {
   }
 
   /**
-   * Changes a product. `expected` is the version the caller has read; `stockDelta` never takes the stock below zero.
+   * The write that changes a product. `product.not_found`; `request.stale` if it is no longer version `expected`;
+   * `product.stock_below_zero` if `stockDelta` would make the stock negative.
    */
   change(
     productId: ProductId,
@@ -107,7 +108,7 @@ export class ProductRepository {
     );
   }
 
-  /** Takes a line off the stock: only at the price shown, only while on sale, only when there is enough. */
+  /** The write that takes a line from stock, if the product is on sale at the given price and in sufficient stock. */
   takeStock({ productId, qty, price }: LineAtPrice): Write {
     return update(
       this.table,
@@ -121,7 +122,7 @@ export class ProductRepository {
     );
   }
 
-  /** Takes a line off the stock at whatever price: it was priced before. Only while on sale and when there is enough. */
+  /** As `takeStock`, without a condition on the price: for lines that were priced before. */
   takeStockAtAnyPrice({ productId, qty }: Line): Write {
     return update(
       this.table,
@@ -132,7 +133,7 @@ export class ProductRepository {
     );
   }
 
-  /** Puts a line back on the shelf, also of a product that is no longer sold. */
+  /** The write that returns a line to stock, even of a withdrawn product. */
   returnStock({ productId, qty }: Line): Write {
     return update(
       this.table,
@@ -144,7 +145,7 @@ export class ProductRepository {
   }
 }
 
-/** Why a line cannot be taken; undefined when it is not for the stock. */
+/** Why a line cannot be taken. Undefined if neither sale status nor stock is the reason. */
 function refusalOf({ productId, qty }: Line, product: Product | undefined): Error | undefined {
   if (!product?.active) return new ProductNotFound(productId);
   if (product.stock >= qty) return undefined;

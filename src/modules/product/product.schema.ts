@@ -1,6 +1,6 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** `listing` is a shard of the catalogue's index; keys only, so a change of stock costs nothing on it. */
+/** `listing` is a shard of the catalogue. The index holds only keys, so a change of stock does not write to it. */
 export const productTable = declareTable('Products', {
   productId: { type: String, hashKey: true },
   listing: { type: String, index: { name: 'byListing', type: 'global', rangeKey: 'productId', project: false } },

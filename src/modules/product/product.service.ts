@@ -26,11 +26,11 @@ export type NewProduct = Omit<Product, 'productId' | 'active' | 'version' | 'cre
 
 export type ProductChange = Partial<Omit<Product, 'productId' | 'version' | 'createdAt'>> & {
   readonly productId: ProductId;
-  /** Added to the stock; not together with `stock`. */
+  /** Quantity to add to the stock. Not together with `stock`. */
   readonly stockDelta?: number;
 };
 
-/** What the dairy sells, at which price, and how much of it there is. Money in minor units. */
+/** Finds and changes products and their stock. Amounts are in minor units. */
 @Injectable()
 export class ProductService {
   constructor(
@@ -41,7 +41,7 @@ export class ProductService {
     private readonly clock: Clock,
   ) {}
 
-  /** Products on sale that match, at most five seconds old, without a round trip. */
+  /** Products on sale that match a search, from a cache that is at most five seconds old. */
   async search(search: ProductSearch, { limit, cursor }: PageRequest): Promise<Page<Product>> {
     const compare = comparatorFor(search.sort ?? 'name');
     const after = decodeCursor(cursor);
@@ -54,14 +54,14 @@ export class ProductService {
     return { items, next: encodeCursor(last && { productId: last.productId, name: last.name, price: last.price }) };
   }
 
-  /** A product on sale; `product.not_found` when there is none or it is withdrawn. */
+  /** A product on sale. `product.not_found` if it does not exist or is withdrawn. */
   async get(productId: ProductId): Promise<Product> {
     const product = await this.catalogue.find(productId);
     if (!product?.active) throw new ProductNotFound(productId);
     return product;
   }
 
-  /** Adds a product. `product.id_taken` when the id exists; emits `product.added`. */
+  /** Adds a product. Emits `product.added`. `product.id_taken` if the id is taken. */
   async add(draft: NewProduct, idempotencyKey?: IdempotentRequest): Promise<Product> {
     return this.idempotency.run(idempotencyKey, async () => {
       const product: Product = {
@@ -82,8 +82,9 @@ export class ProductService {
   }
 
   /**
-   * Changes a product; `active: false` withdraws it. `product.not_found`; `request.stale` when it is no longer the
-   * version the caller has read; `product.stock_below_zero`. Emits `product.updated`. Stock alone leaves the version.
+   * Changes a product. `active: false` withdraws it. A change of stock alone keeps the version. Emits
+   * `product.updated`. `request.invalid`, `product.not_found`, `product.stock_below_zero`; `request.stale` if it is no
+   * longer version `expected`.
    */
   async update({ productId, stockDelta, ...fields }: ProductChange, expected?: number): Promise<Product> {
     if (fields.stock !== undefined && stockDelta !== undefined) {
@@ -91,7 +92,9 @@ export class ProductService {
     }
     const changed = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [name]));
     if (changed.length === 0 && stockDelta === undefined) {
-      throw new InvalidRequest([{ field: 'body', message: 'say what to change: name, price, stock, …' }]);
+      throw new InvalidRequest([
+        { field: 'body', message: 'the request changes nothing: send name, price, stock or another field' },
+      ]);
     }
     const isNewVersion = changed.some((name) => name !== 'stock');
     const add = { ...(stockDelta !== undefined && { stock: stockDelta }), ...(isNewVersion && { version: 1 }) };
@@ -104,39 +107,39 @@ export class ProductService {
     return product;
   }
 
-  /** Today's products of some lines, withdrawn ones too; those that never existed are missing. */
+  /** The products of some lines, including withdrawn ones, from the cache. Leaves out products that do not exist. */
   async cachedProductsOf(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
     return this.catalogue.findAll(lines.map(({ productId }) => productId));
   }
 
-  /** The products of some lines as they are at this moment, withdrawn ones too: for who is about to take many of them. */
+  /** The same, read from the table: for callers that are about to take much stock. */
   async currentProductsOf(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
     const products = await this.repository.findAll([...new Set(lines.map(({ productId }) => productId))]);
     return new Map(products.map((product) => [product.productId, product]));
   }
 
-  /** Has the products of some lines read anew, after a price or a stock turned out to be different. */
+  /** Refreshes the cached products of some lines, after a price or stock turned out to be different. */
   async refreshProducts(lines: readonly Pick<Line, 'productId'>[]): Promise<void> {
     await this.catalogue.refresh(lines.map(({ productId }) => productId));
   }
 
-  /** The write that takes a line off the stock, at the price shown. */
+  /** The write that takes a line from stock, at the given price. `product.price_changed` and stock errors. */
   takeStock(line: LineAtPrice): Write {
     return { ...this.repository.takeStock(line), afterCommit: () => this.catalogue.adjustStock(line, -1) };
   }
 
-  /** The same for a line that was priced before: today's price does not matter. */
+  /** The same for a line that was priced before, at any current price. */
   takeStockAtAnyPrice(line: Line): Write {
     return { ...this.repository.takeStockAtAnyPrice(line), afterCommit: () => this.catalogue.adjustStock(line, -1) };
   }
 
-  /** The write that puts a line back. */
+  /** The write that returns a line to stock. */
   returnStock(line: Line): Write {
     return { ...this.repository.returnStock(line), afterCommit: () => this.catalogue.adjustStock(line, 1) };
   }
 }
 
-/** Whether a cursor is one of a search: it holds the position of the last product of the page before. */
+/** Whether a cursor comes from a search. It holds the position of the last product of the previous page. */
 function isSearchPosition(cursor: object): cursor is SearchPosition {
   const { productId, name, price } = cursor as Partial<SearchPosition>;
   return typeof productId === 'string' && typeof name === 'string' && typeof price === 'number';

@@ -20,7 +20,10 @@ export class ProblemDocument {
   type!: string;
   @ApiProperty({ example: 'Conflict', description: 'Reason phrase of the HTTP status.' }) title!: string;
   @ApiProperty({ type: 'integer', example: 409, description: 'HTTP status code.' }) status!: number;
-  @ApiProperty({ example: 'There is not enough of: P101', description: 'Explanation of the error and what to do.' })
+  @ApiProperty({
+    example: 'Not enough in stock: P101 has 1 of 2. Nothing was ordered.',
+    description: 'Explanation of the error and what to do.',
+  })
   detail!: string;
   @ApiProperty({ description: 'Stable error code: `<module>.<reason>`.', example: 'order.insufficient_stock' })
   code!: string;

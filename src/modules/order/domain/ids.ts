@@ -3,7 +3,7 @@ import { type OrderId, type PaymentId, prefixedUlid, type SubscriptionId } from 
 
 export const newOrderId = (): OrderId => prefixedUlid('O');
 
-/** A subscription has at most one order per date, so creating it twice finds the first. */
+/** Derived from subscription and date, because a subscription has at most one order per date. */
 export function subscriptionOrderIdOf(subscriptionId: SubscriptionId, date: LocalDate): OrderId {
   return `O${subscriptionId.replace(/^S/, '')}${date.replaceAll('-', '')}`;
 }

@@ -10,11 +10,11 @@ function fieldErrors(field: string, message: string) {
 export class OrderNotFound extends NotFound {
   static override readonly code = 'order.not_found';
   constructor(orderId: OrderId) {
-    super('There is no such order among yours: see GET /order/list.', { orderId });
+    super('Order not found. Your orders are at GET /order/list.', { orderId });
   }
 }
 
-/** Not for the caller: an id that is made from what is ordered was taken. */
+/** Not shown to clients: an order with this derived id exists. */
 export class OrderExists extends Error {
   constructor(readonly orderId: OrderId) {
     super(`Order ${orderId} exists already`);
@@ -25,8 +25,8 @@ export class EmptyOrder extends Invalid {
   static override readonly code = 'order.empty';
   constructor() {
     super(
-      'There is nothing to order: fill the cart first, or send cartItems.',
-      fieldErrors('cartItems', 'nothing to order'),
+      'The order has no lines. Fill the cart first, or send cartItems.',
+      fieldErrors('cartItems', 'the order has no lines'),
     );
   }
 }
@@ -42,7 +42,7 @@ export class TooManyLines extends Invalid {
 export class QuantityOutOfRange extends Invalid {
   static override readonly code = 'order.quantity_out_of_range';
   constructor(productId: ProductId, atMost: number) {
-    const message = `At most ${atMost} units of ${productId} go into one order.`;
+    const message = `An order has at most ${atMost} units of ${productId}.`;
     super(message, fieldErrors('cartItems', message));
   }
 }
@@ -50,7 +50,7 @@ export class QuantityOutOfRange extends Invalid {
 export class ProductNotOnSale extends NotFound {
   static override readonly code = 'product.not_found';
   constructor(productId: ProductId) {
-    const message = `There is no product ${productId} on sale: see GET /product/list.`;
+    const message = `Product ${productId} is not on sale. See GET /product/list.`;
     super(message, { productId, ...fieldErrors('cartItems', message) });
   }
 }
@@ -74,17 +74,23 @@ export class SlotTooFar extends Invalid {
 export class MissingAddress extends Invalid {
   static override readonly code = 'order.address_missing';
   constructor() {
-    super('Where to? Send an address, or keep one in your profile.', fieldErrors('address', 'address is missing'));
+    super(
+      'No delivery address. Send `address`, or set one in your profile.',
+      fieldErrors('address', 'address is missing'),
+    );
   }
 }
 
 export class TotalMismatch extends Conflict {
   static override readonly code = 'order.total_mismatch';
   constructor(given: MinorUnits, actual: MinorUnits) {
-    super(`You expect ${toMajorUnits(given)}, but it comes to ${toMajorUnits(actual)}: look at the prices again.`, {
-      given: toMajorUnits(given),
-      actual: toMajorUnits(actual),
-    });
+    super(
+      `totalAmount is ${toMajorUnits(given)}, but the order costs ${toMajorUnits(actual)}. Check the prices again.`,
+      {
+        given: toMajorUnits(given),
+        actual: toMajorUnits(actual),
+      },
+    );
   }
 }
 

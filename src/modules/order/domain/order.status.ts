@@ -1,6 +1,6 @@
 import type { SubscriptionId } from '../../../kernel/ids';
 
-/** Clients know these words and this graph: they never change. */
+/** Part of the API: neither the names nor the graph below may change. */
 export const ORDER_STATUSES = ['CREATED', 'CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED', 'CANCELLED'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
@@ -22,7 +22,9 @@ export function predecessorsOf(to: OrderStatus): readonly OrderStatus[] {
   return ORDER_STATUSES.filter((from) => canTransition(from, to));
 }
 
-/** Who is cancelling decides until when: customers until it is packed, admins until it leaves. */
+/**
+ * The statuses in which each canceller may cancel: customers until the order is packed, admins until it is dispatched.
+ */
 const CANCELLABLE = {
   CUSTOMER: ['CREATED', 'CONFIRMED'],
   ADMIN: ['CREATED', 'CONFIRMED', 'PACKED'],
@@ -36,7 +38,7 @@ interface Cancellable {
   readonly subscriptionId?: SubscriptionId;
 }
 
-/** What a subscription has ordered is closed to its customer: it could be changed until its cutoff. */
+/** Customers cannot cancel an order of a subscription. They could skip the date until its cutoff. */
 export function canBeCancelled({ status, subscriptionId }: Cancellable, by: Canceller): boolean {
   if (by === 'CUSTOMER' && subscriptionId !== undefined) return false;
   return (CANCELLABLE[by] as readonly OrderStatus[]).includes(status);

@@ -28,7 +28,7 @@ export interface StatusChange {
   readonly reason?: string;
 }
 
-/** What an order says of its payment and its delivery; written with them, so that tracking is one read. */
+/** Copies of fields of the payment and the delivery, written together with them, so that tracking takes one read. */
 export interface PaymentSummary {
   readonly paymentId: PaymentId;
   readonly method: string;
@@ -51,13 +51,13 @@ export interface Order {
   readonly address: string;
   readonly history: readonly StatusChange[];
   readonly createdAt: Instant;
-  /** Until when it must be paid; gone once it is confirmed or cancelled. */
+  /** Deadline for the payment. Absent once the order is confirmed or cancelled. */
   readonly payBy?: Instant;
   readonly payment?: PaymentSummary;
   readonly delivery?: DeliverySummary;
-  /** The subscription that has made it. */
+  /** The subscription that the order was generated from. */
   readonly subscriptionId?: SubscriptionId;
-  /** What the subscription wanted and could not have. */
+  /** Lines of the subscription that could not be supplied. */
   readonly missing?: readonly Line[];
   readonly version: number;
 }
@@ -67,7 +67,7 @@ export interface OrderDraft {
   readonly lines: readonly Line[];
   readonly deliverySlot: Instant;
   readonly address: string;
-  /** What the customer expects to pay, when they say so. */
+  /** The total that the client showed to the customer, if it sent one. */
   readonly totalAmount?: MinorUnits;
 }
 

@@ -5,13 +5,13 @@ import { type PricedLine, totalOf } from '../../../kernel/pricing';
 import { subscriptionOrderIdOf, subscriptionPaymentIdOf } from './ids';
 import type { Order, PaymentSummary } from './order';
 
-/** What a subscription orders for one date. */
+/** The order of a subscription for one date, before it is created. */
 export interface SubscriptionOrderDraft {
   readonly subscriptionId: SubscriptionId;
   readonly userId: UserId;
   readonly date: LocalDate;
   readonly items: readonly PricedLine[];
-  /** What was wanted and cannot be had. */
+  /** Lines that cannot be supplied. */
   readonly missing: readonly Line[];
   readonly deliverySlot: Instant;
   readonly address: string;
@@ -19,8 +19,8 @@ export interface SubscriptionOrderDraft {
 }
 
 /**
- * The order of a subscription for a date: confirmed at once, since the wallet has paid it or the courier will collect.
- * Its ids are made from subscription and date, so that there is one, whoever makes it and however often.
+ * The order of a subscription for a date. It is confirmed at once, because the wallet has paid or the courier will
+ * collect the cash. Its ids are derived from subscription and date, so that repeated attempts create it only once.
  */
 export function subscriptionOrder(draft: SubscriptionOrderDraft, now: Instant): Order {
   const { subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod } = draft;
@@ -48,7 +48,7 @@ export function subscriptionOrder(draft: SubscriptionOrderDraft, now: Instant): 
 type PaymentMethod = SubscriptionOrderDraft['paymentMethod'];
 type InitialPayment = PaymentSummary & { readonly method: PaymentMethod; readonly status: 'SUCCESS' | 'PENDING' };
 
-/** The payment that a subscription's order was created with, whatever it is now. Undefined for any other order. */
+/** The payment with which a subscription's order was created, in its initial status. Undefined for other orders. */
 export function initialPaymentOf({ orderId, payment, subscriptionId }: Order): InitialPayment | undefined {
   if (subscriptionId === undefined || !payment) return undefined;
   return subscriptionPayment(orderId, payment.method === 'WALLET' ? 'WALLET' : 'COD');

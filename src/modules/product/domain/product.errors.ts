@@ -4,7 +4,7 @@ import { Conflict, type DomainError, NotFound } from '../../../platform/errors';
 export class ProductNotFound extends NotFound {
   static override readonly code = 'product.not_found';
   constructor(readonly productId: ProductId) {
-    super(`There is no product ${productId} on sale: see GET /product/list.`, {
+    super(`Product ${productId} is not on sale. See GET /product/list.`, {
       productId,
       errors: [{ field: 'productId', message: `${productId} is not on sale` }],
     });
@@ -14,11 +14,11 @@ export class ProductNotFound extends NotFound {
 export class ProductIdTaken extends Conflict {
   static override readonly code = 'product.id_taken';
   constructor(productId: ProductId) {
-    super(`${productId} exists already: choose another productId, or leave it out.`, { productId });
+    super(`Product ${productId} exists already. Choose another productId, or leave it out.`, { productId });
   }
 }
 
-/** A line that cannot be served. */
+/** A line with insufficient stock. */
 export interface StockShortage {
   readonly productId: ProductId;
   readonly requested: number;
@@ -39,14 +39,14 @@ export class InsufficientStock extends Conflict {
   }
 }
 
-/** The price that the cache proposed is not today's: the cache is corrected by now, so price again. */
+/** The price has changed since it was read. */
 export class PriceChanged extends Conflict {
   static override readonly code = 'order.price_changed';
   constructor() {
-    super('A price has just changed: look at the products again, then repeat the request.');
+    super('A price has just changed. Check the products, then repeat the request.');
   }
 
-  /** A real shortage tells more than a price that will be read again. */
+  /** A shortage takes precedence, because a changed price is only read again. */
   override combinedWith(other: DomainError): DomainError {
     return other instanceof PriceChanged ? this : other;
   }
@@ -55,11 +55,11 @@ export class PriceChanged extends Conflict {
 export class StockBelowZero extends Conflict {
   static override readonly code = 'product.stock_below_zero';
   constructor(available: number) {
-    super(`Only ${available} are in stock, so no more can be taken off.`, { available });
+    super(`Only ${available} units are in stock. stockDelta cannot take more.`, { available });
   }
 }
 
-/** Whether a line could not be taken because stock, price or sale are not what they were. */
+/** Whether stock could not be taken because the stock, the price or the sale status has changed. */
 export function isLineRefusal(error: unknown): boolean {
   return [InsufficientStock, PriceChanged, ProductNotFound].some((refusal) => error instanceof refusal);
 }

@@ -3,33 +3,33 @@ import type { ProductId } from '../../../kernel/ids';
 import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
 
-/** Something the dairy sells. A withdrawn one (`active` false) is kept, since orders and carts name it. */
+/** A product of the dairy. Withdrawn products (`active` false) are kept, because orders and carts refer to them. */
 export interface Product {
   readonly productId: ProductId;
   readonly name: string;
   readonly price: MinorUnits;
-  /** Units on hand, never below zero. */
+  /** Units in stock, never below zero. */
   readonly stock: number;
   readonly category: string;
   readonly unit?: string;
   readonly description?: string;
   readonly imageUrl?: string;
-  /** Percent included in the price. */
+  /** Tax rate in percent. The price includes the tax. */
   readonly taxRate?: number;
   readonly active: boolean;
-  /** Counts changes of everything but stock. */
+  /** Counts changes of all fields but `stock`. */
   readonly version: number;
   readonly createdAt: Instant;
 }
 
-/** A line at the price the customer was shown. */
+/** A line with the price that the customer was shown. */
 export interface LineAtPrice extends Line {
   readonly price: MinorUnits;
 }
 
 export const SORT_ORDERS = ['name', '-name', 'price', '-price'] as const;
 
-/** What a customer is looking for; money in minor units. */
+/** The filters and sort order of a search. Amounts are in minor units. */
 export interface ProductSearch {
   readonly category?: string;
   readonly q?: string;
@@ -50,7 +50,7 @@ export function matchesSearch(product: Product, { category, q, minPrice, maxPric
   );
 }
 
-/** Every word of the question stands somewhere in name, category or description. */
+/** Whether the name, category or description contains every word of the search text. */
 function matchesText({ name, category, description = '' }: Product, searchText: string): boolean {
   const text = `${name} ${category} ${description}`.toLowerCase();
   return searchText
@@ -59,10 +59,10 @@ function matchesText({ name, category, description = '' }: Product, searchText: 
     .every((word) => text.includes(word));
 }
 
-/** Where a product stands in a search: all that its order depends on. */
+/** The fields of a product that determine its position in search results. */
 export type SearchPosition = Pick<Product, 'productId' | 'name' | 'price'>;
 
-/** A total order: equal names or prices are told apart by id, so that a cursor always has one place. */
+/** A total order: equal names and prices are ordered by id, so that every cursor has one position. */
 export function comparatorFor(
   sort: NonNullable<ProductSearch['sort']>,
 ): (a: SearchPosition, b: SearchPosition) => number {
