@@ -20,8 +20,8 @@ describe('npm run books', () => {
     expect(await dairy.run('dist/cli/books.js')).toEqual({
       code: 1,
       printed: [
-        'BALANCE_WRONG userId=U101: the balance is 0.01, the entries come to 0',
-        'CHARGE_UNKNOWN paymentId=PAY101: the gateway has charged 30, and there is no such payment',
+        'BALANCE_WRONG userId=U101: the balance is 0.01, the entries add up to 0',
+        'CHARGE_UNKNOWN paymentId=PAY101: the gateway charged 30, but the payment does not exist',
         'Violations: 2. Checked: wallets 1, entries 0, payments 0, orders 0, charges 1.\n',
       ].join('\n'),
     });

@@ -14,8 +14,12 @@ import { TestClock } from './test-clock.service';
 })
 class TestClockModule {}
 
+/**
+ * Operations: shows background jobs to admins, and lists and retries undelivered events. Outside production it also
+ * provides the test clock and the idle check.
+ */
 @Module({
-  // Which routes there are is decided when the modules are loaded, before any configuration is read.
+  // Routes are registered when modules are loaded, before the configuration is read.
   imports: isProduction() ? [] : [TestClockModule],
   controllers: [JobAdminController, OutboxAdminController],
   providers: [OutboxAdminService],

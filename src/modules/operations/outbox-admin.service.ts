@@ -7,18 +7,18 @@ export type OutboxState = (typeof OUTBOX_STATES)[number];
 
 const PAGE_SIZE = 100;
 
-/** What could not be told to everyone, seen and sent on its way again by an admin. */
+/** Lists undelivered events for admins and retries parked ones. */
 @Injectable()
 export class OutboxAdminService {
   constructor(private readonly outbox: Outbox) {}
 
-  /** Rows that were given up after their last attempt, or that still wait; the oldest of a shard first. */
+  /** Rows that are parked, or waiting for their next attempt. Oldest first within a shard. */
   async list(state: OutboxState, page: PageRequest): Promise<Page<OutboxRow>> {
     if (state === 'parked') return this.outbox.listParked(page);
     return pageAcrossPartitions(OUTBOX_SHARDS, page, (shard, inner) => this.outbox.listShard(shard, inner));
   }
 
-  /** Sends parked rows on their way again, those named or all; answers with how many. */
+  /** Makes parked rows due again: those named, or all. Returns their number. */
   async retry(outboxIds?: readonly string[]): Promise<number> {
     if (outboxIds) return this.unpark(await this.outbox.findParked(outboxIds));
     let retried = 0;
@@ -28,7 +28,7 @@ export class OutboxAdminService {
     return retried;
   }
 
-  /** How many of the rows this call has sent; another admin may have been faster. */
+  /** Returns how many rows this call made due. A concurrent call may have taken others. */
   private async unpark(rows: readonly OutboxRow[]): Promise<number> {
     const results = await Promise.all(rows.map((row) => this.outbox.unpark(row)));
     return results.filter(Boolean).length;

@@ -7,7 +7,7 @@ import { SharedSettings } from '../../platform/shared-settings';
 import { Scheduler } from '../scheduler';
 import { ClockMovedBackwards, NotSettled } from './domain/test-clock.errors';
 
-/** Business time, and by how many seconds it runs ahead of real time. */
+/** Business time, and its lead over real time in seconds. */
 export interface BusinessTime {
   readonly now: Instant;
   readonly ahead: number;
@@ -16,7 +16,7 @@ export interface BusinessTime {
 const TIMEOUT_MILLISECONDS = 1_000;
 const POLL_MILLISECONDS = 20;
 
-/** Lets tests and demonstrations live through days in seconds, and know when nothing more will happen. */
+/** Moves business time for tests and demonstrations, and waits until background work is idle. */
 @Injectable()
 export class TestClock {
   constructor(
@@ -26,7 +26,7 @@ export class TestClock {
     private readonly idleMonitor: IdleMonitor,
   ) {}
 
-  /** Moves business time forward for every task, and does what has fallen due. `clock.backwards`. */
+  /** Moves business time forward for every task, and runs the scheduled tasks. `clock.backwards`. */
   async moveClock(to: Instant): Promise<BusinessTime> {
     const now = this.clock.now();
     if (to < now) throw new ClockMovedBackwards(now);
@@ -35,13 +35,13 @@ export class TestClock {
     return this.businessTime();
   }
 
-  /** Brings business time back to real time. */
+  /** Returns business time to real time. */
   async resetClock(): Promise<BusinessTime> {
     await this.settings.moveClock(0);
     return this.businessTime();
   }
 
-  /** Resolves when outbox, queues and all else are idle; `service.not_settled` when they are not within a second. */
+  /** Resolves when all components are idle. `service.not_settled` if they are not within a second. */
   async waitUntilSettled(): Promise<void> {
     const deadline = this.clock.realNow() + TIMEOUT_MILLISECONDS;
     for (;;) {

@@ -16,20 +16,22 @@ import {
   walletViolations,
 } from './domain/invariants';
 
-/** Everything of one kind, and how one of them is held against all that must agree with it. */
+/** The check of one kind of subject. */
 export interface Check<S> {
-  /** All there are, page by page. */
+  /** All subjects, page by page. */
   pages(): AsyncIterable<readonly S[]>;
-  /** One of them as it is now; undefined when it is gone. */
+  /** The current state of a subject. Undefined if it no longer exists. */
   reload(subject: S): Promise<S | undefined>;
-  /** What is wrong with each; what they are compared with is read now. */
+  /** The violations of each subject. Reads the data to compare it with. */
   violationsOf(subjects: readonly S[]): Promise<(readonly Violation[])[]>;
 }
 
 const PAGE_SIZE = 100;
 const CONCURRENCY = 8;
 
-/** The chapters of the books. Each page is compared in a few batches of reads by key, so that memory stays flat. */
+/**
+ * The checks of all kinds of subjects. Each page is compared by a few batches of reads, so that memory use is constant.
+ */
 @Injectable()
 export class ReconciliationChecks {
   constructor(
@@ -50,17 +52,17 @@ export class ReconciliationChecks {
     pages: () => iteratePages(PAGE_SIZE, (page) => this.wallets.scanEntries(page)),
     reload: async (entry) => (await this.wallets.entriesOf([entry]))[0],
     violationsOf: async (entries) => {
-      const isByHand = ({ type }: LedgerEntry) => ADJUSTMENT_TYPES.some((byHand) => byHand === type);
+      const isManual = ({ type }: LedgerEntry) => ADJUSTMENT_TYPES.some((manual) => manual === type);
       const wallets = await this.wallets.walletsOf(entries.map(({ userId }) => userId));
       const payments = await this.payments.findByIds(entries.map(({ sourceId }) => sourceId));
       return entries.map((entry, index) => {
         const payment = payments[index];
-        const made = payment ? expectedEntriesOf(payment) : [];
+        const expectedEntries = payment ? expectedEntriesOf(payment) : [];
         return entryViolations({
           entry,
           hasWallet: wallets[index] !== undefined,
-          isManual: isByHand(entry),
-          expectedEntries: made,
+          isManual: isManual(entry),
+          expectedEntries,
         });
       });
     },
@@ -83,8 +85,8 @@ export class ReconciliationChecks {
       const orders = new Map((await this.orders.findByIds(orderIds)).map((order) => [order?.orderId, order]));
       const ownIds = [...orders.values()].map((order) => order?.payment?.paymentId);
       const own = await this.paymentsById(ownIds);
-      const made = payments.flatMap(expectedEntriesOf);
-      const missing = new Set(await this.missingEntriesOf(made));
+      const expectedEntries = payments.flatMap(expectedEntriesOf);
+      const missing = new Set(await this.missingEntriesOf(expectedEntries));
       return mapLimited(payments, async (payment) => {
         const order = payment.orderId === undefined ? undefined : orders.get(payment.orderId);
         const summary = order?.payment;
@@ -93,7 +95,7 @@ export class ReconciliationChecks {
           order,
           otherPayment: summary && summary.paymentId !== payment.paymentId ? own.get(summary.paymentId) : undefined,
           isRefundWaived: await this.isRefundWaived(payment, order),
-          missingEntries: made.filter((entry) => entry.sourceId === payment.paymentId && missing.has(entry)),
+          missingEntries: expectedEntries.filter((entry) => entry.sourceId === payment.paymentId && missing.has(entry)),
           isGatewayPayment: isGatewayPayment(payment),
           charge: hasSucceeded(payment) ? await this.payments.capturedChargeOf(payment) : undefined,
         });
@@ -128,7 +130,7 @@ export class ReconciliationChecks {
     return expected.filter((_, index) => entries[index] === undefined);
   }
 
-  /** Only who has paid for what was brought in vain has the dairy look at why. */
+  /** Reads the delivery only for a successful payment of a cancelled order. */
   private async isRefundWaived({ status }: Payment, order: Order | undefined): Promise<boolean> {
     if (status !== 'SUCCESS' || order?.status !== 'CANCELLED') return false;
     return this.deliveries.hasFailedByCustomerFault(order.orderId);
@@ -146,7 +148,7 @@ export class ReconciliationChecks {
 
 type ExpectedEntry = ReturnType<typeof expectedEntriesOf>[number];
 
-/** The entries that a payment must have made. */
+/** The ledger entries that a payment must have caused. */
 function expectedEntriesOf(payment: Payment) {
   const { userId } = payment;
   return walletMovementsOf(payment).map((movement) => ({ ...movement, userId, entryId: entryIdOf(movement) }));

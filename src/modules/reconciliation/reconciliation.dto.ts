@@ -7,7 +7,7 @@ export class ViolationResponse implements Violation {
   @ApiProperty({ enum: VIOLATION_KINDS, example: 'BALANCE_WRONG', description: 'Kind of the violation.' })
   kind!: ViolationKind;
   @ApiProperty({
-    example: 'the balance is 435, the entries come to 435.01',
+    example: 'the balance is 435, the entries add up to 435.01',
     description: 'Explanation, with amounts in major units.',
   })
   detail!: string;

@@ -7,6 +7,10 @@ import { ReconciliationChecks } from './reconciliation-checks.service';
 import { ReconciliationAdminController } from './reconciliation.admin.controller';
 import { ReconciliationService } from './reconciliation.service';
 
+/**
+ * Reconciliation: compares wallets, ledger entries, payments, orders and the gateway's charges, and reports
+ * contradictions. It runs while the dairy operates, and changes nothing.
+ */
 @Module({
   imports: [OrderModule, WalletModule, PaymentModule, DeliveryModule],
   controllers: [ReconciliationAdminController],

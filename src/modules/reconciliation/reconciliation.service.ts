@@ -15,28 +15,28 @@ export interface CheckedCounts {
 export interface ReconciliationReport {
   readonly balanced: boolean;
   readonly violations: readonly Violation[];
-  /** How much was walked; all there is, unless there were too many violations. */
+  /** Number of checked subjects. Not all of them if the run ended early because of too many violations. */
   readonly checked: CheckedCounts;
 }
 
-/** Looks once more at what looked wrong. */
+/** Checks a suspect again. */
 type Recheck = () => Promise<readonly Violation[]>;
 
-/** What is under way when it is read is done within a moment. */
+/** Changes that are in progress during the first check are complete after these delays. */
 const RECHECK_DELAYS_MILLISECONDS = [100, 400, 1_000, 2_000];
 const MAX_SUSPECTS = 500;
-/** Books that are that wrong want more than a list. */
+/** A run ends early after this number. */
 const MAX_VIOLATIONS = 1_000;
 
-/** The books: wallets, ledger, orders, payments and the gateway's charges, walked and held against each other. */
+/** Compares wallets, ledger entries, payments, orders and the gateway's charges with each other. */
 @Injectable()
 export class ReconciliationService {
   constructor(private readonly checks: ReconciliationChecks) {}
 
   /**
-   * Walks everything, while the dairy is at work. What looks wrong is read again, with all its parts, after growing
-   * pauses of some seconds in all; only what stays wrong is told. Ends early after a thousand violations. Memory does
-   * not grow with the dairy. Changes nothing. Steps of progress: wallets, entries, payments, orders, charges.
+   * Checks all data while the dairy operates. Changes nothing. Suspects are read and checked again after growing delays
+   * of some seconds in total; only persisting violations are reported. Ends early after a thousand violations. Memory
+   * use is constant. Steps of progress: wallets, entries, payments, orders, charges.
    */
   async run(progress = new JobProgress()): Promise<ReconciliationReport> {
     const { wallet, entry, payment, order, charge } = this.checks;
@@ -86,13 +86,13 @@ async function recheck<S>(check: Check<S>, subject: S): Promise<readonly Violati
 }
 
 async function persistingViolations(suspects: readonly Recheck[]): Promise<readonly Violation[]> {
-  let suspicions = suspects.map((again) => ({ again, violations: [] as readonly Violation[] }));
-  for (const pause of RECHECK_DELAYS_MILLISECONDS) {
-    if (suspicions.length === 0) break;
-    await sleep(pause);
-    const seen: typeof suspicions = [];
-    for (const { again } of suspicions) seen.push({ again, violations: await again() });
-    suspicions = seen.filter(({ violations }) => violations.length > 0);
+  let remaining = suspects.map((runCheck) => ({ runCheck, violations: [] as readonly Violation[] }));
+  for (const delay of RECHECK_DELAYS_MILLISECONDS) {
+    if (remaining.length === 0) break;
+    await sleep(delay);
+    const checked: typeof remaining = [];
+    for (const { runCheck } of remaining) checked.push({ runCheck, violations: await runCheck() });
+    remaining = checked.filter(({ violations }) => violations.length > 0);
   }
-  return suspicions.flatMap(({ violations }) => violations);
+  return remaining.flatMap(({ violations }) => violations);
 }

@@ -5,6 +5,10 @@ import { PaymentModule } from '../payment';
 
 import { Scheduler } from './scheduler.service';
 
+/**
+ * The scheduler: every 20 seconds, runs the tasks that are due by time rather than by request. It settles pending
+ * payments, expires unpaid orders, and starts and resumes generation runs.
+ */
 @Module({
   imports: [OrderModule, PaymentModule, GenerationModule],
   providers: [Scheduler],

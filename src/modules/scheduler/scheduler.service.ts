@@ -9,7 +9,7 @@ import { RunCoordinator } from '../generation';
 import { OrderCancellation } from '../order';
 import { PaymentSettlement } from '../payment';
 
-/** Work that falls due by itself. Several processes may run it at once, and more often than needed. */
+/** Work that becomes due by time. Several processes may run it at the same time, and more often than needed. */
 interface ScheduledTask {
   readonly name: string;
   readonly run: () => Promise<void>;
@@ -17,12 +17,12 @@ interface ScheduledTask {
 
 const TICK_MILLISECONDS = 20_000;
 
-/** A scheduled task that failed; the next tick runs it again. Metric and log call it a duty. */
+/** A scheduled task failed. The next tick runs it again. The metric and the log field call it a duty. */
 const SCHEDULED_TASK_FAILED = declareMetric('DutyFailed', { unit: 'Count', kind: 'count' });
 
 /**
- * Runs the scheduled tasks in the processes that have the role `scheduler`. Every task asks the data what is due, so a
- * tick that comes late or twice changes nothing.
+ * Runs the scheduled tasks in processes with the role `scheduler`. Every task finds due work in the data, so a late or
+ * repeated tick does no harm.
  */
 @Injectable()
 export class Scheduler implements BeforeApplicationShutdown {
@@ -39,12 +39,12 @@ export class Scheduler implements BeforeApplicationShutdown {
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {
     this.taskGroups = [
-      // In this order: an order whose payment has just been decided need not be cancelled.
+      // In this order, because an order whose payment has just succeeded must not be cancelled.
       this.taskGroup(
         { name: 'undecided payments', run: () => payments.reconcile() },
         { name: 'unpaid orders', run: () => orders.expireUnpaid() },
       ),
-      // Apart: the milk does not wait for a slow gateway, nor for stock that is only about to come back.
+      // In its own group, so that a slow payment gateway does not delay generation.
       this.taskGroup({ name: 'daily orders', run: () => generation.ensureProgress() }),
     ];
     idleMonitor.register('scheduler', () => Promise.resolve(!this.taskGroups.some((group) => group.isRunning)));
@@ -56,8 +56,8 @@ export class Scheduler implements BeforeApplicationShutdown {
   }
 
   /**
-   * Runs all scheduled tasks and resolves when they have ended. One that fails is logged and runs again at the next
-   * tick.
+   * Runs all scheduled tasks and resolves when they have ended. A failed task is logged, and the next tick runs it
+   * again.
    */
   async runDueTasks(): Promise<void> {
     await Promise.all(this.taskGroups.map((group) => group.run()));

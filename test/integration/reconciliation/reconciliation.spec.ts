@@ -336,9 +336,9 @@ describe('the books', () => {
     it('describe each violation in words', () => {
       expect(report.violations.map(({ detail }) => detail)).toEqual(
         expect.arrayContaining([
-          'the balance is 100.01, the entries come to 100',
-          'the gateway has charged 30, and there is no such payment',
-          'the order is CANCELLED, and its payment was not given back',
+          'the balance is 100.01, the entries add up to 100',
+          'the gateway charged 30, but the payment does not exist',
+          'the order is CANCELLED, but its payment was not refunded',
         ]),
       );
     });

@@ -4,7 +4,7 @@ import { Busy, Conflict } from '../../../platform/errors';
 export class ClockMovedBackwards extends Conflict {
   static override readonly code = 'clock.backwards';
   constructor(now: Instant) {
-    super(`Business time is ${now} already and only moves forward; DELETE /admin/clock returns to real time.`, { now });
+    super(`Business time is ${now} and only moves forward. DELETE /admin/clock returns to real time.`, { now });
   }
 }
 
@@ -12,6 +12,6 @@ export class NotSettled extends Busy {
   static override readonly code = 'service.not_settled';
   override readonly retryAfterSeconds = 1;
   constructor(busyPart: string) {
-    super(`There is still work under way (${busyPart}): ask again in a moment.`);
+    super(`Background work is not finished (${busyPart}). Try again in a moment.`);
   }
 }

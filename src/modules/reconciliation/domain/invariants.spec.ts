@@ -41,8 +41,8 @@ const ofOrder = (order: Partial<OrderFacts['order']>, payment: OrderFacts['payme
   orderViolations({ order: { ...anOrder('CONFIRMED', payment), ...order }, payment });
 const kinds = (violations: readonly Violation[]) => violations.map(({ kind }) => kind);
 
-describe('the laws of the books', () => {
-  it('want a balance to be what its entries come to, and not below zero', () => {
+describe('the invariants of the reconciliation', () => {
+  it('require a balance that equals the sum of its entries and is not negative', () => {
     expect(walletViolations({ wallet: { userId: 'U1', balance: 500 }, sum: 500 })).toEqual([]);
     expect(walletViolations({ wallet: { userId: 'U1', balance: -500 }, sum: -500 })).toEqual([
       { kind: 'BALANCE_NEGATIVE', detail: 'the balance is -5', userId: 'U1' },
@@ -51,81 +51,81 @@ describe('the laws of the books', () => {
 
   it.each<[string, Partial<PaymentFacts>]>([
     ['of a live order', {}],
-    ['of a delivered one', { order: anOrder('DELIVERED') }],
-    ['of a delivery that failed by the customer’s doing', { order: anOrder('CANCELLED'), isRefundWaived: true }],
-    ['collected at the door', { payment: { ...CASH, status: 'SUCCESS' }, order: anOrder('DELIVERED', CASH) }],
+    ['of a delivered order', { order: anOrder('DELIVERED') }],
+    ['of a delivery that failed because of the customer', { order: anOrder('CANCELLED'), isRefundWaived: true }],
+    ['collected on delivery', { payment: { ...CASH, status: 'SUCCESS' }, order: anOrder('DELIVERED', CASH) }],
     [
-      'not decided yet, though it is charged',
+      'that is pending although it is charged',
       { payment: { ...PAYMENT, status: 'PENDING' }, order: anOrder('CREATED') },
     ],
-    ['declined', { payment: { ...PAYMENT, status: 'FAILED' }, charge: undefined, order: undefined }],
-    ['given back', { payment: { ...PAYMENT, status: 'REFUNDED' }, charge: { ...CHARGE, refunded: 3_000 } }],
-  ])('have nothing against a payment %s', (_, account) => {
+    ['that was declined', { payment: { ...PAYMENT, status: 'FAILED' }, charge: undefined, order: undefined }],
+    ['that was refunded', { payment: { ...PAYMENT, status: 'REFUNDED' }, charge: { ...CHARGE, refunded: 3_000 } }],
+  ])('accept a payment %s', (_, account) => {
     expect(ofPayment(account)).toEqual([]);
   });
 
   const other = { ...PAYMENT, paymentId: 'PAY2' };
   it.each<[string, Partial<PaymentFacts>, Partial<Violation>]>([
-    ['of no order', { order: undefined }, { kind: 'PAYMENT_ASTRAY' }],
+    ['whose order does not exist', { order: undefined }, { kind: 'PAYMENT_ASTRAY' }],
     ['of an order that is not confirmed', { order: anOrder('CREATED') }, { kind: 'PAYMENT_ASTRAY' }],
-    ['of an order that knows none', { order: { ...anOrder(), payment: undefined } }, { kind: 'PAYMENT_ASTRAY' }],
+    ['of an order that names no payment', { order: { ...anOrder(), payment: undefined } }, { kind: 'PAYMENT_ASTRAY' }],
     [
-      'of an order that knows another, which failed',
+      'of an order that names another payment, which failed',
       { order: anOrder('CREATED', other), otherPayment: { ...other, status: 'FAILED' } },
       { kind: 'PAYMENT_ASTRAY', otherPaymentId: 'PAY2' },
     ],
     [
-      'of an order that another has paid',
+      'of an order that another payment has paid',
       { order: anOrder('DELIVERED', other), otherPayment: other },
       { kind: 'PAID_TWICE', otherPaymentId: 'PAY2' },
     ],
     [
-      'of an order that is to be paid at the door',
+      'of an order with cash on delivery',
       { order: anOrder('CONFIRMED', other), otherPayment: { ...CASH, paymentId: 'PAY2' } },
       { kind: 'PAID_TWICE', otherPaymentId: 'PAY2' },
     ],
     ['of a cancelled order', { order: anOrder('CANCELLED') }, { kind: 'REFUND_MISSING' }],
-    ['in cash before the door', { payment: { ...CASH, status: 'SUCCESS' } }, { kind: 'PAYMENT_ASTRAY' }],
+    ['in cash before the delivery', { payment: { ...CASH, status: 'SUCCESS' } }, { kind: 'PAYMENT_ASTRAY' }],
     ['that was not charged', { charge: undefined }, { kind: 'CHARGE_MISSING' }],
     ['that was charged a paisa more', { charge: { ...CHARGE, amount: 3_001 } }, { kind: 'CHARGE_WRONG' }],
-    ['that was given back in part', { charge: { ...CHARGE, refunded: 1 } }, { kind: 'REFUND_UNKNOWN' }],
+    ['that was partly refunded', { charge: { ...CHARGE, refunded: 1 } }, { kind: 'REFUND_UNKNOWN' }],
     [
-      'that is said to be given back, and is in part',
+      'that is REFUNDED but only partly refunded',
       { payment: { ...PAYMENT, status: 'REFUNDED' }, charge: { ...CHARGE, refunded: 2_999 } },
       { kind: 'REFUND_MISSING' },
     ],
-  ])('tell of a payment %s', (_, account, violation) => {
+  ])('report a payment %s', (_, account, violation) => {
     expect(ofPayment(account)).toEqual([{ ...ids, ...violation, detail: expect.any(String) }]);
   });
 
   it.each<[string, Parameters<typeof ofOrder>]>([
     ['that is paid', [{}]],
-    ['that nobody has paid yet', [{ status: 'CREATED', payment: undefined }]],
-    ['that was cancelled and given back', [{ status: 'CANCELLED' }, { ...PAYMENT, status: 'REFUNDED' }]],
-    ['that is to be paid at the door', [{ status: 'DISPATCHED' }, CASH]],
-    ['that was paid at the door', [{ status: 'DELIVERED' }, { ...CASH, status: 'SUCCESS' }]],
-  ])('have nothing against an order %s', (_, account) => {
+    ['that is not paid yet', [{ status: 'CREATED', payment: undefined }]],
+    ['that was cancelled and refunded', [{ status: 'CANCELLED' }, { ...PAYMENT, status: 'REFUNDED' }]],
+    ['that will be paid in cash', [{ status: 'DISPATCHED' }, CASH]],
+    ['that was paid in cash', [{ status: 'DELIVERED' }, { ...CASH, status: 'SUCCESS' }]],
+  ])('accept an order %s', (_, account) => {
     expect(ofOrder(...account)).toEqual([]);
   });
 
   it.each<[string, Parameters<typeof ofOrder>, string[]]>([
-    ['that is confirmed by nothing', [{ payment: undefined }], ['ORDER_UNPAID']],
-    ['whose payment is another order’s', [{}, { ...PAYMENT, orderId: 'O2' }], ['ORDER_UNPAID']],
-    ['whose payment is still open', [{ status: 'PACKED' }, { ...PAYMENT, status: 'PENDING' }], ['ORDER_UNPAID']],
-    ['that was delivered and not paid for', [{ status: 'DELIVERED' }, CASH], ['ORDER_UNPAID']],
+    ['that is confirmed without a payment', [{ payment: undefined }], ['ORDER_UNPAID']],
+    ['whose payment belongs to another order', [{}, { ...PAYMENT, orderId: 'O2' }], ['ORDER_UNPAID']],
+    ['whose payment is still pending', [{ status: 'PACKED' }, { ...PAYMENT, status: 'PENDING' }], ['ORDER_UNPAID']],
+    ['that was delivered but not paid', [{ status: 'DELIVERED' }, CASH], ['ORDER_UNPAID']],
     [
-      'that is delivered and given back',
+      'that was delivered but refunded',
       [{ status: 'DELIVERED' }, { ...PAYMENT, status: 'REFUNDED' }],
       ['ORDER_UNPAID'],
     ],
-    ['that is a paisa dearer', [{ amount: 3_001 }], ['AMOUNT_WRONG']],
-    ['that says otherwise of its payment', [{ payment: summaryOf(CASH) }], ['ORDER_OUT_OF_STEP']],
-    ['that was cancelled, with cash to collect', [{ status: 'CANCELLED' }, CASH], ['ORDER_OUT_OF_STEP']],
-  ])('tell of an order %s', (_, account, violations) => {
+    ['that costs a paisa more than its payment', [{ amount: 3_001 }], ['AMOUNT_WRONG']],
+    ['whose copy of its payment differs', [{ payment: summaryOf(CASH) }], ['ORDER_OUT_OF_STEP']],
+    ['that was cancelled with cash still to collect', [{ status: 'CANCELLED' }, CASH], ['ORDER_OUT_OF_STEP']],
+  ])('report an order %s', (_, account, violations) => {
     expect(kinds(ofOrder(...account))).toEqual(violations);
   });
 
-  it('tell of what was charged and is nobody’s, not of what is still asked about', () => {
+  it('report a charge without a payment, but not one whose payment is still being settled', () => {
     const of = (status: string, charge = CHARGE) =>
       kinds(chargeViolations({ charge, payment: { ...PAYMENT, status } }));
     expect(of('FAILED')).toEqual(['CHARGE_UNKNOWN']);

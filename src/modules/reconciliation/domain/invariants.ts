@@ -29,13 +29,13 @@ export interface SubjectIds {
   readonly otherPaymentId?: PaymentId;
 }
 
-/** Something in the books that cannot be, in words, and where to look. */
+/** A contradiction in the data: its kind, an explanation, and the ids of the affected objects. */
 export interface Violation extends SubjectIds {
   readonly kind: ViolationKind;
   readonly detail: string;
 }
 
-/** What the laws look at; the modules themselves know more. */
+/** The fields that the invariants need. */
 interface AuditedPayment {
   readonly paymentId: PaymentId;
   readonly userId: UserId;
@@ -50,7 +50,7 @@ interface AuditedOrder {
   readonly userId: UserId;
   readonly status: string;
   readonly amount: MinorUnits;
-  /** What the order says of its payment. */
+  /** The order's copy of its payment's fields. */
   readonly payment?: { readonly paymentId: PaymentId; readonly method: string; readonly status: string };
 }
 
@@ -68,34 +68,34 @@ interface AuditedCharge {
   readonly refunded: MinorUnits;
 }
 
-/** A wallet, and what its entries come to. */
+/** A wallet, and the sum of its ledger entries. */
 export interface WalletFacts {
   readonly wallet: { readonly userId: UserId; readonly balance: MinorUnits };
   readonly sum: MinorUnits;
 }
 
-/** An entry, and what must have caused it. */
+/** A ledger entry, and what must have caused it. */
 export interface EntryFacts {
   readonly entry: AuditedEntry;
   readonly hasWallet: boolean;
-  /** Moved by hand: its source is the entry itself. */
+  /** Whether an admin made the entry. Then its source is no payment. */
   readonly isManual: boolean;
-  /** The entries that the payment it names must have made; none when there is no such payment. */
+  /** The entries that the payment it names must have caused. Empty if the payment does not exist. */
   readonly expectedEntries: readonly AuditedEntry[];
 }
 
 export interface OrderFacts {
   readonly order: AuditedOrder;
-  /** The payment that the order says is its own. */
+  /** The payment that the order names. */
   readonly payment?: AuditedPayment;
 }
 
 export interface PaymentFacts {
   readonly payment: AuditedPayment;
   readonly order?: AuditedOrder;
-  /** The payment that the order says is its own, when that is another one. */
+  /** The payment that the order names, if it is a different one. */
   readonly otherPayment?: AuditedPayment;
-  /** Whether the order's delivery has failed by the customer's own doing. */
+  /** Whether the delivery of the order failed because of the customer. */
   readonly isRefundWaived: boolean;
   readonly missingEntries: readonly AuditedEntry[];
   readonly isGatewayPayment: boolean;
@@ -104,41 +104,41 @@ export interface PaymentFacts {
 
 export interface ChargeFacts {
   readonly charge: AuditedCharge;
-  /** The payment it was made for, when that is one of the gateway's. */
+  /** The gateway payment of the charge, if it exists. */
   readonly payment?: AuditedPayment;
 }
 
-/** Sum of entries = balance, never below zero. */
+/** The balance equals the sum of the entries, and is not negative. */
 export function walletViolations({ wallet: { userId, balance }, sum }: WalletFacts): Violation[] {
   const violations = new ViolationCollector({ userId });
   violations.require(
     balance === sum,
     'BALANCE_WRONG',
-    `the balance is ${toMajorUnits(balance)}, the entries come to ${toMajorUnits(sum)}`,
+    `the balance is ${toMajorUnits(balance)}, the entries add up to ${toMajorUnits(sum)}`,
   );
   violations.require(balance >= 0, 'BALANCE_NEGATIVE', `the balance is ${toMajorUnits(balance)}`);
   return violations.found;
 }
 
-/** Every entry is in a wallet, and exactly what the payment it names has made. */
+/** Every entry belongs to a wallet, and is exactly what the payment it names causes. */
 export function entryViolations({ entry, hasWallet, isManual, expectedEntries }: EntryFacts): Violation[] {
   const { userId, entryId, type, amount, sourceId } = entry;
   const violations = new ViolationCollector({ userId, entryId, ...(!isManual && { paymentId: sourceId }) });
-  violations.require(hasWallet, 'WALLET_MISSING', `an entry of ${toMajorUnits(amount)} is in no wallet`);
+  violations.require(hasWallet, 'WALLET_MISSING', `an entry of ${toMajorUnits(amount)} belongs to no wallet`);
   if (isManual) return violations.found;
   const expected = expectedEntries.find((one) => one.type === type);
   if (!expected) {
-    const why = `no payment ${sourceId} has made a ${type} of ${toMajorUnits(amount)}`;
-    return violations.add('ENTRY_UNEXPLAINED', why);
+    const detail = `no payment ${sourceId} causes a ${type} of ${toMajorUnits(amount)}`;
+    return violations.add('ENTRY_UNEXPLAINED', detail);
   }
   const isCorrect = expected.entryId === entryId && expected.userId === userId && expected.amount === amount;
   const { entryId: id, userId: ownerId } = expected;
-  const what = `it is ${toMajorUnits(amount)}; its payment has made ${id} of ${toMajorUnits(expected.amount)} for ${ownerId}`;
-  violations.require(isCorrect, 'ENTRY_WRONG', what);
+  const detail = `it is ${toMajorUnits(amount)}, but its payment causes ${id} of ${toMajorUnits(expected.amount)} for ${ownerId}`;
+  violations.require(isCorrect, 'ENTRY_WRONG', detail);
   return violations.found;
 }
 
-/** Every order that is confirmed or later is paid, whole; or will be at the door, and is when it was delivered. */
+/** Every order that is confirmed or later is paid in full. An order with cash on delivery is paid once delivered. */
 export function orderViolations({ order, payment }: OrderFacts): Violation[] {
   const { orderId, userId, status, amount, payment: summary } = order;
   const violations = new ViolationCollector({ orderId, userId, paymentId: summary?.paymentId });
@@ -149,26 +149,28 @@ export function orderViolations({ order, payment }: OrderFacts): Violation[] {
   if (payment?.orderId !== orderId) {
     return violations.add(
       'ORDER_UNPAID',
-      `the order is ${status}, and its payment ${payment ? 'is not its' : 'is none'}`,
+      `the order is ${status}, but its payment ${payment ? 'belongs to another order' : 'does not exist'}`,
     );
   }
   const isPaid = payment.status === (isCash(payment) && status !== 'DELIVERED' ? 'PENDING' : 'SUCCESS');
-  const how = `its payment by ${payment.method} is ${payment.status}`;
-  violations.require(isPaid || !isConfirmedOrLater(order), 'ORDER_UNPAID', `the order is ${status}, ${how}`);
+  const paymentDetail = `its payment by ${payment.method} is ${payment.status}`;
+  violations.require(isPaid || !isConfirmedOrLater(order), 'ORDER_UNPAID', `the order is ${status}, ${paymentDetail}`);
   violations.require(
     payment.amount === amount,
     'AMOUNT_WRONG',
-    `the order comes to ${toMajorUnits(amount)}, its payment to ${toMajorUnits(payment.amount)}`,
+    `the order amounts to ${toMajorUnits(amount)}, its payment to ${toMajorUnits(payment.amount)}`,
   );
   const isInSync = summary.status === payment.status && summary.method === payment.method;
-  const summaryDetail = `the order says ${summary.method} is ${summary.status}, ${how}`;
+  const summaryDetail = `the order says ${summary.method} is ${summary.status}, but ${paymentDetail}`;
   violations.require(isInSync, 'ORDER_OUT_OF_STEP', summaryDetail);
-  const isCollectedYet = status === 'CANCELLED' && isCash(payment) && payment.status === 'PENDING';
-  violations.require(!isCollectedYet, 'ORDER_OUT_OF_STEP', 'the order is CANCELLED, and cash is still to be collected');
+  const hasPendingCash = status === 'CANCELLED' && isCash(payment) && payment.status === 'PENDING';
+  violations.require(!hasPendingCash, 'ORDER_OUT_OF_STEP', 'the order is CANCELLED, but cash is still to be collected');
   return violations.found;
 }
 
-/** Money that came is in the wallet or with the gateway, for one live order; or it went back where it came from. */
+/**
+ * A successful payment has its ledger entries or its charge, and pays exactly one live order. Otherwise it is refunded.
+ */
 export function paymentViolations(facts: PaymentFacts): Violation[] {
   const { paymentId, orderId, userId } = facts.payment;
   return [
@@ -183,20 +185,23 @@ export function paymentViolations(facts: PaymentFacts): Violation[] {
   ];
 }
 
-/** Nothing is charged and unknown. A payment that is PENDING is still asked about; others are compared with their charge. */
+/**
+ * Every charge has a payment, unless it is refunded. PENDING payments are still being settled, and successful ones are
+ * compared with their charge in `paymentViolations`.
+ */
 export function chargeViolations({ charge, payment }: ChargeFacts): Violation[] {
   const { paymentId, amount, refunded } = charge;
   const isAccountedFor = refunded >= amount || (payment !== undefined && payment.status !== 'FAILED');
   if (isAccountedFor) return [];
   const violations = new ViolationCollector({ paymentId, orderId: payment?.orderId, userId: payment?.userId });
-  const what = payment ? `the payment is ${payment.status}` : 'there is no such payment';
-  return violations.add('CHARGE_UNKNOWN', `the gateway has charged ${toMajorUnits(amount - refunded)}, and ${what}`);
+  const problem = payment ? `the payment is ${payment.status}` : 'the payment does not exist';
+  return violations.add('CHARGE_UNKNOWN', `the gateway charged ${toMajorUnits(amount - refunded)}, but ${problem}`);
 }
 
 function gatewayViolations({ payment, charge }: PaymentFacts, violations: ViolationCollector): Violation[] {
   const { status, amount } = payment;
   if (status !== 'SUCCESS' && status !== 'REFUNDED') return [];
-  if (!charge) return violations.add('CHARGE_MISSING', `the payment is ${status}, and the gateway has charged nothing`);
+  if (!charge) return violations.add('CHARGE_MISSING', `the payment is ${status}, but the gateway has no charge`);
   const { amount: charged, refunded } = charge;
   const isCorrect = charged === amount;
   violations.require(
@@ -204,9 +209,10 @@ function gatewayViolations({ payment, charge }: PaymentFacts, violations: Violat
     'CHARGE_WRONG',
     `the payment is ${toMajorUnits(amount)}, the charge ${toMajorUnits(charged)}`,
   );
-  const given = `the gateway has given ${toMajorUnits(refunded)} of ${toMajorUnits(charged)} back`;
-  if (status === 'REFUNDED') violations.require(refunded === charged, 'REFUND_MISSING', `it is REFUNDED, and ${given}`);
-  else violations.require(refunded === 0, 'REFUND_UNKNOWN', `the payment is SUCCESS, and ${given}`);
+  const refund = `the gateway refunded ${toMajorUnits(refunded)} of ${toMajorUnits(charged)}`;
+  if (status === 'REFUNDED')
+    violations.require(refunded === charged, 'REFUND_MISSING', `it is REFUNDED, but ${refund}`);
+  else violations.require(refunded === 0, 'REFUND_UNKNOWN', `the payment is SUCCESS, but ${refund}`);
   return violations.found;
 }
 
@@ -215,7 +221,7 @@ function orderPaymentViolations(
   violations: ViolationCollector,
 ): Violation[] {
   if (payment.status !== 'SUCCESS') return [];
-  if (!order) return violations.add('PAYMENT_ASTRAY', 'the payment is SUCCESS, and there is no such order');
+  if (!order) return violations.add('PAYMENT_ASTRAY', 'the payment is SUCCESS, but its order does not exist');
   const { status, payment: summary } = order;
   if (summary?.paymentId !== payment.paymentId) {
     const otherPaymentId = summary?.paymentId;
@@ -223,18 +229,18 @@ function orderPaymentViolations(
       otherPayment?.status === 'SUCCESS' || (otherPayment && isCash(otherPayment) && isConfirmedOrLater(order));
     return isPaidTwice
       ? violations.add('PAID_TWICE', `another payment of the order is ${otherPayment.status}`, { otherPaymentId })
-      : violations.add('PAYMENT_ASTRAY', `the order is ${status} and does not know this payment`, { otherPaymentId });
+      : violations.add('PAYMENT_ASTRAY', `the order is ${status} and does not name this payment`, { otherPaymentId });
   }
   if (isCash(payment) && status !== 'DELIVERED') {
-    return violations.add('PAYMENT_ASTRAY', `cash is collected, and the order is ${status}`);
+    return violations.add('PAYMENT_ASTRAY', `the cash was collected, but the order is ${status}`);
   }
   if (status === 'CANCELLED') {
-    violations.require(isRefundWaived, 'REFUND_MISSING', 'the order is CANCELLED, and its payment was not given back');
+    violations.require(isRefundWaived, 'REFUND_MISSING', 'the order is CANCELLED, but its payment was not refunded');
   } else {
     violations.require(
       isConfirmedOrLater(order),
       'PAYMENT_ASTRAY',
-      `the payment is SUCCESS, and the order is ${status}`,
+      `the payment is SUCCESS, but the order is ${status}`,
     );
   }
   return violations.found;
@@ -249,7 +255,7 @@ function isConfirmedOrLater({ status }: AuditedOrder): boolean {
   return ['CONFIRMED', 'PACKED', 'DISPATCHED', 'DELIVERED'].includes(status);
 }
 
-/** What is found about one subject, whose ids all of it carries. */
+/** Collects the violations of one subject, and adds its ids to each. */
 class ViolationCollector {
   readonly found: Violation[] = [];
 
