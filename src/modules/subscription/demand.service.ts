@@ -8,7 +8,7 @@ import { type DailyDemand, DemandTotals, sortByName } from './domain/demand';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionScan } from './subscription-scan';
 
-/** What the dairy must have, day by day, to keep what its subscriptions promise. */
+/** Computes how much of each product the subscriptions need per day. */
 @Injectable()
 export class DemandService {
   private readonly logger = new Logger(DemandService.name);
@@ -57,7 +57,7 @@ export class DemandService {
       totals.add(subscription);
     } catch (error) {
       const { subscriptionId } = subscription;
-      this.logger.error({ err: error, subscriptionId }, 'What a subscription needs cannot be told');
+      this.logger.error({ err: error, subscriptionId }, 'Demand of subscription not computed');
     }
   }
 }

@@ -7,10 +7,10 @@ import { type Wallet, WalletChanged, WalletMovements, WalletService } from '../w
 import { computeRunway, type UpcomingCharge } from './domain/wallet-runway';
 import { WalletRunwayService } from './wallet-runway.service';
 
-/** How many deliveries ahead one is told that the wallet will not pay. */
+/** How many coming deliveries the balance must cover to avoid a warning. */
 const DELIVERIES_AHEAD = 2;
 
-/** Tells people in time that their wallet will not last. */
+/** Warns customers whose wallet will not cover their next deliveries. */
 @Injectable()
 export class LowBalanceWarnings {
   constructor(
@@ -22,8 +22,8 @@ export class LowBalanceWarnings {
   ) {}
 
   /**
-   * Looks at wallets that have just paid: whose does not cover its next two deliveries is told, `wallet.balance_low`,
-   * once until money comes in, however often this is called.
+   * Checks the wallets of customers who have just paid. Emits `wallet.balance_low` for each that does not cover its
+   * next two deliveries, at most once per top-up.
    */
   async warnIfLow(payers: readonly UserId[]): Promise<void> {
     const wallets = await this.database.batchGet(payers.map((userId) => this.wallets.readOf(userId)));

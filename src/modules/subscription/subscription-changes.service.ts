@@ -20,15 +20,15 @@ import { SubscriptionConflict } from './domain/subscription.errors';
 import { SubscriptionRepository } from './subscription.repository';
 import { SubscriptionService } from './subscription.service';
 
-/** Whose wish it is, and how it was sent. */
+/** The caller of a change and the headers of the request. */
 export interface ChangeContext {
   readonly caller: Caller;
   readonly idempotencyKey?: IdempotentRequest;
-  /** The version the caller has read, when any other is to be refused. */
+  /** The version that the caller expects. Undefined if any version will do. */
   readonly expected?: number;
 }
 
-/** What becomes of a subscription, the first date for which it does, and what is told of it. */
+/** The changed subscription, the first date that changes, and the event. */
 interface AppliedChange {
   readonly changed: Subscription;
   readonly from: LocalDate;
@@ -38,9 +38,10 @@ interface AppliedChange {
 type ApplyChange = (subscription: Subscription, days: ChangeWindow) => AppliedChange;
 
 /**
- * What customers change of their subscriptions. Every change holds from a date that is open; what is closed stays as it
- * was, and when generation is faster the customer is told. A change that changes nothing is answered alike and told to
- * nobody. All: `subscription.not_found`, and `subscription.ended` when no date is left that could be changed.
+ * Changes of subscriptions by their customers. Every change applies from an open date on; closed dates stay as they
+ * are. If generation decides the date first, the change is refused with `subscription.cutoff_passed`. A change without
+ * effect returns the subscription and emits no event. All methods: `subscription.not_found`, `request.stale`, and
+ * `subscription.ended` if no open date is left.
  */
 @Injectable()
 export class SubscriptionChanges {
@@ -54,14 +55,16 @@ export class SubscriptionChanges {
   ) {}
 
   /**
-   * Other items, pattern, slot, address, way to pay or end, from the first open date on; emits `subscription.updated`.
-   * `request.invalid`, `product.not_found`, `request.stale`; `subscription.cutoff_passed` when it should end on a closed
-   * date.
+   * Changes items, pattern, slot, address, payment method or end date from the first open date on. Emits
+   * `subscription.updated`. `request.invalid`, `product.not_found`; `subscription.cutoff_passed` if the new end date is
+   * closed.
    */
   async update(id: SubscriptionId, change: TermsChange, context: ChangeContext): Promise<SubscriptionView> {
     const changedFields = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
     if (changedFields.length === 0) {
-      throw new InvalidRequest([{ field: 'body', message: 'say what to change: items, frequency, deliverySlot, …' }]);
+      throw new InvalidRequest([
+        { field: 'body', message: 'the request changes nothing: send items, frequency or another field' },
+      ]);
     }
     if (change.items) await this.subscriptions.checkOnSale(change.items);
     return this.change(id, context, (subscription, window) => {
@@ -77,8 +80,8 @@ export class SubscriptionChanges {
   }
 
   /**
-   * Nothing comes on the dates of a range, both included, or until it is resumed; emits `subscription.paused`.
-   * `request.invalid`, `subscription.cutoff_passed`, `subscription.too_many_pauses`.
+   * Pauses deliveries for a range of dates, both ends included, or until the customer resumes. Emits
+   * `subscription.paused`. `request.invalid`, `subscription.cutoff_passed`, `subscription.too_many_pauses`.
    */
   async pause(id: SubscriptionId, range: Pause, context: ChangeContext): Promise<SubscriptionView> {
     return this.change(id, context, (subscription, window) => ({
@@ -89,7 +92,7 @@ export class SubscriptionChanges {
   }
 
   /**
-   * Ends the running pause, or withdraws the planned one that begins on `plannedFrom`; emits `subscription.resumed`.
+   * Ends the running pause, or removes the planned one that begins on `plannedFrom`. Emits `subscription.resumed`.
    * `subscription.not_paused`.
    */
   async resume(
@@ -104,7 +107,7 @@ export class SubscriptionChanges {
     });
   }
 
-  /** Nothing comes from the first open date on, for good; emits `subscription.cancelled`. */
+  /** Cancels a subscription from the first open date on. Emits `subscription.cancelled`. */
   async cancel(id: SubscriptionId, context: ChangeContext): Promise<SubscriptionView> {
     return this.change(id, context, (subscription, window) => {
       const from = window.firstOpenDate;
@@ -114,8 +117,8 @@ export class SubscriptionChanges {
   }
 
   /**
-   * Nothing comes on one date; emits `subscription.skipped`. `subscription.cutoff_passed`, `subscription.date_not_due`,
-   * `subscription.too_many_exceptions`.
+   * Skips the delivery of a date. Emits `subscription.skipped`. `subscription.cutoff_passed`,
+   * `subscription.date_not_due`, `subscription.too_many_exceptions`.
    */
   async skip(id: SubscriptionId, date: LocalDate, context: ChangeContext): Promise<SubscriptionView> {
     return this.change(id, context, (subscription, window) => ({
@@ -126,8 +129,8 @@ export class SubscriptionChanges {
   }
 
   /**
-   * One date that was skipped or overridden follows the pattern again; emits `subscription.updated`.
-   * `subscription.cutoff_passed`, `subscription.not_skipped`.
+   * Removes the skip or override of a date. Emits `subscription.updated`. `subscription.cutoff_passed`,
+   * `subscription.not_skipped`.
    */
   async unskip(id: SubscriptionId, date: LocalDate, context: ChangeContext): Promise<SubscriptionView> {
     return this.change(id, context, (subscription, window) => ({
@@ -138,9 +141,9 @@ export class SubscriptionChanges {
   }
 
   /**
-   * Other items come on one date, whatever the pattern says; emits `subscription.updated`. `request.invalid`,
-   * `product.not_found`, `subscription.cutoff_passed`, `subscription.date_not_due` while it is paused, not begun or
-   * ended, `subscription.too_many_exceptions`.
+   * Replaces the items of a date, whatever the pattern says. Emits `subscription.updated`. `request.invalid`,
+   * `product.not_found`, `subscription.cutoff_passed`, `subscription.too_many_exceptions`; `subscription.date_not_due`
+   * if the subscription is paused on the date, has not started or has ended.
    */
   async override(
     id: SubscriptionId,
@@ -163,7 +166,7 @@ export class SubscriptionChanges {
     { caller, idempotencyKey, expected }: ChangeContext,
     apply: ApplyChange,
   ): Promise<SubscriptionView> {
-    // It counts when it came, however often it is decided anew; but not for longer than generation waits for it.
+    // The time of arrival counts, however often the change is retried. It must be stored before generation starts.
     const now = this.clock.now();
     const deadline = addMinutes(now, CUTOFF_GRACE_MINUTES);
     return this.idempotency.run(idempotencyKey, () =>

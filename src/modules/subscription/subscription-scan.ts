@@ -11,7 +11,7 @@ import { SubscriptionRepository } from './subscription.repository';
 const SHARD_CONCURRENCY = 4;
 const PAGE_SIZE = 250;
 
-/** Reads all subscriptions page by page, never holding all of them in memory. */
+/** Reads all subscriptions page by page, so that memory use is constant. */
 @Injectable()
 export class SubscriptionScan {
   constructor(private readonly subscriptions: SubscriptionRepository) {}
@@ -21,7 +21,7 @@ export class SubscriptionScan {
     return this.subscriptions.ofShard(shard, page);
   }
 
-  /** The read of one subscription, for a caller that batches it with others; undefined if there is none. */
+  /** The read of one subscription, to batch with other reads. Undefined if there is none. */
   readOf(subscriptionId: SubscriptionId): Read<Subscription | undefined> {
     return this.subscriptions.readOf(subscriptionId);
   }
@@ -31,8 +31,8 @@ export class SubscriptionScan {
   }
 
   /**
-   * Visits a few shards at once, each page by page, by id: the subscriptions of one user are adjacent. Completes a step
-   * of progress per shard, and stops between two pages when the job has to.
+   * Visits several shards at once, each page by page, by id: the subscriptions of one user are adjacent. Completes one
+   * step of progress per shard. Stops between two pages if the job is stopped.
    */
   async forEachShard(
     visit: (pages: AsyncIterable<readonly Subscription[]>) => Promise<void>,
@@ -45,7 +45,7 @@ export class SubscriptionScan {
     });
   }
 
-  /** As `forEachShard`, for a visitor that does not care which shard a page is from. */
+  /** As `forEachShard`, for a visitor that does not need to know the shard of a page. */
   async forEachPage(visit: (page: readonly Subscription[]) => void, progress: JobProgress): Promise<void> {
     await this.forEachShard(async (pages) => {
       for await (const page of pages) visit(page);

@@ -21,6 +21,10 @@ import { SubscriptionService } from './subscription.service';
 import { SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscription.settings';
 import { WalletRunwayService } from './wallet-runway.service';
 
+/**
+ * Subscriptions: standing orders with a delivery pattern, which customers change, pause, skip and cancel up to the
+ * cutoff. The module computes what is due on each date; the generation module places the orders.
+ */
 @Module({
   imports: [DynamoModule.forTables(subscriptionTable), OrderModule, ProductModule, UserModule, WalletModule],
   controllers: [SubscribeController, SubscriptionController, SubscriptionChangesController, DemandAdminController],

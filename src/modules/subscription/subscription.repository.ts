@@ -26,7 +26,7 @@ export class SubscriptionRepository {
     return this.database.get(this.readOf(subscriptionId));
   }
 
-  /** A user's subscriptions, youngest first. */
+  /** A user's subscriptions, newest first. */
   async ofUser(userId: UserId, page: PageRequest): Promise<Page<Subscription>> {
     const idPrefix = subscriptionIdPrefixOf(userId);
     return this.database.queryPage(
@@ -43,7 +43,7 @@ export class SubscriptionRepository {
     );
   }
 
-  /** The subscriptions of a shard as they are at this moment, by id: those of one user side by side, oldest first. */
+  /** The subscriptions of a shard, by id: those of one user are adjacent, oldest first. Read consistently. */
   async ofShard(shard: string, page: PageRequest): Promise<Page<Subscription>> {
     return this.database.queryPage(
       {
@@ -66,7 +66,10 @@ export class SubscriptionRepository {
     );
   }
 
-  /** What a customer has changed of a subscription as it was read, unless a date from `from` on is decided by now. */
+  /**
+   * The write of a customer's change. `SubscriptionConflict` if the subscription has changed since it was read, or if
+   * generation has decided `from`, the first date that changes.
+   */
   update({ subscriptionId, version }: Subscription, changed: Subscription, from: LocalDate): Write {
     const { terms, pauses, exceptions, endDate, cancelledFrom } = changed;
     return update(
@@ -82,7 +85,10 @@ export class SubscriptionRepository {
     );
   }
 
-  /** A date is decided of a subscription as it was read, once: the customer has not changed it since. */
+  /**
+   * The write that records that a date is decided. `SubscriptionConflict` if it is decided already, or if the customer
+   * has changed the subscription since it was read.
+   */
   markGenerated({ subscriptionId, version }: Subscription, date: LocalDate): Write {
     return update(
       this.table,

@@ -1,6 +1,6 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** No index: the id carries its shard and a mark of its user, so that both find it by key. */
+/** Needs no index: the id starts with the shard and a hash of the user, so both are found by key. */
 export const subscriptionTable = declareTable('Subscriptions', {
   shard: { type: String, hashKey: true },
   subscriptionId: { type: String, rangeKey: true },

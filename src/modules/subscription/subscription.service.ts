@@ -20,11 +20,11 @@ import { NeverDue, SubscriptionNotFound } from './domain/subscription.errors';
 import { SubscriptionRepository } from './subscription.repository';
 
 export type NewSubscription = Omit<SubscriptionDraft, 'userId' | 'address'> & {
-  /** Without it the profile's. */
+  /** Default: the address of the profile. */
   readonly address?: string;
 };
 
-/** Standing orders, as they begin and as they stand. Dates are local dates. */
+/** Creates and shows subscriptions. Dates are local dates. */
 @Injectable()
 export class SubscriptionService {
   constructor(
@@ -39,9 +39,9 @@ export class SubscriptionService {
   ) {}
 
   /**
-   * Begins a subscription and emits `subscription.created`; it is paid delivery by delivery, so no balance is asked for.
-   * `request.invalid`, `product.not_found`, `order.address_missing`, `subscription.never_due`; `subscription.cutoff_passed` when the first date is
-   * closed already.
+   * Creates a subscription. Does not check the wallet, because every delivery is paid on its own. Emits
+   * `subscription.created`. `request.invalid`, `product.not_found`, `order.address_missing`, `subscription.never_due`;
+   * `subscription.cutoff_passed` if `startDate` is closed.
    */
   async subscribe(
     userId: UserId,
@@ -65,12 +65,12 @@ export class SubscriptionService {
     });
   }
 
-  /** A subscription of the caller's own, or any for an admin; else `subscription.not_found`. */
+  /** A subscription, for its customer or an admin. `subscription.not_found` for anyone else. */
   async get(subscriptionId: SubscriptionId, caller: Caller): Promise<SubscriptionView> {
     return this.viewOf(await this.getOwned(subscriptionId, caller));
   }
 
-  /** The same as it is stored. */
+  /** The same in its stored form. */
   async getOwned(subscriptionId: SubscriptionId, caller: Caller): Promise<Subscription> {
     const subscription = await this.repository.find(subscriptionId);
     if (!subscription || !isOwnerOrAdmin(caller, subscription.userId)) {
@@ -79,19 +79,19 @@ export class SubscriptionService {
     return subscription;
   }
 
-  /** A user's subscriptions, also those that are over, youngest first. */
+  /** A user's subscriptions, including ended ones, newest first. */
   async ofUser(userId: UserId, page: PageRequest): Promise<Page<SubscriptionView>> {
     return mapPage(await this.repository.ofUser(userId, page), (subscription) => this.viewOf(subscription));
   }
 
-  /** `product.not_found` when one of the products is not on sale. */
+  /** Checks that all products are on sale. `product.not_found`. */
   async checkOnSale(items: readonly Line[]): Promise<void> {
     const products = await this.products.cachedProductsOf(items);
     const unavailable = items.find(({ productId }) => !productOnSale(productId, products));
     if (unavailable) throw new ProductNotFound(unavailable.productId);
   }
 
-  /** The write that records that a date was generated; `SubscriptionConflict` if the subscription has changed since. */
+  /** The write that records that a date was generated. `SubscriptionConflict` if the subscription has changed since. */
   markGenerated(subscription: Subscription, date: LocalDate): Write {
     return this.repository.markGenerated(subscription, date);
   }

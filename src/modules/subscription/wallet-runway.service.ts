@@ -18,7 +18,7 @@ import { SubscriptionRepository } from './subscription.repository';
 
 const PAGE_SIZE = 100;
 
-/** How long the wallets last, given all that they are to pay. */
+/** Forecasts how many coming deliveries the wallets cover. */
 @Injectable()
 export class WalletRunwayService {
   constructor(
@@ -30,8 +30,9 @@ export class WalletRunwayService {
   ) {}
 
   /**
-   * How long the wallet lasts that pays for a subscription, with all others of the same person that it pays for, at
-   * today's prices, 92 days ahead. Undefined where the wallet does not pay, or nothing comes any more.
+   * The runway of the wallet that pays for a subscription, over the next 92 days at today's prices. Includes all other
+   * subscriptions of the customer that the wallet pays for. Undefined if the subscription is not paid by wallet or has
+   * ended.
    */
   async runwayOf({ userId, status, terms }: SubscriptionView): Promise<Runway | undefined> {
     const isOver = status === 'ENDED' || status === 'CANCELLED';
@@ -40,7 +41,7 @@ export class WalletRunwayService {
     return computeRunway(balance, charges);
   }
 
-  /** What a wallet will be asked for next, `count` at most. */
+  /** The next charges to a wallet, at most `count`. */
   async upcomingChargesOf(userId: UserId, count?: number): Promise<UpcomingCharge[]> {
     const subscriptions = await collectAll(PAGE_SIZE, (page) => this.subscriptions.ofUser(userId, page));
     const lines = subscriptions.flatMap(({ terms, exceptions }) =>

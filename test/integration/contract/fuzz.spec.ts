@@ -17,12 +17,12 @@ const SEED = Number(process.env.FUZZ_SEED ?? (process.env.CI ? 20251014 : Date.n
 /** Rules that schemas cannot express: relations between members, and rules of the gateway. */
 const CROSS_FIELD_RULES = [
   /must not be (before|after) /,
-  /^at most \d+ units of \S+ go into one delivery/,
+  /^a delivery has at most \d+ units of /,
   /\bat most \d+ (days|lines)\b|must be at most .* days/,
   /^send either orderId or orderIds$/,
   /^send stock or stockDelta, not both$/,
-  /^say what to change: /,
-  /^reason (is missing|belongs to FAILED only)/,
+  /^the request changes nothing: /,
+  /^reason is (required|allowed only) for FAILED$/,
   /^amount of a CREDIT must be more than 0$/,
   /^body must have an id/,
   /^paymentToken must be one of tok_/,

@@ -67,7 +67,7 @@ describe('the demand forecast', () => {
   it.each([
     [{ from: '2026-11-30' }, 'from', '2026-12-01'],
     [{ from: '2026-12-05', to: '2026-12-04' }, 'to', 'before from'],
-    [{ from: '2026-12-01', to: '2027-01-01' }, 'to', 'at most 31 days at once, not 32'],
+    [{ from: '2026-12-01', to: '2027-01-01' }, 'to', 'the range may have at most 31 days, not 32'],
     [{ from: '2027-12-01', to: '2027-12-31' }, 'to', '2027-12-02'],
     [{ from: '2026-02-30' }, 'from', 'a date'],
     [{ to: 'later' }, 'to', 'a date'],

@@ -120,7 +120,7 @@ describe('changing a subscription', () => {
         'update',
         subscription,
         {},
-        { status: 400, detail: expect.stringMatching(/say what to change/) },
+        { status: 400, detail: expect.stringMatching(/changes nothing/) },
       );
       await asha.expectUnchanged('update', subscription, { frequency: { weekdays: { MON: 3 } } }, { status: 400 });
       await asha.expectUnchanged('update', subscription, { frequency: { everyNDays: 0 } }, { status: 400 });

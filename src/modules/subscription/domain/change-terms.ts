@@ -7,12 +7,12 @@ import { termsOn } from './occurrence';
 import type { ChangeWindow, Subscription, Terms } from './subscription';
 import { CutoffPassed } from './subscription.errors';
 
-/** What a customer wishes to be different; what is left out stays, and a null end is none. */
+/** A requested change of terms. Fields that are left out stay as they are; a null end date removes the end. */
 export interface TermsChange extends Partial<Omit<Terms, 'from' | 'anchor'>> {
   readonly endDate?: LocalDate | null;
 }
 
-/** The first date for which other terms can hold. */
+/** The first date for which new terms can apply. */
 export function effectiveFrom(
   { startDate }: Pick<Subscription, 'startDate'>,
   { firstOpenDate }: ChangeWindow,
@@ -21,8 +21,8 @@ export function effectiveFrom(
 }
 
 /**
- * Other terms from the first open date on (from the start, where that is later); for dates that are closed the old ones
- * stay. A new pattern counts from the date on which it takes effect; one that is not new counts on.
+ * Applies new terms from the first open date on, or from the start if that is later. Closed dates keep the old terms. A
+ * new pattern counts its days from the date on which it takes effect; an unchanged pattern continues.
  */
 export function changeTerms(subscription: Subscription, change: TermsChange, window: ChangeWindow): Subscription {
   const from = effectiveFrom(subscription, window);

@@ -17,20 +17,20 @@ const aZone = fc.constantFrom(...ZONES);
 const aTime = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
   .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));
-/** From 2012 on, when Apia had slept over its day. */
+/** From 2012 on, after Apia skipped a day. */
 const anInstant = fc
   .integer({ min: Date.parse('2012-01-02') / 1_000, max: Date.parse('2040-01-01') / 1_000 })
   .map((seconds) => instantOf(seconds * 1_000));
 
-/** What the clock on the wall says. */
+/** The local date and time in a zone. */
 function localTimeIn(zone: string, now: string): { date: string; time: string } {
   const local = Temporal.Instant.from(now).toZonedDateTimeISO(zone);
   return { date: local.toPlainDate().toString(), time: local.toPlainTime().toString({ smallestUnit: 'minute' }) };
 }
 
 describe('the first open date', () => {
-  it('is tomorrow until the clock on the wall shows the cutoff, then the day after', () => {
-    // In the hours of the night the clock on the wall leaves out what the cutoff may be, or shows it twice.
+  it('is tomorrow until the local time reaches the cutoff, then the day after', () => {
+    // At night, daylight saving may skip or repeat the cutoff.
     const byDay = aTime.filter((time) => time >= '05:00' && time < '23:00');
     fc.assert(
       fc.property(aZone, byDay, anInstant, (zone, time, now) => {
@@ -41,7 +41,7 @@ describe('the first open date', () => {
     );
   });
 
-  it('is never today, never goes back, and closes in the very second of its cutoff', () => {
+  it('is never today, never goes back, and closes exactly at its cutoff', () => {
     fc.assert(
       fc.property(aZone, aTime, anInstant, fc.integer({ min: 0, max: 100_000 }), (zone, time, now, seconds) => {
         const cutoff = new Cutoff(new Calendar(zone), time);
@@ -59,18 +59,18 @@ describe('the first open date', () => {
     );
   });
 
-  it('takes a time that is left out or comes twice for one moment', () => {
+  it('uses one instant for a cutoff that daylight saving skips or repeats', () => {
     const firstOpen = (time: string, now: string) => new Cutoff(new Calendar('Europe/Berlin'), time).firstOpenDate(now);
-    // 29 March 2026: after 01:59:59 comes 03:00; 02:30 is when it would have been.
+    // 29 March 2026: after 01:59:59 comes 03:00. 02:30 is moved to 03:30.
     expect(firstOpen('02:30', '2026-03-29T01:29:59Z')).toBe('2026-03-30');
     expect(firstOpen('02:30', '2026-03-29T01:30:00Z')).toBe('2026-03-31');
-    // 25 October 2026: 02:30 comes at 00:30 UTC, and once more.
+    // 25 October 2026: 02:30 is at 00:30 UTC, and again at 01:30 UTC.
     expect(firstOpen('02:30', '2026-10-25T00:29:59Z')).toBe('2026-10-26');
     expect(firstOpen('02:30', '2026-10-25T00:30:00Z')).toBe('2026-10-27');
     expect(firstOpen('02:30', '2026-10-25T01:15:00Z')).toBe('2026-10-27');
   });
 
-  it('is later when generation has decided more', () => {
+  it('is later if generation has decided later dates', () => {
     const cutoff = new Cutoff(new Calendar('Asia/Kolkata'), '21:00');
     const now = '2026-12-01T04:30:00Z';
     expect(cutoff.changeWindowAt(now)).toEqual({ today: '2026-12-01', firstOpenDate: '2026-12-02' });

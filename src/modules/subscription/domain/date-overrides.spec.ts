@@ -18,15 +18,15 @@ const dailySubscription = subscribe(
 );
 
 describe('overriding many dates with many products', () => {
-  it('ends where a subscription would no longer fit into its item', () => {
+  it('is refused before a subscription outgrows its item', () => {
     const items = Array.from({ length: 50 }, (_, n) => ({ productId: 'P'.repeat(62) + String(10 + n), qty: 1_000 }));
     const date = (n: number) => addDays('2027-01-01', n);
     const dates = MAX_OVERRIDE_LINES / items.length;
     let full = dailySubscription;
     for (let n = 0; n < dates; n++) full = override(full, date(n), items, window);
-    // An item takes 400 kB; terms and pauses come on top.
+    // DynamoDB's limit is 400 kB per item, and terms and pauses need space too.
     expect(Buffer.byteLength(JSON.stringify(full))).toBeLessThan(200_000);
-    expect(() => override(full, date(dates), items.slice(0, 1), window)).toThrow(/with 1000 lines in all/);
+    expect(() => override(full, date(dates), items.slice(0, 1), window)).toThrow(/with 1000 lines in total/);
     expect(() => override(full, date(0), items.slice(1), window)).not.toThrow();
     const later = { today: date(0), firstOpenDate: date(1) };
     expect(() => override(full, date(dates), items, later)).not.toThrow();

@@ -6,12 +6,12 @@ import type { ChangeWindow, DateOverride, Subscription } from './subscription';
 import { CutoffPassed, DateNotDue, DateNotOverridden, TooManyDateOverrides } from './subscription.errors';
 
 export const MAX_DATE_OVERRIDES = 100;
-/** Of all overrides to come together, so that a subscription always fits into its item. */
+/** Limit for all future overrides together, so that a subscription always fits into a DynamoDB item. */
 export const MAX_OVERRIDE_LINES = 1_000;
 
 const SUGGESTED_DATES = 3;
 
-/** Nothing comes on one date on which something would. */
+/** Skips the delivery of a date. */
 export function skip(subscription: Subscription, date: LocalDate, window: ChangeWindow): Subscription {
   if (date < window.firstOpenDate) throw new CutoffPassed(window.firstOpenDate);
   const { outcome } = occurrenceOn(subscription, date);
@@ -20,7 +20,7 @@ export function skip(subscription: Subscription, date: LocalDate, window: Change
   return withDateOverride(subscription, { date, items: [] }, window);
 }
 
-/** Other items come on one date, also on one on which the pattern brings nothing. */
+/** Replaces the items of a date, even of one without a delivery in the pattern. */
 export function override(
   subscription: Subscription,
   date: LocalDate,
@@ -34,7 +34,7 @@ export function override(
   return isSameLines(dateOverrideOn(subscription, date)?.items ?? [], items) ? subscription : changed;
 }
 
-/** One date follows the pattern again. */
+/** Removes the skip or override of a date. */
 export function unskip(subscription: Subscription, date: LocalDate, { firstOpenDate }: ChangeWindow): Subscription {
   if (date < firstOpenDate) throw new CutoffPassed(firstOpenDate);
   const exceptions = subscription.exceptions.filter((exception) => exception.date !== date);

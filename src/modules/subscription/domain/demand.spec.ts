@@ -1,6 +1,6 @@
 import { sortByName } from './demand';
 
-it('puts products in order of their names, equal ones of their ids', () => {
+it('sorts products by name, and by id if the names are equal', () => {
   const products = [
     { productId: 'P3', name: 'Milk' },
     { productId: 'P2', name: 'curd' },

@@ -3,21 +3,21 @@ import type { ProductId } from '../../../kernel/ids';
 import { occurrenceOn } from './occurrence';
 import type { Subscription } from './subscription';
 
-/** Units of a product. */
+/** A quantity of a product, in product units. */
 export interface ProductUnits {
   readonly productId: ProductId;
   readonly name: string;
   readonly units: number;
 }
 
-/** What is to come of a product on a date. */
+/** The demand for a product on a date. */
 export interface DailyDemand extends ProductUnits {
   readonly date: LocalDate;
-  /** Whether it is on sale; what is withdrawn will not be ordered. */
+  /** Whether the product is on sale. Withdrawn products will not be ordered. */
   readonly available: boolean;
 }
 
-/** What some dates need of every product. */
+/** Sums the demand for every product on a set of dates. */
 export class DemandTotals {
   private readonly days: ReadonlyMap<LocalDate, Map<ProductId, number>>;
 
@@ -25,7 +25,7 @@ export class DemandTotals {
     this.days = new Map(dates.map((date) => [date, new Map<ProductId, number>()]));
   }
 
-  /** Adds what a subscription will bring: what is due, also on dates that are decided; not what is paused or skipped. */
+  /** Adds the due deliveries of a subscription, including those that generation has decided. */
   add(subscription: Subscription): void {
     const occurrences = [...this.days].map(([date, units]) => ({ units, coming: occurrenceOn(subscription, date) }));
     for (const { units, coming } of occurrences) {
@@ -39,7 +39,7 @@ export class DemandTotals {
     return [...productIds].map((productId) => ({ productId }));
   }
 
-  /** Date by date; nothing is said of a product that a date does not need. */
+  /** Rows by date. Products without demand on a date have no row. */
   *rows(): Generator<{ readonly date: LocalDate; readonly productId: ProductId; readonly units: number }> {
     for (const [date, products] of this.days) {
       for (const [productId, units] of products) yield { date, productId, units };
@@ -47,7 +47,7 @@ export class DemandTotals {
   }
 }
 
-/** Equal names are in order of the ids. */
+/** Sorts by name, then by id. */
 export function sortByName<T extends Omit<ProductUnits, 'units'>>(products: readonly T[]): T[] {
   return [...products].sort(
     (one, other) => one.name.localeCompare(other.name) || (one.productId < other.productId ? -1 : 1),

@@ -7,18 +7,18 @@ import { occurrenceOn } from './occurrence';
 import type { Outcome } from './outcome';
 import type { Subscription } from './subscription';
 
-/** What comes on a date and at what price, or why nothing comes; for a date gone by what happened. */
+/** The delivery of a date with its price, or the reason for no delivery. For a past date, what happened. */
 export interface CalendarDay {
   readonly date: LocalDate;
   readonly outcome: Outcome;
   readonly items: readonly PricedLine[];
   readonly amount: MinorUnits;
-  /** What was wanted and does not come. */
+  /** Lines that could not be supplied. */
   readonly missing?: readonly Line[];
   readonly orderId?: OrderId;
 }
 
-/** What a subscription will bring on a date, at the prices given; what is withdrawn is missing, and the rest comes. */
+/** The expected delivery of a date at the given prices. Withdrawn products are in `missing`; the rest is delivered. */
 export function forecast(subscription: Subscription, date: LocalDate, products: PriceList): CalendarDay {
   const due = occurrenceOn(subscription, date);
   if (due.outcome !== 'DUE') return { date, outcome: due.outcome, items: [], amount: 0 };
@@ -32,7 +32,7 @@ export function forecast(subscription: Subscription, date: LocalDate, products: 
   };
 }
 
-/** The lines of products on sale at their prices, and the lines of all others. */
+/** Prices the lines of products on sale, and returns the others as missing. */
 function priceLines(lines: readonly Line[], products: PriceList): { items: PricedLine[]; missing: Line[] } {
   const items: PricedLine[] = [];
   const missing: Line[] = [];

@@ -3,20 +3,20 @@ import { addDays, daysBetween, type LocalDate, type Weekday, weekdayOf, WEEKDAYS
 export const MAX_INTERVAL_DAYS = 365;
 export const MAX_FACTOR = 100;
 
-/** Every so many days from an anchor, or on certain weekdays with a factor on the quantities. */
+/** A delivery every n days from an anchor, or on certain weekdays with a factor for the quantities. */
 export type Frequency =
   | 'DAILY'
   | 'ALTERNATE_DAYS'
   | { readonly everyNDays: number }
   | { readonly weekdays: Readonly<Partial<Record<Weekday, number>>> };
 
-/** By how much the quantities come on a date; 0 when nothing comes. */
+/** The factor for the quantities on a date. 0 if there is no delivery. */
 export function factorOn(frequency: Frequency, anchor: LocalDate, date: LocalDate): number {
   if (isWeekly(frequency)) return frequency.weekdays[weekdayOf(date)] ?? 0;
   return daysBetween(anchor, date) % intervalDays(frequency) === 0 ? 1 : 0;
 }
 
-/** The first date, not before `from`, on which something comes. `from` is not before the anchor. */
+/** The first date with a delivery, not before `from`, which must not be before the anchor. */
 export function nextMatchingDate(frequency: Frequency, anchor: LocalDate, from: LocalDate): LocalDate {
   if (isWeekly(frequency)) {
     const weekday = WEEKDAYS.indexOf(weekdayOf(from));
@@ -27,7 +27,7 @@ export function nextMatchingDate(frequency: Frequency, anchor: LocalDate, from: 
   return addDays(from, (interval - (daysBetween(anchor, from) % interval)) % interval);
 }
 
-/** The highest factor on the quantities. */
+/** The highest factor for the quantities on any date. */
 export function highestFactor(frequency: Frequency): number {
   return isWeekly(frequency) ? Math.max(...Object.values(frequency.weekdays)) : 1;
 }
@@ -36,14 +36,14 @@ export function isSameFrequency(one: Frequency, other: Frequency): boolean {
   return JSON.stringify(normalized(one)) === JSON.stringify(normalized(other));
 }
 
-/** A frequency as it is kept: weekdays in their order, without those on which nothing comes. */
+/** The stored form of a frequency: weekdays in order, without those with factor 0. */
 export function normalized(frequency: Frequency): Frequency {
   if (!isWeekly(frequency)) return frequency;
   const { weekdays } = frequency;
   return { weekdays: Object.fromEntries(WEEKDAYS.flatMap((day) => (weekdays[day] ? [[day, weekdays[day]]] : []))) };
 }
 
-/** What is wrong with a frequency as somebody wrote it; undefined when it is one. */
+/** The error of a frequency in a request. Undefined if it is valid. */
 export function validationErrorOf(value: unknown): string | undefined {
   if (value === 'DAILY' || value === 'ALTERNATE_DAYS') return undefined;
   const [name, extraKey] = isRecord(value) ? Object.keys(value) : [];
@@ -56,17 +56,19 @@ export function validationErrorOf(value: unknown): string | undefined {
 }
 
 const EXPECTED_FORMS =
-  'frequency must be "DAILY", "ALTERNATE_DAYS", {"everyNDays": 3} or {"weekdays": {"MON": 1, "SAT": 2}}, one of them';
+  'frequency must have one of the forms "DAILY", "ALTERNATE_DAYS", {"everyNDays": 3}, {"weekdays": {"MON": 1, "SAT": 2}}';
 
 function weekdaysErrorOf(weekdays: unknown): string | undefined {
   if (!isRecord(weekdays)) return EXPECTED_FORMS;
   const unknown = Object.keys(weekdays).find((day) => !WEEKDAYS.some((known) => known === day));
-  if (unknown !== undefined) return `frequency.weekdays knows ${WEEKDAYS.join(', ')}, not ${unknown}`;
+  if (unknown !== undefined) return `frequency.weekdays may contain ${WEEKDAYS.join(', ')}, but not ${unknown}`;
   const factors = Object.values(weekdays);
   if (!factors.every((factor) => isIntegerBetween(factor, 0, MAX_FACTOR))) {
     return `frequency.weekdays must hold whole numbers from 0 to ${MAX_FACTOR}`;
   }
-  return factors.some((factor) => factor !== 0) ? undefined : 'frequency.weekdays must name a day on which to come';
+  return factors.some((factor) => factor !== 0)
+    ? undefined
+    : 'frequency.weekdays must contain a day with a factor above 0';
 }
 
 function isWeekly(frequency: Frequency): frequency is Extract<Frequency, { weekdays: unknown }> {

@@ -1,6 +1,8 @@
 import { hexDigestOf, prefixedUlid, shardOf, type SubscriptionId, type UserId } from '../../../kernel/ids';
 
-/** Each shard costs a run some requests, however few subscriptions it holds, and places hundreds of orders a second: ADR 15. */
+/**
+ * Each shard costs a run about seven requests, whatever it holds, and places hundreds of orders per second. See ADR 15.
+ */
 export const SUBSCRIPTION_SHARDS = 8;
 
 /**
@@ -14,7 +16,7 @@ export function subscriptionIdPrefixOf(userId: UserId): string {
 
 export const newSubscriptionId = (userId: UserId): SubscriptionId => prefixedUlid(subscriptionIdPrefixOf(userId));
 
-/** The shard of a subscription; for a malformed id, a shard that is always empty. */
+/** The shard of a subscription. For a malformed id, a shard that is always empty. */
 export function subscriptionShardOf(subscriptionId: SubscriptionId): string {
   return String(Number(/^S(\d\d)/.exec(subscriptionId)?.[1] ?? SUBSCRIPTION_SHARDS));
 }

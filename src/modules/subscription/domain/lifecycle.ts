@@ -13,21 +13,21 @@ import { CutoffPassed, SubscriptionEnded } from './subscription.errors';
 export const SUBSCRIPTION_STATUSES = ['ACTIVE', 'PAUSED', 'ENDED', 'CANCELLED'] as const;
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
-/** What somebody subscribes to. */
+/** A subscription before it is created. */
 export interface SubscriptionDraft extends Omit<Terms, 'from' | 'anchor'> {
   readonly userId: UserId;
   readonly startDate: LocalDate;
   readonly endDate?: LocalDate;
 }
 
-/** A subscription as it stands today. */
+/** A subscription with its computed status and next delivery. */
 export interface SubscriptionView extends Subscription {
   readonly status: SubscriptionStatus;
-  /** The next date to come that is not closed yet; undefined when nothing comes any more, or until it is resumed. */
+  /** The next open date with a delivery. Undefined if there is none, also during a pause without an end. */
   readonly nextDeliveryDate?: LocalDate;
 }
 
-/** Begins a subscription, or says why it cannot begin like that. */
+/** Creates a subscription. `subscription.cutoff_passed` if `startDate` is closed; `request.invalid`. */
 export function subscribe(
   { userId, startDate, endDate, ...draftTerms }: SubscriptionDraft,
   { firstOpenDate }: Pick<ChangeWindow, 'firstOpenDate'>,
@@ -58,12 +58,12 @@ export function subscribe(
   };
 }
 
-/** From the first open date on nothing comes any more. */
+/** Cancels a subscription from the first open date on. */
 export function cancel(subscription: Subscription, { firstOpenDate }: ChangeWindow): Subscription {
   return { ...subscription, cancelledFrom: firstOpenDate };
 }
 
-/** Refuses to change what has no date left that could be changed. */
+/** Refuses changes of a subscription without any open date. */
 export function checkNotEnded(subscription: Subscription, window: ChangeWindow): void {
   const { endDate, cancelledFrom } = subscription;
   if (cancelledFrom !== undefined) throw new SubscriptionEnded('CANCELLED', cancelledFrom);
@@ -72,7 +72,9 @@ export function checkNotEnded(subscription: Subscription, window: ChangeWindow):
   }
 }
 
-/** Its status and next date. PAUSED from when a pause reaches the first open date until its last day is over. */
+/**
+ * Adds the status and the next date. PAUSED from when a pause reaches the first open date until its last day is over.
+ */
 export function withStatus(subscription: Subscription, window: ChangeWindow): SubscriptionView {
   return {
     ...subscription,
@@ -81,7 +83,7 @@ export function withStatus(subscription: Subscription, window: ChangeWindow): Su
   };
 }
 
-/** Without what is over for so long that no date is computed from it any more. */
+/** Removes terms, pauses and overrides that ended before the dates that can still be computed (`RETENTION_DAYS`). */
 export function pruneHistory(subscription: Subscription, { today }: Pick<ChangeWindow, 'today'>): Subscription {
   const oldestKept = addDays(today, -RETENTION_DAYS);
   return {

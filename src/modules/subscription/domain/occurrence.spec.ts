@@ -8,7 +8,7 @@ import type { Subscription, Terms } from './subscription';
 
 const nextDayCache = new Map<string, string>();
 
-/** Every day from `from` on, found by taking one step after the other. */
+/** Consecutive dates from `from` on. */
 function datesFrom(from: string, days: number): string[] {
   const dates = [];
   for (let date = from; dates.length < days;) {
@@ -20,7 +20,7 @@ function datesFrom(from: string, days: number): string[] {
   return dates;
 }
 
-/** The same rules once more, as a clerk keeps them: a sheet with a line for every day, gone through from the top. */
+/** A reference model of the same rules, which visits every day in order. */
 function referenceOccurrences(subscription: Subscription, days: number) {
   const { startDate, endDate = '9999', cancelledFrom = '9999', terms, pauses, exceptions } = subscription;
   let current: Terms | undefined;
@@ -64,7 +64,7 @@ const aFrequency: fc.Arbitrary<Frequency> = fc.oneof(
 const someItems = fc.integer({ min: 1, max: 5 }).map((qty) => [{ productId: 'MILK', qty }]);
 const aDay = fc.integer({ min: 0, max: DAYS - 1 });
 
-/** Most begin shortly before a leap day, the end of a year or the end of a February without one. */
+/** Most start shortly before a leap day, the end of a year, or the end of a February without a leap day. */
 const aStart = fc
   .tuple(fc.constantFrom('2027-12-20', '2028-02-20', '2027-02-20', '2026-12-25', '2099-12-20'), aDay)
   .map(([from, days]) => Temporal.PlainDate.from(from).add({ days: days % 30 }));
@@ -90,11 +90,11 @@ const aSubscription: fc.Arbitrary<Subscription> = fc
       startDate: at(0),
       endDate: end === null ? undefined : at(end),
       cancelledFrom: cancelled === null ? undefined : at(cancelled),
-      terms: inOrder.reduce<Terms[]>((sofar, [day, frequency, items, countsOn]) => {
-        const from = sofar.length === 0 ? at(0) : at(day);
-        if (sofar.at(-1)?.from === from) return sofar;
-        const anchor = (countsOn && sofar.at(-1)?.anchor) || from;
-        return [...sofar, { from, anchor, frequency, items, ...OTHER_TERMS }];
+      terms: inOrder.reduce<Terms[]>((previous, [day, frequency, items, keepsAnchor]) => {
+        const from = previous.length === 0 ? at(0) : at(day);
+        if (previous.at(-1)?.from === from) return previous;
+        const anchor = (keepsAnchor && previous.at(-1)?.anchor) || from;
+        return [...previous, { from, anchor, frequency, items, ...OTHER_TERMS }];
       }, []),
       pauses: mergePauses(
         pauses.map(([day, length]) => ({ from: at(day), ...(length !== null && { to: at(day + length) }) })),
@@ -109,20 +109,20 @@ const aSubscription: fc.Arbitrary<Subscription> = fc
   });
 const OTHER_TERMS = { deliverySlot: '06:30', address: '1 Dairy Lane', paymentMethod: 'COD' } as const;
 
-describe('what a subscription says of a date', () => {
-  it('is what a clerk finds who goes through the days one by one', () => {
+describe('the occurrence on a date', () => {
+  it('is the same as in the reference model', () => {
     fc.assert(
       fc.property(aSubscription, (subscription) => {
-        const said = datesFrom(subscription.startDate, DAYS).map((date) => {
+        const actual = datesFrom(subscription.startDate, DAYS).map((date) => {
           const { outcome, ...due } = { items: [], ...occurrenceOn(subscription, date) };
           return { date, outcome, bottles: due.items.reduce((sum, { qty }) => sum + qty, 0) };
         });
-        expect(said).toEqual(referenceOccurrences(subscription, DAYS));
+        expect(actual).toEqual(referenceOccurrences(subscription, DAYS));
       }),
     );
   });
 
-  it('is nothing before the start, and nothing any more once it has ended', () => {
+  it('is NOT_DUE before the start and ENDED after the end', () => {
     fc.assert(
       fc.property(aSubscription, ({ ...subscription }) => {
         const before = Temporal.PlainDate.from(subscription.startDate).subtract({ days: 1 }).toString();
@@ -134,7 +134,7 @@ describe('what a subscription says of a date', () => {
   });
 });
 
-describe('what is pending on a date', () => {
+describe('the pending occurrence on a date', () => {
   const DATE = '2026-12-02';
   const daily = (changes: Partial<Subscription> = {}): Subscription => ({
     subscriptionId: 'S1',
@@ -150,43 +150,43 @@ describe('what is pending on a date', () => {
   });
 
   it.each([
-    ['nothing, once it is decided', { generatedThrough: DATE }, undefined],
-    ['nothing before it begins', { startDate: '2026-12-03' }, undefined],
-    ['nothing once it has ended', { endDate: '2026-12-01' }, undefined],
+    ['undefined once the date is decided', { generatedThrough: DATE }, undefined],
+    ['undefined before the start', { startDate: '2026-12-03' }, undefined],
+    ['undefined after the end', { endDate: '2026-12-01' }, undefined],
     ['a delivery', {}, 'DUE'],
     ['a pause', { pauses: [{ from: DATE }] }, 'PAUSED'],
     ['a skip', { exceptions: [{ date: DATE, items: [] }] }, 'SKIPPED'],
-    ['an error, when the stored subscription cannot be read', { exceptions: 7 as unknown as [] }, 'UNDECIDABLE'],
+    ['UNDECIDABLE if the stored subscription is invalid', { exceptions: 7 as unknown as [] }, 'UNDECIDABLE'],
   ])('is %s', (_, changes, outcome) => {
     expect(pendingOccurrence(daily(changes), DATE)?.outcome).toBe(outcome);
   });
 
-  it('keeps the error of a subscription that cannot be read, and the order of the others', () => {
-    const [unreadable, decided, last] = [daily({ terms: undefined }), daily({ generatedThrough: DATE }), daily()];
-    expect(pendingSubscriptions([unreadable, decided, last], DATE)).toEqual([
-      { subscription: unreadable, occurrence: { outcome: 'UNDECIDABLE', error: expect.any(TypeError) } },
+  it('keeps the error of an invalid subscription, and the order of the others', () => {
+    const [invalid, decided, last] = [daily({ terms: undefined }), daily({ generatedThrough: DATE }), daily()];
+    expect(pendingSubscriptions([invalid, decided, last], DATE)).toEqual([
+      { subscription: invalid, occurrence: { outcome: 'UNDECIDABLE', error: expect.any(TypeError) } },
       { subscription: last, occurrence: expect.objectContaining({ outcome: 'DUE' }) },
     ]);
   });
 });
 
-describe('the next date', () => {
-  it('is the first on which something comes, from wherever one looks', () => {
+describe('the next due date', () => {
+  it('is the first due date of the reference model, from any date on', () => {
     fc.assert(
       fc.property(aSubscription, aDay, (subscription, day) => {
         const dates = referenceOccurrences(subscription, DAYS);
         const from = dates[day]?.date as string;
         const expected = dates.find(({ date, outcome }) => date >= from && outcome === 'DUE')?.date;
         const found = nextDueDate(subscription, from);
-        expect(expected ?? 'none in sight').toBe(
-          found !== undefined && found <= (dates.at(-1)?.date as string) ? found : 'none in sight',
+        expect(expected ?? 'none in range').toBe(
+          found !== undefined && found <= (dates.at(-1)?.date as string) ? found : 'none in range',
         );
         expect(nextDueDate(subscription, '2000-01-01')).toBe(nextDueDate(subscription, subscription.startDate));
       }),
     );
   });
 
-  it('is found at once, also behind a hundred skipped years', () => {
+  it('is found quickly, even after a hundred skipped years', () => {
     const at = (years: number) =>
       Temporal.PlainDate.from('2027-01-01')
         .add({ days: 365 * years })
@@ -215,7 +215,7 @@ describe('the next date', () => {
 });
 
 describe('pauses that overlap or touch', () => {
-  it('are one, and cover the same days as before', () => {
+  it('are merged into one, and cover the same days as before', () => {
     const someRanges = fc.array(fc.tuple(aDay, fc.option(fc.integer({ min: 0, max: 90 }), { freq: 8 })), {
       maxLength: 12,
     });
@@ -232,7 +232,7 @@ describe('pauses that overlap or touch', () => {
         expect(days.filter((date) => result.some(covers(date)))).toEqual(
           days.filter((date) => pauses.some(covers(date))),
         );
-        // Whoever leaves one and comes into the next has been at home for a day.
+        // Between two merged pauses there is at least one day that is not paused.
         const runs = days.filter((date, day) => result.some(covers(date)) && !result.some(covers(days[day - 1] ?? '')));
         expect(result.map(({ from }) => from)).toEqual(runs);
       }),

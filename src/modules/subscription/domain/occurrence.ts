@@ -5,7 +5,7 @@ import { factorOn, nextMatchingDate } from './frequency';
 import { pauseOn } from './pauses';
 import type { Subscription, Terms } from './subscription';
 
-/** What a subscription says of a date. */
+/** What a subscription plans for a date: a delivery, or the reason for none. */
 export type Occurrence =
   | { readonly outcome: 'DUE'; readonly items: readonly Line[]; readonly terms: Terms }
   | { readonly outcome: 'PAUSED' | 'SKIPPED' }
@@ -13,9 +13,9 @@ export type Occurrence =
   | { readonly outcome: 'ENDED' };
 
 /**
- * What comes on a date, or why nothing comes. Within start and end an override comes whatever the pattern says, and a
- * pause holds back both; a date on which nothing was to come is NOT_DUE, paused or not. Right for every date from
- * `RETENTION_DAYS` days ago on. Fails when the items are nothing that could be ordered.
+ * The delivery of a date, or the reason for none. Between start and end, an override takes precedence over the pattern,
+ * and a pause stops both. A date without a planned delivery is NOT_DUE, even during a pause. Valid for dates up to
+ * `RETENTION_DAYS` days ago. Throws if the stored items are invalid.
  */
 export function occurrenceOn(subscription: Subscription, date: LocalDate): Occurrence {
   if (date < subscription.startDate) return { outcome: 'NOT_DUE' };
@@ -31,18 +31,18 @@ export function occurrenceOn(subscription: Subscription, date: LocalDate): Occur
   return { outcome: 'DUE', items: assertValidLines(override?.items ?? multiplied(terms.items, factor)), terms };
 }
 
-/** What generation has to decide on a date. UNDECIDABLE when the stored subscription breaks the rules above. */
+/** An occurrence that generation has to decide. UNDECIDABLE if a rule throws for the stored subscription. */
 export type PendingOccurrence =
   | Extract<Occurrence, { outcome: 'DUE' | 'PAUSED' | 'SKIPPED' }>
   | { readonly outcome: 'UNDECIDABLE'; readonly error: unknown };
 
-/** A subscription with its occurrence on a date, computed once for all that is decided about it. */
+/** A subscription with its occurrence on a date, which is computed once. */
 export interface PendingSubscription {
   readonly subscription: Subscription;
   readonly occurrence: PendingOccurrence;
 }
 
-/** What is still to be decided about a date; undefined when it has been decided, or nothing was to come. Never throws. */
+/** The occurrence that is still to be decided. Undefined if it is decided or no delivery is planned. Never throws. */
 export function pendingOccurrence(subscription: Subscription, date: LocalDate): PendingOccurrence | undefined {
   if (subscription.generatedThrough >= date) return undefined;
   try {
@@ -53,7 +53,7 @@ export function pendingOccurrence(subscription: Subscription, date: LocalDate): 
   }
 }
 
-/** The subscriptions about which something is still to be decided on a date, in their order. */
+/** The subscriptions with a pending occurrence on a date, in their order. */
 export function pendingSubscriptions(subscriptions: readonly Subscription[], date: LocalDate): PendingSubscription[] {
   return subscriptions.flatMap((subscription) => {
     const occurrence = pendingOccurrence(subscription, date);
@@ -61,7 +61,7 @@ export function pendingSubscriptions(subscriptions: readonly Subscription[], dat
   });
 }
 
-/** The first date, not before `from`, on which something comes; undefined when nothing does any more. */
+/** The first date with a delivery, not before `from`. Undefined if there is none. */
 export function nextDueDate(subscription: Subscription, from: LocalDate): LocalDate | undefined {
   let date = from > subscription.startDate ? from : subscription.startDate;
   for (;;) {
@@ -74,7 +74,7 @@ export function nextDueDate(subscription: Subscription, from: LocalDate): LocalD
   }
 }
 
-/** The next so many dates on which something comes. */
+/** The next `count` dates with a delivery, not before `from`. */
 export function nextDueDates(subscription: Subscription, from: LocalDate, count: number): LocalDate[] {
   const dates: LocalDate[] = [];
   for (let date = nextDueDate(subscription, from); date && dates.length < count;) {
@@ -84,7 +84,7 @@ export function nextDueDates(subscription: Subscription, from: LocalDate, count:
   return dates;
 }
 
-/** The terms that hold on a date; before all that is remembered, the oldest. */
+/** The terms that apply on a date. Before the oldest stored terms, those. */
 export function termsOn({ terms }: Pick<Subscription, 'terms'>, date: LocalDate): Terms {
   return (terms.findLast(({ from }) => from <= date) ?? terms[0]) as Terms;
 }
@@ -97,7 +97,7 @@ function hasEndedBy({ endDate, cancelledFrom }: Subscription, date: LocalDate): 
   return (endDate !== undefined && date > endDate) || (cancelledFrom !== undefined && date >= cancelledFrom);
 }
 
-/** The next date, not before `from`, on which the pattern or an override wants something to come. */
+/** The next date, not before `from`, with a delivery in the pattern or an override, regardless of pauses and skips. */
 function nextPlannedDate(subscription: Subscription, from: LocalDate): LocalDate {
   const patternDate = nextPatternDate(subscription, from);
   const override = subscription.exceptions.find(({ date, items }) => date >= from && items.length > 0);

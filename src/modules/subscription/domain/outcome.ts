@@ -1,4 +1,4 @@
-/** What becomes of a subscription on a date. Stored and sent to clients: these words never change. */
+/** The outcomes of a subscription on a date. Stored and part of the API, so the names must not change. */
 export const OUTCOMES = [
   'DUE',
   'ORDERED',

@@ -17,24 +17,26 @@ const subscription = subscribe(
   '2026-12-01T04:30:00Z',
 );
 
-describe('in the evening, when tomorrow is closed', () => {
-  it('a pause from the first open date is the running one, not the one that ends tonight', () => {
+describe('resuming after the cutoff', () => {
+  it('ends the pause that begins on the first open date, not the one that ends today', () => {
     const days = { today: '2026-12-05', firstOpenDate: '2026-12-07' };
     const pauses = [{ from: '2026-12-03', to: '2026-12-05' }, { from: '2026-12-07' }];
     expect(resume({ ...subscription, pauses }, undefined, days).pauses).toEqual(pauses.slice(0, 1));
   });
 });
 
-describe('what is over', () => {
+describe('pruning the history', () => {
   const paused = pause(subscription, { from: '2026-12-04', to: '2026-12-04' }, windowAtCreation);
 
-  it('is kept as long as its last date can be computed, and forgotten the day after', () => {
+  it('keeps a pause as long as its last date can be computed, and removes it the day after', () => {
     const kept = pruneHistory(paused, { today: '2026-12-12' });
     expect(occurrenceOn(kept, '2026-12-04').outcome).toBe('PAUSED');
     expect(pruneHistory(kept, { today: '2026-12-13' }).pauses).toEqual([]);
   });
+});
 
-  it('leaves nothing behind when it never held', () => {
+describe('changing the terms back before they apply', () => {
+  it('leaves no trace of the change', () => {
     const changed = changeTerms(
       subscription,
       { frequency: 'DAILY' },

@@ -5,19 +5,19 @@ import { CutoffPassed, NotPaused, TooManyPauses } from './subscription.errors';
 
 export const MAX_PAUSES = 50;
 
-/** Later than every date. */
+/** Later than any valid date. */
 const END_OF_TIME = '9999-12-31';
 
 export function pauseOn(pauses: readonly Pause[], date: LocalDate): Pause | undefined {
   return pauses.find(({ from, to = END_OF_TIME }) => from <= date && date <= to);
 }
 
-/** The pause that is running: one that has reached the first open date, until its last day is over. */
+/** The running pause: one that has reached the first open date and whose last day is not over. */
 export function runningPause(pauses: readonly Pause[], { today, firstOpenDate }: ChangeWindow): Pause | undefined {
   return pauses.findLast(({ from, to = END_OF_TIME }) => from <= firstOpenDate && today <= to);
 }
 
-/** Pauses that overlap or touch are one; in order. */
+/** Merges pauses that overlap or touch, and sorts them by date. */
 export function mergePauses(pauses: readonly Pause[]): Pause[] {
   const sorted = [...pauses].sort((one, other) => (one.from < other.from ? -1 : 1));
   const result: Pause[] = [];
@@ -29,7 +29,7 @@ export function mergePauses(pauses: readonly Pause[]): Pause[] {
   return result;
 }
 
-/** Holds back all that would come on some dates. */
+/** Adds a pause. */
 export function pause(subscription: Subscription, range: Pause, { firstOpenDate }: ChangeWindow): Subscription {
   if (range.to !== undefined && range.to < range.from) {
     throw new InvalidRequest([{ field: 'to', message: 'to must not be before from' }]);
@@ -41,7 +41,7 @@ export function pause(subscription: Subscription, range: Pause, { firstOpenDate 
   return isSamePauses(pauses, subscription.pauses) ? subscription : { ...subscription, pauses };
 }
 
-/** Ends the running pause, or withdraws the planned one that begins on `from`: from the first open date on all comes. */
+/** Ends the running pause, or the planned one that begins on `from`. Deliveries resume on the first open date. */
 export function resume(subscription: Subscription, from: LocalDate | undefined, window: ChangeWindow): Subscription {
   const { pauses } = subscription;
   const target =

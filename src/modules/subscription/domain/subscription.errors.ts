@@ -5,14 +5,14 @@ import { Conflict, Invalid, NotFound } from '../../../platform/errors';
 export class SubscriptionNotFound extends NotFound {
   static override readonly code = 'subscription.not_found';
   constructor(subscriptionId: SubscriptionId) {
-    super('There is no such subscription among yours: see GET /subscription/list.', { subscriptionId });
+    super('Subscription not found. Your subscriptions are at GET /subscription/list.', { subscriptionId });
   }
 }
 
 export class CutoffPassed extends Conflict {
   static override readonly code = 'subscription.cutoff_passed';
   constructor(firstOpenDate: LocalDate) {
-    super(`It is too late to change this date: the first that can still be changed is ${firstOpenDate}.`, {
+    super(`This date can no longer be changed. The first date that can be changed is ${firstOpenDate}.`, {
       firstOpenDate,
     });
   }
@@ -21,7 +21,7 @@ export class CutoffPassed extends Conflict {
 export class NeverDue extends Invalid {
   static override readonly code = 'subscription.never_due';
   constructor() {
-    const message = 'Nothing would ever come: no date from startDate to endDate fits the pattern.';
+    const message = 'No delivery date falls between startDate and endDate.';
     super(message, { errors: [{ field: 'endDate', message }] });
   }
 }
@@ -29,40 +29,43 @@ export class NeverDue extends Invalid {
 export class SubscriptionEnded extends Conflict {
   static override readonly code = 'subscription.ended';
   constructor(status: 'ENDED' | 'CANCELLED', since: LocalDate) {
-    super(`This subscription is ${status}, nothing comes from ${since} on: subscribe anew at POST /order/subscribe.`, {
-      subscriptionStatus: status,
-    });
+    super(
+      `This subscription is ${status}, without deliveries from ${since} on. Create a new one: POST /order/subscribe.`,
+      {
+        subscriptionStatus: status,
+      },
+    );
   }
 }
 
 export class DateNotDue extends Conflict {
   static override readonly code = 'subscription.date_not_due';
   constructor(date: LocalDate, outcome: string, nextDueDates: readonly LocalDate[]) {
-    const dates = nextDueDates.length > 0 ? `the next dates are ${nextDueDates.join(', ')}` : 'no date is to come';
-    super(`Nothing comes on ${date} (${outcome}): ${dates}.`, { date, outcome, nextDueDates });
+    const next = nextDueDates.length > 0 ? `The next deliveries are on ${nextDueDates.join(', ')}` : 'None follows';
+    super(`No delivery is due on ${date} (${outcome}). ${next}.`, { date, outcome, nextDueDates });
   }
 }
 
 export class DateNotOverridden extends Conflict {
   static override readonly code = 'subscription.not_skipped';
   constructor(date: LocalDate, exceptions: readonly LocalDate[]) {
-    const dates = exceptions.length > 0 ? exceptions.join(', ') : 'no date';
-    super(`${date} is neither skipped nor overridden, but ${dates} is.`, { date, exceptions });
+    const others = exceptions.length > 0 ? `These dates are: ${exceptions.join(', ')}` : 'No other date is either';
+    super(`${date} is neither skipped nor overridden. ${others}.`, { date, exceptions });
   }
 }
 
 export class NotPaused extends Conflict {
   static override readonly code = 'subscription.not_paused';
   constructor(planned: readonly { readonly from: LocalDate; readonly to?: LocalDate }[]) {
-    const way = planned.length > 0 ? 'a planned one is withdrawn with its `from`' : 'none is planned';
-    super(`No such pause is running: ${way}.`, { pauses: planned });
+    const hint = planned.length > 0 ? 'To remove a planned pause, send its `from`' : 'None is planned';
+    super(`No such pause is running. ${hint}.`, { pauses: planned });
   }
 }
 
 export class TooManyPauses extends Conflict {
   static override readonly code = 'subscription.too_many_pauses';
   constructor(atMost: number) {
-    super(`A subscription has at most ${atMost} pauses: join some, or pause without \`to\`.`, { atMost });
+    super(`A subscription has at most ${atMost} pauses. Merge some, or pause without \`to\`.`, { atMost });
   }
 }
 
@@ -70,7 +73,7 @@ export class TooManyDateOverrides extends Conflict {
   static override readonly code = 'subscription.too_many_exceptions';
   constructor(dates: number, lines: number) {
     super(
-      `At most ${dates} dates to come are skipped or overridden, with ${lines} lines in all: pause, or change it.`,
+      `At most ${dates} future dates may be skipped or overridden, with ${lines} lines in total. Pause the subscription or change its terms.`,
       {
         dates,
         lines,
@@ -79,5 +82,5 @@ export class TooManyDateOverrides extends Conflict {
   }
 }
 
-/** Somebody changed the subscription between reading and writing it: read it again, and decide anew. */
+/** The subscription has changed since it was read. Read it again and retry. */
 export class SubscriptionConflict extends Error {}

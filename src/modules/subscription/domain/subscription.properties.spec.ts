@@ -25,18 +25,18 @@ const CREATED = '2028-02-10T06:00:00Z';
 const bottles = (qty: number): Line[] => [{ productId: 'MILK', qty }];
 
 type Action =
-  | { wish: 'change'; frequency?: Frequency; qty?: number }
-  | { wish: 'end'; on: number | null }
-  | { wish: 'pause'; from: number; more: number | null }
-  | { wish: 'resume' }
-  | { wish: 'skip' | 'unskip'; on: number }
-  | { wish: 'override'; on: number; qty: number }
-  | { wish: 'cancel' }
-  | { wish: 'wait'; hours: number; generates: boolean };
+  | { type: 'change'; frequency?: Frequency; qty?: number }
+  | { type: 'end'; on: number | null }
+  | { type: 'pause'; from: number; more: number | null }
+  | { type: 'resume' }
+  | { type: 'skip' | 'unskip'; on: number }
+  | { type: 'override'; on: number; qty: number }
+  | { type: 'cancel' }
+  | { type: 'wait'; hours: number; generates: boolean };
 
 /**
- * The same subscription as a clerk keeps it: a page with a line for each date, on which he writes what was wished for
- * it. A wish is written on every line that it concerns, and closed lines are never touched.
+ * A reference model of a subscription: a calendar with a line for each date. An action is written on every line that it
+ * affects. Lines of closed dates never change.
  */
 class ReferenceCalendar {
   readonly lines: {
@@ -63,12 +63,12 @@ class ReferenceCalendar {
     this.byDate = new Map(this.lines.map((line) => [line.date, line]));
   }
 
-  /** Writes a wish down, or says by which rule it is refused. */
-  apply(action: Exclude<Action, { wish: 'wait' }>, { today, firstOpenDate: open }: ChangeWindow): string | undefined {
+  /** Applies an action, or returns the code of the error that refuses it. */
+  apply(action: Exclude<Action, { type: 'wait' }>, { today, firstOpenDate: open }: ChangeWindow): string | undefined {
     if (this.isCancelled || (this.end !== undefined && addDays(this.end, 1) < open)) return 'subscription.ended';
     const at = (days: number) => addDays(open, days);
     const rest = this.lines.filter(({ date }) => date >= open);
-    switch (action.wish) {
+    switch (action.type) {
       case 'change': {
         const last = this.lines.at(-1) as ReferenceCalendar['lines'][number];
         const before = this.lines[this.lines.indexOf(rest[0] as ReferenceCalendar['lines'][number]) - 1];
@@ -130,7 +130,7 @@ class ReferenceCalendar {
     }
   }
 
-  /** `DUE 3` when three bottles come. */
+  /** `DUE 3` for a delivery of three bottles. */
   outcomeOn(date: string): string {
     const line = this.byDate.get(date);
     if (!line) return 'NOT_DUE';
@@ -151,13 +151,13 @@ function factor(frequency: Frequency, nth: number, date: string): number {
 }
 
 function perform(
-  action: Exclude<Action, { wish: 'wait' }>,
+  action: Exclude<Action, { type: 'wait' }>,
   subscription: Subscription,
   days: ChangeWindow,
 ): Subscription {
   const at = (on: number) => addDays(days.firstOpenDate, on);
   checkNotEnded(subscription, days);
-  switch (action.wish) {
+  switch (action.type) {
     case 'change':
       return changeTerms(
         subscription,
@@ -194,75 +194,75 @@ const aFrequency: fc.Arbitrary<Frequency> = fc.oneof(
 );
 const aQuantity = fc.integer({ min: 1, max: 9 });
 const soon = fc.integer({ min: -1, max: 8 });
-const weighted = <W extends Action>(weight: number, wish: fc.Arbitrary<W>) => ({
+const weighted = <A extends Action>(weight: number, action: fc.Arbitrary<A>) => ({
   weight,
-  arbitrary: wish as fc.Arbitrary<Action>,
+  arbitrary: action as fc.Arbitrary<Action>,
 });
 const optionally = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
 const anAction: fc.Arbitrary<Action> = fc.oneof(
   weighted(
     9,
-    fc.record({ wish: fc.constant('wait'), hours: fc.integer({ min: 1, max: 60 }), generates: fc.boolean() }),
+    fc.record({ type: fc.constant('wait'), hours: fc.integer({ min: 1, max: 60 }), generates: fc.boolean() }),
   ),
   weighted(
     5,
-    fc.record({ wish: fc.constant('change'), frequency: optionally(aFrequency), qty: optionally(aQuantity) }),
+    fc.record({ type: fc.constant('change'), frequency: optionally(aFrequency), qty: optionally(aQuantity) }),
   ),
-  weighted(4, fc.record({ wish: fc.constant('pause'), from: soon, more: fc.option(fc.integer({ min: -1, max: 6 })) })),
-  weighted(3, fc.record({ wish: fc.constant('resume') })),
-  weighted(4, fc.record({ wish: fc.constantFrom('skip', 'unskip'), on: soon })),
-  weighted(2, fc.record({ wish: fc.constant('override'), on: soon, qty: aQuantity })),
-  weighted(2, fc.record({ wish: fc.constant('end'), on: fc.option(fc.integer({ min: -2, max: 40 }), { freq: 2 }) })),
-  weighted(1, fc.record({ wish: fc.constant('cancel') })),
+  weighted(4, fc.record({ type: fc.constant('pause'), from: soon, more: fc.option(fc.integer({ min: -1, max: 6 })) })),
+  weighted(3, fc.record({ type: fc.constant('resume') })),
+  weighted(4, fc.record({ type: fc.constantFrom('skip', 'unskip'), on: soon })),
+  weighted(2, fc.record({ type: fc.constant('override'), on: soon, qty: aQuantity })),
+  weighted(2, fc.record({ type: fc.constant('end'), on: fc.option(fc.integer({ min: -2, max: 40 }), { freq: 2 }) })),
+  weighted(1, fc.record({ type: fc.constant('cancel') })),
 );
 const someActions = fc.array(anAction, { minLength: 10, maxLength: 40, size: 'max' });
 
-describe('whatever a customer wishes, one wish after the other', () => {
-  it('holds from the first open date on, and every closed date stays as it was', () => {
+describe('any sequence of changes to a subscription', () => {
+  it('affects open dates as in the reference model, and never a closed date', () => {
     const zones = fc.constantFrom('Asia/Kolkata', 'Europe/Berlin', 'America/St_Johns', 'Pacific/Apia');
     const draft = fc.record({ frequency: aFrequency, qty: aQuantity, ahead: fc.integer({ min: 0, max: 3 }) });
     fc.assert(
-      fc.property(zones, draft, someActions, (zone, { frequency, qty, ahead }, wishes) => {
+      fc.property(zones, draft, someActions, (zone, { frequency, qty, ahead }, actions) => {
         const cutoff = new Cutoff(new Calendar(zone), '21:00');
         let now = CREATED;
         const first = cutoff.changeWindowAt(now);
         const startDate = addDays(first.firstOpenDate, ahead);
         const terms = { frequency, items: bottles(qty), deliverySlot: '06:30', address: '1 Dairy Lane' };
         let subscription = subscribe({ ...terms, userId: 'U1', startDate, paymentMethod: 'COD' }, first, now);
-        const page = new ReferenceCalendar(startDate, frequency, qty);
+        const reference = new ReferenceCalendar(startDate, frequency, qty);
         const all = datesBetween(first.today, addDays(startDate, HORIZON));
 
-        for (const wish of wishes) {
-          if (wish.wish === 'wait') {
-            now = instantOf(millisecondsOf(now) + wish.hours * 3_600_000);
+        for (const action of actions) {
+          if (action.type === 'wait') {
+            now = instantOf(millisecondsOf(now) + action.hours * 3_600_000);
             const generatedThrough = addDays(cutoff.firstOpenDate(now), -1);
-            if (wish.generates) subscription = { ...subscription, generatedThrough };
+            if (action.generates) subscription = { ...subscription, generatedThrough };
           }
           const days = cutoff.changeWindowAt(now, subscription.generatedThrough);
           if (days.firstOpenDate > addDays(startDate, HORIZON / 2)) break;
-          const answer = wish.wish === 'wait' ? { subscription } : tryPerform(wish, subscription, days);
-          const written = wish.wish === 'wait' ? undefined : page.apply(wish, days);
-          expect({ wish, refusal: answer.refusal }).toEqual({ wish, refusal: written });
-          subscription = answer.subscription;
+          const result = action.type === 'wait' ? { subscription } : tryPerform(action, subscription, days);
+          const expectedRefusal = action.type === 'wait' ? undefined : reference.apply(action, days);
+          expect({ action, refusal: result.refusal }).toEqual({ action, refusal: expectedRefusal });
+          subscription = result.subscription;
 
-          const remembered = addDays(days.today, -RETENTION_DAYS);
-          const dates = all.filter((date) => date >= remembered);
-          const told = dates.map((date) => `${date} ${outcomeOf(subscription, date)}`);
-          expect(told.join('\n')).toBe(dates.map((date) => `${date} ${page.outcomeOn(date)}`).join('\n'));
+          const oldestKept = addDays(days.today, -RETENTION_DAYS);
+          const dates = all.filter((date) => date >= oldestKept);
+          const actual = dates.map((date) => `${date} ${outcomeOf(subscription, date)}`);
+          expect(actual.join('\n')).toBe(dates.map((date) => `${date} ${reference.outcomeOn(date)}`).join('\n'));
 
           const { status, nextDeliveryDate = '9999' } = withStatus(subscription, days);
-          const next = dates.find((date) => date >= days.firstOpenDate && page.outcomeOn(date).startsWith('DUE'));
+          const next = dates.find((date) => date >= days.firstOpenDate && reference.outcomeOn(date).startsWith('DUE'));
           expect(nextDeliveryDate > (all.at(-1) as string) ? undefined : nextDeliveryDate).toBe(next);
-          expect(status === 'CANCELLED').toBe(page.isCancelled);
+          expect(status === 'CANCELLED').toBe(reference.isCancelled);
         }
       }),
     );
   });
 });
 
-/** The subscription after a wish, or as it was when the wish is refused, and why. */
+/** The subscription after an action. If the action is refused, the unchanged subscription and the error code. */
 function tryPerform(
-  action: Exclude<Action, { wish: 'wait' }>,
+  action: Exclude<Action, { type: 'wait' }>,
   subscription: Subscription,
   days: ChangeWindow,
 ): { subscription: Subscription; refusal?: string } {

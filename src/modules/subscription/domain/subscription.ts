@@ -7,16 +7,16 @@ export const PAYMENT_METHODS = ['WALLET', 'COD'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 /**
- * For how many days terms, pauses and exceptions that are over are kept: for so long a date can still be computed, which
- * is how far back missed dates may be made up. What happened before stands in the records of generation.
+ * How many days terms, pauses and overrides are kept after their end. For so long a date can be computed, and a missed
+ * date can be made up. Older dates are in the outcome records of generation.
  */
 export const RETENTION_DAYS = 8;
 
-/** What comes, when, where to and how it is paid, from a date on, until the next terms hold. */
+/** The terms of a subscription from a date on, until the next terms apply. */
 export interface Terms {
-  /** The first date they hold for. */
+  /** The first date to which the terms apply. */
   readonly from: LocalDate;
-  /** The date from which a pattern counts its days: the start, or when the pattern was changed. */
+  /** The date from which the pattern counts its days: the start, or the date of the last change of the pattern. */
   readonly anchor: LocalDate;
   readonly frequency: Frequency;
   readonly items: readonly Line[];
@@ -25,40 +25,40 @@ export interface Terms {
   readonly paymentMethod: PaymentMethod;
 }
 
-/** Dates on which nothing comes, both ends included; without `to` until it is ended. */
+/** A range of dates without deliveries, both ends included. Without `to`, it lasts until the customer resumes. */
 export interface Pause {
   readonly from: LocalDate;
   readonly to?: LocalDate;
 }
 
-/** One date on which something else comes than the pattern says; nothing, when it is skipped. */
+/** A date whose items replace those of the pattern. Without items, the date is skipped. */
 export interface DateOverride {
   readonly date: LocalDate;
   readonly items: readonly Line[];
 }
 
-/** A standing order. Everything in it that depends on a date is in order of date. */
+/** A standing order. Its lists are sorted by date. */
 export interface Subscription {
   readonly subscriptionId: SubscriptionId;
   readonly userId: UserId;
   readonly startDate: LocalDate;
   /** The last date, included. */
   readonly endDate?: LocalDate;
-  /** The first date on which nothing comes any more, once it is cancelled. */
+  /** The first date without deliveries after a cancellation. */
   readonly cancelledFrom?: LocalDate;
-  /** Never empty. The last are those the customer has wished last, perhaps for a date to come. */
+  /** Never empty. The last ones are the latest wishes of the customer, and may apply only from a future date on. */
   readonly terms: readonly Terms[];
-  /** They neither overlap nor touch. */
+  /** Pauses neither overlap nor touch. */
   readonly pauses: readonly Pause[];
   readonly exceptions: readonly DateOverride[];
-  /** The last date that is decided: nothing the customer does changes it any more. */
+  /** The last date that generation has decided. The customer can no longer change it. */
   readonly generatedThrough: LocalDate;
   readonly createdAt: Instant;
-  /** Counts what the customer changes; generation leaves it. */
+  /** Counts the customer's changes. Generation does not change it. */
   readonly version: number;
 }
 
-/** Where a change of a subscription stands in time. */
+/** The dates that limit a change of a subscription. */
 export interface ChangeWindow {
   readonly today: LocalDate;
   /** The first date that can still be changed. */

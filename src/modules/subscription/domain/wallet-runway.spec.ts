@@ -77,7 +77,7 @@ const someSubscriptions = fc
   .array(aSubscription, { maxLength: 4 })
   .map((all) => all.map((one, index) => ({ ...one, subscriptionId: `S${index}` })));
 
-/** The same once more, as somebody finds it who opens the door every morning, purse in hand. */
+/** A reference model, which pays the deliveries day by day. */
 function referenceRunway(balance: number, subscriptions: readonly Subscription[]) {
   let left = balance;
   let deliveries = 0;
@@ -99,10 +99,10 @@ function referenceRunway(balance: number, subscriptions: readonly Subscription[]
   return { deliveries, until, shortOn: undefined };
 }
 
-describe('how long a wallet lasts', () => {
+describe('the runway of a wallet', () => {
   const aBalance = fc.integer({ min: 0, max: 200_000 });
 
-  it('is what a purse finds that pays at the door, day by day', () => {
+  it('is the same as in the reference model', () => {
     fc.assert(
       fc.property(aBalance, someSubscriptions, (balance, subscriptions) => {
         const shuffled = [...subscriptions].reverse();
@@ -113,7 +113,7 @@ describe('how long a wallet lasts', () => {
     );
   });
 
-  it('is as good for the next two deliveries when only those are looked at', () => {
+  it('is the same for the next two deliveries if only those are computed', () => {
     fc.assert(
       fc.property(aBalance, someSubscriptions, (balance, subscriptions) => {
         const { deliveries, shortOn } = referenceRunway(balance, subscriptions);
@@ -124,7 +124,7 @@ describe('how long a wallet lasts', () => {
     );
   });
 
-  it('is nothing when nothing is to be paid', () => {
+  it('is empty without charges', () => {
     expect(computeRunway(0, [])).toEqual({ deliveries: 0, until: undefined, shortOn: undefined });
     expect(computeRunway(0, [{ date: at(1), amount: 0 }])).toEqual({ deliveries: 1, until: at(1), shortOn: undefined });
   });

@@ -5,28 +5,28 @@ import { forecast } from './forecast';
 import { nextDueDate, termsOn } from './occurrence';
 import type { Subscription } from './subscription';
 
-/** How many days are looked at, today included: as many as the calendar shows. */
+/** Length of the forecast in days, including today. The calendar has the same length. */
 export const RUNWAY_DAYS = 92;
 
-/** How long a wallet lasts. */
+/** How many coming deliveries a wallet balance covers. */
 export interface Runway {
-  /** How many deliveries it pays, one after the other, before it falls short of one. */
+  /** Number of deliveries that the balance covers before the first that it does not cover. */
   readonly deliveries: number;
-  /** The date of the last of them. */
+  /** The date of the last covered delivery. */
   readonly until?: LocalDate;
-  /** The date of the first it falls short of; undefined when it pays for all that is in sight. */
+  /** The date of the first delivery that is not covered. Undefined if all are covered. */
   readonly shortOn?: LocalDate;
 }
 
-/** A delivery that a wallet is to pay. */
+/** A coming delivery that is paid from the wallet. */
 export interface UpcomingCharge {
   readonly date: LocalDate;
   readonly amount: MinorUnits;
 }
 
 /**
- * What a person's wallet will be asked for, at the prices given, in the order in which generation asks: by date, then
- * by subscription. Only what is not decided yet, and `count` at most.
+ * The coming charges to a customer's wallet at the given prices, in the order of generation: by date, then by
+ * subscription. At most `count`, and only for dates that are not decided yet.
  */
 export function upcomingCharges(
   subscriptions: readonly Subscription[],
@@ -41,7 +41,7 @@ export function upcomingCharges(
     .slice(0, count);
 }
 
-/** How long a balance lasts when it pays one bill after the other. */
+/** Computes how many charges a balance covers, in their order. */
 export function computeRunway(balance: MinorUnits, charges: readonly UpcomingCharge[]): Runway {
   let remaining = balance;
   const firstUnpaid = charges.findIndex(({ amount }) => (remaining -= amount) < 0);
@@ -49,7 +49,7 @@ export function computeRunway(balance: MinorUnits, charges: readonly UpcomingCha
   return { deliveries, until: charges[deliveries - 1]?.date, shortOn: charges[firstUnpaid]?.date };
 }
 
-/** What a subscription says; nothing, when it cannot be read: then it orders nothing, and costs nothing. */
+/** Returns an empty list if `compute` throws: an invalid subscription orders nothing and costs nothing. */
 export function emptyIfInvalid<T>(compute: () => T[]): T[] {
   try {
     return compute();

@@ -16,7 +16,7 @@ import { SubscriptionService } from '../subscription.service';
 import { SubscribeRequest } from './subscription.request.dto';
 import { SubscriptionResponse } from './subscription.response.dto';
 
-/** The route is below /order, but the order module does not know subscriptions. */
+/** Its route is below /order, but the order module does not depend on subscriptions. */
 @ApiTags('subscriptions')
 @Access('signed-in')
 @Controller('order')
