@@ -65,7 +65,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
 
   /**
    * By default, messages are handled in batches of ten, and the next batch starts when all ten are done. If some
-   * messages take much longer than others, set `concurrency`: then so many messages run independently of each other.
+   * messages take much longer than others, set `concurrency`: then that many messages are handled independently.
    */
   start(queueUrl: string, handler: MessageHandler, { concurrency }: { concurrency?: number } = {}): void {
     this.queues.add(queueUrl);
