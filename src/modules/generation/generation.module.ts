@@ -33,6 +33,10 @@ import { RetryUnpaidStage } from './stages/retry-unpaid.stage';
 import { StockReservationRepository } from './stock-reservation.repository';
 import { SubscriptionCalendar } from './subscription-calendar.service';
 
+/**
+ * Generation: the nightly run, which turns the subscriptions that are due into orders for the next day. It reserves the
+ * stock of a date, places orders in batches, retries unpaid ones in the morning, and previews future runs.
+ */
 @Module({
   imports: [
     DynamoModule.forTables(runTable, shardProgressTable, stockReservationTable, deferredTable, outcomeTable),

@@ -26,7 +26,7 @@ const product = (left: number): AvailableProduct => ({ name: 'Product', price: 9
 const availabilityOf = (milk: AvailableProduct | 'WITHDRAWN', ghee: AvailableProduct | 'WITHDRAWN', balance: number) =>
   new Availability(new Map([['MILK', milk] as const, ['GHEE', ghee] as const]), new Map([['U01', balance]]));
 
-describe('the retry of a delivery that was short of money', () => {
+describe('the retry of a delivery that the wallet did not cover', () => {
   const all = { outcome: 'ORDERED', items: [MILK, GHEE], missing: [CURD] };
   const short = { outcome: 'SHORT_BALANCE' };
 

@@ -40,8 +40,8 @@ const aSubscription = (changes: Partial<Subscription> = {}, terms: Partial<Terms
 
 const aProduct = (left: number, price = 3_000): AvailableProduct => ({ name: 'Product', price, unit: '1 l', left });
 
-const anAvailability = (shelf: Record<string, AvailableProduct | 'WITHDRAWN'>, balance = 0) =>
-  new Availability(new Map(Object.entries(shelf)), new Map([['U01', balance]]));
+const anAvailability = (availability: Record<string, AvailableProduct | 'WITHDRAWN'>, balance = 0) =>
+  new Availability(new Map(Object.entries(availability)), new Map([['U01', balance]]));
 
 /** The decision on a subscription; undefined if nothing is pending. */
 const decided = (subscription: Subscription, runContext: RunContext, availability: Availability) => {
@@ -68,9 +68,9 @@ describe('the decision on a subscription', () => {
   });
 
   it.each([
-    ['nothing, once it is decided', { generatedThrough: DATE }, undefined],
-    ['nothing before it begins', { startDate: '2026-12-03' }, undefined],
-    ['nothing once it has ended', { endDate: '2026-12-01' }, undefined],
+    ['undefined once the date is decided', { generatedThrough: DATE }, undefined],
+    ['undefined before the start', { startDate: '2026-12-03' }, undefined],
+    ['undefined after the end', { endDate: '2026-12-01' }, undefined],
     ['a pause', { pauses: [{ from: DATE }] }, 'PAUSED'],
     ['a skip', { exceptions: [{ date: DATE, items: [] }] }, 'SKIPPED'],
   ])('is %s', (_, changes, outcome) => {
@@ -86,8 +86,8 @@ describe('the decision on a subscription', () => {
   it.each([
     ['a product is not reserved', { MILK: aProduct(10) }],
     ['the stock is too low', { MILK: aProduct(1), GHEE: aProduct(1) }],
-  ])('is deferred if %s', (_, shelf) => {
-    expect(outcomeOf(decided(aSubscription(), context(), anAvailability(shelf)))).toBe('DEFERRED');
+  ])('is deferred if %s', (_, availability) => {
+    expect(outcomeOf(decided(aSubscription(), context(), anAvailability(availability)))).toBe('DEFERRED');
   });
 
   it.each([
@@ -96,14 +96,14 @@ describe('the decision on a subscription', () => {
     ['all are short', { MILK: aProduct(1), GHEE: aProduct(0) }, 'OUT_OF_STOCK', TERMS.items],
     ['one is short, one withdrawn', { MILK: aProduct(1), GHEE: 'WITHDRAWN' }, 'OUT_OF_STOCK', TERMS.items],
     ['all are withdrawn', { MILK: 'WITHDRAWN', GHEE: 'WITHDRAWN' }, 'PRODUCT_WITHDRAWN', TERMS.items],
-  ] as const)('is decided without the product if %s', (_, shelf, outcome, missing) => {
-    const decision = decided(aSubscription(), context({ shortage: 'PARTIAL' }), anAvailability(shelf));
+  ] as const)('is decided without the product if %s', (_, availability, outcome, missing) => {
+    const decision = decided(aSubscription(), context({ shortage: 'PARTIAL' }), anAvailability(availability));
     expect(decision).toMatchObject({ outcome, missing });
   });
 
   it('is not deferred for a withdrawn product', () => {
-    const shelf = anAvailability({ MILK: aProduct(2), GHEE: 'WITHDRAWN' });
-    expect(outcomeOf(decided(aSubscription(), context(), shelf))).toBe('ORDERED');
+    const availability = anAvailability({ MILK: aProduct(2), GHEE: 'WITHDRAWN' });
+    expect(outcomeOf(decided(aSubscription(), context(), availability))).toBe('ORDERED');
   });
 
   it.each([
@@ -111,8 +111,8 @@ describe('the decision on a subscription', () => {
     [14_999, 'SHORT_BALANCE'],
   ])('is paid by a wallet that holds %i: %s', (balance, outcome) => {
     const byWallet = aSubscription({}, { paymentMethod: 'WALLET' });
-    const shelf = anAvailability({ MILK: aProduct(10), GHEE: aProduct(10, 9_000) }, balance);
-    expect(decided(byWallet, context(), shelf)).toMatchObject({ outcome, amount: 15_000 });
+    const availability = anAvailability({ MILK: aProduct(10), GHEE: aProduct(10, 9_000) }, balance);
+    expect(decided(byWallet, context(), availability)).toMatchObject({ outcome, amount: 15_000 });
   });
 
   it('keeps the price of a line that has one', () => {

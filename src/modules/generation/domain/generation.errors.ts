@@ -4,21 +4,21 @@ import { Conflict, NotFound } from '../../../platform/errors';
 export class RunTooEarly extends Conflict {
   static override readonly code = 'generation.too_early';
   constructor(date: LocalDate, cutoff: Instant) {
-    super(`The orders of ${date} can be changed until ${cutoff}: run it after that.`, { date, cutoff });
+    super(`Orders of ${date} can be changed until ${cutoff}. Start the run after that.`, { date, cutoff });
   }
 }
 
 export class RunTooLate extends Conflict {
   static override readonly code = 'generation.too_late';
   constructor(date: LocalDate, first: LocalDate) {
-    super(`${date} is too long ago to be made up: the first date that can be is ${first}.`, { date, first });
+    super(`${date} is too long ago. The first date that can be run is ${first}.`, { date, first });
   }
 }
 
 export class RunAlreadyStarted extends Conflict {
   static override readonly code = 'generation.begun';
   constructor(date: LocalDate) {
-    super(`The orders of ${date} are made or on their way: GET /admin/generation/${date} says what became of them.`, {
+    super(`The run of ${date} has already started. See GET /admin/generation/${date}.`, {
       date,
     });
   }
@@ -27,7 +27,7 @@ export class RunAlreadyStarted extends Conflict {
 export class RunNotFound extends NotFound {
   static override readonly code = 'generation.not_found';
   constructor(date: LocalDate) {
-    super(`No orders were generated for ${date} yet: after its cutoff, POST /admin/generation/run does it at once.`, {
+    super(`No run for ${date}. Start it after the cutoff: POST /admin/generation/run.`, {
       date,
     });
   }

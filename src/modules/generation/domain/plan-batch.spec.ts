@@ -78,7 +78,7 @@ describe('a batch', () => {
     expect([before.productOf('P0'), after.productOf('P0')]).toMatchObject([{ left: 1_000 }, { left: 999 }]);
   });
 
-  it('records a subscription on which a rule throws as undecidable, and goes on', () => {
+  it('records a subscription on which a rule throws as undecidable, and decides the others', () => {
     const [first, second] = someSubscriptions(2, 'COD') as [Subscription, Subscription];
     const corrupted = { ...first, terms: undefined as unknown as Subscription['terms'] };
     const { decisions } = planned([corrupted, second], fullAvailability([]));

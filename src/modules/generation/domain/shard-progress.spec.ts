@@ -6,7 +6,7 @@ const FIRST = newShardProgress({ date: '2026-12-02', round: 1 });
 const ordered = (productId: string, qty: number) => ({ outcome: 'ORDERED', items: [{ productId, qty }] }) as Decision;
 
 describe('the progress of a shard', () => {
-  it('counts outcomes and faults, and takes what is ordered off what is left', () => {
+  it('counts outcomes and faults, and subtracts ordered units from the remaining stock', () => {
     const decisions = [
       ordered('MILK', 2),
       ordered('CURD', 1),
@@ -45,7 +45,7 @@ describe('the shards that still need a worker', () => {
     expect(unfinished('COUNT', Infinity)).toEqual(['0', '1']);
   });
 
-  it('are, while placing, those that are not done and have not moved lately', () => {
+  it('are, while placing, those that are not done and have no recent progress', () => {
     expect(unfinished('PLACE', Infinity)).toEqual(['0', '1', '2', '3']);
     expect(unfinished('PLACE', 5)).toEqual(['0', '1', '2']);
   });
