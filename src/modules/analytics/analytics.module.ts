@@ -9,6 +9,9 @@ import { ANALYTICS_QUEUE } from './analytics.settings';
 import { AnalyticsSubscribers } from './analytics.subscribers';
 import { AnalyticsWorker } from './analytics.worker';
 
+/**
+ * Analytics: stores every event and sums the figures of each day. It serves the reports and the event log to admins.
+ */
 @Module({
   imports: [DynamoModule.forTables(analyticsEventTable, analyticsDayTable)],
   controllers: [AnalyticsController],

@@ -11,6 +11,10 @@ import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS } from './notification.settin
 import { NotificationSubscribers } from './notification.subscribers';
 import { NotificationWorker } from './notification.worker';
 
+/**
+ * Notifications: tells customers by e-mail and SMS about their orders, deliveries, subscriptions and wallets.
+ * Subscribers put messages on a queue, and a worker sends them.
+ */
 @Module({
   imports: [DynamoModule.forTables(notificationLogTable), UserModule],
   providers: [

@@ -21,6 +21,10 @@ import { PAYMENT_SETTINGS, type PaymentSettings } from './payment.settings';
 import { PaymentSubscribers } from './payment.subscribers';
 import { TopUpController } from './top-up.controller';
 
+/**
+ * Payments: pays orders and wallet top-ups by gateway, wallet or cash, settles pending payments, and refunds cancelled
+ * orders. The gateway is Stripe, or a sandbox if none is configured.
+ */
 @Module({
   imports: [DynamoModule.forTables(paymentTable, webhookTable, sandboxTable), OrderModule, WalletModule],
   controllers: [PaymentController, TopUpController],

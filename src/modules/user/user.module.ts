@@ -26,6 +26,10 @@ import { sessionsTable, throttlesTable, userEmailsTable, usersTable } from './us
 import { UserService } from './user.service';
 import { USER_SETTINGS, type UserSettings } from './user.settings';
 
+/**
+ * Users: accounts, sign-in by password or by tokens of an OIDC issuer, sessions, password resets and throttling. It
+ * also tells other modules the addresses of customers and which couriers are active.
+ */
 @Module({
   imports: [
     DynamoModule.forTables(usersTable, userEmailsTable, sessionsTable, throttlesTable),

@@ -9,6 +9,10 @@ import { WalletRepository } from './wallet.repository';
 import { ledgerTable, walletTable } from './wallet.schema';
 import { WalletService } from './wallet.service';
 
+/**
+ * Wallets: prepaid balances with a ledger entry for every movement. Other modules charge and credit wallets by the
+ * writes that `WalletMovements` exports.
+ */
 @Module({
   imports: [DynamoModule.forTables(walletTable, ledgerTable), UserModule],
   controllers: [WalletController, WalletAdminController],
