@@ -50,7 +50,7 @@ export class EventBus implements OnModuleInit {
   }
 
   /** Whether this process has a subscriber with that id or alias for an event type. */
-  hears(type: string, name: string): boolean {
+  hasSubscriber(type: string, name: string): boolean {
     const types = this.typesOf.get(name);
     return types !== undefined && (types.has(type) || types.has(ALL_EVENTS));
   }
@@ -65,7 +65,7 @@ export class EventBus implements OnModuleInit {
     const results = await withSpan(span, () =>
       Promise.all([type, ALL_EVENTS].map((channel) => this.emitter.emitAsync(channel, event, only))),
     );
-    const missing = [...(only ?? [])].filter((name) => !this.hears(type, name));
+    const missing = [...(only ?? [])].filter((name) => !this.hasSubscriber(type, name));
     return [
       ...(results.flat().filter((result) => result !== undefined) as SubscriberResult[]),
       ...missing.map((name) => this.failed(event, name, new Error('No subscriber of that name in this version'))),
@@ -76,10 +76,10 @@ export class EventBus implements OnModuleInit {
   private register({ types, names }: SubscriberMetadata, reaction: Reaction): void {
     for (const type of types) {
       for (const name of names) {
-        const taken = this.typesOf.get(name) ?? new Set();
-        if (this.hears(type, name) || (type === ALL_EVENTS && taken.size > 0))
+        const knownTypes = this.typesOf.get(name) ?? new Set();
+        if (this.hasSubscriber(type, name) || (type === ALL_EVENTS && knownTypes.size > 0))
           throw new Error(`Two subscribers of ${type} are called ${name}: choose another id in @Subscribe`);
-        this.typesOf.set(name, taken.add(type));
+        this.typesOf.set(name, knownTypes.add(type));
       }
       this.emitter.on(type, this.createListener(names, reaction) as (event: PublishedEvent) => void);
     }

@@ -164,7 +164,7 @@ describe('event delivery', () => {
 
     it('has a subscriber for every name that the last version stored', () => {
       const bus = app.get<EventBus>(EventBus);
-      const lost = Object.entries(STORED_NAMES).filter(([name, type]) => !bus.hears(type, name));
+      const lost = Object.entries(STORED_NAMES).filter(([name, type]) => !bus.hasSubscriber(type, name));
       expect(lost).toEqual([]);
     });
 
