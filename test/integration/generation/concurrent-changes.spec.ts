@@ -218,12 +218,8 @@ describe('a run with concurrent changes', () => {
   it.each([
     ['has terms that cannot be read', { terms: 'spoilt' }, 'TypeError'],
     ['has no items', ({ terms }: StoredSubscription) => ({ terms: [{ ...terms[0], items: undefined }] }), 'TypeError'],
-    [
-      'has items without a quantity',
-      ({ terms }: StoredSubscription) => withQuantity(terms, undefined),
-      'cannot be read',
-    ],
-    ['has a quantity that is a text', ({ terms }: StoredSubscription) => withQuantity(terms, '2'), 'cannot be read'],
+    ['has items without a quantity', ({ terms }: StoredSubscription) => withQuantity(terms, undefined), 'are invalid'],
+    ['has a quantity that is a text', ({ terms }: StoredSubscription) => withQuantity(terms, '2'), 'are invalid'],
     ['conflicts in every attempt', { generatedThrough: undefined }, 'Still conflicting'],
   ])(
     'skips only a subscription that %s, reports it, and orders for it once it is repaired',

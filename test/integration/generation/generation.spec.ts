@@ -216,7 +216,7 @@ describe('the daily run', () => {
     const order = await orderOn(birbal, subscriptions.second as SubscriptionBody);
     const { orderId, payment } = order as { orderId: string; payment: { paymentId: string } };
     const { body } = await birbal.post('/order/cancel', { orderId }).expect(409);
-    expect(body).toMatchObject({ code: 'order.illegal_transition', detail: expect.stringContaining('call the dairy') });
+    expect(body).toMatchObject({ code: 'order.illegal_transition', detail: expect.stringContaining('Call the dairy') });
     await app.as('ADMIN').post('/order/cancel', { orderId }).expect(200);
     await app.settled();
     expect((await walletOf(birbal)).balance).toBe(70);

@@ -31,10 +31,13 @@ describe('Stripe payments', () => {
   });
 
   /** Advances business time and real time, and asks Stripe about open payments. */
-  const later = async (minutes: number) => {
+  const settleLater = async (minutes: number) => {
     clock.advance(minutes * 60_000);
     app.clock.setOffset(app.clock.offsetMilliseconds + minutes * 60_000);
     await app.get<PaymentSettlement>(PaymentSettlement).reconcile();
+  };
+  const later = async (minutes: number) => {
+    await settleLater(minutes);
     await app.settled();
   };
   const pay = (customer: TestUser, orderId: string, paymentToken?: string) =>
@@ -148,7 +151,8 @@ describe('Stripe payments', () => {
     it('answer FAILED to a confirmation that arrives after the settlement', async () => {
       const customer = app.as('CUSTOMER');
       stripe.beforeCall = async (route) => {
-        if (route === 'confirm') await later(3);
+        // Without waiting for events: the request answers PENDING after ten seconds.
+        if (route === 'confirm') await settleLater(3);
       };
       const { paymentId, status } = await placePaidOrder(app, customer, milk, { paymentToken: 'pm_ok' });
       expect(status).toBe('FAILED');
