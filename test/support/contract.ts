@@ -42,26 +42,6 @@ export interface Document {
   };
 }
 
-type Response = Operation['responses'][string];
-
-/** As it is committed: a response may refer to one that several operations share. */
-export interface CommittedDocument extends Omit<Document, 'paths' | 'components'> {
-  readonly paths: Readonly<
-    Record<
-      string,
-      Readonly<
-        Record<
-          string,
-          Omit<Operation, 'responses'> & {
-            readonly responses: Readonly<Record<string, Response | { readonly $ref: string }>>;
-          }
-        >
-      >
-    >
-  >;
-  readonly components: Document['components'] & { readonly responses: Readonly<Record<string, Response>> };
-}
-
 /** One operation of the document, such as `GET /order/track`. */
 export interface Route extends Operation {
   readonly name: string;
@@ -78,11 +58,7 @@ export class Contract {
   private readonly ajv: Ajv2020;
   private readonly validators = new Map<string, ValidateFunction>();
 
-  readonly document: Document;
-
-  constructor(committed: CommittedDocument) {
-    const document = withInlineResponses(committed);
-    this.document = document;
+  constructor(readonly document: Document) {
     this.routes = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, operation]) => ({
         ...operation,
@@ -101,9 +77,7 @@ export class Contract {
 
   /** Reads the committed document. */
   static read(): Contract {
-    return new Contract(
-      JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')) as CommittedDocument,
-    );
+    return new Contract(parseDocument(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8')));
   }
 
   schema(reference: string): Schema {
@@ -143,17 +117,13 @@ export class Contract {
   }
 }
 
-function withInlineResponses(document: CommittedDocument): Document {
-  const inline = (response: Response | { readonly $ref: string }) =>
-    '$ref' in response ? document.components.responses[response.$ref.split('/').at(-1) ?? ''] : response;
-  const paths = mapValues(document.paths, (item) =>
-    mapValues(item, ({ responses, ...rest }) => ({ ...rest, responses: mapValues(responses, inline) }) as Operation),
-  );
-  return { ...document, paths };
-}
-
-function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+/** Replaces references to shared responses, so that every operation has its own. */
+function parseDocument(text: string): Document {
+  const { components } = JSON.parse(text) as { components: { responses: Readonly<Record<string, object>> } };
+  return JSON.parse(text, (_, value: { $ref?: unknown } | null) => {
+    const [, name] = /^#\/components\/responses\/(\w+)$/.exec(String(value?.$ref)) ?? [];
+    return name === undefined ? value : components.responses[name];
+  }) as Document;
 }
 
 function closedSchemas({ components: { schemas } }: Document): Record<string, Schema> {
