@@ -1,6 +1,6 @@
 require('./infra/local/check-node.cjs');
 const { globSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
-const { basename, dirname, join } = require('node:path');
+const { dirname, join, relative } = require('node:path');
 
 const swc = {
   sourceMaps: 'inline',
@@ -77,7 +77,8 @@ function grouped() {
 }
 
 function writeSuite(folder, specs) {
-  const suite = `.cache/suites/${basename(folder)}.spec.js`;
+  // The whole path, since two folders may have the same name.
+  const suite = `.cache/suites/${relative('test/integration', folder).replaceAll('/', '-')}.spec.js`;
   const text = specs.map((spec) => `describe('${spec}', () => void require('../../${spec}'));\n`).join('');
   mkdirSync(join(__dirname, dirname(suite)), { recursive: true });
   writeFileSync(join(__dirname, suite), text);
