@@ -40,7 +40,8 @@ export class Secrets extends Construct {
     });
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
-      reason: 'A new value ends all sessions, so an operator rotates it by hand: see docs/runbook.md.',
+      reason:
+        'An operator rotates it by hand, because tasks read a new value only when they start: see docs/runbook.md.',
     });
     return secret;
   }
