@@ -191,7 +191,7 @@ async function topUp(): Promise<void> {
   });
 }
 
-/** Starts after every possible cutoff, and ends after three days, because no one will ever cancel it. */
+/** Starts after every possible cutoff. Ends after three days, because the demo does not cancel it. */
 async function subscribe(): Promise<void> {
   const [startDate, endDate] = [dateAhead(2), dateAhead(4)];
   const request = {
@@ -320,7 +320,7 @@ async function waitUntilSettled(): Promise<void> {
     const { status, retryAfter } = await admin.isSettled();
     if (status === 200) return;
     if (status !== 503 || Date.now() > deadline)
-      throw new ContractViolation(`GET /admin/settled still answers ${status}`);
+      throw new ContractViolation(`GET /admin/settled answered ${status} instead of 200`);
     await pause(retryAfter * 1_000);
   }
 }

@@ -13,7 +13,7 @@ export async function assertPortFree(port: number, purpose: string, variable: st
 
 const assignedPorts = new Set<number>();
 
-/** A free port below the ephemeral range, from which the system could assign it to an outgoing connection. */
+/** A free port below the ephemeral range, because the system may assign an ephemeral port to an outgoing connection. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000);

@@ -35,7 +35,7 @@ const env = {
 };
 
 if ((await startProgram('dist/cli/prepare-local.js').exited) !== 0)
-  await shutDown(1, 'Creating tables, queues and topics failed: see above.');
+  await shutDown(1, 'Creating tables, queues, the topic or the demo dairy failed: see above.');
 
 void startProgram('dist/main.js').exited.then((code) =>
   shutDown(code, `The application exited unexpectedly with code ${code}.`),

@@ -5,8 +5,8 @@ import { loadEnvFile, processEnvironment } from '../platform/config/env-reader';
 loadEnvFile();
 
 /**
- * The configuration of a one-off command. Without the roles worker and scheduler, it takes no work from queues or
- * timers.
+ * The configuration of a one-off command. It leaves out the roles worker and scheduler, so that the command takes no work
+ * from queues or timers.
  */
 export function commandConfiguration(): Configuration {
   return Configuration.read({ ...processEnvironment, APP_ROLES: 'api' });

@@ -39,7 +39,7 @@ export async function createAdmin(
   return `Created the admin ${userId} (${input.email}).`;
 }
 
-/** For use without a terminal. It is not a command line argument, because other users of the machine can read those. */
+/** For use without a terminal. Not a command line argument, because other users of the machine can read arguments. */
 export function adminPassword(environment: Environment = processEnvironment): string | undefined {
   return environment.ADMIN_PASSWORD;
 }

@@ -5,7 +5,7 @@ import { AppModule } from '../app.module';
 import { createAdapter } from '../platform/http/server';
 import { createDocument } from '../platform/openapi/document';
 
-/** Prints the OpenAPI document. Needs no configuration and no running dependencies, because nothing is started. */
+/** Prints the OpenAPI document. Needs no configuration and no dependencies, because the application does not start. */
 async function main(): Promise<void> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(),

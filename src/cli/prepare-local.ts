@@ -17,7 +17,9 @@ import { DEMO_CATEGORIES, DEMO_USERS } from './demo-dairy';
 /** Creates tables, queues, the topic and the demo dairy in the emulators. Keeps what exists. */
 async function main(): Promise<void> {
   if (isProduction()) {
-    throw new ConfigurationError(['NODE_ENV must not be production, where infra/aws creates tables and queues']);
+    throw new ConfigurationError([
+      'NODE_ENV must not be production. In production, infra/aws creates tables and queues',
+    ]);
   }
   const configuration = commandConfiguration();
   const config = configuration.get(PLATFORM_SETTINGS);
