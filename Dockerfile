@@ -1,8 +1,8 @@
 # Builds the application and, for `docker compose up`, the AWS emulators. Reasons for the design:
 # docs/adr/0019-ship-one-image-that-waits-for-its-dependencies.md
 
-# Runtime packages for the target architecture. The build platform installs them, because npm is slow under emulation and
-# Node crashes there. Without TARGETARCH they are for the architecture of the build machine.
+# Runtime packages for the target architecture. The build platform installs them, because under emulation npm is slow and
+# Node crashes. Without TARGETARCH, they are for the architecture of the build machine.
 FROM --platform=$BUILDPLATFORM node:24-slim AS packages
 ARG TARGETARCH
 WORKDIR /app
@@ -31,7 +31,7 @@ WORKDIR /app
 # -s: reap processes even if tini is not PID 1. ECS runs its own init.
 ENTRYPOINT ["tini", "-s", "--"]
 
-# Emulators of SQS, SNS, S3, SES and SMS. Not for production.
+# Emulators of SQS, SNS, SES and SMS. Not for production.
 FROM base AS parts
 COPY package.json package-lock.json .npmrc ./
 COPY infra/image/prune-package-json.mjs infra/image/
@@ -57,9 +57,9 @@ COPY package.json ./
 COPY infra/image/health-check.mjs infra/image/
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
-# Fill Node's compile cache by starting the application once, as the user that will run it. Stripe and AUTH_ISSUER are set
-# to include the modules that are loaded only for them. The start fails at once, because no dependency answers. Images for
-# another architecture have no compile cache.
+# Fill Node's compile cache by starting the application once, as the user that will run it. Stripe and AUTH_ISSUER are
+# configured, so that the cache includes the modules that only they load. The start fails at once, because no dependency
+# answers. Images for another architecture have no compile cache.
 RUN mkdir compiled && chown node compiled
 USER node
 ARG BUILDARCH
