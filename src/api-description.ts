@@ -9,28 +9,29 @@ export const API_DESCRIPTION: ApiDescription = {
 - **Instants** are ISO 8601 in UTC. **Dates** (\`2026-12-01\`) and **times of day** are in the time zone of the dairy. **Ids**
   are opaque.
 - **Authentication**: get an access token from \`POST /user/login\` and send \`Authorization: Bearer <accessToken>\`. \`x-access\`
-  says who may call an operation: anyone, any signed-in user, or certain roles. Users see only their own objects; those of
-  others are 404. Only an admin may send the \`userId\` of another user.
-- **Lists** are arrays. The next page is in the \`Link\` header. A page may be short; only a missing \`Link\` ends the list.
+  says who may call an operation: anyone, any signed-in user, or certain roles. Users see only their own objects; an object
+  of another user is 404. Only an admin may send the \`userId\` of another user.
+- **Lists** come in pages. The \`Link\` header has the URL of the next page. A page may be short; only a missing \`Link\` ends
+  the list.
 - **Errors** are \`application/problem+json\` (RFC 9457). \`code\` is stable; \`detail\` says what is wrong and what to do.
-  Unknown fields are refused. An error that no operation names is 500 \`service.internal\`, a fault of the server.
+  Unknown fields are refused. Any operation can fail with 500 \`service.internal\`, a fault of the server.
 - **Retries** are safe with an \`Idempotency-Key\`. **Concurrent changes** are detected with \`If-Match\` and the \`ETag\` of the
   last response.
-- **Tracing**: every response carries \`X-Request-Id\`, the one of the request if it has one.`,
-  authentication: 'The access token of `POST /user/login`.',
+- **Tracing**: every response carries an \`X-Request-Id\`. A client may send its own in the request.`,
+  authentication: 'Access token from `POST /user/login`.',
   tags: [
     ['users', 'Registration, sign-in, profiles and passwords.'],
     ['products', 'The catalogue and its stock.'],
-    ['carts', 'What a customer is about to order.'],
-    ['orders', 'Orders for one delivery each, from placing to the door.'],
-    ['subscriptions', 'Repeated deliveries, for which orders are generated every evening.'],
+    ['carts', 'Carts, one per customer.'],
+    ['orders', 'Orders for one delivery each.'],
+    ['subscriptions', 'Recurring deliveries, for which orders are generated every evening.'],
     ['payments', 'Payments for orders by card, UPI, wallet or cash.'],
     ['wallets', 'Prepaid balances and their ledger.'],
-    ['deliveries', 'Couriers, their deliveries and what happens to them.'],
+    ['deliveries', 'Deliveries, their couriers and their progress.'],
     ['generation runs', 'The nightly generation of orders from subscriptions.'],
-    ['reports', 'Figures per day, and the log of events.'],
+    ['reports', 'Daily figures and analytics events.'],
     ['operations', 'Reconciliation, background jobs and undelivered events.'],
-    ['health checks', 'For load balancers.'],
+    ['health checks', 'Checks for load balancers.'],
     ['test tools', 'The test clock and the idle check. They do not exist in production.'],
   ],
 };

@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * Run the reconciliation
-         * @description Compares wallets, ledger, orders, payments and the gateway while the system is in use, and changes nothing. A mismatch is checked again for some seconds before it is reported, so work in progress is no violation. Reads all tables. If it takes longer than ten seconds, it continues as a job.
+         * @description Compares wallets, ledger, orders, payments and the gateway while the system is in use, and changes nothing. Checks each mismatch again for some seconds before reporting it, so that work in progress is not reported. Reads all tables. If it takes longer than ten seconds, it continues as a job.
          */
         get: operations["runReconciliation"];
         put?: never;
@@ -55,7 +55,7 @@ export interface paths {
         };
         /**
          * Get projected demand
-         * @description Returns the units of every product that are due on each date, without paused and skipped deliveries and regardless of stock and wallet balances. By default the week from tomorrow; at most 31 days. If it takes longer than ten seconds, it continues as a job.
+         * @description Returns the units of each product that are due on each date. Paused and skipped deliveries do not count. Stock and wallet balances make no difference. Default: the week from tomorrow. At most 31 days. If it takes longer than ten seconds, it continues as a job.
          */
         get: operations["getDemand"];
         put?: never;
@@ -75,7 +75,7 @@ export interface paths {
         };
         /**
          * Preview the orders of a date
-         * @description Runs the generation of a date without writing anything, with the current subscriptions, prices, stock and balances. Refused with 409 if the run of the date exists or the date is too old to be generated. If it takes longer than ten seconds, it continues as a job.
+         * @description Runs the generation of a date without writing anything, with the current subscriptions, prices, stock and balances. Refused with 409 if the run of the date has begun or the date is too long ago to get a run. If it takes longer than ten seconds, it continues as a job.
          */
         get: operations["previewGeneration"];
         put?: never;
@@ -97,7 +97,7 @@ export interface paths {
         put?: never;
         /**
          * Start or resume order generation
-         * @description Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an interrupted run, or repeats a finished one for subscriptions that are still undecided. What was already decided does not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once. Event: `generation.completed`.
+         * @description Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an interrupted run, or repeats a finished one for subscriptions that are still undecided. Recorded outcomes do not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once; the run continues in the background. Event: `generation.completed`.
          */
         post: operations["startGeneration"];
         delete?: never;
@@ -135,7 +135,7 @@ export interface paths {
         };
         /**
          * Get a background job
-         * @description Returns the status and progress of a request that was answered with 202, and the result once the job is DONE. Asking for a job whose server crashed restarts it; after three crashes it is FAILED with `job.interrupted`. To start a FAILED job again, repeat the request. A job is kept for 5 minutes after it ends.
+         * @description Returns the status and progress of a request that was answered with 202, and the result once the job is DONE. Getting a job whose server crashed restarts it; after three crashes it is FAILED with `job.interrupted`. To start a FAILED job again, repeat the request. A job is kept for 5 minutes after it ends.
          */
         get: operations["getJob"];
         put?: never;
@@ -195,7 +195,7 @@ export interface paths {
         };
         /**
          * List undelivered events
-         * @description Returns events that are parked after their last attempt or, with `state=waiting`, that are still to be delivered.
+         * @description Returns events that are parked after their last attempt or, with `state=waiting`, events that are still to be delivered.
          */
         get: operations["listOutbox"];
         put?: never;
@@ -235,7 +235,7 @@ export interface paths {
         };
         /**
          * Wait until background work is idle
-         * @description Answers 200 once outbox, queues, generation runs, jobs and sandbox webhooks are idle, or 503 after a second. Does not exist in production.
+         * @description Answers 200 once the outbox, queues, generation runs, jobs and sandbox webhooks are idle, or 503 if they are still busy after a second. Does not exist in production.
          */
         get: operations["waitUntilSettled"];
         put?: never;
@@ -261,7 +261,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user
-         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets a mail with a link to choose one. Event: `user.registered`.
+         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets a mail with a link to choose one. Events: `user.registered` and, without `password`, `user.password_reset_requested`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -339,7 +339,7 @@ export interface paths {
         };
         /**
          * Get the daily report
-         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. By default the last seven days; at most 366 days.
+         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. Default: the last seven days. At most 366 days.
          */
         get: operations["getReport"];
         put?: never;
@@ -441,7 +441,7 @@ export interface paths {
         put?: never;
         /**
          * Assign a delivery
-         * @description Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned automatically; this request changes the courier, slot or address while the delivery is ASSIGNED, and the order with it. Event: `delivery.assigned`, if anything changes.
+         * @description Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned automatically. While the delivery is ASSIGNED, this request changes its courier, slot or address, and updates the order. Event: `delivery.assigned`, if anything changes.
          */
         post: operations["assignDelivery"];
         delete?: never;
@@ -459,7 +459,7 @@ export interface paths {
         };
         /**
          * List deliveries by slot
-         * @description Returns the deliveries of `date`, or from today on, earliest slot first. An admin sees all of them, a courier only their own.
+         * @description Returns the deliveries of `date`, or of today and later, earliest slot first. Admins see all deliveries, couriers only their own.
          */
         get: operations["listDeliveries"];
         put?: never;
@@ -485,7 +485,7 @@ export interface paths {
         head?: never;
         /**
          * Update a delivery
-         * @description Reports the progress of a delivery: ASSIGNED, PICKED_UP, IN_TRANSIT, DELIVERED, or FAILED from any of the first three. A courier may report only on their own deliveries. The order follows in the same transaction: PICKED_UP requires a PACKED order and makes it DISPATCHED. FAILED cancels the order without returning its stock, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. Events: `delivery.updated` and `order.dispatched`, `order.delivered` or `order.cancelled`.
+         * @description Reports the progress of a delivery. An ASSIGNED delivery becomes PICKED_UP, IN_TRANSIT and DELIVERED, in this order; until it is DELIVERED it can become FAILED. Couriers may report only on their own deliveries. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order without returning its stock, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. Events: `delivery.updated`; if the order changes, also `order.dispatched`, `order.delivered` or `order.cancelled`.
          */
         patch: operations["updateDelivery"];
         trace?: never;
@@ -581,7 +581,7 @@ export interface paths {
         put?: never;
         /**
          * Place an order
-         * @description Places an order for one delivery with the lines in `cartItems` or, without them, with the cart, which is then emptied. Takes the stock at once; if one line is short, nothing is ordered. An order that is not paid within the payment window (15 minutes by default, an hour longer while a payment is PENDING) is cancelled and its stock returned. Event: `order.placed`.
+         * @description Orders the lines in `cartItems` for one delivery. Without `cartItems`, orders the lines of the cart and clears it. Takes the stock at once; if one line is short, nothing is ordered. An order that is not paid within the payment window (15 minutes by default, an hour longer while a payment is PENDING) is cancelled and its stock returned. Event: `order.placed`.
          */
         post: operations["placeOrder"];
         delete?: never;
@@ -661,7 +661,7 @@ export interface paths {
         put?: never;
         /**
          * Pay for an order
-         * @description Pays an order in full. A declined payment is a 201 with status FAILED, and can be tried again. If the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD `order.confirmed` only.
+         * @description Pays an order in full. A declined payment is a 201 with status FAILED, and can be tried again. If the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD `order.confirmed` only; for WALLET also `wallet.balance_low`, if the debit causes a low-balance warning.
          */
         post: operations["payOrder"];
         delete?: never;
@@ -681,7 +681,7 @@ export interface paths {
         put?: never;
         /**
          * Receive a payment webhook
-         * @description Called by the payment gateway. The body must be signed. The event only says which payment to look up at the gateway, so duplicates and any order of arrival are harmless.
+         * @description The payment gateway calls this operation with a signed body. The event only names the payment to look up at the gateway, so duplicates and any order of arrival are harmless.
          */
         post: operations["receiveWebhook"];
         delete?: never;
@@ -861,7 +861,7 @@ export interface paths {
         put?: never;
         /**
          * Pause a subscription
-         * @description Stops deliveries from `from` to `to`, both included, or until it is resumed if `to` is missing. The cutoff of `from` must not have passed. Pauses that overlap or adjoin are merged; at most 50 may lie ahead. Event: `subscription.paused`.
+         * @description Stops deliveries from `from` to `to`, both included. Without `to`, the pause lasts until the subscription is resumed. The cutoff of `from` must not have passed. Pauses that overlap or adjoin are merged. At most 50 pauses may be current or planned. Event: `subscription.paused`.
          */
         post: operations["pauseSubscription"];
         delete?: never;
@@ -921,7 +921,7 @@ export interface paths {
         put?: never;
         /**
          * Undo a skip or override
-         * @description Restores the regular delivery of one date that was skipped or overridden, before its cutoff. Event: `subscription.updated`.
+         * @description Restores the regular delivery of one skipped or overridden date whose cutoff has not passed. Event: `subscription.updated`.
          */
         post: operations["unskipDate"];
         delete?: never;
@@ -945,7 +945,7 @@ export interface paths {
         head?: never;
         /**
          * Update a subscription
-         * @description Changes only the fields sent, from the first date whose cutoff has not passed, or from `startDate` if that is later. The response names the date in `effectiveFrom`. Event: `subscription.updated`.
+         * @description Changes only the fields sent. The change applies from the first date whose cutoff has not passed, or from `startDate` if that is later: see `effectiveFrom` in the response. Event: `subscription.updated`.
          */
         patch: operations["updateSubscription"];
         trace?: never;
@@ -979,7 +979,7 @@ export interface paths {
         };
         /**
          * Get the delivery calendar
-         * @description Returns every date of a range of at most 92 days: what is or was delivered, at which price, or why nothing is. Future dates are at today's prices. By default 31 days from today.
+         * @description Returns each date of a range with its delivery and price, or with the reason why there is no delivery. Future deliveries have today's prices. Default: 31 days from today. At most 92 days. Allowed for the customer of the subscription and admins.
          */
         get: operations["getCalendar"];
         put?: never;
@@ -1061,7 +1061,7 @@ export interface paths {
         put?: never;
         /**
          * Request a password reset
-         * @description Sends a mail with a reset link if the e-mail address has an account that is not blocked. The response is the same either way, so it does not tell whether the account exists. At most 10 mails within 15 minutes per account.
+         * @description Sends a mail with a reset link if the e-mail address has an account that is not blocked. The response is the same either way, so it does not tell whether the account exists. At most 10 mails within 15 minutes per account. Event: `user.password_reset_requested`.
          */
         post: operations["requestPasswordReset"];
         delete?: never;
@@ -1376,7 +1376,7 @@ export interface components {
              */
             address?: string;
             /**
-             * @description Id of the courier. Default: the present courier, else the customer's last courier, else any other.
+             * @description Id of the courier. Default: the current courier, else the customer's last courier, else any active courier.
              * @example U01K9Z
              */
             courierId?: string;
@@ -1385,18 +1385,19 @@ export interface components {
             /**
              * Format: date
              * @description Local date.
-             * @example 2026-12-01
+             * @example 2026-12-05
              */
             date: string;
             /**
              * @description Outcome of the date. DUE: a delivery is planned. ORDERED: its order exists. Any other: the reason why there is no delivery.
+             * @example ORDERED
              * @enum {string}
              */
             outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED";
             /** @description Lines of the delivery. For SHORT_BALANCE, the lines that the wallet did not cover. */
             items: components["schemas"]["CalendarLineResponse"][];
             /**
-             * @description Amount of the delivery, in major units: at today's prices until it is ordered. For SHORT_BALANCE, the amount that the wallet did not cover.
+             * @description Amount of the delivery, in major units. Before the order exists, at today's prices. For SHORT_BALANCE, the amount that the wallet did not cover.
              * @example 65
              */
             amount: number;
@@ -1522,10 +1523,10 @@ export interface components {
             currentPassword: string;
             /**
              * @description New password. In production, not one of the most common passwords.
-             * @example test123
+             * @example cream-on-top-7
              */
             newPassword: string;
-            /** @description Id of the caller, whose password is changed whatever is sent here. */
+            /** @description Id of the caller. It has no effect. */
             userId?: string;
         };
         CheckedCountsResponse: {
@@ -1668,7 +1669,7 @@ export interface components {
              */
             delivered: number;
             /**
-             * @description Number of failed deliveries, without those of cancelled orders.
+             * @description Number of failed deliveries. Deliveries that ended because their order was cancelled do not count.
              * @example 2
              */
             failed: number;
@@ -1677,10 +1678,13 @@ export interface components {
             /**
              * Format: date
              * @description Local date of the delivery.
-             * @example 2026-12-01
+             * @example 2026-12-12
              */
             date: string;
-            /** @description Whether the date is skipped. */
+            /**
+             * @description Whether the date is skipped.
+             * @example false
+             */
             skipped: boolean;
             /** @description Lines of the delivery. Empty for a skipped date. */
             items: components["schemas"]["SubscriptionLineResponse"][];
@@ -1872,7 +1876,7 @@ export interface components {
         MissingLineResponse: {
             /**
              * @description Id of the product.
-             * @example P101
+             * @example P102
              */
             productId: string;
             /**
@@ -1980,6 +1984,7 @@ export interface components {
             userId: string;
             /**
              * @description Status of the order.
+             * @example CONFIRMED
              * @enum {string}
              */
             status: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
@@ -2100,7 +2105,7 @@ export interface components {
             /**
              * Format: date
              * @description Local date of the delivery.
-             * @example 2026-12-24
+             * @example 2026-12-12
              */
             date: string;
             /** @description Lines of the delivery on that date. Equal products are summed; at most 50 different products. */
@@ -2110,13 +2115,13 @@ export interface components {
             /**
              * Format: date
              * @description First local date without delivery.
-             * @example 2026-12-01
+             * @example 2026-12-20
              */
             from: string;
             /**
              * Format: date
              * @description Last local date without delivery. Absent while the pause has no end.
-             * @example 2026-12-01
+             * @example 2027-01-03
              */
             to?: string;
         };
@@ -2194,13 +2199,11 @@ export interface components {
             method: "CARD" | "UPI" | "WALLET" | "COD";
             /**
              * @description Status of the payment. PENDING: the gateway has not decided, or the cash is not collected yet.
+             * @example SUCCESS
              * @enum {string}
              */
             status: "PENDING" | "SUCCESS" | "FAILED" | "REFUNDED";
-            /**
-             * @description Code for the reason of a failure.
-             * @example DECLINED
-             */
+            /** @description Reason code of a failure, such as `DECLINED`. */
             reason?: string;
             /** @description Secret for `stripe.handleNextAction`. Present if a PENDING Stripe payment needs the confirmation of the customer. */
             clientSecret?: string;
@@ -2260,7 +2263,7 @@ export interface components {
         };
         PreferencesRequest: {
             /**
-             * @description Whether to send e-mail about orders, deliveries and the wallet. Password mails are always sent.
+             * @description Whether to send e-mail. Password mails are always sent.
              * @example true
              */
             email?: boolean;
@@ -2271,7 +2274,7 @@ export interface components {
             sms?: boolean;
         };
         PreferencesResponse: {
-            /** @description Whether to send e-mail about orders, deliveries and the wallet. Password mails are always sent. */
+            /** @description Whether to send e-mail. Password mails are always sent. */
             email: boolean;
             /** @description Whether to send SMS about deliveries and a low balance. */
             sms: boolean;
@@ -2298,11 +2301,11 @@ export interface components {
              * @example 0
              */
             faults: number;
-            /** @description Quantities that would be ordered, by product name. */
+            /** @description Quantities that would be ordered, sorted by product name. */
             units: components["schemas"]["ProductUnitsResponse"][];
             /** @description Average of the latest completed runs of the same weekday. */
             usual: components["schemas"]["WeekdayAverageResponse"];
-            /** @description Counts minus that average, by outcome. Absent without runs. */
+            /** @description `counts` minus the mean in `usual`, by outcome. Absent if `usual.runs` is 0. */
             difference?: {
                 [key: string]: number;
             };
@@ -2423,7 +2426,7 @@ export interface components {
              */
             done: number;
             /**
-             * @description Number of all steps. 0 until the job has counted them.
+             * @description Total number of steps. 0 until the job has counted them.
              * @example 8
              */
             total: number;
@@ -2499,7 +2502,7 @@ export interface components {
             token: string;
             /**
              * @description New password. In production, not one of the most common passwords.
-             * @example test123
+             * @example cream-on-top-7
              */
             newPassword: string;
         };
@@ -2562,7 +2565,6 @@ export interface components {
             /**
              * Format: date-time
              * @description Instant of completion. Absent while the run is RUNNING.
-             * @example 2026-11-30T15:00:00Z
              */
             completedAt?: string;
             /** @description Page of the outcomes of all subscriptions. It may be short; only a missing `Link` ends the list. */
@@ -2593,7 +2595,6 @@ export interface components {
             /**
              * Format: date-time
              * @description Instant of completion. Absent while the run is RUNNING.
-             * @example 2026-11-30T15:00:00Z
              */
             completedAt?: string;
         };
@@ -2606,13 +2607,13 @@ export interface components {
             /**
              * Format: date
              * @description Date of the last delivery covered. Absent if there is none.
-             * @example 2026-12-01
+             * @example 2026-12-12
              */
             until?: string;
             /**
              * Format: date
              * @description Date of the first delivery not covered. Absent if all of the next 92 days are covered.
-             * @example 2026-12-02
+             * @example 2026-12-14
              */
             shortOn?: string;
         };
@@ -2657,7 +2658,7 @@ export interface components {
             /** @description Ids of several orders. Not together with `orderId`. */
             orderIds?: string[];
             /**
-             * @description New status: PACKED or CANCELLED. All others follow from payments and deliveries.
+             * @description New status: PACKED or CANCELLED. Payments and deliveries set the other statuses.
              * @example PACKED
              * @enum {string}
              */
@@ -2695,7 +2696,7 @@ export interface components {
                 /** @description Interval between two deliveries, in days. */
                 everyNDays: number;
             } | {
-                /** @description Factor on all quantities by weekday. No delivery on weekdays left out. */
+                /** @description Factor on all quantities by weekday. Weekdays that are left out have no delivery. */
                 weekdays: {
                     /** @description Factor on all quantities. 0: no delivery. */
                     MON?: number;
@@ -2753,7 +2754,7 @@ export interface components {
             /**
              * Format: date
              * @description Local date of the delivery.
-             * @example 2026-12-24
+             * @example 2026-12-12
              */
             date: string;
         };
@@ -2769,14 +2770,14 @@ export interface components {
              */
             userId: string;
             /**
-             * @description Status of the subscription. PAUSED from the moment a pause covers the first date that can still be changed until its last date is over.
+             * @description Status of the subscription. PAUSED: from the cutoff of the date before a pause until the last date of the pause is over.
              * @enum {string}
              */
             status: "ACTIVE" | "PAUSED" | "ENDED" | "CANCELLED";
             /**
              * Format: date
-             * @description First due date that can still be changed. Absent if there is none, also during a pause without end.
-             * @example 2026-12-01
+             * @description First due date that can still be changed. Absent if there is none, as during a pause without an end.
+             * @example 2026-12-05
              */
             nextDeliveryDate?: string;
             /**
@@ -2792,7 +2793,7 @@ export interface components {
                 /** @description Interval between two deliveries, in days. */
                 everyNDays: number;
             } | {
-                /** @description Factor on all quantities by weekday. No delivery on weekdays left out. */
+                /** @description Factor on all quantities by weekday. Weekdays that are left out have no delivery. */
                 weekdays: {
                     /** @description Factor on all quantities. 0: no delivery. */
                     MON?: number;
@@ -2833,14 +2834,13 @@ export interface components {
             startDate: string;
             /**
              * Format: date
-             * @description Last local date, included. Absent without an end.
-             * @example 2026-12-01
+             * @description Last local date, included. Absent if there is no end.
+             * @example 2027-02-28
              */
             endDate?: string;
             /**
              * Format: date
              * @description First local date without delivery. Present for CANCELLED.
-             * @example 2026-12-01
              */
             cancelledFrom?: string;
             /** @description Pauses, in order of date. Old ones are removed. */
@@ -2898,11 +2898,12 @@ export interface components {
             userId: string;
             /**
              * @description Outcome of the date. DUE: not decided yet.
+             * @example ORDERED
              * @enum {string}
              */
             outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED";
             /**
-             * @description Amount of the order, or for SHORT_BALANCE the amount not covered, in major units. Otherwise 0.
+             * @description Amount of the order, in major units. For SHORT_BALANCE, the amount that the wallet did not cover. Otherwise 0.
              * @example 65
              */
             amount: number;
@@ -2928,14 +2929,14 @@ export interface components {
              */
             userId: string;
             /**
-             * @description Status of the subscription. PAUSED from the moment a pause covers the first date that can still be changed until its last date is over.
+             * @description Status of the subscription. PAUSED: from the cutoff of the date before a pause until the last date of the pause is over.
              * @enum {string}
              */
             status: "ACTIVE" | "PAUSED" | "ENDED" | "CANCELLED";
             /**
              * Format: date
-             * @description First due date that can still be changed. Absent if there is none, also during a pause without end.
-             * @example 2026-12-01
+             * @description First due date that can still be changed. Absent if there is none, as during a pause without an end.
+             * @example 2026-12-05
              */
             nextDeliveryDate?: string;
             /**
@@ -2951,7 +2952,7 @@ export interface components {
                 /** @description Interval between two deliveries, in days. */
                 everyNDays: number;
             } | {
-                /** @description Factor on all quantities by weekday. No delivery on weekdays left out. */
+                /** @description Factor on all quantities by weekday. Weekdays that are left out have no delivery. */
                 weekdays: {
                     /** @description Factor on all quantities. 0: no delivery. */
                     MON?: number;
@@ -2992,14 +2993,13 @@ export interface components {
             startDate: string;
             /**
              * Format: date
-             * @description Last local date, included. Absent without an end.
-             * @example 2026-12-01
+             * @description Last local date, included. Absent if there is no end.
+             * @example 2027-02-28
              */
             endDate?: string;
             /**
              * Format: date
              * @description First local date without delivery. Present for CANCELLED.
-             * @example 2026-12-01
              */
             cancelledFrom?: string;
             /** @description Pauses, in order of date. Old ones are removed. */
@@ -3071,7 +3071,7 @@ export interface components {
             reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER";
             /**
              * @description Note for the history of the delivery.
-             * @example Left with the neighbour
+             * @example Collected at 5:40
              */
             note?: string;
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
@@ -3165,7 +3165,7 @@ export interface components {
                 /** @description Interval between two deliveries, in days. */
                 everyNDays: number;
             } | {
-                /** @description Factor on all quantities by weekday. No delivery on weekdays left out. */
+                /** @description Factor on all quantities by weekday. Weekdays that are left out have no delivery. */
                 weekdays: {
                     /** @description Factor on all quantities. 0: no delivery. */
                     MON?: number;
@@ -3224,13 +3224,13 @@ export interface components {
             /** @description Notification preferences. Those left out do not change. */
             notifications?: components["schemas"]["PreferencesRequest"];
             /**
-             * @description New role, in effect from the next refresh of each session. Taking the role ADMIN away takes effect at once.
+             * @description New role, in effect from the next refresh of each session. The access tokens of a former admin stop working at once.
              * @enum {string}
              */
             role?: "CUSTOMER" | "COURIER" | "ADMIN";
             /**
-             * @description Whether the user is blocked. Blocking refuses sign-in and ends all sessions at their next refresh, those of an admin at once.
-             * @example true
+             * @description Whether the user is blocked. A blocked user cannot sign in or refresh a session. The access tokens of a blocked admin stop working at once.
+             * @example false
              */
             blocked?: boolean;
         };
@@ -3452,7 +3452,7 @@ export interface components {
              * @example 4
              */
             runs: number;
-            /** @description Mean number of subscriptions by outcome. Absent without runs. */
+            /** @description Mean number of subscriptions by outcome. Absent if `runs` is 0. */
             mean?: {
                 [key: string]: number;
             };
@@ -3669,9 +3669,9 @@ export interface operations {
     getDemand: {
         parameters: {
             query?: {
-                /** @description First date, not before today. Default: tomorrow. */
+                /** @description First local date, not before today. Default: tomorrow, or today if `to` is today. */
                 from?: string;
-                /** @description Last date, included. Default: a week in all. At most 31 days in all, and a year ahead. */
+                /** @description Last local date, included. Default: 6 days after `from`. At most 31 days in all, and at most a year ahead. */
                 to?: string;
             };
             header?: never;
@@ -3795,7 +3795,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The run, which continues in the background. */
+            /** @description The run, in progress. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -4071,7 +4071,7 @@ export interface operations {
                 limit?: number;
                 /** @description Position in the list, from the `Link` header of the previous page. */
                 cursor?: string;
-                /** @description State of the rows: given up after the last attempt, or waiting for the next. Default: `parked`. */
+                /** @description State of the rows. `parked`: given up after the last attempt. `waiting`: still to be delivered. Default: `parked`. */
                 state?: "parked" | "waiting";
             };
             header?: never;
@@ -4892,9 +4892,9 @@ export interface operations {
                 date?: string;
                 /** @description Status of the deliveries. Default: all. */
                 status?: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
-                /** @description Id of the courier. Couriers always get their own deliveries. Default for admins: all couriers. */
+                /** @description Id of the courier. Default for admins: all couriers. Couriers may send only their own id. */
                 courierId?: string;
-                /** @description Id of the caller. It filters nothing. */
+                /** @description Id of the caller. It has no effect. */
                 userId?: string;
             };
             header?: never;
@@ -6478,9 +6478,9 @@ export interface operations {
             query?: {
                 /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
                 userId?: string;
-                /** @description First date. Default: today, or `to` if that is earlier. */
+                /** @description First local date. Default: today, or `to` if that is earlier. */
                 from?: string;
-                /** @description Last date, included. Default: 31 days in all. At most 92 days in all. */
+                /** @description Last local date, included. Default: 30 days after `from`. At most 92 days in all. */
                 to?: string;
             };
             header?: never;

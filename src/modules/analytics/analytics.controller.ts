@@ -28,8 +28,8 @@ export class AnalyticsController {
     operationId: 'getReport',
     summary: 'Get the daily report',
     description:
-      'Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. By default the ' +
-      'last seven days; at most 366 days.',
+      'Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. Default: the last ' +
+      'seven days. At most 366 days.',
   })
   @ApiExtraModels(DailyFiguresResponse)
   @ApiResponse({

@@ -55,7 +55,7 @@ export class DailyFiguresResponse {
   @ApiProperty({
     type: 'integer',
     example: EXAMPLE_DAY.failed,
-    description: 'Number of failed deliveries, without those of cancelled orders.',
+    description: 'Number of failed deliveries. Deliveries that ended because their order was cancelled do not count.',
   })
   failed!: number;
 

@@ -52,8 +52,8 @@ export class DeliveryController {
     summary: 'Assign a delivery',
     description:
       'Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned ' +
-      'automatically; this request changes the courier, slot or address while the delivery is ASSIGNED, and ' +
-      'the order with it. Event: `delivery.assigned`, if anything changes.',
+      'automatically. While the delivery is ASSIGNED, this request changes its courier, slot or address, and ' +
+      'updates the order. Event: `delivery.assigned`, if anything changes.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, DeliveryResponse)
@@ -72,12 +72,13 @@ export class DeliveryController {
     operationId: 'updateDelivery',
     summary: 'Update a delivery',
     description:
-      'Reports the progress of a delivery: ASSIGNED, PICKED_UP, IN_TRANSIT, DELIVERED, or FAILED from any ' +
-      'of the first three. A courier may report only on their own deliveries. The order follows in the same ' +
-      'transaction: PICKED_UP requires a PACKED order and makes it DISPATCHED. FAILED cancels the order ' +
-      'without returning its stock, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ' +
-      'ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. Events: `delivery.updated` and ' +
-      '`order.dispatched`, `order.delivered` or `order.cancelled`.',
+      'Reports the progress of a delivery. An ASSIGNED delivery becomes PICKED_UP, IN_TRANSIT and DELIVERED, ' +
+      'in this order; until it is DELIVERED it can become FAILED. Couriers may report only on their own ' +
+      'deliveries. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it ' +
+      'DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order without returning its stock, and ' +
+      'refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a ' +
+      'report changes nothing. Events: `delivery.updated`; if the order changes, also `order.dispatched`, ' +
+      '`order.delivered` or `order.cancelled`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, DeliveryResponse)
@@ -96,8 +97,8 @@ export class DeliveryController {
     operationId: 'listDeliveries',
     summary: 'List deliveries by slot',
     description:
-      'Returns the deliveries of `date`, or from today on, earliest slot first. An admin sees all of them, ' +
-      'a courier only their own.',
+      'Returns the deliveries of `date`, or of today and later, earliest slot first. Admins see all ' +
+      'deliveries, couriers only their own.',
   })
   @ApiPagedSuccess(DeliveryResponse)
   @ApiFailures(NotYourDeliveries)

@@ -53,7 +53,8 @@ export class AssignDeliveryRequest {
   @IdField({
     ...COURIER_ID,
     optional: true,
-    description: "Id of the courier. Default: the present courier, else the customer's last courier, else any other.",
+    description:
+      "Id of the courier. Default: the current courier, else the customer's last courier, else any active courier.",
   })
   courierId?: string;
 }
@@ -75,7 +76,7 @@ export class UpdateDeliveryRequest {
     max: 300,
     multiline: true,
     optional: true,
-    example: 'Left with the neighbour',
+    example: 'Collected at 5:40',
     description: 'Note for the history of the delivery.',
   })
   note?: string;
@@ -93,11 +94,11 @@ export class ListDeliveriesRequest extends ListQuery {
 
   @IdField({
     optional: true,
-    description: 'Id of the courier. Couriers always get their own deliveries. Default for admins: all couriers.',
+    description: 'Id of the courier. Default for admins: all couriers. Couriers may send only their own id.',
   })
   courierId?: string;
 
-  @UserIdField({ description: 'Id of the caller. It filters nothing.' })
+  @UserIdField({ description: 'Id of the caller. It has no effect.' })
   userId?: string;
 }
 

@@ -19,7 +19,7 @@ export class JobAdminController {
     summary: 'Get a background job',
     description:
       'Returns the status and progress of a request that was answered with 202, and the result once the job ' +
-      'is DONE. Asking for a job whose server crashed restarts it; after three crashes it is FAILED with ' +
+      'is DONE. Getting a job whose server crashed restarts it; after three crashes it is FAILED with ' +
       '`job.interrupted`. To start a FAILED job again, repeat the request. A job is kept for 5 minutes ' +
       'after it ends.',
   })

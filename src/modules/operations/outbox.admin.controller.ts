@@ -18,8 +18,8 @@ export class OutboxAdminController {
     operationId: 'listOutbox',
     summary: 'List undelivered events',
     description:
-      'Returns events that are parked after their last attempt or, with `state=waiting`, that are still to ' +
-      'be delivered.',
+      'Returns events that are parked after their last attempt or, with `state=waiting`, events that are ' +
+      'still to be delivered.',
   })
   @ApiPagedSuccess(OutboxRowResponse)
   async list(@Query() query: ListOutboxRequest): Promise<PagedResponse<OutboxRowResponse>> {

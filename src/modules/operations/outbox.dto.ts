@@ -11,7 +11,8 @@ export class ListOutboxRequest extends ListQuery {
   @ChoiceField(OUTBOX_STATES, {
     optional: true,
     example: 'parked',
-    description: 'State of the rows: given up after the last attempt, or waiting for the next. Default: `parked`.',
+    description:
+      'State of the rows. `parked`: given up after the last attempt. `waiting`: still to be delivered. Default: `parked`.',
   })
   state: OutboxState = 'parked';
 }

@@ -43,8 +43,8 @@ export class TestClockAdminController {
     operationId: 'waitUntilSettled',
     summary: 'Wait until background work is idle',
     description:
-      'Answers 200 once outbox, queues, generation runs, jobs and sandbox webhooks are idle, or 503 after a ' +
-      'second. Does not exist in production.',
+      'Answers 200 once the outbox, queues, generation runs, jobs and sandbox webhooks are idle, or 503 if ' +
+      'they are still busy after a second. Does not exist in production.',
   })
   @ApiSuccess(200, SettledResponse)
   @ApiFailures(NotSettled)

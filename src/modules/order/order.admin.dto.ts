@@ -27,7 +27,7 @@ export class SetOrderStatusRequest {
 
   @ChoiceField(ORDER_STATUSES, {
     example: 'PACKED',
-    description: 'New status: PACKED or CANCELLED. All others follow from payments and deliveries.',
+    description: 'New status: PACKED or CANCELLED. Payments and deliveries set the other statuses.',
   })
   status!: OrderStatus;
 }

@@ -50,8 +50,8 @@ export class OrderController {
     operationId: 'placeOrder',
     summary: 'Place an order',
     description:
-      'Places an order for one delivery with the lines in `cartItems` or, without them, with the cart, ' +
-      'which is then emptied. Takes the stock at once; if one line is short, nothing is ordered. An order ' +
+      'Orders the lines in `cartItems` for one delivery. Without `cartItems`, orders the lines of the cart ' +
+      'and clears it. Takes the stock at once; if one line is short, nothing is ordered. An order ' +
       'that is not paid within the payment window (15 minutes by default, an hour longer while a payment is ' +
       'PENDING) is cancelled and its stock returned. Event: `order.placed`.',
   })

@@ -153,7 +153,7 @@ class OrderPaymentResponse {
 }
 
 class MissingLineResponse {
-  @ApiProperty(PRODUCT_ID) productId!: string;
+  @ApiProperty({ ...PRODUCT_ID, example: 'P102' }) productId!: string;
   @ApiProperty(QUANTITY) qty!: number;
 }
 
@@ -167,7 +167,8 @@ class OrderDeliveryResponse {
 export class OrderResponse {
   @ApiProperty(ORDER_ID) orderId!: string;
   @ApiProperty(CUSTOMER_ID) userId!: string;
-  @ApiProperty({ enum: ORDER_STATUSES, description: 'Status of the order.' }) status!: OrderStatus;
+  @ApiProperty({ enum: ORDER_STATUSES, example: 'CONFIRMED', description: 'Status of the order.' })
+  status!: OrderStatus;
   @ApiProperty({ example: 65, description: 'Sum of the lines, in major units.' }) amount!: number;
   @ApiProperty({ type: [OrderItemResponse], description: 'Lines of the order, at the prices they were ordered at.' })
   items!: OrderItemResponse[];

@@ -45,7 +45,8 @@ export class PaymentController {
       'the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD ' +
       'confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the ' +
       'order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD ' +
-      '`order.confirmed` only.',
+      '`order.confirmed` only; for WALLET also `wallet.balance_low`, if the debit causes a low-balance ' +
+      'warning.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, PaymentResponse)
@@ -68,8 +69,8 @@ export class PaymentController {
     operationId: 'receiveWebhook',
     summary: 'Receive a payment webhook',
     description:
-      'Called by the payment gateway. The body must be signed. The event only says which payment to look up ' +
-      'at the gateway, so duplicates and any order of arrival are harmless.',
+      'The payment gateway calls this operation with a signed body. The event only names the payment to look ' +
+      'up at the gateway, so duplicates and any order of arrival are harmless.',
   })
   @ApiHeader({ name: 'X-Milkround-Signature', required: false, description: `Signature of the sandbox: ${SIGNATURE}` })
   @ApiHeader({ name: 'Stripe-Signature', required: false, description: `Signature of Stripe: ${SIGNATURE}` })

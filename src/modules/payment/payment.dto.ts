@@ -57,10 +57,11 @@ export class PaymentResponse {
   method!: PaymentMethod;
   @ApiProperty({
     enum: PAYMENT_STATUSES,
+    example: 'SUCCESS',
     description: 'Status of the payment. PENDING: the gateway has not decided, or the cash is not collected yet.',
   })
   status!: PaymentStatus;
-  @ApiPropertyOptional({ example: 'DECLINED', description: 'Code for the reason of a failure.' }) reason?: string;
+  @ApiPropertyOptional({ description: 'Reason code of a failure, such as `DECLINED`.' }) reason?: string;
   @ApiPropertyOptional({
     description:
       'Secret for `stripe.handleNextAction`. Present if a PENDING Stripe payment needs the confirmation of the customer.',

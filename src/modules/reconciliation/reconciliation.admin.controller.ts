@@ -25,8 +25,8 @@ export class ReconciliationAdminController {
     summary: 'Run the reconciliation',
     description:
       'Compares wallets, ledger, orders, payments and the gateway while the system is in use, and changes ' +
-      'nothing. A mismatch is checked again for some seconds before it is reported, so work in progress is ' +
-      'no violation. Reads all tables. If it takes longer than ten seconds, it continues as a job.',
+      'nothing. Checks each mismatch again for some seconds before reporting it, so that work in progress is ' +
+      'not reported. Reads all tables. If it takes longer than ten seconds, it continues as a job.',
   })
   @ApiSuccess(200, ReconciliationResponse)
   @ApiPendingResponse()

@@ -25,7 +25,8 @@ export class UserAdminController {
     summary: 'Create a user',
     description:
       'Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also ' +
-      'gets a mail with a link to choose one. Event: `user.registered`.',
+      'gets a mail with a link to choose one. Events: `user.registered` and, without `password`, ' +
+      '`user.password_reset_requested`.',
   })
   @ApiSuccess(201, UserAdminResponse)
   @ApiFailures(EmailTaken, UserIdTaken, SignInBusy)

@@ -53,15 +53,16 @@ export class UpdateUserRequest extends ProfileFields {
   @ChoiceField(ROLES, {
     optional: true,
     description:
-      'New role, in effect from the next refresh of each session. Taking the role ADMIN away takes effect at once.',
+      'New role, in effect from the next refresh of each session. The access tokens of a former admin stop working at once.',
   })
   role?: Role;
 
   @BooleanField({
     optional: true,
-    example: true,
+    example: false,
     description:
-      'Whether the user is blocked. Blocking refuses sign-in and ends all sessions at their next refresh, those of an admin at once.',
+      'Whether the user is blocked. A blocked user cannot sign in or refresh a session. The access tokens of a blocked ' +
+      'admin stop working at once.',
   })
   blocked?: boolean;
 }

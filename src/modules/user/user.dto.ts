@@ -67,8 +67,7 @@ export class ProfileQuery {
   userId?: string;
 }
 
-const EMAIL_PREFERENCE =
-  'Whether to send e-mail about orders, deliveries and the wallet. Password mails are always sent.';
+const EMAIL_PREFERENCE = 'Whether to send e-mail. Password mails are always sent.';
 const SMS_PREFERENCE = 'Whether to send SMS about deliveries and a low balance.';
 
 export class PreferencesRequest {

@@ -78,7 +78,7 @@ export const JOB_ID = { example: 'J7F83B1657FF1FC53B92DC18148A1D65D', descriptio
 
 export class ProgressResponse implements Progress {
   @ApiProperty({ type: 'integer', example: 3, description: 'Number of finished steps.' }) done!: number;
-  @ApiProperty({ type: 'integer', example: 8, description: 'Number of all steps. 0 until the job has counted them.' })
+  @ApiProperty({ type: 'integer', example: 8, description: 'Total number of steps. 0 until the job has counted them.' })
   total!: number;
 }
 

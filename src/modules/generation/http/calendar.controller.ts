@@ -21,8 +21,9 @@ export class CalendarController {
     operationId: 'getCalendar',
     summary: 'Get the delivery calendar',
     description:
-      'Returns every date of a range of at most 92 days: what is or was delivered, at which price, or why ' +
-      "nothing is. Future dates are at today's prices. By default 31 days from today.",
+      'Returns each date of a range with its delivery and price, or with the reason why there is no ' +
+      "delivery. Future deliveries have today's prices. Default: 31 days from today. At most 92 days. Allowed " +
+      'for the customer of the subscription and admins.',
   })
   @ApiSuccess(200, CalendarDayResponse, { isArray: true })
   @ApiFailures(SubscriptionNotFound)

@@ -19,20 +19,20 @@ export class CalendarQuery {
   @DateField({
     optional: true,
     example: '2026-12-01',
-    description: 'First date. Default: today, or `to` if that is earlier.',
+    description: 'First local date. Default: today, or `to` if that is earlier.',
   })
   from?: string;
 
   @DateField({
     optional: true,
     example: '2026-12-31',
-    description: 'Last date, included. Default: 31 days in all. At most 92 days in all.',
+    description: 'Last local date, included. Default: 30 days after `from`. At most 92 days in all.',
   })
   to?: string;
 }
 
 export class MissingLineResponse {
-  @ApiProperty(PRODUCT_ID) productId!: string;
+  @ApiProperty({ ...PRODUCT_ID, example: 'P102' }) productId!: string;
   @ApiProperty(QUANTITY) qty!: number;
 }
 
@@ -46,9 +46,10 @@ class CalendarLineResponse {
 }
 
 export class CalendarDayResponse {
-  @ApiProperty({ format: 'date', example: '2026-12-01', description: 'Local date.' }) date!: string;
+  @ApiProperty({ format: 'date', example: '2026-12-05', description: 'Local date.' }) date!: string;
   @ApiProperty({
     enum: OUTCOMES,
+    example: 'ORDERED',
     description:
       'Outcome of the date. DUE: a delivery is planned. ORDERED: its order exists. Any other: the reason why there is ' +
       'no delivery.',
@@ -62,8 +63,8 @@ export class CalendarDayResponse {
   @ApiProperty({
     example: 65,
     description:
-      "Amount of the delivery, in major units: at today's prices until it is ordered. For SHORT_BALANCE, the amount " +
-      'that the wallet did not cover.',
+      "Amount of the delivery, in major units. Before the order exists, at today's prices. For SHORT_BALANCE, the " +
+      'amount that the wallet did not cover.',
   })
   amount!: number;
   @ApiPropertyOptional({ type: [MissingLineResponse], description: 'Lines that could not be supplied.' })

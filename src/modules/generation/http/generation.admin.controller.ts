@@ -27,11 +27,11 @@ export class GenerationAdminController {
     summary: 'Start or resume order generation',
     description:
       'Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an ' +
-      'interrupted run, or repeats a finished one for subscriptions that are still undecided. What was already ' +
-      'decided does not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at ' +
-      'once. Event: `generation.completed`.',
+      'interrupted run, or repeats a finished one for subscriptions that are still undecided. Recorded outcomes do not ' +
+      'change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once; the run ' +
+      'continues in the background. Event: `generation.completed`.',
   })
-  @ApiSuccess(202, RunResponse, { description: 'The run, which continues in the background.' })
+  @ApiSuccess(202, RunResponse, { description: 'The run, in progress.' })
   @ApiFailures(RunTooEarly, RunTooLate)
   async run(@Body() { date }: RunGenerationRequest): Promise<RunResponse> {
     return RunResponse.of(await this.coordinator.run(date));

@@ -3,7 +3,7 @@ import { CUSTOMER_ID, INSTANT, ORDER_ID, SUBSCRIPTION_ID } from '../../../kernel
 import { toMajorUnits } from '../../../kernel/money';
 import { DateField } from '../../../platform/http/fields';
 import { type Outcome, OUTCOMES } from '../../subscription';
-import { RECORDED_OUTCOMES, type RecordedOutcome, type Run, type RunStatus, ZERO_COUNTS } from '../domain/run';
+import { type RecordedOutcome, type Run, type RunStatus, ZERO_COUNTS } from '../domain/run';
 import type { SubscriptionOutcome } from '../outcome-history.service';
 import { MissingLineResponse } from './calendar.dto';
 
@@ -15,10 +15,12 @@ export class RunGenerationRequest {
 export class SubscriptionOutcomeResponse {
   @ApiProperty(SUBSCRIPTION_ID) subscriptionId!: string;
   @ApiProperty(CUSTOMER_ID) userId!: string;
-  @ApiProperty({ enum: OUTCOMES, description: 'Outcome of the date. DUE: not decided yet.' }) outcome!: Outcome;
+  @ApiProperty({ enum: OUTCOMES, example: 'ORDERED', description: 'Outcome of the date. DUE: not decided yet.' })
+  outcome!: Outcome;
   @ApiProperty({
     example: 65,
-    description: 'Amount of the order, or for SHORT_BALANCE the amount not covered, in major units. Otherwise 0.',
+    description:
+      'Amount of the order, in major units. For SHORT_BALANCE, the amount that the wallet did not cover. Otherwise 0.',
   })
   amount!: number;
   @ApiPropertyOptional(ORDER_ID) orderId?: string;
@@ -44,12 +46,12 @@ export class RunResponse {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'integer' },
-    example: Object.fromEntries(RECORDED_OUTCOMES.map((outcome) => [outcome, 0])),
+    example: { ...ZERO_COUNTS, ORDERED: 820, PAUSED: 34, SHORT_BALANCE: 3 },
     description: 'Number of subscriptions decided so far, by outcome.',
   })
   counts!: Record<RecordedOutcome, number>;
   @ApiProperty({ ...INSTANT, description: 'Instant of the start.' }) startedAt!: string;
-  @ApiPropertyOptional({ ...INSTANT, description: 'Instant of completion. Absent while the run is RUNNING.' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'Instant of completion. Absent while the run is RUNNING.' })
   completedAt?: string;
 
   static of(this: void, { date, status, counts, startedAt, completedAt }: Run): RunResponse {

@@ -27,8 +27,8 @@ export class PreviewAdminController {
     summary: 'Preview the orders of a date',
     description:
       'Runs the generation of a date without writing anything, with the current subscriptions, prices, ' +
-      'stock and balances. Refused with 409 if the run of the date exists or the date is too old to be ' +
-      'generated. If it takes longer than ten seconds, it continues as a job.',
+      'stock and balances. Refused with 409 if the run of the date has begun or the date is too long ago to ' +
+      'get a run. If it takes longer than ten seconds, it continues as a job.',
   })
   @ApiSuccess(200, PreviewResponse)
   @ApiPendingResponse()

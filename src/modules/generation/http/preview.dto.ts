@@ -35,7 +35,7 @@ class WeekdayAverageResponse {
   @ApiPropertyOptional(
     numberByOutcome(
       (index) => (index === 0 ? 812.5 : 0),
-      'Mean number of subscriptions by outcome. Absent without runs.',
+      'Mean number of subscriptions by outcome. Absent if `runs` is 0.',
     ),
   )
   mean?: Record<RecordedOutcome, number>;
@@ -53,7 +53,10 @@ export class PreviewResponse {
   counts!: Record<RecordedOutcome, number>;
   @ApiProperty({ type: 'integer', example: 0, description: 'Number of subscriptions that cannot be decided.' })
   faults!: number;
-  @ApiProperty({ type: [ProductUnitsResponse], description: 'Quantities that would be ordered, by product name.' })
+  @ApiProperty({
+    type: [ProductUnitsResponse],
+    description: 'Quantities that would be ordered, sorted by product name.',
+  })
   units!: ProductUnitsResponse[];
   @ApiProperty({
     type: WeekdayAverageResponse,
@@ -61,7 +64,10 @@ export class PreviewResponse {
   })
   usual!: WeekdayAverageResponse;
   @ApiPropertyOptional(
-    numberByOutcome((index) => (index === 0 ? 7.5 : 0), 'Counts minus that average, by outcome. Absent without runs.'),
+    numberByOutcome(
+      (index) => (index === 0 ? 7.5 : 0),
+      '`counts` minus the mean in `usual`, by outcome. Absent if `usual.runs` is 0.',
+    ),
   )
   difference?: Record<RecordedOutcome, number>;
 

@@ -28,9 +28,9 @@ export class DemandAdminController {
     operationId: 'getDemand',
     summary: 'Get projected demand',
     description:
-      'Returns the units of every product that are due on each date, without paused and skipped deliveries ' +
-      'and regardless of stock and wallet balances. By default the week from tomorrow; at most 31 days. If ' +
-      'it takes longer than ten seconds, it continues as a job.',
+      'Returns the units of each product that are due on each date. Paused and skipped deliveries do not ' +
+      'count. Stock and wallet balances make no difference. Default: the week from tomorrow. At most 31 ' +
+      'days. If it takes longer than ten seconds, it continues as a job.',
   })
   @ApiSuccess(200, DailyDemandResponse, { isArray: true })
   @ApiPendingResponse()

@@ -4,13 +4,18 @@ import { DateField } from '../../../platform/http/fields';
 import type { DailyDemand } from '../domain/demand';
 
 export class DemandQuery {
-  @DateField({ optional: true, example: '2026-12-02', description: 'First date, not before today. Default: tomorrow.' })
+  @DateField({
+    optional: true,
+    example: '2026-12-02',
+    description: 'First local date, not before today. Default: tomorrow, or today if `to` is today.',
+  })
   from?: string;
 
   @DateField({
     optional: true,
     example: '2026-12-08',
-    description: 'Last date, included. Default: a week in all. At most 31 days in all, and a year ahead.',
+    description:
+      'Last local date, included. Default: 6 days after `from`. At most 31 days in all, and at most a year ahead.',
   })
   to?: string;
 }

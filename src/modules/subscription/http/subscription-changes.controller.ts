@@ -59,9 +59,9 @@ export class SubscriptionChangesController {
       operationId: 'pauseSubscription',
       summary: 'Pause a subscription',
       description:
-        'Stops deliveries from `from` to `to`, both included, or until it is resumed if `to` is missing. The ' +
-        'cutoff of `from` must not have passed. Pauses that overlap or adjoin are merged; at most 50 may lie ' +
-        'ahead. Event: `subscription.paused`.',
+        'Stops deliveries from `from` to `to`, both included. Without `to`, the pause lasts until the ' +
+        'subscription is resumed. The cutoff of `from` must not have passed. Pauses that overlap or adjoin are ' +
+        'merged. At most 50 pauses may be current or planned. Event: `subscription.paused`.',
     },
     CutoffPassed,
     TooManyPauses,
@@ -135,7 +135,7 @@ export class SubscriptionChangesController {
       operationId: 'unskipDate',
       summary: 'Undo a skip or override',
       description:
-        'Restores the regular delivery of one date that was skipped or overridden, before its cutoff. Event: ' +
+        'Restores the regular delivery of one skipped or overridden date whose cutoff has not passed. Event: ' +
         '`subscription.updated`.',
     },
     CutoffPassed,

@@ -68,8 +68,8 @@ export class SubscriptionController {
     operationId: 'updateSubscription',
     summary: 'Update a subscription',
     description:
-      'Changes only the fields sent, from the first date whose cutoff has not passed, or from `startDate` ' +
-      'if that is later. The response names the date in `effectiveFrom`. Event: `subscription.updated`.',
+      'Changes only the fields sent. The change applies from the first date whose cutoff has not passed, or ' +
+      'from `startDate` if that is later: see `effectiveFrom` in the response. Event: `subscription.updated`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, SubscriptionResponse)

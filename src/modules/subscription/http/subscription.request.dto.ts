@@ -42,7 +42,7 @@ export const FREQUENCY_SCHEMA = {
       properties: {
         weekdays: {
           type: 'object',
-          description: 'Factor on all quantities by weekday. No delivery on weekdays left out.',
+          description: 'Factor on all quantities by weekday. Weekdays that are left out have no delivery.',
           minProperties: 1,
           properties: Object.fromEntries(
             WEEKDAYS.map((day) => [
@@ -202,7 +202,7 @@ export class ResumeSubscriptionRequest extends SubscriptionRequest {
 export class CancelSubscriptionRequest extends SubscriptionRequest {}
 
 export class SubscriptionDateRequest extends SubscriptionRequest {
-  @DateField({ example: '2026-12-24', description: 'Local date of the delivery.' })
+  @DateField({ example: '2026-12-12', description: 'Local date of the delivery.' })
   date!: string;
 }
 

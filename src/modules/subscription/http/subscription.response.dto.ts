@@ -22,14 +22,18 @@ class SubscriptionLineResponse {
 }
 
 class PauseResponse {
-  @ApiProperty({ ...DATE, description: 'First local date without delivery.' }) from!: string;
-  @ApiPropertyOptional({ ...DATE, description: 'Last local date without delivery. Absent while the pause has no end.' })
+  @ApiProperty({ ...DATE, example: '2026-12-20', description: 'First local date without delivery.' }) from!: string;
+  @ApiPropertyOptional({
+    ...DATE,
+    example: '2027-01-03',
+    description: 'Last local date without delivery. Absent while the pause has no end.',
+  })
   to?: string;
 }
 
 class DateOverrideResponse {
-  @ApiProperty({ ...DATE, description: 'Local date of the delivery.' }) date!: string;
-  @ApiProperty({ description: 'Whether the date is skipped.' }) skipped!: boolean;
+  @ApiProperty({ ...DATE, example: '2026-12-12', description: 'Local date of the delivery.' }) date!: string;
+  @ApiProperty({ example: false, description: 'Whether the date is skipped.' }) skipped!: boolean;
   @ApiProperty({ type: [SubscriptionLineResponse], description: 'Lines of the delivery. Empty for a skipped date.' })
   items!: SubscriptionLineResponse[];
 }
@@ -40,13 +44,14 @@ export class SubscriptionResponse {
   @ApiProperty({
     enum: SUBSCRIPTION_STATUSES,
     description:
-      'Status of the subscription. PAUSED from the moment a pause covers the first date that can still be changed until ' +
-      'its last date is over.',
+      'Status of the subscription. PAUSED: from the cutoff of the date before a pause until the last date of the pause ' +
+      'is over.',
   })
   status!: SubscriptionStatus;
   @ApiPropertyOptional({
     ...DATE,
-    description: 'First due date that can still be changed. Absent if there is none, also during a pause without end.',
+    example: '2026-12-05',
+    description: 'First due date that can still be changed. Absent if there is none, as during a pause without an end.',
   })
   nextDeliveryDate?: string;
   @ApiProperty({
@@ -62,9 +67,13 @@ export class SubscriptionResponse {
   @ApiProperty({ enum: PAYMENT_METHODS, description: 'Payment method of each delivery.' })
   paymentMethod!: PaymentMethod;
   @ApiProperty({ ...DATE, description: 'First local date of the pattern.' }) startDate!: string;
-  @ApiPropertyOptional({ ...DATE, description: 'Last local date, included. Absent without an end.' })
+  @ApiPropertyOptional({
+    ...DATE,
+    example: '2027-02-28',
+    description: 'Last local date, included. Absent if there is no end.',
+  })
   endDate?: string;
-  @ApiPropertyOptional({ ...DATE, description: 'First local date without delivery. Present for CANCELLED.' })
+  @ApiPropertyOptional({ format: 'date', description: 'First local date without delivery. Present for CANCELLED.' })
   cancelledFrom?: string;
   @ApiProperty({ type: [PauseResponse], description: 'Pauses, in order of date. Old ones are removed.' })
   pauses!: PauseResponse[];
@@ -107,11 +116,15 @@ class RunwayResponse {
     description: "Number of deliveries that the wallet covers, over all of the customer's subscriptions paid from it.",
   })
   deliveries!: number;
-  @ApiPropertyOptional({ ...DATE, description: 'Date of the last delivery covered. Absent if there is none.' })
+  @ApiPropertyOptional({
+    ...DATE,
+    example: '2026-12-12',
+    description: 'Date of the last delivery covered. Absent if there is none.',
+  })
   until?: string;
   @ApiPropertyOptional({
     format: 'date',
-    example: '2026-12-02',
+    example: '2026-12-14',
     description: 'Date of the first delivery not covered. Absent if all of the next 92 days are covered.',
   })
   shortOn?: string;

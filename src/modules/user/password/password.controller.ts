@@ -57,7 +57,7 @@ export class PasswordController {
     description:
       'Sends a mail with a reset link if the e-mail address has an account that is not blocked. The ' +
       'response is the same either way, so it does not tell whether the account exists. At most 10 mails ' +
-      'within 15 minutes per account.',
+      'within 15 minutes per account. Event: `user.password_reset_requested`.',
   })
   @ApiSuccess(202, ForgotPasswordResponse, { description: 'The request was accepted.' })
   @ApiFailures(RateLimitExceeded)

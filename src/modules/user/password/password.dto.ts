@@ -2,14 +2,16 @@ import { ApiProperty } from '@nestjs/swagger';
 import { EmailField, SecretField, TextField, UserIdField } from '../../../platform/http/fields';
 import { EMAIL, PASSWORD } from '../user.dto';
 
+const NEW_PASSWORD = { ...PASSWORD, example: 'cream-on-top-7' };
+
 export class ChangePasswordRequest {
   @SecretField({ ...PASSWORD, min: 1, description: 'Password to be replaced.' })
   currentPassword!: string;
 
-  @SecretField(PASSWORD)
+  @SecretField(NEW_PASSWORD)
   newPassword!: string;
 
-  @UserIdField({ description: 'Id of the caller, whose password is changed whatever is sent here.' })
+  @UserIdField({ description: 'Id of the caller. It has no effect.' })
   userId?: string;
 }
 
@@ -26,7 +28,7 @@ export class ResetPasswordRequest {
   })
   token!: string;
 
-  @SecretField(PASSWORD)
+  @SecretField(NEW_PASSWORD)
   newPassword!: string;
 }
 
