@@ -16,7 +16,7 @@ const seconds = Number(values.seconds);
 const CALLERS = 16;
 /** Long enough to warm up V8. */
 const WARM_UP_SECONDS = 6;
-/** Orders per caller: more than it can pay in the measured time; otherwise the row ends early. */
+/** Orders per caller: more than it can pay in the measured time. With fewer, the measurement would end early. */
 const MAX_PAYMENTS_PER_SECOND = 25;
 const WARM_UP_PAYMENTS = 50;
 const WALLET_BALANCE = 10_000_000;
@@ -184,7 +184,7 @@ const baseline = await baselineProcess.nextMessage<LoadResult & { cpuMs: number 
 console.log(
   `\nReady ${(readyMs / 1000).toFixed(1)} s after start; ${idle.rssMb.toFixed(0)} MB idle. ${CALLERS} callers, ${seconds} s each.\n`,
 );
-console.log('| request | a second | p50 ms | p99 ms | server CPU ms | DynamoDB calls |\n|---|--:|--:|--:|--:|--:|');
+console.log('| request | per second | p50 ms | p99 ms | server CPU ms | DynamoDB calls |\n|---|--:|--:|--:|--:|--:|');
 for (const [name, { perSecond, p50, p99, cpuMs, calls }] of rows) {
   console.log(
     `| ${name} | ${perSecond.toFixed(0)} | ${p50.toFixed(1)} | ${p99.toFixed(1)} | ${cpuMs.toFixed(2)} | ${calls.toFixed(1)} |`,

@@ -55,7 +55,7 @@ export class MeasuredProcess {
     const abort = new AbortController();
     const { signal } = abort;
     const ended = once(this.child, 'exit', { signal }).then(() => {
-      throw new Error('A measured process has ended; the lines above say why');
+      throw new Error('A measured process has exited. See the lines above.');
     });
     try {
       return ((await Promise.race([once(this.child, 'message', { signal }), ended])) as [T])[0];
@@ -104,7 +104,7 @@ export async function startEmulators(): Promise<LocalEmulators> {
 export async function runProgram(file: string, env: Record<string, string>): Promise<void> {
   const child = spawn(process.execPath, [join(ROOT, file)], { env: { ...process.env, ...env }, stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number];
-  if (code !== 0) throw new Error(`${file} ended with ${code}`);
+  if (code !== 0) throw new Error(`${file} exited with ${code}`);
 }
 
 export async function freePort(): Promise<number> {

@@ -98,13 +98,15 @@ async function expectSameSizes(
   for (const name of TABLES_PER_ORDER.slice(0, payment === 'COD' ? 2 : 4)) {
     const [program, baseline] = [await programTables.meanSize(name), await baselineTables.meanSize(name)];
     if (Math.abs(program / baseline - 1) < SIZE_TOLERANCE) continue;
-    throw new Error(`The bare client writes other ${name}: ${baseline.toFixed(0)} bytes, not ${program.toFixed(0)}`);
+    throw new Error(
+      `The bare client writes different ${name}: ${baseline.toFixed(0)} bytes, not ${program.toFixed(0)}`,
+    );
   }
 }
 
 function parsePositiveInteger(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is no whole number above zero`);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is not a whole number above zero`);
   return number;
 }
 
@@ -121,7 +123,7 @@ async function main(): Promise<void> {
   const sizes = values.subscriptions.split(',').map(parsePositiveInteger);
   const workers = values.workers.split(',').map(parsePositiveInteger);
   const payment = PAYMENT_MIXES.find((one) => one === values.payment);
-  if (!payment) throw new Error(`--payment is one of ${PAYMENT_MIXES.join(', ')}`);
+  if (!payment) throw new Error(`--payment must be one of ${PAYMENT_MIXES.join(', ')}`);
   const warmUp = parsePositiveInteger(values['warm-up']);
   const unitsSample = parsePositiveInteger(values.units);
 
@@ -139,7 +141,7 @@ async function main(): Promise<void> {
       }
     }
     console.log(
-      tableHeader([`write units an order, of ${unitsSample}`, 'in all', ...TABLES_PER_ORDER, 'shared by the batch']),
+      tableHeader([`write units per order, of ${unitsSample}`, 'total', ...TABLES_PER_ORDER, 'shared by the batch']),
     );
     for (const method of payment === 'MIXED' ? (['WALLET', 'COD'] as const) : [payment]) {
       const { perOrder, byTable } = await countWriteUnits(unitsSample, method);

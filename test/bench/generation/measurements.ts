@@ -129,7 +129,7 @@ class GenerationAdminClient {
     await admin.send('PUT', '/admin/clock', { now: addMinutes(cutoff, AFTER_CUTOFF_MINUTES) });
     const { counts, movedAt } = await this.waitUntilComplete(date);
     const after = await measure();
-    if (counts.ORDERED !== count) throw new Error(`${counts.ORDERED} of ${count} orders were made`);
+    if (counts.ORDERED !== count) throw new Error(`${counts.ORDERED} of ${count} orders were placed`);
     return { seconds: (movedAt - startedAt) / 1_000, ...costOf(before, after) };
   }
 
@@ -141,7 +141,7 @@ class GenerationAdminClient {
     const [previewSeconds, { counts }] = await timed(() =>
       getWhenReady<{ counts: Record<string, number> }>(admin, `/admin/generation/preview?date=${next}`),
     );
-    if (counts.ORDERED !== count) throw new Error(`${counts.ORDERED} of ${count} orders are foreseen`);
+    if (counts.ORDERED !== count) throw new Error(`${counts.ORDERED} of ${count} orders are in the preview`);
     const [demandSeconds] = await timed(() => getWhenReady(admin, `/admin/demand?from=${next}&to=${last}`));
     return { previewSeconds, demandSeconds };
   }
@@ -159,7 +159,7 @@ class GenerationAdminClient {
     for (;;) {
       const run = await this.tables.lastRun();
       if (run.date === date && run.status !== 'RUNNING') return run;
-      if (Date.now() - run.movedAt > STUCK_AFTER_MILLISECONDS) throw new Error('The run does not get on');
+      if (Date.now() - run.movedAt > STUCK_AFTER_MILLISECONDS) throw new Error('The run makes no progress');
       await pause(POLL_INTERVAL_MILLISECONDS);
     }
   }

@@ -63,7 +63,7 @@ async function writeRows(document: DynamoDBDocumentClient, prefix: string, rows:
           new BatchWriteCommand({ RequestItems: requests }),
         );
         if (unprocessed && Object.keys(unprocessed).length > 0)
-          throw new Error('DynamoDB Local has left rows unwritten');
+          throw new Error('DynamoDB Local did not write all rows');
       }
     }),
   );
