@@ -114,7 +114,7 @@ describe(`generation of daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${s
 
     it('keeps all invariants', () => expectInvariants());
 
-    it('changes nothing when the date runs again', async () => {
+    it('changes nothing when the run is repeated', async () => {
       const before = await generationState(all);
       expect((await generation.startRun(api, date)).status).toBe(202);
       expect(await generation.waitForCompletion(date)).toMatchObject({ round: 2 });
@@ -152,7 +152,7 @@ describe(`generation of daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${s
         }),
       );
 
-    /** The workers get the new time first and start; requests to the api, which reads it within a second, race with them. */
+    /** The workers get the new time first and start. The api reads it within a second, so its requests race with the run. */
     beforeAll(async () => {
       nextDate = addDays(date, 1);
       await workers.waitUntilReady();

@@ -94,7 +94,7 @@ describe('payments after the program was killed while five hundred were in progr
     }
   }
 
-  it('get an allowed answer when they are retried', async () => {
+  it('get an expected response when they are retried', async () => {
     const paying = Promise.all(orders.map(pay));
     await waitUntil(
       `${KILL_AFTER_RESPONSES} answers`,

@@ -23,7 +23,7 @@ const FREQUENCIES: readonly CalendarFrequency[] = [
 ];
 const SLOTS = ['06:30', '07:15', '11:00'];
 const PRODUCT_CHOICES = ['MILK', 'MILK', 'MILK', 'CURD', 'CURD', 'PANEER', 'GHEE', 'BUTTER'];
-/** Enough for everyone; only ghee is scarce. */
+/** Enough for all customers; only ghee is scarce. */
 const AMPLE_STOCK = 1_000_000;
 
 export interface CustomerRef {

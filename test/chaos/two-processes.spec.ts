@@ -55,7 +55,7 @@ describe('two processes of one dairy', () => {
     expect([withoutTotal.status, withoutTotal.body.amount]).toEqual([201, 35]);
   });
 
-  it('sell ten of ten to fifty concurrent buyers', async () => {
+  it('sell exactly the ten units in stock to fifty concurrent buyers', async () => {
     await aProduct('SCARCE', 10);
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, async (_, index) => {

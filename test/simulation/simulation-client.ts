@@ -60,7 +60,7 @@ export class SimulationClient {
   async adminOrThrow(method: ApiRequest['method'], path: string, body?: object): Promise<ApiReply> {
     const reply = await this.admin(method, path, body);
     if (reply.status >= 300)
-      throw new Error(`${method} ${path} was answered ${reply.status} ${JSON.stringify(reply.body)}`);
+      throw new Error(`${method} ${path} got status ${reply.status} ${JSON.stringify(reply.body)}`);
     return reply;
   }
 

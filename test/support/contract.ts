@@ -110,8 +110,9 @@ export class Contract {
   ): string | undefined {
     const response = responses[status];
     if (!response) return `status ${status} is not declared`;
-    if (!response.content) return body === undefined || body === '' ? undefined : `a ${status} has no body`;
-    if (!response.content[type]) return `a ${status} is not declared as ${type || 'nothing'}`;
+    if (!response.content)
+      return body === undefined || body === '' ? undefined : `status ${status} is declared without a body`;
+    if (!response.content[type]) return `status ${status} is not declared with the content type ${type || '(none)'}`;
     const location = ['paths', path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema'];
     return this.schemaError(body, ...location);
   }

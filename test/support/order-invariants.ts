@@ -59,7 +59,7 @@ export async function brokenOrderInvariants(
       .flatMap(({ items }) => items.filter((item) => item.productId === productId))
       .reduce((sum, { qty }) => sum + qty, 0);
     const before = initialStock.get(productId);
-    check(stock + taken === before, `${productId}: ${before} to begin with, ${stock} in stock, ${taken} ordered`);
+    check(stock + taken === before, `${productId}: ${before} initially, ${stock} in stock, ${taken} ordered`);
   }
 
   const moved = (type: string) => entries.filter((entry) => entry.type === type).map(({ sourceId }) => sourceId);

@@ -58,7 +58,7 @@ export class Program {
 
   async waitUntilReady(): Promise<this> {
     await waitUntil(`${this.url} to be ready`, async () => {
-      if (!this.isAlive) throw new Error(`The program ended before it was ready:\n${this.printed}`);
+      if (!this.isAlive) throw new Error(`The program exited before it was ready:\n${this.printed}`);
       return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok;
     });
     return this;
@@ -68,7 +68,7 @@ export class Program {
   async waitForExit(timeoutMilliseconds = EXIT_TIMEOUT_MILLISECONDS): Promise<ExitResult> {
     const timeout = AbortSignal.timeout(timeoutMilliseconds);
     const late = once(timeout, 'abort').then(() => {
-      throw new Error(`The program has not ended within ${timeoutMilliseconds} ms:\n${this.printed}`);
+      throw new Error(`The program has not exited within ${timeoutMilliseconds} ms:\n${this.printed}`);
     });
     return Promise.race([this.exited, late]);
   }

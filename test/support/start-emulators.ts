@@ -18,7 +18,7 @@ export default async function startEmulators(): Promise<void> {
   const line = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve);
     child.once('error', reject);
-    child.once('exit', () => reject(new Error('The emulators did not start; the line above says why')));
+    child.once('exit', () => reject(new Error('The emulators did not start. See the line above.')));
   });
 
   Object.assign(process.env, LOCAL_CREDENTIALS, environmentOf(JSON.parse(line) as Endpoints));

@@ -70,7 +70,7 @@ export class TestApp {
     try {
       await nest.init();
     } catch (error) {
-      // Parts that have started would keep polling.
+      // Otherwise the components that have started would keep polling.
       await nest.close();
       throw error;
     }

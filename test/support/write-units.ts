@@ -151,7 +151,10 @@ function writesOf(command: string, input: never): WriteAction[] {
   return /^(Put|Update|Delete)(Item)?Command$/.test(command) ? [{ table, key, item, factor: 1 }] : [];
 }
 
-/** The size of an item by AWS's rules: names and values in UTF-8, about a byte for two digits, 3 a list or map, 1 a member. */
+/**
+ * The size of an item in bytes, by AWS's rules: names and values in UTF-8, about one for two digits, three for a list or
+ * map, and one for each of its members.
+ */
 export function sizeOf(value: unknown): number {
   if (value === undefined) return 0;
   if (value === null || typeof value === 'boolean') return 1;
