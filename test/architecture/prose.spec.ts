@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '../..');
 const MAX_WORDS = 40;
 
-/** Words and phrases that the style guide in CONTRIBUTING.md does not want. */
+/** Words and phrases that the style guide in CONTRIBUTING.md excludes. */
 const MARKS = [
   /\b(?:whoever|whomever|somebody|nobody|anybody|everybody|anew)\b/i,
   /\b(?:is|are|was|were|be|been) told (?:of|about)\b/i,
@@ -33,7 +33,7 @@ describe('prose', () => {
     .filter((path) => /\.(?:md|[cm]?[jt]s|ya?ml)$|Dockerfile$/.test(path) && !EXEMPT.test(path));
   const texts = files.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')] as const);
 
-  it('uses no words of the old dialect', () => {
+  it('uses no words that the style guide excludes', () => {
     expect(texts.flatMap(([path, text]) => marksIn(text).map((found) => `${path}:${found}`))).toEqual([]);
   });
 

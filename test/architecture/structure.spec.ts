@@ -90,7 +90,7 @@ describe('the source tree', () => {
     expect(sources.filter((path) => !/^[a-z0-9./-]+$/.test(path))).toEqual([]);
   });
 
-  it('keeps the kernel to ten files', () => {
+  it('has at most ten files in the kernel', () => {
     expect(sources.filter((path) => /^src\/kernel\/.*(?<!\.spec)\.ts$/.test(path)).length).toBeLessThanOrEqual(10);
   });
 
@@ -105,7 +105,7 @@ describe('the source tree', () => {
     expect(crowded).toEqual([]);
   });
 
-  it('gives no module more than a fifth of the lines', () => {
+  it('has no module with more than a fifth of the lines', () => {
     const lines = new Map<string, number>();
     for (const path of sources.filter((file) => file.startsWith('src/modules/') && !file.endsWith('.spec.ts'))) {
       const name = path.split('/')[2] ?? '';
