@@ -28,7 +28,7 @@ const RULES_WITH_USER_ID: readonly Rule[] = [BY_USER_ID, 'its customer', 'its cu
 /** The outcomes when the same actors send the customer's userId. */
 const OUTCOMES_WITH_CUSTOMER_ID: readonly AccessOutcome[] = [401, ALLOWED, 403, 403, 403, ALLOWED];
 
-/** The rule of every route by the contract. Admins are allowed everywhere. */
+/** The access rule of every route. Admins may call all of them. */
 const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'GET /health/live': 'anyone',
   'GET /health/ready': 'anyone',
@@ -102,7 +102,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'DELETE /admin/clock': 'admins',
   'GET /admin/settled': 'admins',
 
-  // Last, since little can be done to a cancelled subscription.
+  // Last, because a cancelled subscription refuses most other requests.
   'POST /order/cancel': 'its customer',
   'POST /subscription/cancel': 'its customer',
 };

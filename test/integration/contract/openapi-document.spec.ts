@@ -95,16 +95,25 @@ function documentationGaps(route: Route, { tags }: Document): string[] {
     [!!summary && summary.length <= 120, 'no summary, or a long one'],
     [
       own.length === 1 && tags.some(({ name, description }) => name === own[0] && !!description),
-      'no tag that is described',
+      'not exactly one tag, or a tag without description',
     ],
-    [security !== undefined, 'no word on security'],
-    [statuses.some((status) => status.startsWith('2')), 'no answer when all is well'],
+    [security !== undefined, 'no security requirement'],
+    [statuses.some((status) => status.startsWith('2')), 'no successful response'],
     [expectedFiles.every((status) => statuses.includes(status)), `not all of ${expectedFiles.join(', ')}`],
-    [Object.values(responses).every(({ description }) => !!description), 'an answer without description'],
+    [Object.values(responses).every(({ description }) => !!description), 'a response without description'],
     [medias.every(({ example, examples }) => example !== undefined || !!examples), 'a body without example'],
-    [parameters.every(({ required, schema }) => !required || 'example' in schema), 'a parameter without example'],
-    [!hasLinkHeader(route) || parameters.some(({ name }) => name === 'cursor'), 'a Link that no page follows'],
-    [route.path.includes('{') === parameters.some((one) => one.in === 'path'), 'a path without its parameters'],
+    [
+      parameters.every(({ required, schema }) => !required || 'example' in schema),
+      'a required parameter without example',
+    ],
+    [
+      !hasLinkHeader(route) || parameters.some(({ name }) => name === 'cursor'),
+      'a Link header without the parameter cursor',
+    ],
+    [
+      route.path.includes('{') === parameters.some((one) => one.in === 'path'),
+      'path parameters that do not match the path',
+    ],
   ];
   return claims.flatMap(([claim, otherwise]) => (claim ? [] : [otherwise]));
 }
@@ -114,6 +123,5 @@ function hasLinkHeader({ responses }: Route): boolean {
 }
 
 function expectUpToDate(isUpToDate: boolean, what: string): void {
-  if (!isUpToDate)
-    throw new Error(`${what} is not what the code says: run npm run openapi, and commit what it changes`);
+  if (!isUpToDate) throw new Error(`${what} is out of date. Run npm run openapi and commit the changes.`);
 }

@@ -4,7 +4,7 @@ import { countRoundTrips } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 import { WriteUnitCounter } from '../../support/write-units';
 
-/** The limits of section 5 of the contract, measured by counting DynamoDB calls. */
+/** Counts the DynamoDB calls and write units of requests. */
 describe('the cost of a request', () => {
   let app: TestApp;
   let milk: string;
