@@ -21,7 +21,7 @@ import type { TestApp } from '../../support/test-app';
 
 const TOMORROW = '2026-12-02';
 
-describe('a customer and generation at the same time', () => {
+describe('subscriptions that are changed during generation', () => {
   let app: TestApp;
   let clock: FixedBusinessClock;
   let asha: TestUser;
@@ -42,7 +42,7 @@ describe('a customer and generation at the same time', () => {
     (await repository.find(subscriptionId)) as Subscription;
   const decide = (seen: Subscription, date = TOMORROW) => database.write(repository.markGenerated(seen, date));
 
-  it('decide a date once, with the customer’s latest change', async () => {
+  it('are decided once per date, with the customer’s latest change', async () => {
     const subscription = await aSubscription(asha);
     const seen = await stored(subscription);
     expect(seen.generatedThrough).toBe('2026-12-01');
@@ -54,7 +54,7 @@ describe('a customer and generation at the same time', () => {
     expect(await getSubscription(asha, subscription)).toMatchObject({ version: 2, nextDeliveryDate: '2026-12-03' });
   });
 
-  it('never both win: a change of a decided date is refused', async () => {
+  it('refuse a concurrent change of a date that was decided meanwhile', async () => {
     const subscription = await aSubscription(asha);
     const seen = await stored(subscription);
     await decide(seen);
@@ -79,7 +79,7 @@ describe('a customer and generation at the same time', () => {
     expect((await asha.post('/subscription/cancel', about).expect(200)).body.cancelledFrom).toBe('2026-12-03');
   });
 
-  it('apply the cutoff to the time of the request, not of the write', async () => {
+  it('compare the cutoff with the time of the request, not of the write', async () => {
     const subscription = await aSubscription(asha);
     const skip = (date: string) => asha.post('/subscription/skip', { ...idOf(subscription), date }).expect(200);
     clock.set('2026-12-01T15:29:59Z');
@@ -92,7 +92,7 @@ describe('a customer and generation at the same time', () => {
     expect((await getSubscription(asha, subscription)).exceptions).toHaveLength(2);
   });
 
-  it('agree on each of thirty dates', async () => {
+  it('are either changed or decided first, in each of thirty races', async () => {
     const subscriptions = await Promise.all(Array.from({ length: 30 }, () => aSubscription(asha)));
     const outcomes = await Promise.all(
       subscriptions.map(async (subscription) => {
@@ -116,7 +116,7 @@ describe('a customer and generation at the same time', () => {
     }
   });
 
-  it('leave the ETag unchanged by generation, and accept all concurrent changes of different customers', async () => {
+  it('keep their ETag during generation, and accept concurrent changes of different dates', async () => {
     const subscription = await aSubscription(asha);
     const { headers } = await asha.get(`/subscription/${subscription.subscriptionId}`).expect(200);
     await decide(await stored(subscription));
@@ -131,7 +131,7 @@ describe('a customer and generation at the same time', () => {
     expect((await getSubscription(asha, subscription)).exceptions).toHaveLength(3);
   });
 
-  it('find all subscriptions of a user side by side in one shard, by consistent pages', async () => {
+  it('of one customer are all in one shard, whose pages are sorted by id', async () => {
     const mine = [];
     for (let n = 0; n < 3; n++) mine.push((await aSubscription(asha)).subscriptionId);
     const shard = subscriptionShardOf(subscriptionIdPrefixOf(asha.userId));

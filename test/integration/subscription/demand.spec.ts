@@ -72,13 +72,13 @@ describe('the demand forecast', () => {
     [{ from: '2026-02-30' }, 'from', 'a date'],
     [{ to: 'later' }, 'to', 'a date'],
     [{ days: 3 }, 'days', ''],
-  ])('refuses %p', async (range, field, wayOut) => {
+  ])('refuses %p', async (range, field, hint) => {
     const { body } = await demand(range).expect(400);
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
-    expect(body.detail).toContain(wayOut);
+    expect(body.detail).toContain(hint);
   });
 
-  it('answers that it is not ready when it takes too long', async () => {
+  it('answers 202 when it takes too long', async () => {
     const jobs = app.get<JobRunner>(JobRunner);
     const { waitMilliseconds } = jobs;
     Object.assign(jobs, { waitMilliseconds: 0 });

@@ -19,7 +19,7 @@ describe('pauses and exceptions', () => {
   });
   afterAll(() => app.stop());
 
-  describe('pausing', () => {
+  describe('a pause', () => {
     it('stops deliveries on both bounds and between them, and ends automatically', async () => {
       const subscription = await asha.subscribe();
       const paused = await asha.applyChange('pause', subscription, { from: '2026-12-03', to: '2026-12-04' });
@@ -44,7 +44,7 @@ describe('pauses and exceptions', () => {
       expect(event).toMatchObject({ userId: asha.client.userId, from: '2026-12-03', to: '2026-12-04' });
     });
 
-    it('without an end lasts until it is resumed', async () => {
+    it('without an end lasts until the subscription is resumed', async () => {
       const subscription = await asha.subscribe();
       const paused = await asha.applyChange('pause', subscription, { from: '2026-12-02' });
       expect(paused).toMatchObject({ status: 'PAUSED', pauses: [{ from: '2026-12-02' }] });
@@ -63,7 +63,7 @@ describe('pauses and exceptions', () => {
       expect(await asha.get(subscription)).toMatchObject({ status: 'ACTIVE' });
     });
 
-    it('merges overlapping and adjacent pauses', async () => {
+    it('is merged with pauses that overlap or adjoin it', async () => {
       const subscription = await asha.subscribe();
       await asha.applyChange('pause', subscription, { from: '2026-12-10', to: '2026-12-12' });
       await asha.applyChange('pause', subscription, { from: '2026-12-20', to: '2026-12-22' });
@@ -105,7 +105,7 @@ describe('pauses and exceptions', () => {
       expect(await asha.eventsOf(subscription, 'subscription.resumed')).toEqual([]);
     });
 
-    it('refuses a reversed range and a fifty-first pause', async () => {
+    it('is refused if its range is reversed, or as the fifty-first', async () => {
       const subscription = await asha.subscribe();
       await asha.expectUnchanged(
         'pause',
@@ -148,7 +148,7 @@ describe('pauses and exceptions', () => {
       ]);
     });
 
-    it('cannot be skipped when it has no delivery, and the next dates are returned', async () => {
+    it('cannot be skipped when it has no delivery, and the error names the next dates', async () => {
       const subscription = await asha.subscribe({ frequency: { weekdays: { SAT: 1 } }, endDate: '2026-12-20' });
       const notDue = (outcome: string) => ({
         status: 409,
@@ -212,7 +212,7 @@ describe('pauses and exceptions', () => {
       await asha.expectUnchanged('skip', subscription, { date: 'tomorrow' }, { status: 400 });
     });
 
-    it('can be an exception up to a hundred times', async () => {
+    it('cannot be the hundred-and-first exception', async () => {
       const subscription = await asha.subscribe();
       const day = (n: number) => new Date(Date.parse('2027-01-01') + n * 86_400_000).toISOString().slice(0, 10);
       for (let n = 0; n < 100; n++) await asha.change('skip', subscription, { date: day(n) }).expect(200);

@@ -21,7 +21,7 @@ describe('changing a subscription', () => {
   });
   afterAll(() => app.stop());
 
-  describe('its terms', () => {
+  describe('in its terms', () => {
     it('applies from the first open date, and keeps the old terms before it', async () => {
       const subscription = await asha.subscribe();
       clock.set('2026-12-03T15:30:00Z');
@@ -151,8 +151,8 @@ describe('changing a subscription', () => {
     });
   });
 
-  describe('cancelling', () => {
-    it('ends it for good, from the first open date on', async () => {
+  describe('by cancelling', () => {
+    it('ends the subscription for good, from the first open date on', async () => {
       const subscription = await asha.subscribe();
       clock.set(CUTOFF);
       const cancelled = await asha.applyChange('cancel', subscription);

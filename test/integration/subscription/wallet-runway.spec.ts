@@ -32,7 +32,7 @@ describe('the wallet runway', () => {
     (await getSubscription(person, subscription)).runway;
   const runGeneration = () => advanceTo(app, clock, `2026-12-${String(day++).padStart(2, '0')}T15:32:00Z`);
   const tomorrow = () => ({ startDate: `2026-12-${String(day + 1).padStart(2, '0')}` });
-  /** The warnings of a customer: the balance, the deliveries it still pays for, and the first short date. */
+  /** The warnings of a customer: the balance, the number of deliveries that it covers, and the first date that it does not. */
   const warningsOf = ({ userId }: { userId: string }) =>
     recorder
       .ofType('wallet.balance_low')
@@ -134,7 +134,7 @@ describe('the wallet runway', () => {
       await person.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);
     });
 
-    it('and a payment on the same day does not warn of the threshold again', async () => {
+    it('instead of a threshold warning for a payment on the same day', async () => {
       const person = await customerWithBalance(app, 190);
       const subscription = await aSubscription(person, {
         ...tomorrow(),
@@ -153,7 +153,7 @@ describe('the wallet runway', () => {
     });
   });
 
-  describe('warns of the stored wallet', () => {
+  describe('sends a warning', () => {
     let person: TestUser;
     let seen: Wallet;
     const shortfall = { deliveries: 1, shortOn: '2026-12-24' };
@@ -171,7 +171,7 @@ describe('the wallet runway', () => {
       seen = await app.get<WalletService>(WalletService).view(person.userId);
     });
 
-    it('once, when several warn at the same time', async () => {
+    it('once, when several processes warn at the same time', async () => {
       const outcomes = await Promise.allSettled([warn(seen), warn(seen), warn(seen)]);
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       await app.settled();
@@ -185,7 +185,7 @@ describe('the wallet runway', () => {
       expect(warningsOf(person)).toEqual([]);
     });
 
-    it('so that a debit with its own warning is refused and sees the first one', async () => {
+    it('which a debit that read an older wallet does not repeat', async () => {
       await warn(seen);
       const stale = await pay(seen, 60_00, 'T1').catch((error: unknown) => error as WalletChanged);
       expect(stale).toBeInstanceOf(WalletChanged);
@@ -194,7 +194,7 @@ describe('the wallet runway', () => {
       expect(warningsOf(person)).toEqual([[150, 1, '2026-12-24']]);
     });
 
-    it('and is refused itself after a debit has warned', async () => {
+    it('but not after a debit has warned', async () => {
       await pay(seen, 60_00, 'T2');
       await expect(warn({ ...seen, balance: 90_00 })).rejects.toThrow(WalletChanged);
       await warn(await app.get<WalletService>(WalletService).view(person.userId));
