@@ -39,7 +39,7 @@ describe('analytics', () => {
     return body as object[];
   };
 
-  it('logs events in the shape of the contract', async () => {
+  it('logs events with their ids and time, and amounts in major units', async () => {
     await app.as('ADMIN').post('/product/add', { name: 'Curd', price: 20.5, stock: 3, category: 'Curd' }).expect(201);
     const order = { orderId: 'O7', userId: 'U7', amount: 4950, deliverySlot: app.clock.now() };
     await publishEvent(app, AnalyticsSubscribers, { type: 'order.placed', ...order });
@@ -154,7 +154,7 @@ describe('analytics', () => {
     await app.as('ADMIN').get('/analytics/events?cursor=nonsense').expect(400);
   });
 
-  it('offers the report as a CSV download', async () => {
+  it('returns the report as a CSV download', async () => {
     await send(anEvent({ eventType: 'PAYMENT_REFUNDED', timestamp: '2025-03-15T06:00:00Z', amount: 1250 }));
     await app.settled();
     const { text, headers } = await app

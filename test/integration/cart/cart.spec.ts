@@ -52,7 +52,7 @@ describe('the cart', () => {
     expect(first).not.toContain((await unsent())[0]);
   });
 
-  it('is settled after a refused write, and still knows which events are relayed', async () => {
+  it('is settled after a refused write, and still removes relayed events with its next write', async () => {
     const customer = app.as('CUSTOMER');
     const add = (qty: number) => customer.post('/cart/add', { productId: 'MILK', qty });
     await add(1).expect(200);

@@ -23,7 +23,7 @@ describe('assigning a delivery', () => {
   const courierOf = async (orderId: string) => (await expectInSync(app, orderId)).delivery?.courierId;
   const assign = (body: object) => admin.post('/delivery/assign', body as Record<string, unknown>);
 
-  it('happens when an order is confirmed', async () => {
+  it('happens automatically when an order is confirmed', async () => {
     const courier = await aCourier(app);
     const { orderId, deliveryId, customer } = await anOrder(app);
     const { body } = await customer.get(`/delivery/${deliveryId}`).expect(200);
@@ -193,7 +193,7 @@ describe('assigning a delivery', () => {
     });
   });
 
-  it('costs four reads, including the admin, and one transaction', async () => {
+  it('costs four reads, one of them of the admin, and one transaction', async () => {
     const courier = await aCourier(app);
     const { orderId } = await anOrder(app);
     expect(await countRoundTrips(app, () => assign({ orderId, address: '9 Whey Way' }).expect(201))).toBe(5);

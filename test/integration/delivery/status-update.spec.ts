@@ -54,7 +54,7 @@ describe('reporting a delivery', () => {
     ]);
   });
 
-  it('allows pickup of packed orders only', async () => {
+  it('refuses PICKED_UP unless the order is packed', async () => {
     const { orderId, deliveryId } = await anOrder(app);
     const { body } = await report(courier, deliveryId, 'PICKED_UP').expect(409);
     expect(body.code).toBe('delivery.order_not_packed');
@@ -179,7 +179,7 @@ describe('reporting a delivery', () => {
     expect(headers.etag).toBe('"2"');
   });
 
-  it('is visible to its customer, its courier and admins only', async () => {
+  it('is for the courier and admins; the customer can only see the delivery', async () => {
     const { deliveryId, customer } = await anOrder(app, { status: 'PACKED' });
     const other = await aCourier(app);
     for (const person of [customer, courier, admin]) await person.get(`/delivery/${deliveryId}`).expect(200);

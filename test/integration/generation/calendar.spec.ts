@@ -23,7 +23,7 @@ describe('the calendar of a subscription', () => {
   const days = async (subscription: SubscriptionBody, from: string, to: string) =>
     (await calendar(subscription, { from, to }).expect(200)).body as Record<string, unknown>[];
 
-  it('shows for each date what is delivered at what price, or why nothing is', async () => {
+  it('shows the delivery and its price for each date, or why there is none', async () => {
     const subscription = await aSubscription(asha, {
       items: [
         { productId: 'MILK', qty: 2 },

@@ -41,7 +41,7 @@ describe('the schedule of the daily orders', () => {
     );
   });
 
-  it('lets only admins run and see them', async () => {
+  it('lets only admins start and see runs', async () => {
     expect((await asha.post('/admin/generation/run', { date: WEDNESDAY }).expect(403)).body.code).toBe(
       'auth.forbidden',
     );
@@ -55,7 +55,7 @@ describe('the schedule of the daily orders', () => {
     expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBeUndefined();
   });
 
-  it('reports the program as busy until they are placed', async () => {
+  it('reports the program as busy until due orders are placed', async () => {
     clock.set(GENERATION_TIME);
     expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBe('daily orders');
     await app.get<Scheduler>(Scheduler).runDueTasks();
@@ -129,7 +129,7 @@ describe('the schedule of the daily orders', () => {
     expect(await status('2026-12-24')).toBe('COMPLETED');
     expect(await orderOn(asha, morning, '2026-12-24')).toMatchObject({ status: 'CONFIRMED' });
 
-    // Too long ago to be caught up, but the run has been started.
+    // The date is too long ago to be caught up, but its run has been started.
     await lost('2026-12-12', 0);
     await app.get<Scheduler>(Scheduler).runDueTasks();
     await app.settled();

@@ -309,7 +309,7 @@ describe('a run with concurrent changes', () => {
     await repair();
   });
 
-  it('keeps within the size of a transaction if a subscription is undecidable', async () => {
+  it('keeps transactions within the size limit if a subscription is undecidable', async () => {
     const request = once({ items: [{ productId: 'GHEE', qty: 1 }] });
     const first = await aSubscription(asha, request);
     const others = [];

@@ -73,7 +73,7 @@ describe('the daily run', () => {
     ]);
   });
 
-  it('passes reconciliation while payments are still to be created, and fails it if they never are', async () => {
+  it('passes reconciliation while payments are still to be created, and fails it if they are never created', async () => {
     const { payment } = (await orderOn(birbal, subscriptions.second as SubscriptionBody)) as {
       payment: { paymentId: string };
     };
@@ -110,7 +110,7 @@ describe('the daily run', () => {
     ]);
   });
 
-  it('takes the stock of exactly what is ordered', async () => {
+  it('takes exactly the ordered stock', async () => {
     expect(await stockOf(app, 'MILK')).toBe(100 - 6);
     expect(await stockOf(app, 'CURD')).toBe(100 - 5);
     expect(await brokenInvariants(app, { MILK: 100, CURD: 100 })).toEqual([]);
@@ -212,7 +212,7 @@ describe('the daily run', () => {
     expect(recorder.ofType('generation.completed')).toHaveLength(completedBefore);
   });
 
-  it('leaves cancelling to admins, and refunds the wallet', async () => {
+  it('lets only admins cancel its orders, and refunds the wallet', async () => {
     const order = await orderOn(birbal, subscriptions.second as SubscriptionBody);
     const { orderId, payment } = order as { orderId: string; payment: { paymentId: string } };
     const { body } = await birbal.post('/order/cancel', { orderId }).expect(409);
@@ -225,7 +225,7 @@ describe('the daily run', () => {
     expect((await outcomeOf(app, subscriptions.second as SubscriptionBody))?.outcome).toBe('ORDERED');
   });
 
-  it('refunds the wallet when a delivery fails, and collects on delivery when one succeeds', async () => {
+  it('refunds the wallet when a delivery fails, and records the cash when a delivery succeeds', async () => {
     const deliver = async (person: TestUser, subscription: SubscriptionBody, ...statuses: object[]) => {
       const order = (await orderOn(person, subscription)) as { orderId: string; delivery: { deliveryId: string } };
       const admin = app.as('ADMIN');

@@ -42,7 +42,8 @@ describe('the preview of a run', () => {
     const birbal = await customerWithBalance(app, 100);
     await aSubscription(birbal, { paymentMethod: 'WALLET' });
     await aSubscription(birbal, { paymentMethod: 'WALLET' });
-    // There are two of GHEE. The oldest cannot pay for it after an order that is not deferred; the youngest comes too late.
+    // Two GHEE are in stock. The oldest cannot pay for them after an order that is not deferred. The youngest wants two, but
+    // only one is left.
     const chitra = await customerWithBalance(app, 300);
     at(3);
     await aSubscription(app.as('CUSTOMER'), { items: [lineOf('GHEE'), lineOf('MILK')] });
@@ -110,7 +111,7 @@ describe('the preview of a run', () => {
     );
   });
 
-  it('compares the next week with that run', async () => {
+  it('compares the same weekday of the next week with that run', async () => {
     const { body } = await preview('2026-12-09').expect(200);
     const { usual, difference, counts } = body as Record<string, Record<string, number>>;
     expect(usual).toEqual({ runs: 1, mean: foreseen.counts });
@@ -170,7 +171,7 @@ describe('the preview of a run', () => {
     expect(many.faults).toBe(1);
   });
 
-  it('answers 202 while it runs, and then with its result', async () => {
+  it('answers 202 while it runs, and 200 with its result afterwards', async () => {
     const date = '2027-01-06';
     const jobs = app.get<JobRunner>(JobRunner);
     const { waitMilliseconds } = jobs;

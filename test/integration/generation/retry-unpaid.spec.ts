@@ -50,7 +50,7 @@ describe('an order that the wallet does not cover', () => {
   const person = (name: string) => people[name] as TestUser;
   const outcome = async (name: string) => (await outcomeOf(app, subscriptions[name] as SubscriptionBody))?.outcome;
 
-  it('is not placed, and its customer learns until when to top up', async () => {
+  it('is not placed, and its customer is notified until when to top up', async () => {
     expect(await outcome('empty')).toBe('SHORT_BALANCE');
     expect(await orderOn(person('empty'), subscriptions.empty as SubscriptionBody)).toBeUndefined();
     expect((await walletOf(person('topped up'))).balance).toBe(59);
@@ -74,7 +74,7 @@ describe('an order that the wallet does not cover', () => {
     expect(skipped).not.toHaveProperty('retryAt');
   });
 
-  it('is that of the newer subscription if the balance covers only one of two', async () => {
+  it('belongs to the newer subscription if the balance covers only one of two', async () => {
     expect(await outcome('enough for one of two')).toBe('ORDERED');
     expect(await outcome('the other of two')).toBe('SHORT_BALANCE');
     expect((await walletOf(person('enough for one of two'))).balance).toBe(40);
@@ -121,7 +121,7 @@ describe('an order that the wallet does not cover', () => {
       missing: [{ productId: 'GHEE', qty: 1 }],
     });
     expect(await outcome('empty')).toBe('SHORT_BALANCE');
-    // The balance was the reason. That the product has sold out since does not change it.
+    // The balance was the reason, and it stays the reason although the product has sold out since.
     expect(await outcome('empty, sold out meanwhile')).toBe('SHORT_BALANCE');
     const { status, counts } = await generationReport(app);
     expect({ status, counts }).toMatchObject({
@@ -130,7 +130,7 @@ describe('an order that the wallet does not cover', () => {
     });
   });
 
-  it('is not placed once it would be late', async () => {
+  it('is not placed if its delivery slot is too soon', async () => {
     expect(await outcome('topped up, early slot')).toBe('SHORT_BALANCE');
     expect((await walletOf(person('topped up, early slot'))).balance).toBe(159);
   });

@@ -73,7 +73,7 @@ describe('a run that is short of stock', () => {
     });
   });
 
-  it('orders the rest when an item is short, and says what is missing', async () => {
+  it('orders the other items when one is short, and reports what is missing', async () => {
     expect(await order('third')).toMatchObject({ amount: 110 });
     expect(await order('third')).not.toHaveProperty('missing');
     expect(await order('fourth')).toMatchObject({
@@ -92,11 +92,11 @@ describe('a run that is short of stock', () => {
     expect(body).toMatchObject([{ outcome: 'OUT_OF_STOCK', items: [], amount: 0, missing: oneOfEach('GHEE') }]);
   });
 
-  it('uses the prices of the moment', async () => {
+  it('uses current prices', async () => {
     expect(await order('dearer')).toMatchObject({ amount: 55 });
   });
 
-  it('tells customers who get nothing once, and why', () => {
+  it('notifies customers who get nothing once, with the reason', () => {
     const facts = { date: WEDNESDAY, userId: people.fifth?.userId };
     expect(skipped('fifth')).toEqual([expect.objectContaining({ ...facts, reason: 'OUT_OF_STOCK' })]);
     expect(skipped('withdrawn')).toEqual([expect.objectContaining({ reason: 'PRODUCT_WITHDRAWN' })]);

@@ -135,7 +135,7 @@ describe('a job', () => {
     expect(task.started).toHaveLength(2);
   });
 
-  it('shows its progress and its result at any task', async () => {
+  it('shows its progress and its result in any task', async () => {
     const jobId = await pending(task.ask({ product }));
     const run = await task.run(0);
     expect(await other.job(jobId)).toEqual({ jobId, status: 'RUNNING', progress: { done: 0, total: 0 } });
@@ -168,7 +168,7 @@ describe('a job', () => {
     expect(task.started).toHaveLength(1);
   });
 
-  it('is started once when two tasks are asked at once', async () => {
+  it('is started once when two tasks get the request at once', async () => {
     const products = ['a', 'b', 'c', 'd'].map((one) => product + one);
     [task, other].forEach((one) => one.wait(LONG_WAIT_MILLISECONDS));
     const answer = products.flatMap((one) => [task.ask({ product: one }), other.ask({ product: one })]);
@@ -203,7 +203,7 @@ describe('a job', () => {
 
   it.each([
     ['a repeated request', (next: Task) => pending(next.ask({ product }))],
-    ['a look at its location', async (next: Task, jobId: string) => (await next.job(jobId)).jobId],
+    ['a request for its location', async (next: Task, jobId: string) => (await next.job(jobId)).jobId],
   ])('is taken over from a crashed task by %s', async (_, comeBack) => {
     const jobId = await pending(task.ask({ product }));
     const crashedRun = await task.run(0);
@@ -314,7 +314,7 @@ describe('a job', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('waits while its task runs four others, and runs at the next task that gets a request', async () => {
+  it('waits while its task runs four other jobs, and runs in the next task that gets the request', async () => {
     const four = await Promise.all(
       ['a', 'b', 'c', 'd'].map((one) => pending(task.ask({ product: `${product}${one}` }))),
     );
@@ -329,7 +329,7 @@ describe('a job', () => {
     for (const one of four) await task.ended(one);
   });
 
-  it('continues at another task when its own shuts down', async () => {
+  it('continues in another task when its own shuts down', async () => {
     const leaving = await Task.start(task.app.config.tablePrefix);
     leaving.wait(LONG_WAIT_MILLISECONDS);
     const answer = leaving.ask({ product });
@@ -363,13 +363,13 @@ describe('a job', () => {
     await task.app.as('ADMIN').get('/admin/settled').expect(200);
   });
 
-  it('is 404 when there is none, and for admins only', async () => {
+  it('is 404 if it does not exist, and is for admins only', async () => {
     const { body } = await task.app.as('ADMIN').get('/admin/job/J0').expect(404);
     expect(body).toMatchObject({ code: 'job.not_found' });
     await task.app.as('COURIER').get('/admin/job/J0').expect(403);
   });
 
-  it('keeps a result of more than one item', async () => {
+  it('stores a result that is too large for one item', async () => {
     const lines = Array.from({ length: 30_000 }, (_, index) => `${index} ${Math.random()} ${Math.random()}`);
     const jobId = await pending(task.ask({ product }));
     (await task.run(0)).resolve(lines);
@@ -388,7 +388,7 @@ describe('the reports of an admin', () => {
   const PATHS = ['/admin/demand', '/admin/books', '/admin/generation/preview?date=2026-12-24'];
   const runner = () => app.get<JobRunner>(JobRunner);
 
-  it.each(PATHS)('answer 202 with the location of a job that holds what they answer: %s', async (path) => {
+  it.each(PATHS)('answer 202 with the location of a job that has the result: %s', async (path) => {
     const { waitMilliseconds } = runner();
     Object.assign(runner(), { waitMilliseconds: 0 });
     const { headers, body } = await app.as('ADMIN').get(path).expect(202);
@@ -404,7 +404,7 @@ describe('the reports of an admin', () => {
     expect(job.progress.done).toBe(job.progress.total);
   });
 
-  it('cost two writes more than their work when it is quick', async () => {
+  it('cost two writes in addition to their work when it is quick', async () => {
     for (const path of ['/admin/demand?from=2026-12-20', '/admin/generation/preview?date=2026-12-27']) {
       const calls = await roundTripsOf(app, () => app.as('ADMIN').get(path).expect(200));
       const reads = calls.filter((call) => /^(Get|BatchGet|Query|Scan)/.test(call));

@@ -19,7 +19,7 @@ class FlakySubscriber {
 
   @Subscribe('product.added', { as: 'baker.bake' })
   async handle({ productId }: ProductAdded): Promise<void> {
-    if (this.isFailing) throw new Error('in bed');
+    if (this.isFailing) throw new Error('not available');
     this.received.push(productId);
   }
 }
@@ -68,7 +68,7 @@ describe('the outbox', () => {
       {
         outboxId: expect.any(String),
         events: [{ eventId: expect.any(String), type: 'product.added', occurredAt: expect.any(String) }],
-        failed: [{ subscriber: 'baker.bake', error: 'Error: in bed' }],
+        failed: [{ subscriber: 'baker.bake', error: 'Error: not available' }],
         attempts: 1,
         nextAttemptAt: expect.stringMatching(/Z$/),
       },
@@ -115,7 +115,7 @@ describe('the outbox', () => {
   it('keeps a retried row whose subscriber no longer exists', async () => {
     const outbox = app.get<Outbox>(Outbox);
     const [row] = (await waiting(1)) as [OutboxRow];
-    await outbox.park(row, [{ eventId: row.outboxId, subscriber: 'Butcher.cut', error: 'Error: in bed' }]);
+    await outbox.park(row, [{ eventId: row.outboxId, subscriber: 'Butcher.cut', error: 'Error: not available' }]);
     baker.isFailing = false;
     expect((await admin.post('/admin/outbox/retry').expect(200)).body).toEqual({ retried: 1 });
     await app.get<OutboxRelay>(OutboxRelay).sweep();

@@ -99,12 +99,12 @@ describe('order administration', () => {
   });
 
   it.each([
-    ['an unknown word', { orderId: 'O1', status: 'LOST' }, 'status'],
+    ['an unknown status', { orderId: 'O1', status: 'LOST' }, 'status'],
     ['no order', { status: 'PACKED' }, 'orderId'],
-    ['one order and many', { orderId: 'O1', orderIds: ['O2'], status: 'PACKED' }, 'orderId'],
-    ['none of many', { orderIds: [], status: 'PACKED' }, 'orderIds'],
-    ['too many', { orderIds: Array.from({ length: 101 }, (_, i) => `O${i}`), status: 'PACKED' }, 'orderIds'],
-    ['what is no id', { orderIds: ['O 1'], status: 'PACKED' }, 'orderIds'],
+    ['both orderId and orderIds', { orderId: 'O1', orderIds: ['O2'], status: 'PACKED' }, 'orderId'],
+    ['an empty list', { orderIds: [], status: 'PACKED' }, 'orderIds'],
+    ['101 orders', { orderIds: Array.from({ length: 101 }, (_, i) => `O${i}`), status: 'PACKED' }, 'orderIds'],
+    ['an invalid id', { orderIds: ['O 1'], status: 'PACKED' }, 'orderIds'],
   ])('refuses %s', async (_, body, field) => {
     const answer = await setStatus(body).expect(400);
     expect(answer.body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });

@@ -8,7 +8,7 @@ describe('orders', () => {
 
   const stockOf = async (productId: string) => (await app.stored('Products', { productId }))?.stock;
 
-  it('are placed from the cart, which empties it and takes the stock', async () => {
+  it('are placed from the cart, which is cleared, and take the stock', async () => {
     const customer = app.as('CUSTOMER');
     const milk = await aProduct(app, { productId: 'MILK', price: 32.5, stock: 10 });
     await customer.post('/cart/add', { productId: milk, qty: 3 }).expect(200);
@@ -44,7 +44,7 @@ describe('orders', () => {
     expect((await app.as('CUSTOMER').post('/order/create', body).expect(400)).body.code).toBe('order.address_missing');
   });
 
-  it('sell exactly ten of ten to fifty concurrent buyers', async () => {
+  it('sell exactly the ten units in stock to fifty concurrent buyers', async () => {
     const ghee = await aProduct(app, { productId: 'GHEE', stock: 10 });
     const responses = await Promise.all(
       Array.from({ length: 50 }, () => app.as('CUSTOMER').post('/order/create', orderRequest(app, ghee))),
@@ -56,7 +56,7 @@ describe('orders', () => {
     expect(await stockOf(ghee)).toBe(0);
   });
 
-  it('are refused with every line that is short, and take no stock', async () => {
+  it('are refused with a list of all lines that are short, and take no stock', async () => {
     const [plenty, two, none] = await Promise.all([
       aProduct(app, { productId: 'PLENTY' }),
       aProduct(app, { productId: 'TWO', stock: 2 }),
@@ -208,7 +208,7 @@ describe('orders', () => {
       });
     });
 
-    it('is allowed to the customer until the order is packed, and to an admin after that', async () => {
+    it('is allowed for the customer until the order is packed, and for an admin after that', async () => {
       const milk = await aProduct(app, { productId: 'MILK9', stock: 10 });
       const customer = app.as('CUSTOMER');
       const { orderId } = await placePaidOrder(app, customer, milk, { paymentMethod: 'COD' });

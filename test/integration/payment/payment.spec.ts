@@ -104,7 +104,7 @@ describe('payments', () => {
     expect(late.body.code).toBe('payment.order_not_payable');
   });
 
-  it('replay the first response', async () => {
+  it('replay the first response under the same Idempotency-Key', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const pay = () =>
@@ -137,7 +137,7 @@ describe('payments', () => {
     expect(await trackOrder(customer, orderId)).toMatchObject({ status: orderStatus, payment: { status: ending } });
   });
 
-  it('answer FAILED to a charge that arrives after the settlement, since NOT_CHARGED is final', async () => {
+  it('stay FAILED when the charge arrives after the settlement, because NOT_CHARGED is final', async () => {
     const customer = app.as('CUSTOMER');
     const { orderId, amount } = await placeOrder(app, customer, milk);
     const gateway = app.get<PaymentGateway>(PaymentGateway);

@@ -112,7 +112,7 @@ describe('sandbox webhooks', () => {
   });
 });
 
-describe('difficult sandbox webhooks', () => {
+describe('unreliable sandbox webhooks', () => {
   let sandbox: Awaited<ReturnType<typeof startWithSandbox>> | undefined;
   const startWith = async (ways: string) => (sandbox = await startWithSandbox(ways));
   afterEach(() => sandbox?.app.stop());

@@ -69,8 +69,8 @@ describe('Stripe payments', () => {
   });
 
   it.each([
-    ['a card with too little on it', 'pm_declined', 'INSUFFICIENT_FUNDS'],
-    ['a stolen card, without saying so', 'pm_stolen', 'DECLINED'],
+    ['insufficient funds', 'pm_declined', 'INSUFFICIENT_FUNDS'],
+    ['a stolen card, without naming that reason', 'pm_stolen', 'DECLINED'],
     ['an unknown card', 'pm_unknown', 'DECLINED'],
   ])('fail with %s, and allow another payment', async (_, card, reason) => {
     const customer = app.as('CUSTOMER');
@@ -114,7 +114,7 @@ describe('Stripe payments', () => {
       return { ...answer, customer };
     };
 
-    it('find out that Stripe has charged', async () => {
+    it('succeed if Stripe has charged nevertheless', async () => {
       const { customer, orderId, paymentId } = await payDuring('confirm', 'response-lost');
       expect(timesCharged(paymentId)).toBe(1);
       await later(3);
@@ -148,7 +148,7 @@ describe('Stripe payments', () => {
       expect((await pay(customer, orderId, 'pm_ok').expect(201)).body.status).toBe('SUCCESS');
     });
 
-    it('answer FAILED to a confirmation that arrives after the settlement', async () => {
+    it('stay FAILED when the confirmation arrives after the settlement', async () => {
       const customer = app.as('CUSTOMER');
       stripe.beforeCall = async (route) => {
         // Without waiting for events: the request answers PENDING after ten seconds.
@@ -277,7 +277,7 @@ describe('Stripe payments', () => {
         placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentToken }),
       ),
     );
-    if (!kept || !back || !declined) throw new Error('three were paid');
+    if (!kept || !back || !declined) throw new Error('A payment is missing');
     await gateway.refund({ paymentId: back.paymentId, amount: 3_000, method: 'CARD' });
     const foreign = Array.from({ length: 150 }, (_, index) => ({
       ...stripe.intentOf(kept.paymentId),

@@ -67,7 +67,7 @@ describe('a scheduler run', () => {
     let tries = 0;
     const { scheduler } = createScheduler(async () => {
       tries++;
-      throw new Error('the database is away');
+      throw new Error('The database does not answer');
     });
     await scheduler.runDueTasks();
     await scheduler.runDueTasks();
@@ -102,7 +102,7 @@ describe('a scheduler run', () => {
   it.each([
     ['scheduler', 1],
     ['api,worker', 0],
-  ])('happens automatically in the role %s %i times', (roles, times) => {
+  ])('happens automatically only in the role scheduler: %s', (roles, times) => {
     const task = new ControlledTask();
     createScheduler(task.run, { roles }).scheduler.tick();
     expect(task.startCount).toBe(times);

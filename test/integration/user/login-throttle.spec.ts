@@ -27,7 +27,7 @@ describe('the login throttle', () => {
     for (let time = 0; time < times; time++) await login(email, 'wrong', address).expect(401);
   };
 
-  it('lets ten of thirty simultaneous guesses through', async () => {
+  it('checks ten of thirty simultaneous guesses, and refuses the others', async () => {
     const { email } = await registered();
     const responses = await Promise.all(Array.from({ length: 30 }, () => login(email, 'wrong')));
     expect(responses.filter(({ status }) => status === 401)).toHaveLength(10);
@@ -42,7 +42,7 @@ describe('the login throttle', () => {
     }
   });
 
-  it('then also refuses the right password, but not from another address or for another account', async () => {
+  it('refuses the right password after ten failures, but not from another address or for another account', async () => {
     const [victim, other] = [await registered(), await registered()];
     await wrong(victim.email, 10);
     await login(victim.email, password).expect(429);
@@ -126,7 +126,7 @@ describe('the login throttle', () => {
       await expect(reserve(email)).rejects.toMatchObject({ code: 'auth.too_many_attempts' });
     });
 
-    it('is told apart from others of the same millisecond', async () => {
+    it('is distinguished from others of the same millisecond', async () => {
       const email = account();
       jest.spyOn(app.clock, 'realNow').mockReturnValue(app.clock.realNow());
       const [one, other] = [await reserve(email), await reserve(email)];

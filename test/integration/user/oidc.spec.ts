@@ -55,7 +55,7 @@ describe('tokens of an OIDC issuer', () => {
     expect(welcome.events).toEqual([expect.objectContaining({ userId: idOf('asha') })]);
   });
 
-  it('need no e-mail after that, and may name the client instead of an audience, as Cognito does', async () => {
+  it('need no e-mail after the first use, and may name the client instead of an audience, as Cognito does', async () => {
     await profile(issuer.tokenFor('bala', newcomer('bala'))).expect(200);
     const access = { aud: undefined, client_id: 'dairy', token_use: 'access' };
     expect((await profile(issuer.tokenFor('bala', access)).expect(200)).body.name).toBe('bala');
@@ -84,11 +84,11 @@ describe('tokens of an OIDC issuer', () => {
       { email: 'dora@example.com', email_verified: true },
       'POST /user/login',
     ],
-  ])('do not create a user %s', async (_, claims, wayOut) => {
+  ])('do not create a user %s', async (_, claims, hint) => {
     const dora = { name: 'Dora', email: 'dora@example.com', password: 'a long password' };
     await app.http.post('/user/register', dora);
     const { body } = await profile(issuer.tokenFor('new', claims)).expect(403);
-    expect(body).toMatchObject({ code: 'auth.not_admitted', detail: expect.stringContaining(wayOut) });
+    expect(body).toMatchObject({ code: 'auth.not_admitted', detail: expect.stringContaining(hint) });
     expect(await app.stored('Users', { userId: idOf('new') })).toBeUndefined();
   });
 

@@ -5,7 +5,7 @@ import { Subscribe } from '../../../src/platform/events/subscribe';
 import { TestApp } from '../../support/test-app';
 import { registerUser } from './registered-user';
 
-/** Records whose reset would be mailed. */
+/** Records the users to whom a reset would be mailed. */
 class ResetRequestRecorder {
   readonly userIds: string[] = [];
 
@@ -75,7 +75,7 @@ describe('password reset requests', () => {
     expect(JSON.stringify(errors.mock.calls)).not.toContain(email);
   });
 
-  it('run four at a time; two hundred wait, and more get the same answer but are dropped', async () => {
+  it('run four at a time while two hundred wait; any more get the same response but are dropped', async () => {
     const warnings = logged('warn');
     let [running, most, served] = [0, 0, 0];
     let open = (): void => {};

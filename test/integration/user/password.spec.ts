@@ -6,7 +6,7 @@ import { TestApp } from '../../support/test-app';
 
 type Event = PublishedEvent<PasswordResetRequested> | PublishedEvent<UserRegistered>;
 
-/** Records what would be mailed. */
+/** Records the events that cause a mail. */
 class UserEventRecorder {
   readonly events: Event[] = [];
 
@@ -94,7 +94,7 @@ describe('passwords', () => {
     expect(responses.map(({ status }) => status).sort()).toEqual([204, 400, 400, 400, 400]);
   });
 
-  it('get the same answer for an e-mail without an account, and no mail is sent', async () => {
+  it('cannot be reset for an e-mail without an account, which gets the same response but no mail', async () => {
     const { email, userId } = await registered();
     const before = recorder.events.length;
     const unknown = await forgot('unknown@example.com');
@@ -177,7 +177,7 @@ describe('passwords in production', () => {
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'password' }] });
   });
 
-  it('may be any uncommon one', async () => {
+  it('may be any that is not common', async () => {
     const person = { name: 'Dora', email: 'dora@example.com', password: 'Kuh auf der Weide 🐄' };
     await app.http.post('/user/register', person).expect(201);
     await app.http.post('/user/login', { email: person.email, password: person.password }).expect(200);
