@@ -2235,7 +2235,7 @@ export interface components {
             progress: components["schemas"]["ProgressResponse"];
             /**
              * @description Instructions for getting the result.
-             * @example This takes longer. Repeat the request in 5 seconds, or get /admin/job/J7F83B1657FF1FC53B92DC18148A1D65D.
+             * @example The result is not ready yet. Repeat the request in 5 seconds, or send GET /admin/job/J7F83B1657FF1FC53B92DC18148A1D65D.
              */
             message: string;
         };
@@ -2328,7 +2328,7 @@ export interface components {
             status: number;
             /**
              * @description Explanation of the error and what to do.
-             * @example Not enough in stock: P101 has 1 of 2. Nothing was ordered.
+             * @example Not enough in stock: P101 (2 requested, 1 available). Nothing was ordered.
              */
             detail: string;
             /**

@@ -98,7 +98,7 @@ export class StaleVersion extends DomainError {
   static override readonly code = 'request.stale';
 
   constructor() {
-    super('This has changed since you read it. Read it again and send the new ETag in If-Match.');
+    super('The data has changed since you read it. Read it again and send the new ETag in If-Match.');
   }
 }
 

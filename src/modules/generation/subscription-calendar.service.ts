@@ -52,6 +52,6 @@ function calendarDates(today: LocalDate, range: { from?: LocalDate; to?: LocalDa
   const to = range.to ?? addDays(from, DEFAULT_DAYS - 1);
   const days = daysBetween(from, to) + 1;
   if (days >= 1 && days <= MAX_DAYS) return datesBetween(from, to);
-  const message = days < 1 ? 'to must not be before from' : `at most ${MAX_DAYS} days, not ${days}`;
+  const message = days < 1 ? 'to must not be before from' : `the range may have at most ${MAX_DAYS} days, not ${days}`;
   throw new InvalidRequest([{ field: 'to', message }]);
 }

@@ -60,7 +60,7 @@ export class PlaceOrderRequest {
   @ValidateIf((_, value) => value !== undefined)
   @IsArray({ message: 'cartItems must be a list' })
   @ArrayMinSize(1, { message: 'cartItems must not be empty' })
-  @ArrayMaxSize(MAX_REQUEST_LINES, { message: `cartItems has at most ${MAX_REQUEST_LINES} entries` })
+  @ArrayMaxSize(MAX_REQUEST_LINES, { message: `cartItems must have at most ${MAX_REQUEST_LINES} entries` })
   @ValidateNested({ each: true, message: 'cartItems must hold lines: {productId, qty}' })
   @IsObject({ each: true, message: 'cartItems must hold lines: {productId, qty}' })
   @Type(() => OrderLineRequest)

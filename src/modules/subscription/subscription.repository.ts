@@ -62,7 +62,7 @@ export class SubscriptionRepository {
       this.table,
       { shard: subscriptionShardOf(subscription.subscriptionId), ...subscription },
       { condition: 'attribute_not_exists(subscriptionId)' },
-      () => new Error(`Subscription ${subscription.subscriptionId} exists already`),
+      () => new Error(`Subscription ${subscription.subscriptionId} already exists`),
     );
   }
 

@@ -11,11 +11,11 @@ export class NotSignedIn extends Unauthenticated {
 export class WrongRole extends Forbidden {
   static override readonly code = 'auth.forbidden';
   constructor() {
-    super('Your role may not do this.');
+    super('Your role does not allow this request.');
   }
 }
 
-/** The token of another issuer is valid, but the user it names may not sign in. The message says why. */
+/** The token of another issuer is valid, but its user may not sign in. The message says why. */
 export class IdentityRejected extends Forbidden {
   static override readonly code = 'auth.not_admitted';
 }
@@ -38,6 +38,6 @@ export class NotOwner extends Forbidden {
 export class UserNotFound extends NotFound {
   static override readonly code = 'user.not_found';
   constructor(userId: UserId) {
-    super(`User ${userId} not found.`, { userId });
+    super(`User ${userId} not found. See GET /admin/users.`, { userId });
   }
 }

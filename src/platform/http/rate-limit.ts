@@ -7,7 +7,11 @@ import { TooManyRequests } from '../errors';
 export class RateLimitExceeded extends TooManyRequests {
   static override readonly code = 'request.too_many';
   constructor(retryAfterSeconds: number, limit: number) {
-    super('Too many requests from your address. Wait as many seconds as Retry-After says.', retryAfterSeconds, limit);
+    super(
+      'Too many requests from your address. Try again after the number of seconds in Retry-After.',
+      retryAfterSeconds,
+      limit,
+    );
   }
 }
 

@@ -11,7 +11,7 @@ export class JobNotFound extends NotFound {
 export class JobInterrupted extends Unavailable {
   static override readonly code = 'job.interrupted';
   constructor() {
-    super('Every task that ran this job stopped before it ended. Repeat the request to start it again.');
+    super('This job was interrupted too often. Repeat the request to start it again.');
   }
 }
 

@@ -10,7 +10,7 @@ export class PendingJob {
 
   constructor({ jobId, status, progress }: Pick<Job, 'jobId' | 'status' | 'progress'>) {
     this.location = `/admin/job/${jobId}`;
-    const message = `This takes longer. Repeat the request in ${RETRY_AFTER_SECONDS} seconds, or get ${this.location}.`;
+    const message = `The result is not ready yet. Repeat the request in ${RETRY_AFTER_SECONDS} seconds, or send GET ${this.location}.`;
     this.body = { jobId, status, progress, message };
   }
 }

@@ -21,7 +21,7 @@ export class ProblemDocument {
   @ApiProperty({ example: 'Conflict', description: 'Reason phrase of the HTTP status.' }) title!: string;
   @ApiProperty({ type: 'integer', example: 409, description: 'HTTP status code.' }) status!: number;
   @ApiProperty({
-    example: 'Not enough in stock: P101 has 1 of 2. Nothing was ordered.',
+    example: 'Not enough in stock: P101 (2 requested, 1 available). Nothing was ordered.',
     description: 'Explanation of the error and what to do.',
   })
   detail!: string;
@@ -87,7 +87,7 @@ export class PendingResponse {
   @ApiProperty({ enum: JOB_STATUSES, example: 'RUNNING', description: 'Status of the job.' }) status!: JobStatus;
   @ApiProperty({ type: ProgressResponse, description: 'Progress of the job.' }) progress!: ProgressResponse;
   @ApiProperty({
-    example: `This takes longer. Repeat the request in 5 seconds, or get /admin/job/${JOB_ID.example}.`,
+    example: `The result is not ready yet. Repeat the request in 5 seconds, or send GET /admin/job/${JOB_ID.example}.`,
     description: 'Instructions for getting the result.',
   })
   message!: string;

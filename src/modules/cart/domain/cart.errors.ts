@@ -11,7 +11,7 @@ export class CartFull extends Conflict {
 export class QuantityTooLarge extends Conflict {
   static override readonly code = 'cart.quantity_too_large';
   constructor(inCart: number) {
-    super(`A cart holds at most ${MAX_QUANTITY} units of a product. It already holds ${inCart}.`, { inCart });
+    super(`A cart holds at most ${MAX_QUANTITY} units of a product. It already has ${inCart} of this one.`, { inCart });
   }
 }
 

@@ -11,7 +11,7 @@ export class RunTooEarly extends Conflict {
 export class RunTooLate extends Conflict {
   static override readonly code = 'generation.too_late';
   constructor(date: LocalDate, first: LocalDate) {
-    super(`${date} is too long ago. The first date that can be run is ${first}.`, { date, first });
+    super(`${date} is too long ago. The earliest date that can be run is ${first}.`, { date, first });
   }
 }
 
@@ -33,14 +33,14 @@ export class RunNotFound extends NotFound {
   }
 }
 
-/** Another worker has written the shard and continues with it. Not a failure. */
+/** Not a failure: another worker has taken over the shard. */
 export class ShardProgressConflict extends Error {
   constructor() {
     super('The shard has changed since it was read');
   }
 }
 
-/** The run is in another stage, or another worker was faster. Not a failure. */
+/** Not a failure: the run is in another stage, or another worker was faster. */
 export class RunConflict extends Error {
   constructor() {
     super('The run has changed since it was read');

@@ -5,17 +5,17 @@ export class MalformedNotification extends Error {
   }
 }
 
-/** Not a failure: it was sent before. */
+/** Not a failure: the notification was already sent. */
 export class AlreadySent extends Error {}
 
-/** Another worker is sending it, or crashed while sending. The message is received again after the lease has ended. */
+/** Another worker is sending the notification, or crashed while sending. SQS delivers the message again later. */
 export class SendInProgress extends Error {
   constructor() {
-    super('Another worker is sending it');
+    super('Another worker is sending the notification');
   }
 }
 
-/** The provider did not accept it. Its message may contain an address, so only the name of the error is kept. */
+/** The provider refused the notification. Its message may contain an address, so only the error's name is kept. */
 export class SendFailed extends Error {
   constructor(
     channel: string,

@@ -14,10 +14,10 @@ export class OrderNotFound extends NotFound {
   }
 }
 
-/** Not shown to clients: an order with this derived id exists. */
+/** Not shown to clients: the order of a subscription for this date exists. */
 export class OrderExists extends Error {
   constructor(readonly orderId: OrderId) {
-    super(`Order ${orderId} exists already`);
+    super(`Order ${orderId} already exists`);
   }
 }
 

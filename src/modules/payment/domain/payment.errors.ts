@@ -5,7 +5,7 @@ import { Conflict, Invalid, NotFound, Unauthenticated } from '../../../platform/
 export class PaymentNotFound extends NotFound {
   static override readonly code = 'payment.not_found';
   constructor(paymentId: PaymentId) {
-    super('Payment not found.', { paymentId });
+    super('Payment not found. The payment of an order is at GET /order/track.', { paymentId });
   }
 }
 
@@ -29,7 +29,7 @@ export class AlreadyPaid extends Conflict {
 export class PaymentInProgress extends Conflict {
   static override readonly code = 'payment.in_progress';
   constructor(orderId: OrderId, paymentId: PaymentId) {
-    super('A payment for this order is in progress. Check its status, and pay again only if it fails.', {
+    super(`A payment for this order is in progress. See GET /payment/${paymentId}, and pay again only if it fails.`, {
       orderId,
       paymentId,
     });
@@ -53,6 +53,6 @@ export class TokenRequired extends Invalid {
 export class WebhookRefused extends Unauthenticated {
   static override readonly code = 'payment.webhook_refused';
   constructor() {
-    super('The signature is missing, wrong, or more than five minutes old.');
+    super('The signature of the webhook is missing, wrong, or more than five minutes old.');
   }
 }

@@ -14,7 +14,7 @@ export class ProductNotFound extends NotFound {
 export class ProductIdTaken extends Conflict {
   static override readonly code = 'product.id_taken';
   constructor(productId: ProductId) {
-    super(`Product ${productId} exists already. Choose another productId, or leave it out.`, { productId });
+    super(`Product ${productId} already exists. Choose another productId, or leave it out.`, { productId });
   }
 }
 
@@ -29,7 +29,7 @@ export class InsufficientStock extends Conflict {
   static override readonly code = 'order.insufficient_stock';
   constructor(readonly lines: readonly StockShortage[]) {
     super(
-      `Not enough in stock: ${lines.map((line) => `${line.productId} has ${line.available} of ${line.requested}`).join(', ')}. Nothing was ordered.`,
+      `Not enough in stock: ${lines.map((line) => `${line.productId} (${line.requested} requested, ${line.available} available)`).join(', ')}. Nothing was ordered.`,
       { lines },
     );
   }

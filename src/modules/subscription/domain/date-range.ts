@@ -15,7 +15,7 @@ export interface DateRange {
 /** Refuses a date that is too far ahead. */
 export function checkWithinHorizon(field: string, date: LocalDate, today: LocalDate): void {
   const last = addDays(today, MAX_DAYS_AHEAD);
-  if (date > last) throw invalidField(field, `${field} must not be after ${last}, a year ahead`);
+  if (date > last) throw invalidField(field, `${field} must not be after ${last}, a year from today`);
 }
 
 /** The dates of a range that does not begin in the past, both ends included. Default: a week from tomorrow on. */

@@ -12,7 +12,7 @@ export class SubscriptionNotFound extends NotFound {
 export class CutoffPassed extends Conflict {
   static override readonly code = 'subscription.cutoff_passed';
   constructor(firstOpenDate: LocalDate) {
-    super(`This date can no longer be changed. The first date that can be changed is ${firstOpenDate}.`, {
+    super(`The cutoff for this date has passed. The first date that can still be changed is ${firstOpenDate}.`, {
       firstOpenDate,
     });
   }
@@ -30,7 +30,7 @@ export class SubscriptionEnded extends Conflict {
   static override readonly code = 'subscription.ended';
   constructor(status: 'ENDED' | 'CANCELLED', since: LocalDate) {
     super(
-      `This subscription is ${status}, without deliveries from ${since} on. Create a new one: POST /order/subscribe.`,
+      `This subscription is ${status} and has no deliveries from ${since} on. Create a new one: POST /order/subscribe.`,
       {
         subscriptionStatus: status,
       },
@@ -41,7 +41,10 @@ export class SubscriptionEnded extends Conflict {
 export class DateNotDue extends Conflict {
   static override readonly code = 'subscription.date_not_due';
   constructor(date: LocalDate, outcome: string, nextDueDates: readonly LocalDate[]) {
-    const next = nextDueDates.length > 0 ? `The next deliveries are on ${nextDueDates.join(', ')}` : 'None follows';
+    const next =
+      nextDueDates.length > 0
+        ? `The next deliveries are on ${nextDueDates.join(', ')}`
+        : 'No other delivery is planned';
     super(`No delivery is due on ${date} (${outcome}). ${next}.`, { date, outcome, nextDueDates });
   }
 }
@@ -49,7 +52,8 @@ export class DateNotDue extends Conflict {
 export class DateNotOverridden extends Conflict {
   static override readonly code = 'subscription.not_skipped';
   constructor(date: LocalDate, exceptions: readonly LocalDate[]) {
-    const others = exceptions.length > 0 ? `These dates are: ${exceptions.join(', ')}` : 'No other date is either';
+    const others =
+      exceptions.length > 0 ? `Send one of these dates: ${exceptions.join(', ')}` : 'There is nothing to undo';
     super(`${date} is neither skipped nor overridden. ${others}.`, { date, exceptions });
   }
 }
@@ -57,15 +61,20 @@ export class DateNotOverridden extends Conflict {
 export class NotPaused extends Conflict {
   static override readonly code = 'subscription.not_paused';
   constructor(planned: readonly { readonly from: LocalDate; readonly to?: LocalDate }[]) {
-    const hint = planned.length > 0 ? 'To remove a planned pause, send its `from`' : 'None is planned';
-    super(`No such pause is running. ${hint}.`, { pauses: planned });
+    const hint = planned.length > 0 ? 'To remove a planned pause, send its `from`' : 'None is running or planned';
+    super(`No pause matches the request. ${hint}.`, { pauses: planned });
   }
 }
 
 export class TooManyPauses extends Conflict {
   static override readonly code = 'subscription.too_many_pauses';
   constructor(atMost: number) {
-    super(`A subscription has at most ${atMost} pauses. Merge some, or pause without \`to\`.`, { atMost });
+    super(
+      `A subscription can have at most ${atMost} current and planned pauses. Remove one, or pause without \`to\`.`,
+      {
+        atMost,
+      },
+    );
   }
 }
 

@@ -94,7 +94,7 @@ function ItemsField({ optional = false, description = 'Lines of each delivery.' 
     ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     IsArray({ message: 'items must be a list' }),
     ArrayMinSize(1, { message: 'items must not be empty' }),
-    ArrayMaxSize(MAX_SUBMITTED_LINES, { message: `items has at most ${MAX_SUBMITTED_LINES} entries` }),
+    ArrayMaxSize(MAX_SUBMITTED_LINES, { message: `items must have at most ${MAX_SUBMITTED_LINES} entries` }),
     ValidateNested({ each: true, message: 'items must hold lines: {productId, qty}' }),
     IsObject({ each: true, message: 'items must hold lines: {productId, qty}' }),
     Type(() => SubscriptionLineRequest),

@@ -13,7 +13,7 @@ import {
 export class UserNotFound extends NotFound {
   static override readonly code = 'user.not_found';
   constructor(userId: UserId) {
-    super(`User ${userId} not found.`, { userId });
+    super(`User ${userId} not found. See GET /admin/users.`, { userId });
   }
 }
 
@@ -27,7 +27,7 @@ export class UserIdTaken extends Conflict {
 export class EmailTaken extends Conflict {
   static override readonly code = 'user.email_taken';
   constructor() {
-    super('This e-mail already has an account. Sign in, or reset the password at POST /user/password/forgot.');
+    super('This e-mail address already has an account. Sign in, or reset the password at POST /user/password/forgot.');
   }
 }
 
@@ -71,7 +71,7 @@ export class InvalidResetToken extends Invalid {
 export class TooManyAttempts extends TooManyRequests {
   static override readonly code = 'auth.too_many_attempts';
   constructor(retryAfterSeconds: number, limit: number) {
-    super('Too many wrong passwords. Try again after the time in Retry-After.', retryAfterSeconds, limit);
+    super('Too many wrong passwords. Try again after the number of seconds in Retry-After.', retryAfterSeconds, limit);
   }
 }
 

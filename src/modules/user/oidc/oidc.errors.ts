@@ -8,7 +8,7 @@ export class IdentityBlocked extends IdentityRejected {
 
 export class IdentityUnknown extends IdentityRejected {
   constructor() {
-    super('Sign in once with an ID token that contains your verified e-mail.');
+    super('You have no account here yet. Sign in once with an ID token that contains your verified e-mail.');
   }
 }
 

@@ -5,7 +5,7 @@ import type { Wallet } from './wallet';
 export class InsufficientBalance extends Conflict {
   static override readonly code = 'wallet.insufficient_balance';
   constructor(
-    /** The wallet as it is. */
+    /** The current state of the wallet. */
     readonly current: Wallet,
     amount: MinorUnits,
   ) {
@@ -17,10 +17,10 @@ export class InsufficientBalance extends Conflict {
   }
 }
 
-/** Not a failure: the wallet is not as the writes assumed. Build new ones from `current`. */
+/** Not a failure: the wallet is not as the writes assumed. Build new writes from `current`. */
 export class WalletChanged extends Error {
   constructor(
-    /** The wallet as it is. */
+    /** The current state of the wallet. */
     readonly current: Wallet,
   ) {
     super('The wallet is not as expected');

@@ -14,7 +14,10 @@ export function InstantField(options: FieldOptions = {}): PropertyDecorator {
     options,
     { type: String, format: 'date-time' },
     Transform(({ value }: { value: unknown }) => parsedOrInvalid(parseInstant, value)),
-    Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, messageFor('must be a moment such as 2025-10-15T07:00:00Z')),
+    Matches(
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+      messageFor('must be a date and time with an offset, such as 2025-10-15T07:00:00Z'),
+    ),
   );
 }
 
