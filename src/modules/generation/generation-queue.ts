@@ -7,7 +7,7 @@ import { Publisher } from '../../platform/queue/publisher';
 import type { ShardWork } from './domain/run';
 import { GENERATION_QUEUE } from './generation.settings';
 
-/** The orders of one batch. Their own events have not been dispatched yet. */
+/** The orders of one batch, whose own events have not been dispatched yet. */
 export type PublishedOrdersGenerated = PublishedEvent<SubscriptionOrdersGenerated>;
 
 /**

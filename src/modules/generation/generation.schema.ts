@@ -69,7 +69,7 @@ export const deferredTable = declareTable(
   { expires: true },
 );
 
-/** Why a subscription that was due got no order. */
+/** Why a subscription got no order on a date. */
 export const outcomeTable = declareTable('Occurrences', {
   dateShard: { type: String, hashKey: true },
   subscriptionId: { type: String, rangeKey: true },

@@ -14,8 +14,8 @@ const DISPATCH_EVENTS = 'generation.dispatch_events';
 
 /**
  * Dispatches the events of generated orders: placed, confirmed, and paid by wallet. A batch writes a single event for
- * all of its orders, since an outbox row for each would cost as much as the orders. That event goes through the queue,
- * since one process cannot dispatch the events of a whole run in the time that an outbox row has: ADR 15.
+ * all of its orders, because an outbox row for each would cost as much as the orders. That event goes through the
+ * queue, because one process cannot dispatch the events of a whole run within the time limit of an outbox row (ADR 15).
  */
 @Injectable()
 export class OrderEventDispatch {
@@ -35,8 +35,8 @@ export class OrderEventDispatch {
   }
 
   /**
-   * From the queue to the subscribers. The coordinator dispatches a lost shard again, but nothing would send this event
-   * again. So when its last delivery fails, it is parked in the outbox, where an admin can retry it.
+   * From the queue to the subscribers. Nothing would send a lost event again, unlike a lost shard. So if the last
+   * attempt fails, the event is parked in the outbox, where an admin can retry it.
    */
   async dispatch(event: PublishedOrdersGenerated, isLastAttempt: boolean): Promise<void> {
     try {
@@ -57,7 +57,7 @@ export class OrderEventDispatch {
     await this.warnings.warnIfLow([...new Set(paid.map(({ userId }) => userId))]);
   }
 
-  /** An event whose subscriber fails gets an outbox row of its own, and is retried like any other. */
+  /** Events whose subscribers fail are stored in a new outbox row, and retried like any others. */
   private async dispatchWithOutboxFallback(events: readonly PublishedEvent[]): Promise<void> {
     const failed = await this.outboxRelay.dispatchEvents(events);
     if (failed.length === 0) return;

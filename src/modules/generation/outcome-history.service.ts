@@ -74,7 +74,7 @@ function recordedDay({ date, outcome, items = [], amount = 0, missing, fault }: 
   return { date, outcome, items, amount, missing, fault };
 }
 
-/** The outcome by the rules. An undecidable subscription is MISSED with a fault, so that the others are listed. */
+/** The outcome by the rules. An undecidable subscription is MISSED with a fault, and the others are still listed. */
 function computedDay(subscription: Subscription, date: LocalDate): PastDay {
   const nothing = { date, items: [], amount: 0 };
   try {

@@ -29,7 +29,7 @@ export class OutcomeRepository {
     return readItem<OutcomeRecord>(this.table, keyOf({ subscriptionId, date }));
   }
 
-  /** Records an outcome. The guard is in the other writes of the decision. */
+  /** Records an outcome. The guard is in the other writes of the transaction. */
   save(record: OutcomeRecord): Write {
     return put(this.table, { ...keyOf(record), ...record });
   }

@@ -18,15 +18,15 @@ import { PlaceOrdersStage } from './stages/place-orders.stage';
 import { ReserveStockStage } from './stages/reserve-stock.stage';
 import { RetryUnpaidStage } from './stages/retry-unpaid.stage';
 
-/** A run that has not moved for this long has lost its messages or its workers, so its shards are dispatched again. */
+/** If a run was not written for this long, its messages or workers are lost. Its shards are dispatched again. */
 const STALLED_AFTER_MILLISECONDS = 60_000;
 const EARLIEST_DATE = '0000-01-01';
 
 /**
  * The state machine of the runs. It dispatches the shards of a stage through the queue, and moves a run from stage to
- * stage: COUNT, PLACE, and RETRY in the early morning. The stages do the work and do not know the coordinator. Every
- * method may run on several ECS tasks at once, and again after a crash: the stored state says what is next, and the
- * conditions of the writes let only one task proceed.
+ * stage: COUNT, PLACE, and RETRY in the early morning. The stages do the work and do not depend on the coordinator.
+ * Every method may run on several ECS tasks at once, and again after a crash: the stored state says what is next, and
+ * the conditions of the writes let only one task proceed.
  *
  * To understand how orders are placed, read on with `PlaceOrdersStage`, `ShardSession` and `BatchCommitter`.
  */
@@ -48,7 +48,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     private readonly metrics: Metrics,
   ) {}
 
-  /** At the first start ever, stores a completed run for the last closed date, so that no earlier date is caught up. */
+  /** At the very first start, stores a completed run for the last closed date, so that no earlier date is run. */
   async onApplicationBootstrap(): Promise<void> {
     const now = this.clock.now();
     const closed = this.schedule.lastClosedDate(now);
@@ -68,8 +68,8 @@ export class RunCoordinator implements OnApplicationBootstrap {
   }
 
   /**
-   * Runs a date by hand, as early as its cutoff. Resumes a run in progress and repeats one that has ended; what is
-   * decided stays as it is. Earlier dates that are not done come first. `generation.too_early`, `generation.too_late`.
+   * Runs a date by hand, as early as its cutoff. Resumes a run in progress and repeats one that has ended. Decisions do
+   * not change. Earlier dates that are not done come first. `generation.too_early`, `generation.too_late`.
    */
   async run(date: LocalDate): Promise<Run> {
     const now = this.clock.now();
@@ -127,7 +127,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     await this.placeOrders.placeDeferred(run);
     const { date, status, counts } = await this.get(run.date);
     const seconds = this.secondsSince(this.schedule.cutoffOf(date));
-    this.logger.log({ date, status, counts, seconds }, 'Daily orders generated');
+    this.logger.log({ date, status, counts, seconds }, 'Generation run finished');
     this.metrics.record(GENERATION_TOOK, seconds, { date });
     await this.startNextRun();
   }
@@ -138,7 +138,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     await this.startNextRun();
   }
 
-  /** Continues with the next date. A run that was started by hand meanwhile has waited, and is dispatched now. */
+  /** Continues with the next date. Dispatches a run that was started by hand in the meantime. */
   private async startNextRun(): Promise<void> {
     await this.performNextAction((waitingRun) => this.dispatchShards(waitingRun));
   }
@@ -167,7 +167,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
 
   private async start({ date, run, action }: RunAction): Promise<void> {
     await this.transaction.commit([this.startWrite(date, run, action)]);
-    this.logger.log({ date, action }, 'Daily orders started');
+    this.logger.log({ date, action }, 'Generation run started');
   }
 
   private startWrite(date: LocalDate, run: Run | undefined, action: RunAction['action']): Write {
@@ -183,7 +183,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     await this.dispatchShards(run, stalledSince);
   }
 
-  /** Sends a message for each unfinished shard. One that has moved after `stalledSince` has a worker. */
+  /** Sends a message for each unfinished shard, except for shards that have a worker (`unfinishedShards`). */
   private async dispatchShards(run: Run, stalledSince = Infinity): Promise<void> {
     const { date, round, stage } = run;
     // The RETRY stage has no shards: one worker does all of it.

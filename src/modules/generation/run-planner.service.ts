@@ -5,7 +5,7 @@ import { datesToRun, firstDateToRun, nextRunAction, type Run, type RunAction } f
 import { RunSchedule } from './run-schedule';
 import { RunRepository } from './run.repository';
 
-/** An unfinished run is still resumed this many days before the first catch-up date. */
+/** An unfinished run is still resumed if its date is at most this many days before the first catch-up date. */
 const RESUMABLE_DAYS = 31;
 
 /** Decides what to do next, from the stored runs and the time. Writes nothing. */

@@ -30,7 +30,7 @@ export class RunSchedule implements RunDeadlines {
     return this.calendar.instantAt(date, this.settings.topUpDeadline);
   }
 
-  /** When an action should have been taken: the metric counts from here. */
+  /** When an action should have been taken. The metric `GenerationOverdue` counts from here. */
   dueAt({ date, action, run }: RunAction): Instant {
     return action === 'RETRY' || run?.stage === 'RETRY' ? this.retryAt(date) : this.cutoffOf(date);
   }

@@ -21,7 +21,7 @@ const CALENDAR = 'daily';
 const MAX_RUNS = 100;
 const IS_OVER = { condition: '#status <> :running', names: { status: 'status' }, values: { running: 'RUNNING' } };
 
-/** The runs. Each write requires the state it starts from, and fails with `RunConflict` in any other. */
+/** The runs. Each write requires a state, and fails with `RunConflict` in any other. */
 @Injectable()
 export class RunRepository {
   private readonly table: string;
@@ -63,7 +63,10 @@ export class RunRepository {
     return put(this.table, item, { condition: 'attribute_not_exists(calendar)' }, () => new RunConflict());
   }
 
-  /** Starts another pass of a run that has ended. One that began in the future loses its times. */
+  /**
+   * Starts another pass of a run that has ended. A run that began in the future, before the clock was set back, loses
+   * its times.
+   */
   restart(run: Run, shards: number, now: Instant): Write {
     const isInFuture = run.roundAt > now;
     const decidedBefore = totalCount(run.counts);
@@ -76,7 +79,7 @@ export class RunRepository {
     return this.updateRun(run, {}, change, IS_OVER);
   }
 
-  /** Claims the right to resume a stalled run; refused if it has moved or another task has claimed it. */
+  /** Claims the right to resume a stalled run; refused if another task has written the run since. */
   claimResume(run: Run): Write {
     return this.updateRun(run, { movedAt: run.movedAt }, {});
   }
@@ -86,24 +89,24 @@ export class RunRepository {
     return this.updateRun(run, { stage: run.stage, status: 'RUNNING' }, {});
   }
 
-  /** One more shard has counted its demand. */
+  /** Records that one more shard has counted its demand. */
   shardCounted(pass: RunPass, hasWork: boolean): Write {
     return this.updateRun(pass, { stage: 'COUNT' }, { add: { remaining: -1, placing: hasWork ? 1 : 0 } });
   }
 
-  /** The stock is reserved, so the shards can place their orders. */
+  /** Records that the stock is reserved, so that the shards can place their orders. */
   startPlacing(run: Run): Write {
     const change = { set: { stage: 'PLACE', remaining: run.placing } };
     return this.updateRun(run, { stage: 'COUNT', remaining: 0 }, change);
   }
 
-  /** One more shard has placed its orders. */
+  /** Records that one more shard has placed its orders. */
   shardPlaced(pass: RunPass, { counts, faults }: ShardCounts): Write {
     const change = { add: { remaining: -1, faults, ...countIncrements(counts) } };
     return this.updateRun(pass, { stage: 'PLACE' }, change);
   }
 
-  /** All subscriptions are decided. */
+  /** Ends a pass, which has processed all subscriptions. */
   complete(run: Run, { status, hasChanges }: RunResult, { counts, faults }: ShardCounts, now: Instant): Write {
     const change = {
       set: { status, completedAt: hasChanges ? now : undefined },
@@ -118,7 +121,7 @@ export class RunRepository {
     return this.updateRun(run, {}, { set: { status: 'RUNNING', stage: 'RETRY', remaining: 0 } }, isDue);
   }
 
-  /** A retried order has another outcome now. */
+  /** Counts a retried order under its new outcome. */
   resolveShortBalance(run: Run, outcome: RecordedOutcome): Write {
     const change = { add: { 'counts.SHORT_BALANCE': -1, [`counts.${outcome}`]: 1 } };
     return this.updateRun(run, { stage: 'RETRY' }, change);

@@ -33,7 +33,7 @@ export class ShardProgressRepository {
     return this.database.batchGet(SHARDS.map((shard) => this.readOf(date, shard)));
   }
 
-  /** The progress of a shard that has orders to place; undefined if it is finished, or the run has moved on. */
+  /** The progress of a shard with orders to place; undefined if it is done, or the run is in another stage or pass. */
   async findPlacing({ date, round }: RunPass, shard: string): Promise<ShardProgress | undefined> {
     const [run, progress] = await this.database.batchGet([this.runs.readOf(date), this.readOf(date, shard)]);
     const isPlacing = run?.stage === 'PLACE' && run.round === round;

@@ -14,10 +14,10 @@ export interface AvailableProduct extends ProductSnapshot {
   readonly left: number;
 }
 
-/** The products that are available. A product that is missing from it is scarce. */
+/** The available stock of each product, or that it is withdrawn. A product that is not in the map is scarce. */
 export type StockSnapshot = ReadonlyMap<ProductId, AvailableProduct | 'WITHDRAWN'>;
 
-/** What is allocated to the requested lines. DEFERRED: decided after all other subscriptions. */
+/** The result for the requested lines. DEFERRED: decided after all other subscriptions. */
 export type Allocation =
   | {
       readonly outcome: 'ORDERED' | 'SHORT_BALANCE';
@@ -39,7 +39,7 @@ export class Availability {
     return new Availability(new Map(this.stock), new Map(this.balances));
   }
 
-  /** With other balances, and with newer stock of some products. */
+  /** A copy with new balances, and with newer stock of some products. */
   withUpdates(balances: Map<UserId, MinorUnits>, stock: StockSnapshot = new Map()): Availability {
     return new Availability(new Map([...this.stock, ...stock]), balances);
   }

@@ -12,9 +12,9 @@ export type RetryDecision =
   | { readonly outcome: 'SHORT_BALANCE' };
 
 /**
- * Decides once more on a subscription whose wallet did not cover its order, at the prices of the run and from the
- * current stock. It stays SHORT_BALANCE if its slot has passed or the wallet still does not cover it. A product that
- * has sold out since then is the reason only for customers who could have paid.
+ * Decides once more on an order that the wallet did not cover, at the prices of the run and from the current stock. The
+ * outcome stays SHORT_BALANCE if the slot has passed or the wallet still does not cover the order. It becomes
+ * OUT_OF_STOCK or PRODUCT_WITHDRAWN only if the wallet covers it now.
  */
 export function decideRetry(record: OutcomeRecord, availability: Availability, now: Instant): RetryDecision {
   const { userId, items = [], amount = 0, missing = [], deliverySlot = '' } = record;

@@ -6,7 +6,7 @@ import type { PaymentMethod, PendingOccurrence, PendingSubscription, Subscriptio
 import type { Allocation, Availability } from './availability';
 
 /**
- * What happens if a product is short. DEFER: orders take reserved stock, and a subscription that needs a scarce product
+ * What happens if stock is short. DEFER: orders take reserved stock, and a subscription that needs a scarce product
  * is decided after all others. PARTIAL: orders take live stock and leave out the product.
  */
 export type ShortagePolicy = 'DEFER' | 'PARTIAL';
@@ -14,7 +14,7 @@ export type ShortagePolicy = 'DEFER' | 'PARTIAL';
 export interface RunContext {
   readonly date: LocalDate;
   readonly now: Instant;
-  /** The moment of a delivery slot on the date. */
+  /** The instant of a delivery slot on the date. */
   readonly slotAt: (slot: LocalTime) => Instant;
   readonly shortage: ShortagePolicy;
 }
@@ -59,7 +59,7 @@ function decideDue(
   return { subscription, terms, deliverySlot, ...allocate(items, payer, availability, context.shortage) };
 }
 
-/** The decision on a subscription on which a rule has thrown, with the reason. */
+/** The decision if a rule throws for a subscription. `fault` says why. */
 function undecidable(subscription: Subscription, error: unknown): Decision {
   return { subscription, outcome: 'MISSED', missing: [], fault: faultMessageOf(error) };
 }
@@ -72,7 +72,7 @@ export function faultMessageOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
 }
 
-/** Allocates what is available to some lines, if the wallet covers it. A line is allocated in full or not at all. */
+/** Allocates stock to the lines, and checks that the wallet covers them. A line gets all its units or none. */
 export function allocate(
   requested: readonly RequestedLine[],
   { userId, paymentMethod }: { readonly userId: UserId; readonly paymentMethod: PaymentMethod },

@@ -12,10 +12,10 @@ export interface OutcomeRecord {
   readonly userId: UserId;
   readonly date: LocalDate;
   readonly outcome: Exclude<RecordedOutcome, 'ORDERED'>;
-  /** What was available but could not be paid for, at the prices of the run. */
+  /** Lines that were available but that the wallet did not cover, at the prices of the run. */
   readonly items?: readonly PricedLine[];
   readonly amount?: MinorUnits;
-  /** What was not available. */
+  /** Lines that were not available. */
   readonly missing?: readonly Line[];
   readonly deliverySlot?: Instant;
   readonly address?: string;

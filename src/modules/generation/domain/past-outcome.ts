@@ -8,8 +8,8 @@ export interface PastDay extends CalendarDay {
 }
 
 /**
- * The outcome of a date without a record, derived from the one that the rules give. A past delivery without a record
- * was missed. If the terms of that time are no longer kept, nothing was due: otherwise there would be a record.
+ * The outcome of a date without a record, derived from `computed`, the outcome by the rules. A past delivery without a
+ * record was missed. If the terms of that date are no longer kept, nothing was due: otherwise there would be a record.
  */
 export function inferPastOutcome({ terms }: Subscription, computed: CalendarDay, today: LocalDate): CalendarDay {
   const { date, outcome } = computed;

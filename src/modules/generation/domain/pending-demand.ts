@@ -15,7 +15,7 @@ export function addDemand(
   }
 }
 
-/** A slot that cannot be read counts as passed, since the subscription will be undecidable. */
+/** An invalid slot counts as passed, because its subscription will be undecidable. */
 function hasPassed(slot: LocalTime, { slotAt, now }: RunContext): boolean {
   try {
     return slotAt(slot) < now;

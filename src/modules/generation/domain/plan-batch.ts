@@ -14,7 +14,7 @@ export interface Batch {
   readonly decisions: readonly Decision[];
   /** What is available after these decisions. */
   readonly availability: Availability;
-  /** Whether an order deletes an earlier record of why there was none. Costs a write for each order. */
+  /** Whether each order also deletes an earlier outcome record, which costs one more write. */
   readonly deletesEarlierRecord: boolean;
 }
 

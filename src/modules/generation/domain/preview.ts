@@ -36,7 +36,7 @@ export function weekdayAverage(date: LocalDate, runs: readonly Run[]): WeekdayAv
   return { runs: sameWeekday.length, mean };
 }
 
-/** How much a preview is above the average, by outcome. */
+/** The counts of a preview minus the average, by outcome. */
 export function differenceFromAverage({ counts, usual: { mean } }: Pick<Preview, 'counts' | 'usual'>) {
   return mean && roundedByOutcome((outcome) => counts[outcome] - mean[outcome]);
 }

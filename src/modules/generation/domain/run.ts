@@ -20,8 +20,8 @@ export const ZERO_COUNTS = Object.fromEntries(RECORDED_OUTCOMES.map((outcome) =>
 export type RunStatus = 'RUNNING' | 'COMPLETED' | 'FAILED';
 
 /**
- * COUNT: every shard adds up its demand, then the stock is reserved. PLACE: every shard places its orders, then those
- * of the deferred subscriptions are placed. RETRY: in the early morning, unpaid orders are retried.
+ * COUNT: every shard adds up its demand, then the stock is reserved. PLACE: every shard places its orders, then the
+ * deferred subscriptions get theirs. RETRY: in the early morning, unpaid orders are retried.
  */
 export type RunStage = 'COUNT' | 'PLACE' | 'RETRY';
 
@@ -30,7 +30,7 @@ export interface Run {
   readonly date: LocalDate;
   readonly status: RunStatus;
   readonly stage: RunStage;
-  /** The number of the pass. Repeating a run is another pass over all subscriptions, for those left undecided. */
+  /** The number of the pass. Repeating a run starts another pass, for the subscriptions that are still undecided. */
   readonly round: number;
   /** Shards that have not finished the stage. */
   readonly remaining: number;
@@ -125,9 +125,9 @@ export interface RunDeadlines {
 }
 
 /**
- * The action for the oldest date that is not done. Only a date that is due begins a run. Its run is repeated if it
- * began too close to the cutoff to see every change, or in the future, before the clock was set back. A run in progress
- * is always resumed, however old it is.
+ * The action for the oldest date that is not done. A run begins only for a date that is due. It is repeated if it began
+ * too close to the cutoff to see every change, or in the future, before the clock was set back. A run in progress is
+ * resumed even if its date is no longer due.
  */
 export function nextRunAction(
   due: readonly LocalDate[],

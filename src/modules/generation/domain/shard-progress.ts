@@ -6,7 +6,7 @@ import { type Run, type RunPass, type ShardCounts, ZERO_COUNTS } from './run';
 export interface ShardProgress extends ShardCounts {
   /** The pass of the run; `round` is the stored name. */
   readonly round: number;
-  /** Increases with every write, so that of two workers on one shard only one succeeds. */
+  /** Increases with every write. If two workers write the same shard, only one succeeds. */
   readonly version: number;
   readonly isDone: boolean;
   /** Units by product. While counting: the demand of the shard. While placing: what is left of the reserved stock. */
@@ -45,8 +45,8 @@ export function unusedStock(left: ShardProgress['left']): { productId: ProductId
 }
 
 /**
- * The shards that still need a worker for the stage of a run. A shard that has moved after `stalledSince` has one. A
- * shard counts its demand in a single write, so nothing shows that a worker is counting it.
+ * The shards that still need a worker for the stage of a run. If progress was written after `stalledSince`, the shard
+ * has one. Demand is counted in a single write, so nothing shows that a worker is counting it.
  */
 export function unfinishedShards(
   { round, stage }: Pick<Run, 'round' | 'stage'>,

@@ -4,7 +4,7 @@ import type { Subscription } from '../../subscription';
 import type { AvailableProduct } from './availability';
 
 /**
- * What a run has reserved of a product for all subscriptions that need it. ALLOTTED is the stored word for reserved.
+ * The stock of a product that a run has reserved for all subscriptions. ALLOTTED is the stored word for reserved.
  * SCARCE: the stock was below the demand, so nothing is reserved.
  */
 export type StockReservation = { readonly productId: ProductId } & (

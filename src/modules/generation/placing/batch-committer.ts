@@ -6,18 +6,18 @@ import { GENERATION_FAULT } from '../generation.metrics';
 import { isConflict, isTransient } from './commit-errors';
 import type { ShardSession } from './shard-session';
 
-/** Attempts at a batch that conflicts, three of them repeats, before it is split. Each half has as many of its own. */
+/** Attempts at a conflicting batch before it is split. Each half gets as many again. */
 const MAX_ATTEMPTS = 4;
 
 interface CommitOptions {
-  /** No other subscriptions follow in the shard, so it may be finished. */
+  /** Whether no other subscriptions follow in the shard, so that the commit may finish it. */
   readonly isLast: boolean;
   readonly attempt: number;
 }
 
 /**
  * Decides subscriptions in batches, one transaction each. A batch that conflicts is read and decided again. A batch
- * that keeps failing is split, so that a bad subscription fails alone. Errors with another cause are thrown.
+ * that keeps failing is split, so that a bad subscription fails alone. Transient errors are thrown.
  */
 @Injectable()
 export class BatchCommitter {
@@ -30,7 +30,7 @@ export class BatchCommitter {
     await this.commitInBatches(session, await session.startPage(page), { isLast: isLastPage, attempt: 1 });
   }
 
-  /** Tries the postponed subscriptions again, now that all others are decided. What still conflicts is undecidable. */
+  /** Tries the postponed subscriptions again after all others. If one still conflicts, it is undecidable. */
   async commitPostponed(session: ShardSession): Promise<void> {
     const postponed = session.takePostponed();
     if (postponed.length === 0) return;
@@ -55,7 +55,7 @@ export class BatchCommitter {
     }
   }
 
-  /** Repeats a failed batch, splits it, or gives up its only subscription. */
+  /** Repeats a failed batch, splits it, or gives up on its only subscription. */
   private async recover(
     session: ShardSession,
     { subscriptions }: Batch,
@@ -85,7 +85,7 @@ export class BatchCommitter {
   private async giveUp(session: ShardSession, subscription: Subscription, failure: Error): Promise<void> {
     if (!isConflict(failure)) return this.recordUndecidable(session, subscription, failure);
     const { subscriptionId } = subscription;
-    this.logger.warn({ err: failure, subscriptionId }, 'Subscription keeps changing, postponed');
+    this.logger.warn({ err: failure, subscriptionId }, 'Subscription still conflicts, postponed');
     session.postpone(subscription);
   }
 
@@ -97,7 +97,7 @@ export class BatchCommitter {
   }
 }
 
-/** Why the writes of a commit were refused; undefined if it succeeded. Throws errors that have another cause. */
+/** The error if the writes of a commit were refused; undefined if it succeeded. Throws transient errors. */
 async function failureOf(commit: Promise<void>): Promise<Error | undefined> {
   try {
     await commit;

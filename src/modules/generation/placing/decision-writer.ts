@@ -24,7 +24,7 @@ export interface Changes {
   readonly events: readonly DomainEvent[];
 }
 
-/** The reason of the event `subscription.occurrence_skipped`; undefined if an outcome has no such event. */
+/** The reason in `subscription.occurrence_skipped`; undefined for outcomes without that event. */
 const SKIP_REASONS: Readonly<Record<Decision['outcome'], OccurrenceSkipReason | undefined>> = {
   /** The customer chose it. */
   PAUSED: undefined,
@@ -43,7 +43,7 @@ const SKIP_REASONS: Readonly<Record<Decision['outcome'], OccurrenceSkipReason | 
 type OrderDecision = Extract<Decision, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
 type OrderRetry = Extract<RetryDecision, { outcome: 'ORDERED' }>;
 
-/** Turns decisions into writes and events: the order, or the record of why there is none, and the decided date. */
+/** Turns decisions into writes and events: the order or the record of why there is none, and the date as generated. */
 @Injectable()
 export class DecisionWriter {
   constructor(
@@ -152,7 +152,7 @@ export class DecisionWriter {
   private eventOf({ date, round }: RunPass, { now }: RunContext, decision: Decision): DomainEvent | undefined {
     const { subscription, outcome } = decision;
     const reason = SKIP_REASONS[outcome];
-    // The first pass has announced it already.
+    // An earlier pass has already announced it.
     if (reason === undefined || (isUndecidable(decision) && round > 1)) return undefined;
     const { subscriptionId, userId } = subscription;
     const retryAt = this.schedule.retryAt(date);

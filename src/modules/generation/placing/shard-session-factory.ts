@@ -23,7 +23,7 @@ export class ShardSessionFactory implements SessionServices {
     private readonly schedule: RunSchedule,
   ) {}
 
-  /** For a shard, from its reserved stock. Subscriptions that need a scarce product are deferred. */
+  /** Opens a session on a shard with its reserved stock. Subscriptions that need a scarce product are deferred. */
   openReserved(
     pass: RunPass,
     shard: string,
@@ -41,7 +41,7 @@ export class ShardSessionFactory implements SessionServices {
     });
   }
 
-  /** For the deferred subscriptions, from the live stock. */
+  /** Opens a session on the deferred subscriptions with the live stock. */
   openLive(pass: RunPass, shard: string, progress: ShardProgress, onFinish: OnFinish): ShardSession {
     return new ShardSession(this, {
       pass,

@@ -43,7 +43,8 @@ const NO_CHANGES: Changes = { writes: [], events: [] };
 
 /**
  * One worker's work on one shard, from the stored progress to the end of the shard. Each commit is a transaction that
- * replaces the progress this session has read: of two workers on one shard, the slower gets a `ShardProgressConflict`.
+ * replaces the progress this session has read. If two workers work on one shard, the slower one gets a
+ * `ShardProgressConflict`.
  */
 export class ShardSession {
   private readonly pass: RunPass;
@@ -61,13 +62,13 @@ export class ShardSession {
     ({ pass: this.pass, context: this.context, stock: this.stock, progress: this.current } = options);
   }
 
-  /** The pending subscriptions of a page. Loads their wallets and stock, and forgets the wallets of the page before. */
+  /** The pending subscriptions of a page. Loads their wallets and stock, and discards the previous wallets. */
   async startPage(page: readonly Subscription[]): Promise<PendingSubscription[]> {
     this.wallets.clear();
     return this.load(page);
   }
 
-  /** Reads subscriptions that have changed again, with their wallets and stock. */
+  /** Reads stale subscriptions again, with their wallets and stock. */
   async reload(stale: readonly Subscription[]): Promise<PendingSubscription[]> {
     return this.load(await this.services.snapshots.subscriptions(stale.map(({ subscriptionId }) => subscriptionId)));
   }
@@ -80,9 +81,9 @@ export class ShardSession {
   }
 
   /**
-   * Commits a batch. The last one also finishes the shard, which saves a transaction, unless a subscription is postponed
-   * or the transaction has no room. No batch is the last if none of its subscriptions is pending after a conflict, or if
-   * the last subscription is given up. `finish()` covers all these cases.
+   * Commits a batch. The last batch also finishes the shard, which saves a transaction, unless a subscription is
+   * postponed or the transaction has no room. After a conflict or a failure, there may be no last batch. In all these
+   * cases `finish()` finishes the shard.
    */
   async commit(batch: Batch, isLast = false): Promise<void> {
     const step = this.stepOf(batch);
@@ -100,7 +101,7 @@ export class ShardSession {
     return this.postponed.splice(0);
   }
 
-  /** Finishes the shard: returns unused stock and updates the run. Does nothing if the last batch has done so. */
+  /** Finishes the shard: returns unused stock and updates the run. Does nothing if the last batch has finished it. */
   async finish(): Promise<void> {
     while (!this.current.isDone) {
       await this.save(this.finishing({ progress: withNextVersion(this.current), writes: [], events: [] }));
@@ -120,7 +121,7 @@ export class ShardSession {
     return finished.progress.isDone && finished.writes.length <= MAX_WRITES ? finished : step;
   }
 
-  /** A step that finishes the shard as well; not done if there is more stock to return than fits. */
+  /** Adds the end of the shard to a step. Not done if the unused stock does not fit into the transaction. */
   private finishing(step: Step): Step {
     const { progress, writes: stockWrites } = this.stock.release(step.progress);
     const { writes, events } = progress.isDone ? this.options.onFinish(progress) : NO_CHANGES;

@@ -6,7 +6,7 @@ import { type Subscription, SubscriptionScan } from '../../subscription';
 import { type Wallet, WalletService } from '../../wallet';
 import { type AvailableProduct, liveStock } from '../domain/availability';
 
-/** Reads the current state that decisions depend on: consistent reads, many items per round trip. */
+/** Reads the current state that decisions depend on, with consistent reads of many items per round trip. */
 @Injectable()
 export class SnapshotReader {
   constructor(

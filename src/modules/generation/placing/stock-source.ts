@@ -16,11 +16,11 @@ export interface StockChange {
 
 /** Where the orders of a shard take their stock from. */
 export interface StockSource {
-  /** What is available for some lines. */
+  /** The stock that is available for some lines. */
   available(lines: readonly Line[], progress: ShardProgress): Promise<StockSnapshot>;
-  /** Takes what decisions order. `progress` is the one after these decisions. */
+  /** Takes the stock that decisions order. `progress` is the progress after these decisions. */
   take(decisions: readonly Decision[], progress: ShardProgress): StockChange;
-  /** Returns unused stock. `isDone` unless it takes another transaction to return the rest. */
+  /** Returns unused stock. Sets `isDone` unless the rest needs another transaction. */
   release(progress: ShardProgress): StockChange;
 }
 
@@ -77,7 +77,7 @@ export class LiveStock implements StockSource {
   }
 }
 
-/** What all decisions order together, one line per product. */
+/** The total that the decisions order, one line per product. */
 function orderedProducts(decisions: readonly Decision[]): LineAtPrice[] {
   const lines = new Map<ProductId, LineAtPrice>();
   for (const decision of decisions) {

@@ -80,7 +80,7 @@ export class DryRun {
     return demand;
   }
 
-  /** Each shard may take everything that is reserved, since together they need no more than that. */
+  /** Each shard may take all reserved stock, because together the shards need no more. */
   private async placeShards(state: DryRunState, context: RunContext, demand: Demand, progress: JobProgress) {
     const reservations = Object.entries(demand).map(([productId, qty]) =>
       reservationFor(productId, qty, state.stock.get(productId)),
@@ -89,7 +89,7 @@ export class DryRun {
       let availability = new Availability(reservedStock(reservations, demand), new Map());
       let lastUserId: UserId | undefined;
       for await (const page of pages) {
-        // The subscriptions of one customer may span two pages. Those of the first page have been paid for.
+        // The subscriptions of one customer may span two pages. Their balance is then what the first page left.
         const carriedOver = new Map(lastUserId === undefined ? [] : [[lastUserId, availability.balanceOf(lastUserId)]]);
         availability = availability.withUpdates(await this.balancesOf(page, carriedOver));
         availability = this.decidePage(state, context, page, availability);

@@ -13,7 +13,7 @@ import { DryRun } from './dry-run';
 /** How far back to look for runs on the same weekday. */
 const LOOKBACK_DAYS = 56;
 
-/** The orders that the run of a future date would place. */
+/** Previews the orders that the run of a date would place. */
 @Injectable()
 export class PreviewService {
   constructor(

@@ -21,11 +21,11 @@ const DEFERRED_SHARD = 'last';
 
 /**
  * Places the orders of a run: each shard from its reserved stock, then the deferred subscriptions from the live stock.
- * A subscription that is decided is no longer pending, so a worker continues where another one stopped.
+ * A decided subscription is no longer pending, so a worker continues where another worker stopped.
  */
 @Injectable()
 export class PlaceOrdersStage {
-  /** All shards need the reservations of their pass, which do not change once orders are being placed. */
+  /** The reservations of a pass, which all its shards need. They do not change while orders are placed. */
   private cache?: { readonly passKey: string; readonly reservations: Promise<readonly StockReservation[]> };
 
   constructor(
