@@ -21,8 +21,8 @@ export class DemandService {
   ) {}
 
   /**
-   * The range that a request means: a week from tomorrow if it names no date. `request.invalid` for dates in the past,
-   * more than 31 days, or dates more than a year ahead.
+   * Completes a requested range. Default: the week from tomorrow. `request.invalid` for dates in the past, more than 31
+   * days, or dates more than a year ahead.
    */
   rangeOf(requested: Partial<DateRange>): DateRange {
     const dates = this.upcomingDates(requested);

@@ -22,8 +22,8 @@ export class LowBalanceWarnings {
   ) {}
 
   /**
-   * Checks the wallets of customers who have just paid. Emits `wallet.balance_low` for each that does not cover its
-   * next two deliveries, at most once per top-up.
+   * Checks the wallets of customers who have just paid. Emits `wallet.balance_low` for each wallet that does not cover
+   * its next two deliveries, at most once per credit and once per day.
    */
   async warnIfLow(payers: readonly UserId[]): Promise<void> {
     const wallets = await this.database.batchGet(payers.map((userId) => this.wallets.readOf(userId)));

@@ -39,9 +39,9 @@ type ApplyChange = (subscription: Subscription, days: ChangeWindow) => AppliedCh
 
 /**
  * Changes of subscriptions by their customers. Every change applies from an open date on; closed dates stay as they
- * are. If generation decides the date first, the change is refused with `subscription.cutoff_passed`. A change without
- * effect returns the subscription and emits no event. All methods: `subscription.not_found`, `request.stale`, and
- * `subscription.ended` if no open date is left.
+ * are. If generation decides a date first, a change of that date is refused with `subscription.cutoff_passed`. All
+ * other changes then apply from the next open date. A change without effect returns the subscription and emits no
+ * event. All methods: `subscription.not_found`, `request.stale`, and `subscription.ended` if no open date is left.
  */
 @Injectable()
 export class SubscriptionChanges {
@@ -166,7 +166,7 @@ export class SubscriptionChanges {
     { caller, idempotencyKey, expected }: ChangeContext,
     apply: ApplyChange,
   ): Promise<SubscriptionView> {
-    // The time of arrival counts, however often the change is retried. It must be stored before generation starts.
+    // The time of arrival counts, however often the change is retried. It must be stored within the grace period.
     const now = this.clock.now();
     const deadline = addMinutes(now, CUTOFF_GRACE_MINUTES);
     return this.idempotency.run(idempotencyKey, () =>

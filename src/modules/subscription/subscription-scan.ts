@@ -45,7 +45,7 @@ export class SubscriptionScan {
     });
   }
 
-  /** As `forEachShard`, for a visitor that does not need to know the shard of a page. */
+  /** Like `forEachShard`, for a visitor that does not need the shard of a page. */
   async forEachPage(visit: (page: readonly Subscription[]) => void, progress: JobProgress): Promise<void> {
     await this.forEachShard(async (pages) => {
       for await (const page of pages) visit(page);

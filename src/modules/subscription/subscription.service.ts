@@ -39,7 +39,7 @@ export class SubscriptionService {
   ) {}
 
   /**
-   * Creates a subscription. Does not check the wallet, because every delivery is paid on its own. Emits
+   * Creates a subscription. Does not check the wallet, because each delivery is paid separately. Emits
    * `subscription.created`. `request.invalid`, `product.not_found`, `order.address_missing`, `subscription.never_due`;
    * `subscription.cutoff_passed` if `startDate` is closed.
    */
@@ -70,7 +70,7 @@ export class SubscriptionService {
     return this.viewOf(await this.getOwned(subscriptionId, caller));
   }
 
-  /** The same in its stored form. */
+  /** Like `get`, but in the stored form. */
   async getOwned(subscriptionId: SubscriptionId, caller: Caller): Promise<Subscription> {
     const subscription = await this.repository.find(subscriptionId);
     if (!subscription || !isOwnerOrAdmin(caller, subscription.userId)) {
@@ -91,7 +91,7 @@ export class SubscriptionService {
     if (unavailable) throw new ProductNotFound(unavailable.productId);
   }
 
-  /** The write that records that a date was generated. `SubscriptionConflict` if the subscription has changed since. */
+  /** Marks a date as decided. `SubscriptionConflict` if it already is, or if the subscription has changed since. */
   markGenerated(subscription: Subscription, date: LocalDate): Write {
     return this.repository.markGenerated(subscription, date);
   }

@@ -18,7 +18,7 @@ import { SubscriptionRepository } from './subscription.repository';
 
 const PAGE_SIZE = 100;
 
-/** Forecasts how many coming deliveries the wallets cover. */
+/** Forecasts how many coming deliveries a wallet covers. */
 @Injectable()
 export class WalletRunwayService {
   constructor(

@@ -1,17 +1,17 @@
 import { addDays, type Calendar, type Instant, type LocalDate, type LocalTime } from '../../../kernel/calendar';
 import type { ChangeWindow } from './subscription';
 
-/** Minutes after the cutoff within which every change that was sent in time is stored or refused. */
+/** Within these minutes after the cutoff, every change that was sent in time is stored or refused. */
 export const CUTOFF_GRACE_MINUTES = 2;
 
-/** Decides until when a date can be changed: until a time of day on the day before. Only this class knows the rule. */
+/** The cutoff rule: a date can be changed until a time of day on the day before. The rule is only in this class. */
 export class Cutoff {
   constructor(
     private readonly calendar: Calendar,
     private readonly time: LocalTime,
   ) {}
 
-  /** The instant from which on the date is closed. */
+  /** The instant at which a date closes. */
   closesAt(date: LocalDate): Instant {
     return this.calendar.instantAt(addDays(date, -1), this.time);
   }

@@ -1,7 +1,7 @@
 import { hexDigestOf, prefixedUlid, shardOf, type SubscriptionId, type UserId } from '../../../kernel/ids';
 
 /**
- * Each shard costs a run about seven requests, whatever it holds, and places hundreds of orders per second. See ADR 15.
+ * Each shard, even an empty one, costs a run about seven requests. It places hundreds of orders per second. See ADR 15.
  */
 export const SUBSCRIPTION_SHARDS = 8;
 

@@ -63,7 +63,7 @@ export function cancel(subscription: Subscription, { firstOpenDate }: ChangeWind
   return { ...subscription, cancelledFrom: firstOpenDate };
 }
 
-/** Refuses changes of a subscription without any open date. */
+/** Refuses changes to a subscription that has no open date left. */
 export function checkNotEnded(subscription: Subscription, window: ChangeWindow): void {
   const { endDate, cancelledFrom } = subscription;
   if (cancelledFrom !== undefined) throw new SubscriptionEnded('CANCELLED', cancelledFrom);
@@ -73,7 +73,8 @@ export function checkNotEnded(subscription: Subscription, window: ChangeWindow):
 }
 
 /**
- * Adds the status and the next date. PAUSED from when a pause reaches the first open date until its last day is over.
+ * Adds the status and the date of the next delivery. The status is PAUSED from the moment when a pause includes the
+ * first open date until the last day of the pause is over.
  */
 export function withStatus(subscription: Subscription, window: ChangeWindow): SubscriptionView {
   return {

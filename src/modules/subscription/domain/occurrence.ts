@@ -53,7 +53,7 @@ export function pendingOccurrence(subscription: Subscription, date: LocalDate): 
   }
 }
 
-/** The subscriptions with a pending occurrence on a date, in their order. */
+/** The subscriptions with a pending occurrence on a date, in the given order. */
 export function pendingSubscriptions(subscriptions: readonly Subscription[], date: LocalDate): PendingSubscription[] {
   return subscriptions.flatMap((subscription) => {
     const occurrence = pendingOccurrence(subscription, date);
@@ -84,7 +84,7 @@ export function nextDueDates(subscription: Subscription, from: LocalDate, count:
   return dates;
 }
 
-/** The terms that apply on a date. Before the oldest stored terms, those. */
+/** The terms that apply on a date. For a date before all stored terms, the oldest terms. */
 export function termsOn({ terms }: Pick<Subscription, 'terms'>, date: LocalDate): Terms {
   return (terms.findLast(({ from }) => from <= date) ?? terms[0]) as Terms;
 }

@@ -12,7 +12,7 @@ export function pauseOn(pauses: readonly Pause[], date: LocalDate): Pause | unde
   return pauses.find(({ from, to = END_OF_TIME }) => from <= date && date <= to);
 }
 
-/** The running pause: one that has reached the first open date and whose last day is not over. */
+/** The running pause: it starts no later than the first open date, and its last day is not over. */
 export function runningPause(pauses: readonly Pause[], { today, firstOpenDate }: ChangeWindow): Pause | undefined {
   return pauses.findLast(({ from, to = END_OF_TIME }) => from <= firstOpenDate && today <= to);
 }

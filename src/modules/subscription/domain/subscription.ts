@@ -7,8 +7,8 @@ export const PAYMENT_METHODS = ['WALLET', 'COD'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 /**
- * How many days terms, pauses and overrides are kept after their end. For so long a date can be computed, and a missed
- * date can be made up. Older dates are in the outcome records of generation.
+ * Terms, pauses and overrides are kept for at least this many days after they end. A date of that age can still be
+ * computed, and its run can be caught up on. For older dates there are orders and the outcome records of generation.
  */
 export const RETENTION_DAYS = 8;
 
@@ -46,7 +46,7 @@ export interface Subscription {
   readonly endDate?: LocalDate;
   /** The first date without deliveries after a cancellation. */
   readonly cancelledFrom?: LocalDate;
-  /** Never empty. The last ones are the latest wishes of the customer, and may apply only from a future date on. */
+  /** Never empty. The last entry is what the customer chose most recently. It may apply only from a future date. */
   readonly terms: readonly Terms[];
   /** Pauses neither overlap nor touch. */
   readonly pauses: readonly Pause[];
