@@ -9,7 +9,7 @@ import { isGatewayPayment, type Payment, subscriptionPaymentOf, walletRefundOf, 
 import { type CapturedCharge, PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
 
-/** The longest delay of an event that does not count as a failure. */
+/** An event that is delayed for longer than this counts as lost. */
 const MAX_EVENT_DELAY_MINUTES = 6 * 60;
 
 /** Reads our payments and the charges of the gateway, for the reconciliation. Changes nothing. */
@@ -33,8 +33,9 @@ export class PaymentAudit {
   }
 
   /**
-   * Payments by their ids, in the order of the ids; undefined where there is none. An event records the payment of a
-   * subscription's order, with a delay on a large evening. Until then, for six hours, it is derived from the order.
+   * Payments by their ids, in the order of the ids; undefined where there is none. A subscriber records the payment of
+   * a subscription's order, which can be late after a large run. In the first six hours, a missing one is derived from
+   * the order.
    */
   async findByIds(paymentIds: readonly PaymentId[]): Promise<(Payment | undefined)[]> {
     const found = await this.repository.findAll(paymentIds);

@@ -31,7 +31,7 @@ const CONCURRENCY = 8;
 /** The order is not waiting for this payment. */
 class OrderNotAwaitingPayment extends Error {}
 
-/** Payments whose status could not be read from the gateway. */
+/** Payments that could not be settled with their status at the gateway. */
 const PAYMENT_UNDECIDED = declareMetric('PaymentUndecided', { unit: 'Count', kind: 'count' });
 
 /**
@@ -107,7 +107,7 @@ export class PaymentSettlement {
     }
   }
 
-  /** Settles a payment with its status at the gateway. An error is logged and left to the next run. */
+  /** Settles a payment with its status at the gateway. Only logs an error: `reconcile` tries pending payments again. */
   async settleFromGateway(paymentId: PaymentId): Promise<void> {
     try {
       const payment = await this.repository.find(paymentId);
@@ -115,7 +115,7 @@ export class PaymentSettlement {
       const isOpen = payment.status === 'PENDING' || payment.status === 'FAILED';
       if (isOpen) await this.settle(payment, await this.gateway.resolve(payment));
     } catch (error) {
-      this.logger.warn({ err: error, paymentId }, 'Payment still pending at gateway');
+      this.logger.warn({ err: error, paymentId }, 'Payment not settled from gateway');
       this.metrics.record(PAYMENT_UNDECIDED, 1, { paymentId });
     }
   }

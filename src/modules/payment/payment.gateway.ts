@@ -25,7 +25,7 @@ export interface ChargeResult {
 /** A verified webhook. */
 export interface WebhookEvent {
   readonly noticeId: string;
-  /** Absent if it is not about one of our payments. */
+  /** Absent if the event does not decide one of our payments. */
   readonly paymentId?: PaymentId;
 }
 
@@ -50,7 +50,7 @@ export abstract class PaymentGateway {
 
   /**
    * Returns the state of a charge. A charge that the gateway does not know is closed there, so that a later attempt to
-   * make it returns FAILED. So 'not charged' is final, however late the call to `charge` reaches the gateway.
+   * make it returns FAILED. So NOT_CHARGED is final, however late the call to `charge` reaches the gateway.
    */
   abstract resolve(ref: ChargeRef): Promise<ChargeResult>;
 

@@ -26,7 +26,7 @@ export class PaymentExists extends Error {
   }
 }
 
-/** Paying is a hot path, so all access goes through the document client. */
+/** Payments and received webhooks. */
 @Injectable()
 export class PaymentRepository {
   private readonly payments: string;

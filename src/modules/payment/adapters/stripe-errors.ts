@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 
-/** Reasons that a customer can do something about. All others are reported as DECLINED. */
+/** Codes of Stripe that help the customer. All others are reported as DECLINED. */
 const CUSTOMER_VISIBLE_CODES = new Set([
   'amount_too_large',
   'amount_too_small',
@@ -18,7 +18,7 @@ const CUSTOMER_VISIBLE_CODES = new Set([
   'withdrawal_count_limit_exceeded',
 ]);
 
-/** Stripe rejected the call, which has charged nothing. */
+/** Stripe rejected the call, so nothing was charged. */
 export class StripeRejection extends Error {
   constructor(
     message: string,

@@ -23,7 +23,7 @@ const HANDLED_EVENTS = ['succeeded', 'payment_failed', 'canceled', 'processing']
   (event) => `payment_intent.${event}`,
 );
 
-/** Creating an intent is fast, confirming it waits for a bank. Without the retry, both fit into the time a request waits. */
+/** Creating an intent is fast; confirming it waits for a bank. Without a retry, both fit into the 10 s of a request. */
 const CALL_OPTIONS = { timeout: 3_000, maxNetworkRetries: 1 };
 const CONFIRM_OPTIONS = { timeout: 6_000, maxNetworkRetries: 0 };
 const PAGE_SIZE = 100;
@@ -32,7 +32,7 @@ const PAGE_SIZE = 100;
 const CONFIRM_WITHIN_MINUTES = 5;
 /** Age of a payment after which a missing intent will never be charged. */
 const ABSENCE_FINAL_AFTER_MINUTES = 10;
-/** Stripe keeps idempotency keys for 24 hours. */
+/** Stripe keeps idempotency keys for 24 hours. One hour is a safety margin. */
 const IDEMPOTENCY_KEY_TTL_MINUTES = 23 * 60;
 /** How long a customer may take to confirm with their bank; as long as an order waits for a pending payment. */
 const CUSTOMER_ACTION_TIMEOUT_MINUTES = 60;
@@ -112,7 +112,7 @@ export class StripeGateway extends PaymentGateway {
     return intent && toCapturedCharge(intent);
   }
 
-  /** The parameters depend on the payment only: Stripe refuses to reuse an idempotency key with others. */
+  /** The parameters depend only on the payment: Stripe refuses an idempotency key that comes with other parameters. */
   private createIntent({ paymentId, amount, method }: ChargeRef): Promise<Intent> {
     return withStripeFailures(
       this.stripe.paymentIntents.create(
@@ -138,13 +138,13 @@ export class StripeGateway extends PaymentGateway {
     return withStripeFailures(this.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }));
   }
 
-  /** Makes sure that an intent is never charged. One that is charged, or being charged, stays as it is. */
+  /** Cancels an intent, so that it is never charged. An intent that is charged, or being charged, does not change. */
   private async cancelIntent(id: string, reason?: string): Promise<ChargeResult> {
     const cancelled = await withStripeFailures(this.stripe.paymentIntents.cancel(id)).catch(asRejection);
     return resultOf(cancelled instanceof StripeRejection ? await this.retrieveIntent(id) : cancelled, reason);
   }
 
-  /** The intent of a payment. Creates an empty one if there is none, so that no other can follow. Undefined is final. */
+  /** The intent of a payment. Creates one if none exists, so that a late `charge` gets the same. Undefined is final. */
   private async findIntent(ref: ChargeRef): Promise<Intent | undefined> {
     if (ref.reference) return this.retrieveIntent(ref.reference);
     const age = this.ageOf(ref.paymentId);

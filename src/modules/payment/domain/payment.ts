@@ -3,7 +3,7 @@ import type { OrderId, PaymentId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 import { newPaymentId } from './ids';
 
-/** Clients know these words: they never change. */
+/** Part of the API: these words never change. */
 export const PAYMENT_STATUSES = ['PENDING', 'SUCCESS', 'FAILED', 'REFUNDED'] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
@@ -26,7 +26,7 @@ interface PaymentBase {
   readonly reason?: string;
   /** The gateway's id of the charge, once known. */
   readonly reference?: string;
-  /** For the gateway's form, if the customer has to confirm the charge. Only in the response to paying. */
+  /** For the gateway's form, if the customer has to confirm the charge. Only in the response to the payment request. */
   readonly clientSecret?: string;
   readonly createdAt: Instant;
   readonly version: number;
