@@ -70,7 +70,7 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
     ],
   },
   SUBSCRIPTION_CREATED: {
-    subject: 'Your subscription {{subscriptionId}}',
+    subject: 'Your subscription is set up',
     paragraphs: [
       'Hello {{name}}, your subscription begins on {{startDate}}. You can pause it, skip a day or change it ' +
         'until the evening before a delivery.',
@@ -78,7 +78,7 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
     ],
   },
   SUBSCRIPTION_PAUSED: {
-    subject: 'Your subscription {{subscriptionId}} is paused',
+    subject: 'Your subscription is paused',
     paragraphs: [
       'Hello {{name}}, your deliveries are paused from {{from}}. ' +
         '{{#if to}}They resume automatically after {{to}}.{{else}}Resume your subscription when you want them again.{{/if}}',

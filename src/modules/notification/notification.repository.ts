@@ -19,7 +19,7 @@ export interface Claim {
   readonly leaseUntil: number;
 }
 
-/** The log of sent notifications. All access goes through the document client. */
+/** The log of sent notifications. */
 @Injectable()
 export class NotificationRepository {
   private readonly table: string;

@@ -158,14 +158,11 @@ describe('notifications', () => {
     await publish({ type: 'subscription.created', ...about, ...dates });
     await publish({ type: 'subscription.paused', ...about, from: '2026-12-20', to: '2027-01-03' });
     await publish({ type: 'subscription.paused', ...about, from: '2027-02-01' });
-    const mails = await jimmy.mails(new RegExp(about.subscriptionId));
+    const mails = await jimmy.mails(/^Your subscription/);
     expect(mails.map(({ subject, body }) => [subject, body.text.split('\n')[0]])).toEqual([
-      [
-        `Your subscription ${about.subscriptionId}`,
-        'Your subscription is set up. The first delivery is on 2026-12-05.',
-      ],
-      [expect.stringMatching(/ is paused$/), 'Your subscription is paused from 2026-12-20 until 2027-01-03'],
-      [expect.stringMatching(/ is paused$/), 'Your subscription is paused from 2027-02-01 until you resume it'],
+      ['Your subscription is set up', 'Your subscription is set up. The first delivery is on 2026-12-05.'],
+      ['Your subscription is paused', 'Your subscription is paused from 2026-12-20 until 2027-01-03'],
+      ['Your subscription is paused', 'Your subscription is paused from 2027-02-01 until you resume it'],
     ]);
     expect(mails[0]?.body.text).toContain('your subscription begins on 2026-12-01.');
     expect(mails[1]?.body.text).toContain('They resume automatically after 2027-01-03.');
