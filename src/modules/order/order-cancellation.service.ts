@@ -30,7 +30,7 @@ export type CancellationHook = (order: Order) => CancellationEffects;
 /** The order changed between the read and the write. */
 class OrderChanged extends Error {}
 
-/** How long a pending gateway payment keeps an unpaid order alive, in minutes. */
+/** Extra time for an unpaid order with a pending gateway payment, in minutes. */
 const PENDING_PAYMENT_GRACE_MINUTES = 60;
 const PAGE_SIZE = 50;
 

@@ -97,7 +97,7 @@ export class OrderRepository {
     );
   }
 
-  /** A page of an index with only keys, with the orders themselves. */
+  /** A page of the orders that an index lists by their keys. */
   private async hydratePage(query: Query, request: PageRequest): Promise<Page<Order>> {
     const { items: keys, next } = await this.database.queryPage<Pick<Order, 'orderId'>>(query, request);
     const orders = await this.findAll(keys.map(({ orderId }) => orderId));

@@ -113,7 +113,7 @@ export class OrderService {
     return order;
   }
 
-  /** Reads the cart or address that the request leaves out, in one round trip. None if it leaves out neither. */
+  /** Reads the cart and address that the request leaves out, in one round trip. Reads nothing if it has both. */
   private async resolveCartAndAddress(userId: UserId, request: PlaceOrder): Promise<{ cart?: Cart; address: string }> {
     const [cart, profileAddress] = await this.database.batchGet([
       request.cartItems === undefined ? this.carts.readOf(userId) : undefined,

@@ -118,8 +118,8 @@ export class UserService {
   }
 
   /**
-   * Changes profile, role and blocking of a user, on behalf of an admin. A new role takes effect at the next refresh,
-   * where blocking ends the session. A former or blocked admin loses access at once. `user.own_access`,
+   * Changes profile, role and blocking of a user, on behalf of an admin. A new role takes effect at the next refresh.
+   * Blocking ends each session at its next refresh. A former or blocked admin loses access at once. `user.own_access`,
    * `user.not_found`, `request.stale`.
    */
   async updateByAdmin(

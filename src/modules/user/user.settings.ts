@@ -2,7 +2,7 @@ import { declareSettings, type SettingsOf } from '../../platform/config/configur
 import type { EnvReader } from '../../platform/config/env-reader';
 
 export const USER_SETTINGS = declareSettings('user', (env) => ({
-  /** The issuer whose tokens are accepted beside our own, if any. */
+  /** The issuer whose tokens are accepted besides our own, if any. */
   issuer: env.optional('AUTH_ISSUER') === undefined ? undefined : readIssuer(env),
 }));
 

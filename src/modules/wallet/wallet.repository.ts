@@ -10,7 +10,7 @@ import { type LedgerEntry, type LedgerEntryKey, newWallet, type Wallet } from '.
 import { EntryExists, InsufficientBalance, WalletChanged } from './domain/wallet.errors';
 import { ledgerTable, walletTable } from './wallet.schema';
 
-/** Paying and order generation are hot paths, so all access goes through the document client. */
+/** Wallets and the ledger of their movements. */
 @Injectable()
 export class WalletRepository {
   private readonly wallets: string;

@@ -8,7 +8,7 @@ import type { OidcClaims } from './oidc-claims';
 import type { OidcUsers } from './oidc-users.service';
 import { IdentityBlocked } from './oidc.errors';
 
-/** Accepts tokens of `AUTH_ISSUER`, such as a Cognito user pool, beside our own. Without an issuer it accepts none. */
+/** Accepts tokens of `AUTH_ISSUER`, such as a Cognito user pool, besides our own. Without an issuer it accepts none. */
 export class OidcStrategy extends PassportStrategy(Strategy, OIDC_STRATEGY) {
   private readonly audience?: string;
 

@@ -16,9 +16,9 @@ const OLDEST_SLOT = 'at0';
 const NEWEST_SLOT = `at${MAX_ATTEMPTS - 1}`;
 const NEVER = { ':never': 0 };
 
-/** An attempt that is counted before its outcome is known, and given back if it should not count. */
+/** An attempt that is counted before its outcome is known, and released if it should not count. */
 export interface Attempt {
-  /** Gives it back as part of a transaction. */
+  /** Releases the attempt as part of a transaction. */
   readonly releaseWrite: Write;
   readonly id: string;
   /** Its time, made unique by subtracting a random fraction of a millisecond. */
@@ -36,9 +36,9 @@ class AttemptMoved extends Error {
  * A sliding window of ten attempts in fifteen minutes per kind, account and address, exact under any concurrency.
  *
  * A condition cannot count the attempts of a window. So a row keeps the times of the last ten in ten attributes, used
- * as a shift register. Reserving is one conditional update: if the oldest time has left the window, it moves every time
- * one slot down, which drops the oldest, and puts its own into the newest slot. Releasing moves the times up again, over
- * the slot of the attempt that is given back.
+ * as a shift register. Reserving is one conditional update: if the oldest time has left the window, the update shifts
+ * all times one slot down, which drops the oldest, and puts the new time into the newest slot. Releasing shifts the
+ * older times up again, over the slot of the released attempt.
  */
 @Injectable()
 export class ThrottleRepository {
@@ -62,7 +62,7 @@ export class ThrottleRepository {
     return { id, mark, releaseWrite: this.releaseWrite(id) };
   }
 
-  /** Gives an attempt back outside a transaction. It happens once, even if a response is lost and the write is resent. */
+  /** Releases an attempt outside a transaction, once, even if a response is lost and the write is sent again. */
   async release({ id, mark }: Attempt): Promise<void> {
     let slot = MAX_ATTEMPTS - 1;
     while (slot >= 0) {

@@ -2,7 +2,7 @@ import type { Instant, LocalDate } from '../../../kernel/calendar';
 import type { OrderId, PaymentId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 
-/** Clients know these words: they never change. */
+/** Part of the API: these words never change. */
 export const LEDGER_ENTRY_TYPES = ['TOP_UP', 'PAYMENT', 'REFUND', 'CREDIT', 'ADJUSTMENT'] as const;
 export type LedgerEntryType = (typeof LEDGER_ENTRY_TYPES)[number];
 
