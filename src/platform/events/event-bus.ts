@@ -20,12 +20,12 @@ type Listener = (event: PublishedEvent, only?: ReadonlySet<string>) => Promise<S
 
 /**
  * Calls the `@Subscribe` methods of all modules. A listener never throws but returns its outcome, because `emitAsync`
- * would return at the first failure while others still run.
+ * would reject at the first failure while other listeners still run.
  */
 @Injectable()
 export class EventBus implements OnModuleInit {
   private readonly logger = new Logger(EventBus.name);
-  /** The event types of each subscriber, by each of its names. */
+  /** The event types of each subscriber, by its id and by its aliases. */
   private readonly typesOf = new Map<string, Set<string>>();
 
   constructor(
@@ -72,7 +72,7 @@ export class EventBus implements OnModuleInit {
     ];
   }
 
-  /** Refuses a duplicate name, because a stored row would reach two subscribers by it. */
+  /** Refuses a duplicate name, because a stored row with it would reach two subscribers. */
   private register({ types, names }: SubscriberMetadata, reaction: Reaction): void {
     for (const type of types) {
       for (const name of names) {

@@ -30,7 +30,7 @@ const UNKNOWN_SUBSCRIBER = 'unknown';
 
 /** Age of the oldest event that has not reached every subscriber. Each task records it once a minute. */
 const OUTBOX_OLDEST = declareMetric('OutboxOldest', { unit: 'Seconds', kind: 'gauge' });
-/** Rows whose events were given up until an admin retries them. */
+/** Rows that were parked. */
 const OUTBOX_PARKED = declareMetric('OutboxParked', { unit: 'Count', kind: 'count' });
 
 /**

@@ -30,13 +30,12 @@ export interface OutboxRow {
   readonly shard: string;
   readonly outboxId: string;
   readonly events: readonly PublishedEvent[];
-  /** Number of attempts. Counted at the start of each, so that one that crashes its process counts too. */
+  /** Number of attempts, counted when they start, so that an attempt that crashes the process counts too. */
   readonly attempts: number;
   /** Subscribers that failed in the last attempt. Only they run again. Absent before the first attempt. */
   readonly failed?: readonly SubscriberFailure[];
   /**
-   * From here on the sweep may take the row. Until then, the process that committed or leased it delivers it. Real time
-   * in ms.
+   * When the sweep may take the row. Until then, the process that committed or leased it delivers it. Real time in ms.
    */
   readonly nextAttemptAt: number;
 }
@@ -44,7 +43,7 @@ export interface OutboxRow {
 export const OUTBOX_SHARDS = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
 const PARKED = 'parked';
 
-/** Whether a row was given up. It stays parked until an admin retries it. */
+/** Whether a row is parked. It stays parked until an admin retries it. */
 export function isParked({ shard }: OutboxRow): boolean {
   return shard === PARKED;
 }
@@ -52,7 +51,7 @@ export function isParked({ shard }: OutboxRow): boolean {
 const DELETE_BATCH_SIZE = 25;
 const BATCH_WINDOW_MILLISECONDS = 50;
 
-/** Stores events in the transaction of the change they report, so that an event exists exactly if the change does. */
+/** Stores events in the transaction of the change they report, so an event exists if and only if the change does. */
 @Injectable()
 export class Outbox {
   private readonly table: string;

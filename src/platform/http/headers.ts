@@ -32,7 +32,7 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   if (header === undefined || header.trim() === '*') return undefined;
   // Clients often leave out the quotes.
   const version = /^(?:W\/)?("?)(\d{1,15})\1$/.exec(header.trim())?.[2];
-  // A tag that we never issue matches no version, because no version is below zero.
+  // A tag that we never issue becomes -1, which matches no version.
   return version === undefined ? -1 : Number(version);
 });
 

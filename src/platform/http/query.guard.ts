@@ -10,7 +10,7 @@ const QUERY_SOURCE = /^4:/;
 
 const ANY_QUERY = Symbol('any query');
 
-/** Lets a route accept any query, because a machine that calls it may add parameters to its URL. */
+/** Lets a route accept any query, because a probe or a gateway may add parameters to its URL. */
 export function AllowAnyQuery(): MethodDecorator & ClassDecorator {
   return SetMetadata(ANY_QUERY, true);
 }

@@ -20,7 +20,7 @@ export const RawBody = createParamDecorator((_: unknown, context: ExecutionConte
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 });
 
-/** Registers the parser for such routes. Other routes refuse bytes like any body that is not JSON. */
+/** Registers the parser for routes that accept a raw body. Other routes refuse bytes like any body that is not JSON. */
 export function registerRawBodyParser(server: FastifyInstance): void {
   server.addContentTypeParser(OCTET_STREAM, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.addHook('onRequest', (request, _reply, done) => {

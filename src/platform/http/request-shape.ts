@@ -9,7 +9,7 @@ export function requestShapeError({ body, query, headers }: FastifyRequest): Inv
   if (body !== undefined && body !== null && !JSON_TYPE.test(headers['content-type'] ?? '')) {
     return invalidField('body', 'send Content-Type: application/json');
   }
-  // Validation would take it for a missing body.
+  // Validation would treat null as a missing body.
   if (body === null && JSON_TYPE.test(headers['content-type'] ?? ''))
     return invalidField('body', 'the body must be an object');
   return fieldsError(body) ?? fieldsError(query);

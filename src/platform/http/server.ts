@@ -23,7 +23,7 @@ const TRACE_PARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** Longer than the 60 s of load balancers, so that they never send a request on a connection that is being closed. */
 const KEEP_ALIVE_MILLISECONDS = 75_000;
-/** Time in which a request must arrive completely. */
+/** Time within which a request must arrive completely. */
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 
 const API_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -126,7 +126,7 @@ export async function configureServer(app: NestFastifyApplication, config: Platf
   app.useGlobalFilters(new ProblemFilter());
 }
 
-/** During shutdown, every response closes its connection. Otherwise keep-alive connections would delay the end. */
+/** During shutdown, every response closes its connection. Otherwise keep-alive connections would delay the exit. */
 function closeConnectionsOnShutdown(app: NestFastifyApplication): void {
   const shutdown = app.get(ShutdownSignal);
   app

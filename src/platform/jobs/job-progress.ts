@@ -1,7 +1,7 @@
 import type { Progress } from './job';
 
 /**
- * Passed to the work of a job: takes its progress and tells it to stop. Work that runs without a job takes a new one.
+ * The work of a job reports its progress here, and checks here whether it must stop. Work without a job creates one.
  */
 export class JobProgress {
   private progress: Progress = { done: 0, total: 0 };

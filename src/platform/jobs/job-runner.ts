@@ -162,7 +162,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     try {
       const first = await Promise.race([outcome, isOver]);
       if (first !== TIMEOUT) return first;
-      // Too late to have the stored result kept, but it will be here in a moment.
+      // The run no longer reads `isAwaited`, so its result may not be kept. But the outcome is about to settle.
       if (state.isEnding) return await outcome;
       state.isAwaited = true;
       return new PendingJob({ ...job, progress: progress.current });
@@ -250,7 +250,7 @@ export class JobRunner implements BeforeApplicationShutdown {
     });
   }
 
-  /** Only logs a failure to store, because requests of this process still get the outcome. */
+  /** Logs a failure to store without throwing, because requests of this process still get the outcome. */
   private async store({ jobId, kind }: Job, write: () => Promise<unknown>): Promise<void> {
     try {
       await write();

@@ -105,7 +105,7 @@ export class JobRepository {
     await this.change(job, { set: { progress, leaseUntil: this.newLease(), expiresAt: this.newExpiry() } });
   }
 
-  /** Releases the job to any other task. The current run does not count as an attempt. */
+  /** Releases the job, so that any other task can take it over. The current run does not count as an attempt. */
   async release(job: Job): Promise<void> {
     await this.change(job, {
       set: { leaseUntil: 0, isAwaited: true, attempts: job.attempts - 1, expiresAt: this.newExpiry() },
@@ -200,7 +200,7 @@ export class JobRepository {
 /** Another request started this job first. */
 class JobExists extends Error {
   constructor(readonly existing: object | undefined) {
-    super('The job exists already');
+    super('The job already exists');
   }
 }
 

@@ -35,11 +35,11 @@ const MAX_BATCH_SIZE = 10;
 const HEARTBEATS_PER_LEASE = 3;
 const MAX_RETRY_DELAY_SECONDS = 15 * 60;
 /**
- * How long after it was sent a message of an unknown kind is left to workers of a newer version. A deployment takes at
- * most this long.
+ * For this long after it was sent, a message of an unknown kind is left to workers of a newer version. A deployment
+ * takes at most this long.
  */
 const UNKNOWN_TYPE_DEFERRAL_SECONDS = 30 * 60;
-/** Uses three receipts within that time, which leaves two for a worker that knows the kind. */
+/** Uses three receipts within that time, which leaves two for a newer worker. */
 const UNKNOWN_RETRY_SECONDS = 10 * 60;
 
 /** Consumes queues in processes with the role `worker`, and stops gracefully. */
@@ -59,7 +59,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
     private readonly shutdown: ShutdownSignal,
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {
-    // Starts when shutdown starts, while the server still drains. Received messages are finished meanwhile.
+    // Consumers stop when shutdown starts, while the server still drains. They finish the messages they have received.
     shutdown.onStart(() => void (this.stopping = this.stop()));
   }
 
@@ -130,7 +130,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
     const attempt = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
     const isLastAttempt = attempt >= LAST_ATTEMPT;
     try {
-      // Returning a message costs a receipt. Its last ones would be the way to the dead-letter queue.
+      // Returning a message costs a receipt, and too many receipts would move it to the dead-letter queue.
       if (!isLastAttempt) this.shutdown.throwIfStarted();
       const body = parseBody(message.Body);
       const context = { requestId: requestIdOf(body) ?? message.MessageId ?? '', background: true };

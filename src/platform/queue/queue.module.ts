@@ -39,7 +39,7 @@ export class QueueModule implements OnApplicationShutdown {
     dependencyChecks: DependencyChecks,
     consumer: QueueConsumer,
   ) {
-    // Without the role `worker`, a process can start without queues: its events stay in the outbox until they exist.
+    // Without the role `worker`, a process can start without queues: events stay in the outbox until the queues exist.
     if (config.roles.has('worker')) {
       dependencyChecks.register(...queueChecks(sqs, sns, declaredQueues(configuration), config));
     }

@@ -9,8 +9,8 @@ export function IdField(options: FieldOptions = {}): PropertyDecorator {
 }
 
 /**
- * The user that a request is for. In a request that names an object, the object decides. AccessGuard lets only admins
- * name another user.
+ * The user that a request is for. If a request names an object, such as an order, the object's owner counts instead.
+ * AccessGuard lets only admins name another user.
  */
 export function UserIdField({
   description = 'Id of the user that the request is for. Default: the caller. Only an admin may name another user.',
