@@ -22,7 +22,7 @@ interface LoggedEvent {
   readonly event: AnalyticsEvent;
 }
 
-/** The event log and the daily figures. All access goes through the document client. */
+/** The event log and the daily figures. */
 @Injectable()
 export class AnalyticsRepository {
   private readonly events: string;
