@@ -32,7 +32,7 @@ export interface Inputs {
 }
 
 export const REQUIRED_INPUTS = {
-  mailDomain: { option: 'mail-domain', description: "the sender's domain of mail, such as milkround.example" },
+  mailDomain: { option: 'mail-domain', description: 'the domain of the sender address, such as milkround.example' },
   alarmEmail: { option: 'alarm-email', description: 'the e-mail address that receives alarms' },
   payments: {
     option: 'payments',
