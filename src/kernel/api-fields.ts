@@ -12,6 +12,7 @@ export const PRODUCT_NAME = { example: 'Full cream milk', description: 'Name of 
 export const PACKAGE_UNIT = { example: '500 ml', description: 'Content of one product unit.' };
 export const QUANTITY = { type: 'integer', example: 2, description: 'Quantity, in product units.' } as const;
 export const UNIT_PRICE = { example: 32.5, description: 'Price of one unit, in major units.' };
+export const TAX_RATE = { example: 5, description: 'Tax included in the price, in percent.' };
 export const LINE_TOTAL = { example: 65, description: 'Price of the whole line, in major units.' };
 
 export const DELIVERY_ADDRESS = { example: '12 Dairy Lane, Pune', description: 'Delivery address.' };

@@ -1,10 +1,10 @@
 import { priceLine, productOnSale, snapshotOf, totalOf } from './pricing';
 
-const milk = { name: 'Milk', price: 3_250, unit: '500 ml', active: true, stock: 7 };
+const milk = { name: 'Milk', price: 3_250, unit: '500 ml', taxRate: 5, active: true, stock: 7 };
 
 describe('pricing', () => {
-  it('keeps only the name, price and unit of a product', () => {
-    expect(Object.keys(snapshotOf(milk))).toEqual(['name', 'price', 'unit']);
+  it('keeps only the name, price, unit and tax rate of a product', () => {
+    expect(Object.keys(snapshotOf(milk))).toEqual(['name', 'price', 'unit', 'taxRate']);
   });
 
   it('multiplies the price by the quantity', () => {

@@ -11,6 +11,8 @@ export interface ProductSnapshot {
   readonly name: string;
   readonly price: MinorUnits;
   readonly unit?: string;
+  /** Tax rate in percent. The price includes the tax. */
+  readonly taxRate?: number;
 }
 
 /** A product at its current price. Withdrawn from sale if `active` is false. */
@@ -30,8 +32,15 @@ export interface PricedLine extends Line, ProductSnapshot {
   readonly lineTotal: MinorUnits;
 }
 
-export function snapshotOf({ name, price, unit }: ProductSnapshot): ProductSnapshot {
-  return { name, price, unit };
+/** A line that was requested. One that could not be supplied may have a price, at which it can be supplied later. */
+export type RequestedLine = Line | PricedLine;
+
+export function isPriced(line: RequestedLine): line is PricedLine {
+  return 'lineTotal' in line;
+}
+
+export function snapshotOf({ name, price, unit, taxRate }: ProductSnapshot): ProductSnapshot {
+  return { name, price, unit, taxRate };
 }
 
 export function priceLine({ productId, qty }: Line, product: ProductSnapshot): PricedLine {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsUrl, MaxLength, ValidateIf } from 'class-validator';
-import { PACKAGE_UNIT, PRODUCT_ID, PRODUCT_NAME, UNIT_PRICE, VERSION } from '../../kernel/api-fields';
+import { PACKAGE_UNIT, PRODUCT_ID, PRODUCT_NAME, TAX_RATE, UNIT_PRICE, VERSION } from '../../kernel/api-fields';
 import { toMajorUnits } from '../../kernel/money';
 import {
   BooleanField,
@@ -19,7 +19,6 @@ import { type Product, SORT_ORDERS } from './domain/product';
 const IMAGE_URL = 'https://images.milkround.test/full-cream.jpg';
 const PRICE = { ...UNIT_PRICE, min: 0, max: 1_000_000 };
 const STOCK = { min: 0, max: 10_000_000, example: 120, description: 'Stock, in product units.' };
-const TAX_RATE = { min: 0, max: 100, example: 5, description: 'Tax included in the price, in percent.' };
 const TEXTS = {
   name: { ...PRODUCT_NAME, max: 120 },
   category: { max: 60, example: 'Milk', description: 'Category by which customers find the product.' },
@@ -93,7 +92,7 @@ export class AddProductRequest extends ImageField {
   @TextField({ ...TEXTS.description, optional: true })
   description?: string;
 
-  @NumberField({ ...TAX_RATE, optional: true })
+  @NumberField({ ...TAX_RATE, min: 0, max: 100, optional: true })
   taxRate?: number;
 }
 
@@ -127,7 +126,7 @@ export class UpdateProductRequest extends ImageField {
   @TextField({ ...TEXTS.description, optional: true })
   description?: string;
 
-  @NumberField({ ...TAX_RATE, optional: true })
+  @NumberField({ ...TAX_RATE, min: 0, max: 100, optional: true })
   taxRate?: number;
 
   @BooleanField({ optional: true, description: 'Whether the product is on sale.' })
@@ -144,7 +143,7 @@ export class ProductResponse {
   @ApiPropertyOptional({ example: TEXTS.description.example, description: TEXTS.description.description })
   description?: string;
   @ApiPropertyOptional({ format: 'uri', example: IMAGE_URL, description: 'URL of a picture.' }) imageUrl?: string;
-  @ApiPropertyOptional({ example: TAX_RATE.example, description: TAX_RATE.description }) taxRate?: number;
+  @ApiPropertyOptional(TAX_RATE) taxRate?: number;
   @ApiProperty({ example: true, description: 'Whether the product is on sale.' }) active!: boolean;
   @ApiProperty({ ...VERSION, description: `${VERSION.description} Stock does not change it.` }) version!: number;
 

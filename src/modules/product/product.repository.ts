@@ -108,15 +108,19 @@ export class ProductRepository {
     );
   }
 
-  /** The write that takes a line from stock, if the product is on sale at the given price and in sufficient stock. */
-  takeStock({ productId, qty, price }: LineAtPrice): Write {
+  /**
+   * The write that takes a line from stock, if the product is on sale at the given price and tax rate and in sufficient
+   * stock.
+   */
+  takeStock({ productId, qty, price, taxRate }: LineAtPrice): Write {
+    const sameTaxRate = taxRate === undefined ? 'attribute_not_exists(taxRate)' : 'taxRate = :taxRate';
     return update(
       this.table,
       { productId },
       { add: { stock: -qty } },
       {
-        condition: 'stock >= :qty AND price = :price AND active = :yes',
-        values: { qty, price, yes: true },
+        condition: `stock >= :qty AND price = :price AND ${sameTaxRate} AND active = :yes`,
+        values: { qty, price, yes: true, ...(taxRate !== undefined && { taxRate }) },
       },
       (old) => refusalOf({ productId, qty }, old as Product | undefined) ?? new PriceChanged(),
     );

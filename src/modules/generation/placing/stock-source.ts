@@ -82,8 +82,8 @@ function orderedProducts(decisions: readonly Decision[]): LineAtPrice[] {
   const lines = new Map<ProductId, LineAtPrice>();
   for (const decision of decisions) {
     if (decision.outcome !== 'ORDERED') continue;
-    for (const { productId, qty, price } of decision.items) {
-      lines.set(productId, { productId, qty: qty + (lines.get(productId)?.qty ?? 0), price });
+    for (const { productId, qty, price, taxRate } of decision.items) {
+      lines.set(productId, { productId, qty: qty + (lines.get(productId)?.qty ?? 0), price, taxRate });
     }
   }
   return [...lines.values()];

@@ -22,9 +22,10 @@ export interface Product {
   readonly createdAt: Instant;
 }
 
-/** A line with the price that the customer was shown. */
+/** A line with the price and the tax rate at which it is sold. */
 export interface LineAtPrice extends Line {
   readonly price: MinorUnits;
+  readonly taxRate?: number;
 }
 
 export const SORT_ORDERS = ['name', '-name', 'price', '-price'] as const;
