@@ -1,4 +1,5 @@
 export type { Contact, Courier, NotificationPreferences, User, UserDetails } from './domain/user';
-export { EmailTaken, UserIdTaken, UserNotFound } from './domain/user.errors';
+export { type AccountChange, type AccountEffects, AccountHooks } from './account-hooks.service';
+export { AccountChangeConflict, EmailTaken, UserBlocked, UserIdTaken, UserNotFound } from './domain/user.errors';
 export { UserModule } from './user.module';
 export { UserService } from './user.service';

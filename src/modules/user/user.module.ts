@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { AccountHooks } from './account-hooks.service';
 import { CourierDirectory } from './courier-directory.service';
 import { OidcUsers } from './oidc/oidc-users.service';
 import { OidcStrategy } from './oidc/oidc.strategy';
@@ -48,6 +49,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     SessionRepository,
     ThrottleRepository,
     ThrottleService,
+    AccountHooks,
     CourierDirectory,
     OidcUsers,
     {
@@ -68,6 +70,6 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     PasswordService,
     { provide: APP_GUARD, useClass: AdminAccountGuard },
   ],
-  exports: [UserService],
+  exports: [UserService, AccountHooks],
 })
 export class UserModule {}

@@ -4,10 +4,17 @@ import type { Role } from '../../kernel/roles';
 import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
-import { type AttributeChanges, put, update, type Write } from '../../platform/dynamo/write';
+import { type AttributeChanges, check, put, update, type Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import { type AccessChange, listingOf, listingsOf, type ProfileChange, type User } from './domain/user';
-import { EmailTaken, InvalidCredentials, InvalidResetToken, UserIdTaken, UserNotFound } from './domain/user.errors';
+import {
+  EmailTaken,
+  InvalidCredentials,
+  InvalidResetToken,
+  UserBlocked,
+  UserIdTaken,
+  UserNotFound,
+} from './domain/user.errors';
 import { userEmailsTable, usersTable } from './user.schema';
 
 /** Fields of a user that only the sign-in reads. */
@@ -113,10 +120,22 @@ export class UserRepository {
   }
 
   /** Changes a profile: `user.not_found`; `request.stale` if the version is no longer `expected`. */
-  async changeProfile(userId: UserId, change: ProfileChange, expected?: number): Promise<StoredUser> {
-    return (await this.database.write<StoredUser>(
-      this.changeUser(userId, profileUpdate(change), expected),
-    )) as StoredUser;
+  changeProfile(userId: UserId, change: ProfileChange, expected?: number): Write {
+    return this.changeUser(userId, profileUpdate(change), expected);
+  }
+
+  /** Lets a transaction fail with `user.blocked`, or with `staleAddress` if the profile's address is not `address`. */
+  requireActive(userId: UserId, address: string | undefined, staleAddress: Error): Write {
+    const addressCondition = address === undefined ? '' : ' AND address = :address';
+    return check(
+      this.users,
+      { userId },
+      {
+        condition: `NOT blocked = :yes${addressCondition}`,
+        values: { yes: true, ...(address !== undefined && { address }) },
+      },
+      (old) => (old?.blocked ? new UserBlocked() : staleAddress),
+    );
   }
 
   /** Changes profile and access. Blocking ends all sessions. */

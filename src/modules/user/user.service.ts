@@ -4,8 +4,10 @@ import { type Role, ROLES } from '../../kernel/roles';
 import { Clock } from '../../platform/clock';
 import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { mapRead, type Read } from '../../platform/dynamo/read';
+import type { Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import { Transaction } from '../../platform/transaction/transaction';
+import { type AccountChange, AccountHooks } from './account-hooks.service';
 import { CourierDirectory } from './courier-directory.service';
 import { newUserId } from './domain/ids';
 import {
@@ -36,6 +38,7 @@ export class UserService {
     private readonly resetTokens: PasswordResetTokens,
     private readonly couriers: CourierDirectory,
     private readonly oidcUsers: OidcUsers,
+    private readonly accountHooks: AccountHooks,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
@@ -114,7 +117,9 @@ export class UserService {
    */
   async changeProfile(userId: UserId, change: ProfileChange, expected?: number): Promise<User> {
     if (isEmptyChange(change)) return this.unchanged(userId, expected);
-    return withoutCredentials(await this.repository.changeProfile(userId, change, expected));
+    const write = this.repository.changeProfile(userId, change, expected);
+    await this.accountHooks.commit(accountChangeOf(userId, change), [write]);
+    return this.get(userId);
   }
 
   /**
@@ -132,7 +137,10 @@ export class UserService {
     const user = await this.get(userId);
     const changesAccess = (role ?? user.role) !== user.role || (blocked ?? user.blocked) !== user.blocked;
     if (admin === userId && changesAccess) throw new OwnAccessChange();
-    await this.transaction.commit(this.repository.changeAccess(user, change, { role, blocked }, expected));
+    await this.accountHooks.commit(
+      { ...accountChangeOf(userId, change), blocked },
+      this.repository.changeAccess(user, change, { role, blocked }, expected),
+    );
     this.couriers.invalidate();
     this.oidcUsers.invalidate(userId);
     return this.get(userId);
@@ -141,6 +149,14 @@ export class UserService {
   /** The read of a user's address, for a caller that batches it with others; undefined if there is none. */
   addressReadOf(userId: UserId): Read<string | undefined> {
     return mapRead(this.repository.readOf(userId), (user) => user?.address);
+  }
+
+  /**
+   * Lets the caller's transaction fail with `user.blocked` if the user is blocked, or with `staleAddress` if the address
+   * of the profile is no longer `address`. Undefined: any address will do.
+   */
+  requireActive(userId: UserId, address: string | undefined, staleAddress: Error): Write {
+    return this.repository.requireActive(userId, address, staleAddress);
   }
 
   /** How to reach a user, and which channels they accept; undefined if there is none. */
@@ -172,4 +188,8 @@ export class UserService {
     if (expected !== undefined && user.version !== expected) throw new StaleVersion();
     return user;
   }
+}
+
+function accountChangeOf(userId: UserId, { address }: ProfileChange): AccountChange {
+  return { userId, ...(address !== undefined && address !== null && { address }) };
 }

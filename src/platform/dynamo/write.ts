@@ -166,6 +166,27 @@ export function remove(
   };
 }
 
+/** A condition on an item that the transaction does not change. */
+export function check(
+  table: string,
+  key: Item,
+  condition: Condition,
+  onConditionFailed: Write['onConditionFailed'],
+): Write {
+  const placeholders = new Placeholders(condition);
+  return {
+    action: {
+      ConditionCheck: {
+        TableName: table,
+        Key: key,
+        ...conditionOf(condition),
+        ...placeholders.attributes(),
+      } as WriteAction['ConditionCheck'],
+    },
+    onConditionFailed,
+  };
+}
+
 function conditionOf({ condition }: Condition) {
   return {
     ConditionExpression: condition,

@@ -39,13 +39,15 @@ export class InvalidCredentials extends Unauthenticated {
   }
 }
 
-/** Thrown only if the password is correct. */
 export class UserBlocked extends Forbidden {
   static override readonly code = 'user.blocked';
   constructor() {
     super('This account is blocked. Contact the dairy.');
   }
 }
+
+/** Not shown to clients: what a hook contributed to a change of an account is out of date. */
+export class AccountChangeConflict extends Error {}
 
 export class OwnAccessChange extends Forbidden {
   static override readonly code = 'user.own_access';
