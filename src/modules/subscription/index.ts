@@ -12,7 +12,7 @@ export {
 } from './domain/occurrence';
 export { type Outcome, OUTCOMES } from './domain/outcome';
 export type { PaymentMethod, Subscription, Terms } from './domain/subscription';
-export { SubscriptionConflict, SubscriptionNotFound } from './domain/subscription.errors';
+export { CustomerBlocked, SubscriptionConflict, SubscriptionNotFound } from './domain/subscription.errors';
 export { SubscriptionScan } from './subscription-scan';
 export { LowBalanceWarnings } from './low-balance-warnings.service';
 export { SubscriptionModule } from './subscription.module';

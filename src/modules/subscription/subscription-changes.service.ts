@@ -7,6 +7,7 @@ import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { retryOnConflict, TooMuchContention } from '../../platform/dynamo/retry-on-conflict';
 import { InvalidRequest, StaleVersion } from '../../platform/errors';
+import type { Write } from '../../platform/dynamo/write';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { changeTerms, effectiveFrom, type TermsChange } from './domain/change-terms';
@@ -33,9 +34,16 @@ interface AppliedChange {
   readonly changed: Subscription;
   readonly from: LocalDate;
   readonly event: DomainEvent;
+  /** A condition for the transaction of the change. */
+  readonly guard?: Write;
 }
 
-type ApplyChange = (subscription: Subscription, days: ChangeWindow) => AppliedChange;
+type ApplyChange = (subscription: Subscription, window: ChangeWindow) => AppliedChange | Promise<AppliedChange>;
+
+/** As `TermsChange`. A null address is replaced by that of the profile, which the subscription then follows. */
+export type RequestedTermsChange = Omit<TermsChange, 'address' | 'followsProfile'> & {
+  readonly address?: string | null;
+};
 
 /**
  * Changes of subscriptions by their customers. Every change applies from an open date on; closed dates stay as they
@@ -56,10 +64,10 @@ export class SubscriptionChanges {
 
   /**
    * Changes items, pattern, slot, address, payment method or end date from the first open date on. Emits
-   * `subscription.updated`. `request.invalid`, `product.not_found`; `subscription.cutoff_passed` if the new end date is
-   * closed.
+   * `subscription.updated`. `request.invalid`, `product.not_found`; `order.address_missing` if the address shall follow
+   * the profile, which has none; `subscription.cutoff_passed` if the new end date is closed.
    */
-  async update(id: SubscriptionId, change: TermsChange, context: ChangeContext): Promise<SubscriptionView> {
+  async update(id: SubscriptionId, change: RequestedTermsChange, context: ChangeContext): Promise<SubscriptionView> {
     const changedFields = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
     if (changedFields.length === 0) {
       throw new InvalidRequest([
@@ -67,7 +75,8 @@ export class SubscriptionChanges {
       ]);
     }
     if (change.items) await this.subscriptions.checkOnSale(change.items);
-    return this.change(id, context, (subscription, window) => {
+    return this.change(id, context, async (subscription, window) => {
+      const { address, followsProfile, guard } = await this.addressOf(subscription, change.address);
       const from = effectiveFrom(subscription, window);
       const event = {
         type: 'subscription.updated',
@@ -75,7 +84,7 @@ export class SubscriptionChanges {
         changed: changedFields,
         effectiveFrom: from,
       } as const;
-      return { changed: changeTerms(subscription, change, window), from, event };
+      return { changed: changeTerms(subscription, { ...change, address, followsProfile }, window), from, event, guard };
     });
   }
 
@@ -161,6 +170,16 @@ export class SubscriptionChanges {
     }));
   }
 
+  /** A requested address. Null: that of the profile, with the condition that it has not changed. */
+  private async addressOf(
+    { userId }: Subscription,
+    requested: string | null | undefined,
+  ): Promise<{ readonly address?: string; readonly followsProfile?: true; readonly guard?: Write }> {
+    if (requested !== null) return { address: requested };
+    const address = await this.subscriptions.addressOf(userId);
+    return { address, followsProfile: true, guard: this.subscriptions.requireActive(userId, address) };
+  }
+
   private async change(
     id: SubscriptionId,
     { caller, idempotencyKey, expected }: ChangeContext,
@@ -176,14 +195,14 @@ export class SubscriptionChanges {
         if (expected !== undefined && expected !== current.version) throw new StaleVersion();
         const window = this.cutoff.changeWindowAt(now, current.generatedThrough);
         checkNotEnded(current, window);
-        return this.commit(current, apply(current, window), window, idempotencyKey);
+        return this.commit(current, await apply(current, window), window, idempotencyKey);
       }),
     );
   }
 
   private async commit(
     current: Subscription,
-    { changed, from, event }: AppliedChange,
+    { changed, from, event, guard }: AppliedChange,
     window: ChangeWindow,
     idempotencyKey: IdempotentRequest | undefined,
   ): Promise<SubscriptionView> {
@@ -196,7 +215,7 @@ export class SubscriptionChanges {
     const next = pruneHistory(changed, window);
     const view = withStatus({ ...next, version: current.version + 1 }, window);
     await this.transaction.commit(
-      [this.idempotency.recordResponse(idempotencyKey, view), this.repository.update(current, next, from)],
+      [this.idempotency.recordResponse(idempotencyKey, view), this.repository.update(current, next, from), guard],
       [event],
     );
     return view;

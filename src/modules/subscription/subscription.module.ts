@@ -6,6 +6,7 @@ import { OrderModule } from '../order';
 import { ProductModule } from '../product';
 import { UserModule } from '../user';
 import { WalletModule } from '../wallet';
+import { SubscriptionAccountEffects } from './subscription-account-effects.service';
 import { DemandService } from './demand.service';
 import { Cutoff } from './domain/cutoff';
 import { DemandAdminController } from './http/demand.admin.controller';
@@ -38,6 +39,7 @@ import { WalletRunwayService } from './wallet-runway.service';
     SubscriptionRepository,
     SubscriptionService,
     SubscriptionChanges,
+    SubscriptionAccountEffects,
     SubscriptionScan,
     WalletRunwayService,
     LowBalanceWarnings,

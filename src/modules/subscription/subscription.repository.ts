@@ -67,16 +67,16 @@ export class SubscriptionRepository {
   }
 
   /**
-   * The write of a customer's change. `SubscriptionConflict` if the subscription has changed since it was read, or if
+   * The write of a change. `SubscriptionConflict` if the subscription has changed since it was read, or if
    * generation has decided `from`, the first date that changes.
    */
   update({ subscriptionId, version }: Subscription, changed: Subscription, from: LocalDate): Write {
-    const { terms, pauses, exceptions, endDate, cancelledFrom } = changed;
+    const { terms, pauses, exceptions, blocks, endDate, cancelledFrom } = changed;
     return update(
       this.table,
       keyOf(subscriptionId),
       {
-        set: { terms, pauses, exceptions, endDate, cancelledFrom },
+        set: { terms, pauses, exceptions, blocks, endDate, cancelledFrom },
         remove: endDate === undefined ? ['endDate'] : [],
         add: { version: 1 },
       },

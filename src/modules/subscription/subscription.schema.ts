@@ -11,6 +11,7 @@ export const subscriptionTable = declareTable('Subscriptions', {
   terms: Array,
   pauses: Array,
   exceptions: Array,
+  blocks: Array,
   generatedThrough: String,
   createdAt: String,
   version: Number,

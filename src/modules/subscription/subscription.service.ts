@@ -7,6 +7,7 @@ import { type Caller, isOwnerOrAdmin } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { mapPage, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../platform/dynamo/write';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
@@ -16,11 +17,11 @@ import { UserService } from '../user';
 import { Cutoff } from './domain/cutoff';
 import { subscribe, type SubscriptionDraft, type SubscriptionView, withStatus } from './domain/lifecycle';
 import type { Subscription } from './domain/subscription';
-import { NeverDue, SubscriptionNotFound } from './domain/subscription.errors';
+import { CustomerBlocked, NeverDue, SubscriptionConflict, SubscriptionNotFound } from './domain/subscription.errors';
 import { SubscriptionRepository } from './subscription.repository';
 
 export type NewSubscription = Omit<SubscriptionDraft, 'userId' | 'address'> & {
-  /** Default: the address of the profile. */
+  /** Default: the address of the profile, also after it changes. */
   readonly address?: string;
 };
 
@@ -40,8 +41,8 @@ export class SubscriptionService {
 
   /**
    * Creates a subscription. Does not check the wallet, because each delivery is paid separately. Emits
-   * `subscription.created`. `request.invalid`, `product.not_found`, `order.address_missing`, `subscription.never_due`;
-   * `subscription.cutoff_passed` if `startDate` is closed.
+   * `subscription.created`. `request.invalid`, `product.not_found`, `order.address_missing`, `user.blocked`,
+   * `subscription.never_due`; `subscription.cutoff_passed` if `startDate` is closed.
    */
   async subscribe(
     userId: UserId,
@@ -50,18 +51,7 @@ export class SubscriptionService {
   ): Promise<SubscriptionView> {
     return this.idempotency.run(idempotencyKey, async () => {
       await this.checkOnSale(request.items);
-      const address = request.address ?? (await this.addressOf(userId));
-      const now = this.clock.now();
-      const window = this.cutoff.changeWindowAt(now);
-      const subscription = subscribe({ ...request, userId, address }, window, now);
-      const view = withStatus(subscription, window);
-      const { subscriptionId, startDate, nextDeliveryDate } = view;
-      if (nextDeliveryDate === undefined) throw new NeverDue();
-      await this.transaction.commit(
-        [this.idempotency.recordResponse(idempotencyKey, view), this.repository.create(subscription)],
-        [{ type: 'subscription.created', subscriptionId, userId, startDate, nextDeliveryDate }],
-      );
-      return view;
+      return retryOnConflict(SubscriptionConflict, () => this.create(userId, request, idempotencyKey));
     });
   }
 
@@ -96,13 +86,56 @@ export class SubscriptionService {
     return this.repository.markGenerated(subscription, date);
   }
 
-  private viewOf(subscription: Subscription): SubscriptionView {
-    return withStatus(subscription, this.cutoff.changeWindowAt(this.clock.now(), subscription.generatedThrough));
-  }
-
-  private async addressOf(userId: UserId): Promise<string> {
+  /** The address of a customer's profile. `order.address_missing` if it has none. */
+  async addressOf(userId: UserId): Promise<string> {
     const address = await this.database.get(this.users.addressReadOf(userId));
     if (address === undefined) throw new MissingAddress();
     return address;
+  }
+
+  /**
+   * Lets a transaction fail with `user.blocked` if the customer is blocked, or with `SubscriptionConflict` if the address
+   * of the profile is no longer `address`.
+   */
+  requireActive(userId: UserId, address: string | undefined): Write {
+    return this.users.requireActive(userId, address, new SubscriptionConflict());
+  }
+
+  /** Lets a transaction fail with `CustomerBlocked` if the customer is blocked. */
+  requireNotBlocked(userId: UserId): Write {
+    const refusal = new CustomerBlocked();
+    return { ...this.users.requireActive(userId, undefined, refusal), onConditionFailed: () => refusal };
+  }
+
+  private async create(
+    userId: UserId,
+    request: NewSubscription,
+    idempotencyKey?: IdempotentRequest,
+  ): Promise<SubscriptionView> {
+    const followsProfile = request.address === undefined;
+    const address = request.address ?? (await this.addressOf(userId));
+    const now = this.clock.now();
+    const window = this.cutoff.changeWindowAt(now);
+    const subscription = subscribe(
+      { ...request, userId, address, ...(followsProfile && { followsProfile }) },
+      window,
+      now,
+    );
+    const view = withStatus(subscription, window);
+    const { subscriptionId, startDate, nextDeliveryDate } = view;
+    if (nextDeliveryDate === undefined) throw new NeverDue();
+    await this.transaction.commit(
+      [
+        this.idempotency.recordResponse(idempotencyKey, view),
+        this.repository.create(subscription),
+        this.requireActive(userId, followsProfile ? address : undefined),
+      ],
+      [{ type: 'subscription.created', subscriptionId, userId, startDate, nextDeliveryDate }],
+    );
+    return view;
+  }
+
+  private viewOf(subscription: Subscription): SubscriptionView {
+    return withStatus(subscription, this.cutoff.changeWindowAt(this.clock.now(), subscription.generatedThrough));
   }
 }

@@ -7,7 +7,10 @@ import { termsOn } from './occurrence';
 import type { ChangeWindow, Subscription, Terms } from './subscription';
 import { CutoffPassed } from './subscription.errors';
 
-/** A requested change of terms. Fields that are left out stay as they are; a null end date removes the end. */
+/**
+ * A requested change of terms. Fields that are left out stay as they are; a null end date removes the end. An address
+ * without `followsProfile` is the subscription's own.
+ */
 export interface TermsChange extends Partial<Omit<Terms, 'from' | 'anchor'>> {
   readonly endDate?: LocalDate | null;
 }
@@ -32,15 +35,23 @@ export function changeTerms(subscription: Subscription, change: TermsChange, win
   return { ...subscription, terms, endDate };
 }
 
+/** Replaces an address that was taken from the customer's profile, from the first open date on. */
+export function withProfileAddress(subscription: Subscription, address: string, window: ChangeWindow): Subscription {
+  const { followsProfile } = subscription.terms.at(-1) as Terms;
+  return followsProfile ? changeTerms(subscription, { address, followsProfile }, window) : subscription;
+}
+
 function changedTerms(subscription: Subscription, change: TermsChange, from: LocalDate): readonly Terms[] {
   const { terms } = subscription;
   const latest = terms.at(-1) as Terms;
+  const followsProfile = change.address === undefined ? latest.followsProfile : change.followsProfile;
   const requested = {
     frequency: normalized(change.frequency ?? latest.frequency),
     items: change.items ? sumEqualProducts(change.items) : latest.items,
     deliverySlot: change.deliverySlot ?? latest.deliverySlot,
-    address: change.address ?? latest.address,
     paymentMethod: change.paymentMethod ?? latest.paymentMethod,
+    address: change.address ?? latest.address,
+    ...(followsProfile && { followsProfile }),
   };
   checkLineLimits(requested.items, requested.frequency);
   if (isSameTerms(requested, latest)) return terms;
@@ -71,6 +82,7 @@ function isSameTerms(one: Omit<Terms, 'from' | 'anchor'>, other: Omit<Terms, 'fr
     isSameLines(one.items, other.items) &&
     one.deliverySlot === other.deliverySlot &&
     one.address === other.address &&
+    one.followsProfile === other.followsProfile &&
     one.paymentMethod === other.paymentMethod
   );
 }

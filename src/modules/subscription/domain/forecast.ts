@@ -2,7 +2,14 @@ import type { LocalDate } from '../../../kernel/calendar';
 import type { OrderId } from '../../../kernel/ids';
 import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
-import { type PricedLine, priceLine, type PriceList, productOnSale, totalOf } from '../../../kernel/pricing';
+import {
+  type PricedLine,
+  priceLine,
+  type PriceList,
+  productOnSale,
+  type RequestedLine,
+  totalOf,
+} from '../../../kernel/pricing';
 import { occurrenceOn } from './occurrence';
 import type { Outcome } from './outcome';
 import type { Subscription } from './subscription';
@@ -14,7 +21,7 @@ export interface CalendarDay {
   readonly items: readonly PricedLine[];
   readonly amount: MinorUnits;
   /** Lines that could not be supplied. */
-  readonly missing?: readonly Line[];
+  readonly missing?: readonly RequestedLine[];
   readonly orderId?: OrderId;
 }
 

@@ -7,7 +7,7 @@ import { normalized } from './frequency';
 import { newSubscriptionId } from './ids';
 import { nextDueDate } from './occurrence';
 import { runningPause } from './pauses';
-import { type ChangeWindow, RETENTION_DAYS, type Subscription, type Terms } from './subscription';
+import { type ChangeWindow, type Pause, RETENTION_DAYS, type Subscription, type Terms } from './subscription';
 import { CutoffPassed, SubscriptionEnded } from './subscription.errors';
 
 export const SUBSCRIPTION_STATUSES = ['ACTIVE', 'PAUSED', 'ENDED', 'CANCELLED'] as const;
@@ -84,13 +84,15 @@ export function withStatus(subscription: Subscription, window: ChangeWindow): Su
   };
 }
 
-/** Removes terms, pauses and overrides that ended before the dates that can still be computed (`RETENTION_DAYS`). */
+/** Removes terms, pauses, blocks and overrides that ended before the dates that can still be computed (`RETENTION_DAYS`). */
 export function pruneHistory(subscription: Subscription, { today }: Pick<ChangeWindow, 'today'>): Subscription {
   const oldestKept = addDays(today, -RETENTION_DAYS);
+  const isKept = ({ to }: Pause) => to === undefined || to >= oldestKept;
   return {
     ...subscription,
     terms: subscription.terms.filter((_, index, { [index + 1]: next }) => next === undefined || next.from > oldestKept),
-    pauses: subscription.pauses.filter(({ to }) => to === undefined || to >= oldestKept),
+    pauses: subscription.pauses.filter(isKept),
+    ...(subscription.blocks && { blocks: subscription.blocks.filter(isKept) }),
     exceptions: subscription.exceptions.filter(({ date }) => date >= oldestKept),
   };
 }

@@ -8,14 +8,14 @@ import type { Subscription, Terms } from './subscription';
 /** What a subscription plans for a date: a delivery, or the reason for none. */
 export type Occurrence =
   | { readonly outcome: 'DUE'; readonly items: readonly Line[]; readonly terms: Terms }
-  | { readonly outcome: 'PAUSED' | 'SKIPPED' }
+  | { readonly outcome: 'PAUSED' | 'SKIPPED' | 'BLOCKED' }
   | { readonly outcome: 'NOT_DUE' }
   | { readonly outcome: 'ENDED' };
 
 /**
  * The delivery of a date, or the reason for none. Between start and end, an override takes precedence over the pattern,
- * and a pause stops both. A date without a planned delivery is NOT_DUE, even during a pause. Valid for dates up to
- * `RETENTION_DAYS` days ago. Throws if the stored items are invalid.
+ * and a pause or a block of the customer stops both. A date without a planned delivery is NOT_DUE, even then. Valid for
+ * dates up to `RETENTION_DAYS` days ago. Throws if the stored items are invalid.
  */
 export function occurrenceOn(subscription: Subscription, date: LocalDate): Occurrence {
   if (date < subscription.startDate) return { outcome: 'NOT_DUE' };
@@ -28,12 +28,13 @@ export function occurrenceOn(subscription: Subscription, date: LocalDate): Occur
   if (factor === 0 && (!override || isSkipped)) return { outcome: 'NOT_DUE' };
   if (pauseOn(subscription.pauses, date)) return { outcome: 'PAUSED' };
   if (isSkipped) return { outcome: 'SKIPPED' };
+  if (pauseOn(subscription.blocks ?? [], date)) return { outcome: 'BLOCKED' };
   return { outcome: 'DUE', items: assertValidLines(override?.items ?? multiplied(terms.items, factor)), terms };
 }
 
 /** An occurrence that generation has to decide. UNDECIDABLE if a rule throws for the stored subscription. */
 export type PendingOccurrence =
-  | Extract<Occurrence, { outcome: 'DUE' | 'PAUSED' | 'SKIPPED' }>
+  | Extract<Occurrence, { outcome: 'DUE' | 'PAUSED' | 'SKIPPED' | 'BLOCKED' }>
   | { readonly outcome: 'UNDECIDABLE'; readonly error: unknown };
 
 /** A subscription with its occurrence on a date, which is computed once. */
@@ -68,7 +69,7 @@ export function nextDueDate(subscription: Subscription, from: LocalDate): LocalD
     date = nextPlannedDate(subscription, date);
     if (hasEndedBy(subscription, date)) return undefined;
     if (occurrenceOn(subscription, date).outcome === 'DUE') return date;
-    const pause = pauseOn(subscription.pauses, date);
+    const pause = pauseOn(subscription.pauses, date) ?? pauseOn(subscription.blocks ?? [], date);
     if (pause && pause.to === undefined) return undefined;
     date = addDays(pause?.to ?? date, 1);
   }
@@ -93,7 +94,7 @@ export function dateOverrideOn({ exceptions }: Pick<Subscription, 'exceptions'>,
   return exceptions.find((override) => override.date === date);
 }
 
-function hasEndedBy({ endDate, cancelledFrom }: Subscription, date: LocalDate): boolean {
+export function hasEndedBy({ endDate, cancelledFrom }: Subscription, date: LocalDate): boolean {
   return (endDate !== undefined && date > endDate) || (cancelledFrom !== undefined && date >= cancelledFrom);
 }
 

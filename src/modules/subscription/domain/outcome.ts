@@ -10,5 +10,6 @@ export const OUTCOMES = [
   'OUT_OF_STOCK',
   'PRODUCT_WITHDRAWN',
   'MISSED',
+  'BLOCKED',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];

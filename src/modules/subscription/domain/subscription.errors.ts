@@ -91,5 +91,8 @@ export class TooManyDateOverrides extends Conflict {
   }
 }
 
+/** Not shown to clients: the customer of a subscription is blocked. */
+export class CustomerBlocked extends Error {}
+
 /** The subscription has changed since it was read. Read it again and retry. */
 export class SubscriptionConflict extends Error {}

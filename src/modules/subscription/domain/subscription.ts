@@ -22,6 +22,8 @@ export interface Terms {
   readonly items: readonly Line[];
   readonly deliverySlot: LocalTime;
   readonly address: string;
+  /** The address was taken from the customer's profile, and follows it. */
+  readonly followsProfile?: true;
   readonly paymentMethod: PaymentMethod;
 }
 
@@ -51,6 +53,8 @@ export interface Subscription {
   /** Pauses neither overlap nor touch. */
   readonly pauses: readonly Pause[];
   readonly exceptions: readonly DateOverride[];
+  /** When the customer was blocked, as pauses. Without `to`, they still are. */
+  readonly blocks?: readonly Pause[];
   /** The last date that generation has decided. The customer can no longer change it. */
   readonly generatedThrough: LocalDate;
   readonly createdAt: Instant;

@@ -11,6 +11,7 @@ import {
 } from '../../../platform/transaction/idempotency';
 import { MissingAddress } from '../../order';
 import { ProductNotFound } from '../../product';
+import { UserBlocked } from '../../user';
 import { CutoffPassed, NeverDue } from '../domain/subscription.errors';
 import { SubscriptionService } from '../subscription.service';
 import { SubscribeRequest } from './subscription.request.dto';
@@ -31,11 +32,20 @@ export class SubscribeController {
       'Creates a subscription. After the cutoff of each due date (21:00 on the day before by default), an ' +
       'order is generated at the prices of that evening. WALLET is debited then, COD is paid on delivery; ' +
       'no balance is needed to subscribe. `startDate` must be a date whose cutoff has not passed, and at ' +
-      'least one date must be due. Event: `subscription.created`.',
+      'least one date must be due. Without `address`, deliveries go to the address of the profile, and follow ' +
+      'it when it changes, from the first open date on. Event: `subscription.created`.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, SubscriptionResponse)
-  @ApiFailures(MissingAddress, NeverDue, ProductNotFound, CutoffPassed, RequestInProgress, IdempotencyKeyReused)
+  @ApiFailures(
+    MissingAddress,
+    UserBlocked,
+    NeverDue,
+    ProductNotFound,
+    CutoffPassed,
+    RequestInProgress,
+    IdempotencyKeyReused,
+  )
   async subscribe(
     @TargetUserId() userId: string,
     @Body() { userId: _, ...request }: SubscribeRequest,

@@ -135,7 +135,10 @@ export class SubscribeRequest {
   @TimeField(SLOT)
   deliverySlot!: string;
 
-  @TextField({ ...ADDRESS, description: `${ADDRESS.description} Default: the address of the profile.` })
+  @TextField({
+    ...ADDRESS,
+    description: `${ADDRESS.description} Default: the address of the profile, which it then follows.`,
+  })
   address?: string;
 
   @ChoiceField(PAYMENT_METHODS, {
@@ -163,8 +166,12 @@ export class UpdateSubscriptionRequest extends SubscriptionRequest {
   @TimeField({ ...SLOT, optional: true })
   deliverySlot?: string;
 
-  @TextField(ADDRESS)
-  address?: string;
+  @TextField({
+    ...ADDRESS,
+    nullable: true,
+    description: `${ADDRESS.description} Null takes it from the profile, and follows it.`,
+  })
+  address?: string | null;
 
   @ChoiceField(PAYMENT_METHODS, { optional: true, description: PAYMENT_METHOD })
   paymentMethod?: PaymentMethod;

@@ -64,6 +64,8 @@ export class SubscriptionResponse {
   @ApiProperty(FREQUENCY_SCHEMA as ApiPropertyOptions) frequency!: Frequency;
   @ApiProperty({ example: '06:30', description: 'Local time of day of the delivery.' }) deliverySlot!: string;
   @ApiProperty(DELIVERY_ADDRESS) address!: string;
+  @ApiProperty({ description: 'Whether the address was taken from the profile of the customer, and follows it.' })
+  followsProfile!: boolean;
   @ApiProperty({ enum: PAYMENT_METHODS, description: 'Payment method of each delivery.' })
   paymentMethod!: PaymentMethod;
   @ApiProperty({ ...DATE, description: 'First local date of the pattern.' }) startDate!: string;
@@ -86,7 +88,15 @@ export class SubscriptionResponse {
   static of(this: void, subscription: SubscriptionView): SubscriptionResponse {
     const { subscriptionId, userId, status, nextDeliveryDate, terms, startDate, endDate, cancelledFrom } = subscription;
     const { pauses, exceptions, createdAt, version } = subscription;
-    const { from, items, frequency, deliverySlot, address, paymentMethod } = terms.at(-1) as Terms;
+    const {
+      from,
+      items,
+      frequency,
+      deliverySlot,
+      address,
+      followsProfile = false,
+      paymentMethod,
+    } = terms.at(-1) as Terms;
     return {
       subscriptionId,
       userId,
@@ -97,6 +107,7 @@ export class SubscriptionResponse {
       frequency,
       deliverySlot,
       address,
+      followsProfile,
       paymentMethod,
       startDate,
       endDate,
