@@ -26,6 +26,7 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'cart.item_added': true,
     'order.placed': true,
     'order.confirmed': true,
+    'order.lines_added': true,
     'order.packed': true,
     'order.dispatched': true,
     'order.delivered': true,

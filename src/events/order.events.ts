@@ -1,6 +1,12 @@
 import type { Instant } from '../kernel/calendar';
 import type { OrderId, SubscriptionId, UserId } from '../kernel/ids';
+import type { Line } from '../kernel/lines';
 import type { MinorUnits } from '../kernel/money';
+
+/** A line with the name of its product, unless it is withdrawn. */
+export interface NamedLine extends Line {
+  readonly name?: string;
+}
 
 interface BaseOrderEvent {
   readonly orderId: OrderId;
@@ -19,6 +25,17 @@ export interface OrderConfirmed extends BaseOrderEvent {
   readonly type: 'order.confirmed';
   /** The subscription that the order was generated from. */
   readonly subscriptionId?: SubscriptionId;
+  /** Lines of the subscription that could not be supplied. Absent if there are none. */
+  readonly missing?: readonly NamedLine[];
+  /** When generation tries again to supply them. Absent if it will not. */
+  readonly retryAt?: Instant;
+}
+
+/** Lines of a subscription that were out of stock were added to its order. `amount` is what they cost. */
+export interface OrderLinesAdded extends BaseOrderEvent {
+  readonly type: 'order.lines_added';
+  readonly subscriptionId?: SubscriptionId;
+  readonly items: readonly NamedLine[];
 }
 
 export interface OrderPacked extends BaseOrderEvent {
@@ -43,4 +60,5 @@ export interface OrderCancelled extends BaseOrderEvent {
   readonly moneyBack: boolean;
 }
 
-export type OrderEvent = OrderPlaced | OrderConfirmed | OrderPacked | OrderDispatched | OrderDelivered | OrderCancelled;
+export type OrderEvent =
+  OrderPlaced | OrderConfirmed | OrderLinesAdded | OrderPacked | OrderDispatched | OrderDelivered | OrderCancelled;

@@ -1,6 +1,7 @@
 import type { OutcomeRecord } from '../../src/modules/generation/domain/outcome-record';
 import type { Order } from '../../src/modules/order';
 import { subscriptionOrderIdOf } from '../../src/modules/order/domain/ids';
+import { paymentIdOfSource } from '../../src/modules/wallet';
 import type { ReadTable } from './money-invariant';
 
 type StoredItem = Record<string, unknown>;
@@ -50,7 +51,7 @@ export async function generationState(readTable: ReadTable): Promise<Record<stri
 
 /**
  * The invariants of daily orders that hold whenever the dairy is settled, even after a crash. Returns the violations as
- * sentences. Expects that every order comes from a subscription.
+ * sentences.
  */
 export async function brokenGenerationInvariants(
   readTable: ReadTable,
@@ -67,7 +68,7 @@ export async function brokenGenerationInvariants(
   const eventsOf = Map.groupBy(log, ({ event: { orderId } }) => orderId);
   const debitsOf = Map.groupBy(
     ledger.filter(({ type }) => type === 'PAYMENT'),
-    ({ sourceId }) => sourceId,
+    ({ sourceId }) => paymentIdOfSource(sourceId),
   );
   const entriesOf = Map.groupBy(ledger, ({ userId }) => userId);
 
@@ -98,20 +99,26 @@ export async function brokenGenerationInvariants(
       subscriptionOrderIdOf(subscriptionId, date),
     ),
   );
-  for (const { orderId, payment, amount, status } of orders) {
+  for (const { orderId, payment, amount, addedAmount = 0, status } of orders.filter(isDaily)) {
     const description = `order ${orderId} is ${status}`;
     const orderPayments = paymentsOf.get(orderId) ?? [];
     const isItsOwn = orderPayments[0]?.paymentId === payment?.paymentId;
     check(orderPayments.length === 1 && isItsOwn, `${description} and has ${orderPayments.length} payments`);
     const paid = (debitsOf.get(payment?.paymentId ?? '') ?? []).map((entry) => entry.amount);
-    const owed = payment?.method === 'WALLET' ? [-amount] : [];
-    check(String(paid) === String(owed), `${description} and moved the wallet by ${String(paid)}, not ${String(owed)}`);
+    const owed = payment?.method === 'WALLET' ? [addedAmount - amount, -addedAmount].filter(Boolean) : [];
+    check(isSameSet(paid, owed), `${description} and moved the wallet by ${String(paid)}, not ${String(owed)}`);
     const deliveries = deliveriesOf.get(orderId) ?? [];
     check(deliveries.length === 1, `${description} and has ${deliveries.length} deliveries`);
     const eventTypes = (eventsOf.get(orderId) ?? []).map(({ event }) => event.eventType);
-    for (const eventType of ['ORDER_PLACED', 'ORDER_CONFIRMED', ...(owed.length > 0 ? ['PAYMENT_SUCCEEDED'] : [])]) {
+    const expectedTimes = {
+      ORDER_PLACED: 1,
+      ORDER_CONFIRMED: 1,
+      ORDER_LINES_ADDED: addedAmount > 0 ? 1 : 0,
+      ...(owed.length > 0 && { PAYMENT_SUCCEEDED: owed.length }),
+    };
+    for (const [eventType, expected] of Object.entries(expectedTimes)) {
       const times = eventTypes.filter((type) => type === eventType).length;
-      check(times === 1, `${description} and has ${times} ${eventType} in the log`);
+      check(times === expected, `${description} and has ${times} ${eventType} in the log`);
     }
     check(!recordedOutcomes.has(orderId), `${description}, but there is also a record of why it was not placed`);
   }
@@ -123,6 +130,14 @@ export async function brokenGenerationInvariants(
   for (const { outboxId } of await readTable<{ outboxId: string }>('Outbox'))
     check(false, `outbox row ${outboxId} is left`);
   return violations;
+}
+
+function isDaily({ subscriptionId }: Order): boolean {
+  return subscriptionId !== undefined;
+}
+
+function isSameSet(some: readonly number[], others: readonly number[]): boolean {
+  return String([...some].sort()) === String([...others].sort());
 }
 
 /** Stock of scarce products is never reserved, even if a shard has counted their demand. */

@@ -18,6 +18,7 @@ import { OutcomeHistory } from './outcome-history.service';
 import { OutcomeRepository } from './outcome.repository';
 import { BatchCommitter } from './placing/batch-committer';
 import { DecisionWriter } from './placing/decision-writer';
+import { RetryWriter } from './placing/retry-writer';
 import { ShardSessionFactory } from './placing/shard-session-factory';
 import { SnapshotReader } from './placing/snapshot-reader';
 import { DryRun } from './preview/dry-run';
@@ -29,13 +30,13 @@ import { RunRepository } from './run.repository';
 import { ShardProgressRepository } from './shard-progress.repository';
 import { PlaceOrdersStage } from './stages/place-orders.stage';
 import { ReserveStockStage } from './stages/reserve-stock.stage';
-import { RetryUnpaidStage } from './stages/retry-unpaid.stage';
+import { RetryOrdersStage } from './stages/retry-orders.stage';
 import { StockReservationRepository } from './stock-reservation.repository';
 import { SubscriptionCalendar } from './subscription-calendar.service';
 
 /**
  * Generation: the nightly run, which turns the subscriptions that are due into orders for the next day. It reserves the
- * stock of a date, places orders in batches, retries unpaid ones in the morning, and previews future runs.
+ * stock of a date, places orders in batches, retries the others in the morning, and previews future runs.
  */
 @Module({
   imports: [
@@ -59,9 +60,10 @@ import { SubscriptionCalendar } from './subscription-calendar.service';
     RunCoordinator,
     ReserveStockStage,
     PlaceOrdersStage,
-    RetryUnpaidStage,
+    RetryOrdersStage,
     BatchCommitter,
     DecisionWriter,
+    RetryWriter,
     ShardSessionFactory,
     SnapshotReader,
     OrderEventDispatch,

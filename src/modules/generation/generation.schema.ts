@@ -20,6 +20,7 @@ export const runTable = declareTable('GenerationRuns', {
   counts: Object,
   faults: Number,
   decidedBefore: Number,
+  deferred: Number,
   startedAt: String,
   roundAt: String,
   completedAt: String,
@@ -54,6 +55,7 @@ export const stockReservationTable = declareTable(
     name: String,
     price: Number,
     unit: String,
+    taxRate: Number,
   },
   { expires: true },
 );
@@ -80,6 +82,7 @@ export const outcomeTable = declareTable('Occurrences', {
   amount: Number,
   deliverySlot: String,
   address: String,
+  paymentMethod: String,
   fault: String,
   isFinal: Boolean,
 });

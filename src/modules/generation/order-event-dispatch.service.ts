@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent, PublishedEvent } from '../../events/event-map';
+import type { NamedLine } from '../../events/order.events';
 import { derivedEventId } from '../../kernel/ids';
+import { isPriced, type RequestedLine } from '../../kernel/pricing';
 import { Database } from '../../platform/dynamo/database';
 import { Outbox } from '../../platform/events/outbox';
 import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Subscribe } from '../../platform/events/subscribe';
 import { type Order, OrderService } from '../order';
 import { LowBalanceWarnings } from '../subscription';
+import { canBeRecovered } from './domain/decide-retry';
 import { type PublishedOrdersGenerated, GenerationQueue } from './generation-queue';
+import { RunSchedule } from './run-schedule';
 
 /** The id of the subscriber. Outbox rows store it, so it must not change. */
 const DISPATCH_EVENTS = 'generation.dispatch_events';
@@ -25,6 +29,7 @@ export class OrderEventDispatch {
     private readonly outboxRelay: OutboxRelay,
     private readonly outbox: Outbox,
     private readonly warnings: LowBalanceWarnings,
+    private readonly schedule: RunSchedule,
     private readonly database: Database,
   ) {}
 
@@ -51,10 +56,33 @@ export class OrderEventDispatch {
   private async dispatchOrderEvents({ orderIds, ...cause }: PublishedOrdersGenerated): Promise<void> {
     const orders = [...(await this.orders.findAll(orderIds)).values()];
     await this.dispatchWithOutboxFallback(
-      orders.flatMap((order) => eventsOf(order).map((event) => orderEventOf(event, order, cause))),
+      orders.flatMap((order) => this.eventsOf(order, cause).map((event) => orderEventOf(event, order, cause))),
     );
     const paid = orders.filter(({ payment }) => payment?.method === 'WALLET');
     await this.warnings.warnIfLow([...new Set(paid.map(({ userId }) => userId))]);
+  }
+
+  private eventsOf(
+    order: Order,
+    { date, occurredAt }: Pick<PublishedOrdersGenerated, 'date' | 'occurredAt'>,
+  ): DomainEvent[] {
+    const { orderId, userId, amount, deliverySlot, subscriptionId, payment, missing } = order;
+    const facts = { orderId, userId, amount, subscriptionId };
+    const retryAt = canBeRecovered(order)
+      ? this.schedule.announcedRetryOf({ date, deliverySlot }, occurredAt)
+      : undefined;
+    const events: DomainEvent[] = [
+      { type: 'order.placed', ...facts, deliverySlot },
+      {
+        type: 'order.confirmed',
+        ...facts,
+        ...(missing && { missing: missing.map(namedLine) }),
+        ...(retryAt && { retryAt }),
+      },
+    ];
+    if (payment?.method !== 'WALLET') return events;
+    const { paymentId, method } = payment;
+    return [...events, { type: 'payment.succeeded', orderId, userId, amount, paymentId, method }];
   }
 
   /** Events whose subscribers fail are stored in a new outbox row, and retried like any others. */
@@ -66,17 +94,6 @@ export class OrderEventDispatch {
   }
 }
 
-function eventsOf({ orderId, userId, amount, deliverySlot, subscriptionId, payment }: Order): DomainEvent[] {
-  const facts = { orderId, userId, amount, subscriptionId };
-  const events: DomainEvent[] = [
-    { type: 'order.placed', ...facts, deliverySlot },
-    { type: 'order.confirmed', ...facts },
-  ];
-  if (payment?.method !== 'WALLET') return events;
-  const { paymentId, method } = payment;
-  return [...events, { type: 'payment.succeeded', orderId, userId, amount, paymentId, method }];
-}
-
 function orderEventOf(
   event: DomainEvent,
   { orderId }: Order,
@@ -84,4 +101,9 @@ function orderEventOf(
 ) {
   const derivedId = derivedEventId(eventId, `${event.type} ${orderId}`);
   return { ...event, eventId: derivedId, occurredAt, requestId } as PublishedEvent;
+}
+
+function namedLine(line: RequestedLine): NamedLine {
+  const { productId, qty } = line;
+  return { productId, qty, ...(isPriced(line) && { name: line.name }) };
 }

@@ -4,18 +4,20 @@ import type { SubscriptionId } from '../../kernel/ids';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
-import { type Condition, put, remove, update, type Write } from '../../platform/dynamo/write';
+import { type AttributeChanges, type Condition, put, remove, update, type Write } from '../../platform/dynamo/write';
 import { subscriptionShardOf } from '../subscription';
 import { RunConflict } from './domain/generation.errors';
 import type { OutcomeRecord } from './domain/outcome-record';
 import { outcomeTable } from './generation.schema';
 
-/** SHORT_BALANCE and not retried yet. */
-const RETRYABLE: Condition = {
-  condition: '#outcome = :short AND attribute_not_exists(isFinal)',
-  names: { outcome: 'outcome' },
-  values: { short: 'SHORT_BALANCE' },
-};
+/** The record has its outcome, and is not retried yet. */
+function retryableAs(outcome: OutcomeRecord['outcome']): Condition {
+  return {
+    condition: '#outcome = :outcome AND attribute_not_exists(isFinal)',
+    names: { outcome: 'outcome' },
+    values: { outcome },
+  };
+}
 
 @Injectable()
 export class OutcomeRepository {
@@ -45,9 +47,9 @@ export class OutcomeRepository {
       {
         TableName: this.table,
         KeyConditionExpression: 'dateShard = :dateShard',
-        FilterExpression: RETRYABLE.condition,
+        FilterExpression: retryableAs('SHORT_BALANCE').condition,
         ExpressionAttributeNames: { '#outcome': 'outcome' },
-        ExpressionAttributeValues: { ':dateShard': `${date}#${shard}`, ':short': 'SHORT_BALANCE' },
+        ExpressionAttributeValues: { ':dateShard': `${date}#${shard}`, ':outcome': 'SHORT_BALANCE' },
         ConsistentRead: true,
       },
       page,
@@ -56,21 +58,24 @@ export class OutcomeRepository {
 
   /** Deletes the record, since an order replaces it; `RunConflict` if it has been retried. */
   replaceByOrder(record: OutcomeRecord): Write {
-    return remove(this.table, keyOf(record), RETRYABLE, () => new RunConflict());
+    return remove(this.table, keyOf(record), retryableAs(record.outcome), () => new RunConflict());
   }
 
-  /** Ends the retry without an order: the wallet is still too low. `RunConflict` if it has been retried. */
-  finalizeShortBalance(record: OutcomeRecord): Write {
-    return update(this.table, keyOf(record), { set: { isFinal: true } }, RETRYABLE, () => new RunConflict());
+  /** Ends the retry without an order. The outcome stays; `RunConflict` if it has been retried. */
+  finalize(record: OutcomeRecord): Write {
+    return this.updateRetryable(record, { set: { isFinal: true } });
   }
 
-  /** Ends the retry without an order: nothing is available any more. `RunConflict` if it has been retried. */
-  finalizeUnavailable(
-    record: OutcomeRecord,
-    { outcome, missing }: Required<Pick<OutcomeRecord, 'outcome' | 'missing'>>,
-  ): Write {
-    const change = { set: { '#outcome': outcome, missing, isFinal: true }, remove: ['items', 'amount'] };
-    return update(this.table, keyOf(record), change, RETRYABLE, () => new RunConflict());
+  /** Ends the retry without an order, for another reason than the run had; `RunConflict` if it has been retried. */
+  replaceOutcome(record: OutcomeRecord, { outcome, missing }: Pick<OutcomeRecord, 'outcome' | 'missing'>): Write {
+    return this.updateRetryable(record, {
+      set: { '#outcome': outcome, missing, isFinal: true },
+      remove: ['items', 'amount'],
+    });
+  }
+
+  private updateRetryable(record: OutcomeRecord, change: AttributeChanges): Write {
+    return update(this.table, keyOf(record), change, retryableAs(record.outcome), () => new RunConflict());
   }
 }
 

@@ -16,7 +16,7 @@ import { RunRepository } from './run.repository';
 import { ShardProgressRepository } from './shard-progress.repository';
 import { PlaceOrdersStage } from './stages/place-orders.stage';
 import { ReserveStockStage } from './stages/reserve-stock.stage';
-import { RetryUnpaidStage } from './stages/retry-unpaid.stage';
+import { RetryOrdersStage } from './stages/retry-orders.stage';
 
 /** If a run was not written for this long, its messages or workers are lost. Its shards are dispatched again. */
 const STALLED_AFTER_MILLISECONDS = 60_000;
@@ -42,7 +42,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     private readonly queue: GenerationQueue,
     private readonly reserveStock: ReserveStockStage,
     private readonly placeOrders: PlaceOrdersStage,
-    private readonly retryUnpaid: RetryUnpaidStage,
+    private readonly retryOrders: RetryOrdersStage,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
@@ -133,7 +133,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
   }
 
   private async completeRetry(run: Run): Promise<void> {
-    await this.retryUnpaid.retryAll(run);
+    await this.retryOrders.retryAll(run);
     await this.transaction.commit([this.runs.completeRetry(run, this.clock.now())]);
     await this.startNextRun();
   }

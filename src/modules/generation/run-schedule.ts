@@ -6,7 +6,7 @@ import type { RunContext, ShortagePolicy } from './domain/decide';
 import type { RunDeadlines, RunAction } from './domain/run';
 import { GENERATION_SETTINGS, type GenerationSettings } from './generation.settings';
 
-/** When the run of a date is due, and when unpaid orders are retried. */
+/** When the run of a date is due, and when it is retried. */
 @Injectable()
 export class RunSchedule implements RunDeadlines {
   constructor(
@@ -25,9 +25,18 @@ export class RunSchedule implements RunDeadlines {
     return addMinutes(this.cutoffOf(date), CUTOFF_GRACE_MINUTES);
   }
 
-  /** When unpaid orders are retried, on the day of delivery. Until then customers can top up their wallets. */
+  /** When a run is retried, on the day of delivery. Until then customers can top up, and stock can come back. */
   retryAt(date: LocalDate): Instant {
     return this.calendar.instantAt(date, this.settings.topUpDeadline);
+  }
+
+  /** The retry that customers can count on; undefined if it has begun, or is too close to their delivery slot. */
+  announcedRetryOf(
+    { date, deliverySlot }: { readonly date: LocalDate; readonly deliverySlot: Instant },
+    now: Instant,
+  ): Instant | undefined {
+    const retryAt = this.retryAt(date);
+    return now < retryAt && addMinutes(retryAt, CUTOFF_GRACE_MINUTES) <= deliverySlot ? retryAt : undefined;
   }
 
   /** When an action should have been taken. The metric `GenerationOverdue` counts from here. */

@@ -110,20 +110,20 @@ export class RunRepository {
   complete(run: Run, { status, hasChanges }: RunResult, { counts, faults }: ShardCounts, now: Instant): Write {
     const change = {
       set: { status, completedAt: hasChanges ? now : undefined },
-      add: { faults, ...countIncrements(counts) },
+      add: { faults, deferred: totalCount(counts), ...countIncrements(counts) },
     };
     return this.updateRun(run, { stage: 'PLACE', remaining: 0, status: 'RUNNING' }, change);
   }
 
-  /** Starts the retry of unpaid orders, at most once for a run. */
+  /** Starts the retry, at most once for a run. */
   startRetry(run: Run): Write {
     const isDue = { ...IS_OVER, condition: `${IS_OVER.condition} AND attribute_not_exists(retriedAt)` };
     return this.updateRun(run, {}, { set: { status: 'RUNNING', stage: 'RETRY', remaining: 0 } }, isDue);
   }
 
-  /** Counts a retried order under its new outcome. */
-  resolveShortBalance(run: Run, outcome: RecordedOutcome): Write {
-    const change = { add: { 'counts.SHORT_BALANCE': -1, [`counts.${outcome}`]: 1 } };
+  /** Counts a retried subscription under its new outcome. */
+  changeOutcome(run: Run, from: RecordedOutcome, to: RecordedOutcome): Write {
+    const change = { add: { [`counts.${from}`]: -1, [`counts.${to}`]: 1 } };
     return this.updateRun(run, { stage: 'RETRY' }, change);
   }
 

@@ -33,9 +33,12 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
     button: 'Choose a new password',
   },
   ORDER_CONFIRMED: {
-    subject: 'Order {{orderId}} confirmed',
+    subject: '{{#if added}}Added to your order {{orderId}}{{else}}Order {{orderId}} confirmed{{/if}}',
     paragraphs: [
-      'Hello {{name}}, your order for {{amount}} is confirmed. We’ll deliver it in your chosen slot.',
+      'Hello {{name}}, {{#if added}}good news: {{added}} is available after all. We have added it to your order ' +
+        'for {{amount}}.{{else}}your order for {{amount}} is confirmed. We’ll deliver it in your chosen slot.{{/if}}' +
+        '{{#if missing}} Sold out, and not charged: {{missing}}.{{#if retryUntil}} If it is back in stock by ' +
+        '{{retryUntil}} on the day of delivery, we’ll add it.{{/if}}{{/if}}',
       PREFERENCES_NOTE,
     ],
   },
@@ -89,7 +92,7 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
     subject: 'No delivery on {{date}}',
     paragraphs: [
       'Hello {{name}}, your subscription {{subscriptionId}} has no delivery on {{date}}.' +
-        '{{#if until}} We’ll check your wallet again at {{until}}. Nothing is charged before then.{{/if}}',
+        '{{#if until}} We’ll check again at {{until}}. Nothing is charged before then.{{/if}}',
       PREFERENCES_NOTE,
     ],
   },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryUpdated } from '../../events/delivery.events';
 import type { PublishedEvent } from '../../events/event-map';
-import type { OrderCancelled, OrderConfirmed } from '../../events/order.events';
+import type { OrderCancelled, OrderConfirmed, OrderLinesAdded } from '../../events/order.events';
 import type { PaymentFailed } from '../../events/payment.events';
 import type {
   SubscriptionCreated,
@@ -18,6 +18,7 @@ import {
   lowBalance,
   orderCancelled,
   orderConfirmed,
+  orderLinesAdded,
   passwordReset,
   paymentFailed,
   subscriptionCreated,
@@ -53,7 +54,12 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.orderConfirmed'],
   })
   async orderConfirmed(event: PublishedEvent<OrderConfirmed>): Promise<void> {
-    await this.publish(orderConfirmed(event));
+    await this.publish(orderConfirmed(event, event.retryAt && this.calendar.timeOf(event.retryAt)));
+  }
+
+  @Subscribe('order.lines_added', { as: 'notification.send_order_lines_added' })
+  async orderLinesAdded(event: PublishedEvent<OrderLinesAdded>): Promise<void> {
+    await this.publish(orderLinesAdded(event));
   }
 
   @Subscribe('order.cancelled', {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Calendar, type Instant } from '../../kernel/calendar';
 import type { OrderId, PaymentId, UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
+import { type PricedLine, type RequestedLine, totalOf } from '../../kernel/pricing';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { dayPartition } from '../../platform/dynamo/day-partition';
@@ -130,6 +131,34 @@ export class OrderTransitions {
       {
         condition: `#status IN (${placeholders(from)})${versionCondition}`,
         values: { ...valuesOf(from), ...(expected !== undefined && { expected }) },
+      },
+      refusalOf,
+    );
+  }
+
+  /** Adds lines that were missing to a confirmed order, once, unless it has changed since it was read. */
+  addLines(
+    order: Order,
+    { items, missing }: { readonly items: readonly PricedLine[]; readonly missing: readonly RequestedLine[] },
+    refusalOf: RefusalOf,
+  ): Write {
+    const { orderId, version, amount } = order;
+    const addedAmount = totalOf(items);
+    const isComplete = missing.length === 0;
+    return this.updateOrder(
+      orderId,
+      {
+        set: {
+          items: [...order.items, ...items],
+          amount: amount + addedAmount,
+          addedAmount,
+          missing: isComplete ? undefined : missing,
+        },
+        remove: isComplete ? ['missing'] : [],
+      },
+      {
+        condition: 'version = :seen AND #status = :confirmed AND attribute_not_exists(addedAmount)',
+        values: { seen: version, confirmed: 'CONFIRMED' },
       },
       refusalOf,
     );

@@ -16,12 +16,14 @@ import {
   PRODUCT_NAME,
   QUANTITY,
   SUBSCRIPTION_ID,
+  TAX_RATE,
   UNIT_PRICE,
   VERSION,
 } from '../../kernel/api-fields';
 import { MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
 import { MAX_LINES, MAX_QUANTITY } from '../../kernel/lines';
 import { toMajorUnits } from '../../kernel/money';
+import { isPriced, type RequestedLine } from '../../kernel/pricing';
 import {
   ChoiceField,
   DateField,
@@ -137,6 +139,8 @@ class OrderItemResponse {
   @ApiProperty(UNIT_PRICE) price!: number;
   @ApiProperty(LINE_TOTAL) lineTotal!: number;
   @ApiPropertyOptional(PACKAGE_UNIT) unit?: string;
+  @ApiPropertyOptional({ ...TAX_RATE, description: `${TAX_RATE.description} As it was when the line was priced.` })
+  taxRate?: number;
 }
 
 class StatusChangeResponse {
@@ -152,9 +156,16 @@ class OrderPaymentResponse {
   @ApiProperty({ example: 'SUCCESS', description: 'Status of the payment.' }) status!: string;
 }
 
-class MissingLineResponse {
+export class MissingLineResponse {
   @ApiProperty({ ...PRODUCT_ID, example: 'P102' }) productId!: string;
+  @ApiPropertyOptional({ ...PRODUCT_NAME, description: 'Name of the product. Absent if it was withdrawn.' })
+  name?: string;
   @ApiProperty(QUANTITY) qty!: number;
+
+  static of(this: void, line: RequestedLine): MissingLineResponse {
+    const { productId, qty } = line;
+    return { productId, name: isPriced(line) ? line.name : undefined, qty };
+  }
 }
 
 class OrderDeliveryResponse {
@@ -216,7 +227,7 @@ export class OrderResponse {
       payment,
       delivery,
       subscriptionId,
-      missing: missing && [...missing],
+      missing: missing?.map(MissingLineResponse.of),
       version,
     };
   }

@@ -19,6 +19,7 @@ export const orderTable = declareTable('Orders', {
   delivery: Object,
   subscriptionId: String,
   missing: Array,
+  addedAmount: Number,
   createdAt: String,
   version: Number,
 });

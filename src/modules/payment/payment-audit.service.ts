@@ -4,7 +4,7 @@ import type { PaymentId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { initialPaymentOf, orderIdOfSubscriptionPayment, OrderQueryService } from '../order';
-import { type Movement, orderDebitOf } from '../wallet';
+import { addedLinesDebitOf, type Movement, orderDebitOf } from '../wallet';
 import { isGatewayPayment, type Payment, subscriptionPaymentOf, walletRefundOf, walletTopUpOf } from './domain/payment';
 import { type CapturedCharge, PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
@@ -63,6 +63,8 @@ export function walletMovementsOf(payment: Payment): readonly Movement[] {
   if (!hasSucceeded) return [];
   if (payment.purpose === 'TOP_UP') return [walletTopUpOf(payment)];
   if (payment.method !== 'WALLET') return [];
-  const debit = orderDebitOf(payment);
-  return payment.status === 'REFUNDED' ? [debit, walletRefundOf(payment)] : [debit];
+  const { amount, addedAmount = 0 } = payment;
+  const debits = [orderDebitOf({ ...payment, amount: amount - addedAmount })];
+  if (addedAmount > 0) debits.push(addedLinesDebitOf({ ...payment, amount: addedAmount }));
+  return payment.status === 'REFUNDED' ? [...debits, walletRefundOf(payment)] : debits;
 }

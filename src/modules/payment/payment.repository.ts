@@ -6,7 +6,7 @@ import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import { isGatewayMethod, type Payment, type PaymentStatus } from './domain/payment';
+import { isGatewayMethod, type OrderPayment, type Payment, type PaymentStatus } from './domain/payment';
 import type { WebhookEvent } from './payment.gateway';
 import { paymentTable, webhookTable } from './payment.schema';
 
@@ -88,6 +88,17 @@ export class PaymentRepository {
         names: { status: 'status' },
         values: Object.fromEntries(from.map((status, index) => [`from${index}`, status])),
       },
+      (old) => new PaymentChanged(old as Payment | undefined),
+    );
+  }
+
+  /** Raises the amount of a payment that does not include the lines yet that were added to its order. */
+  addLines({ paymentId, amount, addedAmount }: OrderPayment): Write {
+    return update(
+      this.payments,
+      { paymentId },
+      { set: { amount, addedAmount }, add: { version: 1 } },
+      { condition: 'attribute_exists(paymentId) AND attribute_not_exists(addedAmount)' },
       (old) => new PaymentChanged(old as Payment | undefined),
     );
   }

@@ -9,6 +9,7 @@ export const paymentTable = declareTable('Payments', {
   orderId: String,
   userId: String,
   amount: Number,
+  addedAmount: Number,
   method: String,
   status: String,
   reason: String,

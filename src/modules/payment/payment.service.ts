@@ -36,7 +36,7 @@ import {
 } from './domain/payment.errors';
 import { PaymentSettlement } from './payment-settlement.service';
 import { type ChargeRequest, type ChargeResult, PaymentGateway } from './payment.gateway';
-import { PaymentExists, PaymentRepository } from './payment.repository';
+import { PaymentChanged, PaymentExists, PaymentRepository } from './payment.repository';
 
 export interface PayOrder {
   readonly orderId: OrderId;
@@ -133,15 +133,17 @@ export class PaymentService {
     return payment;
   }
 
-  /** Records the payment that a subscription's order was created with. Safe to repeat. */
+  /** Records the payment of a subscription's order, including lines that were added to it. Safe to repeat. */
   async recordSubscriptionPayment(orderId: OrderId): Promise<void> {
     const order = await this.orders.get(orderId);
     const initial = initialPaymentOf(order);
     if (!initial) return;
+    const payment = subscriptionPaymentOf(order, initial);
     try {
-      await this.transaction.commit([this.repository.create(subscriptionPaymentOf(order, initial))]);
+      await this.transaction.commit([this.repository.create(payment)]);
     } catch (error) {
       if (!(error instanceof PaymentExists)) throw error;
+      if (order.addedAmount !== undefined) await this.addLines(payment);
     }
   }
 
@@ -155,6 +157,14 @@ export class PaymentService {
     await this.repository.saveWebhook(event, rawBody.toString());
     const { paymentId } = event;
     if (paymentId !== undefined) this.background.run(() => this.settlement.settleFromGateway(paymentId));
+  }
+
+  private async addLines(payment: OrderPayment): Promise<void> {
+    try {
+      await this.transaction.commit([this.repository.addLines(payment)]);
+    } catch (error) {
+      if (!(error instanceof PaymentChanged)) throw error;
+    }
   }
 
   private async payFor(

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishedEvent } from '../../events/event-map';
-import type { CancellationReason, OrderCancelled, OrderConfirmed, OrderDelivered } from '../../events/order.events';
+import type {
+  CancellationReason,
+  OrderCancelled,
+  OrderConfirmed,
+  OrderDelivered,
+  OrderLinesAdded,
+} from '../../events/order.events';
 import type { PaymentSucceeded } from '../../events/payment.events';
 import type { OrderId } from '../../kernel/ids';
 import { Subscribe } from '../../platform/events/subscribe';
@@ -24,6 +30,11 @@ export class PaymentSubscribers {
   })
   async recordSubscriptionPayment({ orderId, subscriptionId }: PublishedEvent<OrderConfirmed>): Promise<void> {
     if (subscriptionId !== undefined) await this.payments.recordSubscriptionPayment(orderId);
+  }
+
+  @Subscribe('order.lines_added', { as: 'payment.record_added_lines' })
+  async recordAddedLines({ orderId }: PublishedEvent<OrderLinesAdded>): Promise<void> {
+    await this.payments.recordSubscriptionPayment(orderId);
   }
 
   @Subscribe('order.delivered', { as: 'payment.collect_cash', aliases: ['PaymentSubscribers.collectCash'] })

@@ -6,7 +6,15 @@ import { iteratePages } from '../../platform/dynamo/cursor';
 import { DeliveryService } from '../delivery';
 import { type Order, OrderQueryService } from '../order';
 import { type CapturedCharge, isGatewayPayment, type Payment, PaymentAudit, walletMovementsOf } from '../payment';
-import { ADJUSTMENT_TYPES, entryIdOf, type LedgerEntry, sumOf, type Wallet, WalletService } from '../wallet';
+import {
+  ADJUSTMENT_TYPES,
+  entryIdOf,
+  type LedgerEntry,
+  paymentIdOfSource,
+  sumOf,
+  type Wallet,
+  WalletService,
+} from '../wallet';
 import {
   chargeViolations,
   entryViolations,
@@ -54,7 +62,7 @@ export class ReconciliationChecks {
     violationsOf: async (entries) => {
       const isManual = ({ type }: LedgerEntry) => ADJUSTMENT_TYPES.some((manual) => manual === type);
       const wallets = await this.wallets.walletsOf(entries.map(({ userId }) => userId));
-      const payments = await this.payments.findByIds(entries.map(({ sourceId }) => sourceId));
+      const payments = await this.payments.findByIds(entries.map(({ sourceId }) => paymentIdOfSource(sourceId)));
       return entries.map((entry, index) => {
         const payment = payments[index];
         const expectedEntries = payment ? expectedEntriesOf(payment) : [];
@@ -95,7 +103,9 @@ export class ReconciliationChecks {
           order,
           otherPayment: summary && summary.paymentId !== payment.paymentId ? own.get(summary.paymentId) : undefined,
           isRefundWaived: await this.isRefundWaived(payment, order),
-          missingEntries: expectedEntries.filter((entry) => entry.sourceId === payment.paymentId && missing.has(entry)),
+          missingEntries: expectedEntries.filter(
+            (entry) => paymentIdOfSource(entry.sourceId) === payment.paymentId && missing.has(entry),
+          ),
           isGatewayPayment: isGatewayPayment(payment),
           charge: hasSucceeded(payment) ? await this.payments.capturedChargeOf(payment) : undefined,
         });

@@ -1,4 +1,5 @@
 export {
+  addedLinesDebitOf,
   type Adjustment,
   ADJUSTMENT_TYPES,
   entryIdOf,
@@ -6,6 +7,7 @@ export {
   type LedgerEntryType,
   type Movement,
   orderDebitOf,
+  paymentIdOfSource,
   type Shortfall,
   sumOf,
   type Wallet,

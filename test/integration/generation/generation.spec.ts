@@ -163,7 +163,16 @@ describe('the daily run', () => {
     const { status, counts, startedAt, completedAt, outcomes: all } = await generationReport(app);
     expect({ status, counts, startedAt, completedAt }).toEqual({
       status: 'COMPLETED',
-      counts: { ORDERED: 4, PAUSED: 1, SKIPPED: 1, SHORT_BALANCE: 0, OUT_OF_STOCK: 0, PRODUCT_WITHDRAWN: 0, MISSED: 0 },
+      counts: {
+        ORDERED: 4,
+        PAUSED: 1,
+        SKIPPED: 1,
+        SHORT_BALANCE: 0,
+        OUT_OF_STOCK: 0,
+        PRODUCT_WITHDRAWN: 0,
+        MISSED: 0,
+        BLOCKED: 0,
+      },
       startedAt: GENERATION_TIME,
       completedAt: GENERATION_TIME,
     });

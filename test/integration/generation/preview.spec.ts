@@ -15,7 +15,15 @@ import type { TestApp } from '../../support/test-app';
 import { allStored, generationState } from './generation-invariants';
 import { advanceTo, GENERATION_TIME, generationReport, WEDNESDAY } from './generation-run';
 
-const ZERO_COUNTS = { PAUSED: 0, SKIPPED: 0, SHORT_BALANCE: 0, OUT_OF_STOCK: 0, PRODUCT_WITHDRAWN: 0, MISSED: 0 };
+const ZERO_COUNTS = {
+  PAUSED: 0,
+  SKIPPED: 0,
+  SHORT_BALANCE: 0,
+  OUT_OF_STOCK: 0,
+  PRODUCT_WITHDRAWN: 0,
+  MISSED: 0,
+  BLOCKED: 0,
+};
 const lineOf = (productId: string, qty = 1) => ({ productId, qty });
 
 describe('the preview of a run', () => {

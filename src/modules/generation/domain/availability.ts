@@ -1,7 +1,12 @@
 import type { ProductId, UserId } from '../../../kernel/ids';
-import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
-import { type PricedLine, type PricedProduct, type ProductSnapshot, snapshotOf } from '../../../kernel/pricing';
+import {
+  type PricedLine,
+  type PricedProduct,
+  type ProductSnapshot,
+  type RequestedLine,
+  snapshotOf,
+} from '../../../kernel/pricing';
 import type { PaymentMethod } from '../../subscription';
 
 /** A product and its current stock. */
@@ -22,10 +27,10 @@ export type Allocation =
   | {
       readonly outcome: 'ORDERED' | 'SHORT_BALANCE';
       readonly items: PricedLine[];
-      readonly missing: Line[];
+      readonly missing: RequestedLine[];
       readonly amount: MinorUnits;
     }
-  | { readonly outcome: 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN'; readonly missing: Line[] }
+  | { readonly outcome: 'OUT_OF_STOCK' | 'PRODUCT_WITHDRAWN'; readonly missing: RequestedLine[] }
   | { readonly outcome: 'DEFERRED' };
 
 /** Stock and wallet balances, while subscriptions are decided one after the other. */

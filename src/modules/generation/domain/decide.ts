@@ -1,7 +1,7 @@
 import type { Instant, LocalDate, LocalTime } from '../../../kernel/calendar';
 import type { UserId } from '../../../kernel/ids';
 import type { Line } from '../../../kernel/lines';
-import { type PricedLine, priceLine, totalOf } from '../../../kernel/pricing';
+import { isPriced, type PricedLine, priceLine, type RequestedLine, totalOf } from '../../../kernel/pricing';
 import type { PaymentMethod, PendingOccurrence, PendingSubscription, Subscription, Terms } from '../../subscription';
 import type { Allocation, Availability } from './availability';
 
@@ -19,12 +19,9 @@ export interface RunContext {
   readonly shortage: ShortagePolicy;
 }
 
-/** A requested line. A line that has a price keeps it. */
-export type RequestedLine = Line | PricedLine;
-
 /** The decision on a subscription that was pending on a date. */
 export type Decision = { readonly subscription: Subscription } & (
-  | { readonly outcome: 'PAUSED' | 'SKIPPED' }
+  | { readonly outcome: 'PAUSED' | 'SKIPPED' | 'BLOCKED' }
   | { readonly outcome: 'MISSED'; readonly missing: readonly Line[]; readonly fault?: string }
   | (Allocation & { readonly terms: Terms; readonly deliverySlot: Instant })
 );
@@ -72,7 +69,10 @@ export function faultMessageOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
 }
 
-/** Allocates stock to the lines, and checks that the wallet covers them. A line gets all its units or none. */
+/**
+ * Allocates available stock to the requested lines, if the wallet covers them. A line is allocated in full or not at all,
+ * and one that has a price keeps it. Missing lines are priced too, unless the product is withdrawn.
+ */
 export function allocate(
   requested: readonly RequestedLine[],
   { userId, paymentMethod }: { readonly userId: UserId; readonly paymentMethod: PaymentMethod },
@@ -80,17 +80,17 @@ export function allocate(
   shortage: ShortagePolicy,
 ): Allocation {
   const items: PricedLine[] = [];
-  const missing: Line[] = [];
+  const missing: RequestedLine[] = [];
   let isOutOfStock = false;
   for (const line of requested) {
-    const { productId, qty } = line;
-    const product = availability.productOf(productId);
-    if (product !== 'WITHDRAWN' && product && product.left >= qty)
-      items.push('price' in line ? line : priceLine(line, product));
+    const product = availability.productOf(line.productId);
+    const isOnSale = product !== undefined && product !== 'WITHDRAWN';
+    const priced = isPriced(line) || !isOnSale ? line : priceLine(line, product);
+    if (isOnSale && product.left >= line.qty) items.push(priced as PricedLine);
     else {
       if (product !== 'WITHDRAWN' && shortage === 'DEFER') return { outcome: 'DEFERRED' };
       isOutOfStock ||= product !== 'WITHDRAWN';
-      missing.push({ productId, qty });
+      missing.push(priced);
     }
   }
   if (items.length === 0) return { outcome: isOutOfStock ? 'OUT_OF_STOCK' : 'PRODUCT_WITHDRAWN', missing };

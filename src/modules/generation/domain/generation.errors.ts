@@ -40,6 +40,9 @@ export class ShardProgressConflict extends Error {
   }
 }
 
+/** Not a failure: an order, the stock or the wallet has changed since it was read for the retry. */
+export class RetryConflict extends Error {}
+
 /** Not a failure: the run is in another stage, or another worker was faster. */
 export class RunConflict extends Error {
   constructor() {

@@ -1,8 +1,8 @@
 import type { Instant, LocalDate } from '../../../kernel/calendar';
 import type { SubscriptionId, UserId } from '../../../kernel/ids';
-import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
-import type { PricedLine } from '../../../kernel/pricing';
+import type { PricedLine, RequestedLine } from '../../../kernel/pricing';
+import type { PaymentMethod } from '../../subscription';
 import type { Decision } from './decide';
 import type { RecordedOutcome } from './run';
 
@@ -15,24 +15,42 @@ export interface OutcomeRecord {
   /** Lines that were available but that the wallet did not cover, at the prices of the run. */
   readonly items?: readonly PricedLine[];
   readonly amount?: MinorUnits;
-  /** Lines that were not available. */
-  readonly missing?: readonly Line[];
+  /** Lines that were not available, with the prices of the run. A withdrawn product has none. */
+  readonly missing?: readonly RequestedLine[];
   readonly deliverySlot?: Instant;
   readonly address?: string;
+  /** Default: WALLET. */
+  readonly paymentMethod?: PaymentMethod;
   /** Why the subscription was undecidable. A repeated run may still decide it. */
   readonly fault?: string;
-  /** The retry has ended, so SHORT_BALANCE is final. */
+  /** The retry has ended, so the outcome is final. */
   readonly isFinal?: true;
 }
 
-/** The fields of a record that give the reason for a decision. */
-export function reasonFieldsOf(
-  decision: Decision,
-): Pick<OutcomeRecord, 'items' | 'missing' | 'amount' | 'deliverySlot' | 'address' | 'fault'> {
-  if (decision.outcome === 'SHORT_BALANCE') {
-    const { items, missing, amount, deliverySlot, terms } = decision;
-    return { items, missing, amount, deliverySlot, address: terms.address };
+/** The outcomes that are retried in the early morning. */
+const RETRIED_OUTCOMES: readonly string[] = ['SHORT_BALANCE', 'OUT_OF_STOCK'] satisfies RecordedOutcome[];
+
+/** Whether a record is still to be retried. */
+export function isRetryable({ outcome, isFinal, deliverySlot }: OutcomeRecord): boolean {
+  return RETRIED_OUTCOMES.includes(outcome) && isFinal === undefined && deliverySlot !== undefined;
+}
+
+type ReasonFields = Omit<OutcomeRecord, 'subscriptionId' | 'userId' | 'date' | 'outcome' | 'isFinal'>;
+
+/** The fields of a record that give the reason for a decision, and what its retry needs. */
+export function reasonFieldsOf(decision: Decision): ReasonFields {
+  switch (decision.outcome) {
+    case 'SHORT_BALANCE': {
+      const { items, missing, amount, deliverySlot, terms } = decision;
+      return { items, missing, amount, deliverySlot, address: terms.address };
+    }
+    case 'OUT_OF_STOCK': {
+      const { missing, deliverySlot, terms } = decision;
+      return { missing, deliverySlot, address: terms.address, paymentMethod: terms.paymentMethod };
+    }
+    case 'MISSED':
+      return { missing: decision.missing, fault: decision.fault };
+    default:
+      return 'missing' in decision ? { missing: decision.missing } : {};
   }
-  if (decision.outcome === 'MISSED') return { missing: decision.missing, fault: decision.fault };
-  return 'missing' in decision ? { missing: decision.missing } : {};
 }

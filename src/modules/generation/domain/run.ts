@@ -10,6 +10,7 @@ export const RECORDED_OUTCOMES = [
   'OUT_OF_STOCK',
   'PRODUCT_WITHDRAWN',
   'MISSED',
+  'BLOCKED',
 ] as const satisfies readonly Outcome[];
 export type RecordedOutcome = (typeof RECORDED_OUTCOMES)[number];
 export type OutcomeCounts = Readonly<Record<RecordedOutcome, number>>;
@@ -42,6 +43,8 @@ export interface Run {
   readonly faults: number;
   /** Subscriptions that were decided before this pass. */
   readonly decidedBefore?: number;
+  /** Deferred subscriptions of all passes. Only these may have missed a product that was sold out. */
+  readonly deferred?: number;
   readonly startedAt: Instant;
   /** When this pass began. */
   readonly roundAt: Instant;
@@ -148,9 +151,8 @@ function actionFor(run: Run, isDue: boolean, now: Instant, deadlines: RunDeadlin
   const { date, status, roundAt } = run;
   if (status === 'RUNNING') return 'RESUME';
   if (isDue && (roundAt < deadlines.changesSettledAt(date) || roundAt > now)) return 'REPEAT';
-  const isRetryDue =
-    (run.counts.SHORT_BALANCE ?? 0) > 0 && run.retriedAt === undefined && deadlines.retryAt(date) <= now;
-  return isRetryDue ? 'RETRY' : undefined;
+  const mayPlaceMore = (run.counts.SHORT_BALANCE ?? 0) > 0 || (run.deferred ?? 0) > 0;
+  return mayPlaceMore && run.retriedAt === undefined && deadlines.retryAt(date) <= now ? 'RETRY' : undefined;
 }
 
 /**

@@ -6,10 +6,12 @@ import {
   PRODUCT_ID,
   PRODUCT_NAME,
   QUANTITY,
+  TAX_RATE,
   UNIT_PRICE,
 } from '../../../kernel/api-fields';
 import { toMajorUnits } from '../../../kernel/money';
 import { DateField, UserIdField } from '../../../platform/http/fields';
+import { MissingLineResponse } from '../../order';
 import { type CalendarDay, type Outcome, OUTCOMES } from '../../subscription';
 
 export class CalendarQuery {
@@ -31,11 +33,6 @@ export class CalendarQuery {
   to?: string;
 }
 
-export class MissingLineResponse {
-  @ApiProperty({ ...PRODUCT_ID, example: 'P102' }) productId!: string;
-  @ApiProperty(QUANTITY) qty!: number;
-}
-
 class CalendarLineResponse {
   @ApiProperty(PRODUCT_ID) productId!: string;
   @ApiProperty(QUANTITY) qty!: number;
@@ -43,6 +40,8 @@ class CalendarLineResponse {
   @ApiProperty(UNIT_PRICE) price!: number;
   @ApiProperty(LINE_TOTAL) lineTotal!: number;
   @ApiPropertyOptional(PACKAGE_UNIT) unit?: string;
+  @ApiPropertyOptional({ ...TAX_RATE, description: `${TAX_RATE.description} As it was when the line was priced.` })
+  taxRate?: number;
 }
 
 export class CalendarDayResponse {
@@ -81,7 +80,7 @@ export class CalendarDayResponse {
         lineTotal: toMajorUnits(item.lineTotal),
       })),
       amount: toMajorUnits(amount),
-      missing: missing && [...missing],
+      missing: missing?.map(MissingLineResponse.of),
       orderId,
     };
   }

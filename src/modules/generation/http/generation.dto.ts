@@ -2,10 +2,10 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CUSTOMER_ID, INSTANT, ORDER_ID, SUBSCRIPTION_ID } from '../../../kernel/api-fields';
 import { toMajorUnits } from '../../../kernel/money';
 import { DateField } from '../../../platform/http/fields';
+import { MissingLineResponse } from '../../order';
 import { type Outcome, OUTCOMES } from '../../subscription';
 import { type RecordedOutcome, type Run, type RunStatus, ZERO_COUNTS } from '../domain/run';
 import type { SubscriptionOutcome } from '../outcome-history.service';
-import { MissingLineResponse } from './calendar.dto';
 
 export class RunGenerationRequest {
   @DateField({ example: '2026-12-02', description: 'Local date whose cutoff has passed.' })
@@ -32,7 +32,7 @@ export class SubscriptionOutcomeResponse {
   fault?: string;
 
   static of(this: void, { amount, missing, ...rest }: SubscriptionOutcome): SubscriptionOutcomeResponse {
-    return { ...rest, amount: toMajorUnits(amount), missing: missing && [...missing] };
+    return { ...rest, amount: toMajorUnits(amount), missing: missing?.map(MissingLineResponse.of) };
   }
 }
 

@@ -1,21 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../../events/event-map';
 import type { OccurrenceSkipReason } from '../../../events/subscription.events';
-import { addMinutes, type Instant } from '../../../kernel/calendar';
 import type { OrderId, UserId } from '../../../kernel/ids';
 import type { Write } from '../../../platform/dynamo/write';
 import { type Order, OrderService, subscriptionOrder, subscriptionPaymentIdOf } from '../../order';
-import { ProductService } from '../../product';
-import { CUTOFF_GRACE_MINUTES, SubscriptionService } from '../../subscription';
+import { SubscriptionService } from '../../subscription';
 import { type Movement, orderDebitOf, type Wallet, WalletMovements } from '../../wallet';
 import { type Decision, isUndecidable, type RunContext } from '../domain/decide';
-import type { RetryDecision } from '../domain/decide-retry';
-import { type OutcomeRecord, reasonFieldsOf } from '../domain/outcome-record';
+import { reasonFieldsOf } from '../domain/outcome-record';
 import type { Batch } from '../domain/plan-batch';
-import type { Run, RunPass } from '../domain/run';
+import type { RunPass } from '../domain/run';
 import { OutcomeRepository } from '../outcome.repository';
 import { RunSchedule } from '../run-schedule';
-import { RunRepository } from '../run.repository';
 import { StockReservationRepository } from '../stock-reservation.repository';
 
 /** Writes and events that are committed together. */
@@ -30,6 +26,8 @@ const SKIP_REASONS: Readonly<Record<Decision['outcome'], OccurrenceSkipReason | 
   PAUSED: undefined,
   /** The customer chose it. */
   SKIPPED: undefined,
+  /** The dairy chose it. */
+  BLOCKED: undefined,
   /** The order has events of its own. */
   ORDERED: undefined,
   /** Not decided yet. */
@@ -41,7 +39,6 @@ const SKIP_REASONS: Readonly<Record<Decision['outcome'], OccurrenceSkipReason | 
 };
 
 type OrderDecision = Extract<Decision, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
-type OrderRetry = Extract<RetryDecision, { outcome: 'ORDERED' }>;
 
 /** Turns decisions into writes and events: the order or the record of why there is none, and the date as generated. */
 @Injectable()
@@ -50,9 +47,7 @@ export class DecisionWriter {
     private readonly subscriptions: SubscriptionService,
     private readonly outcomes: OutcomeRepository,
     private readonly reservations: StockReservationRepository,
-    private readonly runs: RunRepository,
     private readonly orders: OrderService,
-    private readonly products: ProductService,
     private readonly movements: WalletMovements,
     private readonly schedule: RunSchedule,
   ) {}
@@ -88,53 +83,6 @@ export class DecisionWriter {
     return { writes, events: [{ type: 'subscription.orders_generated', date: pass.date, orderIds }, ...events] };
   }
 
-  /** The changes of a retry: the record becomes an order, gets another outcome, or becomes final. */
-  retryChangesOf(run: Run, record: OutcomeRecord, decision: RetryDecision, wallet: Wallet, now: Instant): Changes {
-    if (decision.outcome === 'ORDERED') return this.retriedOrder(run, record, decision, wallet, now);
-    const { outcome } = decision;
-    if (outcome === 'SHORT_BALANCE') return { writes: [this.outcomes.finalizeShortBalance(record)], events: [] };
-    const { subscriptionId, userId, date } = record;
-    return {
-      writes: [
-        this.outcomes.finalizeUnavailable(record, { outcome, missing: decision.missing }),
-        this.runs.resolveShortBalance(run, outcome),
-      ],
-      events: [{ type: 'subscription.occurrence_skipped', subscriptionId, userId, date, reason: outcome }],
-    };
-  }
-
-  private retriedOrder(
-    run: Run,
-    record: OutcomeRecord,
-    { items, missing }: OrderRetry,
-    wallet: Wallet,
-    now: Instant,
-  ): Changes {
-    const { subscriptionId, userId, date, deliverySlot = '', address = '' } = record;
-    const draft = {
-      subscriptionId,
-      userId,
-      date,
-      items,
-      missing,
-      deliverySlot,
-      address,
-      paymentMethod: 'WALLET',
-    } as const;
-    const order = subscriptionOrder(draft, now);
-    const { writes, events } = this.movements.postingOf(userId, [debitOf(order)], wallet);
-    return {
-      writes: [
-        this.outcomes.replaceByOrder(record),
-        this.runs.resolveShortBalance(run, 'ORDERED'),
-        this.orders.createSubscriptionOrder(order),
-        ...writes,
-        ...items.map((item) => this.products.takeStockAtAnyPrice(item)),
-      ],
-      events: [{ type: 'subscription.orders_generated', date, orderIds: [order.orderId] }, ...events],
-    };
-  }
-
   /** All writes of a decision except the order and its payment. */
   private writesOf(pass: RunPass, { date }: RunContext, decision: Decision, deletesEarlierRecord: boolean): Write[] {
     const { subscription, outcome } = decision;
@@ -155,17 +103,17 @@ export class DecisionWriter {
     // An earlier pass has already announced it.
     if (reason === undefined || (isUndecidable(decision) && round > 1)) return undefined;
     const { subscriptionId, userId } = subscription;
-    const retryAt = this.schedule.retryAt(date);
-    const canRetry =
-      outcome === 'SHORT_BALANCE' &&
-      now < retryAt &&
-      addMinutes(retryAt, CUTOFF_GRACE_MINUTES) <= decision.deliverySlot;
+    const canRetry = outcome === 'SHORT_BALANCE' || outcome === 'OUT_OF_STOCK';
+    const retryAt = canRetry
+      ? this.schedule.announcedRetryOf({ date, deliverySlot: decision.deliverySlot }, now)
+      : undefined;
     const skipped = { subscriptionId, userId, date, reason };
-    return { type: 'subscription.occurrence_skipped', ...skipped, ...(canRetry && { retryAt }) };
+    return { type: 'subscription.occurrence_skipped', ...skipped, ...(retryAt && { retryAt }) };
   }
 }
 
-function debitOf({ orderId, amount }: Order): Movement {
+/** The debit of a subscription's order that is paid from the wallet. */
+export function debitOf({ orderId, amount }: Order): Movement {
   return orderDebitOf({ orderId, amount, paymentId: subscriptionPaymentIdOf(orderId) });
 }
 

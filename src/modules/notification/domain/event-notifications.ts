@@ -1,6 +1,12 @@
 import type { DeliveryFailureReason, DeliveryUpdated } from '../../../events/delivery.events';
 import type { PublishedEvent } from '../../../events/event-map';
-import type { CancellationReason, OrderCancelled, OrderConfirmed } from '../../../events/order.events';
+import type {
+  CancellationReason,
+  NamedLine,
+  OrderCancelled,
+  OrderConfirmed,
+  OrderLinesAdded,
+} from '../../../events/order.events';
 import type { PaymentFailed } from '../../../events/payment.events';
 import type {
   OccurrenceSkipReason,
@@ -24,9 +30,25 @@ export function passwordReset(event: PublishedEvent<PasswordResetRequested>): No
   return notificationOf(event, 'PASSWORD_RESET', 'Reset your Milkround password', { resetId: event.resetId });
 }
 
-export function orderConfirmed(event: PublishedEvent<OrderConfirmed>): Notification {
-  const { orderId, amount } = event;
-  return notificationOf(event, 'ORDER_CONFIRMED', `Order ${orderId} confirmed`, { orderId, amount });
+/** `retryUntil` is the local time until when missing lines may still be added; undefined if they will not be. */
+export function orderConfirmed(event: PublishedEvent<OrderConfirmed>, retryUntil: LocalTime | undefined): Notification {
+  const { orderId, amount, missing = [] } = event;
+  return notificationOf(event, 'ORDER_CONFIRMED', `Order ${orderId} confirmed`, {
+    orderId,
+    amount,
+    ...(missing.length > 0 && { missing: listOf(missing), retryUntil }),
+  });
+}
+
+export function orderLinesAdded(event: PublishedEvent<OrderLinesAdded>): Notification {
+  const { orderId, amount, items } = event;
+  const added = listOf(items);
+  return notificationOf(event, 'ORDER_CONFIRMED', `Order ${orderId} now includes ${added}`, { orderId, amount, added });
+}
+
+/** Lines as customers read them: `2 × Curd and 1 × Ghee`. */
+function listOf(lines: readonly NamedLine[]): string {
+  return new Intl.ListFormat('en').format(lines.map(({ productId, name = productId, qty }) => `${qty} × ${name}`));
 }
 
 /** For a reason that only a newer version knows. Customers do not see its code. */
@@ -128,15 +150,16 @@ const SKIP_TEXTS: Readonly<Record<OccurrenceSkipReason, string>> = {
   MISSED: 'we could not make it in time',
 };
 
-/** `topUpUntil` is the local time of the retry, on the date itself; undefined if there is none. */
+/** `retryUntil` is the local time of the retry, on the date itself; undefined if there is none. */
 export function deliverySkipped(
   event: PublishedEvent<SubscriptionOccurrenceSkipped>,
-  topUpUntil: LocalTime | undefined,
+  retryUntil: LocalTime | undefined,
 ): Notification {
   const { subscriptionId, date, reason } = event;
   const reasonText = SKIP_TEXTS[reason] ?? UNKNOWN_REASON_TEXT;
-  const until = topUpUntil && `${topUpUntil} on that day`;
-  const retryText = until === undefined ? '' : ` Top it up by ${until} and we will still deliver.`;
+  const until = retryUntil && `${retryUntil} on that day`;
+  const condition = reason === 'SHORT_BALANCE' ? `Top it up by ${until} and` : `If it is back in stock by ${until},`;
+  const retryText = until === undefined ? '' : ` ${condition} we will still deliver.`;
   const data = { subscriptionId, date, reason, until };
   return notificationOf(event, 'DELIVERY_SKIPPED', `No delivery on ${date}: ${reasonText}.${retryText}`, data);
 }

@@ -8,6 +8,7 @@ import {
   priceLine,
   type PriceList,
   productOnSale,
+  type RequestedLine,
   totalOf,
 } from '../../../kernel/pricing';
 import { newOrderId } from './ids';
@@ -58,7 +59,9 @@ export interface Order {
   /** The subscription that the order was generated from. */
   readonly subscriptionId?: SubscriptionId;
   /** Lines of the subscription that could not be supplied. */
-  readonly missing?: readonly Line[];
+  readonly missing?: readonly RequestedLine[];
+  /** What lines cost that were added after the order was confirmed. Part of `amount`, and charged separately. */
+  readonly addedAmount?: MinorUnits;
   readonly version: number;
 }
 

@@ -1,7 +1,6 @@
 import type { Instant, LocalDate } from '../../../kernel/calendar';
 import type { OrderId, SubscriptionId, UserId } from '../../../kernel/ids';
-import type { Line } from '../../../kernel/lines';
-import { type PricedLine, totalOf } from '../../../kernel/pricing';
+import { type PricedLine, type RequestedLine, totalOf } from '../../../kernel/pricing';
 import { subscriptionOrderIdOf, subscriptionPaymentIdOf } from './ids';
 import type { Order, PaymentSummary } from './order';
 
@@ -12,7 +11,7 @@ export interface SubscriptionOrderDraft {
   readonly date: LocalDate;
   readonly items: readonly PricedLine[];
   /** Lines that cannot be supplied. */
-  readonly missing: readonly Line[];
+  readonly missing: readonly RequestedLine[];
   readonly deliverySlot: Instant;
   readonly address: string;
   readonly paymentMethod: 'WALLET' | 'COD';

@@ -35,6 +35,8 @@ interface PaymentBase {
 export interface OrderPayment extends PaymentBase {
   readonly purpose?: undefined;
   readonly orderId: OrderId;
+  /** As in the order: the part of the amount that was charged for added lines. */
+  readonly addedAmount?: MinorUnits;
 }
 
 /** A payment into the customer's wallet. */
@@ -58,10 +60,16 @@ export function newPayment(
 
 /** The record of the payment that a subscription's order was created with. */
 export function subscriptionPaymentOf(
-  { orderId, userId, amount, createdAt }: Pick<OrderPayment, 'orderId' | 'userId' | 'amount' | 'createdAt'>,
+  {
+    orderId,
+    userId,
+    amount,
+    addedAmount,
+    createdAt,
+  }: Pick<OrderPayment, 'orderId' | 'userId' | 'amount' | 'addedAmount' | 'createdAt'>,
   { paymentId, method, status }: Pick<OrderPayment, 'paymentId' | 'method' | 'status'>,
 ): OrderPayment {
-  return { paymentId, orderId, userId, amount, method, status, createdAt, version: 1 };
+  return { paymentId, orderId, userId, amount, addedAmount, method, status, createdAt, version: 1 };
 }
 
 export function newTopUp(draft: Pick<TopUp, 'userId' | 'amount' | 'method'>, now: Instant): TopUp {

@@ -126,7 +126,8 @@ export function entryViolations({ entry, hasWallet, isManual, expectedEntries }:
   const violations = new ViolationCollector({ userId, entryId, ...(!isManual && { paymentId: sourceId }) });
   violations.require(hasWallet, 'WALLET_MISSING', `an entry of ${toMajorUnits(amount)} belongs to no wallet`);
   if (isManual) return violations.found;
-  const expected = expectedEntries.find((one) => one.type === type);
+  const sameType = expectedEntries.filter((one) => one.type === type);
+  const expected = sameType.find((one) => one.sourceId === sourceId) ?? sameType[0];
   if (!expected) {
     const detail = `no payment ${sourceId} causes a ${type} of ${toMajorUnits(amount)}`;
     return violations.add('ENTRY_UNEXPLAINED', detail);

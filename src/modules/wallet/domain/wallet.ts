@@ -57,9 +57,22 @@ export function newWallet(userId: UserId): Wallet {
   return { userId, balance: 0, lowBalanceThreshold: DEFAULT_LOW_BALANCE_THRESHOLD, version: 1 };
 }
 
+/** Keeps the debit for added lines apart from the first one of the same payment. */
+const ADDED_LINES = '-added';
+
 /** The debit that pays for an order. The reconciliation derives the same one. */
 export function orderDebitOf({ orderId, paymentId, amount }: OrderCharge): Movement {
   return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: paymentId };
+}
+
+/** The debit that pays for lines that were added to an order later. */
+export function addedLinesDebitOf({ orderId, paymentId, amount }: OrderCharge): Movement {
+  return { type: 'PAYMENT', amount: -amount, reason: `Added to order ${orderId}`, sourceId: paymentId + ADDED_LINES };
+}
+
+/** The payment of a debit, by its source. */
+export function paymentIdOfSource(sourceId: string): PaymentId {
+  return sourceId.endsWith(ADDED_LINES) ? sourceId.slice(0, -ADDED_LINES.length) : sourceId;
 }
 
 interface OrderCharge {
