@@ -581,7 +581,7 @@ export interface paths {
         put?: never;
         /**
          * Place an order
-         * @description Orders the lines in `cartItems` for one delivery. Without `cartItems`, orders the lines of the cart and clears it. Takes the stock at once; if one line is short, nothing is ordered. An order that is not paid within the payment window (15 minutes by default, an hour longer while a payment is PENDING) is cancelled and its stock returned. Event: `order.placed`.
+         * @description Orders the lines in `cartItems` for one delivery. Without `cartItems`, orders the lines of the cart and clears it. Takes the stock at once; if one line is short, nothing is ordered. An order that is not paid within the payment window (15 minutes by default, an hour longer while a payment is PENDING) is cancelled and its stock returned. A customer may have at most `UNPAID_ORDERS_MAX` (10) unpaid orders. Event: `order.placed`.
          */
         post: operations["placeOrder"];
         delete?: never;
@@ -621,7 +621,7 @@ export interface paths {
         put?: never;
         /**
          * Create a subscription
-         * @description Creates a subscription. After the cutoff of each due date (21:00 on the day before by default), an order is generated at the prices of that evening. WALLET is debited then, COD is paid on delivery; no balance is needed to subscribe. `startDate` must be a date whose cutoff has not passed, and at least one date must be due. Event: `subscription.created`.
+         * @description Creates a subscription. After the cutoff of each due date (21:00 on the day before by default), an order is generated at the prices of that evening. WALLET is debited then, COD is paid on delivery; no balance is needed to subscribe. `startDate` must be a date whose cutoff has not passed, and at least one date must be due. Without `address`, deliveries go to the address of the profile, and follow it when it changes, from the first open date on. Event: `subscription.created`.
          */
         post: operations["subscribe"];
         delete?: never;
@@ -1393,7 +1393,7 @@ export interface components {
              * @example ORDERED
              * @enum {string}
              */
-            outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED";
+            outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED" | "BLOCKED";
             /** @description Lines of the delivery. For SHORT_BALANCE, the lines that the wallet did not cover. */
             items: components["schemas"]["CalendarLineResponse"][];
             /**
@@ -1440,6 +1440,11 @@ export interface components {
              * @example 500 ml
              */
             unit?: string;
+            /**
+             * @description Tax included in the price, in percent. As it was when the line was priced.
+             * @example 5
+             */
+            taxRate?: number;
         };
         CancelOrderRequest: {
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
@@ -1880,6 +1885,11 @@ export interface components {
              */
             productId: string;
             /**
+             * @description Name of the product. Absent if it was withdrawn.
+             * @example Curd
+             */
+            name?: string;
+            /**
              * @description Quantity, in product units.
              * @example 2
              */
@@ -1941,6 +1951,11 @@ export interface components {
              * @example 500 ml
              */
             unit?: string;
+            /**
+             * @description Tax included in the price, in percent. As it was when the line was priced.
+             * @example 5
+             */
+            taxRate?: number;
         };
         OrderLineRequest: {
             /**
@@ -1993,7 +2008,7 @@ export interface components {
              * @example 65
              */
             amount: number;
-            /** @description Lines of the order, at the prices they were ordered at. */
+            /** @description Lines of the order, with name, price, unit and tax rate as sold. */
             items: components["schemas"]["OrderItemResponse"][];
             /**
              * Format: date-time
@@ -2732,7 +2747,7 @@ export interface components {
              */
             deliverySlot: string;
             /**
-             * @description Delivery address. Default: the address of the profile.
+             * @description Delivery address. Default: the address of the profile, which it then follows.
              * @example 12 Dairy Lane, Pune
              */
             address?: string;
@@ -2821,6 +2836,8 @@ export interface components {
              * @example 12 Dairy Lane, Pune
              */
             address: string;
+            /** @description Whether the address was taken from the profile of the customer, and follows it. */
+            followsProfile: boolean;
             /**
              * @description Payment method of each delivery.
              * @enum {string}
@@ -2901,7 +2918,7 @@ export interface components {
              * @example ORDERED
              * @enum {string}
              */
-            outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED";
+            outcome: "DUE" | "ORDERED" | "PAUSED" | "SKIPPED" | "NOT_DUE" | "ENDED" | "SHORT_BALANCE" | "OUT_OF_STOCK" | "PRODUCT_WITHDRAWN" | "MISSED" | "BLOCKED";
             /**
              * @description Amount of the order, in major units. For SHORT_BALANCE, the amount that the wallet did not cover. Otherwise 0.
              * @example 65
@@ -2980,6 +2997,8 @@ export interface components {
              * @example 12 Dairy Lane, Pune
              */
             address: string;
+            /** @description Whether the address was taken from the profile of the customer, and follows it. */
+            followsProfile: boolean;
             /**
              * @description Payment method of each delivery.
              * @enum {string}
@@ -3189,10 +3208,10 @@ export interface components {
              */
             deliverySlot?: string;
             /**
-             * @description Delivery address.
+             * @description Delivery address. Null takes it from the profile, and follows it.
              * @example 12 Dairy Lane, Pune
              */
-            address?: string;
+            address?: string | null;
             /**
              * @description Payment method. WALLET: debited when the order is generated. COD: cash on delivery.
              * @enum {string}
@@ -5236,7 +5255,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `cart.changed`, `idempotency.in_progress`, `order.insufficient_stock`, `order.price_changed`, `order.total_mismatch` */
+            /** @description `cart.changed`, `idempotency.in_progress`, `order.insufficient_stock`, `order.price_changed`, `order.too_many_unpaid`, `order.total_mismatch` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5244,7 +5263,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "cart.changed" | "idempotency.in_progress" | "order.insufficient_stock" | "order.price_changed" | "order.total_mismatch";
+                        code?: "cart.changed" | "idempotency.in_progress" | "order.insufficient_stock" | "order.price_changed" | "order.too_many_unpaid" | "order.total_mismatch";
                     };
                 };
             };
@@ -5357,7 +5376,18 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.not_admitted`, `auth.not_owner`, `user.blocked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.not_admitted" | "auth.not_owner" | "user.blocked";
+                    };
+                };
+            };
             /** @description `product.not_found`, `user.not_found` */
             404: {
                 headers: {

@@ -10,6 +10,7 @@ import { type AttributeChanges, type Item, update, type Write } from '../../plat
 import type { DeliverySummary, Order, PaymentSummary } from './domain/order';
 import { type OrderStatus, predecessorsOf } from './domain/order.status';
 import { orderTable } from './order.schema';
+import { UnpaidOrders } from './unpaid-orders.service';
 
 /** Derives the error of a failed condition from the stored order. */
 export type RefusalOf = (old: Order | undefined) => Error;
@@ -41,6 +42,7 @@ export class OrderTransitions {
     database: Database,
     private readonly calendar: Calendar,
     private readonly clock: Clock,
+    private readonly unpaidOrders: UnpaidOrders,
   ) {
     this.table = database.tableName(orderTable);
   }
@@ -52,17 +54,18 @@ export class OrderTransitions {
 
   /** Confirms an unpaid order with a payment that needs no gateway: by wallet or on delivery. */
   payAndConfirm(claim: PaymentClaim, payment: PaymentSummary, refusalOf: RefusalOf): Write {
-    return this.updateOrder(
+    const write = this.updateOrder(
       claim.orderId,
       this.withStatus('CONFIRMED', { set: { payment }, remove: ['unpaid', 'payBy'] }),
       payableCondition(claim),
       refusalOf,
     );
+    return { ...write, afterCommit: () => this.unpaidOrders.remove(claim.orderId) };
   }
 
   /** Confirms an order whose claimed payment has succeeded. */
   confirmPaid(orderId: OrderId, payment: PaymentSummary, refusalOf: RefusalOf): Write {
-    return this.updateOrder(
+    const write = this.updateOrder(
       orderId,
       this.withStatus('CONFIRMED', { set: { payment }, remove: ['unpaid', 'payBy'] }),
       {
@@ -71,6 +74,7 @@ export class OrderTransitions {
       },
       refusalOf,
     );
+    return { ...write, afterCommit: () => this.unpaidOrders.remove(orderId) };
   }
 
   /** Records the new status of the order's payment. */
@@ -172,12 +176,13 @@ export class OrderTransitions {
     refusalOf: RefusalOf,
     set: Item = {},
   ): Write {
-    return this.updateOrder(
+    const write = this.updateOrder(
       orderId,
       this.withStatus(to, { set, remove: ['unpaid', 'payBy'] }, reason),
       { condition: 'version = :seen', values: { seen: version } },
       refusalOf,
     );
+    return { ...write, afterCommit: () => this.unpaidOrders.remove(orderId) };
   }
 
   private withStatus(status: OrderStatus, change: AttributeChanges, reason?: string): AttributeChanges {

@@ -22,6 +22,7 @@ import {
   SlotTooFar,
   SlotTooSoon,
   TooManyLines,
+  TooManyUnpaidOrders,
   TotalMismatch,
 } from './domain/order.errors';
 import { OrderCancellation } from './order-cancellation.service';
@@ -53,7 +54,8 @@ export class OrderController {
       'Orders the lines in `cartItems` for one delivery. Without `cartItems`, orders the lines of the cart ' +
       'and clears it. Takes the stock at once; if one line is short, nothing is ordered. An order ' +
       'that is not paid within the payment window (15 minutes by default, an hour longer while a payment is ' +
-      'PENDING) is cancelled and its stock returned. Event: `order.placed`.',
+      'PENDING) is cancelled and its stock returned. A customer may have at most `UNPAID_ORDERS_MAX` (10) ' +
+      'unpaid orders. Event: `order.placed`.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, OrderResponse)
@@ -64,6 +66,7 @@ export class OrderController {
     PriceChanged,
     TotalMismatch,
     InsufficientStock,
+    TooManyUnpaidOrders,
     CartChanged,
     RequestInProgress,
     IdempotencyKeyReused,

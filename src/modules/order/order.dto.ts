@@ -158,7 +158,7 @@ class OrderPaymentResponse {
 
 export class MissingLineResponse {
   @ApiProperty({ ...PRODUCT_ID, example: 'P102' }) productId!: string;
-  @ApiPropertyOptional({ ...PRODUCT_NAME, description: 'Name of the product. Absent if it was withdrawn.' })
+  @ApiPropertyOptional({ example: 'Curd', description: 'Name of the product. Absent if it was withdrawn.' })
   name?: string;
   @ApiProperty(QUANTITY) qty!: number;
 
@@ -181,7 +181,7 @@ export class OrderResponse {
   @ApiProperty({ enum: ORDER_STATUSES, example: 'CONFIRMED', description: 'Status of the order.' })
   status!: OrderStatus;
   @ApiProperty({ example: 65, description: 'Sum of the lines, in major units.' }) amount!: number;
-  @ApiProperty({ type: [OrderItemResponse], description: 'Lines of the order, at the prices they were ordered at.' })
+  @ApiProperty({ type: [OrderItemResponse], description: 'Lines of the order, with name, price, unit and tax rate as sold.' })
   items!: OrderItemResponse[];
   @ApiProperty(DELIVERY_SLOT) deliverySlot!: string;
   @ApiProperty(DELIVERY_ADDRESS) address!: string;

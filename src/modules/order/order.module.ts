@@ -14,6 +14,7 @@ import { OrderRepository } from './order.repository';
 import { orderTable } from './order.schema';
 import { OrderService } from './order.service';
 import { ORDER_SETTINGS } from './order.settings';
+import { UnpaidOrders } from './unpaid-orders.service';
 
 /**
  * Orders: places them with their stock, tracks their status up to delivery or cancellation, and cancels unpaid ones.
@@ -25,6 +26,7 @@ import { ORDER_SETTINGS } from './order.settings';
   providers: [
     provideSettings(ORDER_SETTINGS),
     OrderRepository,
+    UnpaidOrders,
     OrderTransitions,
     OrderService,
     OrderCancellation,

@@ -17,6 +17,7 @@ import { type Order, type OrderDraft, placeOrder } from './domain/order';
 import { MissingAddress, OrderNotFound } from './domain/order.errors';
 import { OrderRepository } from './order.repository';
 import { ORDER_SETTINGS, type OrderSettings } from './order.settings';
+import { UnpaidOrders } from './unpaid-orders.service';
 
 export interface PlaceOrder {
   /** Default: the cart, which is then emptied. */
@@ -38,6 +39,7 @@ export class OrderService {
     private readonly database: Database,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
+    private readonly unpaidOrders: UnpaidOrders,
     private readonly clock: Clock,
     @Inject(ORDER_SETTINGS) private readonly settings: OrderSettings,
   ) {}
@@ -49,11 +51,12 @@ export class OrderService {
    *
    * Errors: `order.empty`, `order.too_many_lines`, `order.quantity_out_of_range`, `order.slot_too_soon`,
    * `order.slot_too_far`, `order.address_missing`, `order.total_mismatch`, `order.insufficient_stock`,
-   * `order.price_changed`, `product.not_found`, `cart.changed`, and with `idempotencyKey` `idempotency.key_reused` and
+   * `order.price_changed`, `order.too_many_unpaid`, `product.not_found`, `cart.changed`, and with `idempotencyKey` `idempotency.key_reused` and
    * `idempotency.in_progress`.
    */
   async place(userId: UserId, request: PlaceOrder, idempotencyKey?: IdempotentRequest): Promise<Order> {
     return this.idempotency.run(idempotencyKey, async () => {
+      await this.unpaidOrders.checkLimit(userId);
       const { cart, address } = await this.resolveCartAndAddress(userId, request);
       const lines = request.cartItems ?? (cart ? linesOf(cart) : []);
       const draft: OrderDraft = { ...request, userId, lines, address };
@@ -139,5 +142,6 @@ export class OrderService {
       ],
       [{ type: 'order.placed', orderId, userId, amount, deliverySlot }],
     );
+    this.unpaidOrders.add(order);
   }
 }

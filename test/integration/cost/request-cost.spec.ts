@@ -44,14 +44,23 @@ describe('the cost of a request', () => {
   });
 
   it('is one transaction for an order, after one read of cart and address', async () => {
-    const { customer } = await registered('birbal');
     const order = orderRequest(app, milk);
+    const { customer } = await registered('birbal');
     expect(await countRoundTrips(app, () => customer.post('/order/create', order).expect(201))).toBe(1);
-    const withKey = () => customer.post('/order/create', order).set('Idempotency-Key', 'k').expect(201);
+    const { customer: another } = await registered('bhavna');
+    const withKey = () => another.post('/order/create', order).set('Idempotency-Key', 'k').expect(201);
     expect(await countRoundTrips(app, withKey)).toBe(1);
-    await customer.post('/cart/add', { productId: milk, qty: 1 });
+    const { customer: shopper } = await registered('bela');
+    await shopper.post('/cart/add', { productId: milk, qty: 1 });
     const fromCart = { deliverySlot: order.deliverySlot };
-    expect(await countRoundTrips(app, () => customer.post('/order/create', fromCart).expect(201))).toBe(2);
+    expect(await countRoundTrips(app, () => shopper.post('/order/create', fromCart).expect(201))).toBe(2);
+  });
+
+  it('is two round trips more for an order of a customer with unpaid orders', async () => {
+    const customer = app.as('CUSTOMER');
+    const order = orderRequest(app, milk);
+    await customer.post('/order/create', order).expect(201);
+    expect(await countRoundTrips(app, () => customer.post('/order/create', order).expect(201))).toBe(3);
   });
 
   it.each([

@@ -101,6 +101,38 @@ describe('orders', () => {
     expect((await app.as('CUSTOMER').post('/order/create', request).expect(201)).body.amount).toBe(12);
   });
 
+  it('are refused while ten are unpaid, and accepted again once one is paid or cancelled', async () => {
+    const customer = app.as('CUSTOMER');
+    const milk = await aProduct(app, { productId: 'UNPAID' });
+    const orders: { orderId: string; amount: number }[] = [];
+    for (let count = 0; count < 10; count++) orders.push(await placeOrder(app, customer, milk));
+    const place = () => customer.post('/order/create', orderRequest(app, milk));
+    expect((await place().expect(409)).body).toMatchObject({ code: 'order.too_many_unpaid', atMost: 10 });
+    expect(await stockOf(milk)).toBe(90);
+    await app.as('CUSTOMER').post('/order/create', orderRequest(app, milk)).expect(201);
+    await customer.post('/order/cancel', { orderId: orders[0]?.orderId }).expect(200);
+    await place().expect(201);
+    await place().expect(409);
+    const { orderId, amount } = orders[1] as { orderId: string; amount: number };
+    await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'COD' }).expect(201);
+    await place().expect(201);
+  });
+
+  it('keep the tax rate as sold, even if it changes at the same moment elsewhere', async () => {
+    const customer = app.as('CUSTOMER');
+    const milk = await aProduct(app, { productId: 'TAXED' });
+    const admin = app.as('ADMIN');
+    await admin.patch('/product/update', { productId: milk, taxRate: 5 }).expect(200);
+    const sold = await placeOrder(app, customer, milk);
+    await app.http.get(`/product/${milk}`).expect(200);
+    const other = await TestApp.start({ TABLE_PREFIX: app.config.tablePrefix });
+    await other.as('ADMIN').patch('/product/update', { productId: milk, taxRate: 0 }).expect(200);
+    await other.stop();
+    const next = await placeOrder(app, customer, milk);
+    expect(await trackOrder(customer, sold.orderId)).toMatchObject({ items: [{ productId: milk, taxRate: 5 }] });
+    expect(await trackOrder(customer, next.orderId)).toMatchObject({ items: [{ productId: milk, taxRate: 0 }] });
+  });
+
   it('are placed once under one Idempotency-Key, even when sent five times at once or with an empty cart', async () => {
     const customer = app.as('CUSTOMER');
     const milk = await aProduct(app, { productId: 'MILK5', stock: 10 });

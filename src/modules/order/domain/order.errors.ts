@@ -94,6 +94,13 @@ export class TotalMismatch extends Conflict {
   }
 }
 
+export class TooManyUnpaidOrders extends Conflict {
+  static override readonly code = 'order.too_many_unpaid';
+  constructor(atMost: number) {
+    super(`You already have ${atMost} unpaid orders. Pay or cancel one of them first.`, { atMost });
+  }
+}
+
 export class IllegalOrderTransition extends Conflict {
   static override readonly code = 'order.illegal_transition';
   constructor(from: OrderStatus, to: OrderStatus, hint = '') {
