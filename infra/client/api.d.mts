@@ -2791,7 +2791,7 @@ export interface components {
             status: "ACTIVE" | "PAUSED" | "ENDED" | "CANCELLED";
             /**
              * Format: date
-             * @description First due date that can still be changed. Absent if there is none, as during a pause without an end.
+             * @description First due date that can still be changed. Absent if there is none, as during a pause without an end or while the customer is blocked.
              * @example 2026-12-05
              */
             nextDeliveryDate?: string;
@@ -2952,7 +2952,7 @@ export interface components {
             status: "ACTIVE" | "PAUSED" | "ENDED" | "CANCELLED";
             /**
              * Format: date
-             * @description First due date that can still be changed. Absent if there is none, as during a pause without an end.
+             * @description First due date that can still be changed. Absent if there is none, as during a pause without an end or while the customer is blocked.
              * @example 2026-12-05
              */
             nextDeliveryDate?: string;

@@ -187,8 +187,8 @@ describe('notifications', () => {
       ['No delivery on 2026-12-06', 'No delivery on 2026-12-06: your wallet balance is too low.'],
       ['No delivery on 2026-12-07', 'No delivery on 2026-12-07: what you ordered is sold out.'],
     ]);
-    expect(mails[0]?.body.text).toContain('check your wallet again at 04:00 on that day');
-    expect(mails[1]?.body.text).not.toContain('check your wallet again');
+    expect(mails[0]?.body.text).toContain('check again at 04:00 on that day');
+    expect(mails[1]?.body.text).not.toContain('check again');
   });
 
   it('respects the notification preferences of a customer', async () => {

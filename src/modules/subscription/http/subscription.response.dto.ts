@@ -51,7 +51,8 @@ export class SubscriptionResponse {
   @ApiPropertyOptional({
     ...DATE,
     example: '2026-12-05',
-    description: 'First due date that can still be changed. Absent if there is none, as during a pause without an end.',
+    description:
+      'First due date that can still be changed. Absent if there is none, as during a pause without an end or while the customer is blocked.',
   })
   nextDeliveryDate?: string;
   @ApiProperty({
