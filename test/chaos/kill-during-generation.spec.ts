@@ -132,14 +132,15 @@ describe(`generation of daily orders (CHAOS_SEED=${seed} CHAOS_SUBSCRIPTIONS=${s
     const pauseOf = ({ userId, subscriptionId }: CustomerRef) =>
       dairy.as('CUSTOMER', api, userId).post('/subscription/pause', { subscriptionId, from: nextDate, to: nextDate });
 
-    const topUpOf = async ({ userId }: CustomerRef) => {
+    const topUpOf = async (ref: CustomerRef): Promise<void> => {
       const topUp = { amount: TOP_UP_AMOUNT, paymentMethod: 'UPI' };
-      const customer = dairy.as('CUSTOMER', api, userId);
+      const customer = dairy.as('CUSTOMER', api, ref.userId);
       const { status, body } = await customer.post('/wallet/topup', topUp);
       if (status !== 201) throw new Error(`A top-up got status ${status}`);
-      // On a busy machine the gateway may time out and leave the payment pending; its webhook settles it.
+      // On a busy machine the gateway may time out and leave the payment pending; its webhook settles it. If the charge
+      // never reached the gateway, the payment fails, and the customer tries again.
       for (let payment = body; payment.status !== 'SUCCESS'; await pause(100)) {
-        if (payment.status !== 'PENDING') throw new Error(`A top-up is ${payment.status}`);
+        if (payment.status === 'FAILED') return topUpOf(ref);
         payment = (await customer.get(`/payment/${body.paymentId}`)).body;
       }
     };
