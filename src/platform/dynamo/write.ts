@@ -181,7 +181,7 @@ export function check(
         Key: key,
         ...conditionOf(condition),
         ...placeholders.attributes(),
-      } as WriteAction['ConditionCheck'],
+      },
     },
     onConditionFailed,
   };

@@ -39,18 +39,14 @@ type ReasonFields = Omit<OutcomeRecord, 'subscriptionId' | 'userId' | 'date' | '
 
 /** The fields of a record that give the reason for a decision, and what its retry needs. */
 export function reasonFieldsOf(decision: Decision): ReasonFields {
-  switch (decision.outcome) {
-    case 'SHORT_BALANCE': {
-      const { items, missing, amount, deliverySlot, terms } = decision;
-      return { items, missing, amount, deliverySlot, address: terms.address };
-    }
-    case 'OUT_OF_STOCK': {
-      const { missing, deliverySlot, terms } = decision;
-      return { missing, deliverySlot, address: terms.address, paymentMethod: terms.paymentMethod };
-    }
-    case 'MISSED':
-      return { missing: decision.missing, fault: decision.fault };
-    default:
-      return 'missing' in decision ? { missing: decision.missing } : {};
+  if (decision.outcome === 'SHORT_BALANCE') {
+    const { items, missing, amount, deliverySlot, terms } = decision;
+    return { items, missing, amount, deliverySlot, address: terms.address };
   }
+  if (decision.outcome === 'OUT_OF_STOCK') {
+    const { missing, deliverySlot, terms } = decision;
+    return { missing, deliverySlot, address: terms.address, paymentMethod: terms.paymentMethod };
+  }
+  if (decision.outcome === 'MISSED') return { missing: decision.missing, fault: decision.fault };
+  return 'missing' in decision ? { missing: decision.missing } : {};
 }
