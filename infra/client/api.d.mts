@@ -174,8 +174,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List orders by delivery date
-         * @description Returns the orders to deliver on `date`, or on today and the next 30 days. Orders of the same date are in no particular order.
+         * List or find orders
+         * @description Returns the orders to deliver on `date`, or on today and the next 30 days. Orders of the same date are in no particular order. With `number`, returns the order with that order number; very rarely there are several. A daily order is found by its number once its delivery is assigned, within seconds of its generation. Orders from before order numbers existed are found by number once they change.
          */
         get: operations["listAdminOrders"];
         put?: never;
@@ -1408,6 +1408,11 @@ export interface components {
              * @example O01K9Z
              */
             orderId?: string;
+            /**
+             * @description Order number, for people. Derived from the id.
+             * @example K7M4-Q2XD
+             */
+            orderNumber?: string;
         };
         CalendarLineResponse: {
             /**
@@ -1706,6 +1711,11 @@ export interface components {
              */
             orderId: string;
             /**
+             * @description Order number, for people. Derived from the id.
+             * @example K7M4-Q2XD
+             */
+            orderNumber: string;
+            /**
              * @description Id of the customer.
              * @example U101
              */
@@ -1850,7 +1860,7 @@ export interface components {
             amount: number;
             /**
              * @description Reason of the movement, in words.
-             * @example Order O01K9Z
+             * @example Order K7M4-Q2XD
              */
             reason: string;
             /**
@@ -1993,6 +2003,11 @@ export interface components {
              */
             orderId: string;
             /**
+             * @description Order number, for people. Derived from the id.
+             * @example K7M4-Q2XD
+             */
+            orderNumber: string;
+            /**
              * @description Id of the customer.
              * @example U101
              */
@@ -2057,6 +2072,11 @@ export interface components {
              * @example O01K9Z
              */
             orderId: string;
+            /**
+             * @description Order number, for people. Derived from the id.
+             * @example K7M4-Q2XD
+             */
+            orderNumber: string;
             /**
              * @description Status after the change. Absent if it was refused.
              * @enum {string}
@@ -2202,6 +2222,11 @@ export interface components {
              * @example O01K9Z
              */
             orderId?: string;
+            /**
+             * @description Order number. Absent for a top-up.
+             * @example K7M4-Q2XD
+             */
+            orderNumber?: string;
             /**
              * @description Amount, in major units.
              * @example 65
@@ -2929,6 +2954,11 @@ export interface components {
              * @example O01K9Z
              */
             orderId?: string;
+            /**
+             * @description Order number, for people. Derived from the id.
+             * @example K7M4-Q2XD
+             */
+            orderNumber?: string;
             /** @description Lines that could not be supplied. */
             missing?: components["schemas"]["MissingLineResponse"][];
             /** @description Reason why the subscription could not be decided. Fix it and run the date again. */
@@ -4048,6 +4078,8 @@ export interface operations {
                 date?: string;
                 /** @description Status of the orders. Default: all. */
                 status?: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
+                /** @description Order number. Case and hyphen do not matter; O is read as 0, I and L as 1. Finds orders of any date, unless `date` is given too. */
+                number?: string;
             };
             header?: never;
             path?: never;

@@ -4,6 +4,7 @@ export const CUSTOMER_ID = { example: 'U101', description: 'Id of the customer.'
 export const COURIER_ID = { example: 'U01K9Z', description: 'Id of the courier.' };
 export const PRODUCT_ID = { example: 'P101', description: 'Id of the product.' };
 export const ORDER_ID = { example: 'O01K9Z', description: 'Id of the order.' };
+export const ORDER_NUMBER = { example: 'K7M4-Q2XD', description: 'Order number, for people. Derived from the id.' };
 export const SUBSCRIPTION_ID = { example: 'S07F2C41D90AA01K9Z', description: 'Id of the subscription.' };
 export const PAYMENT_ID = { example: 'PAY01K9Z', description: 'Id of the payment.' };
 export const DELIVERY_ID = { example: 'D01K9Z', description: 'Id of the delivery.' };

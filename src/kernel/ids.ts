@@ -34,16 +34,39 @@ export const newEventId = (): EventId => prefixedUlid('');
 const CROCKFORD_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_LENGTH = 10;
 const DIGEST_LENGTH = 16;
+const ORDER_NUMBER_LENGTH = 8;
 
 /**
  * The id of an event that another event causes. It is the same on every attempt, and sorts by the time of the cause.
  */
 export function derivedEventId(causeId: EventId, key: string): EventId {
-  const digest = createHash('sha256').update(key).digest().subarray(0, DIGEST_LENGTH);
-  return (
-    causeId.slice(0, TIME_LENGTH) +
-    Array.from(digest, (byte) => CROCKFORD_ALPHABET[byte % CROCKFORD_ALPHABET.length]).join('')
-  );
+  return causeId.slice(0, TIME_LENGTH) + crockfordDigestOf(key, DIGEST_LENGTH);
+}
+
+/**
+ * The number by which people know an order, such as `K7M4-Q2XD`. It is derived from the id, so that it is never missing.
+ * Two orders can have the same number, but hardly two that a person deals with.
+ */
+export function orderNumberOf(orderId: OrderId): string {
+  const digits = crockfordDigestOf(orderId, ORDER_NUMBER_LENGTH);
+  return `${digits.slice(0, ORDER_NUMBER_LENGTH / 2)}-${digits.slice(ORDER_NUMBER_LENGTH / 2)}`;
+}
+
+const ORDER_NUMBER_PATTERN = /^([0-9A-HJKMNP-TV-Z]{4})-?([0-9A-HJKMNP-TV-Z]{4})$/;
+
+/**
+ * The order number that a person typed or dictated: in any case, with or without the hyphen. The letters that the
+ * alphabet leaves out are read as the digits they resemble: O as 0, I and L as 1. Undefined for any other text.
+ */
+export function parseOrderNumber(text: string): string | undefined {
+  const digits = text.trim().toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  const [, first, second] = ORDER_NUMBER_PATTERN.exec(digits) ?? [];
+  return first && second && `${first}-${second}`;
+}
+
+function crockfordDigestOf(text: string, length: number): string {
+  const digest = createHash('sha256').update(text).digest().subarray(0, length);
+  return Array.from(digest, (byte) => CROCKFORD_ALPHABET[byte % CROCKFORD_ALPHABET.length]).join('');
 }
 
 /** The smallest possible id of an event created at or after a moment (real time, milliseconds). */

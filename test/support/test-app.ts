@@ -17,6 +17,8 @@ import { Database } from '../../src/platform/dynamo/database';
 import { createTables } from '../../src/platform/dynamo/provision';
 import { readItem } from '../../src/platform/dynamo/read';
 import { declaredTables } from '../../src/platform/dynamo/table';
+import { put } from '../../src/platform/dynamo/write';
+import { put } from '../../src/platform/dynamo/write';
 import { OutboxRelay } from '../../src/platform/events/outbox-relay';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
 import { declaredQueues } from '../../src/platform/queue/declare-queue';
@@ -115,6 +117,11 @@ export class TestApp {
     const declaration = declaredTables().find(({ name }) => name === table);
     if (!declaration) throw new Error(`No table ${table}`);
     return database.get(readItem<Record<string, unknown>>(database.tableName(declaration), key));
+  }
+
+  /** Replaces an item directly in a table, as an earlier version may have stored it. */
+  async store(table: string, item: object): Promise<void> {
+    await this.get<Database>(Database).write(put(this.config.tablePrefix + table, item));
   }
 
   /** Every item of a table, as it is stored. */

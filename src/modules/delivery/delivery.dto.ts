@@ -7,9 +7,11 @@ import {
   DELIVERY_SLOT,
   INSTANT,
   ORDER_ID,
+  ORDER_NUMBER,
   VERSION,
 } from '../../kernel/api-fields';
 import { MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
+import { orderNumberOf } from '../../kernel/ids';
 import {
   ChoiceField,
   DateField,
@@ -112,6 +114,7 @@ class DeliveryStatusChangeResponse {
 export class DeliveryResponse {
   @ApiProperty(DELIVERY_ID) deliveryId!: string;
   @ApiProperty(ORDER_ID) orderId!: string;
+  @ApiProperty(ORDER_NUMBER) orderNumber!: string;
   @ApiProperty(CUSTOMER_ID) userId!: string;
   @ApiProperty({ enum: DELIVERY_STATUSES, description: 'Status of the delivery.' }) status!: DeliveryStatus;
   @ApiPropertyOptional({ ...COURIER_ID, description: 'Id of the courier. Absent if no courier was active.' })
@@ -128,6 +131,7 @@ export class DeliveryResponse {
     return {
       deliveryId,
       orderId,
+      orderNumber: orderNumberOf(orderId),
       userId,
       status,
       courierId,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, Calendar, datesBetween, type LocalDate, MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
-import type { OrderId, UserId } from '../../kernel/ids';
+import { type OrderId, parseOrderNumber, type UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../platform/errors';
@@ -17,6 +17,7 @@ export interface OrderSearch {
 
 const MIN_INSTANT = '0000';
 const MAX_INSTANT = '9999-12-31T23:59:59Z';
+const NUMBER_RULE = 'number must be an order number of eight letters and digits, such as K7M4-Q2XD';
 
 /** Lists of orders. Pages may be short; only a missing `next` ends a list. */
 @Injectable()
@@ -47,6 +48,22 @@ export class OrderQueryService {
     const today = this.calendar.dateOf(this.clock.now());
     const dates = date ? [date] : datesBetween(today, addDays(today, MAX_SLOT_DAYS_AHEAD));
     return filterByStatus(await this.repository.findByDates(dates, page), status);
+  }
+
+  /**
+   * The orders with an order number, as a person typed it: usually one or none. `request.invalid` if it is not an order
+   * number.
+   */
+  async findByNumber(
+    number: string,
+    { date, status }: { date?: LocalDate; status?: OrderStatus },
+    page: PageRequest,
+  ): Promise<Page<Order>> {
+    const orderNumber = parseOrderNumber(number);
+    if (orderNumber === undefined) throw new InvalidRequest([{ field: 'number', message: NUMBER_RULE }]);
+    const found = filterByStatus(await this.repository.findByNumber(orderNumber, page), status);
+    const isOnDate = ({ deliverySlot }: Order) => date === undefined || this.calendar.dateOf(deliverySlot) === date;
+    return { ...found, items: found.items.filter(isOnDate) };
   }
 
   /** Orders by id, in the order of the ids. Undefined for ids without an order. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Calendar, type Instant } from '../../kernel/calendar';
-import type { OrderId, PaymentId, UserId } from '../../kernel/ids';
+import { type OrderId, orderNumberOf, type PaymentId, type UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
 import { type PricedLine, type RequestedLine, totalOf } from '../../kernel/pricing';
 import { Clock } from '../../platform/clock';
@@ -190,6 +190,7 @@ export class OrderTransitions {
     return { ...change, set: { ...change.set, '#status': status }, appendToLists: { history: [entry] } };
   }
 
+  /** Every change also writes the order number, for orders that do not have it in the index yet. */
   private updateOrder(
     orderId: OrderId,
     change: AttributeChanges,
@@ -199,7 +200,7 @@ export class OrderTransitions {
     return update(
       this.table,
       { orderId },
-      { ...change, add: { version: 1 } },
+      { ...change, set: { ...change.set, orderNumber: orderNumberOf(orderId) }, add: { version: 1 } },
       { condition, values, names: usesStatus(change, condition) ? { status: 'status' } : {} },
       (old) => refusalOf(old as Order | undefined),
     );

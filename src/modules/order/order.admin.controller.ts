@@ -25,14 +25,21 @@ export class OrderAdminController {
   @Get('orders')
   @ApiOperation({
     operationId: 'listAdminOrders',
-    summary: 'List orders by delivery date',
+    summary: 'List or find orders',
     description:
       'Returns the orders to deliver on `date`, or on today and the next 30 days. Orders of the same date ' +
-      'are in no particular order.',
+      'are in no particular order. With `number`, returns the order with that order number; very rarely there are ' +
+      'several. A daily order is found by its number once its delivery is assigned, within seconds of its ' +
+      'generation. Orders from before order numbers existed are found by number once they change.',
   })
   @ApiPagedSuccess(OrderResponse)
   async list(@Query() query: ListOrdersByDateRequest): Promise<PagedResponse<OrderResponse>> {
-    return new PagedResponse(mapPage(await this.queries.findByDate(query.date, query.status, query), OrderResponse.of));
+    const { number } = query;
+    const found =
+      number === undefined
+        ? await this.queries.findByDate(query.date, query.status, query)
+        : await this.queries.findByNumber(number, query, query);
+    return new PagedResponse(mapPage(found, OrderResponse.of));
   }
 
   @Patch('order/status')

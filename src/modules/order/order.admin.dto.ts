@@ -1,11 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ORDER_ID } from '../../kernel/api-fields';
+import { ORDER_ID, ORDER_NUMBER } from '../../kernel/api-fields';
 import { MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
-import { ChoiceField, DateField, IdField, IdsField, ListQuery } from '../../platform/http/fields';
+import { orderNumberOf } from '../../kernel/ids';
+import { ChoiceField, DateField, IdField, IdsField, ListQuery, TextField } from '../../platform/http/fields';
 import { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
 import type { StatusChangeResult } from './order-admin.service';
 
 const MAX_ORDERS = 100;
+const MAX_NUMBER_LENGTH = 20;
 
 export class ListOrdersByDateRequest extends ListQuery {
   @DateField({
@@ -16,6 +18,16 @@ export class ListOrdersByDateRequest extends ListQuery {
 
   @ChoiceField(ORDER_STATUSES, { optional: true, description: 'Status of the orders. Default: all.' })
   status?: OrderStatus;
+
+  @TextField({
+    max: MAX_NUMBER_LENGTH,
+    optional: true,
+    example: ORDER_NUMBER.example,
+    description:
+      'Order number. Case and hyphen do not matter; O is read as 0, I and L as 1. Finds orders of any date, unless ' +
+      '`date` is given too.',
+  })
+  number?: string;
 }
 
 export class SetOrderStatusRequest {
@@ -35,6 +47,7 @@ export class SetOrderStatusRequest {
 /** The result for one of several orders: its new status, or the error. */
 export class OrderStatusResultResponse {
   @ApiProperty(ORDER_ID) orderId!: string;
+  @ApiProperty(ORDER_NUMBER) orderNumber!: string;
   @ApiPropertyOptional({ enum: ORDER_STATUSES, description: 'Status after the change. Absent if it was refused.' })
   status?: OrderStatus;
   @ApiPropertyOptional({ example: 'order.illegal_transition', description: 'Error code, if the change was refused.' })
@@ -43,7 +56,8 @@ export class OrderStatusResultResponse {
 
   static of(this: void, result: StatusChangeResult): OrderStatusResultResponse {
     const { orderId } = result;
-    if ('order' in result) return { orderId, status: result.order.status };
-    return { orderId, code: result.error.code, detail: result.error.message };
+    const orderNumber = orderNumberOf(orderId);
+    if ('order' in result) return { orderId, orderNumber, status: result.order.status };
+    return { orderId, orderNumber, code: result.error.code, detail: result.error.message };
   }
 }

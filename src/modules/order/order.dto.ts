@@ -10,6 +10,7 @@ import {
   INSTANT,
   LINE_TOTAL,
   ORDER_ID,
+  ORDER_NUMBER,
   PACKAGE_UNIT,
   PAYMENT_ID,
   PRODUCT_ID,
@@ -21,6 +22,7 @@ import {
   VERSION,
 } from '../../kernel/api-fields';
 import { MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
+import { orderNumberOf } from '../../kernel/ids';
 import { MAX_LINES, MAX_QUANTITY } from '../../kernel/lines';
 import { toMajorUnits } from '../../kernel/money';
 import { isPriced, type RequestedLine } from '../../kernel/pricing';
@@ -177,6 +179,7 @@ class OrderDeliveryResponse {
 
 export class OrderResponse {
   @ApiProperty(ORDER_ID) orderId!: string;
+  @ApiProperty(ORDER_NUMBER) orderNumber!: string;
   @ApiProperty(CUSTOMER_ID) userId!: string;
   @ApiProperty({ enum: ORDER_STATUSES, example: 'CONFIRMED', description: 'Status of the order.' })
   status!: OrderStatus;
@@ -211,6 +214,7 @@ export class OrderResponse {
     const { createdAt, payBy, payment, delivery, subscriptionId, missing, version } = order;
     return {
       orderId,
+      orderNumber: orderNumberOf(orderId),
       userId,
       status,
       amount: toMajorUnits(amount),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Calendar, type Instant, type LocalDate } from '../../kernel/calendar';
-import { type OrderId, shardOf, type UserId } from '../../kernel/ids';
+import { type OrderId, orderNumberOf, shardOf, type UserId } from '../../kernel/ids';
 import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database, type Query } from '../../platform/dynamo/database';
 import { dayPartition, dayPartitions } from '../../platform/dynamo/day-partition';
@@ -42,13 +42,18 @@ export class OrderRepository {
     return this.database.scanPage<Order>(this.table, page);
   }
 
-  /** The write that creates an order, with the keys of its indexes. `OrderExists` if the id is taken. */
+  /**
+   * The write that creates an order, with the keys of its indexes. `OrderExists` if the id is taken. The order of a
+   * subscription gets its order number in the index with its first change, the assignment of its delivery, so that the
+   * nightly run does not write to one more index.
+   */
   create(order: Order): Write {
     const day = dayPartition(this.calendar.dateOf(order.deliverySlot), order.orderId);
     const unpaid = order.payBy && String(shardOf(order.orderId, UNPAID_SHARDS));
+    const orderNumber = order.subscriptionId === undefined ? orderNumberOf(order.orderId) : undefined;
     return put(
       this.table,
-      { ...order, day, unpaid },
+      { ...order, day, unpaid, orderNumber },
       { condition: 'attribute_not_exists(orderId)' },
       () => new OrderExists(order.orderId),
     );
@@ -81,6 +86,19 @@ export class OrderRepository {
         },
         inner,
       ),
+    );
+  }
+
+  /** The orders with an order number. */
+  async findByNumber(orderNumber: string, page: PageRequest): Promise<Page<Order>> {
+    return this.hydratePage(
+      {
+        TableName: this.table,
+        IndexName: 'byNumber',
+        KeyConditionExpression: 'orderNumber = :number',
+        ExpressionAttributeValues: { ':number': orderNumber },
+      },
+      page,
     );
   }
 

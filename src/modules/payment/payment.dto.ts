@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { INSTANT, ORDER_ID, PAYMENT_ID, VERSION } from '../../kernel/api-fields';
+import { INSTANT, ORDER_ID, ORDER_NUMBER, PAYMENT_ID, VERSION } from '../../kernel/api-fields';
+import { orderNumberOf } from '../../kernel/ids';
 import { toMajorUnits } from '../../kernel/money';
 import { ChoiceField, IdField, MoneyField, UserIdField } from '../../platform/http/fields';
 import {
@@ -52,6 +53,7 @@ export class PaymentResponse {
   @ApiProperty({ enum: PAYMENT_PURPOSES, description: 'Purpose of the payment: an order or a wallet top-up.' })
   purpose!: PaymentPurpose;
   @ApiPropertyOptional({ ...ORDER_ID, description: 'Id of the order. Absent for a top-up.' }) orderId?: string;
+  @ApiPropertyOptional({ ...ORDER_NUMBER, description: 'Order number. Absent for a top-up.' }) orderNumber?: string;
   @ApiProperty({ example: 65, description: 'Amount, in major units.' }) amount!: number;
   @ApiProperty({ enum: PAYMENT_METHODS, description: 'Method of the payment. COD: cash on delivery.' })
   method!: PaymentMethod;
@@ -77,6 +79,7 @@ export class PaymentResponse {
       paymentId,
       purpose,
       orderId,
+      orderNumber: orderId && orderNumberOf(orderId),
       amount: toMajorUnits(amount),
       method,
       status,

@@ -1,4 +1,5 @@
 // Standalone spec: it is slow, so that it can run in parallel.
+import { orderNumberOf } from '../../../src/kernel/ids';
 import { DeliveryAssignment } from '../../../src/modules/delivery/delivery-assignment.service';
 import { DeliverySubscribers } from '../../../src/modules/delivery/delivery.subscribers';
 import { OrderService } from '../../../src/modules/order';
@@ -30,6 +31,7 @@ describe('assigning a delivery', () => {
     expect(body).toEqual({
       deliveryId,
       orderId,
+      orderNumber: orderNumberOf(orderId),
       userId: customer.userId,
       status: 'ASSIGNED',
       courierId: courier.userId,

@@ -50,6 +50,17 @@ describe('the daily run', () => {
   });
   afterAll(() => app.stop());
 
+  it('places orders that an admin finds by number', async () => {
+    const order = await orderOn(asha, subscriptions.cod as SubscriptionBody);
+    const { body } = await app.as('ADMIN').get('/admin/orders', { number: order?.orderNumber }).expect(200);
+    expect(body).toMatchObject([{ orderId: order?.orderId, subscriptionId: subscriptions.cod?.subscriptionId }]);
+    const calendar = await asha.get(`/subscription/${subscriptions.cod?.subscriptionId}/calendar`, {
+      from: WEDNESDAY,
+      to: WEDNESDAY,
+    });
+    expect(calendar.body).toMatchObject([{ orderId: order?.orderId, orderNumber: order?.orderNumber }]);
+  });
+
   it('places an order to be paid on delivery: confirmed, priced, with slot and address', async () => {
     expect(await orderOn(asha, subscriptions.cod as SubscriptionBody)).toMatchObject({
       status: 'CONFIRMED',

@@ -1,3 +1,4 @@
+import { orderNumberOf } from '../../../src/kernel/ids';
 import {
   aProduct,
   inHours,
@@ -88,10 +89,15 @@ describe('order administration', () => {
     const orderIds = [first.orderId, unpaid.orderId, 'NONE', second.orderId, first.orderId];
     const { body } = await setStatus({ orderIds, status: 'PACKED' }).expect(200);
     expect(body).toEqual([
-      { orderId: first.orderId, status: 'PACKED' },
-      { orderId: unpaid.orderId, code: 'order.illegal_transition', detail: expect.stringContaining('CREATED') },
-      { orderId: 'NONE', code: 'order.not_found', detail: expect.any(String) },
-      { orderId: second.orderId, status: 'PACKED' },
+      { orderId: first.orderId, orderNumber: orderNumberOf(first.orderId), status: 'PACKED' },
+      {
+        orderId: unpaid.orderId,
+        orderNumber: orderNumberOf(unpaid.orderId),
+        code: 'order.illegal_transition',
+        detail: expect.stringContaining('CREATED'),
+      },
+      { orderId: 'NONE', orderNumber: orderNumberOf('NONE'), code: 'order.not_found', detail: expect.any(String) },
+      { orderId: second.orderId, orderNumber: orderNumberOf(second.orderId), status: 'PACKED' },
     ]);
     const cancelled = await setStatus({ orderIds: [first.orderId, second.orderId], status: 'CANCELLED' }).expect(200);
     expect(cancelled.body).toHaveLength(2);
@@ -136,6 +142,55 @@ describe('order administration', () => {
     expect(found.sort()).toEqual([first, second].sort());
     expect((await admin.get('/admin/orders', { date, status: 'PACKED' })).body).toEqual([]);
     await admin.get('/admin/orders', { date: '2026-02-30' }).expect(400);
+  });
+
+  describe('finds orders by number', () => {
+    const found = async (query: Record<string, string>): Promise<string[]> => {
+      const { body } = await admin.get('/admin/orders', query).expect(200);
+      return (body as { orderId: string }[]).map(({ orderId }) => orderId);
+    };
+
+    it('as people write it, unpaid and cancelled orders too', async () => {
+      const { orderId } = await placeOrder(app, customer, 'MILK');
+      const number = orderNumberOf(orderId);
+      expect(await trackOrder(customer, orderId)).toMatchObject({ orderNumber: number });
+      for (const typed of [number, number.toLowerCase(), number.replace('-', ''), ` ${number.replaceAll('0', 'o')} `]) {
+        expect(await found({ number: typed })).toEqual([orderId]);
+      }
+      await setStatus({ orderId, status: 'CANCELLED' }).expect(200);
+      expect(await found({ number })).toEqual([orderId]);
+      expect(await found({ number, status: 'CANCELLED' })).toEqual([orderId]);
+      expect(await found({ number, status: 'CREATED' })).toEqual([]);
+      expect(await found({ number, date: '2020-01-01' })).toEqual([]);
+    });
+
+    it('several, if they have the same number', async () => {
+      const orders = [await placeOrder(app, customer, 'MILK'), await placeOrder(app, customer, 'MILK')];
+      const ids = orders.map(({ orderId }) => orderId).sort();
+      const number = orderNumberOf(ids[0] ?? '');
+      const other = await app.stored('Orders', { orderId: ids[1] });
+      await app.store('Orders', { ...other, orderNumber: number });
+      expect((await found({ number })).sort()).toEqual(ids);
+    });
+
+    it('of earlier versions, once they change', async () => {
+      const { orderId } = await confirmed();
+      await app.settled();
+      const { orderNumber: number, ...earlier } = (await app.stored('Orders', { orderId })) as { orderNumber: string };
+      await app.store('Orders', earlier);
+      expect(await found({ number })).toEqual([]);
+      expect(await trackOrder(customer, orderId)).toMatchObject({ orderNumber: number });
+      await setStatus({ orderId, status: 'PACKED' }).expect(200);
+      expect(await found({ number })).toEqual([orderId]);
+    });
+
+    it('and refuses a text that is no number', async () => {
+      for (const number of ['K7M4', 'K7M4-Q2XU', 'O01K9Z7Q4M2']) {
+        const { body } = await admin.get('/admin/orders', { number }).expect(400);
+        expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'number' }] });
+      }
+      expect(await found({ number: '0000-0000' })).toEqual([]);
+    });
   });
 
   it('is for admins only', async () => {

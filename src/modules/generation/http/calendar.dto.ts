@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   LINE_TOTAL,
   ORDER_ID,
+  ORDER_NUMBER,
   PACKAGE_UNIT,
   PRODUCT_ID,
   PRODUCT_NAME,
@@ -9,6 +10,7 @@ import {
   TAX_RATE,
   UNIT_PRICE,
 } from '../../../kernel/api-fields';
+import { orderNumberOf } from '../../../kernel/ids';
 import { toMajorUnits } from '../../../kernel/money';
 import { DateField, UserIdField } from '../../../platform/http/fields';
 import { MissingLineResponse } from '../../order';
@@ -69,6 +71,7 @@ export class CalendarDayResponse {
   @ApiPropertyOptional({ type: [MissingLineResponse], description: 'Lines that could not be supplied.' })
   missing?: MissingLineResponse[];
   @ApiPropertyOptional(ORDER_ID) orderId?: string;
+  @ApiPropertyOptional(ORDER_NUMBER) orderNumber?: string;
 
   static of(this: void, { date, outcome, items, amount, missing, orderId }: CalendarDay): CalendarDayResponse {
     return {
@@ -82,6 +85,7 @@ export class CalendarDayResponse {
       amount: toMajorUnits(amount),
       missing: missing?.map(MissingLineResponse.of),
       orderId,
+      orderNumber: orderId && orderNumberOf(orderId),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CUSTOMER_ID, INSTANT, ORDER_ID, SUBSCRIPTION_ID } from '../../../kernel/api-fields';
+import { CUSTOMER_ID, INSTANT, ORDER_ID, ORDER_NUMBER, SUBSCRIPTION_ID } from '../../../kernel/api-fields';
+import { orderNumberOf } from '../../../kernel/ids';
 import { toMajorUnits } from '../../../kernel/money';
 import { DateField } from '../../../platform/http/fields';
 import { MissingLineResponse } from '../../order';
@@ -24,6 +25,7 @@ export class SubscriptionOutcomeResponse {
   })
   amount!: number;
   @ApiPropertyOptional(ORDER_ID) orderId?: string;
+  @ApiPropertyOptional(ORDER_NUMBER) orderNumber?: string;
   @ApiPropertyOptional({ type: [MissingLineResponse], description: 'Lines that could not be supplied.' })
   missing?: MissingLineResponse[];
   @ApiPropertyOptional({
@@ -31,8 +33,9 @@ export class SubscriptionOutcomeResponse {
   })
   fault?: string;
 
-  static of(this: void, { amount, missing, ...rest }: SubscriptionOutcome): SubscriptionOutcomeResponse {
-    return { ...rest, amount: toMajorUnits(amount), missing: missing?.map(MissingLineResponse.of) };
+  static of(this: void, { amount, missing, orderId, ...rest }: SubscriptionOutcome): SubscriptionOutcomeResponse {
+    const orderNumber = orderId && orderNumberOf(orderId);
+    return { ...rest, orderId, orderNumber, amount: toMajorUnits(amount), missing: missing?.map(MissingLineResponse.of) };
   }
 }
 
