@@ -35,7 +35,17 @@ const admin = new DemoClient('The dairy', API);
 const courier = new DemoClient('The courier', API);
 
 /** Results of earlier steps that later steps need. */
-const state = { userId: '', now: '', orderId: '', amount: 0, stock: 0, courierId: '', deliveryId: '', assignments: 1 };
+const state = {
+  userId: '',
+  now: '',
+  orderId: '',
+  orderNumber: '',
+  amount: 0,
+  stock: 0,
+  courierId: '',
+  deliveryId: '',
+  assignments: 1,
+};
 
 const STEPS: [title: string, run: () => Promise<unknown>][] = [
   ['Register a customer', register],
@@ -137,9 +147,10 @@ const placeOrder = (api: MilkroundClient) =>
 async function order(): Promise<void> {
   const { body } = await customer.request(placeOrder, {
     status: 201,
-    body: { orderId: /^O/, status: 'CREATED', amount: state.amount, address },
+    body: { orderId: /^O/, orderNumber: /^[0-9A-Z]{4}-[0-9A-Z]{4}$/, status: 'CREATED', amount: state.amount, address },
   });
   state.orderId = body.orderId;
+  state.orderNumber = body.orderNumber;
   await customer.request((api) => api.GET('/cart/view'), {
     status: 200,
     body: { items: { length: 0 }, totalAmount: 0 },
@@ -244,17 +255,17 @@ async function checkMails(): Promise<void> {
   const { emails } = (await readJson(`http://localhost:${ports.ses}/store`)) as { emails: Mail[] };
   const arrived = emails.filter(({ destination }) => destination.to.includes(email));
   for (const { subject, body } of arrived) console.log(`  ${subject}\n    ${firstLineOf(body.text)}`);
-  const { orderId } = state;
+  const { orderNumber } = state;
   assertSameItems(
     'the mails',
     arrived.map(({ body }) => firstLineOf(body.text)),
     [
       'Welcome Jimmy!',
       `Your subscription is set up. The first delivery is on ${dateAhead(2)}.`,
-      `Order ${orderId} confirmed`,
-      `Order ${orderId} has been picked up`,
-      `Order ${orderId} is in transit`,
-      `Order ${orderId} has been delivered`,
+      `Order ${orderNumber} confirmed`,
+      `Order ${orderNumber} has been picked up`,
+      `Order ${orderNumber} is in transit`,
+      `Order ${orderNumber} has been delivered`,
     ],
   );
 }
@@ -266,7 +277,9 @@ async function checkTextMessages(): Promise<void> {
   assertSameItems(
     'the SMS',
     arrived,
-    ['has been picked up', 'is in transit', 'has been delivered'].map((status) => `Order ${state.orderId} ${status}`),
+    ['has been picked up', 'is in transit', 'has been delivered'].map(
+      (status) => `Order ${state.orderNumber} ${status}`,
+    ),
   );
 }
 
@@ -365,7 +378,7 @@ for (const [index, [title, run]] of STEPS.entries()) {
   }
 }
 console.log(`
-${styleText('green', 'All steps passed.')} ${STEPS.length} steps in ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Order ${state.orderId} for ${state.amount},
+${styleText('green', 'All steps passed.')} ${STEPS.length} steps in ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Order ${state.orderNumber} for ${state.amount},
 placed by Jimmy (${email}), was paid, packed and delivered.
 
   Mails     http://localhost:${ports.ses}

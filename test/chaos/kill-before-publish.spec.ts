@@ -1,3 +1,4 @@
+import { orderNumberOf } from '../../src/kernel/ids';
 import { FaultProxy, type RequestOutcome } from '../support/fault-proxy';
 import type { HttpClient, Reply } from '../support/http-client';
 import { brokenOrderInvariants } from '../support/order-invariants';
@@ -201,7 +202,7 @@ describe('the dairy after a process was killed between commit and publish', () =
       status: 'CONFIRMED',
       delivery: { status: 'ASSIGNED', courierId: expect.stringMatching(/^U-COURIER-/) },
     });
-    expect(await mailsWithSubject(`Order ${confirmed} confirmed`)).toHaveLength(1);
+    expect(await mailsWithSubject(`Order ${orderNumberOf(confirmed)} confirmed`)).toHaveLength(1);
   });
 
   it('was cut off at every step of an order paid by card', () => {

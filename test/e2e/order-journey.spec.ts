@@ -37,7 +37,7 @@ describe('a customer', () => {
     const deliverySlot = new Date(Date.now() + 2 * 3_600_000).toISOString();
     const { body: order } = await customer.post('/order/create', { totalAmount: 2 * milk.price, deliverySlot });
     expect(order).toMatchObject({ status: 'CREATED', amount: 2 * milk.price });
-    const { orderId, amount } = order;
+    const { orderId, orderNumber, amount } = order;
     const { body: payment } = await customer.post('/payment/pay', { orderId, amount, paymentMethod: 'UPI' });
     expect(payment.status).toBe('SUCCESS');
     await dairy.settled(program);
@@ -60,11 +60,11 @@ describe('a customer', () => {
     ]);
     expect(tracked.payment.status).toBe('SUCCESS');
     const updates = [
-      `Order ${orderId} has been picked up`,
-      `Order ${orderId} is in transit`,
-      `Order ${orderId} has been delivered`,
+      `Order ${orderNumber} has been picked up`,
+      `Order ${orderNumber} is in transit`,
+      `Order ${orderNumber} has been delivered`,
     ].sort();
-    const firstLines = ['Welcome Jimmy!', `Order ${orderId} confirmed`, ...updates].sort();
+    const firstLines = ['Welcome Jimmy!', `Order ${orderNumber} confirmed`, ...updates].sort();
     expect(await mailsTo(email)).toEqual(firstLines);
     expect(await smsTo(phone)).toEqual(updates);
   });

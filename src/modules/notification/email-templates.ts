@@ -33,7 +33,7 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
     button: 'Choose a new password',
   },
   ORDER_CONFIRMED: {
-    subject: '{{#if added}}Added to your order {{orderId}}{{else}}Order {{orderId}} confirmed{{/if}}',
+    subject: '{{#if added}}Added to your order {{orderNumber}}{{else}}Order {{orderNumber}} confirmed{{/if}}',
     paragraphs: [
       'Hello {{name}}, {{#if added}}good news: {{added}} is available after all. We have added it to your order ' +
         'for {{amount}}.{{else}}your order for {{amount}} is confirmed. We’ll deliver it in your chosen slot.{{/if}}' +
@@ -43,7 +43,7 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
     ],
   },
   ORDER_CANCELLED: {
-    subject: 'Order {{orderId}} cancelled',
+    subject: 'Order {{orderNumber}} cancelled',
     paragraphs: [
       'Hello {{name}}, your order for {{amount}} has been cancelled.' +
         '{{#if moneyBack}} If you have already paid, we’ll refund the money to the payment method you used.{{/if}}',
@@ -51,16 +51,16 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
     ],
   },
   PAYMENT_FAILED: {
-    subject: '{{#if orderId}}Payment for order {{orderId}} failed{{else}}Your wallet top-up failed{{/if}}',
+    subject: '{{#if orderNumber}}Payment for order {{orderNumber}} failed{{else}}Your wallet top-up failed{{/if}}',
     paragraphs: [
       'Hello {{name}}, the payment of {{amount}} did not go through, and nothing was charged. ' +
         'Please try again, or choose another payment method.' +
-        '{{#if orderId}} An order that stays unpaid is cancelled after a while.{{/if}}',
+        '{{#if orderNumber}} An order that stays unpaid is cancelled after a while.{{/if}}',
       PREFERENCES_NOTE,
     ],
   },
   DELIVERY_UPDATE: {
-    subject: 'Update on your order {{orderId}}',
+    subject: 'Update on your order {{orderNumber}}',
     paragraphs: ['Hello {{name}}, this is the latest status of your delivery.', PREFERENCES_NOTE],
   },
   LOW_BALANCE: {
@@ -91,7 +91,7 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
   DELIVERY_SKIPPED: {
     subject: 'No delivery on {{date}}',
     paragraphs: [
-      'Hello {{name}}, your subscription {{subscriptionId}} has no delivery on {{date}}.' +
+      'Hello {{name}}, your subscription has no delivery on {{date}}.' +
         '{{#if until}} We’ll check again at {{until}}. Nothing is charged before then.{{/if}}',
       PREFERENCES_NOTE,
     ],

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { orderNumberOf } from '../../kernel/ids';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import type { TopicQueue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
@@ -84,12 +85,13 @@ export class NotificationService {
   }
 
   private emailOf({ type, message, data }: Notification, { name }: Contact) {
-    const { amount, resetId } = data;
+    const { amount, orderId, resetId } = data;
     const token = typeof resetId === 'string' ? this.users.resetTokenOf(resetId) : undefined;
     return renderEmail(type, message, {
       ...data,
       name,
       api: this.config.publicUrl,
+      ...(typeof orderId === 'string' && { orderNumber: orderNumberOf(orderId) }),
       ...(typeof amount === 'number' && { amount: formatMoney(amount, this.config.currency) }),
       ...(token !== undefined && { token, link: this.resetLink(token) }),
     });

@@ -57,7 +57,7 @@ export class LedgerEntryResponse {
   type!: LedgerEntryType;
   @ApiProperty({ example: -65, description: 'Amount, in major units. Positive for a credit, negative for a debit.' })
   amount!: number;
-  @ApiProperty({ example: 'Order O01K9Z', description: 'Reason of the movement, in words.' }) reason!: string;
+  @ApiProperty({ example: 'Order K7M4-Q2XD', description: 'Reason of the movement, in words.' }) reason!: string;
   @ApiProperty({ example: 'PAY01K9Z', description: 'Id of the cause, such as a payment.' }) sourceId!: string;
   @ApiProperty({ ...INSTANT, description: 'Instant of the movement.' }) at!: string;
 

@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
-import { newEventId } from '../../../src/kernel/ids';
+import { newEventId, orderNumberOf } from '../../../src/kernel/ids';
 import { SUBSCRIPTION_SHARDS, subscriptionShardOf } from '../../../src/modules/subscription/domain/ids';
 import type { PaymentMethod } from '../../../src/modules/subscription/domain/subscription';
 import { numbersOf } from './seed';
@@ -108,7 +108,7 @@ function debitActions(userId: string, orderId: string, paymentId: string, amount
           entryId: `PAYMENT-${paymentId}`,
           type: 'PAYMENT',
           amount: -amount,
-          reason: `Order ${orderId}`,
+          reason: `Order ${orderNumberOf(orderId)}`,
           sourceId: paymentId,
           at: NOW,
           moment: `${NOW}#${newEventId()}`,

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { orderNumberOf } from '../../../src/kernel/ids';
 import type { TestApp } from '../../support/test-app';
 
 export interface Mail {
@@ -48,6 +49,11 @@ export class CustomerInbox {
     return emails.filter(
       ({ destination, ...mail }) => destination.to.includes(this.email) && subject.test(mail.subject),
     );
+  }
+
+  /** The mails with the number of an order in their subject. */
+  async mailsAbout(orderId: string): Promise<Mail[]> {
+    return this.mails(new RegExp(orderNumberOf(orderId)));
   }
 
   async smsMessages(): Promise<string[]> {

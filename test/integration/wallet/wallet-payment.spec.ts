@@ -1,3 +1,4 @@
+import { orderNumberOf } from '../../../src/kernel/ids';
 import { newOrderId } from '../../../src/modules/order/domain/ids';
 import { PaymentSettlement } from '../../../src/modules/payment';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
@@ -47,7 +48,7 @@ describe('paying from the wallet', () => {
       entryId: `PAYMENT-${paymentId}`,
       type: 'PAYMENT',
       amount: -60,
-      reason: `Order ${orderId}`,
+      reason: `Order ${orderNumberOf(orderId)}`,
       sourceId: paymentId,
       at: expect.stringMatching(/Z$/),
     });

@@ -17,7 +17,7 @@ import type {
 import type { PasswordResetRequested, UserRegistered } from '../../../events/user.events';
 import type { WalletBalanceLow } from '../../../events/wallet.events';
 import type { LocalTime } from '../../../kernel/calendar';
-import type { UserId } from '../../../kernel/ids';
+import { orderNumberOf, type UserId } from '../../../kernel/ids';
 import { formatMoney } from './format-money';
 import type { Notification, NotificationType } from './notification';
 
@@ -33,7 +33,7 @@ export function passwordReset(event: PublishedEvent<PasswordResetRequested>): No
 /** `retryUntil` is the local time until when missing lines may still be added; undefined if they will not be. */
 export function orderConfirmed(event: PublishedEvent<OrderConfirmed>, retryUntil: LocalTime | undefined): Notification {
   const { orderId, amount, missing = [] } = event;
-  return notificationOf(event, 'ORDER_CONFIRMED', `Order ${orderId} confirmed`, {
+  return notificationOf(event, 'ORDER_CONFIRMED', `Order ${orderNumberOf(orderId)} confirmed`, {
     orderId,
     amount,
     ...(missing.length > 0 && { missing: listOf(missing), retryUntil }),
@@ -43,12 +43,18 @@ export function orderConfirmed(event: PublishedEvent<OrderConfirmed>, retryUntil
 export function orderLinesAdded(event: PublishedEvent<OrderLinesAdded>): Notification {
   const { orderId, amount, items } = event;
   const added = listOf(items);
-  return notificationOf(event, 'ORDER_CONFIRMED', `Order ${orderId} now includes ${added}`, { orderId, amount, added });
+  return notificationOf(event, 'ORDER_CONFIRMED', `Order ${orderNumberOf(orderId)} now includes ${added}`, {
+    orderId,
+    amount,
+    added,
+  });
 }
 
 /** Lines as customers read them: `2 × Curd and 1 × Ghee`. */
 function listOf(lines: readonly NamedLine[]): string {
-  return new Intl.ListFormat('en').format(lines.map(({ productId, name = productId, qty }) => `${qty} × ${name}`));
+  return new Intl.ListFormat('en').format(
+    lines.map(({ name = 'a product that is no longer sold', qty }) => `${qty} × ${name}`),
+  );
 }
 
 /** For a reason that only a newer version knows. Customers do not see its code. */
@@ -65,18 +71,23 @@ export function orderCancelled(event: PublishedEvent<OrderCancelled>): Notificat
   const { orderId, amount, reason, moneyBack } = event;
   const reasonText = CANCELLATION_TEXTS[reason] ?? UNKNOWN_REASON_TEXT;
   const refundText = moneyBack ? 'Anything you paid will be refunded.' : 'What you paid will not be refunded.';
-  return notificationOf(event, 'ORDER_CANCELLED', `Order ${orderId} cancelled: ${reasonText}. ${refundText}`, {
-    orderId,
-    amount,
-    moneyBack,
-  });
+  return notificationOf(
+    event,
+    'ORDER_CANCELLED',
+    `Order ${orderNumberOf(orderId)} cancelled: ${reasonText}. ${refundText}`,
+    {
+      orderId,
+      amount,
+      moneyBack,
+    },
+  );
 }
 
 /** Undefined for cash on delivery, where the event only says that no cash will be collected. */
 export function paymentFailed(event: PublishedEvent<PaymentFailed>): Notification | undefined {
   const { orderId, amount, method } = event;
   if (method === 'COD') return undefined;
-  const subject = orderId === undefined ? 'Your wallet top-up' : `Payment for order ${orderId}`;
+  const subject = orderId === undefined ? 'Your wallet top-up' : `Payment for order ${orderNumberOf(orderId)}`;
   return notificationOf(event, 'PAYMENT_FAILED', `${subject} failed`, { orderId, amount, method });
 }
 
@@ -117,7 +128,11 @@ export function deliveryUpdate(event: PublishedEvent<DeliveryUpdated>): Notifica
     DELIVERED: 'has been delivered',
     FAILED: `could not be delivered: ${FAILURE_TEXTS[reason] ?? UNKNOWN_REASON_TEXT}`,
   }[status];
-  return notificationOf(event, 'DELIVERY_UPDATE', `Order ${orderId} ${statusText}`, { orderId, deliveryId, status });
+  return notificationOf(event, 'DELIVERY_UPDATE', `Order ${orderNumberOf(orderId)} ${statusText}`, {
+    orderId,
+    deliveryId,
+    status,
+  });
 }
 
 export function subscriptionCreated(event: PublishedEvent<SubscriptionCreated>): Notification {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../kernel/calendar';
-import type { OrderId, PaymentId, UserId } from '../../../kernel/ids';
+import { type OrderId, orderNumberOf, type PaymentId, type UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 import { newPaymentId } from './ids';
 
@@ -95,7 +95,12 @@ export function eventFieldsOf<P extends Payment>({ paymentId, orderId, userId, a
 
 /** The movement that refunds a payment from the wallet. */
 export function walletRefundOf({ paymentId, orderId, amount }: OrderPayment) {
-  return { type: 'REFUND', amount, reason: `Order ${orderId} was cancelled`, sourceId: paymentId } as const;
+  return {
+    type: 'REFUND',
+    amount,
+    reason: `Order ${orderNumberOf(orderId)} was cancelled`,
+    sourceId: paymentId,
+  } as const;
 }
 
 /** The movement of a top-up. */

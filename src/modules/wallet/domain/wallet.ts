@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../../../kernel/calendar';
-import type { OrderId, PaymentId, UserId } from '../../../kernel/ids';
+import { type OrderId, orderNumberOf, type PaymentId, type UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 
 /** Part of the API: these words never change. */
@@ -62,12 +62,17 @@ const ADDED_LINES = '-added';
 
 /** The debit that pays for an order. The reconciliation derives the same one. */
 export function orderDebitOf({ orderId, paymentId, amount }: OrderCharge): Movement {
-  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderId}`, sourceId: paymentId };
+  return { type: 'PAYMENT', amount: -amount, reason: `Order ${orderNumberOf(orderId)}`, sourceId: paymentId };
 }
 
 /** The debit that pays for lines that were added to an order later. */
 export function addedLinesDebitOf({ orderId, paymentId, amount }: OrderCharge): Movement {
-  return { type: 'PAYMENT', amount: -amount, reason: `Added to order ${orderId}`, sourceId: paymentId + ADDED_LINES };
+  return {
+    type: 'PAYMENT',
+    amount: -amount,
+    reason: `Added to order ${orderNumberOf(orderId)}`,
+    sourceId: paymentId + ADDED_LINES,
+  };
 }
 
 /** The payment of a debit, by its source. */
