@@ -30,7 +30,7 @@ export const userEmailsTable = declareTable('UserEmails', {
   blocked: Boolean,
 });
 
-/** One row per session. Revoking a session deletes its row. */
+/** One row per session. Revoking a session deletes its row. `rotatedAt` is in epoch milliseconds. */
 export const sessionsTable = declareTable(
   'Sessions',
   {
@@ -39,6 +39,7 @@ export const sessionsTable = declareTable(
     secretHash: String,
     credentialsVersion: Number,
     createdAt: String,
+    rotatedAt: Number,
   },
   { expires: true },
 );

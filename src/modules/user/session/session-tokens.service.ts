@@ -1,14 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { newEventId, newSecret, type UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
 /** Lifetime of a refresh token that is not used. */
 export const REFRESH_TOKEN_SECONDS = 30 * 86_400;
 
 const REFRESH_TOKEN_PATTERN = /^([0-9A-Z]{26})\.([A-Za-z0-9_-]{43})$/;
+/** The first characters of a secret. The others are their signature. 22 characters are 132 bits. */
+const UNSIGNED_LENGTH = 22;
+const SIGNATURE_LENGTH = 21;
 
 /** The parts of a refresh token: its session, and a secret that only the holder knows. */
 export interface RefreshToken {
@@ -16,18 +20,54 @@ export interface RefreshToken {
   readonly secret: string;
 }
 
+/**
+ * Signs access tokens and creates refresh tokens. The next refresh token of a session is derived from the last one with
+ * a key of the server. So the response to a refresh can be computed again, without a secret in the database.
+ */
 @Injectable()
 export class SessionTokens {
-  constructor(private readonly jwt: JwtService) {}
+  private readonly key: Buffer;
 
-  /** Signs an access token with the user's id and role, valid for fifteen minutes. */
-  signAccessToken({ userId, role }: { userId: UserId; role: Role }): string {
-    return this.jwt.sign({ sub: userId, role, typ: 'access' });
+  constructor(
+    private readonly jwt: JwtService,
+    @Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings,
+  ) {
+    this.key = Buffer.from(hkdfSync('sha256', jwtSecret, '', 'milkround refresh token', 32));
   }
 
-  /** A refresh token for a new session, or the next one of a session. */
-  newRefreshToken(sessionId = newEventId()): RefreshToken {
-    return { sessionId, secret: newSecret() };
+  /**
+   * Signs an access token with the user's id and role, valid for fifteen minutes from `issuedAt` (real time, epoch
+   * milliseconds). The same input gives the same token.
+   */
+  signAccessToken({ userId, role }: { userId: UserId; role: Role }, issuedAt: number): string {
+    return this.jwt.sign({ sub: userId, role, typ: 'access', iat: Math.floor(issuedAt / 1_000) });
+  }
+
+  /** The first refresh token of a new session. */
+  firstRefreshToken(): RefreshToken {
+    return this.signed(newEventId(), newSecret().slice(0, UNSIGNED_LENGTH));
+  }
+
+  /** The refresh token that replaces this one, always the same. */
+  nextRefreshToken({ sessionId, secret }: RefreshToken): RefreshToken {
+    return this.signed(sessionId, this.hmacOf('next', sessionId, secret).slice(0, UNSIGNED_LENGTH));
+  }
+
+  /**
+   * Whether a refresh token was issued here for its session, at any time. False for tokens without a signature, from
+   * earlier versions, and for tokens signed under another `JWT_SECRET`.
+   */
+  isAuthentic(token: RefreshToken): boolean {
+    return isEqual(token.secret, this.signed(token.sessionId, token.secret.slice(0, UNSIGNED_LENGTH)).secret);
+  }
+
+  private signed(sessionId: string, unsigned: string): RefreshToken {
+    const signature = this.hmacOf('signature', sessionId, unsigned).slice(0, SIGNATURE_LENGTH);
+    return { sessionId, secret: unsigned + signature };
+  }
+
+  private hmacOf(...parts: readonly string[]): string {
+    return createHmac('sha256', this.key).update(parts.join('.')).digest('base64url');
   }
 }
 
@@ -46,6 +86,10 @@ export function secretHashOf({ secret }: RefreshToken): string {
 }
 
 export function matchesSecretHash(secretHash: string, token: RefreshToken): boolean {
-  const [stored, presented] = [Buffer.from(secretHash), Buffer.from(secretHashOf(token))];
-  return stored.length === presented.length && timingSafeEqual(stored, presented);
+  return isEqual(secretHash, secretHashOf(token));
+}
+
+function isEqual(first: string, second: string): boolean {
+  const [a, b] = [Buffer.from(first), Buffer.from(second)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

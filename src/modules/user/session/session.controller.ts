@@ -44,8 +44,9 @@ export class SessionController {
     operationId: 'refreshSession',
     summary: 'Refresh the access token',
     description:
-      'Returns a new access token, with the current role of the user, and the next refresh token. A refresh ' +
-      'token works once. If it is used again, the session ends: none of its refresh tokens work any more.',
+      'Returns a new access token, with the current role of the user, and the next refresh token. If the ' +
+      'response is lost, send the same token again: within 30 seconds, and before the next token is used, the ' +
+      'response is the same. Any other reuse ends the session: none of its refresh tokens work any more.',
   })
   @ApiSuccess(200, SessionResponse)
   @ApiFailures(InvalidRefreshToken, RateLimitExceeded)
@@ -61,8 +62,8 @@ export class SessionController {
     operationId: 'logout',
     summary: 'End the current session',
     description:
-      'Ends the session of the refresh token. An access token already issued works until it expires. ' +
-      'Repeating the request is harmless.',
+      'Ends the session of the refresh token, even if the token was used before. An access token already ' +
+      'issued works until it expires. Repeating the request is harmless.',
   })
   @ApiNoContentResponse({ description: 'The session has ended.' })
   @ApiFailures(RateLimitExceeded)

@@ -26,7 +26,10 @@ export class SessionResponse {
   @ApiProperty({ example: 'Bearer', description: 'Authentication scheme, always `Bearer`.' }) tokenType!: string;
   @ApiProperty({ type: 'integer', example: 900, description: 'Lifetime of the access token, in seconds.' })
   expiresIn!: number;
-  @ApiProperty({ example: REFRESH_TOKEN, description: 'Token for `POST /user/refresh`. Works once, within 30 days.' })
+  @ApiProperty({
+    example: REFRESH_TOKEN,
+    description: 'Token for `POST /user/refresh`, valid for 30 days. It works once, and again for 30 seconds.',
+  })
   refreshToken!: string;
   @ApiProperty(USER_ID) userId!: string;
   @ApiProperty({ enum: ROLES, description: 'Role of the user.' }) role!: Role;

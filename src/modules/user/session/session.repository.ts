@@ -4,7 +4,6 @@ import type { UserId } from '../../../kernel/ids';
 import { Database } from '../../../platform/dynamo/database';
 import { readItem } from '../../../platform/dynamo/read';
 import { put, remove, update, type Write } from '../../../platform/dynamo/write';
-import { InvalidRefreshToken } from '../domain/user.errors';
 import { sessionsTable } from '../user.schema';
 
 /** A session. Only its latest refresh token is valid. */
@@ -16,6 +15,8 @@ export interface Session {
   /** Credentials version of the user when the session started. */
   readonly credentialsVersion: number;
   readonly createdAt: Instant;
+  /** When the latest refresh token replaced another; epoch milliseconds, real time. */
+  readonly rotatedAt?: number;
   /** Epoch seconds, real time. */
   readonly expiresAt: number;
 }
@@ -37,28 +38,53 @@ export class SessionRepository {
     return put(this.table, session, absent, () => new Error('Session id already exists'));
   }
 
-  /** Replaces the presented secret with a new one. Returns false if another request has already replaced it. */
-  async rotate(session: Session, secretHash: string, expiresAt: number): Promise<boolean> {
-    const alreadyUsed = new InvalidRefreshToken();
+  /**
+   * Replaces the secret of `session` with the next one. If another request has already done the same, returns the
+   * session as that request stored it. Undefined if the session has ended or has rotated further.
+   */
+  async rotate(
+    session: Session,
+    next: Pick<Session, 'secretHash' | 'expiresAt' | 'rotatedAt'>,
+  ): Promise<Session | undefined> {
     const unused = { condition: 'secretHash = :presented', values: { presented: session.secretHash } };
+    const write = update(
+      this.table,
+      { sessionId: session.sessionId },
+      { set: { ...next } },
+      unused,
+      (old) => new RotationLost(old as Session | undefined),
+    );
     try {
-      await this.database.write(
-        update(this.table, { sessionId: session.sessionId }, { set: { secretHash, expiresAt } }, unused, (old) =>
-          // The database client resends a write whose response was lost: the new secret is then already stored.
-          old?.secretHash === secretHash ? new AlreadyRotated() : alreadyUsed,
-        ),
-      );
-      return true;
+      return await this.database.write<Session>(write);
     } catch (error) {
-      if (error === alreadyUsed) return false;
-      if (error instanceof AlreadyRotated) return true;
-      throw error;
+      if (!(error instanceof RotationLost)) throw error;
+      return error.stored?.secretHash === next.secretHash ? error.stored : undefined;
     }
   }
 
+  /** Ends a session. */
   async revoke(sessionId: string): Promise<void> {
     await this.database.write(remove(this.table, { sessionId }));
   }
+
+  /** Ends a session if its secret has one of these hashes. */
+  async revokeIfSecretIs(sessionId: string, secretHashes: readonly [string, string]): Promise<void> {
+    const [first, second] = secretHashes;
+    const isOne = { condition: 'secretHash IN (:first, :second)', values: { first, second } };
+    const differs = new SecretDiffers();
+    try {
+      await this.database.write(remove(this.table, { sessionId }, isOne, () => differs));
+    } catch (error) {
+      if (error !== differs) throw error;
+    }
+  }
 }
 
-class AlreadyRotated extends Error {}
+/** Another request, or an earlier attempt of this one, has changed or deleted the session. */
+class RotationLost extends Error {
+  constructor(readonly stored: Session | undefined) {
+    super('The session has changed');
+  }
+}
+
+class SecretDiffers extends Error {}

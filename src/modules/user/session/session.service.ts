@@ -17,7 +17,10 @@ import {
   secretHashOf,
   SessionTokens,
 } from './session-tokens.service';
-import { SessionRepository } from './session.repository';
+import { type Session, SessionRepository } from './session.repository';
+
+/** How long a refresh token, after its first use, gets the same response again. */
+const REPEAT_MILLISECONDS = 30_000;
 
 /** Result of a sign-in or a token refresh. */
 export interface SignInResult {
@@ -55,7 +58,7 @@ export class SessionService {
       if (account.blocked) throw new UserBlocked();
 
       const { userId, credentialsVersion } = account;
-      const token = this.tokens.newRefreshToken();
+      const token = this.tokens.firstRefreshToken();
       const sessionWrite = this.sessions.create({
         sessionId: token.sessionId,
         userId,
@@ -70,39 +73,69 @@ export class SessionService {
   }
 
   /**
-   * Exchanges a refresh token for the next one and a new access token with the user's current role. A token that was
-   * used before ends the session, because it may have been stolen. `auth.invalid_refresh_token`.
+   * Exchanges a refresh token for the next one and a new access token with the user's current role. The same token
+   * again, within thirty seconds and before the next one is used, gets the same response. Any other reuse ends the
+   * session, because the token may have been stolen. `auth.invalid_refresh_token`.
    */
   async refresh(text: string): Promise<SignInResult> {
     const token = parseRefreshToken(text);
     const session = token && (await this.sessions.find(token.sessionId));
     if (!session || session.expiresAt <= this.nowInSeconds()) throw new InvalidRefreshToken();
-    const user = matchesSecretHash(session.secretHash, token) ? await this.users.find(session.userId) : undefined;
-    if (!user || user.blocked || user.credentialsVersion !== session.credentialsVersion)
+    const next = this.tokens.nextRefreshToken(token);
+    const isCurrent = matchesSecretHash(session.secretHash, token);
+    if (!isCurrent && !this.isRepeat(session, next)) return this.rejectReuse(token, next);
+    const user = await this.users.find(session.userId);
+    if (!user || user.blocked || user.credentialsVersion !== session.credentialsVersion) {
       return this.revokeAndReject(session);
-
-    const next = this.tokens.newRefreshToken(session.sessionId);
-    const isRotated = await this.sessions.rotate(
-      session,
-      secretHashOf(next),
-      this.nowInSeconds() + REFRESH_TOKEN_SECONDS,
-    );
-    return isRotated ? this.signInResult(user, next) : this.revokeAndReject(session);
+    }
+    const rotated = isCurrent ? await this.rotate(session, next) : session;
+    // Another request has signed out, or has used the next token.
+    if (!rotated) return this.revokeAndReject(session);
+    return this.signInResult(user, next, rotated.rotatedAt);
   }
 
-  /** Signs out: ends the session of a refresh token. Ignores an unknown or revoked token. */
+  /**
+   * Signs out: ends the session of a refresh token, even if the token was used before. Ignores an unknown or revoked
+   * token, and a wrong secret.
+   */
   async logout(text: string): Promise<void> {
     const token = parseRefreshToken(text);
-    if (token) await this.sessions.revoke(token.sessionId);
+    if (token) await this.revoke(token, this.tokens.nextRefreshToken(token));
   }
 
-  private async revokeAndReject({ sessionId }: { sessionId: string }): Promise<never> {
+  private async rotate(session: Session, next: RefreshToken): Promise<Session | undefined> {
+    const rotatedAt = this.clock.realNow();
+    const expiresAt = this.nowInSeconds() + REFRESH_TOKEN_SECONDS;
+    return this.sessions.rotate(session, { secretHash: secretHashOf(next), expiresAt, rotatedAt });
+  }
+
+  /** Whether the token before `next` was exchanged for it a moment ago, so that the response may have been lost. */
+  private isRepeat({ secretHash, rotatedAt = 0 }: Session, next: RefreshToken): boolean {
+    return matchesSecretHash(secretHash, next) && this.clock.realNow() < rotatedAt + REPEAT_MILLISECONDS;
+  }
+
+  private async rejectReuse(token: RefreshToken, next: RefreshToken): Promise<never> {
+    await this.revoke(token, next);
+    throw new InvalidRefreshToken();
+  }
+
+  /** Ends the session if the token is or was its own. A wrong secret for a known session id changes nothing. */
+  private async revoke(token: RefreshToken, next: RefreshToken): Promise<void> {
+    if (this.tokens.isAuthentic(token)) await this.sessions.revoke(token.sessionId);
+    else await this.sessions.revokeIfSecretIs(token.sessionId, [secretHashOf(token), secretHashOf(next)]);
+  }
+
+  private async revokeAndReject({ sessionId }: Pick<Session, 'sessionId'>): Promise<never> {
     await this.sessions.revoke(sessionId);
     throw new InvalidRefreshToken();
   }
 
-  private signInResult({ userId, role }: { userId: UserId; role: Role }, token: RefreshToken): SignInResult {
-    const accessToken = this.tokens.signAccessToken({ userId, role });
+  private signInResult(
+    { userId, role }: { userId: UserId; role: Role },
+    token: RefreshToken,
+    issuedAt = this.clock.realNow(),
+  ): SignInResult {
+    const accessToken = this.tokens.signAccessToken({ userId, role }, issuedAt);
     return { accessToken, expiresIn: ACCESS_TOKEN_SECONDS, refreshToken: formatRefreshToken(token), userId, role };
   }
 
