@@ -28,7 +28,9 @@ export const PASSWORD = {
   min: 7,
   max: 128,
   example: 'test123',
-  description: 'New password. In production, not one of the most common passwords.',
+  description:
+    'New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most ' +
+    'common passwords.',
 };
 const NULL_CLEARS_FIELD = 'Null clears it.';
 

@@ -162,6 +162,15 @@ export class UserRepository {
     ];
   }
 
+  /** Stores another hash of the same password unless it was changed since `account` was read. Sessions continue. */
+  rehashPassword({ userId, email, credentialsVersion }: Account, passwordHash: string): Write[] {
+    const seen = { condition: 'credentialsVersion = :seen', values: { seen: credentialsVersion } };
+    return [
+      update(this.users, { userId }, { set: { passwordHash } }, seen, () => new InvalidCredentials()),
+      this.changeAccount(userId, email, { set: { passwordHash } }),
+    ];
+  }
+
   /** Sets a new password with a reset, which works once. Ends all sessions. */
   resetPassword({ userId, email }: StoredUser, resetId: string, passwordHash: string): Write[] {
     const { forUser, forAccount } = passwordUpdate(passwordHash);

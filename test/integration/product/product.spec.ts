@@ -103,4 +103,21 @@ describe('products', () => {
     await app.http.get('/product/list?cursor=nonsense').expect(400);
     expect((await app.http.get('/product/list?q=PANEER&maxPrice=15')).body).toHaveLength(1);
   });
+
+  it('are found in every Unicode form of a search text', async () => {
+    const name = 'K\u00E4se \uFF15\uFF10\uFF10 g';
+    await app
+      .as('ADMIN')
+      .post('/product/add', { ...milk, name, category: 'Fr\u00FChst\u00FCck' })
+      .expect(201);
+    for (const query of [
+      { q: 'Ka\u0308se 500' },
+      { q: '\uFF2B\u00C4\uFF33\uFF25\u3000' },
+      { category: 'Fru\u0308hstu\u0308ck ' },
+    ]) {
+      expect((await app.http.get('/product/list', query).expect(200)).body).toMatchObject([
+        { name: 'K\u00E4se \uFF15\uFF10\uFF10 g' },
+      ]);
+    }
+  });
 });

@@ -43,7 +43,7 @@ export interface ProductSearch {
 export function matchesSearch(product: Product, { category, q, minPrice, maxPrice, inStock }: ProductSearch): boolean {
   return (
     product.active &&
-    (category === undefined || product.category.toLowerCase() === category.toLowerCase()) &&
+    (category === undefined || comparable(product.category) === comparable(category)) &&
     (q === undefined || matchesText(product, q)) &&
     (minPrice === undefined || product.price >= minPrice) &&
     (maxPrice === undefined || product.price <= maxPrice) &&
@@ -53,11 +53,15 @@ export function matchesSearch(product: Product, { category, q, minPrice, maxPric
 
 /** Whether the name, category or description contains every word of the search text. */
 function matchesText({ name, category, description = '' }: Product, searchText: string): boolean {
-  const text = `${name} ${category} ${description}`.toLowerCase();
-  return searchText
-    .toLowerCase()
+  const text = comparable(`${name} ${category} ${description}`);
+  return comparable(searchText)
     .split(/\s+/)
     .every((word) => text.includes(word));
+}
+
+/** Text without differences of case and of Unicode form, such as full-width letters. */
+function comparable(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
 }
 
 /** The fields of a product that determine its position in search results. */

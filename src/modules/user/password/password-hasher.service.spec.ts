@@ -1,3 +1,4 @@
+import * as argon2 from '@node-rs/argon2';
 import type { PlatformSettings } from '../../../platform/config/platform.settings';
 import { SignInBusy } from '../domain/user.errors';
 import { PasswordHasher } from './password-hasher.service';
@@ -7,13 +8,43 @@ describe('the password hasher', () => {
 
   it('verifies only the password that was hashed', async () => {
     const hash = await hasher.hash('test123', 'password');
-    expect(await hasher.verifyPassword('test123', hash)).toBe(true);
-    expect(await hasher.verifyPassword('test124', hash)).toBe(false);
+    expect(await hasher.verifyPassword('test123', hash)).toBe('MATCH');
+    expect(await hasher.verifyPassword('test124', hash)).toBe('NO_MATCH');
     expect(await hasher.hash('test123', 'password')).not.toBe(hash);
   });
 
+  it('takes every Unicode form of a password as the same', async () => {
+    const hash = await hasher.hash('M\u00E4dchen \uFF11', 'password');
+    expect(await hasher.verifyPassword('Ma\u0308dchen 1', hash)).toBe('MATCH');
+    expect(await hasher.verifyPassword('Madchen 1', hash)).toBe('NO_MATCH');
+  });
+
+  it('verifies a hash of earlier versions, which did not normalise', async () => {
+    const typed = 'Ma\u0308dchen';
+    const outdated = await argon2.hash(typed);
+    expect(await hasher.verifyPassword(typed, outdated)).toBe('OUTDATED_MATCH');
+    expect(await hasher.verifyPassword('M\u00E4dchen', outdated)).toBe('NO_MATCH');
+    expect(await hasher.verifyPassword(typed, await hasher.rehash(typed))).toBe('MATCH');
+  });
+
+  it('does the same work whether or not there is a hash and whether or not it matches', async () => {
+    const verify = jest.spyOn(jest.requireActual<typeof argon2>('@node-rs/argon2'), 'verify');
+    const workFor = async (password: string, hash?: string) => {
+      verify.mockClear();
+      await hasher.verifyPassword(password, hash);
+      return verify.mock.calls.length;
+    };
+    const typed = 'Ma\u0308dchen';
+    const hashes = [undefined, await hasher.hash(typed, 'password'), await argon2.hash(typed)];
+    for (const hash of hashes) {
+      expect(await workFor(typed, hash)).toBe(2);
+      expect(await workFor('test123', hash)).toBe(1);
+    }
+    verify.mockRestore();
+  });
+
   it('verifies no password without a hash', async () => {
-    expect(await hasher.verifyPassword('test123', undefined)).toBe(false);
+    expect(await hasher.verifyPassword('test123', undefined)).toBe('NO_MATCH');
   });
 
   it('refuses checks while the queue is full, and recovers', async () => {
@@ -24,6 +55,6 @@ describe('the password hasher', () => {
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.length).toBeLessThanOrEqual(20);
     for (const { reason } of refused) expect(reason).toBeInstanceOf(SignInBusy);
-    expect(await hasher.verifyPassword('test123', undefined)).toBe(false);
+    expect(await hasher.verifyPassword('test123', undefined)).toBe('NO_MATCH');
   });
 });

@@ -14,6 +14,9 @@ const ARGON2_OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const CONCURRENCY = Math.max(1, Math.min(3, availableParallelism()));
 const MAX_QUEUED = 100;
 
+/** An outdated match is a hash from earlier versions, which did not normalise passwords. */
+export type PasswordMatch = 'MATCH' | 'OUTDATED_MATCH' | 'NO_MATCH';
+
 /** Hashes and verifies passwords with limited concurrency; `auth.busy` when the queue is full. */
 @Injectable()
 export class PasswordHasher {
@@ -25,20 +28,39 @@ export class PasswordHasher {
 
   /** Hashes a new password. In production, `request.invalid` for `field` if the password is common. */
   async hash(password: string, field: string): Promise<string> {
-    if (this.config.production && isCommon(password)) throw new CommonPassword(field);
-    return this.enqueue(() => hash(password, ARGON2_OPTIONS));
+    if (this.config.production && isCommon(normalized(password))) throw new CommonPassword(field);
+    return this.rehash(password);
   }
 
-  /** Whether a password matches a hash. Without a hash it does not, but the check takes the same time. */
-  async verifyPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
-    const matches = await this.enqueue(async () => verify(passwordHash ?? (await this.dummyHash), password));
-    return matches && passwordHash !== undefined;
+  /** Hashes a password that already is in use. */
+  async rehash(password: string): Promise<string> {
+    return this.enqueue(() => hash(normalized(password), ARGON2_OPTIONS));
+  }
+
+  /**
+   * Compares a password with a hash. Without a hash it does not match. The time depends only on the password, so that it
+   * does not tell whether an account exists.
+   */
+  async verifyPassword(password: string, passwordHash: string | undefined): Promise<PasswordMatch> {
+    const matches = await this.enqueue(async () => {
+      const compared = passwordHash ?? (await this.dummyHash);
+      const isCurrent = await verify(compared, normalized(password));
+      const isOutdated = normalized(password) !== password && (await verify(compared, password));
+      return { isCurrent, isOutdated };
+    });
+    if (passwordHash === undefined) return 'NO_MATCH';
+    return matches.isCurrent ? 'MATCH' : matches.isOutdated ? 'OUTDATED_MATCH' : 'NO_MATCH';
   }
 
   private enqueue<T>(work: () => Promise<T>): Promise<T> {
     if (this.limit.pendingCount >= MAX_QUEUED) throw new SignInBusy();
     return this.limit(work);
   }
+}
+
+/** Devices compose the same typed text in different ways, such as ä in one or two code points. */
+function normalized(password: string): string {
+  return password.normalize('NFKC');
 }
 
 function isCommon(password: string): boolean {

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EmailField, SecretField, TextField, UserIdField } from '../../../platform/http/fields';
+import { EmailField, ExistingSecretField, SecretField, TextField, UserIdField } from '../../../platform/http/fields';
 import { EMAIL, PASSWORD } from '../user.dto';
 
 const NEW_PASSWORD = { ...PASSWORD, example: 'cream-on-top-7' };
 
 export class ChangePasswordRequest {
-  @SecretField({ ...PASSWORD, min: 1, description: 'Password to be replaced.' })
+  @ExistingSecretField({ ...PASSWORD, description: 'Password to be replaced.' })
   currentPassword!: string;
 
   @SecretField(NEW_PASSWORD)

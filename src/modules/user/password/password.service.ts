@@ -29,7 +29,8 @@ export class PasswordService {
     const user = await this.users.find(userId);
     if (!user) throw new UserNotFound(userId);
     await this.throttle.limitGuesses(user.email, address, async (releaseAttempt) => {
-      if (!(await this.passwords.verifyPassword(currentPassword, user.passwordHash))) throw new InvalidCredentials();
+      const match = await this.passwords.verifyPassword(currentPassword, user.passwordHash);
+      if (match === 'NO_MATCH') throw new InvalidCredentials();
       const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
       await this.transaction.commit([...this.users.changePassword(user, passwordHash), releaseAttempt]);
     });

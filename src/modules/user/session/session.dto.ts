@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { USER_ID } from '../../../kernel/api-fields';
 import { type Role, ROLES } from '../../../kernel/roles';
-import { EmailField, SecretField, TextField } from '../../../platform/http/fields';
+import { EmailField, ExistingSecretField, TextField } from '../../../platform/http/fields';
 import { EMAIL, PASSWORD } from '../user.dto';
 import type { SignInResult } from './session.service';
 
@@ -11,7 +11,7 @@ export class LoginRequest {
   @EmailField(EMAIL)
   email!: string;
 
-  @SecretField({ ...PASSWORD, min: 1, description: 'Password of the account.' })
+  @ExistingSecretField({ ...PASSWORD, description: 'Password of the account.' })
   password!: string;
 }
 

@@ -53,8 +53,8 @@ export class SessionService {
   async login({ email, password }: { email: string; password: string }, address: string): Promise<SignInResult> {
     return this.throttle.limitGuesses(email, address, async (releaseAttempt) => {
       const account = await this.users.findAccount(email);
-      const isCorrect = await this.passwords.verifyPassword(password, account?.passwordHash);
-      if (!account || !isCorrect) throw new InvalidCredentials();
+      const match = await this.passwords.verifyPassword(password, account?.passwordHash);
+      if (!account || match === 'NO_MATCH') throw new InvalidCredentials();
       if (account.blocked) throw new UserBlocked();
 
       const { userId, credentialsVersion } = account;
@@ -67,7 +67,9 @@ export class SessionService {
         createdAt: this.clock.now(),
         expiresAt: this.nowInSeconds() + REFRESH_TOKEN_SECONDS,
       });
-      await this.transaction.commit([sessionWrite, releaseAttempt], [{ type: 'user.logged_in', userId }]);
+      const rehash =
+        match === 'OUTDATED_MATCH' ? this.users.rehashPassword(account, await this.passwords.rehash(password)) : [];
+      await this.transaction.commit([sessionWrite, releaseAttempt, ...rehash], [{ type: 'user.logged_in', userId }]);
       return this.signInResult(account, token);
     });
   }

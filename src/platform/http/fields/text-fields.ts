@@ -1,5 +1,15 @@
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsNotEmpty,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateBy,
+} from 'class-validator';
 import { ID_PATTERN } from '../../../kernel/ids';
 import { field, type FieldOptions, messageFor } from './field';
 
@@ -52,22 +62,44 @@ export function TextField({
   );
 }
 
-/** A secret, taken unchanged. */
+/**
+ * A new secret, taken unchanged. Its characters are counted after Unicode normalisation, because keyboards compose the
+ * same text in different ways.
+ */
 export function SecretField({ min, max, ...options }: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return secretField(options, min, max, (secret) => [secret.normalize('NFKC')]);
+}
+
+/**
+ * A secret to compare with a stored one. Earlier versions counted the characters of new secrets before normalisation, so
+ * one of the two counts must be within the limit.
+ */
+export function ExistingSecretField({ max, ...options }: FieldOptions & { max: number }): PropertyDecorator {
+  return secretField(options, 1, max, (secret) => [secret.normalize('NFKC'), secret]);
+}
+
+function secretField(
+  options: FieldOptions,
+  min: number,
+  max: number,
+  forms: (secret: string) => readonly string[],
+): PropertyDecorator {
+  const pattern = new RegExp(`^[^]{${min},${max}}$`, 'u');
+  const validate = (value: unknown) => typeof value === 'string' && forms(value).some((form) => pattern.test(form));
   return field(
     options,
     { type: String, minLength: min, maxLength: max },
     IsString(messageFor('must be a string')),
-    Matches(new RegExp(`^[^]{${min},${max}}$`, 'u'), messageFor(`must have ${min}–${max} characters`)),
+    ValidateBy({ name: 'secretLength', validator: { validate } }, messageFor(`must have ${min}–${max} characters`)),
   );
 }
 
 const EMAIL_PATTERN =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
-/** Only ASCII text has as many UTF-8 bytes as characters. */
-function isAscii(text: string): boolean {
-  return Buffer.byteLength(text) === text.length;
+function comparableEmail(text: string): string {
+  // Only ASCII text has as many UTF-8 bytes as characters.
+  return Buffer.byteLength(text) === text.length ? text.toLowerCase() : text;
 }
 
 /** Trimmed and lower-cased. ASCII only, because some other letters lower-case to ASCII (the Kelvin sign to `k`). */
@@ -75,9 +107,7 @@ export function EmailField(options: FieldOptions = {}): PropertyDecorator {
   return field(
     options,
     { type: String, format: 'email', maxLength: 254 },
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' && isAscii(value) ? value.trim().toLowerCase() : value,
-    ),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? comparableEmail(value.trim()) : value)),
     IsString(messageFor('must be a string')),
     MaxLength(254, messageFor('must have at most 254 characters')),
     Matches(EMAIL_PATTERN, messageFor('must be an e-mail address in plain ASCII letters')),
