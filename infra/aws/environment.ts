@@ -27,6 +27,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     CORS_ORIGINS: inputs.webOrigins,
     CURRENCY: inputs.currency,
     BUSINESS_TIMEZONE: inputs.timezone,
+    DEFAULT_COUNTRY: inputs.country,
     AWS_REGION: region,
     METRICS_NAMESPACE: namespaceOf(inputs.name),
     OTEL_EXPORTER_OTLP_ENDPOINT: inputs.otlpEndpoint,

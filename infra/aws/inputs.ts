@@ -1,3 +1,4 @@
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import { type SizeName, SIZES } from './sizes';
 
 /** Looks up a value of the CDK context, which comes from `-c name=value` or cdk.json. */
@@ -23,6 +24,8 @@ export interface Inputs {
   readonly signIn: 'own' | 'cognito';
   readonly currency: string;
   readonly timezone: string;
+  /** The country of phone numbers without a country code. */
+  readonly country: string;
   readonly webOrigins: string;
   readonly passwordResetUrl: string | undefined;
   /** Availability zones of the network; by default, the first ones of the region. */
@@ -92,6 +95,11 @@ export function readInputs(lookup: ContextLookup): Inputs {
     if (!isTimeZone(value)) problems.push('timezone must be an IANA time zone such as Asia/Kolkata');
     return value;
   };
+  const country = (): string => {
+    const value = optional('country') ?? 'IN';
+    if (!isSupportedCountry(value)) problems.push('country must be the two-letter code of a country, such as IN');
+    return value;
+  };
   const domain = (): Domain | undefined => {
     if (optional('domain') === undefined && optional('certificate') === undefined) return undefined;
     return {
@@ -116,6 +124,7 @@ export function readInputs(lookup: ContextLookup): Inputs {
     signIn: choice('signIn', ['own', 'cognito'], 'own'),
     currency: matching('currency', 'INR', /^[A-Z]{3}$/, 'a three-letter currency code such as INR'),
     timezone: timezone(),
+    country: country(),
     webOrigins: list('webOrigins', isOrigin, 'origins such as https://dairy.example, comma-separated').join(','),
     passwordResetUrl: url('passwordResetUrl', /^https:/, 'an https URL'),
     zones: list('zones', (zone) => ZONES.test(zone), 'availability zones such as ap-south-1a, comma-separated'),

@@ -28,6 +28,7 @@ describe('the inputs of a deployment', () => {
       signIn: 'own',
       currency: 'INR',
       timezone: 'Asia/Kolkata',
+      country: 'IN',
       webOrigins: '',
       passwordResetUrl: undefined,
       zones: [],
@@ -63,6 +64,7 @@ describe('the inputs of a deployment', () => {
     ['too few zones', { zones: 'us-east-1a' }, 'zones must list at least 2 zones for size small'],
     ['a region as a zone', { zones: 'us-east-1, us-east-1b' }, 'zones must be availability zones such as'],
     ['a collector without a protocol', { otlpEndpoint: 'collector:4318' }, 'otlpEndpoint must be the URL'],
+    ['an unknown country', { country: 'UK' }, 'country must be the two-letter code'],
     ['a currency sign', { currency: '₹' }, 'currency must be a three-letter currency code'],
   ])('reject %s', (_, context, problem) => {
     expect(errorsOf({ ...REQUIRED_INPUTS, ...context })).toEqual([expect.stringContaining(problem)]);

@@ -12,7 +12,7 @@ import {
   TextField,
 } from '../../platform/http/fields';
 import type { User } from './domain/user';
-import { ADDRESS, EMAIL, NAME, PASSWORD, PHONE, ProfileFields, UserResponse } from './user.dto';
+import { ADDRESS, EMAIL, NAME, NEW_PHONE, PASSWORD, ProfileFields, UserResponse } from './user.dto';
 
 export class CreateUserRequest {
   @IdField({ ...USER_ID, optional: true, description: 'Id of the new user. Default: a generated id.' })
@@ -34,7 +34,7 @@ export class CreateUserRequest {
   })
   password?: string;
 
-  @PhoneField({ ...PHONE, optional: true })
+  @PhoneField({ ...NEW_PHONE, optional: true })
   phone?: string;
 
   @TextField({ ...ADDRESS, optional: true })

@@ -16,7 +16,13 @@ import { MAX_NAME_LENGTH, type User } from './domain/user';
 
 export const NAME = { max: MAX_NAME_LENGTH, example: 'Jimmy Joseph', description: 'Full name.' };
 export const EMAIL = { example: 'jimmy@example.com', description: 'E-mail address, without regard to case.' };
-export const PHONE = { example: '+919812345678', description: 'Phone number in E.164 form.' };
+const PHONE = { example: '+919812345678', description: 'Phone number in E.164 form.' };
+export const NEW_PHONE = {
+  example: '+91 98123 45678',
+  description:
+    'Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of ' +
+    'the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`.',
+};
 export const ADDRESS = {
   max: 300,
   multiline: true,
@@ -47,7 +53,7 @@ export class RegisterRequest {
   @SecretField(PASSWORD)
   password!: string;
 
-  @PhoneField({ ...PHONE, optional: true })
+  @PhoneField({ ...NEW_PHONE, optional: true })
   phone?: string;
 
   @TextField({ ...ADDRESS, optional: true })
@@ -85,7 +91,12 @@ export class ProfileFields {
   @TextField({ ...NAME, optional: true })
   name?: string;
 
-  @PhoneField({ ...PHONE, optional: true, nullable: true, description: `${PHONE.description} ${NULL_CLEARS_FIELD}` })
+  @PhoneField({
+    ...NEW_PHONE,
+    optional: true,
+    nullable: true,
+    description: `${NEW_PHONE.description} ${NULL_CLEARS_FIELD}`,
+  })
   phone?: string | null;
 
   @TextField({ ...ADDRESS, optional: true, nullable: true, description: `${ADDRESS.description} ${NULL_CLEARS_FIELD}` })

@@ -18,6 +18,7 @@ import { ACCESS_TOKEN_SECONDS, SessionTokens } from './session/session-tokens.se
 import { SessionController } from './session/session.controller';
 import { SessionRepository } from './session/session.repository';
 import { SessionService } from './session/session.service';
+import { PhoneNumbers } from './phone-numbers.service';
 import { ThrottleRepository } from './throttle/throttle.repository';
 import { ThrottleService } from './throttle/throttle.service';
 import { UserAdminController } from './user.admin.controller';
@@ -49,6 +50,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     SessionRepository,
     ThrottleRepository,
     ThrottleService,
+    PhoneNumbers,
     AccountHooks,
     CourierDirectory,
     OidcUsers,

@@ -27,6 +27,7 @@ import { EmailTaken, OwnAccessChange, UserNotFound } from './domain/user.errors'
 import { OidcUsers } from './oidc/oidc-users.service';
 import { PasswordHasher } from './password/password-hasher.service';
 import { PasswordResetTokens } from './password/password-reset-tokens.service';
+import { PhoneNumbers } from './phone-numbers.service';
 import { UserRepository } from './user.repository';
 
 /** Manages customers, couriers and admins. SessionService signs them in. */
@@ -36,6 +37,7 @@ export class UserService {
     private readonly repository: UserRepository,
     private readonly passwords: PasswordHasher,
     private readonly resetTokens: PasswordResetTokens,
+    private readonly phones: PhoneNumbers,
     private readonly couriers: CourierDirectory,
     private readonly oidcUsers: OidcUsers,
     private readonly accountHooks: AccountHooks,
@@ -43,18 +45,19 @@ export class UserService {
     private readonly clock: Clock,
   ) {}
 
-  /** Registers a customer: `user.email_taken`, `user.id_taken`. Emits `user.registered`. */
+  /** Registers a customer, as `create` does. Emits `user.registered`. */
   async register(person: UserDetails & { readonly password: string }): Promise<User> {
     return this.create(person, 'CUSTOMER', person.password);
   }
 
   /**
-   * Creates a user of any role: `user.email_taken`, `user.id_taken`. Without a password, the user gets a mail to choose
+   * Creates a user of any role: `user.email_taken`, `user.id_taken`; `request.invalid` for a phone that cannot exist. Without a password, the user gets a mail to choose
    * one. Emits `user.registered`, and `user.password_reset_requested` for that mail.
    */
   async create(person: UserDetails, role: Role, password?: string): Promise<User> {
-    const user = newUser({ ...person, userId: person.userId ?? newUserId() }, role, this.clock.now());
-    const { userId } = user;
+    const userId = person.userId ?? newUserId();
+    const phone = person.phone && this.phones.parse(person.phone);
+    const user = newUser({ ...person, userId, phone }, role, this.clock.now());
     if (password !== undefined) {
       const passwordHash = await this.passwords.hash(password, 'password');
       await this.transaction.commit(this.repository.add(user, { passwordHash }), [{ type: 'user.registered', userId }]);
@@ -112,10 +115,11 @@ export class UserService {
   }
 
   /**
-   * Changes a profile; null clears phone or address. `user.not_found`; `request.stale` if the version is no longer
-   * `expected`.
+   * Changes a profile; null clears phone or address. `user.not_found`; `request.invalid` for a phone that cannot exist;
+   * `request.stale` if the version is no longer `expected`.
    */
-  async changeProfile(userId: UserId, change: ProfileChange, expected?: number): Promise<User> {
+  async changeProfile(userId: UserId, requested: ProfileChange, expected?: number): Promise<User> {
+    const change = await this.withParsedPhone(userId, requested);
     if (isEmptyChange(change)) return this.unchanged(userId, expected);
     const write = this.repository.changeProfile(userId, change, expected);
     await this.accountHooks.commit(accountChangeOf(userId, change), [write]);
@@ -130,10 +134,11 @@ export class UserService {
   async updateByAdmin(
     admin: UserId,
     userId: UserId,
-    { role, blocked, ...change }: ProfileChange & AccessChange,
+    { role, blocked, ...requested }: ProfileChange & AccessChange,
     expected?: number,
   ): Promise<User> {
-    if (role === undefined && blocked === undefined) return this.changeProfile(userId, change, expected);
+    if (role === undefined && blocked === undefined) return this.changeProfile(userId, requested, expected);
+    const change = await this.withParsedPhone(userId, requested);
     const user = await this.get(userId);
     const changesAccess = (role ?? user.role) !== user.role || (blocked ?? user.blocked) !== user.blocked;
     if (admin === userId && changesAccess) throw new OwnAccessChange();
@@ -181,6 +186,17 @@ export class UserService {
   /** The token for a `user.password_reset_requested` event. Only the mail may contain it. */
   resetTokenOf(resetId: string): string {
     return this.resetTokens.tokenOf(resetId);
+  }
+
+  /**
+   * Reads the phone of a change. Earlier versions stored numbers that cannot exist. A client that sends one back with
+   * other fields does not change it.
+   */
+  private async withParsedPhone(userId: UserId, change: ProfileChange): Promise<ProfileChange> {
+    const { phone } = change;
+    if (phone === undefined || phone === null) return change;
+    const isKept = this.phones.find(phone) === undefined && (await this.get(userId)).phone === phone;
+    return { ...change, phone: isKept ? undefined : this.phones.parse(phone) };
   }
 
   private async unchanged(userId: UserId, expected?: number): Promise<User> {

@@ -17,6 +17,19 @@ function problemsIn(environment: Environment): readonly string[] {
   }
 }
 
+describe('the default country of phone numbers', () => {
+  it('is India unless another is set', () => {
+    expect(settingsOf(LOCAL).defaultCountry).toBe('IN');
+    expect(settingsOf({ ...LOCAL, DEFAULT_COUNTRY: 'GB' }).defaultCountry).toBe('GB');
+  });
+
+  it.each(['XX', 'in', 'India', '91', 'toString'])('cannot be %s', (DEFAULT_COUNTRY) => {
+    expect(problemsIn({ ...LOCAL, DEFAULT_COUNTRY })).toEqual([
+      'DEFAULT_COUNTRY must be the two-letter code of a country, such as IN',
+    ]);
+  });
+});
+
 describe('the external token issuer', () => {
   const ISSUER = { AUTH_ISSUER: 'https://pool.example/dairy/', AUTH_AUDIENCE: 'app' };
 

@@ -1,12 +1,22 @@
+import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
 import type { EnvReader } from '../../platform/config/env-reader';
 
 export const USER_SETTINGS = declareSettings('user', (env) => ({
+  /** The country of phone numbers without a country code. */
+  defaultCountry: readCountry(env),
   /** The issuer whose tokens are accepted besides our own, if any. */
   issuer: env.optional('AUTH_ISSUER') === undefined ? undefined : readIssuer(env),
 }));
 
 export type UserSettings = SettingsOf<typeof USER_SETTINGS>;
+
+function readCountry(env: EnvReader): CountryCode {
+  const country = env.text('DEFAULT_COUNTRY', 'IN');
+  if (isSupportedCountry(country)) return country;
+  env.addProblem('DEFAULT_COUNTRY must be the two-letter code of a country, such as IN');
+  return 'IN';
+}
 
 function readIssuer(env: EnvReader) {
   const url = (env.url('AUTH_ISSUER') ?? '').replace(/\/$/, '');

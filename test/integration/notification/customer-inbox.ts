@@ -33,9 +33,9 @@ export class CustomerInbox {
 
   static async register(app: TestApp, name = 'Jimmy'): Promise<CustomerInbox> {
     // The mail and SMS emulators keep the messages of all tests.
-    const unique = String(randomInt(10 ** 10)).padStart(10, '0');
+    const unique = String(randomInt(10 ** 9)).padStart(9, '0');
     const email = `jimmy${unique}@milkround.test`;
-    const phone = `+91${unique}`;
+    const phone = `+919${unique}`;
     const { body } = await app.http
       .post('/user/register', { name, email, password: 'a good long one', phone })
       .expect(201);

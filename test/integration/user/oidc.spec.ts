@@ -63,6 +63,18 @@ describe('tokens of an OIDC issuer', () => {
   });
 
   it.each([
+    ['+91 98123 45678', true, '+919812345678'],
+    ['+91 98123 45678', false, null],
+    ['+910981234567', true, null],
+    [undefined, true, null],
+  ])('bring the phone %s (verified: %s)', async (phone, isVerified, expected) => {
+    const sub = `phone ${phone} ${isVerified}`;
+    const email = `${encodeURIComponent(sub).replaceAll('%', '-')}@example.com`;
+    const claims = { email, email_verified: true, phone_number: phone, phone_number_verified: isVerified };
+    expect((await profile(issuer.tokenFor(sub, claims)).expect(200)).body.phone).toBe(expected);
+  });
+
+  it.each([
     ['ADMIN', ['shift-leads', 'ADMIN']],
     ['COURIER', 'COURIER'],
     ['CUSTOMER', ['admin']],

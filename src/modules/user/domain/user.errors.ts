@@ -83,6 +83,12 @@ export class CommonPassword extends InvalidRequest {
   }
 }
 
+export class InvalidPhone extends InvalidRequest {
+  constructor(example: string) {
+    super([{ field: 'phone', message: `phone must be an existing phone number, such as ${example}` }]);
+  }
+}
+
 /** Password hashing is slow by design, and its queue is full. */
 export class SignInBusy extends Busy {
   static override readonly code = 'auth.busy';

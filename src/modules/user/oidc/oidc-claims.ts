@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { EmailField, TextField } from '../../../platform/http/fields';
+import { EmailField, PhoneField, TextField } from '../../../platform/http/fields';
 import { MAX_NAME_LENGTH } from '../domain/user';
 
 /** Claims of a token from an external issuer. */
@@ -20,14 +20,26 @@ class EmailClaim {
   email!: string;
 }
 
-/** Name and e-mail of a token, validated like those of a registration. Undefined without a verified e-mail. */
-export function userDetailsOf(claims: OidcClaims): { name: string; email: string } | undefined {
-  // Cognito sends a string if an external provider set the attribute.
-  const isVerified = claims.email_verified === true || claims.email_verified === 'true';
+class PhoneClaim {
+  @PhoneField()
+  phone!: string;
+}
+
+/**
+ * Name, e-mail and phone of a token, validated like those of a registration. Undefined without a verified e-mail; `phone`
+ * only if it is verified, and as the issuer writes it.
+ */
+export function userDetailsOf(claims: OidcClaims): { name: string; email: string; phone?: string } | undefined {
   const email = validated(EmailClaim, { email: claims.email })?.email;
-  if (email === undefined || !isVerified) return undefined;
+  if (email === undefined || !isTrue(claims.email_verified)) return undefined;
   const name = validated(NameClaim, { name: claims.name })?.name ?? email.replace(/@.*/, '');
-  return { name, email };
+  const phone = validated(PhoneClaim, { phone: claims.phone_number })?.phone;
+  return { name, email, ...(isTrue(claims.phone_number_verified) && { phone }) };
+}
+
+/** Cognito sends a string if an external provider set the attribute. */
+function isTrue(claim: unknown): boolean {
+  return claim === true || claim === 'true';
 }
 
 function validated<T extends object>(type: new () => T, plain: object): T | undefined {

@@ -8,6 +8,7 @@ import { CourierDirectory } from '../courier-directory.service';
 import { userIdOfIdentity } from '../domain/ids';
 import { newUser } from '../domain/user';
 import { EmailTaken, UserIdTaken } from '../domain/user.errors';
+import { PhoneNumbers } from '../phone-numbers.service';
 import { type StoredUser, UserRepository } from '../user.repository';
 import { USER_SETTINGS, type UserSettings } from '../user.settings';
 import { type OidcClaims, userDetailsOf } from './oidc-claims';
@@ -32,6 +33,7 @@ export class OidcUsers {
     private readonly repository: UserRepository,
     private readonly transaction: Transaction,
     private readonly couriers: CourierDirectory,
+    private readonly phones: PhoneNumbers,
     private readonly clock: Clock,
     @Inject(USER_SETTINGS) private readonly settings: UserSettings,
   ) {}
@@ -76,7 +78,8 @@ export class OidcUsers {
     const details = userDetailsOf(claims);
     if (!details) throw new IdentityUnknown();
     const role = this.roleOf(claims);
-    const user = newUser({ ...details, userId }, role, this.clock.now());
+    const phone = details.phone && this.phones.find(details.phone);
+    const user = newUser({ ...details, userId, phone }, role, this.clock.now());
     await this.transaction.commit(this.repository.add(user, { issuer: issuerOf(claims) }), [
       { type: 'user.registered', userId },
     ]);

@@ -114,12 +114,9 @@ export function EmailField(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
+/** A phone number as people write it. The user module checks it, because that depends on the default country. */
 export function PhoneField(options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    options,
-    { type: String, pattern: '^\\+[1-9]\\d{6,14}$' },
-    Matches(/^\+[1-9]\d{6,14}$/, messageFor('must be in E.164 form, such as +919812345678')),
-  );
+  return TextField({ ...options, max: 40 });
 }
 
 export function ChoiceField(choices: readonly string[], options: FieldOptions = {}): PropertyDecorator {

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CountryCode } from 'libphonenumber-js/max';
+import { getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
+import { InvalidPhone } from './domain/user.errors';
+import { USER_SETTINGS, type UserSettings } from './user.settings';
+
+/** Reads phone numbers as people write them. A number without a country code is one of `DEFAULT_COUNTRY`. */
+@Injectable()
+export class PhoneNumbers {
+  private readonly defaultCountry: CountryCode;
+
+  constructor(@Inject(USER_SETTINGS) { defaultCountry }: UserSettings) {
+    this.defaultCountry = defaultCountry;
+  }
+
+  /** The number in E.164 form. `request.invalid` if no such number can exist. */
+  parse(text: string): string {
+    const number = this.find(text);
+    if (number === undefined) throw new InvalidPhone(this.example());
+    return number;
+  }
+
+  /** The number in E.164 form. Undefined if no such number can exist. */
+  find(text: string): string | undefined {
+    const number = parsePhoneNumberFromString(plain(text), { defaultCountry: this.defaultCountry, extract: false });
+    // An SMS cannot be sent to an extension.
+    return number?.isValid() && !number.ext ? number.number : undefined;
+  }
+
+  private example(): string {
+    const example = getExampleNumber(this.defaultCountry, examples);
+    return example ? `${example.formatNational()} or ${example.formatInternational()}` : '+91 81234 56789';
+  }
+}
+
+/** Digits of every script become those of ASCII. Invisible marks, which address books copy along, are removed. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)));
+}
+
+/** Unicode encodes the ten digits of a script in ascending order, without another digit before them. */
+function valueOf(digit: string): number {
+  const codePoint = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (/^\p{Nd}$/u.test(String.fromCodePoint(codePoint - value - 1))) value++;
+  return value;
+}
