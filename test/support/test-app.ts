@@ -18,7 +18,6 @@ import { createTables } from '../../src/platform/dynamo/provision';
 import { readItem } from '../../src/platform/dynamo/read';
 import { declaredTables } from '../../src/platform/dynamo/table';
 import { put } from '../../src/platform/dynamo/write';
-import { put } from '../../src/platform/dynamo/write';
 import { OutboxRelay } from '../../src/platform/events/outbox-relay';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
 import { declaredQueues } from '../../src/platform/queue/declare-queue';

@@ -7,7 +7,7 @@ import { Database } from '../../platform/dynamo/database';
 import { Outbox } from '../../platform/events/outbox';
 import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Subscribe } from '../../platform/events/subscribe';
-import { type Order, OrderService } from '../order';
+import { initialPaymentOf, type Order, OrderService } from '../order';
 import { LowBalanceWarnings } from '../subscription';
 import { canBeRecovered } from './domain/decide-retry';
 import { type PublishedOrdersGenerated, GenerationQueue } from './generation-queue';
@@ -58,7 +58,7 @@ export class OrderEventDispatch {
     await this.dispatchWithOutboxFallback(
       orders.flatMap((order) => this.eventsOf(order, cause).map((event) => orderEventOf(event, order, cause))),
     );
-    const paid = orders.filter(({ payment }) => payment?.method === 'WALLET');
+    const paid = orders.filter(({ payment, amount }) => payment?.method === 'WALLET' && amount > 0);
     await this.warnings.warnIfLow([...new Set(paid.map(({ userId }) => userId))]);
   }
 
@@ -66,7 +66,9 @@ export class OrderEventDispatch {
     order: Order,
     { date, occurredAt }: Pick<PublishedOrdersGenerated, 'date' | 'occurredAt'>,
   ): DomainEvent[] {
-    const { orderId, userId, amount, deliverySlot, subscriptionId, payment, missing } = order;
+    const { orderId, userId, deliverySlot, subscriptionId, missing, addedAmount = 0 } = order;
+    // Lines that were added since have events of their own.
+    const amount = order.amount - addedAmount;
     const facts = { orderId, userId, amount, subscriptionId };
     const retryAt = canBeRecovered(order)
       ? this.schedule.announcedRetryOf({ date, deliverySlot }, occurredAt)
@@ -80,8 +82,9 @@ export class OrderEventDispatch {
         ...(retryAt && { retryAt }),
       },
     ];
-    if (payment?.method !== 'WALLET') return events;
-    const { paymentId, method } = payment;
+    const initial = initialPaymentOf(order);
+    if (initial?.status !== 'SUCCESS') return events;
+    const { paymentId, method } = initial;
     return [...events, { type: 'payment.succeeded', orderId, userId, amount, paymentId, method }];
   }
 

@@ -57,10 +57,10 @@ export class PaymentAudit {
   }
 }
 
-/** The movements that a payment has caused in its customer's wallet. */
+/** The movements that a payment has caused in its customer's wallet. A payment of 0 has caused none. */
 export function walletMovementsOf(payment: Payment): readonly Movement[] {
   const hasSucceeded = payment.status === 'SUCCESS' || payment.status === 'REFUNDED';
-  if (!hasSucceeded) return [];
+  if (!hasSucceeded || payment.amount === 0) return [];
   if (payment.purpose === 'TOP_UP') return [walletTopUpOf(payment)];
   if (payment.method !== 'WALLET') return [];
   const { amount, addedAmount = 0 } = payment;

@@ -41,7 +41,8 @@ export class PaymentController {
     operationId: 'payOrder',
     summary: 'Pay for an order',
     description:
-      'Pays an order in full. A declined payment is a 201 with status FAILED, and can be tried again. If ' +
+      'Pays an order in full. An order of 0 is paid at once by any method, without a token. A declined ' +
+      'payment is a 201 with status FAILED, and can be tried again. If ' +
       'the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD ' +
       'confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the ' +
       'order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD ' +

@@ -6,7 +6,7 @@ import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { put, update, type Write } from '../../platform/dynamo/write';
-import { isGatewayMethod, type OrderPayment, type Payment, type PaymentStatus } from './domain/payment';
+import { isGatewayPayment, type OrderPayment, type Payment, type PaymentStatus } from './domain/payment';
 import type { WebhookEvent } from './payment.gateway';
 import { paymentTable, webhookTable } from './payment.schema';
 
@@ -59,7 +59,7 @@ export class PaymentRepository {
   }
 
   create(payment: Payment): Write {
-    const pending = isGatewayMethod(payment.method) ? String(shardOf(payment.paymentId, PENDING_SHARDS)) : undefined;
+    const pending = isGatewayPayment(payment) ? String(shardOf(payment.paymentId, PENDING_SHARDS)) : undefined;
     return put(
       this.payments,
       { ...payment, pending },

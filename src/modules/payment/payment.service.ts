@@ -74,9 +74,9 @@ export class PaymentService {
 
   /**
    * Pays an order in full: by the gateway, from the wallet, or on delivery. A decline is a FAILED payment, not an error.
-   * If the gateway does not decide in time, the payment stays PENDING. `order.not_found`, `payment.amount_mismatch`,
-   * `payment.already_paid`, `payment.in_progress`, `payment.order_not_payable`, `payment.token_required`,
-   * `wallet.insufficient_balance`. Emits `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
+   * If the gateway does not decide in time, the payment stays PENDING. An order of 0 is paid at once, whatever the
+   * method. `order.not_found`, `payment.amount_mismatch`, `payment.already_paid`, `payment.in_progress`,
+   * `payment.order_not_payable`, `payment.token_required`, `wallet.insufficient_balance`. Emits `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
    */
   async pay(caller: Caller, request: PayOrder, idempotencyKey?: IdempotentRequest): Promise<Payment> {
     return this.idempotency.run(
@@ -178,8 +178,9 @@ export class PaymentService {
     const payment = newPayment({ orderId, userId, amount, method: paymentMethod }, this.clock.now());
     const claim = { orderId, amount, payer: isAdmin ? undefined : userId };
     const { paymentId, method } = payment;
+    const isSettledAtOnce = method === 'WALLET' || amount === 0;
+    if (isSettledAtOnce) return this.payAtOnce({ ...payment, status: 'SUCCESS' }, claim, idempotencyKey);
     if (method === 'COD') return this.payOnDelivery(payment, claim, idempotencyKey);
-    if (method === 'WALLET') return this.payFromWallet({ ...payment, status: 'SUCCESS' }, claim, idempotencyKey);
     this.gateway.assertChargeable(paymentToken, method);
     await this.claimOrder(payment, claim, idempotencyKey);
     return this.settlement.settle(
@@ -190,10 +191,11 @@ export class PaymentService {
   }
 
   /**
-   * One transaction without a read. If the debit crosses the low-balance threshold, it is tried again with the wallet
-   * that the failed write returned.
+   * Pays from the wallet. An order of 0 is paid in the same way, whatever the method: a movement of 0 writes nothing, so
+   * it needs no balance, gateway or cash. One transaction without a read. If the debit crosses the low-balance
+   * threshold, it is tried again with the wallet that the failed write returned.
    */
-  private async payFromWallet(
+  private async payAtOnce(
     payment: OrderPayment,
     claim: PaymentClaim,
     idempotencyKey: IdempotentRequest | undefined,

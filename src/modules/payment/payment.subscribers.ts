@@ -46,7 +46,8 @@ export class PaymentSubscribers {
   @Subscribe('order.cancelled', { as: 'payment.refund', aliases: ['PaymentSubscribers.giveBack'] })
   async refundCancelledOrder({ orderId, moneyBack, reason }: PublishedEvent<OrderCancelled>): Promise<void> {
     const payment = await this.paymentOf(orderId);
-    if (payment?.method === 'COD') await this.settlement.settleCash(payment, 'FAILED', uncollectedReason(reason));
+    const hasCashToCollect = payment?.method === 'COD' && payment.status !== 'SUCCESS';
+    if (hasCashToCollect) await this.settlement.settleCash(payment, 'FAILED', uncollectedReason(reason));
     else if (payment && moneyBack) await this.settlement.refund(payment);
   }
 

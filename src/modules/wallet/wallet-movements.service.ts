@@ -34,14 +34,17 @@ export class WalletMovements {
   ) {}
 
   /**
-   * The writes for movements of one wallet: an entry each, and one update of the balance. In minor units. They fail with
-   * `EntryExists`, with `wallet.insufficient_balance`, since no balance falls below zero, or with `WalletChanged`.
+   * The writes for movements of one wallet: an entry each, and one update of the balance. In minor units. A movement of 0
+   * writes nothing. The writes fail with `EntryExists`, with `wallet.insufficient_balance`, since no balance falls below zero, or with `WalletChanged`.
    *
    * A debit that crosses the low-balance threshold needs a `snapshot` of the wallet; otherwise it fails with
    * `WalletChanged`. It emits `wallet.balance_low` unless the customer has already been warned today.
    */
   postingOf(userId: UserId, movements: readonly Movement[], snapshot?: Wallet): Posting {
-    const entries = movements.map((movement) => entryOf(userId, movement, this.clock.now()));
+    const entries = movements
+      .filter(({ amount }) => amount !== 0)
+      .map((movement) => entryOf(userId, movement, this.clock.now()));
+    if (entries.length === 0) return { entries, writes: [], events: [] };
     const entryWrites = entries.map((entry) => this.repository.addEntry(entry));
     const sum = sumOf(movements);
     if (sum >= 0) return { entries, writes: [...entryWrites, this.repository.credit(userId, sum)], events: [] };

@@ -60,7 +60,7 @@ export class RetryWriter {
     const { orderId, userId, subscriptionId, payment } = order;
     const amount = totalOf(items);
     const ids = { orderId, userId, subscriptionId, amount };
-    const isPaid = payment?.method === 'WALLET';
+    const isPaid = payment?.method === 'WALLET' && amount > 0;
     const debit = isPaid ? [addedLinesDebitOf({ orderId, paymentId: payment.paymentId, amount })] : [];
     const posting = this.payment(userId, debit, wallet);
     return {

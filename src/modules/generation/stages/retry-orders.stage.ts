@@ -156,7 +156,7 @@ export class RetryOrdersStage {
   }
 }
 
-/** Whether lines can still be added: some are missing, none were added, and the order is not packed. */
-function isIncomplete({ status, missing, addedAmount }: Order): boolean {
-  return status === 'CONFIRMED' && missing !== undefined && addedAmount === undefined;
+/** Whether lines can still be added: some are missing, none were added, and the order is neither packed nor free. */
+function isIncomplete({ status, amount, missing, addedAmount }: Order): boolean {
+  return status === 'CONFIRMED' && amount > 0 && missing !== undefined && addedAmount === undefined;
 }

@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../../../kernel/calendar';
 import type { OrderId, SubscriptionId, UserId } from '../../../kernel/ids';
+import type { MinorUnits } from '../../../kernel/money';
 import { type PricedLine, type RequestedLine, totalOf } from '../../../kernel/pricing';
 import { subscriptionOrderIdOf, subscriptionPaymentIdOf } from './ids';
 import type { Order, PaymentSummary } from './order';
@@ -24,12 +25,13 @@ export interface SubscriptionOrderDraft {
 export function subscriptionOrder(draft: SubscriptionOrderDraft, now: Instant): Order {
   const { subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod } = draft;
   const orderId = subscriptionOrderIdOf(subscriptionId, date);
+  const amount = totalOf(items);
   return {
     orderId,
     userId,
     status: 'CONFIRMED',
     items,
-    amount: totalOf(items),
+    amount,
     deliverySlot,
     address,
     history: [
@@ -37,7 +39,7 @@ export function subscriptionOrder(draft: SubscriptionOrderDraft, now: Instant): 
       { status: 'CONFIRMED', at: now },
     ],
     createdAt: now,
-    payment: subscriptionPayment(orderId, paymentMethod),
+    payment: subscriptionPayment(orderId, paymentMethod, amount),
     subscriptionId,
     ...(missing.length > 0 && { missing }),
     version: 1,
@@ -48,12 +50,13 @@ type PaymentMethod = SubscriptionOrderDraft['paymentMethod'];
 type InitialPayment = PaymentSummary & { readonly method: PaymentMethod; readonly status: 'SUCCESS' | 'PENDING' };
 
 /** The payment with which a subscription's order was created, in its initial status. Undefined for other orders. */
-export function initialPaymentOf({ orderId, payment, subscriptionId }: Order): InitialPayment | undefined {
+export function initialPaymentOf({ orderId, payment, subscriptionId, amount }: Order): InitialPayment | undefined {
   if (subscriptionId === undefined || !payment) return undefined;
-  return subscriptionPayment(orderId, payment.method === 'WALLET' ? 'WALLET' : 'COD');
+  return subscriptionPayment(orderId, payment.method === 'WALLET' ? 'WALLET' : 'COD', amount);
 }
 
-function subscriptionPayment(orderId: OrderId, method: PaymentMethod): InitialPayment {
+/** An order of 0 is paid at once, because there is no cash to collect. */
+function subscriptionPayment(orderId: OrderId, method: PaymentMethod, amount: MinorUnits): InitialPayment {
   const paymentId = subscriptionPaymentIdOf(orderId);
-  return { paymentId, method, status: method === 'WALLET' ? 'SUCCESS' : 'PENDING' };
+  return { paymentId, method, status: method === 'WALLET' || amount === 0 ? 'SUCCESS' : 'PENDING' };
 }

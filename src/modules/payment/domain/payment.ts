@@ -84,8 +84,9 @@ export function isGatewayMethod(method: PaymentMethod): method is GatewayMethod 
   return GATEWAY_METHODS.some((gatewayMethod) => gatewayMethod === method);
 }
 
+/** A payment of nothing involves no gateway, whatever its method. */
 export function isGatewayPayment(payment: Payment): payment is GatewayPayment {
-  return isGatewayMethod(payment.method);
+  return isGatewayMethod(payment.method) && payment.amount > 0;
 }
 
 /** The fields of a payment in its events. */

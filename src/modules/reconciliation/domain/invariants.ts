@@ -125,7 +125,8 @@ export function entryViolations({ entry, hasWallet, isManual, expectedEntries }:
   const { userId, entryId, type, amount, sourceId } = entry;
   const violations = new ViolationCollector({ userId, entryId, ...(!isManual && { paymentId: sourceId }) });
   violations.require(hasWallet, 'WALLET_MISSING', `an entry of ${toMajorUnits(amount)} belongs to no wallet`);
-  if (isManual) return violations.found;
+  // Earlier versions wrote entries of 0 for orders of 0.
+  if (isManual || amount === 0) return violations.found;
   const sameType = expectedEntries.filter((one) => one.type === type);
   const expected = sameType.find((one) => one.sourceId === sourceId) ?? sameType[0];
   if (!expected) {
@@ -153,7 +154,7 @@ export function orderViolations({ order, payment }: OrderFacts): Violation[] {
       `the order is ${status}, but its payment ${payment ? 'belongs to another order' : 'does not exist'}`,
     );
   }
-  const isPaid = payment.status === (isCash(payment) && status !== 'DELIVERED' ? 'PENDING' : 'SUCCESS');
+  const isPaid = isPaidBy(payment, status);
   const paymentDetail = `its payment by ${payment.method} is ${payment.status}`;
   violations.require(isPaid || !isConfirmedOrLater(order), 'ORDER_UNPAID', `the order is ${status}, ${paymentDetail}`);
   violations.require(
@@ -232,7 +233,7 @@ function orderPaymentViolations(
       ? violations.add('PAID_TWICE', `another payment of the order is ${otherPayment.status}`, { otherPaymentId })
       : violations.add('PAYMENT_ASTRAY', `the order is ${status} and does not name this payment`, { otherPaymentId });
   }
-  if (isCash(payment) && status !== 'DELIVERED') {
+  if (hasCash(payment) && status !== 'DELIVERED') {
     return violations.add('PAYMENT_ASTRAY', `the cash was collected, but the order is ${status}`);
   }
   if (status === 'CANCELLED') {
@@ -249,6 +250,17 @@ function orderPaymentViolations(
 
 function isCash({ method }: AuditedPayment): boolean {
   return method === 'COD';
+}
+
+/** An order of 0 is paid at once, because there is no cash to collect. */
+function hasCash(payment: AuditedPayment): boolean {
+  return isCash(payment) && payment.amount > 0;
+}
+
+/** Whether a payment covers its order. Cash is collected with the delivery. */
+function isPaidBy(payment: AuditedPayment, orderStatus: string): boolean {
+  if (payment.status === 'PENDING') return isCash(payment) && orderStatus !== 'DELIVERED';
+  return payment.status === 'SUCCESS' && (orderStatus === 'DELIVERED' || !hasCash(payment));
 }
 
 /** Confirmed or later, and not cancelled. */
