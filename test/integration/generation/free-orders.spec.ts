@@ -15,7 +15,7 @@ describe('the daily run of a product with price 0', () => {
   });
   afterAll(() => app.stop());
 
-  it('delivers it to an empty wallet and without cash, and warns nobody', async () => {
+  it('delivers it to an empty wallet and without cash, and sends no warning', async () => {
     const customers = [app.as('CUSTOMER'), app.as('CUSTOMER')] as const;
     const subscriptions = await Promise.all(
       (['WALLET', 'COD'] as const).map((paymentMethod, index) =>
