@@ -34,6 +34,7 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'payment.succeeded': true,
     'payment.failed': true,
     'payment.refunded': true,
+    'payment.refund_failed': true,
     'wallet.topped_up': true,
     'wallet.balance_low': true,
     'delivery.assigned': true,

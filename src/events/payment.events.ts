@@ -27,4 +27,12 @@ export interface PaymentRefunded extends BasePaymentEvent {
   readonly orderId: OrderId;
 }
 
-export type PaymentEvent = PaymentSucceeded | PaymentFailed | PaymentRefunded;
+/** The card or account did not take the refund, so it was credited to the wallet. */
+export interface PaymentRefundFailed extends BasePaymentEvent {
+  readonly type: 'payment.refund_failed';
+  readonly orderId?: OrderId;
+  /** What the wallet got. Less than the amount if a part has reached the customer. */
+  readonly credited: MinorUnits;
+}
+
+export type PaymentEvent = PaymentSucceeded | PaymentFailed | PaymentRefunded | PaymentRefundFailed;

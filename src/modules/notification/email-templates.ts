@@ -59,6 +59,14 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
       PREFERENCES_NOTE,
     ],
   },
+  REFUND_FAILED: {
+    subject: 'Your refund is in your wallet',
+    paragraphs: [
+      'Hello {{name}}, your bank returned the refund to us. You can use the {{amount}} in your wallet for your next ' +
+        'orders. If you would rather have it paid out, contact us.',
+      PREFERENCES_NOTE,
+    ],
+  },
   DELIVERY_UPDATE: {
     subject: 'Update on your order {{orderNumber}}',
     paragraphs: ['Hello {{name}}, this is the latest status of your delivery.', PREFERENCES_NOTE],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DeliveryUpdated } from '../../events/delivery.events';
 import type { PublishedEvent } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed, OrderLinesAdded } from '../../events/order.events';
-import type { PaymentFailed } from '../../events/payment.events';
+import type { PaymentFailed, PaymentRefundFailed } from '../../events/payment.events';
 import type {
   SubscriptionCreated,
   SubscriptionOccurrenceSkipped,
@@ -21,6 +21,7 @@ import {
   orderLinesAdded,
   passwordReset,
   paymentFailed,
+  refundFailed,
   subscriptionCreated,
   subscriptionPaused,
   welcome,
@@ -76,6 +77,11 @@ export class NotificationSubscribers {
   })
   async paymentFailed(event: PublishedEvent<PaymentFailed>): Promise<void> {
     await this.publish(paymentFailed(event));
+  }
+
+  @Subscribe('payment.refund_failed', { as: 'notification.send_refund_failed' })
+  async refundFailed(event: PublishedEvent<PaymentRefundFailed>): Promise<void> {
+    await this.publish(refundFailed(event, this.notifications.currency));
   }
 
   @Subscribe('wallet.balance_low', {

@@ -119,6 +119,20 @@ describe('notifications', () => {
     expect(await jimmy.mailsAbout('O302')).toEqual([]);
   });
 
+  it.each([
+    ['CARD', 'card'],
+    ['UPI', 'bank account'],
+  ])('mails that the refund of a %s payment is in the wallet', async (method, source) => {
+    const before = (await jimmy.mails(/refund/)).length;
+    const refund = { type: 'payment.refund_failed', paymentId: 'PAY3', method, credited: 3_000 } as const;
+    await publish({ ...refund, ...anOrder('O303') });
+    const mails = await jimmy.mails(/refund/);
+    expect(mails.slice(before)).toMatchObject([{ subject: 'Your refund is in your wallet' }]);
+    expect(mails[before]?.body.text.split('\n')[0]).toBe(
+      `Your refund of INR 30.00 could not reach your ${source}, so it is in your wallet.`,
+    );
+  });
+
   it('mails that a top-up failed, without mentioning an order', async () => {
     const before = (await jimmy.mails(/top-up/)).length;
     const payment = { type: 'payment.failed', paymentId: 'PAY2', reason: 'DECLINED', method: 'UPI' } as const;

@@ -7,7 +7,7 @@ import type {
   OrderConfirmed,
   OrderLinesAdded,
 } from '../../../events/order.events';
-import type { PaymentFailed } from '../../../events/payment.events';
+import type { PaymentFailed, PaymentRefundFailed } from '../../../events/payment.events';
 import type {
   OccurrenceSkipReason,
   SubscriptionCreated,
@@ -89,6 +89,17 @@ export function paymentFailed(event: PublishedEvent<PaymentFailed>): Notificatio
   if (method === 'COD') return undefined;
   const subject = orderId === undefined ? 'Your wallet top-up' : `Payment for order ${orderNumberOf(orderId)}`;
   return notificationOf(event, 'PAYMENT_FAILED', `${subject} failed`, { orderId, amount, method });
+}
+
+export function refundFailed(event: PublishedEvent<PaymentRefundFailed>, currency: string): Notification {
+  const { orderId, credited, method } = event;
+  const source = method === 'UPI' ? 'bank account' : 'card';
+  return notificationOf(
+    event,
+    'REFUND_FAILED',
+    `Your refund of ${formatMoney(credited, currency)} could not reach your ${source}, so it is in your wallet.`,
+    { orderId, amount: credited, source },
+  );
 }
 
 export function lowBalance(event: PublishedEvent<WalletBalanceLow>, currency: string): Notification {
