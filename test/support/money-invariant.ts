@@ -8,6 +8,8 @@ interface Charge {
   readonly amount: number;
   readonly outcome: string;
   readonly refunded: boolean;
+  /** Set if the refund fails. */
+  readonly refundFailsAt?: number;
 }
 
 /** Reads a whole table. */
@@ -42,8 +44,9 @@ export async function moneyViolations(readTable: ReadTable): Promise<string[]> {
     totals.set(userId, sum);
     return sum;
   };
-  for (const { paymentId, amount, outcome, refunded } of charges) {
-    if (outcome === 'SUCCESS' && !refunded) totalsOf(users.get(paymentId)).paid += amount;
+  for (const { paymentId, amount, outcome, refunded, refundFailsAt } of charges) {
+    const isRefunded = refunded && refundFailsAt === undefined;
+    if (outcome === 'SUCCESS' && !isRefunded) totalsOf(users.get(paymentId)).paid += amount;
   }
   for (const { userId, type, amount } of entries) {
     if (type === 'ADJUSTMENT' || type === 'CREDIT') totalsOf(userId).paid += amount;

@@ -4,7 +4,7 @@ import { close, listen, urlOf } from './local-server';
 
 /** A call is processed but its response is lost; it never arrives; or it fails with 500 before anything is done. */
 type Fault = 'response-lost' | 'request-lost' | 'server-error';
-type Route = 'create' | 'confirm' | 'retrieve' | 'cancel' | 'list' | 'refund';
+type Route = 'create' | 'confirm' | 'retrieve' | 'cancel' | 'list' | 'refund' | 'refunds' | 'disputes';
 
 export interface FakeIntent {
   readonly id: string;
@@ -17,8 +17,42 @@ export interface FakeIntent {
   readonly metadata: Record<string, string>;
   status: string;
   amount_received: number;
-  latest_charge: { readonly id: string; amount_refunded: number } | null;
+  latest_charge: FakeCharge | null;
   last_payment_error: object | null;
+}
+
+export interface FakeCharge {
+  readonly id: string;
+  readonly object: 'charge';
+  readonly payment_intent: string;
+  amount_refunded: number;
+  disputed: boolean;
+  /** Only sent if expanded. */
+  readonly refunds: { readonly object: 'list'; readonly data: FakeRefund[]; readonly has_more: boolean };
+}
+
+export interface FakeRefund {
+  readonly id: string;
+  readonly object: 'refund';
+  readonly amount: number;
+  readonly charge: string;
+  readonly payment_intent: string;
+  status: string;
+  failure_reason?: string;
+}
+
+export interface FakeDispute {
+  readonly id: string;
+  readonly object: 'dispute';
+  readonly amount: number;
+  readonly charge: string;
+  readonly payment_intent: string;
+  readonly created: number;
+  readonly reason: string;
+  readonly evidence_details: { readonly due_by: number | null };
+  status: string;
+  /** Money taken from the dairy is negative, money given back positive. */
+  balance_transactions: { readonly amount: number }[];
 }
 
 interface FakeResponse {
@@ -44,6 +78,7 @@ const CONFIRMABLE = ['requires_payment_method', 'requires_confirmation'];
  */
 export class StripeFake {
   readonly intents: FakeIntent[] = [];
+  readonly disputes: FakeDispute[] = [];
   /** The calls received, lost ones included: `create`, `confirm`, … */
   readonly calls: Route[] = [];
   refunds = 0;
@@ -100,6 +135,58 @@ export class StripeFake {
     markCharged(this.intentOf(paymentId));
   }
 
+  /** A refund made by hand in the dashboard. */
+  refundByHand(paymentId: string, amount: number): FakeRefund {
+    const charge = this.chargeOf(paymentId);
+    const refund: FakeRefund = {
+      id: `re_${++this.refunds}`,
+      object: 'refund',
+      amount,
+      charge: charge.id,
+      payment_intent: charge.payment_intent,
+      status: 'succeeded',
+    };
+    // The newest is first.
+    charge.refunds.data.unshift(refund);
+    charge.amount_refunded += amount;
+    return refund;
+  }
+
+  /** The bank returns a refund. The charge can then be refunded again. */
+  failRefund(paymentId: string): FakeRefund {
+    const charge = this.chargeOf(paymentId);
+    const refund = charge.refunds.data[0];
+    if (!refund) throw new Error(`${paymentId} has no refund`);
+    charge.amount_refunded -= refund.amount;
+    return Object.assign(refund, { status: 'failed', failure_reason: 'expired_or_canceled_card' });
+  }
+
+  /** The cardholder disputes a charge, and the bank withdraws the money. */
+  dispute(paymentId: string, { status = 'needs_response' } = {}): FakeDispute {
+    const { latest_charge: charge, amount, id } = this.intentOf(paymentId);
+    const dispute: FakeDispute = {
+      id: `dp_${this.disputes.length + 1}`,
+      object: 'dispute',
+      amount,
+      charge: charge?.id ?? '',
+      payment_intent: id,
+      created: Math.floor(Date.now() / 1000),
+      reason: 'product_not_received',
+      evidence_details: { due_by: Math.floor(Date.now() / 1000) + 9 * 24 * 3_600 },
+      status,
+      balance_transactions: [{ amount: -amount }],
+    };
+    this.disputes.push(dispute);
+    this.chargeOf(paymentId).disputed = true;
+    return dispute;
+  }
+
+  private chargeOf(paymentId: string): FakeCharge {
+    const { latest_charge: charge } = this.intentOf(paymentId);
+    if (!charge) throw new Error(`${paymentId} is not charged`);
+    return charge;
+  }
+
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stripe');
     const form = request.method === 'POST' ? new URLSearchParams(await text(request)) : searchParams;
@@ -113,8 +200,11 @@ export class StripeFake {
       fault === 'server-error' ? failure(500, { type: 'api_error' }) : this.respond(route, id, form),
     );
     if (fault === 'response-lost') return void request.socket.destroy();
+    const expandsRefunds = form.get('expand[0]')?.endsWith('latest_charge.refunds');
     response.writeHead(status, { 'content-type': 'application/json', 'request-id': `req_${this.calls.length}` });
-    response.end(JSON.stringify(body));
+    response.end(
+      JSON.stringify(body, (name, value: unknown) => (name === 'refunds' && !expandsRefunds ? undefined : value)),
+    );
   }
 
   /** Like Stripe, does not store requests that fail validation. */
@@ -130,6 +220,8 @@ export class StripeFake {
   private respond(route: Route, id: string, form: URLSearchParams): FakeResponse {
     if (route === 'create') return this.create(form);
     if (route === 'list') return this.list(form);
+    if (route === 'refunds') return listOf(this.refundsOf(form.get('charge')));
+    if (route === 'disputes') return listOf(this.disputes.filter(({ charge }) => charge === form.get('charge')));
     const intent = this.intents.find((one) => one.id === (route === 'refund' ? form.get('payment_intent') : id));
     if (!intent) return failure(404, { code: 'resource_missing' });
     if (route === 'confirm') return confirm(intent, form.get('payment_method') ?? '');
@@ -172,17 +264,26 @@ export class StripeFake {
 
   private refund(intent: FakeIntent): FakeResponse {
     if (!isCharged(intent)) return failure(400, { code: 'charge_already_refunded' });
-    Object.assign(intent.latest_charge ?? {}, { amount_refunded: intent.amount });
-    this.refunds++;
-    return { status: 200, body: { id: `re_${this.refunds}`, object: 'refund', status: 'succeeded' } };
+    if (intent.latest_charge?.disputed) return failure(400, { code: 'charge_disputed' });
+    const left = intent.amount - (intent.latest_charge?.amount_refunded ?? 0);
+    return { status: 200, body: this.refundByHand(intent.metadata.paymentId ?? '', left) };
+  }
+
+  private refundsOf(charge: string | null): FakeRefund[] {
+    return this.intents.find(({ latest_charge: latest }) => latest?.id === charge)?.latest_charge?.refunds.data ?? [];
   }
 }
 
 function routeOf(method = 'GET', pathname: string): [Route, string] {
   const [, , resource, id = '', action = ''] = pathname.split('/');
-  if (resource === 'refunds') return ['refund', ''];
+  if (resource === 'disputes') return ['disputes', ''];
+  if (resource === 'refunds') return [method === 'GET' ? 'refunds' : 'refund', ''];
   if (method === 'GET') return [id ? 'retrieve' : 'list', id];
   return [action ? (action as Route) : 'create', id];
+}
+
+function listOf(data: object[]): FakeResponse {
+  return { status: 200, body: { object: 'list', data, has_more: false } };
 }
 
 function isCharged({ status, amount, latest_charge: charge }: FakeIntent): boolean {
@@ -190,7 +291,14 @@ function isCharged({ status, amount, latest_charge: charge }: FakeIntent): boole
 }
 
 function markCharged(intent: FakeIntent): FakeIntent {
-  const latest_charge = { id: `ch_${intent.id}`, amount_refunded: 0 };
+  const latest_charge: FakeCharge = {
+    id: `ch_${intent.id}`,
+    object: 'charge',
+    payment_intent: intent.id,
+    amount_refunded: 0,
+    disputed: false,
+    refunds: { object: 'list', data: [], has_more: false },
+  };
   return Object.assign(intent, { status: 'succeeded', amount_received: intent.amount, latest_charge });
 }
 

@@ -5,7 +5,14 @@ import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { initialPaymentOf, orderIdOfSubscriptionPayment, OrderQueryService } from '../order';
 import { addedLinesDebitOf, type Movement, orderDebitOf } from '../wallet';
-import { isGatewayPayment, type Payment, subscriptionPaymentOf, walletRefundOf, walletTopUpOf } from './domain/payment';
+import {
+  failedRefundCreditOf,
+  isGatewayPayment,
+  type Payment,
+  subscriptionPaymentOf,
+  walletRefundOf,
+  walletTopUpOf,
+} from './domain/payment';
 import { type CapturedCharge, PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
 
@@ -62,6 +69,8 @@ export function walletMovementsOf(payment: Payment): readonly Movement[] {
   const hasSucceeded = payment.status === 'SUCCESS' || payment.status === 'REFUNDED';
   if (!hasSucceeded || payment.amount === 0) return [];
   if (payment.purpose === 'TOP_UP') return [walletTopUpOf(payment)];
+  const { refund } = payment;
+  if (refund?.to === 'WALLET') return [failedRefundCreditOf(payment, refund)];
   if (payment.method !== 'WALLET') return [];
   const { amount, addedAmount = 0 } = payment;
   const debits = [orderDebitOf({ ...payment, amount: amount - addedAmount })];

@@ -1,9 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
+import type { DomainEvent } from '../../events/event-map';
 import { addMinutes } from '../../kernel/calendar';
 import type { OrderId, PaymentId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { iteratePages } from '../../platform/dynamo/cursor';
+import type { Write } from '../../platform/dynamo/write';
 import { declareMetric, Metrics } from '../../platform/telemetry/metrics';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
@@ -11,6 +13,7 @@ import { OrderTransitions } from '../order';
 import { WalletMovements } from '../wallet';
 import {
   eventFieldsOf,
+  type GatewayPayment,
   isGatewayPayment,
   type OrderPayment,
   type Payment,
@@ -20,8 +23,9 @@ import {
   walletRefundOf,
   walletTopUpOf,
 } from './domain/payment';
-import { type ChargeResult, PaymentGateway } from './payment.gateway';
-import { PaymentChanged, PaymentRepository, PENDING_SHARDS } from './payment.repository';
+import type { Refund } from './domain/refund';
+import { ChargeDisputed, type ChargeResult, PaymentGateway } from './payment.gateway';
+import { PaymentChanged, PaymentRepository, PAYMENT_SHARDS } from './payment.repository';
 
 /** Age at which a pending payment is looked up at the gateway. */
 const RECONCILE_AFTER_MINUTES = 2;
@@ -31,8 +35,8 @@ const CONCURRENCY = 8;
 /** The order is not waiting for this payment. */
 class OrderNotAwaitingPayment extends Error {}
 
-/** Payments that could not be settled with their status at the gateway. */
-const PAYMENT_UNDECIDED = declareMetric('PaymentUndecided', { unit: 'Count', kind: 'count' });
+/** Payments that could not be settled or followed up with their state at the gateway. */
+export const PAYMENT_UNDECIDED = declareMetric('PaymentUndecided', { unit: 'Count', kind: 'count' });
 
 /**
  * Settles payments. The response of the gateway, its webhook and the reconciliation may each settle a payment, in any
@@ -100,7 +104,7 @@ export class PaymentSettlement {
   async reconcile(): Promise<void> {
     const before = addMinutes(this.clock.now(), -RECONCILE_AFTER_MINUTES);
     const limit = pLimit(CONCURRENCY);
-    for (let shard = 0; shard < PENDING_SHARDS; shard++) {
+    for (let shard = 0; shard < PAYMENT_SHARDS; shard++) {
       const undecided = iteratePages(PAGE_SIZE, (page) => this.repository.findUndecided(shard, before, page));
       for await (const payments of undecided)
         await limit.map(payments, ({ paymentId }) => this.settleFromGateway(paymentId));
@@ -128,31 +132,59 @@ export class PaymentSettlement {
         : ({ type: 'payment.failed', ...eventFieldsOf(payment), reason: reason ?? 'NOT_COLLECTED' } as const);
     await this.ignoreIfChanged(() =>
       this.transaction.commit(
-        [this.repository.changeStatus(payment, ['PENDING'], status, reason), this.orderStatusWrite(payment, status)],
+        [
+          this.repository.changeStatus(payment, ['PENDING'], status, { reason }),
+          this.orderStatusWrite(payment, status),
+        ],
         [event],
       ),
     );
   }
 
-  /** Refunds a successful payment to its source, once. Emits `payment.refunded`. */
+  /**
+   * Refunds a successful payment to its source, once. A disputed charge cannot be refunded: the bank decides, and the
+   * payment stays SUCCESS. Emits `payment.refunded`.
+   */
   async refund(payment: OrderPayment): Promise<void> {
     if (payment.status !== 'SUCCESS') return;
-    if (isGatewayPayment(payment)) await this.gateway.refund(payment);
+    let refund: Refund | undefined;
+    try {
+      if (isGatewayPayment(payment)) refund = await this.refundAtGateway(payment);
+    } catch (error) {
+      if (!(error instanceof ChargeDisputed)) throw error;
+      this.logger.warn({ paymentId: payment.paymentId }, 'Charge is disputed, not refunded');
+      await this.transaction.commit([this.repository.requestFollowUp(payment.paymentId)]);
+      return;
+    }
     const isWalletPayment = payment.method === 'WALLET';
     const refundWrites = [
-      this.repository.changeStatus(payment, ['SUCCESS'], 'REFUNDED'),
+      this.repository.changeStatus(payment, ['SUCCESS'], 'REFUNDED', { refund }),
       ...(isWalletPayment ? this.wallets.postingOf(payment.userId, [walletRefundOf(payment)]).writes : []),
     ];
     const event = { type: 'payment.refunded', ...eventFieldsOf(payment) } as const;
-    await this.ignoreIfChanged(async () => {
-      try {
-        await this.transaction.commit([...refundWrites, this.orderStatusWrite(payment, 'REFUNDED')], [event]);
-      } catch (error) {
-        // Another payment has paid the order since, so its summary in the order must not change.
-        if (!(error instanceof OrderNotAwaitingPayment)) throw error;
-        await this.transaction.commit(refundWrites, [event]);
-      }
-    });
+    await this.ignoreIfChanged(() => this.commitWithOrderStatus(payment, 'REFUNDED', refundWrites, [event]));
+  }
+
+  /** Commits writes together with the new status in the order, unless another payment has paid the order since. */
+  async commitWithOrderStatus(
+    payment: OrderPayment,
+    status: PaymentStatus,
+    writes: readonly Write[],
+    events: readonly DomainEvent[],
+  ): Promise<void> {
+    try {
+      await this.transaction.commit([...writes, this.orderStatusWrite(payment, status)], events);
+    } catch (error) {
+      if (!(error instanceof OrderNotAwaitingPayment)) throw error;
+      await this.transaction.commit(writes, events);
+    }
+  }
+
+  private async refundAtGateway(payment: GatewayPayment): Promise<Refund> {
+    const status = await this.gateway.refund(payment);
+    // A refund that has already failed is credited by the follow-up.
+    const openStatus = status === 'FAILED' ? 'PENDING' : status;
+    return { status: openStatus, to: 'SOURCE', amount: payment.amount, at: this.clock.now() };
   }
 
   private async succeed(payment: OrderPayment, idempotencyKey: IdempotentRequest | undefined): Promise<Payment> {
@@ -202,7 +234,7 @@ export class PaymentSettlement {
     const settled: Payment = { ...payment, status: 'FAILED', reason: failureReason, version: payment.version + 1 };
     await this.transaction.commit(
       [
-        this.repository.changeStatus(payment, ['PENDING'], 'FAILED', failureReason),
+        this.repository.changeStatus(payment, ['PENDING'], 'FAILED', { reason: failureReason }),
         payment.purpose === 'TOP_UP' ? undefined : this.orderStatusWrite(payment, 'FAILED'),
         this.idempotency.completeClaim(idempotencyKey, settled),
       ],

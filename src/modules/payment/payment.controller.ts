@@ -27,13 +27,17 @@ import {
 } from './domain/payment.errors';
 import { PaymentResponse, PayRequest, WebhookResponse } from './payment.dto';
 import { PaymentService } from './payment.service';
+import { WebhookService } from './webhook.service';
 
 const SIGNATURE = '`t=<epoch seconds>,v1=<HMAC-SHA256 of "<t>.<body>">`, at most five minutes old.';
 
 @ApiTags('payments')
 @Controller('payment')
 export class PaymentController {
-  constructor(private readonly payments: PaymentService) {}
+  constructor(
+    private readonly payments: PaymentService,
+    private readonly webhooks: WebhookService,
+  ) {}
 
   @Post('pay')
   @Access('signed-in')
@@ -71,7 +75,9 @@ export class PaymentController {
     summary: 'Receive a payment webhook',
     description:
       'The payment gateway calls this operation with a signed body. The event only names the payment to look ' +
-      'up at the gateway, so duplicates and any order of arrival are harmless.',
+      'up at the gateway, so duplicates and any order of arrival are harmless. A refund that fails is credited ' +
+      'to the wallet, a refund made by hand at the gateway is recorded, and a dispute is listed for admins. ' +
+      'Events: as for payments, and `payment.refunded` or `payment.refund_failed`.',
   })
   @ApiHeader({ name: 'X-Milkround-Signature', required: false, description: `Signature of the sandbox: ${SIGNATURE}` })
   @ApiHeader({ name: 'Stripe-Signature', required: false, description: `Signature of Stripe: ${SIGNATURE}` })
@@ -82,7 +88,7 @@ export class PaymentController {
   @ApiSuccess(200, WebhookResponse)
   @ApiFailures(WebhookRefused)
   async webhook(@RawBody() body: Buffer, @Headers() headers: IncomingHttpHeaders): Promise<WebhookResponse> {
-    await this.payments.receiveWebhook(body, headers);
+    await this.webhooks.receive(body, headers);
     return { received: true };
   }
 
@@ -92,11 +98,12 @@ export class PaymentController {
   @ApiOperation({
     operationId: 'getPayment',
     summary: 'Get a payment',
-    description: 'Returns a payment for an order or a wallet top-up. Allowed for its customer and admins.',
+    description:
+      'Returns a payment for an order or a wallet top-up. Allowed for its customer and admins. Only admins see a dispute.',
   })
   @ApiSuccess(200, PaymentResponse)
   @ApiFailures(PaymentNotFound)
   async view(@Param('paymentId', IdPipe) paymentId: string, @CurrentCaller() caller: Caller): Promise<PaymentResponse> {
-    return PaymentResponse.of(await this.payments.view(paymentId, caller));
+    return PaymentResponse.of(await this.payments.view(paymentId, caller), caller.role === 'ADMIN');
   }
 }

@@ -10,29 +10,36 @@ import { SandboxWebhooks } from './adapters/sandbox-webhooks.service';
 import { SandboxGateway } from './adapters/sandbox.gateway';
 import { SandboxRepository } from './adapters/sandbox.repository';
 import { sandboxTable } from './adapters/sandbox.schema';
+import { DisputeAdminController } from './dispute.admin.controller';
+import { DisputeRepository } from './dispute.repository';
 import { PaymentAudit } from './payment-audit.service';
+import { PaymentFollowUp } from './payment-follow-up.service';
 import { PaymentSettlement } from './payment-settlement.service';
 import { PaymentController } from './payment.controller';
 import { PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
-import { paymentTable, webhookTable } from './payment.schema';
+import { disputeTable, paymentTable, webhookTable } from './payment.schema';
 import { PaymentService } from './payment.service';
 import { PAYMENT_SETTINGS, type PaymentSettings } from './payment.settings';
 import { PaymentSubscribers } from './payment.subscribers';
 import { TopUpController } from './top-up.controller';
+import { WebhookService } from './webhook.service';
 
 /**
  * Payments: pays orders and wallet top-ups by gateway, wallet or cash, settles pending payments, and refunds cancelled
  * orders. The gateway is Stripe, or a sandbox if none is configured.
  */
 @Module({
-  imports: [DynamoModule.forTables(paymentTable, webhookTable, sandboxTable), OrderModule, WalletModule],
-  controllers: [PaymentController, TopUpController],
+  imports: [DynamoModule.forTables(paymentTable, disputeTable, webhookTable, sandboxTable), OrderModule, WalletModule],
+  controllers: [PaymentController, TopUpController, DisputeAdminController],
   providers: [
     provideSettings(PAYMENT_SETTINGS),
     PaymentRepository,
     PaymentService,
     PaymentSettlement,
+    PaymentFollowUp,
+    DisputeRepository,
+    WebhookService,
     PaymentSubscribers,
     PaymentAudit,
     SandboxRepository,
@@ -54,7 +61,7 @@ import { TopUpController } from './top-up.controller';
       },
     },
   ],
-  exports: [PaymentService, PaymentSettlement, PaymentAudit],
+  exports: [PaymentService, PaymentSettlement, PaymentFollowUp, PaymentAudit],
 })
 export class PaymentModule {
   constructor(idleMonitor: IdleMonitor, webhooks: SandboxWebhooks) {

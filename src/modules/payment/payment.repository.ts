@@ -5,12 +5,14 @@ import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
-import { put, update, type Write } from '../../platform/dynamo/write';
+import { type Item, put, update, type Write } from '../../platform/dynamo/write';
+import { nextFollowUp } from './domain/follow-up';
 import { isGatewayPayment, type OrderPayment, type Payment, type PaymentStatus } from './domain/payment';
+import type { Refund } from './domain/refund';
 import type { WebhookEvent } from './payment.gateway';
 import { paymentTable, webhookTable } from './payment.schema';
 
-export const PENDING_SHARDS = 4;
+export const PAYMENT_SHARDS = 4;
 const WEBHOOKS_KEPT_SECONDS = 90 * 24 * 60 * 60;
 
 /** The payment is not in the status that the write expected. */
@@ -59,7 +61,7 @@ export class PaymentRepository {
   }
 
   create(payment: Payment): Write {
-    const pending = isGatewayPayment(payment) ? String(shardOf(payment.paymentId, PENDING_SHARDS)) : undefined;
+    const pending = isGatewayPayment(payment) ? String(shardOf(payment.paymentId, PAYMENT_SHARDS)) : undefined;
     return put(
       this.payments,
       { ...payment, pending },
@@ -73,13 +75,13 @@ export class PaymentRepository {
     { paymentId, reference }: Payment,
     from: readonly PaymentStatus[],
     to: PaymentStatus,
-    reason?: string,
+    { reason, refund }: { reason?: string; refund?: Refund } = {},
   ): Write {
     return update(
       this.payments,
       { paymentId },
       {
-        set: { '#status': to, reason, reference },
+        set: { '#status': to, reason, reference, refund, ...(refund && this.followUpOf(paymentId, { refund })) },
         add: { version: 1 },
         remove: ['pending', ...(reason === undefined ? ['reason'] : [])],
       },
@@ -114,6 +116,55 @@ export class PaymentRepository {
     );
   }
 
+  /** Has the gateway asked about the refunds and disputes of a gateway payment. `PaymentChanged` if it is not one. */
+  requestFollowUp(paymentId: PaymentId): Write {
+    return update(
+      this.payments,
+      { paymentId },
+      { set: { followUp: followUpShardOf(paymentId), followUpAt: this.clock.now() }, add: { version: 1 } },
+      {
+        condition: '#method IN (:card, :upi) AND amount > :zero',
+        names: { method: 'method' },
+        values: { card: 'CARD', upi: 'UPI', zero: 0 },
+      },
+      (old) => new PaymentChanged(old as Payment | undefined),
+    );
+  }
+
+  /** Stores the result of a follow-up; `PaymentChanged` if the payment has changed, or another one was requested. */
+  recordFollowUp({ paymentId, version, status, refund, dispute }: Payment): Write {
+    const next = this.followUpOf(paymentId, { refund, dispute });
+    return update(
+      this.payments,
+      { paymentId },
+      {
+        set: { '#status': status, refund, dispute, ...next },
+        add: { version: 1 },
+        remove: next ? [] : ['followUp', 'followUpAt'],
+      },
+      { condition: 'version = :seen', names: { status: 'status' }, values: { seen: version } },
+      (old) => new PaymentChanged(old as Payment | undefined),
+    );
+  }
+
+  /** Payments of a shard whose follow-up is due. */
+  async findDueFollowUps(shard: number, page: PageRequest): Promise<Page<Pick<Payment, 'paymentId'>>> {
+    return this.database.queryPage(
+      {
+        TableName: this.payments,
+        IndexName: 'byFollowUp',
+        KeyConditionExpression: 'followUp = :shard AND followUpAt <= :now',
+        ExpressionAttributeValues: { ':shard': String(shard), ':now': this.clock.now() },
+      },
+      page,
+    );
+  }
+
+  private followUpOf(paymentId: PaymentId, state: Pick<Payment, 'refund' | 'dispute'>): Item | undefined {
+    const followUpAt = nextFollowUp(state, this.clock.now());
+    return followUpAt === undefined ? undefined : { followUp: followUpShardOf(paymentId), followUpAt };
+  }
+
   /** Payments of a shard that were created before an instant and are still undecided. */
   async findUndecided(shard: number, before: Instant, page: PageRequest): Promise<Page<Pick<Payment, 'paymentId'>>> {
     return this.database.queryPage(
@@ -128,9 +179,9 @@ export class PaymentRepository {
   }
 
   /** Stores a webhook, for the record. A duplicate does not replace the first. */
-  async saveWebhook({ noticeId, paymentId }: WebhookEvent, body: string): Promise<void> {
+  async saveWebhook({ noticeId, paymentId, reference }: WebhookEvent, body: string): Promise<void> {
     const expiresAt = Math.floor(this.clock.realNow() / 1000) + WEBHOOKS_KEPT_SECONDS;
-    const row = { noticeId, paymentId, body, receivedAt: this.clock.now(), expiresAt };
+    const row = { noticeId, paymentId, reference, body, receivedAt: this.clock.now(), expiresAt };
     const alreadySaved = new Error('The webhook is already stored');
     try {
       await this.database.write(
@@ -140,4 +191,8 @@ export class PaymentRepository {
       if (error !== alreadySaved) throw error;
     }
   }
+}
+
+function followUpShardOf(paymentId: PaymentId): string {
+  return String(shardOf(paymentId, PAYMENT_SHARDS));
 }

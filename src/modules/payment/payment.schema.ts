@@ -4,6 +4,9 @@ export const paymentTable = declareTable('Payments', {
   paymentId: { type: String, hashKey: true },
   /** Shard, set only while the gateway has not decided. */
   pending: { type: String, index: { name: 'byPending', type: 'global', rangeKey: 'createdAt', project: false } },
+  /** Shard, set only while the gateway is to be asked about a refund or a dispute. */
+  followUp: { type: String, index: { name: 'byFollowUp', type: 'global', rangeKey: 'followUpAt', project: false } },
+  followUpAt: String,
   /** TOP_UP; absent for the payment of an order. */
   purpose: String,
   orderId: String,
@@ -16,6 +19,14 @@ export const paymentTable = declareTable('Payments', {
   reference: String,
   createdAt: String,
   version: Number,
+});
+
+/** Disputed charges, for the list of the admins. There are few, so their state is a fine partition. */
+export const disputeTable = declareTable('PaymentDisputes', {
+  disputeId: { type: String, hashKey: true },
+  /** OPEN or CLOSED. */
+  state: { type: String, index: { name: 'byState', type: 'global', rangeKey: 'openedAt' } },
+  openedAt: String,
 });
 
 /** Received webhooks, keyed by the gateway's event id so that a duplicate is stored once. */

@@ -1,10 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { OrderId, PaymentId, UserId } from '../../kernel/ids';
 import type { MinorUnits } from '../../kernel/money';
 import { type Caller, isOwnerOrAdmin } from '../../platform/auth/caller';
-import { BackgroundTasks } from '../../platform/background-tasks';
 import { Clock } from '../../platform/clock';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import {
@@ -16,6 +15,8 @@ import {
   type PaymentClaim,
 } from '../order';
 import { orderDebitOf, WalletMovements } from '../wallet';
+import { DisputeRepository } from './dispute.repository';
+import { DISPUTE_STATES, type DisputedPayment, type DisputeState } from './domain/dispute';
 import {
   eventFieldsOf,
   type GatewayMethod,
@@ -61,6 +62,7 @@ export class PaymentService {
 
   constructor(
     private readonly repository: PaymentRepository,
+    private readonly disputes: DisputeRepository,
     private readonly settlement: PaymentSettlement,
     private readonly gateway: PaymentGateway,
     private readonly orders: OrderService,
@@ -68,7 +70,6 @@ export class PaymentService {
     private readonly wallets: WalletMovements,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
-    private readonly background: BackgroundTasks,
     private readonly clock: Clock,
   ) {}
 
@@ -133,6 +134,11 @@ export class PaymentService {
     return payment;
   }
 
+  /** Disputes in a state, or all of them with the open ones first. Newest first. */
+  async listDisputes(state: DisputeState | undefined, page: PageRequest): Promise<Page<DisputedPayment>> {
+    return this.disputes.list(state === undefined ? DISPUTE_STATES : [state], page);
+  }
+
   /** Records the payment of a subscription's order, including lines that were added to it. Safe to repeat. */
   async recordSubscriptionPayment(orderId: OrderId): Promise<void> {
     const order = await this.orders.get(orderId);
@@ -145,18 +151,6 @@ export class PaymentService {
       if (!(error instanceof PaymentExists)) throw error;
       if (order.addedAmount !== undefined) await this.addLines(payment);
     }
-  }
-
-  /**
-   * Verifies and stores a webhook, and asks the gateway for the status of the payment in the background. The status in
-   * the webhook itself is not trusted, so duplicates, unknown payments and any order of arrival are harmless.
-   * `payment.webhook_refused` if it is not from the gateway, or too old.
-   */
-  async receiveWebhook(rawBody: Buffer, headers: IncomingHttpHeaders): Promise<void> {
-    const event = this.gateway.verifyWebhook(rawBody, headers);
-    await this.repository.saveWebhook(event, rawBody.toString());
-    const { paymentId } = event;
-    if (paymentId !== undefined) this.background.run(() => this.settlement.settleFromGateway(paymentId));
   }
 
   private async addLines(payment: OrderPayment): Promise<void> {

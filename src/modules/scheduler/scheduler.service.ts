@@ -7,7 +7,7 @@ import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { declareMetric, Metrics } from '../../platform/telemetry/metrics';
 import { RunCoordinator } from '../generation';
 import { OrderCancellation } from '../order';
-import { PaymentSettlement } from '../payment';
+import { PaymentFollowUp, PaymentSettlement } from '../payment';
 
 /** Work that becomes due by time. Several processes may run it at the same time, and more often than needed. */
 interface ScheduledTask {
@@ -31,6 +31,7 @@ export class Scheduler implements BeforeApplicationShutdown {
 
   constructor(
     payments: PaymentSettlement,
+    followUps: PaymentFollowUp,
     orders: OrderCancellation,
     generation: RunCoordinator,
     idleMonitor: IdleMonitor,
@@ -44,6 +45,8 @@ export class Scheduler implements BeforeApplicationShutdown {
         { name: 'undecided payments', run: () => payments.reconcile() },
         { name: 'unpaid orders', run: () => orders.expireUnpaid() },
       ),
+      // In its own group, because no order waits for it.
+      this.taskGroup({ name: 'refunds and disputes', run: () => followUps.runDue() }),
       // In its own group, so that a slow payment gateway does not delay generation.
       this.taskGroup({ name: 'daily orders', run: () => generation.ensureProgress() }),
     ];

@@ -97,6 +97,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'POST /admin/outbox/retry': 'admins',
   'POST /admin/wallet/adjust': 'admins',
   'GET /admin/books': 'admins',
+  'GET /admin/disputes': 'admins',
   'GET /admin/job/{jobId}': 'admins',
   'PUT /admin/clock': 'admins',
   'DELETE /admin/clock': 'admins',

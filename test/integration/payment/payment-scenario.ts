@@ -54,8 +54,8 @@ class ScenarioClock extends ManualRealClock {
 const REPORTS = ['PICKED_UP', 'IN_TRANSIT', 'DELIVERED'];
 /** Time after which another process takes over the work of a crashed one. */
 const TAKEOVER_SECONDS = 60;
-/** The gateway is asked about open payments, unpaid orders are cancelled, and pending payments fail. */
-const SETTLEMENT_SECONDS = [180, 1_200, 4_200];
+/** The gateway is asked about open payments, unpaid orders are cancelled, pending payments fail, refunds fail. */
+const SETTLEMENT_SECONDS = [180, 1_200, 4_200, 4_200];
 const MAX_SWEEPS = 20;
 const CUSTOMERS = 2;
 

@@ -22,6 +22,7 @@ const TOKENS = [
   'tok_pending_then_fail',
   'tok_timeout_but_charged',
   'tok_timeout_not_charged',
+  'tok_refund_fails',
 ] as const;
 const FAILURES = ['CUSTOMER_UNAVAILABLE', 'REFUSED', 'SPOILED', 'VEHICLE'] as const;
 

@@ -1,9 +1,9 @@
 import { newEventId } from '../../../src/kernel/ids';
 import { sign } from '../../../src/modules/payment/adapters/sandbox-signature';
 import { SandboxWebhooks } from '../../../src/modules/payment/adapters/sandbox-webhooks.service';
-import { PaymentService } from '../../../src/modules/payment/payment.service';
 import { PAYMENT_SETTINGS } from '../../../src/modules/payment/payment.settings';
-import { aProduct, placePaidOrder, trackOrder } from '../../support/order-steps';
+import { WebhookService } from '../../../src/modules/payment/webhook.service';
+import { aProduct, placePaidOrder, trackOrder, walletOf } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
 
@@ -11,7 +11,7 @@ import { waitUntil } from '../../support/wait-until';
 async function startWithSandbox(webhookModes = '') {
   const app = await TestApp.start({ SANDBOX_WEBHOOKS: webhookModes });
   await app.nest.listen(0, '127.0.0.1');
-  const receiveWebhook = jest.spyOn(app.get<PaymentService>(PaymentService), 'receiveWebhook');
+  const receiveWebhook = jest.spyOn(app.get<WebhookService>(WebhookService), 'receive');
   return {
     app,
     milk: await aProduct(app, { productId: 'MILK', price: 30, stock: 1_000 }),
@@ -50,6 +50,48 @@ describe('sandbox webhooks', () => {
     expect(again.body.code).toBe('payment.in_progress');
     await settled();
     expect(await trackOrder(customer, orderId)).toMatchObject({ status: orderStatus, payment: { status: ending } });
+  });
+
+  it('credit the wallet when a refund fails', async () => {
+    const { app, milk, settled } = sandbox;
+    const customer = app.as('CUSTOMER');
+    const { orderId, paymentId, status } = await placePaidOrder(app, customer, milk, {
+      paymentToken: 'tok_refund_fails',
+    });
+    expect(status).toBe('SUCCESS');
+    await customer.post('/order/cancel', { orderId }).expect(200);
+    await settled();
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CANCELLED', payment: { status: 'REFUNDED' } });
+    expect((await customer.get(`/payment/${paymentId}`).expect(200)).body).toMatchObject({
+      status: 'REFUNDED',
+      refund: { status: 'FAILED', to: 'WALLET', amount: 30 },
+    });
+    expect(await walletOf(customer)).toEqual({ balance: 30, entries: [['REFUND', 30]] });
+    const { body } = await app.as('ADMIN').get('/admin/books').expect(200);
+    expect(body).toMatchObject({ balanced: true, violations: [] });
+  });
+
+  it('report a dispute, which keeps the order and the wallet as they are', async () => {
+    const { app, milk, settled } = sandbox;
+    const customer = app.as('CUSTOMER');
+    const { orderId, paymentId } = await placePaidOrder(app, customer, milk, { paymentToken: 'tok_disputed' });
+    await settled();
+    const { body } = await app.as('ADMIN').get('/admin/disputes', { state: 'OPEN' }).expect(200);
+    expect(body).toMatchObject([{ paymentId, orderId, status: 'OPEN', amount: 30, reason: 'fraudulent' }]);
+    expect(await trackOrder(customer, orderId)).toMatchObject({ status: 'CONFIRMED', payment: { status: 'SUCCESS' } });
+    await customer.post('/order/cancel', { orderId }).expect(200);
+    await settled();
+    expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: 'SUCCESS' });
+    const books = await app.as('ADMIN').get('/admin/books').expect(200);
+    expect(books.body).toMatchObject({ balanced: true, notices: [{ kind: 'DISPUTE_OPEN', paymentId }] });
+  });
+
+  it('about refunds do not touch cash payments', async () => {
+    const { app, milk } = sandbox;
+    const { paymentId } = await placePaidOrder(app, app.as('CUSTOMER'), milk, { paymentMethod: 'COD' });
+    await send(JSON.stringify({ id: newEventId(), type: 'refund.failed', paymentId })).expect(200);
+    await app.settled();
+    expect(await app.stored('Payments', { paymentId })).toMatchObject({ status: 'PENDING', version: 1 });
   });
 
   it('are not sent when the call returned the result', async () => {

@@ -1,3 +1,4 @@
+import type { Provider } from '@nestjs/common';
 import type { Clock } from '../../../src/platform/clock';
 import { StripeFake } from '../../support/stripe-fake';
 import { TestApp } from '../../support/test-app';
@@ -5,7 +6,10 @@ import { TestApp } from '../../support/test-app';
 export const WEBHOOK_SECRET = 'whsec_of_these_tests';
 
 /** The program with its own Stripe fake as the gateway. */
-export async function startWithStripe(clock?: Clock): Promise<{ app: TestApp; stripe: StripeFake }> {
+export async function startWithStripe(
+  clock?: Clock,
+  providers: Provider[] = [],
+): Promise<{ app: TestApp; stripe: StripeFake }> {
   const stripe = await StripeFake.start();
   const environment = {
     PAYMENT_GATEWAY: 'stripe',
@@ -15,5 +19,5 @@ export async function startWithStripe(clock?: Clock): Promise<{ app: TestApp; st
     // Limits the wait for a message that was received but not handled.
     QUEUE_LEASE_SECONDS: '4',
   };
-  return { stripe, app: await TestApp.start(environment, { clock }) };
+  return { stripe, app: await TestApp.start(environment, { clock, providers }) };
 }

@@ -287,8 +287,8 @@ describe('Stripe payments', () => {
     stripe.intents.push(...foreign);
     const booked = [];
     for await (const charge of gateway.capturedCharges()) booked.push(charge);
-    const keptCharge = { paymentId: kept.paymentId, amount: 3_000, refunded: 0 };
-    const backCharge = { paymentId: back.paymentId, amount: 3_000, refunded: 3_000 };
+    const keptCharge = { paymentId: kept.paymentId, amount: 3_000, refunded: 0, isDisputed: false };
+    const backCharge = { paymentId: back.paymentId, amount: 3_000, refunded: 3_000, isDisputed: false };
     expect(booked).toEqual(expect.arrayContaining([keptCharge, backCharge]));
     expect(booked.filter(({ paymentId }) => !paymentId || paymentId === declined.paymentId)).toEqual([]);
     const charge = { amount: 3_000, method: 'CARD' } as const;

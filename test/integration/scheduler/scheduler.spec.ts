@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { RunCoordinator } from '../../../src/modules/generation';
 import type { OrderCancellation } from '../../../src/modules/order';
-import type { PaymentSettlement } from '../../../src/modules/payment';
+import type { PaymentFollowUp, PaymentSettlement } from '../../../src/modules/payment';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { Clock } from '../../../src/platform/clock';
 import { PLATFORM_SETTINGS } from '../../../src/platform/config/platform.settings';
@@ -29,6 +29,7 @@ class ControlledTask {
 function createScheduler(run: () => Promise<void>, { roles = 'scheduler', milk = () => Promise.resolve() } = {}) {
   const idleness = new IdleMonitor();
   const payments = { reconcile: run } as PaymentSettlement;
+  const followUps = { runDue: () => Promise.resolve() } as PaymentFollowUp;
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
   const generation = { ensureProgress: milk } as RunCoordinator;
   const environment = { APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' };
@@ -36,7 +37,7 @@ function createScheduler(run: () => Promise<void>, { roles = 'scheduler', milk =
   const metrics = new Metrics(new Clock(), config);
   return {
     idleness,
-    scheduler: new Scheduler(payments, orders, generation, idleness, new ShutdownSignal(), metrics, config),
+    scheduler: new Scheduler(payments, followUps, orders, generation, idleness, new ShutdownSignal(), metrics, config),
   };
 }
 

@@ -12,6 +12,8 @@ const EXTRA_DELAY_MILLISECONDS = 2_000;
 const SHUFFLE_WINDOW_MILLISECONDS = 300;
 const TIMEOUT_MILLISECONDS = 5_000;
 
+export type SandboxEvent = 'payment.decided' | 'refund.failed' | 'dispute.opened';
+
 /** Sends signed webhooks over HTTP to the program's own address: late, twice or reordered if SANDBOX_WEBHOOKS says so. */
 @Injectable()
 export class SandboxWebhooks implements OnApplicationShutdown {
@@ -36,10 +38,10 @@ export class SandboxWebhooks implements OnApplicationShutdown {
     return this.timers.size === 0 && this.sending === 0;
   }
 
-  /** Sends a webhook for a decided charge after a delay. */
-  scheduleWebhook(paymentId: PaymentId, delayMilliseconds: number): void {
+  /** Sends a webhook about a charge after a delay. */
+  scheduleWebhook(paymentId: PaymentId, delayMilliseconds: number, type: SandboxEvent = 'payment.decided'): void {
     const modes = this.settings.sandboxWebhooks;
-    const body = JSON.stringify({ id: newEventId(), type: 'payment.decided', paymentId });
+    const body = JSON.stringify({ id: newEventId(), type, paymentId });
     const bodies = modes.has('twice') ? [body, body] : [body];
     this.schedule(delayMilliseconds + (modes.has('late') ? EXTRA_DELAY_MILLISECONDS : 0), () =>
       modes.has('shuffled') ? this.sendShuffled(bodies) : this.send(bodies),

@@ -17,6 +17,12 @@ export interface SandboxCharge {
   /** When the outcome becomes known, in epoch milliseconds of real time. */
   readonly decidedAt: number;
   readonly refunded: boolean;
+  /** A refund is accepted and fails later. */
+  readonly refundFails?: true;
+  /** When the refund fails, in epoch milliseconds of real time. */
+  readonly refundFailsAt?: number;
+  /** When the cardholder disputes the charge, in epoch milliseconds of real time. */
+  readonly disputedAt?: number;
 }
 
 /** The charges of the sandbox. It plays an external company, so it has a database connection of its own. */
@@ -61,12 +67,13 @@ export class SandboxRepository implements OnApplicationShutdown {
     return this.database.scanPage<SandboxCharge>(this.table, page);
   }
 
-  async refund(paymentId: PaymentId): Promise<void> {
+  /** Refunds a charge. The refund fails at `failsAt`, if given; a repetition does not change that. */
+  async refund(paymentId: PaymentId, failsAt?: number): Promise<void> {
     await this.database.write(
       update(
         this.table,
         { paymentId },
-        { set: { refunded: true } },
+        { set: { refunded: true }, defaults: failsAt === undefined ? {} : { refundFailsAt: failsAt } },
         { condition: 'outcome = :success', values: { success: 'SUCCESS' } },
         () => new Error(`The sandbox has no charge ${paymentId} to refund`),
       ),

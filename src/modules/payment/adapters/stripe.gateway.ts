@@ -4,9 +4,12 @@ import { createdAtOf, isId, type PaymentId } from '../../../kernel/ids';
 import type { Clock } from '../../../platform/clock';
 import { InvalidRequest } from '../../../platform/errors';
 import type { GatewayMethod } from '../domain/payment';
+import type { RefundStatus } from '../domain/refund';
 import { TokenRequired, WebhookRefused } from '../domain/payment.errors';
 import {
   type CapturedCharge,
+  ChargeDisputed,
+  type ChargeFollowUp,
   type ChargeRef,
   type ChargeRequest,
   type ChargeResult,
@@ -15,13 +18,22 @@ import {
 } from '../payment.gateway';
 import type { StripeSettings } from '../payment.settings';
 import { declineReasonOf, StripeOutcomeUnknown, StripeRejection, toStripeFailure } from './stripe-errors';
+import { refundedOf, toGatewayDispute, toGatewayRefund } from './stripe-follow-up';
 
 type Intent = Stripe.PaymentIntent;
 
 const PAYMENT_METHOD_TYPES = { CARD: 'card', UPI: 'upi' } as const satisfies Record<GatewayMethod, string>;
-const HANDLED_EVENTS = ['succeeded', 'payment_failed', 'canceled', 'processing'].map(
+const CHARGE_EVENTS = ['succeeded', 'payment_failed', 'canceled', 'processing'].map(
   (event) => `payment_intent.${event}`,
 );
+
+const FOLLOW_UP_EVENTS = [
+  'charge.refunded',
+  'charge.refund.updated',
+  'refund.updated',
+  'refund.failed',
+  ...['created', 'updated', 'closed', 'funds_withdrawn', 'funds_reinstated'].map((event) => `charge.dispute.${event}`),
+];
 
 /** Creating an intent is fast; confirming it waits for a bank. Without a retry, both fit into the 10 s of a request. */
 const CALL_OPTIONS = { timeout: 3_000, maxNetworkRetries: 1 };
@@ -80,21 +92,47 @@ export class StripeGateway extends PaymentGateway {
     return isAbandoned || isUncharged ? this.cancelIntent(intent.id) : resultOf(intent);
   }
 
-  override async refund(ref: ChargeRef): Promise<void> {
+  override async refund(ref: ChargeRef): Promise<RefundStatus> {
     const id = ref.reference ?? (await this.findIntent(ref))?.id;
     if (!id) throw new StripeOutcomeUnknown(`Stripe has no intent of ${ref.paymentId} to refund`);
     const key = { idempotencyKey: `refund-${ref.paymentId}` };
-    const refunded = await withStripeFailures(this.stripe.refunds.create({ payment_intent: id }, key)).catch(
-      asRejection,
-    );
-    if (refunded instanceof StripeRejection && refunded.code !== 'charge_already_refunded') throw refunded;
+    const refund = await withStripeFailures(this.stripe.refunds.create({ payment_intent: id }, key)).catch(asRejection);
+    if (!(refund instanceof StripeRejection)) return toGatewayRefund(refund).status;
+    if (refund.code === 'charge_disputed') throw new ChargeDisputed(refund.message);
+    if (refund.code !== 'charge_already_refunded') throw refund;
+    return 'PENDING';
+  }
+
+  override async followUp(ref: ChargeRef): Promise<ChargeFollowUp> {
+    const charge = chargeOf(await this.lookUpIntent(ref));
+    if (!charge) return { refunds: [], disputes: [] };
+    const [refunds, disputes] = await Promise.all([
+      collect(this.stripe.refunds.list({ charge: charge.id, limit: PAGE_SIZE })),
+      charge.disputed ? collect(this.stripe.disputes.list({ charge: charge.id, limit: PAGE_SIZE })) : [],
+    ]);
+    return { refunds: refunds.map(toGatewayRefund), disputes: disputes.map(toGatewayDispute) };
+  }
+
+  override async paymentIdOf(reference: string): Promise<PaymentId | undefined> {
+    const intent = await this.retrieveIntent(reference).catch(asRejection);
+    return intent instanceof StripeRejection || !isId(intent.metadata.paymentId)
+      ? undefined
+      : intent.metadata.paymentId;
   }
 
   override verifyWebhook(rawBody: Buffer, { 'stripe-signature': signature }: IncomingHttpHeaders): WebhookEvent {
     const event = this.verifiedEvent(rawBody, String(signature));
     if (!isId(event?.id)) throw new InvalidRequest([{ field: 'body', message: 'body must have an id' }]);
-    if (!HANDLED_EVENTS.includes(event.type ?? '')) return { noticeId: event.id };
-    const { metadata } = (event.data?.object ?? {}) as Partial<Intent>;
+    const object = (event.data?.object ?? {}) as Partial<
+      Pick<Intent, 'metadata'> & Pick<Stripe.Refund, 'payment_intent'>
+    >;
+    if (FOLLOW_UP_EVENTS.includes(event.type ?? '')) {
+      // Refunds and disputes do not carry our metadata, but name their intent.
+      const { payment_intent: intent } = object;
+      return { noticeId: event.id, reference: typeof intent === 'string' ? intent : intent?.id, isFollowUp: true };
+    }
+    if (!CHARGE_EVENTS.includes(event.type ?? '')) return { noticeId: event.id };
+    const { metadata } = object;
     return { noticeId: event.id, paymentId: isId(metadata?.paymentId) ? metadata.paymentId : undefined };
   }
 
@@ -106,10 +144,12 @@ export class StripeGateway extends PaymentGateway {
   }
 
   override async capturedChargeOf(ref: ChargeRef): Promise<CapturedCharge | undefined> {
-    const intent = await (ref.reference
-      ? this.retrieveIntent(ref.reference)
-      : this.searchByCreationTime(ref.paymentId));
+    const intent = await this.lookUpIntent(ref);
     return intent && toCapturedCharge(intent);
+  }
+
+  private lookUpIntent(ref: ChargeRef): Promise<Intent | undefined> {
+    return ref.reference ? this.retrieveIntent(ref.reference) : this.searchByCreationTime(ref.paymentId);
   }
 
   /** The parameters depend only on the payment: Stripe refuses an idempotency key that comes with other parameters. */
@@ -135,7 +175,7 @@ export class StripeGateway extends PaymentGateway {
   }
 
   private retrieveIntent(id: string): Promise<Intent> {
-    return withStripeFailures(this.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }));
+    return withStripeFailures(this.stripe.paymentIntents.retrieve(id, { expand: ['latest_charge.refunds'] }));
   }
 
   /** Cancels an intent, so that it is never charged. An intent that is charged, or being charged, does not change. */
@@ -170,7 +210,7 @@ export class StripeGateway extends PaymentGateway {
   }
 
   private async *listIntents(filter: Stripe.PaymentIntentListParams): AsyncGenerator<Intent> {
-    const page = { ...filter, limit: PAGE_SIZE, expand: ['data.latest_charge'] };
+    const page = { ...filter, limit: PAGE_SIZE, expand: ['data.latest_charge.refunds'] };
     try {
       yield* this.stripe.paymentIntents.list(page);
     } catch (error) {
@@ -226,14 +266,25 @@ function resultOf({ id, status, client_secret, last_payment_error }: Intent, rea
 }
 
 /** Undefined for other intents of the same Stripe account. */
-function toCapturedCharge({
-  status,
-  metadata,
-  amount_received: amount,
-  latest_charge,
-}: Intent): CapturedCharge | undefined {
+function toCapturedCharge(intent: Intent): CapturedCharge | undefined {
+  const { status, metadata, amount_received: amount } = intent;
   const { paymentId } = metadata;
   if (status !== 'succeeded' || paymentId === undefined) return undefined;
-  const refunded = typeof latest_charge === 'object' ? (latest_charge?.amount_refunded ?? 0) : 0;
-  return { paymentId, amount, refunded };
+  const charge = chargeOf(intent);
+  return { paymentId, amount, refunded: refundedOf(charge), isDisputed: charge?.disputed ?? false };
+}
+
+/** The latest charge of an intent, which must have been expanded. */
+function chargeOf(intent: Intent | undefined): Stripe.Charge | undefined {
+  return typeof intent?.latest_charge === 'object' ? (intent.latest_charge ?? undefined) : undefined;
+}
+
+async function collect<T>(list: AsyncIterable<T>): Promise<T[]> {
+  try {
+    const all: T[] = [];
+    for await (const one of list) all.push(one);
+    return all;
+  } catch (error) {
+    throw toStripeFailure(error);
+  }
 }

@@ -1,7 +1,9 @@
 import type { Instant } from '../../../kernel/calendar';
 import { type OrderId, orderNumberOf, type PaymentId, type UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
+import type { Dispute } from './dispute';
 import { newPaymentId } from './ids';
+import type { Refund } from './refund';
 
 /** Part of the API: these words never change. */
 export const PAYMENT_STATUSES = ['PENDING', 'SUCCESS', 'FAILED', 'REFUNDED'] as const;
@@ -28,6 +30,10 @@ interface PaymentBase {
   readonly reference?: string;
   /** For the gateway's form, if the customer has to confirm the charge. Only in the response to the payment request. */
   readonly clientSecret?: string;
+  /** Set once the gateway has a refund of the charge. */
+  readonly refund?: Refund;
+  /** Set once the gateway has a dispute of the charge. */
+  readonly dispute?: Dispute;
   readonly createdAt: Instant;
   readonly version: number;
 }
@@ -102,6 +108,12 @@ export function walletRefundOf({ paymentId, orderId, amount }: OrderPayment) {
     reason: `Order ${orderNumberOf(orderId)} was cancelled`,
     sourceId: paymentId,
   } as const;
+}
+
+/** The movement that credits a refund which could not reach the card or account. */
+export function failedRefundCreditOf({ paymentId, orderId, method }: Payment, { amount }: Pick<Refund, 'amount'>) {
+  const reason = `Refund of order ${orderId} could not be paid out by ${method}`;
+  return { type: 'REFUND', amount, reason, sourceId: paymentId } as const;
 }
 
 /** The movement of a top-up. */
