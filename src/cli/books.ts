@@ -4,7 +4,7 @@ import { type ReconciliationReport, ReconciliationService } from '../modules/rec
 import { ConfigurationError } from '../platform/config/env-reader';
 import { commandConfiguration } from './command-configuration';
 
-/** Runs the reconciliation and prints one line per violation. The exit code is 1 if there are any. */
+/** Runs the reconciliation and prints one line per violation or notice. The exit code is 1 if there are violations. */
 async function main(): Promise<void> {
   const configuration = commandConfiguration();
   const app = await NestFactory.createApplicationContext(
@@ -23,11 +23,11 @@ async function main(): Promise<void> {
   }
 }
 
-function reportLines({ balanced, violations, checked }: ReconciliationReport): string[] {
+function reportLines({ balanced, violations, notices, checked }: ReconciliationReport): string[] {
   const checkedCounts = Object.entries(checked).map(([what, count]) => `${what} ${count}`);
   const summary = balanced ? 'No violations.' : `Violations: ${violations.length}.`;
   return [
-    ...violations.map(({ kind, detail, ...ids }) => `${kind} ${formatIds(ids)}: ${detail}`),
+    ...[...violations, ...notices].map(({ kind, detail, ...ids }) => `${kind} ${formatIds(ids)}: ${detail}`),
     `${summary} Checked: ${checkedCounts.join(', ')}.`,
   ];
 }

@@ -23,6 +23,7 @@ import {
   type Violation,
   walletViolations,
 } from './domain/invariants';
+import { type Notice, paymentNotices } from './domain/notices';
 
 /** The check of one kind of subject. */
 export interface Check<S> {
@@ -32,6 +33,8 @@ export interface Check<S> {
   reload(subject: S): Promise<S | undefined>;
   /** The violations of each subject. Reads the data to compare it with. */
   violationsOf(subjects: readonly S[]): Promise<(readonly Violation[])[]>;
+  /** Facts about the subjects that are no violations. */
+  noticesOf?(subjects: readonly S[]): Promise<readonly Notice[]>;
 }
 
 const PAGE_SIZE = 100;
@@ -109,6 +112,13 @@ export class ReconciliationChecks {
           isGatewayPayment: isGatewayPayment(payment),
           charge: hasSucceeded(payment) ? await this.payments.capturedChargeOf(payment) : undefined,
         });
+      });
+    },
+    noticesOf: async (payments) => {
+      const remarkable = payments.filter(({ refund, dispute }) => refund?.byHand || dispute);
+      const orders = await this.orders.findByIds(remarkable.flatMap(({ orderId }) => orderId ?? []));
+      return remarkable.flatMap((payment) => {
+        return paymentNotices({ payment, order: orders.find((order) => order?.orderId === payment.orderId) });
       });
     },
   };

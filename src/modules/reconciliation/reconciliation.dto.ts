@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CUSTOMER_ID, ORDER_ID, PAYMENT_ID } from '../../kernel/api-fields';
 import { type Violation, VIOLATION_KINDS, type ViolationKind } from './domain/invariants';
+import { type Notice, NOTICE_KINDS, type NoticeKind } from './domain/notices';
 import type { CheckedCounts, ReconciliationReport } from './reconciliation.service';
 
 export class ViolationResponse implements Violation {
@@ -17,6 +18,19 @@ export class ViolationResponse implements Violation {
   @ApiPropertyOptional(PAYMENT_ID) paymentId?: string;
   @ApiPropertyOptional({ example: 'PAY01K9Y', description: 'Id of the payment that the order refers to.' })
   otherPaymentId?: string;
+}
+
+export class NoticeResponse implements Notice {
+  @ApiProperty({ enum: NOTICE_KINDS, example: 'DISPUTE_OPEN', description: 'Kind of the notice.' })
+  kind!: NoticeKind;
+  @ApiProperty({
+    example: '30 is disputed, the bank has withdrawn 30',
+    description: 'Explanation, with amounts in major units.',
+  })
+  detail!: string;
+  @ApiPropertyOptional(CUSTOMER_ID) userId?: string;
+  @ApiPropertyOptional(ORDER_ID) orderId?: string;
+  @ApiPropertyOptional(PAYMENT_ID) paymentId?: string;
 }
 
 export class CheckedCountsResponse implements CheckedCounts {
@@ -36,10 +50,18 @@ export class ReconciliationResponse implements ReconciliationReport {
     description: 'Violations found. The check stops after about 1,000.',
   })
   violations!: ViolationResponse[];
+  @ApiProperty({
+    type: [NoticeResponse],
+    example: [],
+    description:
+      'Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are ' +
+      'no violations. At most 1,000.',
+  })
+  notices!: NoticeResponse[];
   @ApiProperty({ type: CheckedCountsResponse, description: 'Number of objects checked.' })
   checked!: CheckedCountsResponse;
 
-  static of(this: void, { balanced, violations, checked }: ReconciliationReport): ReconciliationResponse {
-    return { balanced, violations: [...violations], checked };
+  static of(this: void, { balanced, violations, notices, checked }: ReconciliationReport): ReconciliationResponse {
+    return { balanced, violations: [...violations], notices: [...notices], checked };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JobProgress } from '../../platform/jobs/job-progress';
 import type { Violation } from './domain/invariants';
+import type { Notice } from './domain/notices';
 import { type Check, ReconciliationChecks } from './reconciliation-checks.service';
 
 export interface CheckedCounts {
@@ -15,6 +16,8 @@ export interface CheckedCounts {
 export interface ReconciliationReport {
   readonly balanced: boolean;
   readonly violations: readonly Violation[];
+  /** Facts that are no violations. At most a thousand. */
+  readonly notices: readonly Notice[];
   /** Number of checked subjects. Not all of them if the run ended early because of too many violations. */
   readonly checked: CheckedCounts;
 }
@@ -25,6 +28,7 @@ type Recheck = () => Promise<readonly Violation[]>;
 /** Changes that are in progress during the first check are complete after these delays. */
 const RECHECK_DELAYS_MILLISECONDS = [100, 400, 1_000, 2_000];
 const MAX_SUSPECTS = 500;
+const MAX_NOTICES = 1_000;
 /** A run ends early after this number. */
 const MAX_VIOLATIONS = 1_000;
 
@@ -42,11 +46,12 @@ export class ReconciliationService {
     const { wallet, entry, payment, order, charge } = this.checks;
     const checked = { wallets: 0, entries: 0, payments: 0, orders: 0, charges: 0 };
     const violations: Violation[] = [];
+    const notices: Notice[] = [];
     let suspects: Recheck[] = [];
     const suspectStreams = [
       findSuspects(wallet, (count) => (checked.wallets += count)),
       findSuspects(entry, (count) => (checked.entries += count)),
-      findSuspects(payment, (count) => (checked.payments += count)),
+      findSuspects(payment, (count) => (checked.payments += count), notices),
       findSuspects(order, (count) => (checked.orders += count)),
       findSuspects(charge, (count) => (checked.charges += count)),
     ];
@@ -57,22 +62,25 @@ export class ReconciliationService {
         suspects.push(...found);
         if (suspects.length < MAX_SUSPECTS) continue;
         violations.push(...(await persistingViolations(suspects)));
-        if (violations.length >= MAX_VIOLATIONS) return { balanced: false, violations, checked };
+        if (violations.length >= MAX_VIOLATIONS) return { balanced: false, violations, notices, checked };
         suspects = [];
       }
       progress.completeStep();
     }
     violations.push(...(await persistingViolations(suspects)));
-    return { balanced: violations.length === 0, violations, checked };
+    return { balanced: violations.length === 0, violations, notices, checked };
   }
 }
 
 async function* findSuspects<S>(
   check: Check<S>,
   count: (checkedCount: number) => void,
+  notices: Notice[] = [],
 ): AsyncGenerator<readonly Recheck[]> {
   for await (const subjects of check.pages()) {
     count(subjects.length);
+    const found = (await check.noticesOf?.(subjects)) ?? [];
+    notices.push(...found.slice(0, MAX_NOTICES - notices.length));
     const violations = await check.violationsOf(subjects);
     yield subjects
       .filter((_, index) => violations[index]?.length !== 0)

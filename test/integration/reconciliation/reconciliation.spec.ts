@@ -87,6 +87,7 @@ describe('the books', () => {
       expect(await audit()).toEqual({
         balanced: true,
         violations: [],
+        notices: [],
         checked: { wallets: 1, entries: 11, payments: 27, orders: 24, charges: 13 },
       });
       expect((await walletOf(customer)).balance).toBe(4_926.99);

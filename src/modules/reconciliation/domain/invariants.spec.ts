@@ -9,6 +9,7 @@ import {
   type Violation,
   walletViolations,
 } from './invariants';
+import { paymentNotices } from './notices';
 
 const ids: SubjectIds = { paymentId: 'PAY1', orderId: 'O1', userId: 'U1' };
 const PAYMENT: PaymentFacts['payment'] = {
@@ -20,7 +21,7 @@ const PAYMENT: PaymentFacts['payment'] = {
   status: 'SUCCESS',
 };
 const CASH = { ...PAYMENT, method: 'COD', status: 'PENDING' };
-const CHARGE = { paymentId: 'PAY1', amount: 3_000, refunded: 0 };
+const CHARGE = { paymentId: 'PAY1', amount: 3_000, refunded: 0, isDisputed: false };
 
 const summaryOf = ({ paymentId, method, status } = PAYMENT) => ({ paymentId, method, status });
 const anOrder = (status = 'CONFIRMED', payment = PAYMENT) => {
@@ -57,8 +58,30 @@ describe('the invariants of the reconciliation', () => {
     expect(kinds(entryViolations({ entry: { ...entry, amount: -1 }, ...facts }))).toEqual(['ENTRY_UNEXPLAINED']);
   });
 
+  const toWallet = { status: 'FAILED', to: 'WALLET', amount: 3_000 };
+  const partByHand = { status: 'SUCCEEDED', to: 'SOURCE', amount: 1_000, byHand: true } as const;
+  const dispute = { status: 'OPEN', amount: 3_000, withdrawn: 3_000 };
+
   it.each<[string, Partial<PaymentFacts>]>([
     ['of a live order', {}],
+    ['whose failed refund is in the wallet', { payment: { ...PAYMENT, status: 'REFUNDED', refund: toWallet } }],
+    [
+      'whose refund failed in part',
+      {
+        payment: { ...PAYMENT, status: 'REFUNDED', refund: { ...toWallet, amount: 2_000 } },
+        charge: { ...CHARGE, refunded: 1_000 },
+      },
+    ],
+    [
+      'that was partly refunded by hand',
+      { payment: { ...PAYMENT, refund: partByHand }, charge: { ...CHARGE, refunded: 1_000 } },
+    ],
+    ['whose refund by hand has failed', { payment: { ...PAYMENT, refund: { ...partByHand, status: 'FAILED' } } }],
+    ['that is disputed', { payment: { ...PAYMENT, dispute }, charge: { ...CHARGE, isDisputed: true } }],
+    [
+      'of a cancelled order that the bank decides about',
+      { payment: { ...PAYMENT, dispute }, order: anOrder('CANCELLED'), charge: { ...CHARGE, isDisputed: true } },
+    ],
     ['of an order of 0 with cash on delivery', { payment: { ...CASH, amount: 0, status: 'SUCCESS' } }],
     ['of a delivered order', { order: anOrder('DELIVERED') }],
     ['of a delivery that failed because of the customer', { order: anOrder('CANCELLED'), isRefundWaived: true }],
@@ -99,6 +122,22 @@ describe('the invariants of the reconciliation', () => {
     ['that was charged a paisa more', { charge: { ...CHARGE, amount: 3_001 } }, { kind: 'CHARGE_WRONG' }],
     ['that was partly refunded', { charge: { ...CHARGE, refunded: 1 } }, { kind: 'REFUND_UNKNOWN' }],
     [
+      'whose refund is in the wallet and on the card',
+      { payment: { ...PAYMENT, status: 'REFUNDED', refund: toWallet }, charge: { ...CHARGE, refunded: 3_000 } },
+      { kind: 'REFUNDED_TWICE' },
+    ],
+    [
+      'whose refund the wallet has only in part',
+      { payment: { ...PAYMENT, status: 'REFUNDED', refund: { ...toWallet, amount: 2_999 } } },
+      { kind: 'REFUND_MISSING' },
+    ],
+    ['whose dispute is unknown', { charge: { ...CHARGE, isDisputed: true } }, { kind: 'DISPUTE_UNKNOWN' }],
+    [
+      'of a cancelled order whose dispute was won',
+      { payment: { ...PAYMENT, dispute: { ...dispute, status: 'WON' } }, order: anOrder('CANCELLED') },
+      { kind: 'REFUND_MISSING' },
+    ],
+    [
       'that is REFUNDED but only partly refunded',
       { payment: { ...PAYMENT, status: 'REFUNDED' }, charge: { ...CHARGE, refunded: 2_999 } },
       { kind: 'REFUND_MISSING' },
@@ -113,6 +152,10 @@ describe('the invariants of the reconciliation', () => {
     ['that was cancelled and refunded', [{ status: 'CANCELLED' }, { ...PAYMENT, status: 'REFUNDED' }]],
     ['that will be paid in cash', [{ status: 'DISPATCHED' }, CASH]],
     ['that was paid in cash', [{ status: 'DELIVERED' }, { ...CASH, status: 'SUCCESS' }]],
+    [
+      'that was refunded by hand',
+      [{ status: 'DELIVERED' }, { ...PAYMENT, status: 'REFUNDED', refund: { ...partByHand, amount: 3_000 } }],
+    ],
     ['of 0 that needs no cash', [{ amount: 0 }, { ...CASH, amount: 0, status: 'SUCCESS' }]],
     ['of 0 whose payment waits for the delivery', [{ amount: 0 }, { ...CASH, amount: 0 }]],
   ])('accept an order %s', (_, account) => {
@@ -134,6 +177,24 @@ describe('the invariants of the reconciliation', () => {
     ['that was cancelled with cash still to collect', [{ status: 'CANCELLED' }, CASH], ['ORDER_OUT_OF_STEP']],
   ])('report an order %s', (_, account, violations) => {
     expect(kinds(ofOrder(...account))).toEqual(violations);
+  });
+
+  it('come with notices of what has left by a dispute or by hand', () => {
+    const noticesOf = (payment: object, order: OrderFacts['order'] | undefined = anOrder()) =>
+      paymentNotices({ payment: { ...PAYMENT, ...payment }, order }).map(({ kind, detail }) => `${kind}: ${detail}`);
+    expect(noticesOf({})).toEqual([]);
+    expect(noticesOf({ dispute })).toEqual(['DISPUTE_OPEN: 30 is disputed, the bank has withdrawn 30']);
+    expect(noticesOf({ dispute: { ...dispute, status: 'LOST' } })).toEqual([
+      'DISPUTE_LOST: 30 was lost in a dispute, the bank has withdrawn 30',
+    ]);
+    expect(noticesOf({ dispute: { ...dispute, status: 'WON' } })).toEqual([]);
+    expect(noticesOf({ refund: partByHand })).toEqual([
+      'REFUND_BY_HAND: a refund of 10 was made by hand at the gateway, the order is CONFIRMED',
+    ]);
+    expect(noticesOf({ refund: partByHand }, anOrder('CANCELLED'))).toEqual([]);
+    expect(paymentNotices({ payment: { ...PAYMENT, orderId: undefined, refund: partByHand } })).toMatchObject([
+      { kind: 'REFUND_BY_HAND', paymentId: 'PAY1', userId: 'U1' },
+    ]);
   });
 
   it('report a charge without a payment, but not one whose payment is still being settled', () => {

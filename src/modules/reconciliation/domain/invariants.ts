@@ -15,6 +15,8 @@ export const VIOLATION_KINDS = [
   'PAYMENT_ASTRAY',
   'REFUND_MISSING',
   'REFUND_UNKNOWN',
+  'REFUNDED_TWICE',
+  'DISPUTE_UNKNOWN',
   'CHARGE_MISSING',
   'CHARGE_WRONG',
   'CHARGE_UNKNOWN',
@@ -43,6 +45,13 @@ interface AuditedPayment {
   readonly amount: MinorUnits;
   readonly method: string;
   readonly status: string;
+  readonly refund?: {
+    readonly status: string;
+    readonly to: string;
+    readonly amount: MinorUnits;
+    readonly byHand?: true;
+  };
+  readonly dispute?: { readonly status: string; readonly amount: MinorUnits; readonly withdrawn: MinorUnits };
 }
 
 interface AuditedOrder {
@@ -66,6 +75,7 @@ interface AuditedCharge {
   readonly paymentId: PaymentId;
   readonly amount: MinorUnits;
   readonly refunded: MinorUnits;
+  readonly isDisputed: boolean;
 }
 
 /** A wallet, and the sum of its ledger entries. */
@@ -201,20 +211,28 @@ export function chargeViolations({ charge, payment }: ChargeFacts): Violation[] 
 }
 
 function gatewayViolations({ payment, charge }: PaymentFacts, violations: ViolationCollector): Violation[] {
-  const { status, amount } = payment;
+  const { status, amount, refund: recorded, dispute } = payment;
   if (status !== 'SUCCESS' && status !== 'REFUNDED') return [];
   if (!charge) return violations.add('CHARGE_MISSING', `the payment is ${status}, but the gateway has no charge`);
-  const { amount: charged, refunded } = charge;
+  const { amount: charged, refunded, isDisputed } = charge;
   const isCorrect = charged === amount;
   violations.require(
     isCorrect,
     'CHARGE_WRONG',
     `the payment is ${toMajorUnits(amount)}, the charge ${toMajorUnits(charged)}`,
   );
+  const isKnown = dispute !== undefined || !isDisputed;
+  violations.require(isKnown, 'DISPUTE_UNKNOWN', 'the gateway has a dispute of the charge, but the payment has none');
   const refund = `the gateway refunded ${toMajorUnits(refunded)} of ${toMajorUnits(charged)}`;
-  if (status === 'REFUNDED')
-    violations.require(refunded === charged, 'REFUND_MISSING', `it is REFUNDED, but ${refund}`);
-  else violations.require(refunded === 0, 'REFUND_UNKNOWN', `the payment is SUCCESS, but ${refund}`);
+  if (status === 'REFUNDED') {
+    const credited = recorded?.to === 'WALLET' ? recorded.amount : 0;
+    const detail = credited > 0 ? `the wallet was credited ${toMajorUnits(credited)}, and ${refund}` : `but ${refund}`;
+    violations.require(refunded + credited >= charged, 'REFUND_MISSING', `it is REFUNDED, ${detail}`);
+    violations.require(refunded + credited <= charged, 'REFUNDED_TWICE', `it is REFUNDED, ${detail}`);
+  } else {
+    const expected = recorded && recorded.status !== 'FAILED' ? recorded.amount : 0;
+    violations.require(refunded === expected, 'REFUND_UNKNOWN', `the payment is SUCCESS, but ${refund}`);
+  }
   return violations.found;
 }
 
@@ -237,7 +255,10 @@ function orderPaymentViolations(
     return violations.add('PAYMENT_ASTRAY', `the cash was collected, but the order is ${status}`);
   }
   if (status === 'CANCELLED') {
-    violations.require(isRefundWaived, 'REFUND_MISSING', 'the order is CANCELLED, but its payment was not refunded');
+    // A disputed charge cannot be refunded: the bank gives the money back, or the dispute is won.
+    const isDecidedByBank = payment.dispute?.status === 'OPEN' || payment.dispute?.status === 'LOST';
+    const isAccountedFor = isRefundWaived || isDecidedByBank;
+    violations.require(isAccountedFor, 'REFUND_MISSING', 'the order is CANCELLED, but its payment was not refunded');
   } else {
     violations.require(
       isConfirmedOrLater(order),
@@ -260,6 +281,8 @@ function hasCash(payment: AuditedPayment): boolean {
 /** Whether a payment covers its order. Cash is collected with the delivery. */
 function isPaidBy(payment: AuditedPayment, orderStatus: string): boolean {
   if (payment.status === 'PENDING') return isCash(payment) && orderStatus !== 'DELIVERED';
+  // A refund by hand does not cancel the order.
+  if (payment.status === 'REFUNDED') return payment.refund?.byHand === true;
   return payment.status === 'SUCCESS' && (orderStatus === 'DELIVERED' || !hasCash(payment));
 }
 
