@@ -1,6 +1,5 @@
 import type { Instant } from '../../../kernel/calendar';
 import type { MinorUnits } from '../../../kernel/money';
-import type { Payment } from './payment';
 
 export const REFUND_STATUSES = ['PENDING', 'SUCCEEDED', 'FAILED'] as const;
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
@@ -28,6 +27,14 @@ export interface Refund {
   readonly byHand?: true;
 }
 
+/** The fields of a payment that its refund depends on. */
+interface ChargedPayment {
+  readonly purpose?: 'TOP_UP';
+  readonly amount: MinorUnits;
+  readonly status: string;
+  readonly refund?: Refund;
+}
+
 /**
  * The refund of a successful payment, given all refunds of its charge. Depends on their current state only, not on the
  * order in which it became known. Undefined if there is nothing to record.
@@ -36,7 +43,7 @@ export interface Refund {
  * goes to the wallet, once per payment. A part of an amount, or a top-up, is only refunded by hand: it is recorded, and
  * the dairy deals with the rest.
  */
-export function refundOf(payment: Payment, refunds: readonly GatewayRefund[], now: Instant): Refund | undefined {
+export function refundOf(payment: ChargedPayment, refunds: readonly GatewayRefund[], now: Instant): Refund | undefined {
   const { status, amount, refund: known, purpose } = payment;
   if (refunds.length === 0 || known?.to === 'WALLET') return undefined;
   const sum = (some: readonly GatewayRefund[]) => some.reduce((total, one) => total + one.amount, 0);
@@ -54,6 +61,6 @@ export function refundOf(payment: Payment, refunds: readonly GatewayRefund[], no
 }
 
 /** Whether a refund gives back all that an order's payment has cost. Then the payment is REFUNDED. */
-export function isRefundedInFull({ purpose, amount }: Payment, refund: Refund): boolean {
+export function isRefundedInFull({ purpose, amount }: ChargedPayment, refund: Refund): boolean {
   return purpose !== 'TOP_UP' && (refund.to === 'WALLET' || (refund.status !== 'FAILED' && refund.amount >= amount));
 }
