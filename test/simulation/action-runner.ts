@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { PaymentFollowUp } from '../../src/modules/payment';
 import { PaymentSettlement } from '../../src/modules/payment/payment-settlement.service';
 import type { TestApp } from '../support/test-app';
 import { forEachConcurrently } from './concurrency';
 import type { CustomerAction } from './customer-actions';
 import { codeOf, type SimulationClient } from './simulation-client';
+
+const POLL_INTERVAL_MILLISECONDS = 100;
 
 /** Sends the actions of customers to the program and checks the responses. */
 export class ActionRunner {
@@ -31,10 +35,33 @@ export class ActionRunner {
       const detail = JSON.stringify({ request: requestBody, response: reply.body as object });
       throw new Error(`${userId} ${path}: expected ${expected}, got ${reply.status}: ${detail}`);
     }
+    if (action.refundFails)
+      return this.cancelWithFailingRefund(userId, reply.body as { orderId: string; amount: number });
     const { paymentId } = reply.body as { paymentId?: string };
     if (paymentId && !(await this.isPaid(paymentId))) return this.perform(action);
     if (subscription && reply.status === 201)
       subscription.id = (reply.body as { subscriptionId: string }).subscriptionId;
+  }
+
+  /** Pays an order, cancels it, and waits until the failed refund is in the wallet. */
+  private async cancelWithFailingRefund(userId: string, order: { orderId: string; amount: number }): Promise<void> {
+    const { orderId, amount } = order;
+    const send = async (path: string, body: object) => {
+      const reply = await this.client.send({ role: 'CUSTOMER', userId, method: 'POST', path, body });
+      if (reply.status >= 300) throw new Error(`${userId} ${path}: ${reply.status} ${codeOf(reply.body)}`);
+      return reply.body as { paymentId: string };
+    };
+    const payment = { orderId, amount, paymentMethod: 'CARD', paymentToken: 'tok_refund_fails' };
+    let { paymentId } = await send('/payment/pay', payment);
+    while (!(await this.isPaid(paymentId))) ({ paymentId } = await send('/payment/pay', payment));
+    await send('/order/cancel', { orderId });
+    while (!(await this.isCredited(paymentId))) await pause(POLL_INTERVAL_MILLISECONDS);
+  }
+
+  private async isCredited(paymentId: string): Promise<boolean> {
+    await this.app.get<PaymentFollowUp>(PaymentFollowUp).followUp(paymentId);
+    const { body } = await this.client.adminOrThrow('GET', `/payment/${paymentId}`);
+    return (body as { refund?: { to: string } }).refund?.to === 'WALLET';
   }
 
   /** A payment that met a database fault may stay pending and fail later. */

@@ -18,7 +18,12 @@ export interface CustomerAction {
   readonly subscription?: ModelSubscription;
   /** The HTTP status, or the error code. */
   readonly expected: 200 | 201 | string;
+  /** The request places an order. It is then paid by card and cancelled, and its refund fails. */
+  readonly refundFails?: true;
 }
+
+/** On sale for single orders only, and never scarce. */
+export const SINGLE_PRODUCT = { productId: 'KULFI', price: 15 } as const;
 
 const SLOTS = ['03:30', '05:30', '06:30', '07:15', '11:00', '17:30'];
 const FREQUENCIES: readonly CalendarFrequency[] = [
@@ -55,6 +60,7 @@ export class CustomerActions {
       if (random.chance(0.25)) actions.push(...this.change(subscription, firstOpenDate));
     }
     if (customer.balance < 100 && random.chance(0.5)) actions.push(this.topUp(customer));
+    if (random.chance(0.1)) actions.push(this.cancelWithFailingRefund(customer, today));
     return actions;
   }
 
@@ -95,6 +101,15 @@ export class CustomerActions {
     customer.balance += amount;
     const body = { amount, paymentMethod: 'UPI' };
     return { customer, method: 'POST', path: '/wallet/topup', body, expected: 201 };
+  }
+
+  /** The money of a refund that fails is credited to the wallet. */
+  private cancelWithFailingRefund(customer: ModelCustomer, today: string): CustomerAction {
+    const { productId, price } = SINGLE_PRODUCT;
+    customer.balance += price;
+    const cartItems = [{ productId, qty: 1 }];
+    const body = { cartItems, deliverySlot: `${today}T18:00:00Z`, address: `${customer.userId}'s door` };
+    return { customer, method: 'POST', path: '/order/create', body, expected: 201, refundFails: true };
   }
 
   private change(subscription: ModelSubscription, firstOpenDate: string): CustomerAction[] {

@@ -1,7 +1,7 @@
 import { newUserId } from '../../src/modules/user/domain/ids';
 import { SeededRandom } from '../support/seeded-random';
 import { ActionRunner } from './action-runner';
-import { CustomerActions } from './customer-actions';
+import { CustomerActions, SINGLE_PRODUCT } from './customer-actions';
 import { type DeliveryCounts, DeliverySimulation } from './delivery-simulation';
 import { dayAfter } from './reference-calendar';
 import { type ModelProduct, ReferenceModel } from './reference-model';
@@ -154,6 +154,8 @@ export class Simulation {
       await this.client.adminOrThrow('POST', '/product/add', product);
       this.model.products.set(productId, { price, stock: 0, isOnSale: true });
     }
+    const single = { ...SINGLE_PRODUCT, name: SINGLE_PRODUCT.productId, stock: 1_000_000, category: 'Sweets' };
+    await this.client.adminOrThrow('POST', '/product/add', single);
     for (let index = 1; index <= this.options.customers; index++) {
       this.model.customers.push({ userId: `U-CUSTOMER-${index}`, balance: 0, subscriptions: [] });
     }
