@@ -135,6 +135,7 @@ export class Alarms extends Construct {
         threshold: 5,
         periods: 3,
       },
+      { name: 'payment-disputed', metric: logs.metric('PaymentDisputed', OVER_FIVE_MINUTES), threshold: 1 },
       { name: 'tasks-ended', metric: logs.metric('TasksEnded', OVER_FIVE_MINUTES), threshold: 2 },
     ];
   }

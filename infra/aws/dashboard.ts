@@ -51,6 +51,7 @@ export function dashboard(
       logs.metric('GenerationFault', { label: 'subscriptions undecided' }),
       logs.metric('DutyFailed', { label: 'scheduled tasks failed' }),
       logs.metric('PaymentUndecided', { label: 'payments undecided' }),
+      logs.metric('PaymentDisputed', { label: 'payments disputed' }),
       logs.metric('OutboxParked', { label: 'events parked' }),
       logs.metric('MessageFailed', { label: 'messages failed' }),
       logs.metric('ResetLinkLost', { label: 'reset mails dropped' }),
