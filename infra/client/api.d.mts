@@ -66,6 +66,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List disputed payments
+         * @description Returns the disputes of charges, open ones first, and newest first in each state. Evidence is sent in the dashboard of the gateway. A lost dispute changes no order and no wallet.
+         */
+        get: operations["listDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/generation/preview": {
         parameters: {
             query?: never;
@@ -661,7 +681,7 @@ export interface paths {
         put?: never;
         /**
          * Pay for an order
-         * @description Pays an order in full. A declined payment is a 201 with status FAILED, and can be tried again. If the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD `order.confirmed` only; for WALLET also `wallet.balance_low`, if the debit causes a low-balance warning.
+         * @description Pays an order in full. An order of 0 is paid at once by any method, without a token. A declined payment is a 201 with status FAILED, and can be tried again. If the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD `order.confirmed` only; for WALLET also `wallet.balance_low`, if the debit causes a low-balance warning.
          */
         post: operations["payOrder"];
         delete?: never;
@@ -681,7 +701,7 @@ export interface paths {
         put?: never;
         /**
          * Receive a payment webhook
-         * @description The payment gateway calls this operation with a signed body. The event only names the payment to look up at the gateway, so duplicates and any order of arrival are harmless.
+         * @description The payment gateway calls this operation with a signed body. The event only names the payment to look up at the gateway, so duplicates and any order of arrival are harmless. A refund that fails is credited to the wallet, a refund made by hand at the gateway is recorded, and a dispute is listed for admins. Events: as for payments, and `payment.refunded` or `payment.refund_failed`.
          */
         post: operations["receiveWebhook"];
         delete?: never;
@@ -699,7 +719,7 @@ export interface paths {
         };
         /**
          * Get a payment
-         * @description Returns a payment for an order or a wallet top-up. Allowed for its customer and admins.
+         * @description Returns a payment for an order or a wallet top-up. Allowed for its customer and admins. Only admins see a dispute.
          */
         get: operations["getPayment"];
         put?: never;
@@ -1774,6 +1794,113 @@ export interface components {
             /** @description Note of the person who reported the change. */
             note?: string;
         };
+        DisputeResponse: {
+            /**
+             * @description Id of the dispute at the gateway.
+             * @example dp_1PgafmB7WZ01zgkW
+             */
+            disputeId: string;
+            /**
+             * @description Status of the dispute. CLOSED: an inquiry that ended without a dispute.
+             * @example OPEN
+             * @enum {string}
+             */
+            status: "OPEN" | "WON" | "LOST" | "CLOSED";
+            /**
+             * @description Disputed amount, in major units.
+             * @example 65
+             */
+            amount: number;
+            /**
+             * @description Amount that the bank has taken from the dairy, in major units.
+             * @example 65
+             */
+            withdrawn: number;
+            /**
+             * @description Reason of the dispute, as the gateway names it.
+             * @example fraudulent
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the dispute was opened.
+             * @example 2026-11-30T15:00:00Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description Instant until which evidence can be sent to the gateway.
+             * @example 2026-11-30T15:00:00Z
+             */
+            respondBy?: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the dispute was found closed.
+             * @example 2026-11-30T15:00:00Z
+             */
+            closedAt?: string;
+        };
+        DisputedPaymentResponse: {
+            /**
+             * @description Id of the dispute at the gateway.
+             * @example dp_1PgafmB7WZ01zgkW
+             */
+            disputeId: string;
+            /**
+             * @description Status of the dispute. CLOSED: an inquiry that ended without a dispute.
+             * @example OPEN
+             * @enum {string}
+             */
+            status: "OPEN" | "WON" | "LOST" | "CLOSED";
+            /**
+             * @description Disputed amount, in major units.
+             * @example 65
+             */
+            amount: number;
+            /**
+             * @description Amount that the bank has taken from the dairy, in major units.
+             * @example 65
+             */
+            withdrawn: number;
+            /**
+             * @description Reason of the dispute, as the gateway names it.
+             * @example fraudulent
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the dispute was opened.
+             * @example 2026-11-30T15:00:00Z
+             */
+            openedAt: string;
+            /**
+             * Format: date-time
+             * @description Instant until which evidence can be sent to the gateway.
+             * @example 2026-11-30T15:00:00Z
+             */
+            respondBy?: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the dispute was found closed.
+             * @example 2026-11-30T15:00:00Z
+             */
+            closedAt?: string;
+            /**
+             * @description Id of the payment.
+             * @example PAY01K9Z
+             */
+            paymentId: string;
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
+            userId: string;
+            /**
+             * @description Id of the order. Absent for a top-up.
+             * @example O01K9Z
+             */
+            orderId?: string;
+        };
         FailedSubscriberResponse: {
             /**
              * @description Name of the subscriber.
@@ -1912,6 +2039,34 @@ export interface components {
              * @example 2026-12-01T01:30:00Z
              */
             now: string;
+        };
+        NoticeResponse: {
+            /**
+             * @description Kind of the notice.
+             * @example DISPUTE_OPEN
+             * @enum {string}
+             */
+            kind: "DISPUTE_OPEN" | "DISPUTE_LOST" | "REFUND_BY_HAND";
+            /**
+             * @description Explanation, with amounts in major units.
+             * @example 30 is disputed, the bank has withdrawn 30
+             */
+            detail: string;
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
+            userId?: string;
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
+            orderId?: string;
+            /**
+             * @description Id of the payment.
+             * @example PAY01K9Z
+             */
+            paymentId?: string;
         };
         OrderDeliveryResponse: {
             /**
@@ -2201,7 +2356,7 @@ export interface components {
              */
             paymentMethod: "CARD" | "UPI" | "WALLET" | "COD";
             /**
-             * @description Token from the form of the payment gateway, for CARD and UPI. Stripe: the id of a PaymentMethod (`pm_…`), required. Sandbox: `tok_ok` (default), `tok_declined`, `tok_pending_then_ok`, `tok_pending_then_fail`, `tok_timeout_but_charged`, `tok_timeout_not_charged` or `tok_slow`.
+             * @description Token from the form of the payment gateway, for CARD and UPI. Stripe: the id of a PaymentMethod (`pm_…`), required. Sandbox: `tok_ok` (default), `tok_declined`, `tok_pending_then_ok`, `tok_pending_then_fail`, `tok_timeout_but_charged`, `tok_timeout_not_charged`, `tok_slow`, `tok_refund_fails` (a refund is accepted and fails a second later) or `tok_disputed` (the cardholder disputes the charge a second later).
              * @example tok_ok
              */
             paymentToken?: string;
@@ -2247,6 +2402,10 @@ export interface components {
             reason?: string;
             /** @description Secret for `stripe.handleNextAction`. Present if a PENDING Stripe payment needs the confirmation of the customer. */
             clientSecret?: string;
+            /** @description Refund of a payment by card or UPI, if there is one. */
+            refund?: components["schemas"]["RefundResponse"];
+            /** @description Latest dispute of the charge, if there is one. Only admins see it. */
+            dispute?: components["schemas"]["DisputeResponse"];
             /**
              * Format: date-time
              * @description Instant at which the payment was started.
@@ -2479,6 +2638,8 @@ export interface components {
             balanced: boolean;
             /** @description Violations found. The check stops after about 1,000. */
             violations: components["schemas"]["ViolationResponse"][];
+            /** @description Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are no violations. At most 1,000. */
+            notices: components["schemas"]["NoticeResponse"][];
             /** @description Number of objects checked. */
             checked: components["schemas"]["CheckedCountsResponse"];
         };
@@ -2488,6 +2649,25 @@ export interface components {
              * @example 01K9Z7Q4M2.V0Sn…
              */
             refreshToken: string;
+        };
+        RefundResponse: {
+            /**
+             * @description Status of the refund at the gateway. FAILED: the card or account did not take it. A SUCCEEDED refund can still fail later.
+             * @example SUCCEEDED
+             * @enum {string}
+             */
+            status: "PENDING" | "SUCCEEDED" | "FAILED";
+            /**
+             * @description Where the money goes. SOURCE: the card or account that paid. WALLET: a failed refund was credited to it.
+             * @example SOURCE
+             * @enum {string}
+             */
+            to: "SOURCE" | "WALLET";
+            /**
+             * @description Refunded amount, in major units.
+             * @example 65
+             */
+            amount: number;
         };
         RegisterRequest: {
             /**
@@ -3082,7 +3262,7 @@ export interface components {
              */
             paymentMethod: "CARD" | "UPI";
             /**
-             * @description Token from the form of the payment gateway, for CARD and UPI. Stripe: the id of a PaymentMethod (`pm_…`), required. Sandbox: `tok_ok` (default), `tok_declined`, `tok_pending_then_ok`, `tok_pending_then_fail`, `tok_timeout_but_charged`, `tok_timeout_not_charged` or `tok_slow`.
+             * @description Token from the form of the payment gateway, for CARD and UPI. Stripe: the id of a PaymentMethod (`pm_…`), required. Sandbox: `tok_ok` (default), `tok_declined`, `tok_pending_then_ok`, `tok_pending_then_fail`, `tok_timeout_but_charged`, `tok_timeout_not_charged`, `tok_slow`, `tok_refund_fails` (a refund is accepted and fails a second later) or `tok_disputed` (the cardholder disputes the charge a second later).
              * @example tok_ok
              */
             paymentToken?: string;
@@ -3386,7 +3566,7 @@ export interface components {
              * @example BALANCE_WRONG
              * @enum {string}
              */
-            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN";
+            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "REFUNDED_TWICE" | "DISPUTE_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN";
             /**
              * @description Explanation, with amounts in major units.
              * @example the balance is 435, the entries add up to 435.01
@@ -3749,6 +3929,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PendingResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDisputes: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+                /** @description State of the disputes. CLOSED: won, lost, or an inquiry that has ended. Default: both, open ones first. */
+                state?: "OPEN" | "CLOSED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputedPaymentResponse"][];
                 };
             };
             400: components["responses"]["InvalidRequest"];
