@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { addDays, Calendar, daysBetween, weekdayOf, WEEKDAYS } from './calendar';
+import { addDays, Calendar, daysBetween, isSameTimeZone, weekdayOf, WEEKDAYS } from './calendar';
 
 const anyDate = fc
   .integer({ min: 0, max: Temporal.PlainDate.from('2000-01-01').until('8999-12-31').days })
@@ -37,5 +37,27 @@ describe('a local time', () => {
     ['Pacific/Apia', '2011-12-31', '21:00', '2011-12-31T07:00:00Z'],
   ])('is converted to an instant in %s: %s %s', (zone, date, time, instant) => {
     expect(new Calendar(zone).instantAt(date, time)).toBe(instant);
+  });
+});
+
+describe('a time zone', () => {
+  it.each([
+    ['Asia/Calcutta', 'Asia/Kolkata'],
+    ['Europe/Kiev', 'Europe/Kyiv'],
+    ['UTC', 'Etc/UTC'],
+    ['US/Eastern', 'America/New_York'],
+    ['Asia/Katmandu', 'Asia/Kathmandu'],
+    ['asia/kolkata', 'Asia/Kolkata'],
+  ])('is the same under two names: %s and %s', (one, other) => {
+    expect([isSameTimeZone(one, other), isSameTimeZone(other, one)]).toEqual([true, true]);
+  });
+
+  it.each([
+    ['Europe/Berlin', 'Europe/Paris'],
+    ['Asia/Kolkata', '+05:30'],
+    ['Asia/Kolkata', 'Asia/Colombo'],
+    ['Asia/Kolkata', 'Milky/Way'],
+  ])('is not the same because its offset is: %s and %s', (one, other) => {
+    expect([isSameTimeZone(one, other), isSameTimeZone(other, one)]).toEqual([false, false]);
   });
 });

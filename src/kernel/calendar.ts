@@ -82,6 +82,18 @@ export function datesBetween(from: LocalDate, to: LocalDate): LocalDate[] {
   return Array.from({ length: daysBetween(from, to) + 1 }, (_, day) => addDays(from, day));
 }
 
+/** Whether two names mean one time zone, such as `Asia/Calcutta` and `Asia/Kolkata`. Equal offsets are not enough. */
+export function isSameTimeZone(one: string, other: string): boolean {
+  if (one === other) return true;
+  const epoch = Temporal.Instant.fromEpochMilliseconds(0);
+  try {
+    return epoch.toZonedDateTimeISO(one).equals(epoch.toZonedDateTimeISO(other));
+  } catch {
+    // A name that this version of Node does not know.
+    return false;
+  }
+}
+
 /** The calendar of one time zone: converts between instants and local dates and times. */
 export class Calendar {
   constructor(readonly timeZone: string) {}
