@@ -5,6 +5,8 @@ import { InvalidInputs, readInputs, REQUIRED_INPUTS } from './inputs';
 const OPTIONS = Object.values(REQUIRED_INPUTS).map(({ option }) => option);
 const USAGE = `npm run deploy -- ${OPTIONS.map((option) => `--${option} …`).join(' ')} [options of cdk deploy, such as -c size=large]`;
 
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
 /** `npm run deploy`: validates the required inputs before anything is built, then runs `cdk deploy`. */
 function main(): number {
   const { required, others } = parseArguments(process.argv.slice(2));
@@ -14,8 +16,9 @@ function main(): number {
     console.error(USAGE);
     return 1;
   }
-  if (!process.env.AWS_REGION && !process.env.AWS_DEFAULT_REGION) {
-    console.error('AWS_REGION is missing: the region to deploy to, such as ap-south-1');
+  const region = process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
+  if (!region || !REGION.test(region)) {
+    console.error(`AWS_REGION ${region ? 'must be' : 'is missing:'} the region to deploy to, such as ap-south-1`);
     return 1;
   }
   try {

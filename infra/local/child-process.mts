@@ -5,7 +5,7 @@ const PARENT_WATCH = new URL('./parent-watch.mts', import.meta.url).href;
 const TAIL_LENGTH = 2_000;
 
 export interface ChildProcess {
-  /** Resolves with the exit code; 1 if a signal ended the process. */
+  /** Resolves with the exit code; 137 if a signal ended the process. */
   readonly exited: Promise<number>;
   /** The last part of the output; empty if it goes to the terminal. */
   tail(): string;
@@ -47,7 +47,7 @@ export function startChildProcess(
     });
     child.once('exit', killGroup);
     // 'close' comes after 'exit', when all output has arrived.
-    child.once('close', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve(code ?? 137));
   });
 
   return {

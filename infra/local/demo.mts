@@ -373,7 +373,8 @@ for (const [index, [title, run]] of STEPS.entries()) {
     await run();
   } catch (error) {
     const reason = error instanceof ContractViolation ? error.message : formatted(error);
-    console.error(`\n${styleText('red', `Step ${index + 1} failed (${title}):`)} ${reason}`);
+    console.log();
+    console.error(`${styleText('red', `Step ${index + 1} failed (${title}):`)} ${reason}`);
     process.exit(1);
   }
 }

@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Ports } from './emulators.mts';
 import { exitWithError } from './exit-with-error.mts';
+import { LISTEN_HOST } from './host.mts';
 import { ROOT } from './root.mts';
 
 /** The options of `npm start`, from the variables in README.md in this folder. */
@@ -12,21 +14,43 @@ export interface Options {
   dataDir: string;
 }
 
-/** Reads the environment and `.env`. The environment takes precedence. */
+const DEFAULT_PORTS = {
+  PORT: 3000,
+  LOCAL_DYNAMODB_PORT: 8000,
+  LOCAL_AWS_PORT: 4566,
+  LOCAL_SES_PORT: 8005,
+  LOCAL_SMS_PORT: 8006,
+};
+type PortVariable = keyof typeof DEFAULT_PORTS;
+
+/** Reads the environment and `.env`. The environment takes precedence. Ends the program if a value is invalid. */
 export function readOptions(): Options {
-  const file = join(ROOT, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  loadEnvFile();
   const dataDir = process.env.LOCAL_DATA_DIR || '.local';
-  return {
-    port: portFrom('PORT', 3000),
+  const options = {
+    port: portOf('PORT'),
     ports: {
-      dynamodb: portFrom('LOCAL_DYNAMODB_PORT', 8000),
-      aws: portFrom('LOCAL_AWS_PORT', 4566),
-      ses: portFrom('LOCAL_SES_PORT', 8005),
-      sms: portFrom('LOCAL_SMS_PORT', 8006),
+      dynamodb: portOf('LOCAL_DYNAMODB_PORT'),
+      aws: portOf('LOCAL_AWS_PORT'),
+      ses: portOf('LOCAL_SES_PORT'),
+      sms: portOf('LOCAL_SMS_PORT'),
     },
     dataDir: dataDir === 'memory' ? dataDir : resolve(ROOT, dataDir),
   };
+  const problems = [...portProblems(), ...hostProblems(), ...folderProblems(options.dataDir)];
+  if (problems.length > 0) exitWithError(`Invalid configuration: ${problems.join('; ')}. See infra/local/README.md.`);
+  return options;
+}
+
+function loadEnvFile(): void {
+  const file = join(ROOT, '.env');
+  if (!existsSync(file)) return;
+  try {
+    process.loadEnvFile(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown error';
+    exitWithError(`.env cannot be read (${reason}). Make it a readable file, or remove it.`);
+  }
 }
 
 /** A path relative to the current folder, or absolute if it is outside. */
@@ -35,9 +59,40 @@ export function displayPath(path: string): string {
   return short.startsWith('..') ? path : short || '.';
 }
 
-function portFrom(variable: string, fallback: number): number {
-  const port = Number(process.env[variable] || fallback);
-  return Number.isInteger(port) && port > 0 && port < 65_536
-    ? port
-    : exitWithError(`${variable} must be a port number from 1 to 65535.`);
+function portOf(variable: PortVariable): number {
+  return Number(process.env[variable] || DEFAULT_PORTS[variable]);
+}
+
+function portProblems(): string[] {
+  const variables = Object.keys(DEFAULT_PORTS) as PortVariable[];
+  return variables.flatMap((variable, index) => {
+    const port = portOf(variable);
+    const isPort = Number.isInteger(port) && port > 0 && port < 65_536;
+    if (!isPort) return [`${variable} must be a port number from 1 to 65535`];
+    const other = variables.slice(0, index).find((earlier) => portOf(earlier) === port);
+    return other ? [`${other} and ${variable} must differ, but both are ${port}`] : [];
+  });
+}
+
+function hostProblems(): string[] {
+  return isIP(LISTEN_HOST) ? [] : ['LOCAL_HOST must be an IP address such as 127.0.0.1'];
+}
+
+/** The folder itself may be missing; its closest existing parent may not be a file. */
+function folderProblems(dataDir: string): string[] {
+  if (dataDir === 'memory') return [];
+  let existing = dataDir;
+  while (!existsSync(existing)) existing = dirname(existing);
+  return statSync(existing).isDirectory() && isWritable(existing)
+    ? []
+    : [`LOCAL_DATA_DIR must be a folder that can be written, but ${displayPath(existing)} is not`];
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

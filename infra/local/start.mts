@@ -34,12 +34,10 @@ const env = {
   PORT: `${options.port}`,
 };
 
-if ((await startProgram('dist/cli/prepare-local.js').exited) !== 0)
-  await shutDown(1, 'Creating tables, queues, the topic or the demo dairy failed: see above.');
+const prepared = await startProgram('dist/cli/prepare-local.js').exited;
+if (prepared !== 0) await shutDown(prepared, reasonOf(prepared));
 
-void startProgram('dist/main.js').exited.then((code) =>
-  shutDown(code, `The application exited unexpectedly with code ${code}.`),
-);
+void startProgram('dist/main.js').exited.then((code) => shutDown(code, reasonOf(code)));
 
 if (await waitUntilReady()) printWelcome(emulators);
 else await shutDown(1, `The application was not ready after ${START_TIMEOUT / 1000} s: ${address}/health/ready`);
@@ -50,9 +48,14 @@ function startProgram(file: string): ChildProcess {
   return program;
 }
 
-function shutDown(code: number, message: string): Promise<never> {
+/** Code 1 means that the program has printed the reason itself. */
+function reasonOf(code: number): string | undefined {
+  return code === 1 ? undefined : `The application exited unexpectedly with code ${code}.`;
+}
+
+function shutDown(code: number, message?: string): Promise<never> {
   stopping ??= (async () => {
-    console.error(message);
+    if (message !== undefined) console.error(message);
     for (const stoppable of stoppables) await stoppable.stop(STOP_TIMEOUT);
     process.exit(code);
   })();

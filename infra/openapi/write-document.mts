@@ -1,6 +1,6 @@
 // `npm run openapi`: writes the OpenAPI document of the built application, and the Bruno collection generated from it.
 import '../local/check-node.cjs';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buildIfStale } from '../local/build.mts';
@@ -11,7 +11,13 @@ import type { Document } from './openapi-document.mts';
 import { BRUNO_FOLDER, DOCUMENT_FILE } from './paths.mts';
 
 if (!(await buildIfStale())) exitWithError('The build failed: see above.');
-const document = execFileSync(process.execPath, [join(ROOT, 'dist/cli/openapi.js')], { encoding: 'utf8' });
+const { status, stdout: document } = spawnSync(process.execPath, [join(ROOT, 'dist/cli/openapi.js')], {
+  encoding: 'utf8',
+  maxBuffer: Infinity,
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+// It has printed the reason itself.
+if (status !== 0) process.exit(1);
 await writeFile(DOCUMENT_FILE, document);
 
 await rm(BRUNO_FOLDER, { recursive: true, force: true });

@@ -1,18 +1,17 @@
 // `npm run bench [-- --seconds 10 --purchases 10000 --only purchase]`: measures the cost of requests against a
 // bare client in the same run.
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { parseOptions, wholeNumber } from '../../infra/local/command-options.mts';
 import { LoadClient, type LoadLimit, type LoadResult, runLoad } from './load.mts';
 import { freePort, MeasuredProcess, runProgram, startEmulators, waitUntilReady } from './processes.mts';
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '8' },
-    purchases: { type: 'string', default: '0' },
-    only: { type: 'string', default: '' },
-  },
+const values = parseOptions({
+  seconds: { type: 'string', default: '8' },
+  purchases: { type: 'string', default: '0' },
+  only: { type: 'string', default: '' },
 });
-const seconds = Number(values.seconds);
+const seconds = wholeNumber('seconds', values.seconds);
+const soakPurchases = wholeNumber('purchases', values.purchases, 0);
 const CALLERS = 16;
 /** Long enough to warm up V8. */
 const WARM_UP_SECONDS = 6;
@@ -200,7 +199,6 @@ if (fullPurchase) {
   );
 }
 
-const soakPurchases = Number(values.purchases);
 if (soakPurchases > 0) {
   await runLoad(purchases, { count: soakPurchases });
   await waitUntilIdle();

@@ -104,7 +104,8 @@ export async function startEmulators(): Promise<LocalEmulators> {
 export async function runProgram(file: string, env: Record<string, string>): Promise<void> {
   const child = spawn(process.execPath, [join(ROOT, file)], { env: { ...process.env, ...env }, stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number];
-  if (code !== 0) throw new Error(`${file} exited with ${code}`);
+  // The program has printed the reason.
+  if (code !== 0) process.exit(code || 1);
 }
 
 export async function freePort(): Promise<number> {

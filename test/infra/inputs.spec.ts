@@ -93,6 +93,12 @@ describe('the inputs of a deployment', () => {
     expect(stderr.split('\n')[0]).toEqual(problem);
   });
 
+  it('are checked before anything is built: the region is not one', () => {
+    const options = ['--payments=sandbox', '--alarm-email=a@dairy.example'];
+    const { status, stderr } = deploy(options, { AWS_REGION: 'the south' });
+    expect([status, stderr]).toEqual([1, 'AWS_REGION must be the region to deploy to, such as ap-south-1\n']);
+  });
+
   it('are followed by an error message if the CDK is not installed', () => {
     const options = ['--payments=sandbox', '--alarm-email=a@dairy.example'];
     const { status, stderr } = deploy(options, { AWS_REGION: 'ap-south-1', PATH: '/nowhere' });

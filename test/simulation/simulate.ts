@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { parseOptions, wholeNumber } from '../../infra/local/command-options.mts';
+import { printable } from '../../src/platform/startup/start-refused';
 import startEmulators from '../support/start-emulators';
 import stopEmulators from '../support/stop-emulators';
 import { type DayResult, Simulation } from './simulation';
@@ -34,17 +35,16 @@ function row(cells: readonly (string | number)[]): string {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      customers: { type: 'string', default: '200' },
-      days: { type: 'string', default: '10' },
-      seed: { type: 'string', default: '7' },
-      crash: { type: 'boolean', default: false },
-      faults: { type: 'boolean', default: false },
-    },
+  const { crash, faults, ...numbers } = parseOptions({
+    customers: { type: 'string', default: '200' },
+    days: { type: 'string', default: '10' },
+    seed: { type: 'string', default: '7' },
+    crash: { type: 'boolean', default: false },
+    faults: { type: 'boolean', default: false },
   });
-  const [customers, days, seed] = [values.customers, values.days, values.seed].map(Number) as [number, number, number];
-  const { crash, faults } = values;
+  const customers = wholeNumber('customers', numbers.customers);
+  const days = wholeNumber('days', numbers.days);
+  const seed = wholeNumber('seed', numbers.seed, 0);
   if (process.env.DYNAMODB_ENDPOINT === undefined) await startEmulators();
   console.log(
     `${customers} customers, ${days} days, seed ${seed}${crash ? ', killing workers' : ''}${faults ? ', injecting faults' : ''}`,
@@ -67,6 +67,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error);
+  console.error(printable(error));
   process.exit(1);
 });

@@ -1,7 +1,9 @@
 // `npm run bench:generation [-- --subscriptions 1000,10000,100000 --workers 1,2 --payment MIXED]`: measures the cost of
 // daily orders against a bare client that writes the same items. Options: `--warm-up 3000` orders before each measurement,
 // and `--units 3000` orders for a separate count of write units. Sizes must ascend: each is compared with the previous one.
-import { parseArgs } from 'node:util';
+import { parseOptions, wholeNumber } from '../../../infra/local/command-options.mts';
+import { exitWithError } from '../../../infra/local/exit-with-error.mts';
+import { printable } from '../../../src/platform/startup/start-refused';
 import { startEmulators } from '../processes.mts';
 import { countWriteUnits } from './count-write-units';
 import {
@@ -104,28 +106,21 @@ async function expectSameSizes(
   }
 }
 
-function parsePositiveInteger(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is not a whole number above zero`);
-  return number;
-}
-
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      subscriptions: { type: 'string', default: '1000,10000' },
-      workers: { type: 'string', default: '1,2' },
-      payment: { type: 'string', default: 'MIXED' },
-      'warm-up': { type: 'string', default: '3000' },
-      units: { type: 'string', default: '3000' },
-    },
+  const values = parseOptions({
+    subscriptions: { type: 'string', default: '1000,10000' },
+    workers: { type: 'string', default: '1,2' },
+    payment: { type: 'string', default: 'MIXED' },
+    'warm-up': { type: 'string', default: '3000' },
+    units: { type: 'string', default: '3000' },
   });
-  const sizes = values.subscriptions.split(',').map(parsePositiveInteger);
-  const workers = values.workers.split(',').map(parsePositiveInteger);
-  const payment = PAYMENT_MIXES.find((one) => one === values.payment);
-  if (!payment) throw new Error(`--payment must be one of ${PAYMENT_MIXES.join(', ')}`);
-  const warmUp = parsePositiveInteger(values['warm-up']);
-  const unitsSample = parsePositiveInteger(values.units);
+  const sizes = values.subscriptions.split(',').map((size) => wholeNumber('subscriptions', size));
+  const workers = values.workers.split(',').map((count) => wholeNumber('workers', count));
+  const payment =
+    PAYMENT_MIXES.find((one) => one === values.payment) ??
+    exitWithError(`--payment must be one of ${PAYMENT_MIXES.join(', ')}.`);
+  const warmUp = wholeNumber('warm-up', values['warm-up']);
+  const unitsSample = wholeNumber('units', values.units);
 
   const emulators = await startEmulators();
   Object.assign(process.env, emulators.env);
@@ -157,7 +152,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error);
+    console.error(printable(error));
     process.exit(1);
   },
 );
