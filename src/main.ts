@@ -1,6 +1,6 @@
 import './source-maps';
-import { ConfigurationError, isTracingEnabled, loadEnvFile } from './platform/config/env-reader';
-import { DependenciesUnavailable } from './platform/startup/wait-for';
+import { isTracingEnabled, loadEnvFile } from './platform/config/env-reader';
+import { printable } from './platform/start-refused';
 
 async function main(): Promise<void> {
   loadEnvFile();
@@ -11,8 +11,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(
-    error instanceof ConfigurationError || error instanceof DependenciesUnavailable ? error.message : error,
-  );
+  console.error(printable(error));
   process.exit(1);
 });

@@ -1,26 +1,13 @@
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module';
 import { type ReconciliationReport, ReconciliationService } from '../modules/reconciliation';
-import { ConfigurationError } from '../platform/config/env-reader';
-import { commandConfiguration } from './command-configuration';
+import { commandConfiguration, runCommand, withApplication } from './command';
 
 /** Runs the reconciliation and prints one line per violation or notice. The exit code is 1 if there are violations. */
 async function main(): Promise<void> {
-  const configuration = commandConfiguration();
-  const app = await NestFactory.createApplicationContext(
-    AppModule.forRoot(() => configuration),
-    {
-      abortOnError: false,
-      logger: ['error', 'fatal'],
-    },
-  );
-  try {
+  await withApplication(commandConfiguration(), async (app) => {
     const audit = await app.get(ReconciliationService, { strict: false }).run();
     reportLines(audit).forEach((line) => console.log(line));
     if (!audit.balanced) process.exitCode = 1;
-  } finally {
-    await app.close();
-  }
+  });
 }
 
 function reportLines({ balanced, violations, notices, checked }: ReconciliationReport): string[] {
@@ -39,7 +26,4 @@ function formatIds(ids: object): string {
     .join(' ');
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof ConfigurationError ? error.message : error);
-  process.exitCode = 1;
-});
+void runCommand(main);

@@ -1,19 +1,19 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { AppModule } from '../app.module';
 import { UserService } from '../modules/user';
-import { ConfigurationError, type Environment, processEnvironment } from '../platform/config/env-reader';
+import { type Environment, processEnvironment } from '../platform/config/env-reader';
 import { DomainError, InvalidRequest } from '../platform/errors';
 import { EmailField, SecretField, TextField } from '../platform/http/fields';
 import { validationPipe } from '../platform/http/validation';
-import { commandConfiguration } from './command-configuration';
+import { StartRefused } from '../platform/start-refused';
+import { commandConfiguration, runCommand, withApplication } from './command';
 
-const USAGE = `Creates an admin. Reads the password from ADMIN_PASSWORD, from standard input, or from a prompt.
-  npm run admin:create -- --email ada@example.com --name "Ada Lovelace"`;
+const USAGE =
+  'Invalid arguments. Run npm run admin:create -- --email ada@example.com --name "Ada Lovelace", with the password in ' +
+  'ADMIN_PASSWORD, in standard input, or at the prompt.';
 
 class CreateAdminInput {
   @EmailField()
@@ -72,31 +72,21 @@ async function main(): Promise<void> {
   const { email, name } = parseArguments();
   const configuration = commandConfiguration();
   const password = adminPassword() ?? (await promptForPassword());
-  const app = await NestFactory.createApplicationContext(
-    AppModule.forRoot(() => configuration),
-    {
-      abortOnError: false,
-      logger: ['error', 'fatal'],
-    },
-  );
-  try {
-    console.log(await createAdmin(app, { email, name, password }));
-  } finally {
-    await app.close();
+  await withApplication(configuration, async (app) => {
+    try {
+      console.log(await createAdmin(app, { email, name, password }));
+    } catch (error) {
+      throw error instanceof DomainError ? new InvalidAdmin(error) : error;
+    }
+  });
+}
+
+class UsageError extends StartRefused {}
+
+class InvalidAdmin extends StartRefused {
+  constructor(error: DomainError) {
+    super(error instanceof InvalidRequest ? error.errors.map(({ message }) => message).join('; ') : error.message);
   }
 }
 
-class UsageError extends Error {}
-
-function messageOf(error: unknown): unknown {
-  if (error instanceof InvalidRequest) return error.errors.map(({ message }) => message).join('\n');
-  const isExpected = error instanceof DomainError || error instanceof ConfigurationError || error instanceof UsageError;
-  return isExpected ? error.message : error;
-}
-
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(messageOf(error));
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) void runCommand(main);

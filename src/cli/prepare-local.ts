@@ -1,6 +1,4 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../app.module';
 import { fromMajorUnits } from '../kernel/money';
 import { ProductService } from '../modules/product';
 import { UserService } from '../modules/user';
@@ -10,8 +8,8 @@ import { createDynamoClient } from '../platform/dynamo/client';
 import { createTables } from '../platform/dynamo/provision';
 import { declaredQueues } from '../platform/queue/declare-queue';
 import { provisionQueues } from '../platform/queue/provision';
-import { DependenciesUnavailable, reachabilityCheck, waitFor } from '../platform/startup/wait-for';
-import { commandConfiguration } from './command-configuration';
+import { reachabilityCheck, waitFor } from '../platform/startup/wait-for';
+import { commandConfiguration, runCommand, withApplication } from './command';
 import { DEMO_CATEGORIES, DEMO_USERS } from './demo-dairy';
 
 /** Creates tables, queues, the topic and the demo dairy in the emulators. Keeps what exists. */
@@ -22,6 +20,7 @@ async function main(): Promise<void> {
     ]);
   }
   const configuration = commandConfiguration();
+  const password = demoPassword();
   const config = configuration.get(PLATFORM_SETTINGS);
   const dynamo = createDynamoClient(config);
   const { endpoints, startWaitSeconds: seconds } = config;
@@ -38,18 +37,9 @@ async function main(): Promise<void> {
   );
   dynamo.destroy();
 
-  const app = await NestFactory.createApplicationContext(
-    AppModule.forRoot(() => configuration),
-    {
-      abortOnError: false,
-      logger: ['error', 'fatal'],
-    },
-  );
-  try {
-    await Promise.all([seedProducts(app), seedUsers(app)]);
-  } finally {
-    await app.close();
-  }
+  await withApplication(configuration, async (app) => {
+    await Promise.all([seedProducts(app), seedUsers(app, password)]);
+  });
 }
 
 async function seedProducts(app: INestApplicationContext): Promise<void> {
@@ -65,17 +55,14 @@ async function seedProducts(app: INestApplicationContext): Promise<void> {
 
 /** The password of every user of the demo dairy. */
 function demoPassword(): string {
-  return processEnvironment.DEMO_PASSWORD || 'milkround-demo';
+  const password = processEnvironment.DEMO_PASSWORD || 'milkround-demo';
+  if (password.length >= 7 && password.length <= 128) return password;
+  throw new ConfigurationError(['DEMO_PASSWORD must have 7 to 128 characters']);
 }
 
-async function seedUsers(app: INestApplicationContext): Promise<void> {
+async function seedUsers(app: INestApplicationContext, password: string): Promise<void> {
   const users = app.get(UserService, { strict: false });
-  await Promise.all(DEMO_USERS.map(({ role, ...person }) => users.ensure(person, role, demoPassword())));
+  await Promise.all(DEMO_USERS.map(({ role, ...person }) => users.ensure(person, role, password)));
 }
 
-main().catch((error: unknown) => {
-  console.error(
-    error instanceof ConfigurationError || error instanceof DependenciesUnavailable ? error.message : error,
-  );
-  process.exitCode = 1;
-});
+void runCommand(main);

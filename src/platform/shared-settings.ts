@@ -1,10 +1,13 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { isSameTimeZone } from '../kernel/calendar';
 import { Clock } from './clock';
+import { ConfigurationError } from './config/env-reader';
 import { PLATFORM_SETTINGS, type PlatformSettings } from './config/platform.settings';
 import { Database } from './dynamo/database';
 import { readItem } from './dynamo/read';
 import { declareTable } from './dynamo/table';
 import { put } from './dynamo/write';
+import { DependenciesUnavailable, existenceCheck } from './startup/wait-for';
 
 export const settingsTable = declareTable('Settings', { name: { type: String, hashKey: true } });
 
@@ -59,7 +62,7 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
   private async ensureTimeZone(): Promise<void> {
     const { zone } = this.config;
     const ifAbsent = { condition: 'attribute_not_exists(#name)', names: { name: 'name' } };
-    const stored = await this.read<{ zone: string }>(TIME_ZONE_SETTING);
+    const stored = await this.readStoredTimeZone();
     if (stored) return assertSameTimeZone(stored, zone);
     const write = put(
       this.table,
@@ -73,6 +76,17 @@ export class SharedSettings implements OnApplicationBootstrap, OnApplicationShut
       if (!(error instanceof TimeZoneAlreadySet)) throw error;
       assertSameTimeZone(error.stored, zone);
     }
+  }
+
+  /** `DependenciesUnavailable`, because one-off commands do not wait for their dependencies. */
+  private async readStoredTimeZone(): Promise<{ zone: string } | undefined> {
+    let stored: { zone: string } | undefined;
+    const server = { server: 'DynamoDB', endpoint: this.config.endpoints.dynamodb };
+    const problem = await existenceCheck(`The table ${this.table}`, 'ResourceNotFoundException', server, async () => {
+      stored = await this.read(TIME_ZONE_SETTING);
+    })();
+    if (problem !== undefined) throw new DependenciesUnavailable([problem]);
+    return stored;
   }
 
   private async refreshClock(): Promise<void> {
@@ -95,8 +109,8 @@ class TimeZoneAlreadySet extends Error {
 }
 
 function assertSameTimeZone(stored: { zone: string }, zone: string): void {
-  if (stored.zone === zone) return;
-  throw new Error(
-    `BUSINESS_TIMEZONE must stay ${stored.zone}, as at the first start of this installation. Dates would shift otherwise.`,
-  );
+  if (isSameTimeZone(stored.zone, zone)) return;
+  throw new ConfigurationError([
+    `BUSINESS_TIMEZONE must stay ${stored.zone}, as at the first start of this installation, because dates would shift otherwise`,
+  ]);
 }

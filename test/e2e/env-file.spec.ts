@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,9 +13,9 @@ describe('the .env file in the working directory', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** The exit code and the output of a program whose environment has no settings but `env`. */
-  const run = (file: string, args: readonly string[], env = {}) =>
+  const run = (file: string, args: readonly string[], env = {}, cwd = folder) =>
     new Promise<{ code: unknown; output: string }>((resolve) => {
-      const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } };
+      const options = { cwd, env: { PATH: process.env.PATH, ...env } };
       execFile(NODE, [join(ROOT, file), ...args], options, (error, stdout, stderr) =>
         resolve({ code: error?.code ?? 0, output: stdout + stderr }),
       );
@@ -30,6 +30,14 @@ describe('the .env file in the working directory', () => {
     const { code, output } = await run(file, args);
     expect(code).toBe(1);
     expect(output).toContain(INVALID_TIME_ZONE);
+  });
+
+  it('is refused in one line if it cannot be read', async () => {
+    const unreadable = mkdtempSync(join(tmpdir(), 'milkround-env-'));
+    mkdirSync(join(unreadable, '.env'));
+    const { code, output } = await run('dist/cli/books.js', [], {}, unreadable);
+    rmSync(unreadable, { recursive: true });
+    expect([code, output]).toEqual([1, expect.stringMatching(/^Invalid configuration: \.env cannot be read .*\n$/)]);
   });
 
   it('does not override a variable that is set', async () => {

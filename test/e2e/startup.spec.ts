@@ -35,7 +35,7 @@ describe('the program', () => {
   it('refuses to start in production without JWT_SECRET, and names it', async () => {
     const { code, printed } = await (await dairy.launch({ ...production, JWT_SECRET: undefined })).waitForExit();
     expect(code).toBe(1);
-    expect(printed).toBe('Invalid configuration:\n  - JWT_SECRET is missing\n');
+    expect(printed).toBe('Invalid configuration: JWT_SECRET is missing. See docs/configuration.md.\n');
   });
 
   it('refuses a secret that is too short without printing it', async () => {
@@ -46,12 +46,69 @@ describe('the program', () => {
     expect(printed).not.toContain(production.SANDBOX_WEBHOOK_SECRET);
   });
 
-  it('refuses a time zone that differs from the stored one', async () => {
-    const { code, printed } = await (await dairy.launch({ BUSINESS_TIMEZONE: 'Europe/Berlin' })).waitForExit();
+  it('names all invalid variables in one line', async () => {
+    const wrong = { DYNAMODB_ENDPOINT: 'localhost:8000', CURRENCY: 'rupees', TRUSTED_PROXIES: 'nonsense' };
+    const { code, printed } = await (await dairy.launch(wrong)).waitForExit();
+    expect([code, printed]).toEqual([
+      1,
+      'Invalid configuration: CURRENCY must be a currency code such as INR; ' +
+        'DYNAMODB_ENDPOINT must be a URL that begins with https:// or http://; ' +
+        'TRUSTED_PROXIES must be none, or IP addresses and networks such as 10.0.0.0/16, separated by commas. ' +
+        'See docs/configuration.md.\n',
+    ]);
+  });
+
+  it('starts with another name of the stored time zone', async () => {
+    const program = await dairy.start({ BUSINESS_TIMEZONE: 'Asia/Calcutta' });
+    expect((await program.kill('SIGTERM')).code).toBe(0);
+  });
+
+  it.each([
+    ['the program', 'dist/main.js', []],
+    ['the reconciliation', 'dist/cli/books.js', []],
+    ['the command that creates an admin', 'dist/cli/create-admin.js', ['--email', 'ada@example.com', '--name', 'Ada']],
+    ['the local preparation', 'dist/cli/prepare-local.js', []],
+  ])('refuses a time zone that differs from the stored one, in one line: %s', async (_, file, args) => {
+    const env = { BUSINESS_TIMEZONE: 'Europe/Berlin', ADMIN_PASSWORD: 'curds-and-whey' };
+    expect(await dairy.run(file, env, ...args)).toEqual({
+      code: 1,
+      printed:
+        'Invalid configuration: BUSINESS_TIMEZONE must stay Asia/Kolkata, as at the first start of this ' +
+        'installation, because dates would shift otherwise. See docs/configuration.md.\n',
+    });
+  });
+
+  it.each([
+    ['the reconciliation', 'dist/cli/books.js', {}, []],
+    ['the creation of an admin', 'dist/cli/create-admin.js', { ADMIN_PASSWORD: 'short' }, []],
+    [
+      'the creation of an admin',
+      'dist/cli/create-admin.js',
+      { ADMIN_PASSWORD: 'short' },
+      ['--email', 'a', '--name', 'A'],
+    ],
+    ['the local preparation', 'dist/cli/prepare-local.js', { DEMO_PASSWORD: 'short', START_WAIT_SECONDS: '0' }, []],
+    ['npm start', 'infra/local/start.mts', { LOCAL_SES_PORT: '8006', LOCAL_DATA_DIR: '/dev/null/data' }, []],
+    ['npm run reset', 'infra/local/reset.mts', { LOCAL_SES_PORT: 'nonsense' }, []],
+    ['npm run demo', 'infra/local/demo.mts', { LOCAL_HOST: 'nonsense' }, []],
+    ['npm run bench', 'test/bench/bench.mts', {}, ['--seconds', 'nonsense']],
+  ])('ends with one line if it is refused: %s', async (_, file, env, args) => {
+    const unreachable = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:1', ...env };
+    expect(await dairy.run(file, unreachable, ...args)).toEqual({
+      code: 1,
+      printed: expect.stringMatching(/^\S.*\.\n$/),
+    });
+  });
+
+  it('names the port that another program uses', async () => {
+    const { url } = await dairy.start();
+    const port = Number(new URL(url).port);
+    const { code, printed } = await (await dairy.launch({ LOG_LEVEL: 'silent' }, port)).waitForExit();
     expect(code).toBe(1);
-    expect(printed).toContain('BUSINESS_TIMEZONE must stay Asia/Kolkata');
-    // Stack traces refer to the source files.
-    expect(printed).toMatch(/src\/platform\/shared-settings\.ts:\d+/);
+    expect(printed).toBe(
+      `Invalid configuration: PORT ${port} is in use. Stop the program that uses it, or choose another PORT. ` +
+        'See docs/configuration.md.\n',
+    );
   });
 
   it('waits for its dependencies, and logs which one is missing', async () => {
@@ -78,8 +135,10 @@ describe('the program', () => {
     const program = await dairy.launch({ START_WAIT_SECONDS: '1', GENERATION_QUEUE_URL: missingQueue });
     const { code, printed } = await program.waitForExit();
     expect(code).toBe(1);
-    const lines = printed.trim().split('\n').slice(-2);
-    expect(lines).toEqual(['Dependencies unavailable after 1 s:', `  - The queue ${missingQueue} does not exist`]);
+    expect(printed.trim().split('\n').at(-1)).toBe(
+      `Dependencies unavailable after 1 s: The queue ${missingQueue} does not exist. ` +
+        'Start or create them, or correct their settings.',
+    );
   });
 
   it('lets an admin created on the command line sign in, and has no test tools in production', async () => {

@@ -1,5 +1,5 @@
 import { parseOptions, wholeNumber } from '../../infra/local/command-options.mts';
-import { printable } from '../../src/platform/startup/start-refused';
+import { printable } from '../../src/platform/start-refused';
 import startEmulators from '../support/start-emulators';
 import stopEmulators from '../support/stop-emulators';
 import { type DayResult, Simulation } from './simulation';

@@ -1,9 +1,9 @@
-import { TIME_PATTERN } from '../../kernel/calendar';
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
+import { TIME_OF_DAY } from '../../platform/config/text-formats';
 import { declareQueue } from '../../platform/queue/declare-queue';
 
 export const GENERATION_SETTINGS = declareSettings('generation', (env) => ({
-  topUpDeadline: env.text('RETRY_UNTIL', '04:00', TIME_PATTERN),
+  topUpDeadline: env.text('RETRY_UNTIL', '04:00', TIME_OF_DAY),
   catchUpDays: env.integer('CATCH_UP_DAYS', 7, { min: 0, max: 7 }),
 }));
 

@@ -1,9 +1,17 @@
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
+import { matching } from '../../platform/config/text-formats';
 import { declareTopicQueue } from '../../platform/queue/declare-queue';
+
+const ADDRESS = /[\w.!#$%&'*+/=?^{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)*/.source;
+/** Checked at the start, so that SES can only reject the address of a recipient as malformed. */
+const SENDER = matching(
+  new RegExp(`^(?:${ADDRESS}|[^<>\\r\\n]*<${ADDRESS}>)$`, 'i'),
+  'an e-mail address, or a name with an address such as Dairy <milk@dairy.example>',
+);
 
 export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
   passwordResetUrl: env.url('PASSWORD_RESET_URL'),
-  mailFrom: env.text('MAIL_FROM', env.localDefault('Milkround <milk@milkround.test>')),
+  mailFrom: env.text('MAIL_FROM', env.localDefault('Milkround <milk@milkround.test>'), SENDER),
 }));
 
 export type NotificationSettings = SettingsOf<typeof NOTIFICATION_SETTINGS>;

@@ -1,10 +1,14 @@
 import { PLATFORM_SETTINGS } from '../../platform/config/platform.settings';
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
 import type { EnvReader } from '../../platform/config/env-reader';
+import { matching } from '../../platform/config/text-formats';
 
 const GATEWAYS = ['sandbox', 'stripe'] as const;
 /** How the sandbox sends its webhooks: for every charge, two seconds later, each twice, in reverse order. */
 const SANDBOX_WEBHOOK_MODES = ['every', 'late', 'twice', 'shuffled'] as const;
+// Without spaces and non-ASCII characters, which a request cannot send.
+const STRIPE_KEY = matching(/^[sr]k_[\x21-\x7e]+$/, 'a secret key of Stripe, sk_… or rk_…');
+const STRIPE_WEBHOOK_SECRET = matching(/^whsec_[\x21-\x7e]+$/, 'a webhook secret of Stripe, whsec_…');
 const SANDBOX_IN_PRODUCTION_CONFIRMATION = 'yes-no-money-moves';
 
 export const PAYMENT_SETTINGS = declareSettings('payment', (env, configuration) => {
@@ -42,9 +46,9 @@ export type StripeSettings = ReturnType<typeof readStripeSettings>;
 
 function readStripeSettings(env: EnvReader) {
   return {
-    secretKey: env.text('STRIPE_SECRET_KEY', undefined, /^[sr]k_/),
-    webhookSecret: env.text('STRIPE_WEBHOOK_SECRET', undefined, /^whsec_/),
-    apiUrl: env.url('STRIPE_API_URL'),
+    secretKey: env.text('STRIPE_SECRET_KEY', undefined, STRIPE_KEY),
+    webhookSecret: env.text('STRIPE_WEBHOOK_SECRET', undefined, STRIPE_WEBHOOK_SECRET),
+    apiUrl: env.httpUrl('STRIPE_API_URL'),
   };
 }
 

@@ -1,8 +1,8 @@
-import { TIME_PATTERN } from '../../kernel/calendar';
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
+import { TIME_OF_DAY } from '../../platform/config/text-formats';
 
 export const SUBSCRIPTION_SETTINGS = declareSettings('subscription', (env) => ({
-  cutoffTime: env.text('CUTOFF_TIME', '21:00', TIME_PATTERN),
+  cutoffTime: env.text('CUTOFF_TIME', '21:00', TIME_OF_DAY),
 }));
 
 export type SubscriptionSettings = SettingsOf<typeof SUBSCRIPTION_SETTINGS>;

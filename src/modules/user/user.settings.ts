@@ -19,8 +19,8 @@ function readCountry(env: EnvReader): CountryCode {
 }
 
 function readIssuer(env: EnvReader) {
-  const url = (env.url('AUTH_ISSUER') ?? '').replace(/\/$/, '');
-  const keysUrl = env.url('AUTH_JWKS_URL') ?? `${url}/.well-known/jwks.json`;
+  const url = (env.httpUrl('AUTH_ISSUER') ?? '').replace(/\/$/, '');
+  const keysUrl = env.httpUrl('AUTH_JWKS_URL') ?? `${url}/.well-known/jwks.json`;
   if (!env.isLocal && ![url, keysUrl].every((address) => address.startsWith('https:'))) {
     env.addProblem('AUTH_ISSUER and AUTH_JWKS_URL must be https');
   }

@@ -42,7 +42,7 @@ describe('the configuration', () => {
       'PASSWORD must have at least 32 characters',
     ]);
     expect(() => Configuration.read({ LIMIT: 'many' })).toThrow(
-      'Invalid configuration:\n' + '  - LIMIT must be a whole number from 1 to 9\n  - PASSWORD is missing',
+      'Invalid configuration: LIMIT must be a whole number from 1 to 9; PASSWORD is missing. See docs/configuration.md.',
     );
   });
 

@@ -1,20 +1,27 @@
 import { existsSync } from 'node:fs';
-import { Temporal } from 'temporal-polyfill';
+import { StartRefused } from '../start-refused';
+import { HEADER_NAME, HTTP_URL, isNetwork, isOrigin, type TextFormat, TIME_ZONE } from './text-formats';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment of this process. */
 export const processEnvironment: Environment = process.env;
 
-/** Adds the variables of `.env` in the working directory, without replacing existing ones. */
+/** Adds the variables of `.env` in the working directory, without replacing existing ones. `ConfigurationError`. */
 export function loadEnvFile(): void {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (!existsSync('.env')) return;
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown error';
+    throw new ConfigurationError([`.env cannot be read (${reason}). Make it a readable file, or remove it`]);
+  }
 }
 
 /** Invalid or missing variables. Has their names but never their values, which may be secrets. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends StartRefused {
   constructor(readonly problems: readonly string[]) {
-    super(`Invalid configuration:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    super(`Invalid configuration: ${problems.join('; ')}. See docs/configuration.md.`);
   }
 }
 
@@ -53,18 +60,29 @@ export class EnvReader {
     return this.environment[name]?.trim() || undefined;
   }
 
-  text(name: string, fallback: string | undefined, pattern?: RegExp): string {
+  text(name: string, fallback: string | undefined, format?: TextFormat): string {
     this.assertOneFallback(name, fallback);
-    const value = this.optional(name) ?? fallback;
-    if (value === undefined) this.addProblem(`${name} is missing`);
-    else if (pattern && !pattern.test(value)) this.addProblem(`${name} must match ${pattern}`);
-    return value ?? '';
+    const value = this.optional(name);
+    if ((value ?? fallback) === undefined) this.addProblem(`${name} is missing`);
+    if (value !== undefined && format && !format.isValid(value)) {
+      this.addProblem(`${name} must be ${format.description}`);
+    }
+    return value ?? fallback ?? '';
   }
 
   url(name: string): string | undefined {
     const value = this.optional(name);
     if (value !== undefined && !URL.canParse(value)) this.addProblem(`${name} must be a URL`);
     return value;
+  }
+
+  httpUrl(name: string): string | undefined {
+    return this.optional(name) === undefined ? undefined : this.text(name, undefined, HTTP_URL);
+  }
+
+  /** The name of a header, in lower case. */
+  header(name: string): string | undefined {
+    return this.optional(name) === undefined ? undefined : this.text(name, undefined, HEADER_NAME).toLowerCase();
   }
 
   secret(name: string, fallback: string | undefined): string {
@@ -100,7 +118,21 @@ export class EnvReader {
 
   /** Required outside local use: without it, all clients behind a proxy would share one address. `none`: no proxy. */
   proxies(name: string, fallback: string | undefined): string[] {
-    return this.text(name, fallback) === 'none' ? [] : this.commaSeparated(name);
+    if (this.text(name, fallback) === 'none') return [];
+    const proxies = this.commaSeparated(name);
+    if (!proxies.every(isNetwork)) {
+      this.addProblem(`${name} must be none, or IP addresses and networks such as 10.0.0.0/16, separated by commas`);
+    }
+    return proxies;
+  }
+
+  /** Origins of web pages, such as https://shop.example. */
+  origins(name: string): string[] {
+    const origins = this.commaSeparated(name);
+    if (!origins.every(isOrigin)) {
+      this.addProblem(`${name} must be origins such as https://shop.example, separated by commas`);
+    }
+    return origins;
   }
 
   choices<T extends string>(name: string, allowed: readonly T[], fallback: readonly T[]): readonly T[] {
@@ -112,13 +144,7 @@ export class EnvReader {
   }
 
   timeZone(name: string, fallback: string): string {
-    const value = this.text(name, fallback);
-    try {
-      Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(value);
-    } catch {
-      this.addProblem(`${name} must be an IANA time zone such as Asia/Kolkata`);
-    }
-    return value;
+    return this.text(name, fallback, TIME_ZONE);
   }
 
   addProblem(problem: string): void {

@@ -1,9 +1,14 @@
 import { declareSettings, type SettingsOf } from './configuration';
 import { isTracingEnabled } from './env-reader';
+import { HTTP_URL, matching } from './text-formats';
 
 export type AppRole = 'api' | 'worker' | 'scheduler';
 
 const ROLES: readonly AppRole[] = ['api', 'worker', 'scheduler'];
+
+const CURRENCY = matching(/^[A-Z]{3}$/, 'a currency code such as INR');
+const REGION = matching(/^[a-z\d-]+$/, 'an AWS region such as ap-south-1');
+const TABLE_PREFIX = matching(/^[\w.-]{1,100}$/, 'up to 100 letters, digits, hyphens, dots or underscores');
 
 /** Technical settings, and the time zone and currency that all modules share. Documented in docs/configuration.md. */
 export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
@@ -14,33 +19,33 @@ export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
     production,
     port: env.integer('PORT', 3000, { min: 0, max: 65535 }),
     host: env.text('HOST', '0.0.0.0'),
-    publicUrl: env.text('PUBLIC_URL', env.localDefault(`http://localhost:${environment.PORT ?? 3000}`)),
+    publicUrl: env.text('PUBLIC_URL', env.localDefault(`http://localhost:${environment.PORT ?? 3000}`), HTTP_URL),
     roles: new Set(env.choices('APP_ROLES', ROLES, ROLES)),
     logLevel: env.choice('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info'),
     logPretty: env.flag('LOG_PRETTY', false),
     /** If undefined, no metrics are written to the log. */
     metricsNamespace: env.optional('METRICS_NAMESPACE') ?? (production ? 'Milkround' : undefined),
-    traces: isTracingEnabled(environment),
+    traces: env.httpUrl('OTEL_EXPORTER_OTLP_ENDPOINT') !== undefined && isTracingEnabled(environment),
 
-    currency: env.text('CURRENCY', 'INR', /^[A-Z]{3}$/),
+    currency: env.text('CURRENCY', 'INR', CURRENCY),
     zone: env.timeZone('BUSINESS_TIMEZONE', 'Asia/Kolkata'),
 
-    region: env.text('AWS_REGION', 'ap-south-1'),
-    tablePrefix: env.text('TABLE_PREFIX', 'milkround-'),
+    region: env.text('AWS_REGION', 'ap-south-1', REGION),
+    tablePrefix: env.text('TABLE_PREFIX', 'milkround-', TABLE_PREFIX),
     endpoints: {
-      dynamodb: env.optional('DYNAMODB_ENDPOINT'),
-      sqs: env.optional('SQS_ENDPOINT'),
-      sns: env.optional('SNS_ENDPOINT'),
-      ses: env.optional('SES_ENDPOINT'),
-      sms: env.optional('SMS_ENDPOINT'),
+      dynamodb: env.httpUrl('DYNAMODB_ENDPOINT'),
+      sqs: env.httpUrl('SQS_ENDPOINT'),
+      sns: env.httpUrl('SNS_ENDPOINT'),
+      ses: env.httpUrl('SES_ENDPOINT'),
+      sms: env.httpUrl('SMS_ENDPOINT'),
     },
 
     jwtSecret: env.secret('JWT_SECRET', env.localDefault('a local secret that production refuses')),
     jwtIssuer: env.text('JWT_ISSUER', 'milkround'),
     jwtAudience: env.text('JWT_AUDIENCE', 'milkround-api'),
-    corsOrigins: env.commaSeparated('CORS_ORIGINS'),
+    corsOrigins: env.origins('CORS_ORIGINS'),
     trustedProxies: env.proxies('TRUSTED_PROXIES', env.localDefault('none')),
-    clientAddressHeader: env.optional('CLIENT_ADDRESS_HEADER')?.toLowerCase(),
+    clientAddressHeader: env.header('CLIENT_ADDRESS_HEADER'),
     rateLimits,
     queueRetrySeconds: env.integer('QUEUE_RETRY_SECONDS', 5, { min: 0, max: 60 }),
     queueLeaseSeconds: env.integer('QUEUE_LEASE_SECONDS', 30, { min: 3, max: 3_600 }),

@@ -1,6 +1,7 @@
 import { PLATFORM_SETTINGS } from '../config/platform.settings';
 import { type Configuration, declareSettings, type SettingsToken } from '../config/configuration';
 import type { EnvReader } from '../config/env-reader';
+import { HTTP_URL, matching } from '../config/text-formats';
 
 export interface Queue {
   readonly url: string;
@@ -9,6 +10,8 @@ export interface Queue {
 }
 
 export type TopicQueue = Queue & { readonly topicArn: string };
+
+const TOPIC_ARN = matching(/^arn:[\w-]+:sns:\S+$/, 'the ARN of an SNS topic');
 
 const declarations = new Map<string, SettingsToken<Queue>>();
 
@@ -27,7 +30,7 @@ export function declareTopicQueue(
     const localArn = env.localDefault(`arn:aws:sns:${region}:000000000000:${tablePrefix}${name}`);
     return {
       url: readUrl(name, variables.url, env, configuration),
-      topicArn: env.text(variables.topicArn, localArn),
+      topicArn: env.text(variables.topicArn, localArn, TOPIC_ARN),
     };
   });
 }
@@ -55,5 +58,5 @@ function register<T extends Queue>(
 function readUrl(name: string, variable: string, env: EnvReader, configuration: Configuration): string {
   const { endpoints, tablePrefix } = configuration.get(PLATFORM_SETTINGS);
   const localHost = endpoints.sqs ?? 'http://127.0.0.1:4566';
-  return env.text(variable, env.localDefault(`${localHost}/000000000000/${tablePrefix}${name}`));
+  return env.text(variable, env.localDefault(`${localHost}/000000000000/${tablePrefix}${name}`), HTTP_URL);
 }

@@ -32,20 +32,27 @@ describe('waitFor', () => {
     const checks = [failsTimes('A table is missing', 2), failsTimes('A queue is missing', 1)];
     const { reports, error } = await wait(checks, 60);
     expect(error).toBeUndefined();
-    expect(reports).toEqual([
-      expect.stringMatching(/up to 60 s.*\n {2}- A table is missing\n {2}- A queue is missing$/),
-    ]);
+    expect(reports).toEqual(['Waiting up to 60 s for dependencies: A table is missing; A queue is missing']);
   });
 
   it('fails after the time limit and names each problem once', async () => {
     const { error } = await wait([failsTimes('No answer', 9), failsTimes('No answer', 9)], 0);
     expect(error).toBeInstanceOf(DependenciesUnavailable);
-    expect((error as Error).message).toBe('Dependencies unavailable after 0 s:\n  - No answer');
+    expect((error as Error).message).toMatch(/^Dependencies unavailable after 0 s: No answer\. Start /);
   });
 
   it('fails at once on an error that waiting cannot fix', async () => {
     const broken = namedError('UnrecognizedClientException');
     expect((await wait([reachabilityCheck({ server: 'DynamoDB' }, rejectsWith(broken))], 60)).error).toBe(broken);
+  });
+
+  it('fails in one line if a dependency refuses the program', async () => {
+    const refusal = Object.assign(new Error('The token\n  is invalid.'), { name: 'UnrecognizedClient', $metadata: {} });
+    const { error } = await wait([reachabilityCheck({ server: 'DynamoDB' }, rejectsWith(refusal))], 60);
+    expect((error as Error).message).toBe(
+      'DynamoDB refused the request: UnrecognizedClient: The token is invalid. ' +
+        'Check AWS_REGION, the credentials and their rights.',
+    );
   });
 });
 
@@ -56,6 +63,11 @@ describe('existenceCheck of a table', () => {
     ['passes if it exists', () => Promise.resolve(), undefined],
     ['fails if it does not exist', rejectsWith(namedError('NoSuchTable')), 'The table Orders does not exist'],
     ['passes if the task may not describe it', rejectsWith(namedError('AccessDeniedException')), undefined],
+    [
+      'fails without credentials',
+      rejectsWith(namedError('CredentialsProviderError')),
+      'There are no valid AWS credentials for DynamoDB',
+    ],
     [
       'fails if the server does not answer',
       rejectsWith(connectionRefused),

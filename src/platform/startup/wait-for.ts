@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isOutage } from '../aws-errors';
+import { StartRefused } from '../start-refused';
 
 /** Checks one dependency. Returns the problem as long as it cannot be used, then undefined. */
 export type DependencyCheck = () => Promise<string | undefined>;
@@ -13,11 +14,20 @@ interface Dependency {
 const POLL_INTERVAL_MILLISECONDS = 500;
 /** If a task lacks only the permission to describe a resource, it may still be able to use it. */
 const ACCESS_DENIED = /^(AccessDenied|AuthorizationError)/;
+const INVALID_CREDENTIALS = new Set(['CredentialsProviderError', 'ExpiredTokenException']);
 
-/** Dependencies were not available in time. The message lists them. */
-export class DependenciesUnavailable extends Error {
-  constructor(problems: readonly string[], seconds: number) {
-    super(`Dependencies unavailable after ${seconds} s:\n${bulletList(problems)}`);
+/** Dependencies were not available, or not in time. The message lists them. */
+export class DependenciesUnavailable extends StartRefused {
+  constructor(problems: readonly string[], seconds?: number) {
+    const time = seconds === undefined ? '' : ` after ${seconds} s`;
+    super(`Dependencies unavailable${time}: ${problems.join('; ')}. Start or create them, or correct their settings.`);
+  }
+}
+
+/** A dependency answered that it refuses the program. Waiting would not change that. */
+export class DependencyRefused extends StartRefused {
+  constructor(server: string, { name, message }: Error) {
+    super(`${server} refused the request: ${name}: ${message} Check AWS_REGION, the credentials and their rights.`);
   }
 }
 
@@ -35,22 +45,32 @@ export async function waitFor(
     const problems = [...new Set(results)].filter((problem) => problem !== undefined);
     if (problems.length === 0) return;
     if (deadline.aborted) throw new DependenciesUnavailable(problems, seconds);
-    if (!hasReported) report(`Waiting up to ${seconds} s for dependencies:\n${bulletList(problems)}`);
+    if (!hasReported) report(`Waiting up to ${seconds} s for dependencies: ${problems.join('; ')}`);
     await sleep(POLL_INTERVAL_MILLISECONDS);
   }
 }
 
-/** Checks that a server answers. */
-export function reachabilityCheck({ server, endpoint }: Dependency, probe: () => Promise<unknown>): DependencyCheck {
+/** Checks that a server answers. `DependencyRefused`. */
+export function reachabilityCheck(dependency: Dependency, probe: () => Promise<unknown>): DependencyCheck {
   return async () => {
     try {
       await probe();
       return undefined;
     } catch (error) {
-      if (!isOutage(error)) throw error;
-      return `${server} does not answer${endpoint ? ` at ${endpoint}` : ''}`;
+      return outageOf(dependency, error);
     }
   };
+}
+
+/** The problem, if an error means an outage. Throws `DependencyRefused`, or the error itself if no server sent it. */
+function outageOf({ server, endpoint }: Dependency, error: unknown): string {
+  if (!isOutage(error)) throw isAnswer(error) ? new DependencyRefused(server, error) : error;
+  if (INVALID_CREDENTIALS.has(error.name)) return `There are no valid AWS credentials for ${server}`;
+  return `${server} does not answer${endpoint ? ` at ${endpoint}` : ''}`;
+}
+
+function isAnswer(error: unknown): error is Error {
+  return error instanceof Error && '$metadata' in error;
 }
 
 /** Checks that a server answers and has a resource. `notFoundName` is the name of its error if it does not. */
@@ -60,19 +80,15 @@ export function existenceCheck(
   dependency: Dependency,
   probe: () => Promise<unknown>,
 ): DependencyCheck {
-  const isReachable = reachabilityCheck(dependency, probe);
   return async () => {
     try {
-      return await isReachable();
+      await probe();
+      return undefined;
     } catch (error) {
       const { name: errorName } = error as Error;
       if (errorName === notFoundName) return `${resource} does not exist`;
       if (ACCESS_DENIED.test(errorName)) return undefined;
-      throw error;
+      return outageOf(dependency, error);
     }
   };
-}
-
-function bulletList(problems: readonly string[]): string {
-  return problems.map((problem) => `  - ${problem}`).join('\n');
 }

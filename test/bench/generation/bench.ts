@@ -3,7 +3,7 @@
 // and `--units 3000` orders for a separate count of write units. Sizes must ascend: each is compared with the previous one.
 import { parseOptions, wholeNumber } from '../../../infra/local/command-options.mts';
 import { exitWithError } from '../../../infra/local/exit-with-error.mts';
-import { printable } from '../../../src/platform/startup/start-refused';
+import { printable } from '../../../src/platform/start-refused';
 import { startEmulators } from '../processes.mts';
 import { countWriteUnits } from './count-write-units';
 import {

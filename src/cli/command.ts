@@ -1,0 +1,41 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../app.module';
+import { Configuration } from '../platform/config/configuration';
+import { loadEnvFile, processEnvironment } from '../platform/config/env-reader';
+import { printable } from '../platform/start-refused';
+
+/** Runs a one-off command. If it throws, prints the error and exits with code 1. */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+  try {
+    loadEnvFile();
+    await command();
+  } catch (error) {
+    console.error(printable(error));
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * The configuration of a one-off command. It leaves out the roles worker and scheduler, so that the command takes no work
+ * from queues or timers.
+ */
+export function commandConfiguration(): Configuration {
+  return Configuration.read({ ...processEnvironment, APP_ROLES: 'api' });
+}
+
+/** Starts the application without its API, uses it, and stops it. */
+export async function withApplication(
+  configuration: Configuration,
+  use: (app: INestApplicationContext) => Promise<void>,
+): Promise<void> {
+  const app = await NestFactory.createApplicationContext(
+    AppModule.forRoot(() => configuration),
+    { abortOnError: false, logger: ['error', 'fatal'] },
+  );
+  try {
+    await use(app);
+  } finally {
+    await app.close();
+  }
+}
