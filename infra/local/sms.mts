@@ -6,6 +6,9 @@ import { LISTEN_HOST } from './host.mts';
 
 const MAX_STORED = 1_000;
 const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
+/** Numbers of nobody that are refused as SNS would refuse them, for trying out what happens then. */
+const INVALID_NUMBER = /^\+9190000000/;
+const OPTED_OUT_NUMBER = /^\+9190000001/;
 const XML_NAMESPACE = 'xmlns="http://sns.amazonaws.com/doc/2010-03-31/"';
 
 let sent: Array<{ to: string; message: string; at: string }> = [];
@@ -36,8 +39,15 @@ function publish(params: URLSearchParams, response: ServerResponse): void {
   const to = params.get('PhoneNumber') ?? '';
   const message = params.get('Message') ?? '';
   if (params.get('Action') !== 'Publish') return sendError(response, 'InvalidAction', 'Only Publish is supported');
-  if (!PHONE_NUMBER.test(to)) return sendError(response, 'InvalidParameter', 'PhoneNumber is not in E.164 format');
-  if (!message) return sendError(response, 'InvalidParameter', 'Empty message');
+  if (!PHONE_NUMBER.test(to) || INVALID_NUMBER.test(to)) {
+    return sendError(
+      response,
+      'InvalidParameter',
+      `Invalid parameter: PhoneNumber Reason: ${to} is not valid to publish to`,
+    );
+  }
+  if (OPTED_OUT_NUMBER.test(to)) return sendError(response, 'OptedOut', `Phone number ${to} is opted out`);
+  if (!message) return sendError(response, 'InvalidParameter', 'Invalid parameter: Empty message');
 
   sent = [...sent, { to, message, at: new Date().toISOString() }].slice(-MAX_STORED);
   response.end(

@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { type AttributeChanges, type Condition, update, type Write } from '../../platform/dynamo/write';
 import type { Channel, Notification } from './domain/notification';
-import { AlreadySent, SendInProgress } from './domain/notification.errors';
+import { AlreadyHandled, SendInProgress } from './domain/notification.errors';
 import { notificationLogTable } from './notification.schema';
 
 /**
@@ -19,7 +19,7 @@ export interface Claim {
   readonly leaseUntil: number;
 }
 
-/** The log of sent notifications. */
+/** The log of notifications. */
 @Injectable()
 export class NotificationRepository {
   private readonly table: string;
@@ -31,26 +31,18 @@ export class NotificationRepository {
     this.table = database.tableName(notificationLogTable);
   }
 
-  /** Claims the right to send. `AlreadySent` if it was sent, `SendInProgress` while another lease runs. */
-  async claim({ eventId, userId, type }: Notification, channel: Channel): Promise<Claim> {
-    const now = this.clock.realNow();
-    const claim = { id: `${eventId}#${channel}`, leaseUntil: now + LEASE_MILLISECONDS };
-    await this.write(
-      claim.id,
-      {
-        set: {
-          userId,
-          type,
-          status: 'CLAIMED',
-          leaseUntil: claim.leaseUntil,
-          expiresAt: Math.floor(now / 1000) + RETENTION_SECONDS,
-        },
-        add: { attempts: 1 },
-      },
-      { condition: 'attribute_not_exists(id) OR leaseUntil < :now', values: { now } },
-      (old) => (old?.status === 'SENT' ? new AlreadySent() : new SendInProgress()),
-    );
-    return claim;
+  /**
+   * Claims the right to send. `AlreadyHandled` if it was sent or refused for good, `SendInProgress` while another lease
+   * runs.
+   */
+  async claim(notification: Notification, channel: Channel): Promise<Claim> {
+    const id = idOf(notification, channel);
+    const leaseUntil = this.clock.realNow() + LEASE_MILLISECONDS;
+    await this.writeIfUnclaimed(id, {
+      set: { ...this.describe(notification, channel), status: 'CLAIMED', leaseUntil },
+      add: { attempts: 1 },
+    });
+    return { id, leaseUntil };
   }
 
   /** Records that it was sent, even if another worker has claimed it since. */
@@ -59,16 +51,55 @@ export class NotificationRepository {
     await this.write(id, { set, remove: ['leaseUntil', 'failure'] });
   }
 
+  /** Records for good that the provider refuses the recipient, unless another worker has taken the claim. */
+  async markRefused(claim: Claim, notification: Notification, reason: string): Promise<void> {
+    await this.writeIfMine(claim, this.refusal(notification, reason));
+  }
+
+  /**
+   * Records that it is not sent, because the provider refused the recipient earlier. `AlreadyHandled`, `SendInProgress`.
+   */
+  async recordRefused(notification: Notification, channel: Channel, reason: string): Promise<void> {
+    const { set, remove } = this.refusal(notification, reason);
+    await this.writeIfUnclaimed(idOf(notification, channel), {
+      set: { ...this.describe(notification, channel), ...set },
+      remove,
+    });
+  }
+
   /** Gives up the claim, unless another worker has taken it. */
-  async release({ id, leaseUntil }: Claim, failure: string): Promise<void> {
+  async release(claim: Claim, failure: string): Promise<void> {
+    await this.writeIfMine(claim, { set: { status: 'FAILED', failure, leaseUntil: 0 } });
+  }
+
+  private describe({ userId, type }: Notification, channel: Channel) {
+    const expiresAt = Math.floor(this.clock.realNow() / 1000) + RETENTION_SECONDS;
+    return { userId, type, channel, expiresAt };
+  }
+
+  /** Keeps the contents, so that the notification can be sent once the recipient can be reached. */
+  private refusal({ message, data, requestId }: Notification, failure: string) {
+    return {
+      set: { status: 'REFUSED', failure, refusedAt: this.clock.now(), message, data, requestId },
+      remove: ['leaseUntil'],
+    };
+  }
+
+  private async writeIfUnclaimed(id: string, change: AttributeChanges): Promise<void> {
+    const unclaimed = {
+      condition: 'attribute_not_exists(id) OR leaseUntil < :now',
+      values: { now: this.clock.realNow() },
+    };
+    await this.write(id, change, unclaimed, (old) =>
+      old?.status === 'SENT' || old?.status === 'REFUSED' ? new AlreadyHandled() : new SendInProgress(),
+    );
+  }
+
+  private async writeIfMine({ id, leaseUntil }: Claim, change: AttributeChanges): Promise<void> {
     const lostClaim = new Error('Another worker has the claim');
+    const isMine = { condition: 'leaseUntil = :mine', values: { mine: leaseUntil } };
     try {
-      await this.write(
-        id,
-        { set: { status: 'FAILED', failure, leaseUntil: 0 } },
-        { condition: 'leaseUntil = :mine', values: { mine: leaseUntil } },
-        () => lostClaim,
-      );
+      await this.write(id, change, isMine, () => lostClaim);
     } catch (error) {
       if (error !== lostClaim) throw error;
     }
@@ -82,4 +113,8 @@ export class NotificationRepository {
   ): Promise<void> {
     await this.database.write(update(this.table, { id }, change, condition, refused));
   }
+}
+
+function idOf({ eventId }: Notification, channel: Channel): string {
+  return `${eventId}#${channel}`;
 }

@@ -1,4 +1,12 @@
-export type { Contact, Courier, NotificationPreferences, User, UserDetails } from './domain/user';
+export type {
+  Contact,
+  ContactField,
+  Courier,
+  NotificationPreferences,
+  RefusalReason,
+  User,
+  UserDetails,
+} from './domain/user';
 export { type AccountChange, type AccountEffects, AccountHooks } from './account-hooks.service';
 export { AccountChangeConflict, EmailTaken, UserBlocked, UserIdTaken, UserNotFound } from './domain/user.errors';
 export { UserModule } from './user.module';

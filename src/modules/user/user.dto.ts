@@ -12,7 +12,15 @@ import {
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
-import { MAX_NAME_LENGTH, type User } from './domain/user';
+import {
+  type ContactField,
+  MAX_NAME_LENGTH,
+  REFUSAL_REASONS,
+  type RefusalReason,
+  type Refusals,
+  refusalsOf,
+  type User,
+} from './domain/user';
 
 export const NAME = { max: MAX_NAME_LENGTH, example: 'Jimmy Joseph', description: 'Full name.' };
 export const EMAIL = { example: 'jimmy@example.com', description: 'E-mail address, without regard to case.' };
@@ -124,6 +132,25 @@ class PreferencesResponse {
   @ApiProperty({ description: SMS_PREFERENCE }) sms!: boolean;
 }
 
+class RefusalResponse {
+  @ApiProperty({ enum: ['email', 'phone'], description: 'Field to which nothing can be sent.' }) field!: ContactField;
+  @ApiProperty({
+    enum: REFUSAL_REASONS,
+    description:
+      'Why the provider refuses it: the address or number cannot exist (`INVALID`), its owner wants no SMS from the ' +
+      'dairy (`OPTED_OUT`), or it is on a suppression list (`SUPPRESSED`).',
+  })
+  reason!: RefusalReason;
+  @ApiProperty({ ...INSTANT, description: 'Instant of the refusal.' }) at!: string;
+
+  static listOf(this: void, { email, phone }: Refusals): RefusalResponse[] {
+    return [
+      ...(email ? [{ field: 'email' as const, reason: email.reason, at: email.at }] : []),
+      ...(phone ? [{ field: 'phone' as const, reason: phone.reason, at: phone.at }] : []),
+    ];
+  }
+}
+
 export class UserResponse {
   @ApiProperty(USER_ID) userId!: string;
   @ApiProperty({ example: NAME.example, description: NAME.description }) name!: string;
@@ -134,10 +161,22 @@ export class UserResponse {
   @ApiProperty({ enum: ROLES, description: 'Role of the user, which decides what they may call.' }) role!: Role;
   @ApiProperty({ description: 'Notification preferences.' }) notifications!: PreferencesResponse;
   @ApiProperty({ ...INSTANT, description: 'Instant of the registration.' }) createdAt!: string;
+  @ApiProperty({
+    required: false,
+    type: [RefusalResponse],
+    description:
+      'Means of contact that the provider refuses for good. Nothing is sent to them until they are saved again or ' +
+      'changed. Absent if there are none.',
+  })
+  undeliverable?: RefusalResponse[];
   @ApiProperty(VERSION) version!: number;
 
   static of(this: void, user: User): UserResponse {
     const { userId, name, email, phone = null, address = null, role, notifications, createdAt, version } = user;
-    return { userId, name, email, phone, address, role, notifications, createdAt, version };
+    const undeliverable = RefusalResponse.listOf(refusalsOf(user));
+    return {
+      ...{ userId, name, email, phone, address, role, notifications, createdAt, version },
+      ...(undeliverable.length > 0 && { undeliverable }),
+    };
   }
 }

@@ -6,8 +6,17 @@ import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { type AttributeChanges, check, put, update, type Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
-import { type AccessChange, listingOf, listingsOf, type ProfileChange, type User } from './domain/user';
 import {
+  type AccessChange,
+  type ContactField,
+  listingOf,
+  listingsOf,
+  type ProfileChange,
+  type Refusal,
+  type User,
+} from './domain/user';
+import {
+  ContactChanged,
   EmailTaken,
   InvalidCredentials,
   InvalidResetToken,
@@ -138,6 +147,17 @@ export class UserRepository {
     );
   }
 
+  /** Records a refusal: `ContactChanged` if the user has another e-mail or phone by now. */
+  recordRefusal(userId: UserId, field: ContactField, refusal: Refusal): Write {
+    return update(
+      this.users,
+      { userId },
+      { set: { [`${field}Refusal`]: refusal } },
+      { condition: '#contact = :to', names: { contact: field }, values: { to: refusal.to } },
+      () => new ContactChanged(),
+    );
+  }
+
   /** Changes profile and access. Blocking ends all sessions. */
   changeAccess(
     { userId, email }: Pick<User, 'userId' | 'email'>,
@@ -209,7 +229,11 @@ function profileUpdate({ name, phone, address, notifications = {} }: ProfileChan
   return {
     set: { name, phone: phone ?? undefined, address: address ?? undefined, ...Object.fromEntries(preferences) },
     add: { version: 1 },
-    remove: Object.entries({ phone, address }).flatMap(([field, value]) => (value === null ? [field] : [])),
+    remove: [
+      ...Object.entries({ phone, address }).flatMap(([field, value]) => (value === null ? [field] : [])),
+      // Saving the phone again, even the same one, lets messages be tried again.
+      ...(phone === undefined ? [] : ['phoneRefusal']),
+    ],
   };
 }
 

@@ -14,6 +14,8 @@ export const usersTable = declareTable('Users', {
   role: String,
   blocked: Boolean,
   notifications: { type: Object, schema: { email: Boolean, sms: Boolean } },
+  emailRefusal: { type: Object, schema: { to: String, reason: String, at: String } },
+  phoneRefusal: { type: Object, schema: { to: String, reason: String, at: String } },
   resetId: String,
   resetUntil: Number,
   version: Number,

@@ -13,17 +13,20 @@ import { newUserId } from './domain/ids';
 import {
   type AccessChange,
   type Contact,
+  type ContactField,
   type Courier,
   isActiveCourier,
   isEmptyChange,
   listingsOf,
   newUser,
   type ProfileChange,
+  type RefusalReason,
+  refusalsOf,
   type User,
   type UserDetails,
   withoutCredentials,
 } from './domain/user';
-import { EmailTaken, OwnAccessChange, UserNotFound } from './domain/user.errors';
+import { ContactChanged, EmailTaken, OwnAccessChange, UserNotFound } from './domain/user.errors';
 import { OidcUsers } from './oidc/oidc-users.service';
 import { PasswordHasher } from './password/password-hasher.service';
 import { PasswordResetTokens } from './password/password-reset-tokens.service';
@@ -169,7 +172,21 @@ export class UserService {
     const user = await this.repository.find(userId);
     if (!user) return undefined;
     const { name, email, phone, notifications } = user;
-    return { userId, name, email, phone, notifications };
+    return { userId, name, email, phone, notifications, refusals: refusalsOf(user) };
+  }
+
+  /**
+   * Records that a provider refuses the e-mail or phone of a user for good, until the user saves it again or another
+   * one. Does nothing if the user has another one by now.
+   */
+  async recordRefusal(userId: UserId, field: ContactField, to: string, reason: RefusalReason): Promise<void> {
+    try {
+      await this.transaction.commit([
+        this.repository.recordRefusal(userId, field, { to, reason, at: this.clock.now() }),
+      ]);
+    } catch (error) {
+      if (!(error instanceof ContactChanged)) throw error;
+    }
   }
 
   /** Couriers who can be assigned deliveries, sorted by id. Cached for up to five seconds. */

@@ -31,11 +31,15 @@ export class CustomerInbox {
     private readonly app: TestApp,
   ) {}
 
-  static async register(app: TestApp, name = 'Jimmy'): Promise<CustomerInbox> {
+  static async register(
+    app: TestApp,
+    name = 'Jimmy',
+    { phonePrefix = '+91', domain = 'milkround.test' } = {},
+  ): Promise<CustomerInbox> {
     // The mail and SMS emulators keep the messages of all tests.
-    const unique = String(randomInt(10 ** 9)).padStart(9, '0');
-    const email = `jimmy${unique}@milkround.test`;
-    const phone = `+919${unique}`;
+    const unique = `9${String(randomInt(10 ** 9)).padStart(9, '0')}`;
+    const email = `jimmy${unique}@${domain}`;
+    const phone = `${phonePrefix}${unique.slice(phonePrefix.length - '+91'.length)}`;
     const { body } = await app.http
       .post('/user/register', { name, email, password: 'a good long one', phone })
       .expect(201);
@@ -59,6 +63,11 @@ export class CustomerInbox {
   async smsMessages(): Promise<string[]> {
     const sent = await fetchStore<StoredSms[]>(process.env.SMS_ENDPOINT);
     return sent.filter(({ to }) => to === this.phone).map(({ message }) => message);
+  }
+
+  /** Changes the phone number. Its SMS are in another inbox. */
+  async changePhone(phone: string): Promise<void> {
+    await this.app.as('CUSTOMER', this.userId).patch('/user/profile', { phone }).expect(200);
   }
 
   async setPreferences(notifications: { email?: boolean; sms?: boolean }): Promise<void> {

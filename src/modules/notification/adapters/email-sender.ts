@@ -2,7 +2,8 @@ import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import { NOTIFICATION_SETTINGS, type NotificationSettings } from '../notification.settings';
-import { withoutRetries } from './aws-client-options';
+import { emailRefusalOf } from '../domain/recipient-refusal';
+import { withoutRetries, withRefusals } from './provider-client';
 
 export interface Email {
   readonly to: string;
@@ -23,15 +24,14 @@ export class EmailSender implements OnApplicationShutdown {
     this.ses = new SESv2Client({ region, endpoint: endpoints.ses, ...withoutRetries() });
   }
 
-  /** Sends a mail and returns its id at SES. */
+  /** Sends a mail and returns its id at SES. `RecipientRefused`. */
   async sendEmail({ to, subject, text, html }: Email): Promise<string> {
-    const { MessageId: messageId } = await this.ses.send(
-      new SendEmailCommand({
-        FromEmailAddress: this.settings.mailFrom,
-        Destination: { ToAddresses: [to] },
-        Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
-      }),
-    );
+    const command = new SendEmailCommand({
+      FromEmailAddress: this.settings.mailFrom,
+      Destination: { ToAddresses: [to] },
+      Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
+    });
+    const { MessageId: messageId } = await withRefusals(emailRefusalOf, this.ses.send(command));
     return messageId ?? '';
   }
 

@@ -1,3 +1,5 @@
+import type { RefusalReason } from '../../user';
+
 /** A message that is not a notification. The error names the invalid field, never its value. */
 export class MalformedNotification extends Error {
   constructor(readonly field: string) {
@@ -5,8 +7,8 @@ export class MalformedNotification extends Error {
   }
 }
 
-/** Not a failure: the notification was already sent. */
-export class AlreadySent extends Error {}
+/** Not a failure: the notification was already sent, or refused for good. */
+export class AlreadyHandled extends Error {}
 
 /** Another worker is sending the notification, or crashed while sending. SQS delivers the message again later. */
 export class SendInProgress extends Error {
@@ -15,7 +17,14 @@ export class SendInProgress extends Error {
   }
 }
 
-/** The provider refused the notification. Its message may contain an address, so only the error's name is kept. */
+/** The provider will never send to this address or number. A retry would not help. */
+export class RecipientRefused extends Error {
+  constructor(readonly reason: RefusalReason) {
+    super(`The provider refuses the recipient: ${reason}`);
+  }
+}
+
+/** The provider did not accept the notification. Its message may contain an address, so only the error's name is kept. */
 export class SendFailed extends Error {
   constructor(
     channel: string,

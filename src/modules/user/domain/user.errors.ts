@@ -96,3 +96,6 @@ export class SignInBusy extends Busy {
     super('Too many people are signing in at the moment. Try again in a few seconds.');
   }
 }
+
+/** Not a failure: the user has another e-mail or phone by now. */
+export class ContactChanged extends Error {}

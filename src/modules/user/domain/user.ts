@@ -10,6 +10,22 @@ export interface NotificationPreferences {
   readonly sms: boolean;
 }
 
+export const REFUSAL_REASONS = ['INVALID', 'OPTED_OUT', 'SUPPRESSED'] as const;
+
+/** Why a provider sends nothing to an e-mail address or phone number: it cannot exist, or its owner objected. */
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+/** A provider refused an e-mail address or phone number for good. */
+export interface Refusal {
+  /** The address or number that was refused. The refusal means nothing once the user has another one. */
+  readonly to: string;
+  readonly reason: RefusalReason;
+  readonly at: Instant;
+}
+
+/** The means of contact that a provider can refuse. */
+export type ContactField = 'email' | 'phone';
+
 /** A customer, a courier or an admin. */
 export interface User {
   readonly userId: UserId;
@@ -25,10 +41,25 @@ export interface User {
   /** Increases with every change of the fields above. */
   readonly version: number;
   readonly createdAt: Instant;
+  readonly emailRefusal?: Refusal;
+  readonly phoneRefusal?: Refusal;
 }
 
 /** How to reach a user, and which channels they accept. */
-export type Contact = Pick<User, 'userId' | 'name' | 'email' | 'phone' | 'notifications'>;
+export interface Contact extends Pick<User, 'userId' | 'name' | 'email' | 'phone' | 'notifications'> {
+  /** Why nothing can be sent to the e-mail or phone. */
+  readonly refusals: Refusals;
+}
+
+export type Refusals = Readonly<Partial<Record<ContactField, Refusal>>>;
+
+/** The refusals of the e-mail and phone that the user has now. */
+export function refusalsOf({ email, phone, emailRefusal, phoneRefusal }: User): Refusals {
+  return {
+    ...(emailRefusal?.to === email && { email: emailRefusal }),
+    ...(phoneRefusal?.to === phone && { phone: phoneRefusal }),
+  };
+}
 
 export type Courier = Pick<User, 'userId' | 'name'>;
 
@@ -79,7 +110,11 @@ export function newUser(details: UserDetails & { readonly userId: UserId }, role
 /** A user without the fields that only the sign-in reads. */
 export function withoutCredentials(user: User): User {
   const { userId, name, email, phone, address, role, blocked, notifications, version, createdAt } = user;
-  return { userId, name, email, phone, address, role, blocked, notifications, version, createdAt };
+  const { emailRefusal, phoneRefusal } = user;
+  return {
+    ...{ userId, name, email, phone, address, role, blocked, notifications, version, createdAt },
+    ...{ emailRefusal, phoneRefusal },
+  };
 }
 
 export function isActiveCourier({ role, blocked }: Pick<User, 'role' | 'blocked'>): boolean {
