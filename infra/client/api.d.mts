@@ -461,7 +461,7 @@ export interface paths {
         put?: never;
         /**
          * Assign a delivery
-         * @description Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned automatically. While the delivery is ASSIGNED, this request changes its courier, slot or address, and updates the order. Event: `delivery.assigned`, if anything changes.
+         * @description Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned automatically, to the usual courier of the customer. While the delivery is ASSIGNED, this request changes its courier, slot or address, and updates the order. Once it is PICKED_UP or IN_TRANSIT, only its courier can be changed, and it keeps its status. The customer keeps their usual courier, unless `permanent` is true. With `orderIds`, each order is assigned on its own and the response, with status 200, reports each result. Event: `delivery.assigned`, if anything changes.
          */
         post: operations["assignDelivery"];
         delete?: never;
@@ -479,7 +479,7 @@ export interface paths {
         };
         /**
          * List deliveries by slot
-         * @description Returns the deliveries of `date`, or of today and later, earliest slot first. Admins see all deliveries, couriers only their own.
+         * @description Returns the deliveries of `date`, or of today and later, earliest slot first. Admins see all deliveries, couriers only their own. With `needsCourier`, returns those that an admin should assign to another courier: `POST /delivery/assign` with `orderIds`.
          */
         get: operations["listDeliveries"];
         put?: never;
@@ -1380,10 +1380,12 @@ export interface components {
         };
         AssignDeliveryRequest: {
             /**
-             * @description Id of the order.
+             * @description Id of one order. Not together with `orderIds`.
              * @example O01K9Z
              */
-            orderId: string;
+            orderId?: string;
+            /** @description Ids of several orders. Not together with `orderId`, `deliverySlot` or `address`. */
+            orderIds?: string[];
             /**
              * Format: date-time
              * @description Instant for which the delivery is planned. Default: unchanged. In the future, at most 30 days ahead.
@@ -1396,10 +1398,46 @@ export interface components {
              */
             address?: string;
             /**
-             * @description Id of the courier. Default: the current courier, else the customer's last courier, else any active courier.
+             * @description Id of the courier. Default: the current courier if active, else the customer's usual courier, else any active courier.
              * @example U01K9Z
              */
             courierId?: string;
+            /** @description Whether the courier becomes the customer's usual courier, for later orders too. Requires `courierId`. Default: false, the assignment is for this delivery only. */
+            permanent?: boolean;
+        };
+        AssignmentResultResponse: {
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
+            orderId: string;
+            /**
+             * @description Order number, for people. Derived from the id.
+             * @example K7M4-Q2XD
+             */
+            orderNumber: string;
+            /**
+             * @description Id of the delivery. Absent if the assignment was refused.
+             * @example D01K9Z
+             */
+            deliveryId?: string;
+            /**
+             * @description Status of the delivery. Absent if the assignment was refused.
+             * @enum {string}
+             */
+            status?: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /**
+             * @description Id of the courier. Absent if no courier was active.
+             * @example U01K9Z
+             */
+            courierId?: string;
+            /**
+             * @description Error code, if the assignment was refused.
+             * @example delivery.illegal_transition
+             */
+            code?: string;
+            /** @description Explanation of the error, if the assignment was refused. */
+            detail?: string;
         };
         CalendarDayResponse: {
             /**
@@ -5072,12 +5110,23 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["AssignDeliveryRequest"];
             };
         };
         responses: {
+            /** @description For `orderIds`: a result for each order. */
+            200: {
+                headers: {
+                    /** @description `true` for the stored response of an earlier request. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentResultResponse"][];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -5169,6 +5218,8 @@ export interface operations {
                 status?: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
                 /** @description Id of the courier. Default for admins: all couriers. Couriers may send only their own id. */
                 courierId?: string;
+                /** @description With true, only open deliveries without a courier, or whose courier was blocked or is no longer a courier. Those without a courier come first, then courier by courier. Default: false. */
+                needsCourier?: boolean;
                 /** @description Id of the caller. It has no effect. */
                 userId?: string;
             };

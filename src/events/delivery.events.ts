@@ -11,6 +11,8 @@ interface BaseDeliveryEvent {
 export interface DeliveryAssigned extends BaseDeliveryEvent {
   readonly type: 'delivery.assigned';
   readonly deliverySlot: Instant;
+  /** The courier who had the delivery before, if it has another one now. */
+  readonly previousCourierId?: UserId;
 }
 
 /** A reason that the courier reports, or `ORDER_CANCELLED`. */

@@ -21,6 +21,8 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'user.registered': true,
     'user.logged_in': true,
     'user.password_reset_requested': true,
+    'user.courier_activated': true,
+    'user.courier_deactivated': true,
     'product.added': true,
     'product.updated': true,
     'cart.item_added': true,

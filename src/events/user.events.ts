@@ -17,4 +17,16 @@ export interface PasswordResetRequested {
   readonly resetId: string;
 }
 
-export type UserEvent = UserRegistered | UserLoggedIn | PasswordResetRequested;
+/** A courier may be assigned deliveries: a new one, an unblocked one, or a user with a new role. */
+export interface CourierActivated {
+  readonly type: 'user.courier_activated';
+  readonly userId: UserId;
+}
+
+/** A courier was blocked, or is not a courier any more. */
+export interface CourierDeactivated {
+  readonly type: 'user.courier_deactivated';
+  readonly userId: UserId;
+}
+
+export type UserEvent = UserRegistered | UserLoggedIn | PasswordResetRequested | CourierActivated | CourierDeactivated;

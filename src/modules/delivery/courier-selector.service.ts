@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../kernel/ids';
 import { random } from '../../kernel/random';
 import { UserService } from '../user';
+import { chooseCourier, type CourierChoice, type UsualCourier } from './domain/usual-courier';
 
 const MAX_START_INDEX = 1_000;
 
-/** Selects the courier of a delivery: the one the customer had last, else the active couriers in turn. */
+/** Selects the courier of a delivery: the customer's usual one, else the active couriers in turn. */
 @Injectable()
 export class CourierSelector {
   /** Every process starts at a random courier, so that all processes together spread deliveries evenly. */
@@ -13,13 +14,13 @@ export class CourierSelector {
 
   constructor(private readonly users: UserService) {}
 
-  /** The customer's last courier if still active, else the next one. Undefined if no courier is active. */
-  async select(previousCourierId: UserId | undefined): Promise<UserId | undefined> {
-    const couriers = await this.users.activeCouriers();
-    const previousCourier = couriers.find(({ userId }) => userId === previousCourierId);
-    return (previousCourier ?? couriers[this.nextIndex++ % couriers.length])?.userId;
+  /** The courier of a delivery, and the customer's usual courier if that changes. Uses a list that is 5 s old at most. */
+  async select(usual: UsualCourier | undefined): Promise<CourierChoice> {
+    const couriers = await this.users.listCouriers();
+    return chooseCourier(usual, couriers, (active) => active[this.nextIndex++ % active.length] as UserId);
   }
 
+  /** Whether a courier is active, read without a cache. If not, the next selection uses a new list. */
   async isActive(courierId: UserId): Promise<boolean> {
     return this.users.isActiveCourier(courierId);
   }

@@ -18,6 +18,14 @@ import {
   reassign,
 } from './domain/delivery';
 import { CourierNotFound, DeliveryChanged, DeliveryNotFound, OrderNotConfirmed } from './domain/delivery.errors';
+import { orderStatusesDuring } from './domain/delivery.status';
+import { deliveryIdOf } from './domain/ids';
+import type { CourierChoice, UsualCourier } from './domain/usual-courier';
+
+/** What an admin chooses. With `permanent`, the courier becomes the customer's usual one. */
+export interface ChosenAssignment extends Assignment {
+  readonly permanent?: boolean;
+}
 
 /** Assigns couriers, slots and addresses to deliveries. The same transaction updates the order. */
 @Injectable()
@@ -35,83 +43,123 @@ export class DeliveryAssignment {
 
   /**
    * Assigns the delivery of a confirmed or packed order. While the delivery is ASSIGNED, changes its courier, slot or
-   * address. Without `courierId`, keeps the current courier or selects one. Emits `delivery.assigned` if anything
-   * changes.
+   * address. Once it is PICKED_UP or IN_TRANSIT, changes only its courier, and it keeps its status. Without
+   * `courierId`, keeps the current courier if active, or selects one. Emits `delivery.assigned` if anything changes.
    *
    * Errors: `order.not_found`, `delivery.order_not_confirmed`, `delivery.illegal_transition`,
    * `delivery.courier_not_found`, `delivery.slot_not_ahead`, and with `idempotencyKey` those of the idempotency key.
    */
-  async assign(orderId: OrderId, chosen: Assignment, idempotencyKey?: IdempotentRequest): Promise<Delivery> {
+  async assign(orderId: OrderId, chosen: ChosenAssignment, idempotencyKey?: IdempotentRequest): Promise<Delivery> {
     return this.idempotency.run(idempotencyKey, async () => {
-      const { courierId, deliverySlot } = chosen;
-      assertSlotAhead(deliverySlot, this.clock.now());
-      if (courierId !== undefined && !(await this.couriers.isActive(courierId))) throw new CourierNotFound(courierId);
-      return retryOnConflict(DeliveryChanged, async () => {
-        const order = await this.orders.get(orderId);
-        return order.delivery
-          ? this.changeAssignment(order, order.delivery.deliveryId, chosen, idempotencyKey)
-          : this.createDelivery(order, await this.repository.previousCourierOf(order.userId), chosen, idempotencyKey);
-      });
+      assertSlotAhead(chosen.deliverySlot, this.clock.now());
+      await this.assertActive(chosen.courierId);
+      return this.assignChecked(orderId, chosen, idempotencyKey);
+    });
+  }
+
+  /** `delivery.courier_not_found` unless the courier is active. */
+  async assertActive(courierId: UserId | undefined): Promise<void> {
+    if (courierId !== undefined && !(await this.couriers.isActive(courierId))) throw new CourierNotFound(courierId);
+  }
+
+  /** As `assign`, for a courier and a slot that were checked. */
+  async assignChecked(
+    orderId: OrderId,
+    chosen: ChosenAssignment,
+    idempotencyKey?: IdempotentRequest,
+  ): Promise<Delivery> {
+    return retryOnConflict(DeliveryChanged, async () => {
+      const order = await this.orders.get(orderId);
+      const [delivery, usual] = await this.database.batchGet([
+        order.delivery && this.repository.readOf(order.delivery.deliveryId),
+        chosen.courierId === undefined ? this.repository.usualCourierReadOf(order.userId) : undefined,
+      ]);
+      if (order.delivery && !delivery) throw new DeliveryNotFound(order.delivery.deliveryId);
+      const choice = await this.courierFor(chosen, delivery, usual);
+      return delivery
+        ? this.changeDelivery(order, delivery, chosen, choice, usual, idempotencyKey)
+        : this.createDelivery(order, chosen, choice, usual, idempotencyKey);
     });
   }
 
   /** Assigns the delivery of a confirmed order, unless it is assigned already or cancelled. */
   async assignAutomatically({ orderId, userId }: Pick<Order, 'orderId' | 'userId'>): Promise<void> {
-    const [order, previousCourierId] = await this.database.batchGet([
-      this.orders.readOf(orderId),
-      this.repository.previousCourierReadOf(userId),
-    ]);
-    if (!order) throw new OrderNotFound(orderId);
-    if (order.delivery) return;
     try {
-      await this.createDelivery(order, previousCourierId, {});
+      await retryOnConflict(DeliveryChanged, async () => {
+        const [order, usual] = await this.database.batchGet([
+          this.orders.readOf(orderId),
+          this.repository.usualCourierReadOf(userId),
+        ]);
+        if (!order) throw new OrderNotFound(orderId);
+        if (order.delivery) return;
+        await this.createDelivery(order, {}, await this.couriers.select(usual), usual);
+      });
     } catch (error) {
-      // Another request assigned or cancelled the order meanwhile.
-      if (!(error instanceof DeliveryChanged || error instanceof OrderNotConfirmed)) throw error;
+      // The order was cancelled meanwhile.
+      if (!(error instanceof OrderNotConfirmed)) throw error;
     }
+  }
+
+  /**
+   * Selects a courier for the delivery of an order, if it is still ASSIGNED to `from` (undefined: to no courier).
+   * `fallback` is taken if no other courier is known to be active. Changes nothing if there is none.
+   */
+  async reassignAutomatically(orderId: OrderId, from: UserId | undefined, fallback?: UserId): Promise<void> {
+    await retryOnConflict(DeliveryChanged, async () => {
+      const [order, delivery] = await this.database.batchGet([
+        this.orders.readOf(orderId),
+        this.repository.readOf(deliveryIdOf(orderId)),
+      ]);
+      if (!order || delivery?.status !== 'ASSIGNED' || delivery.courierId !== from) return;
+      const usual = await this.database.get(this.repository.usualCourierReadOf(order.userId));
+      const choice = await this.couriers.select(usual);
+      await this.changeDelivery(order, delivery, {}, { ...choice, courierId: choice.courierId ?? fallback }, usual);
+    });
+  }
+
+  /** The chosen courier, else the current one if active, else a selected one. */
+  private async courierFor(
+    { courierId, permanent }: ChosenAssignment,
+    current: Delivery | undefined,
+    usual: UsualCourier | undefined,
+  ): Promise<CourierChoice> {
+    if (courierId !== undefined) return { courierId, ...(permanent && { usual: { courierId } }) };
+    if (current?.courierId !== undefined && (await this.couriers.isActive(current.courierId))) return {};
+    return this.couriers.select(usual);
   }
 
   private async createDelivery(
     order: Order,
-    previousCourierId: UserId | undefined,
-    chosen: Assignment,
+    chosen: ChosenAssignment,
+    choice: CourierChoice,
+    usual: UsualCourier | undefined,
     idempotencyKey?: IdempotentRequest,
   ): Promise<Delivery> {
     if (order.status !== 'CONFIRMED' && order.status !== 'PACKED') {
       throw new OrderNotConfirmed(order.orderId, order.status);
     }
-    const courierId = chosen.courierId ?? (await this.couriers.select(previousCourierId));
-    const delivery = assign(order, { ...chosen, courierId }, this.clock.now());
-    await this.commit(
-      order,
-      delivery,
-      [this.repository.create(delivery), this.customerCourierWrite(delivery, previousCourierId)],
-      idempotencyKey,
-    );
+    const delivery = assign(order, { ...chosen, courierId: choice.courierId }, this.clock.now());
+    const writes = [this.repository.create(delivery), this.usualCourierWrite(order.userId, chosen, choice, usual)];
+    await this.commit(order, delivery, undefined, writes, idempotencyKey);
     return delivery;
   }
 
-  private async changeAssignment(
+  private async changeDelivery(
     order: Order,
-    deliveryId: string,
-    chosen: Assignment,
+    delivery: Delivery,
+    chosen: ChosenAssignment,
+    choice: CourierChoice,
+    usual: UsualCourier | undefined,
     idempotencyKey?: IdempotentRequest,
   ): Promise<Delivery> {
-    const [delivery, previousCourierId] = await Promise.all([
-      this.repository.find(deliveryId),
-      this.repository.previousCourierOf(order.userId),
-    ]);
-    if (!delivery) throw new DeliveryNotFound(deliveryId);
-    const courierId = chosen.courierId ?? delivery.courierId ?? (await this.couriers.select(previousCourierId));
-    const changed = reassign(delivery, { ...chosen, courierId });
+    const { deliverySlot, address } = chosen;
+    const changed = reassign(delivery, { deliverySlot, address, courierId: choice.courierId });
+    const usualCourierWrite = this.usualCourierWrite(order.userId, chosen, choice, usual);
     if (changed !== delivery) {
-      const writes = [
-        this.repository.reassign(delivery, changed),
-        this.customerCourierWrite(changed, previousCourierId),
-      ];
-      await this.commit(order, changed, writes, idempotencyKey);
-    } else if (idempotencyKey) {
-      await this.transaction.commit([this.idempotency.recordResponse(idempotencyKey, delivery)]);
+      const writes = [this.repository.reassign(delivery, changed), usualCourierWrite];
+      await this.commit(order, changed, delivery, writes, idempotencyKey);
+    } else if (usualCourierWrite || idempotencyKey) {
+      await this.transaction.commit([this.idempotency.recordResponse(idempotencyKey, delivery), usualCourierWrite]);
     }
     return changed;
   }
@@ -119,6 +167,7 @@ export class DeliveryAssignment {
   private async commit(
     order: Order,
     delivery: Delivery,
+    previous: Delivery | undefined,
     writes: readonly (Write | undefined)[],
     idempotencyKey?: IdempotentRequest,
   ) {
@@ -135,20 +184,25 @@ export class DeliveryAssignment {
         this.transitions.recordDelivery(
           orderId,
           { deliveryId, status, courierId },
+          orderStatusesDuring(status),
           changedFields,
           (old) => new OrderNotConfirmed(orderId, old?.status ?? 'missing'),
         ),
       ],
-      [deliveryAssignedEvent(delivery)],
+      [deliveryAssignedEvent(delivery, previous)],
     );
   }
 
-  private customerCourierWrite(
-    { userId, courierId }: Delivery,
-    previousCourierId: string | undefined,
+  /** An admin's choice takes precedence. An automatic one is repeated if another one was stored meanwhile. */
+  private usualCourierWrite(
+    userId: UserId,
+    { permanent }: ChosenAssignment,
+    choice: CourierChoice,
+    seen: UsualCourier | undefined,
   ): Write | undefined {
-    return courierId !== undefined && courierId !== previousCourierId
-      ? this.repository.recordCustomerCourier(userId, courierId)
-      : undefined;
+    if (!choice.usual) return undefined;
+    return permanent
+      ? this.repository.setUsualCourier(userId, choice.usual)
+      : this.repository.storeUsualCourier(userId, choice.usual, seen);
   }
 }

@@ -17,6 +17,12 @@ import type { Delivery } from './domain/delivery';
 /** The attributes of a delivery in the indexes. */
 type IndexEntry = Pick<Delivery, 'deliveryId' | 'courierId' | 'deliverySlot'> & { readonly day?: string };
 
+/** A range of delivery slots, both ends included. */
+export interface Period {
+  readonly from: Instant;
+  readonly until: Instant;
+}
+
 /** How far a list has read a partition: up to an entry, or to the end. */
 type ShardPosition = readonly [deliverySlot: Instant, deliveryId: string] | 'end';
 type ShardPositions = Record<string, ShardPosition | undefined>;
@@ -36,19 +42,36 @@ export class DeliveryQueryRepository {
     this.table = database.tableName(deliveryTable);
   }
 
-  /** A courier's deliveries with slots from `from` to `until`, both included, earliest slot first. */
-  async findByCourier(courierId: UserId, from: Instant, until: Instant, page: PageRequest): Promise<Page<Delivery>> {
-    const entries = await this.database.queryPage<IndexEntry>(
+  /** A courier's deliveries with slots in a period, earliest slot first. */
+  async findByCourier(courierId: UserId, period: Period, page: PageRequest): Promise<Page<Delivery>> {
+    const { items, next } = await this.findInPeriod('byCourier', 'courierId', courierId, period, page);
+    return { items: items.filter((delivery) => delivery.courierId === courierId), next };
+  }
+
+  /** The open deliveries of a shard that have no courier, with slots in a period, earliest slot first. */
+  async findUnassigned(shard: number, period: Period, page: PageRequest): Promise<Page<Delivery>> {
+    const { items, next } = await this.findInPeriod('byUnassigned', 'unassigned', String(shard), period, page);
+    return { items: items.filter(({ courierId }) => courierId === undefined), next };
+  }
+
+  private async findInPeriod(
+    index: string,
+    attribute: string,
+    value: string,
+    { from, until }: Period,
+    page: PageRequest,
+  ): Promise<Page<Delivery>> {
+    const { items, next } = await this.database.queryPage<IndexEntry>(
       {
         TableName: this.table,
-        IndexName: 'byCourier',
-        KeyConditionExpression: 'courierId = :courier AND deliverySlot BETWEEN :from AND :until',
-        ExpressionAttributeValues: { ':courier': courierId, ':from': from, ':until': until },
+        IndexName: index,
+        KeyConditionExpression: '#partition = :value AND deliverySlot BETWEEN :from AND :until',
+        ExpressionAttributeNames: { '#partition': attribute },
+        ExpressionAttributeValues: { ':value': value, ':from': from, ':until': until },
       },
       page,
     );
-    const items = await this.hydrate(entries.items);
-    return { items: items.filter((delivery) => delivery.courierId === courierId), next: entries.next };
+    return { items: await this.hydrate(items), next };
   }
 
   /** The deliveries of several local dates, date by date, each earliest slot first. */

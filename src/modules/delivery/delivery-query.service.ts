@@ -3,45 +3,82 @@ import { addDays, Calendar, datesBetween, type LocalDate, MAX_SLOT_DAYS_AHEAD } 
 import type { UserId } from '../../kernel/ids';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
-import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import { DeliveryQueryRepository } from './delivery-query.repository';
+import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
+import { UserService } from '../user';
+import { DeliveryQueryRepository, type Period } from './delivery-query.repository';
+import { UNASSIGNED_SHARDS } from './delivery.repository';
 import type { Delivery } from './domain/delivery';
 import { NotYourDeliveries } from './domain/delivery.errors';
-import type { DeliveryStatus } from './domain/delivery.status';
+import { type DeliveryStatus, isOpen } from './domain/delivery.status';
+import { InactiveCourierRepository } from './inactive-courier.repository';
 
 export interface DeliverySearch {
   /** Local date of the delivery slot. Default: today and later. */
   readonly date?: LocalDate;
   readonly status?: DeliveryStatus;
   readonly courierId?: UserId;
+  /** Only open deliveries without a courier, or whose courier was blocked or is no courier any more. */
+  readonly needsCourier?: boolean;
 }
 
 const MAX_INSTANT = '9999-12-31T23:59:59Z';
+/** Not an id, so that it differs from every courier. */
+const UNASSIGNED_PREFIX = '#';
 
 /** Lists deliveries for admins and couriers, earliest slot first. */
 @Injectable()
 export class DeliveryQueryService {
   constructor(
     private readonly repository: DeliveryQueryRepository,
+    private readonly inactiveCouriers: InactiveCourierRepository,
+    private readonly users: UserService,
     private readonly calendar: Calendar,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Finds deliveries: any for an admin, only their own for a courier. A page may be short. `auth.not_owner` if a
-   * courier names another courier.
+   * Finds deliveries: any for an admin, only their own for a courier. A page may be short. Those that need a courier
+   * are grouped: first those without one, then courier by courier. `auth.not_owner` if a courier names another courier.
    */
-  async find(caller: Caller, { date, status, courierId }: DeliverySearch, page: PageRequest): Promise<Page<Delivery>> {
+  async find(caller: Caller, search: DeliverySearch, page: PageRequest): Promise<Page<Delivery>> {
+    const { date, status, courierId, needsCourier = false } = search;
     const isCourier = caller.role === 'COURIER';
     if (isCourier && courierId !== undefined && courierId !== caller.userId) throw new NotYourDeliveries();
     const courier = isCourier ? caller.userId : courierId;
-    const { items, next } = await (courier ? this.findByCourier(courier, date, page) : this.findByDate(date, page));
+    const { items, next } = await (needsCourier
+      ? this.findNeedingCourier(courier, date, page)
+      : courier
+        ? this.repository.findByCourier(courier, this.periodOf(date), page)
+        : this.findByDate(date, page));
     return { items: status ? items.filter((delivery) => delivery.status === status) : items, next };
   }
 
-  private findByCourier(courierId: UserId, date: LocalDate | undefined, page: PageRequest): Promise<Page<Delivery>> {
-    const until = date ? this.calendar.endOfDay(date) : MAX_INSTANT;
-    return this.repository.findByCourier(courierId, this.calendar.startOfDay(date ?? this.today()), until, page);
+  /** The slots of a local date. Without a date: those of today and later. */
+  periodOf(date: LocalDate | undefined): Period {
+    return {
+      from: this.calendar.startOfDay(date ?? this.today()),
+      until: date ? this.calendar.endOfDay(date) : MAX_INSTANT,
+    };
+  }
+
+  /** Reads the couriers themselves without a cache, so that a block shows at once. */
+  private async findNeedingCourier(
+    courierId: UserId | undefined,
+    date: LocalDate | undefined,
+    page: PageRequest,
+  ): Promise<Page<Delivery>> {
+    const period = this.periodOf(date);
+    const deactivated = await this.inactiveCouriers.list();
+    const active = await this.users.activeCouriersAmong(deactivated);
+    const unassigned = Array.from({ length: UNASSIGNED_SHARDS }, (_, shard) => `${UNASSIGNED_PREFIX}${shard}`);
+    const partitions = courierId === undefined ? [...unassigned, ...deactivated] : [courierId];
+    const { items, next } = await pageAcrossPartitions(partitions, page, async (partition, inner) => {
+      if (unassigned.includes(partition))
+        return this.repository.findUnassigned(Number(partition.slice(1)), period, inner);
+      if (active.has(partition) || !deactivated.includes(partition)) return { items: [] };
+      return this.repository.findByCourier(partition, period, inner);
+    });
+    return { items: items.filter(({ status }) => isOpen(status)), next };
   }
 
   private findByDate(date: LocalDate | undefined, page: PageRequest): Promise<Page<Delivery>> {

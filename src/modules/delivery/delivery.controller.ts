@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { DELIVERY_ID } from '../../kernel/api-fields';
 import { Access } from '../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { StaleVersion } from '../../platform/errors';
+import { InvalidRequest, StaleVersion } from '../../platform/errors';
 import { IdempotencyKey, IfMatch } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { PagedResponse } from '../../platform/http/paged-response';
@@ -22,9 +23,16 @@ import {
   RequestInProgress,
 } from '../../platform/transaction/idempotency';
 import { OrderNotFound } from '../order';
+import { BulkAssignment } from './bulk-assignment.service';
 import { DeliveryAssignment } from './delivery-assignment.service';
 import { DeliveryQueryService } from './delivery-query.service';
-import { AssignDeliveryRequest, DeliveryResponse, ListDeliveriesRequest, UpdateDeliveryRequest } from './delivery.dto';
+import {
+  AssignDeliveryRequest,
+  AssignmentResultResponse,
+  DeliveryResponse,
+  ListDeliveriesRequest,
+  UpdateDeliveryRequest,
+} from './delivery.dto';
 import { DeliveryService } from './delivery.service';
 import {
   CourierNotFound,
@@ -42,6 +50,7 @@ export class DeliveryController {
   constructor(
     private readonly deliveries: DeliveryService,
     private readonly assignment: DeliveryAssignment,
+    private readonly bulkAssignment: BulkAssignment,
     private readonly queries: DeliveryQueryService,
   ) {}
 
@@ -52,18 +61,38 @@ export class DeliveryController {
     summary: 'Assign a delivery',
     description:
       'Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned ' +
-      'automatically. While the delivery is ASSIGNED, this request changes its courier, slot or address, and ' +
-      'updates the order. Event: `delivery.assigned`, if anything changes.',
+      'automatically, to the usual courier of the customer. While the delivery is ASSIGNED, this request changes its ' +
+      'courier, slot or address, and updates the order. Once it is PICKED_UP or IN_TRANSIT, only its courier can be ' +
+      'changed, and it keeps its status. The customer keeps their usual courier, unless `permanent` is true. With ' +
+      '`orderIds`, each order is assigned on its own and the response, with status 200, reports each result. Event: ' +
+      '`delivery.assigned`, if anything changes.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, DeliveryResponse)
+  @ApiExtraModels(AssignmentResultResponse)
+  @ApiResponse({
+    status: 200,
+    description: 'For `orderIds`: a result for each order.',
+    schema: { type: 'array', items: { $ref: getSchemaPath(AssignmentResultResponse) } },
+  })
   @ApiFailures(SlotNotAhead, OrderNotFound, CourierNotFound)
   @ApiFailures(OrderNotConfirmed, IllegalDeliveryTransition, RequestInProgress, IdempotencyKeyReused)
   async assign(
-    @Body() { orderId, ...chosen }: AssignDeliveryRequest,
+    @Body() { orderId, orderIds, ...chosen }: AssignDeliveryRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
     @IdempotencyKey() idempotencyKey?: IdempotentRequest,
-  ): Promise<DeliveryResponse> {
-    return DeliveryResponse.of(await this.assignment.assign(orderId, chosen, idempotencyKey));
+  ): Promise<DeliveryResponse | AssignmentResultResponse[]> {
+    if (chosen.permanent && chosen.courierId === undefined) throw invalid('courierId', 'permanent requires courierId');
+    if (orderId !== undefined && orderIds === undefined) {
+      return DeliveryResponse.of(await this.assignment.assign(orderId, chosen, idempotencyKey));
+    }
+    if (orderIds === undefined || orderId !== undefined) throw invalid('orderId', 'send either orderId or orderIds');
+    const { deliverySlot, address, ...forAll } = chosen;
+    if (deliverySlot !== undefined) throw invalid('deliverySlot', 'deliverySlot is allowed only with orderId');
+    if (address !== undefined) throw invalid('address', 'address is allowed only with orderId');
+    const results = await this.bulkAssignment.assign(orderIds, forAll, idempotencyKey);
+    reply.status(200);
+    return results.map(AssignmentResultResponse.of);
   }
 
   @Patch('update')
@@ -98,7 +127,8 @@ export class DeliveryController {
     summary: 'List deliveries by slot',
     description:
       'Returns the deliveries of `date`, or of today and later, earliest slot first. Admins see all ' +
-      'deliveries, couriers only their own.',
+      'deliveries, couriers only their own. With `needsCourier`, returns those that an admin should assign to another ' +
+      'courier: `POST /delivery/assign` with `orderIds`.',
   })
   @ApiPagedSuccess(DeliveryResponse)
   @ApiFailures(NotYourDeliveries)
@@ -125,4 +155,8 @@ export class DeliveryController {
   ): Promise<DeliveryResponse> {
     return DeliveryResponse.of(await this.deliveries.get(deliveryId, caller));
   }
+}
+
+function invalid(field: string, message: string): InvalidRequest {
+  return new InvalidRequest([{ field, message }]);
 }

@@ -13,14 +13,18 @@ import {
 import { MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
 import { orderNumberOf } from '../../kernel/ids';
 import {
+  BooleanField,
   ChoiceField,
   DateField,
   IdField,
+  IdsField,
   InstantField,
   ListQuery,
+  QueryBooleanField,
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
+import type { AssignmentResult } from './bulk-assignment.service';
 import { type Delivery, failureReasonOf } from './domain/delivery';
 import {
   DELIVERY_STATUSES,
@@ -32,9 +36,18 @@ import {
 
 const REASONS = [...FAILURE_REASONS, ORDER_CANCELLED];
 
+const MAX_ORDERS = 100;
+
 export class AssignDeliveryRequest {
-  @IdField(ORDER_ID)
-  orderId!: string;
+  @IdField({ ...ORDER_ID, optional: true, description: 'Id of one order. Not together with `orderIds`.' })
+  orderId?: string;
+
+  @IdsField({
+    max: MAX_ORDERS,
+    optional: true,
+    description: 'Ids of several orders. Not together with `orderId`, `deliverySlot` or `address`.',
+  })
+  orderIds?: string[];
 
   @InstantField({
     optional: true,
@@ -56,9 +69,18 @@ export class AssignDeliveryRequest {
     ...COURIER_ID,
     optional: true,
     description:
-      "Id of the courier. Default: the current courier, else the customer's last courier, else any active courier.",
+      "Id of the courier. Default: the current courier if active, else the customer's usual courier, else any active " +
+      'courier.',
   })
   courierId?: string;
+
+  @BooleanField({
+    optional: true,
+    description:
+      "Whether the courier becomes the customer's usual courier, for later orders too. Requires `courierId`. Default: " +
+      'false, the assignment is for this delivery only.',
+  })
+  permanent?: boolean;
 }
 
 export class UpdateDeliveryRequest {
@@ -99,6 +121,14 @@ export class ListDeliveriesRequest extends ListQuery {
     description: 'Id of the courier. Default for admins: all couriers. Couriers may send only their own id.',
   })
   courierId?: string;
+
+  @QueryBooleanField({
+    optional: true,
+    description:
+      'With true, only open deliveries without a courier, or whose courier was blocked or is no longer a courier. Those ' +
+      'without a courier come first, then courier by courier. Default: false.',
+  })
+  needsCourier?: boolean;
 
   @UserIdField({ description: 'Id of the caller. It has no effect.' })
   userId?: string;
@@ -141,5 +171,34 @@ export class DeliveryResponse {
       reason: failureReasonOf(delivery),
       version,
     };
+  }
+}
+
+/** The result for one of several orders: its delivery, or the error. */
+export class AssignmentResultResponse {
+  @ApiProperty(ORDER_ID) orderId!: string;
+  @ApiProperty(ORDER_NUMBER) orderNumber!: string;
+  @ApiPropertyOptional({ ...DELIVERY_ID, description: 'Id of the delivery. Absent if the assignment was refused.' })
+  deliveryId?: string;
+  @ApiPropertyOptional({
+    enum: DELIVERY_STATUSES,
+    description: 'Status of the delivery. Absent if the assignment was refused.',
+  })
+  status?: DeliveryStatus;
+  @ApiPropertyOptional({ ...COURIER_ID, description: 'Id of the courier. Absent if no courier was active.' })
+  courierId?: string;
+  @ApiPropertyOptional({
+    example: 'delivery.illegal_transition',
+    description: 'Error code, if the assignment was refused.',
+  })
+  code?: string;
+  @ApiPropertyOptional({ description: 'Explanation of the error, if the assignment was refused.' }) detail?: string;
+
+  static of(this: void, result: AssignmentResult): AssignmentResultResponse {
+    const { orderId } = result;
+    const orderNumber = orderNumberOf(orderId);
+    if ('refusal' in result) return { orderId, orderNumber, ...result.refusal };
+    const { deliveryId, status, courierId } = result.delivery;
+    return { orderId, orderNumber, deliveryId, status, courierId };
   }
 }

@@ -2,28 +2,34 @@ import { Module } from '@nestjs/common';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { OrderModule } from '../order';
 import { UserModule } from '../user';
+import { BulkAssignment } from './bulk-assignment.service';
+import { CourierChanges } from './courier-changes.service';
 import { CourierSelector } from './courier-selector.service';
 import { DeliveryAssignment } from './delivery-assignment.service';
 import { DeliveryQueryRepository } from './delivery-query.repository';
 import { DeliveryQueryService } from './delivery-query.service';
 import { DeliveryController } from './delivery.controller';
 import { DeliveryRepository } from './delivery.repository';
-import { customerCourierTable, deliveryTable } from './delivery.schema';
+import { customerCourierTable, deliveryTable, inactiveCourierTable } from './delivery.schema';
 import { DeliveryService } from './delivery.service';
 import { DeliverySubscribers } from './delivery.subscribers';
+import { InactiveCourierRepository } from './inactive-courier.repository';
 
 /**
  * Deliveries: assigns each confirmed order to a courier and records what the courier reports, down to the door. Every
  * report changes the order in the same transaction.
  */
 @Module({
-  imports: [DynamoModule.forTables(deliveryTable, customerCourierTable), OrderModule, UserModule],
+  imports: [DynamoModule.forTables(deliveryTable, customerCourierTable, inactiveCourierTable), OrderModule, UserModule],
   controllers: [DeliveryController],
   providers: [
     DeliveryRepository,
     DeliveryQueryRepository,
+    InactiveCourierRepository,
     CourierSelector,
     DeliveryAssignment,
+    BulkAssignment,
+    CourierChanges,
     DeliveryService,
     DeliveryQueryService,
     DeliverySubscribers,

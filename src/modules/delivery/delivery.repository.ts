@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Calendar } from '../../kernel/calendar';
-import type { DeliveryId, UserId } from '../../kernel/ids';
+import { type DeliveryId, shardOf, type UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { dayPartition } from '../../platform/dynamo/day-partition';
-import { mapRead, type Read, readItem } from '../../platform/dynamo/read';
-import { put, update, type Write } from '../../platform/dynamo/write';
+import { type Read, readItem } from '../../platform/dynamo/read';
+import { type Condition, put, update, type Write } from '../../platform/dynamo/write';
 import { customerCourierTable, deliveryTable } from './delivery.schema';
 import type { Delivery } from './domain/delivery';
 import { DeliveryChanged } from './domain/delivery.errors';
-import { type DeliveryStatus, ORDER_CANCELLED } from './domain/delivery.status';
+import { type DeliveryStatus, isOpen, ORDER_CANCELLED } from './domain/delivery.status';
+import type { UsualCourier } from './domain/usual-courier';
 
-/** Stores deliveries, and the last courier of each customer. */
+export const UNASSIGNED_SHARDS = 4;
+
+/** Stores deliveries, and the usual courier of each customer. */
 @Injectable()
 export class DeliveryRepository {
   private readonly table: string;
@@ -26,35 +29,37 @@ export class DeliveryRepository {
     this.customerCouriers = database.tableName(customerCourierTable);
   }
 
+  readOf(deliveryId: DeliveryId): Read<Delivery | undefined> {
+    return readItem<Delivery>(this.table, { deliveryId });
+  }
+
   async find(deliveryId: DeliveryId): Promise<Delivery | undefined> {
-    return this.database.get(readItem<Delivery>(this.table, { deliveryId }));
+    return this.database.get(this.readOf(deliveryId));
   }
 
-  async previousCourierOf(userId: UserId): Promise<UserId | undefined> {
-    return this.database.get(this.previousCourierReadOf(userId));
-  }
-
-  /** The read of a customer's last courier, to batch with other reads. Undefined if there is none. */
-  previousCourierReadOf(userId: UserId): Read<UserId | undefined> {
-    const read = readItem<{ readonly courierId: UserId }>(this.customerCouriers, { userId });
-    return mapRead(read, (stored) => stored?.courierId);
+  /** The read of a customer's usual courier, to batch with other reads. Undefined if there is none. */
+  usualCourierReadOf(userId: UserId): Read<UsualCourier | undefined> {
+    return readItem<UsualCourier>(this.customerCouriers, { userId });
   }
 
   /** The write that creates the delivery of an order. `DeliveryChanged` if it exists. */
   create(delivery: Delivery): Write {
-    const item = { ...delivery, day: this.dayOf(delivery) };
+    const unassigned = delivery.courierId === undefined ? unassignedShardOf(delivery) : undefined;
+    const item = { ...delivery, day: this.dayOf(delivery), unassigned };
     return put(this.table, item, { condition: 'attribute_not_exists(deliveryId)' }, () => new DeliveryChanged());
   }
 
   /** The write that changes the courier, slot and address of a delivery. `DeliveryChanged` if it has changed. */
   reassign(current: Delivery, { courierId, deliverySlot, address, ...rest }: Delivery): Write {
     const day = this.dayOf({ deliverySlot, ...rest });
-    return this.change(current, { set: { courierId, deliverySlot, address, day } });
+    const remove = courierId === undefined ? [] : ['unassigned'];
+    return this.change(current, { set: { courierId, deliverySlot, address, day }, remove });
   }
 
   /** The write that moves a delivery to its next status. `DeliveryChanged` if it has changed. */
   changeStatus(current: Delivery, { status, history }: Delivery): Write {
-    return this.change(current, { set: { status }, appendToLists: { history: history.slice(current.history.length) } });
+    const appendToLists = { history: history.slice(current.history.length) };
+    return this.change(current, { set: { status }, appendToLists, remove: isOpen(status) ? [] : ['unassigned'] });
   }
 
   /** The write that ends the delivery of an order that is being cancelled, together with the write to the order. */
@@ -63,20 +68,20 @@ export class DeliveryRepository {
     return update(
       this.table,
       { deliveryId },
-      { set: { status: 'FAILED' }, appendToLists: { history: [entry] }, add: { version: 1 } },
+      { set: { status: 'FAILED' }, appendToLists: { history: [entry] }, add: { version: 1 }, remove: ['unassigned'] },
       { condition: '#status = :seen', values: { seen: currentStatus } },
       () => new DeliveryChanged(),
     );
   }
 
-  /** The write that records a customer's last courier. */
-  recordCustomerCourier(userId: UserId, courierId: UserId): Write {
-    return put(
-      this.customerCouriers,
-      { userId, courierId },
-      {},
-      () => new Error('The condition of a write without a condition failed'),
-    );
+  /** The write that sets a customer's usual courier, without a condition. */
+  setUsualCourier(userId: UserId, usual: UsualCourier): Write {
+    return put(this.customerCouriers, { userId, ...usual });
+  }
+
+  /** The write that replaces a customer's usual courier. `DeliveryChanged` if it is not `seen` any more. */
+  storeUsualCourier(userId: UserId, usual: UsualCourier, seen: UsualCourier | undefined): Write {
+    return put(this.customerCouriers, { userId, ...usual }, isStill(seen), () => new DeliveryChanged());
   }
 
   private change({ deliveryId, version }: Delivery, change: Parameters<typeof update>[2]): Write {
@@ -92,4 +97,20 @@ export class DeliveryRepository {
   private dayOf({ deliverySlot, orderId }: Pick<Delivery, 'deliverySlot' | 'orderId'>): string {
     return dayPartition(this.calendar.dateOf(deliverySlot), orderId);
   }
+}
+
+/** Spreads the deliveries that wait for a courier over the partitions of their index. */
+function unassignedShardOf({ orderId }: Delivery): string {
+  return String(shardOf(orderId, UNASSIGNED_SHARDS));
+}
+
+function isStill(seen: UsualCourier | undefined): Condition {
+  if (!seen) return { condition: 'attribute_not_exists(userId)' };
+  const { courierId, substituteId } = seen;
+  const isSameSubstitute =
+    substituteId === undefined ? 'attribute_not_exists(substituteId)' : 'substituteId = :substitute';
+  return {
+    condition: `courierId = :courier AND ${isSameSubstitute}`,
+    values: { courier: courierId, ...(substituteId !== undefined && { substitute: substituteId }) },
+  };
 }

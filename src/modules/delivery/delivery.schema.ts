@@ -6,6 +6,11 @@ export const deliveryTable = declareTable('Deliveries', {
   courierId: { type: String, index: { name: 'byCourier', type: 'global', rangeKey: 'deliverySlot', project: false } },
   /** `date#shard` of the delivery slot. */
   day: { type: String, index: { name: 'byDay', type: 'global', rangeKey: 'deliverySlot', project: false } },
+  /** A shard. Present only while an open delivery has no courier. */
+  unassigned: {
+    type: String,
+    index: { name: 'byUnassigned', type: 'global', rangeKey: 'deliverySlot', project: false },
+  },
   deliverySlot: String,
   orderId: String,
   userId: String,
@@ -17,8 +22,16 @@ export const deliveryTable = declareTable('Deliveries', {
   createdAt: String,
 });
 
-/** The last courier of each customer. */
+/** The usual courier of each customer, and who delivers while that one is blocked. */
 export const customerCourierTable = declareTable('DeliveryRounds', {
   userId: { type: String, hashKey: true },
   courierId: String,
+  substituteId: String,
 });
+
+/** Couriers who were blocked or changed their role lately, all in one partition. */
+export const inactiveCourierTable = declareTable(
+  'InactiveCouriers',
+  { list: { type: String, hashKey: true }, courierId: { type: String, rangeKey: true } },
+  { expires: true },
+);

@@ -87,10 +87,14 @@ export class OrderTransitions {
     );
   }
 
-  /** Records the delivery of a confirmed or packed order, with its courier, slot and address. */
+  /**
+   * Records the delivery of an order, with its courier, slot and address. The order must be in one of the statuses
+   * `from`.
+   */
   recordDelivery(
     orderId: OrderId,
     delivery: DeliverySummary,
+    from: readonly OrderStatus[],
     changedFields: { deliverySlot?: Instant; address?: string },
     refusalOf: RefusalOf,
   ): Write {
@@ -104,10 +108,7 @@ export class OrderTransitions {
           day: deliverySlot && dayPartition(this.calendar.dateOf(deliverySlot), orderId),
         },
       },
-      {
-        condition: '#status IN (:confirmed, :packed)',
-        values: { confirmed: 'CONFIRMED', packed: 'PACKED' },
-      },
+      { condition: `#status IN (${placeholders(from)})`, values: valuesOf(from) },
       refusalOf,
     );
   }

@@ -37,10 +37,14 @@ export class AccountHooks {
   }
 
   /**
-   * Commits the writes of a change with those of the hooks. Too many for one transaction are committed before it, so
+   * Commits the writes and events of a change with those of the hooks. Too many for one transaction are committed before it, so
    * that the account itself changes last, and a repeated request completes what a crash has interrupted.
    */
-  async commit(change: AccountChange, accountWrites: readonly Write[]): Promise<void> {
+  async commit(
+    change: AccountChange,
+    accountWrites: readonly Write[],
+    accountEvents: readonly DomainEvent[] = [],
+  ): Promise<void> {
     await retryOnConflict(AccountChangeConflict, async () => {
       const effects = await Promise.all(this.hooks.map((hook) => hook(change)));
       const writes = effects.flatMap((effect) => effect.writes);
@@ -48,7 +52,7 @@ export class AccountHooks {
       while (writes.length > WRITES_PER_TRANSACTION) {
         await this.transaction.commit(writes.splice(0, WRITES_PER_TRANSACTION));
       }
-      await this.transaction.commit([...accountWrites, ...writes], events);
+      await this.transaction.commit([...accountWrites, ...writes], [...accountEvents, ...events]);
     });
   }
 }

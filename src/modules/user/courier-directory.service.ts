@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
-import { type Courier, isActiveCourier } from './domain/user';
+import type { Courier } from './domain/user';
 import { UserRepository } from './user.repository';
 
 const MAX_AGE_MILLISECONDS = 4_500;
 
-/** The active couriers, at most five seconds old. */
+/** The couriers, blocked ones too, at most five seconds old. */
 @Injectable()
 export class CourierDirectory {
   private cached?: { readonly at: number; readonly couriers: Promise<readonly Courier[]> };
@@ -34,8 +34,7 @@ export class CourierDirectory {
   private async load(): Promise<readonly Courier[]> {
     const couriers = await this.repository.findByRole('COURIER');
     return couriers
-      .filter(isActiveCourier)
-      .map(({ userId, name }) => ({ userId, name }))
+      .map(({ userId, name, blocked }) => ({ userId, name, blocked }))
       .sort((a, b) => (a.userId < b.userId ? -1 : 1));
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { UserEvent } from '../../events/user.events';
 import type { UserId } from '../../kernel/ids';
 import { type Role, ROLES } from '../../kernel/roles';
 import { Clock } from '../../platform/clock';
@@ -54,21 +55,27 @@ export class UserService {
   }
 
   /**
-   * Creates a user of any role: `user.email_taken`, `user.id_taken`; `request.invalid` for a phone that cannot exist. Without a password, the user gets a mail to choose
-   * one. Emits `user.registered`, and `user.password_reset_requested` for that mail.
+   * Creates a user of any role: `user.email_taken`, `user.id_taken`; `request.invalid` for a phone that cannot exist.
+   * Without a password, the user gets a mail to choose one. Emits `user.registered`, `user.password_reset_requested` for
+   * that mail, and `user.courier_activated` for a courier.
    */
   async create(person: UserDetails, role: Role, password?: string): Promise<User> {
     const userId = person.userId ?? newUserId();
     const phone = person.phone && this.phones.parse(person.phone);
     const user = newUser({ ...person, userId, phone }, role, this.clock.now());
+    const courierEvents = courierEventsOf(undefined, user);
     if (password !== undefined) {
       const passwordHash = await this.passwords.hash(password, 'password');
-      await this.transaction.commit(this.repository.add(user, { passwordHash }), [{ type: 'user.registered', userId }]);
+      await this.transaction.commit(this.repository.add(user, { passwordHash }), [
+        { type: 'user.registered', userId },
+        ...courierEvents,
+      ]);
     } else {
       const reset = this.resetTokens.create(userId);
       await this.transaction.commit(this.repository.add(user, reset), [
         { type: 'user.registered', userId },
         { type: 'user.password_reset_requested', userId, resetId: reset.resetId },
+        ...courierEvents,
       ]);
     }
     if (role === 'COURIER') this.couriers.invalidate();
@@ -131,8 +138,9 @@ export class UserService {
 
   /**
    * Changes profile, role and blocking of a user, on behalf of an admin. A new role takes effect at the next refresh.
-   * Blocking ends each session at its next refresh. A former or blocked admin loses access at once. `user.own_access`,
-   * `user.not_found`, `request.stale`.
+   * Blocking ends each session at its next refresh. A former or blocked admin loses access at once. Emits
+   * `user.courier_activated` or `user.courier_deactivated` for a courier. `user.own_access`, `user.not_found`,
+   * `request.stale`.
    */
   async updateByAdmin(
     admin: UserId,
@@ -148,6 +156,7 @@ export class UserService {
     await this.accountHooks.commit(
       { ...accountChangeOf(userId, change), blocked },
       this.repository.changeAccess(user, change, { role, blocked }, expected),
+      courierEventsOf(user, { userId, role: role ?? user.role, blocked: blocked ?? user.blocked }),
     );
     this.couriers.invalidate();
     this.oidcUsers.invalidate(userId);
@@ -189,15 +198,22 @@ export class UserService {
     }
   }
 
-  /** Couriers who can be assigned deliveries, sorted by id. Cached for up to five seconds. */
-  async activeCouriers(): Promise<readonly Courier[]> {
+  /** All couriers, blocked ones too, sorted by id. Cached for up to five seconds. */
+  async listCouriers(): Promise<readonly Courier[]> {
     return this.couriers.list();
   }
 
-  /** Whether a user can be assigned deliveries, read without the cache. */
+  /** Those of some users who can be assigned deliveries, read without the cache. */
+  async activeCouriersAmong(userIds: readonly UserId[]): Promise<ReadonlySet<UserId>> {
+    const users = await this.repository.findAll(userIds);
+    return new Set(users.filter(isActiveCourier).map(({ userId }) => userId));
+  }
+
+  /** Whether a user can be assigned deliveries, read without the cache. If not, the next list of couriers is read too. */
   async isActiveCourier(userId: UserId): Promise<boolean> {
-    const user = await this.repository.find(userId);
-    return user !== undefined && isActiveCourier(user);
+    const isActive = (await this.activeCouriersAmong([userId])).has(userId);
+    if (!isActive) this.couriers.invalidate();
+    return isActive;
   }
 
   /** The token for a `user.password_reset_requested` event. Only the mail may contain it. */
@@ -221,6 +237,16 @@ export class UserService {
     if (expected !== undefined && user.version !== expected) throw new StaleVersion();
     return user;
   }
+}
+
+/** Repeated if nothing changes, because a concurrent change may have come in between. */
+function courierEventsOf(
+  before: Pick<User, 'role'> | undefined,
+  after: Pick<User, 'userId' | 'role' | 'blocked'>,
+): UserEvent[] {
+  const { userId } = after;
+  if (isActiveCourier(after)) return [{ type: 'user.courier_activated', userId }];
+  return before?.role === 'COURIER' ? [{ type: 'user.courier_deactivated', userId }] : [];
 }
 
 function accountChangeOf(userId: UserId, { address }: ProfileChange): AccountChange {

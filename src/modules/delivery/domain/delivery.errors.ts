@@ -36,8 +36,8 @@ export class OrderNotPacked extends Conflict {
 
 export class IllegalDeliveryTransition extends Conflict {
   static override readonly code = 'delivery.illegal_transition';
-  constructor(from: DeliveryStatus, to: DeliveryStatus) {
-    super(`The delivery is ${from} and cannot become ${to}.`, { from, to });
+  constructor(from: DeliveryStatus, to: DeliveryStatus, hint?: string) {
+    super(`The delivery is ${from} and cannot become ${to}.${hint === undefined ? '' : ` ${hint}`}`, { from, to });
   }
 }
 
@@ -56,5 +56,5 @@ export class NotYourDeliveries extends Forbidden {
   }
 }
 
-/** The delivery has changed since it was read. Read it again and retry. */
+/** The delivery, or the usual courier of its customer, has changed since it was read. Read it again and retry. */
 export class DeliveryChanged extends Error {}

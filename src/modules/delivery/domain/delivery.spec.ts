@@ -73,8 +73,18 @@ describe('assigning', () => {
     expect(reassign(delivery, { courierId: 'C1' })).toBe(delivery);
   });
 
-  it('is refused once the courier has picked up the order', () => {
-    expect(() => reassign(assigned({ status: 'PICKED_UP' }), { courierId: 'C2' })).toThrow(
+  it.each(['PICKED_UP', 'IN_TRANSIT'] as const)('changes only the courier once the delivery is %s', (status) => {
+    const delivery = assigned({ status });
+    expect(reassign(delivery, { courierId: 'C2' })).toEqual({ ...delivery, courierId: 'C2', version: 2 });
+    for (const change of [{ address: 'Elsewhere' }, { deliverySlot: '2026-03-02T00:00:00Z' }]) {
+      expect(() => reassign(delivery, { courierId: 'C2', ...change })).toThrow(
+        expect.objectContaining({ code: 'delivery.illegal_transition', message: expect.stringContaining('courier') }),
+      );
+    }
+  });
+
+  it.each(['DELIVERED', 'FAILED'] as const)('is refused once the delivery is %s', (status) => {
+    expect(() => reassign(assigned({ status }), { courierId: 'C2' })).toThrow(
       expect.objectContaining({ code: 'delivery.illegal_transition' }),
     );
   });

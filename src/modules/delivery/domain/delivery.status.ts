@@ -5,6 +5,11 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 /** The statuses that a courier can report. */
 export type ReportedStatus = Exclude<DeliveryStatus, 'ASSIGNED'>;
 
+/** Whether a delivery is still to be completed. */
+export function isOpen(status: DeliveryStatus): boolean {
+  return status !== 'DELIVERED' && status !== 'FAILED';
+}
+
 const NEXT = {
   ASSIGNED: ['PICKED_UP', 'FAILED'],
   PICKED_UP: ['IN_TRANSIT', 'FAILED'],
@@ -35,6 +40,11 @@ export const ORDER_EFFECTS: Readonly<Record<ReportedStatus, OrderEffect | undefi
   DELIVERED: { orderStatus: 'DELIVERED', eventType: 'order.delivered' },
   FAILED: { orderStatus: 'CANCELLED', eventType: 'order.cancelled', reason: 'DELIVERY_FAILED' },
 };
+
+/** The statuses of the order while its delivery is open. */
+export function orderStatusesDuring(status: DeliveryStatus) {
+  return status === 'ASSIGNED' ? (['CONFIRMED', 'PACKED'] as const) : (['DISPATCHED'] as const);
+}
 
 /** The reasons for a failure that a courier can report. */
 export const FAILURE_REASONS = [

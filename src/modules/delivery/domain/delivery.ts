@@ -10,6 +10,7 @@ import {
   type DeliveryStatus,
   type FailureReason,
   isCustomerFault,
+  isOpen,
   type ORDER_CANCELLED,
   ORDER_EFFECTS,
   type ReportedStatus,
@@ -43,7 +44,7 @@ export interface Delivery {
 /** The fields that a delivery copies from its order. */
 type OrderSnapshot = Pick<Delivery, 'orderId' | 'userId' | 'deliverySlot' | 'address' | 'amount'>;
 
-/** The fields that an admin may change while a delivery is ASSIGNED. */
+/** The fields that an admin may change: the courier while a delivery is open, the others while it is ASSIGNED. */
 export type Assignment = Partial<Pick<Delivery, 'courierId' | 'deliverySlot' | 'address'>>;
 
 /** A courier's report on a delivery. */
@@ -76,12 +77,18 @@ export function assign(
   };
 }
 
-/** The delivery with another courier, slot or address. Returns the same object if nothing differs. */
+/**
+ * The delivery with another courier, slot or address. Keeps its status, so that a courier can hand it over on the way.
+ * Returns the same object if nothing differs.
+ */
 export function reassign(delivery: Delivery, chosen: Assignment): Delivery {
-  if (delivery.status !== 'ASSIGNED') throw new IllegalDeliveryTransition(delivery.status, 'ASSIGNED');
   const { courierId = delivery.courierId, deliverySlot = delivery.deliverySlot, address = delivery.address } = chosen;
-  const isSame =
-    courierId === delivery.courierId && deliverySlot === delivery.deliverySlot && address === delivery.address;
+  const isSamePlan = deliverySlot === delivery.deliverySlot && address === delivery.address;
+  if (!isOpen(delivery.status)) throw new IllegalDeliveryTransition(delivery.status, 'ASSIGNED');
+  if (delivery.status !== 'ASSIGNED' && !isSamePlan) {
+    throw new IllegalDeliveryTransition(delivery.status, 'ASSIGNED', 'Only its courier can still be changed.');
+  }
+  const isSame = isSamePlan && courierId === delivery.courierId;
   return isSame ? delivery : { ...delivery, courierId, deliverySlot, address, version: delivery.version + 1 };
 }
 
@@ -120,14 +127,13 @@ export function failureReasonOf({ history }: Delivery): DeliveryStatusChange['re
   return history.at(-1)?.reason;
 }
 
-export function deliveryAssignedEvent({
-  deliveryId,
-  orderId,
-  userId,
-  courierId,
-  deliverySlot,
-}: Delivery): DeliveryAssigned {
-  return { type: 'delivery.assigned', deliveryId, orderId, userId, courierId, deliverySlot };
+/** `previous` is the delivery before the change. Undefined if it is new. */
+export function deliveryAssignedEvent(
+  { deliveryId, orderId, userId, courierId, deliverySlot }: Delivery,
+  previous: Delivery | undefined,
+): DeliveryAssigned {
+  const previousCourierId = previous?.courierId === courierId ? undefined : previous?.courierId;
+  return { type: 'delivery.assigned', deliveryId, orderId, userId, courierId, previousCourierId, deliverySlot };
 }
 
 export function deliveryUpdatedEvent(delivery: ReportedDelivery): DeliveryUpdated {

@@ -61,7 +61,8 @@ export function refusalsOf({ email, phone, emailRefusal, phoneRefusal }: User): 
   };
 }
 
-export type Courier = Pick<User, 'userId' | 'name'>;
+/** A courier. A blocked one gets no deliveries. */
+export type Courier = Pick<User, 'userId' | 'name' | 'blocked'>;
 
 /** Details for a new account. */
 export interface UserDetails {
