@@ -281,7 +281,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user
-         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets a mail with a link to choose one. Events: `user.registered` and, without `password`, `user.password_reset_requested`.
+         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets a mail with a link to choose one. Events: `user.registered`; without `password`, `user.password_reset_requested`; for a courier, `user.courier_activated`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -305,7 +305,7 @@ export interface paths {
         head?: never;
         /**
          * Update a user
-         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end at the next refresh. A new role takes effect at the next refresh. Access tokens already issued work until they expire, except those of a former or blocked admin. Admins cannot block themselves or change their own role.
+         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end at the next refresh. A new role takes effect at the next refresh. Access tokens already issued work until they expire, except those of a former or blocked admin. Admins cannot block themselves or change their own role. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.courier_activated`, `user.courier_deactivated`.
          */
         patch: operations["updateUser"];
         trace?: never;
