@@ -101,6 +101,21 @@ describe('a change of an account', () => {
       expect((await walletOf(customer)).balance).toBe(100);
     });
 
+    it('stops the retry of a delivery that lacked a product, which is no longer the reason', async () => {
+      const customer = await aCustomer();
+      const subscription = await aSubscription(customer, { items: [{ productId: 'CURD', qty: 1 }] });
+      const setStock = (stock: number) =>
+        app.as('ADMIN').patch('/product/update', { productId: 'CURD', stock }).expect(200);
+      await setStock(0);
+      await advanceTo(app, clock, GENERATION_TIME);
+      expect(await outcomeOf(app, subscription)).toMatchObject({ outcome: 'OUT_OF_STOCK' });
+      await setStock(1);
+      await setBlocked(customer, true);
+      await advanceTo(app, clock, RETRY_TIME);
+      expect(await outcomeOf(app, subscription)).toMatchObject({ outcome: 'BLOCKED', missing: [] });
+      expect((await generationReport(app)).counts).toMatchObject({ BLOCKED: 1, OUT_OF_STOCK: 0 });
+    });
+
     it('refuses a new subscription, also by an admin', async () => {
       const customer = await aCustomer();
       await setBlocked(customer, true);

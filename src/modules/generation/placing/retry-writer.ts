@@ -43,12 +43,12 @@ export class RetryWriter {
     };
   }
 
-  /** The record of a customer who has been blocked since the run. */
+  /** The record of a customer who has been blocked since the run. As in the run, no product is the reason. */
   blockedChangesOf(run: Run, record: OutcomeRecord): Changes {
     const outcome = 'BLOCKED';
     return {
       writes: [
-        this.outcomes.replaceOutcome(record, { outcome, missing: record.missing ?? [] }),
+        this.outcomes.replaceOutcome(record, { outcome, missing: [] }),
         this.runs.changeOutcome(run, record.outcome, outcome),
       ],
       events: [],
