@@ -188,15 +188,20 @@ describe('a courier who is blocked in the middle of the day', () => {
 
   it('leaves new orders waiting if there is no other courier, until one is active', async () => {
     await block(ravi);
-    const orders = await Promise.all(Array.from({ length: 3 }, () => anOrder(app)));
-    expect(await needingCourier()).toHaveLength(3);
-    await admin.post('/order/cancel', { orderId: orders[0]?.orderId }).expect(200);
-    expect((await needingCourier()).sort()).toEqual(idsOf(orders.slice(1)));
+    const orders = await Promise.all(Array.from({ length: 4 }, () => anOrder(app)));
+    const [cancelled, failed, ...waiting] = orders as [OrderFixture, OrderFixture, OrderFixture, OrderFixture];
+    expect((await needingCourier()).sort()).toEqual(idsOf(orders));
+    await admin.post('/order/cancel', { orderId: cancelled.orderId }).expect(200);
+    await report(admin, failed, 'FAILED').expect(200);
+    expect((await needingCourier()).sort()).toEqual(idsOf(waiting));
+    for (const { deliveryId } of [cancelled, failed]) {
+      expect(await app.stored('Deliveries', { deliveryId })).not.toHaveProperty('unassigned');
+    }
 
     await change(ravi, { blocked: false });
     expect(await needingCourier()).toEqual([]);
-    for (const order of orders.slice(1)) expect(await courierOf(order)).toBe(ravi.userId);
-    expect(await courierOf(orders[0] as OrderFixture)).toBeUndefined();
+    for (const order of waiting) expect(await courierOf(order)).toBe(ravi.userId);
+    for (const order of [cancelled, failed]) expect(await courierOf(order)).toBeUndefined();
   });
 
   it.each([
