@@ -46,6 +46,7 @@ interface AlarmDefinition {
 const AT_LEAST = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
 const LESS_THAN = ComparisonOperator.LESS_THAN_THRESHOLD;
 const OVER_FIVE_MINUTES = { period: Duration.minutes(5) };
+const OVER_AN_HOUR = { period: Duration.hours(1) };
 const MAXIMUM = { ...OVER_FIVE_MINUTES, statistic: 'Maximum' };
 
 /** The alarms, sent to one e-mail address. docs/runbook.md has a section for each. */
@@ -143,6 +144,11 @@ export class Alarms extends Construct {
   /** SES reviews an account at a bounce rate of 5 % or a complaint rate of 0.1 %. */
   private mailAlarms(): AlarmDefinition[] {
     return [
+      {
+        name: 'recipients-refused',
+        metric: this.resources.logs.metric('RecipientRefused', OVER_AN_HOUR),
+        threshold: 25,
+      },
       { name: 'mail-bounces', metric: bounceRate(), threshold: 0.04 },
       { name: 'mail-complaints', metric: complaintRate(), threshold: 0.0008 },
     ];

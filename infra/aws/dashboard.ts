@@ -55,6 +55,7 @@ export function dashboard(
       logs.metric('OutboxParked', { label: 'events parked' }),
       logs.metric('MessageFailed', { label: 'messages failed' }),
       logs.metric('ResetLinkLost', { label: 'reset mails dropped' }),
+      logs.metric('RecipientRefused', { label: 'recipients refused' }),
       logs.metric('TasksEnded', { label: 'tasks stopped unexpectedly' }),
     ]),
   );

@@ -2706,6 +2706,23 @@ export interface components {
              * @example 65
              */
             amount: number;
+        RefusalResponse: {
+            /**
+             * @description Field to which nothing can be sent.
+             * @enum {string}
+             */
+            field: "email" | "phone";
+            /**
+             * @description Why the provider refuses it: the address or number cannot exist (`INVALID`), its owner wants no SMS from the dairy (`OPTED_OUT`), or it is on a suppression list (`SUPPRESSED`).
+             * @enum {string}
+             */
+            reason: "INVALID" | "OPTED_OUT" | "SUPPRESSED";
+            /**
+             * Format: date-time
+             * @description Instant of the refusal.
+             * @example 2026-11-30T15:00:00Z
+             */
+            at: string;
         };
         RegisterRequest: {
             /**
@@ -3541,6 +3558,8 @@ export interface components {
              * @example 2026-11-30T15:00:00Z
              */
             createdAt: string;
+            /** @description Means of contact that the provider refuses for good. Nothing is sent to them until they are saved again or changed. Absent if there are none. */
+            undeliverable?: components["schemas"]["RefusalResponse"][];
             /**
              * @description Version of the entity. Also sent as `ETag`.
              * @example 1
@@ -3592,6 +3611,8 @@ export interface components {
              * @example 2026-11-30T15:00:00Z
              */
             createdAt: string;
+            /** @description Means of contact that the provider refuses for good. Nothing is sent to them until they are saved again or changed. Absent if there are none. */
+            undeliverable?: components["schemas"]["RefusalResponse"][];
             /**
              * @description Version of the entity. Also sent as `ETag`.
              * @example 1

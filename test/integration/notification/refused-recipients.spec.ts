@@ -55,7 +55,7 @@ describe('recipients that a provider refuses', () => {
   const logged = (eventId: string, channel: 'EMAIL' | 'SMS') =>
     app.stored('NotificationLog', { id: `${eventId}#${channel}` });
   const profileOf = async ({ userId }: CustomerInbox) =>
-    (await app.as('CUSTOMER', userId).get('/user/profile').expect(200)).body;
+    (await app.as('CUSTOMER', userId).get('/user/profile').expect(200)).body as { undeliverable?: object[] };
   const deadLetterCount = async () => {
     const { Attributes: attributes } = await app.get<SQSClient>(SQSClient).send(
       new GetQueueAttributesCommand({
