@@ -1041,7 +1041,7 @@ export interface paths {
         put?: never;
         /**
          * End the current session
-         * @description Ends the session of the refresh token. An access token already issued works until it expires. Repeating the request is harmless.
+         * @description Ends the session of the refresh token, even if the token was used before. An access token already issued works until it expires. Repeating the request is harmless.
          */
         post: operations["logout"];
         delete?: never;
@@ -1145,7 +1145,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh the access token
-         * @description Returns a new access token, with the current role of the user, and the next refresh token. A refresh token works once. If it is used again, the session ends: none of its refresh tokens work any more.
+         * @description Returns a new access token, with the current role of the user, and the next refresh token. If the response is lost, send the same token again: within 30 seconds, and before the next token is used, the response is the same. Any other reuse ends the session: none of its refresh tokens work any more.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -1590,7 +1590,7 @@ export interface components {
              */
             currentPassword: string;
             /**
-             * @description New password. In production, not one of the most common passwords.
+             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most common passwords.
              * @example cream-on-top-7
              */
             newPassword: string;
@@ -1661,13 +1661,13 @@ export interface components {
              */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
             /**
-             * @description New password. In production, not one of the most common passwords. Without it, the user gets a mail with a link to choose one.
+             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most common passwords. Without it, the user gets a mail with a link to choose one.
              * @example test123
              */
             password?: string;
             /**
-             * @description Phone number in E.164 form.
-             * @example +919812345678
+             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`.
+             * @example +91 98123 45678
              */
             phone?: string;
             /**
@@ -2706,6 +2706,7 @@ export interface components {
              * @example 65
              */
             amount: number;
+        };
         RefusalResponse: {
             /**
              * @description Field to which nothing can be sent.
@@ -2742,13 +2743,13 @@ export interface components {
              */
             email: string;
             /**
-             * @description New password. In production, not one of the most common passwords.
+             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most common passwords.
              * @example test123
              */
             password: string;
             /**
-             * @description Phone number in E.164 form.
-             * @example +919812345678
+             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`.
+             * @example +91 98123 45678
              */
             phone?: string;
             /**
@@ -2776,7 +2777,7 @@ export interface components {
              */
             token: string;
             /**
-             * @description New password. In production, not one of the most common passwords.
+             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most common passwords.
              * @example cream-on-top-7
              */
             newPassword: string;
@@ -2909,7 +2910,7 @@ export interface components {
              */
             expiresIn: number;
             /**
-             * @description Token for `POST /user/refresh`. Works once, within 30 days.
+             * @description Token for `POST /user/refresh`, valid for 30 days. It works once, and again for 30 seconds.
              * @example 01K9Z7Q4M2.V0Sn…
              */
             refreshToken: string;
@@ -3420,8 +3421,8 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Phone number in E.164 form. Null clears it.
-             * @example +919812345678
+             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null clears it.
+             * @example +91 98123 45678
              */
             phone?: string | null;
             /**
@@ -3496,8 +3497,8 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Phone number in E.164 form. Null clears it.
-             * @example +919812345678
+             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null clears it.
+             * @example +91 98123 45678
              */
             phone?: string | null;
             /**

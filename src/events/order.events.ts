@@ -1,12 +1,7 @@
 import type { Instant } from '../kernel/calendar';
 import type { OrderId, SubscriptionId, UserId } from '../kernel/ids';
-import type { Line } from '../kernel/lines';
 import type { MinorUnits } from '../kernel/money';
-
-/** A line with the name of its product, unless it is withdrawn. */
-export interface NamedLine extends Line {
-  readonly name?: string;
-}
+import type { NamedLine } from '../kernel/pricing';
 
 interface BaseOrderEvent {
   readonly orderId: OrderId;

@@ -39,6 +39,16 @@ export function isPriced(line: RequestedLine): line is PricedLine {
   return 'lineTotal' in line;
 }
 
+/** A line with the name of its product, unless the line has no price because the product is withdrawn. */
+export interface NamedLine extends Line {
+  readonly name?: string;
+}
+
+export function namedLineOf(line: RequestedLine): NamedLine {
+  const { productId, qty } = line;
+  return { productId, qty, ...(isPriced(line) && { name: line.name }) };
+}
+
 export function snapshotOf({ name, price, unit, taxRate }: ProductSnapshot): ProductSnapshot {
   return { name, price, unit, taxRate };
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent, PublishedEvent } from '../../events/event-map';
-import type { NamedLine } from '../../events/order.events';
 import { derivedEventId } from '../../kernel/ids';
-import { isPriced, type RequestedLine } from '../../kernel/pricing';
+import { namedLineOf } from '../../kernel/pricing';
 import { Database } from '../../platform/dynamo/database';
 import { Outbox } from '../../platform/events/outbox';
 import { OutboxRelay } from '../../platform/events/outbox-relay';
@@ -78,7 +77,7 @@ export class OrderEventDispatch {
       {
         type: 'order.confirmed',
         ...facts,
-        ...(missing && { missing: missing.map(namedLine) }),
+        ...(missing && { missing: missing.map(namedLineOf) }),
         ...(retryAt && { retryAt }),
       },
     ];
@@ -104,9 +103,4 @@ function orderEventOf(
 ) {
   const derivedId = derivedEventId(eventId, `${event.type} ${orderId}`);
   return { ...event, eventId: derivedId, occurredAt, requestId } as PublishedEvent;
-}
-
-function namedLine(line: RequestedLine): NamedLine {
-  const { productId, qty } = line;
-  return { productId, qty, ...(isPriced(line) && { name: line.name }) };
 }

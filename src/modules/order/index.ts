@@ -4,7 +4,6 @@ export { IllegalOrderTransition, MissingAddress, OrderNotFound } from './domain/
 export { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
 export { initialPaymentOf, subscriptionOrder, type SubscriptionOrderDraft } from './domain/subscription-order';
 export { type CancellationEffects, type CancellationHook, OrderCancellation } from './order-cancellation.service';
-export { MissingLineResponse } from './order.dto';
 export { OrderQueryService } from './order-query.service';
 export { OrderTransitions, type PaymentClaim } from './order-transitions.repository';
 export { OrderModule } from './order.module';

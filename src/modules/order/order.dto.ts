@@ -25,7 +25,7 @@ import { MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
 import { orderNumberOf } from '../../kernel/ids';
 import { MAX_LINES, MAX_QUANTITY } from '../../kernel/lines';
 import { toMajorUnits } from '../../kernel/money';
-import { isPriced, type RequestedLine } from '../../kernel/pricing';
+import { namedLineOf } from '../../kernel/pricing';
 import {
   ChoiceField,
   DateField,
@@ -158,16 +158,11 @@ class OrderPaymentResponse {
   @ApiProperty({ example: 'SUCCESS', description: 'Status of the payment.' }) status!: string;
 }
 
-export class MissingLineResponse {
+class MissingLineResponse {
   @ApiProperty({ ...PRODUCT_ID, example: 'P102' }) productId!: string;
   @ApiPropertyOptional({ example: 'Curd', description: 'Name of the product. Absent if it was withdrawn.' })
   name?: string;
   @ApiProperty(QUANTITY) qty!: number;
-
-  static of(this: void, line: RequestedLine): MissingLineResponse {
-    const { productId, qty } = line;
-    return { productId, name: isPriced(line) ? line.name : undefined, qty };
-  }
 }
 
 class OrderDeliveryResponse {
@@ -184,7 +179,10 @@ export class OrderResponse {
   @ApiProperty({ enum: ORDER_STATUSES, example: 'CONFIRMED', description: 'Status of the order.' })
   status!: OrderStatus;
   @ApiProperty({ example: 65, description: 'Sum of the lines, in major units.' }) amount!: number;
-  @ApiProperty({ type: [OrderItemResponse], description: 'Lines of the order, with name, price, unit and tax rate as sold.' })
+  @ApiProperty({
+    type: [OrderItemResponse],
+    description: 'Lines of the order, with name, price, unit and tax rate as sold.',
+  })
   items!: OrderItemResponse[];
   @ApiProperty(DELIVERY_SLOT) deliverySlot!: string;
   @ApiProperty(DELIVERY_ADDRESS) address!: string;
@@ -231,7 +229,7 @@ export class OrderResponse {
       payment,
       delivery,
       subscriptionId,
-      missing: missing?.map(MissingLineResponse.of),
+      missing: missing?.map(namedLineOf),
       version,
     };
   }

@@ -131,8 +131,12 @@ export class UserService {
   async changeProfile(userId: UserId, requested: ProfileChange, expected?: number): Promise<User> {
     const change = await this.withParsedPhone(userId, requested);
     if (isEmptyChange(change)) return this.unchanged(userId, expected);
+    const { address } = change;
+    if (address === undefined || address === null) {
+      return withoutCredentials(await this.repository.saveProfile(userId, change, expected));
+    }
     const write = this.repository.changeProfile(userId, change, expected);
-    await this.accountHooks.commit(accountChangeOf(userId, change), [write]);
+    await this.accountHooks.commit({ userId, address }, [write]);
     return this.get(userId);
   }
 

@@ -1,6 +1,6 @@
 import { EventRecorder } from '../../support/event-recorder';
 import { aProduct, placeOrder, placePaidOrder, type TestUser, trackOrder, walletOf } from '../../support/order-steps';
-import { StripeFake } from '../../support/stripe-fake';
+import type { StripeFake } from '../../support/stripe-fake';
 import { TestApp } from '../../support/test-app';
 import { startWithStripe } from './start-with-stripe';
 

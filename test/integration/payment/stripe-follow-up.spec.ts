@@ -367,8 +367,11 @@ describe('Stripe charges after they succeeded', () => {
     ['no intent', { payment_intent: null }],
     ['nothing', {}],
   ])('change nothing for an event about %s', async (_, object) => {
+    const before = await app.allStored('Payments');
     await receive('refund.failed', object);
     await receive('charge.dispute.created', object);
+    await app.settled();
+    expect(await app.allStored('Payments')).toEqual(before);
   });
 
   it('ask Stripe twice about an undisputed charge', async () => {

@@ -12,8 +12,8 @@ import {
 } from '../../../kernel/api-fields';
 import { orderNumberOf } from '../../../kernel/ids';
 import { toMajorUnits } from '../../../kernel/money';
+import { namedLineOf } from '../../../kernel/pricing';
 import { DateField, UserIdField } from '../../../platform/http/fields';
-import { MissingLineResponse } from '../../order';
 import { type CalendarDay, type Outcome, OUTCOMES } from '../../subscription';
 
 export class CalendarQuery {
@@ -33,6 +33,13 @@ export class CalendarQuery {
     description: 'Last local date, included. Default: 30 days after `from`. At most 92 days in all.',
   })
   to?: string;
+}
+
+export class MissingLineResponse {
+  @ApiProperty({ ...PRODUCT_ID, example: 'P102' }) productId!: string;
+  @ApiPropertyOptional({ example: 'Curd', description: 'Name of the product. Absent if it was withdrawn.' })
+  name?: string;
+  @ApiProperty(QUANTITY) qty!: number;
 }
 
 class CalendarLineResponse {
@@ -83,7 +90,7 @@ export class CalendarDayResponse {
         lineTotal: toMajorUnits(item.lineTotal),
       })),
       amount: toMajorUnits(amount),
-      missing: missing?.map(MissingLineResponse.of),
+      missing: missing?.map(namedLineOf),
       orderId,
       orderNumber: orderId && orderNumberOf(orderId),
     };

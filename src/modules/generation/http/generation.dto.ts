@@ -2,11 +2,12 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CUSTOMER_ID, INSTANT, ORDER_ID, ORDER_NUMBER, SUBSCRIPTION_ID } from '../../../kernel/api-fields';
 import { orderNumberOf } from '../../../kernel/ids';
 import { toMajorUnits } from '../../../kernel/money';
+import { namedLineOf } from '../../../kernel/pricing';
 import { DateField } from '../../../platform/http/fields';
-import { MissingLineResponse } from '../../order';
 import { type Outcome, OUTCOMES } from '../../subscription';
 import { type RecordedOutcome, type Run, type RunStatus, ZERO_COUNTS } from '../domain/run';
 import type { SubscriptionOutcome } from '../outcome-history.service';
+import { MissingLineResponse } from './calendar.dto';
 
 export class RunGenerationRequest {
   @DateField({ example: '2026-12-02', description: 'Local date whose cutoff has passed.' })
@@ -35,7 +36,7 @@ export class SubscriptionOutcomeResponse {
 
   static of(this: void, { amount, missing, orderId, ...rest }: SubscriptionOutcome): SubscriptionOutcomeResponse {
     const orderNumber = orderId && orderNumberOf(orderId);
-    return { ...rest, orderId, orderNumber, amount: toMajorUnits(amount), missing: missing?.map(MissingLineResponse.of) };
+    return { ...rest, orderId, orderNumber, amount: toMajorUnits(amount), missing: missing?.map(namedLineOf) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../../kernel/calendar';
 import type { UserId } from '../../../kernel/ids';
-import { type PricedLine, totalOf } from '../../../kernel/pricing';
+import { namedLineOf, type PricedLine, totalOf } from '../../../kernel/pricing';
 import type { Write } from '../../../platform/dynamo/write';
 import { type Order, OrderService, OrderTransitions, subscriptionOrder } from '../../order';
 import { ProductService } from '../../product';
@@ -73,7 +73,7 @@ export class RetryWriter {
         {
           type: 'order.lines_added',
           ...ids,
-          items: items.map(({ productId, name, qty }) => ({ productId, name, qty })),
+          items: items.map(namedLineOf),
         },
         ...(isPaid
           ? [

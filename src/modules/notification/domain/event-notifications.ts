@@ -1,12 +1,6 @@
 import type { DeliveryFailureReason, DeliveryUpdated } from '../../../events/delivery.events';
 import type { PublishedEvent } from '../../../events/event-map';
-import type {
-  CancellationReason,
-  NamedLine,
-  OrderCancelled,
-  OrderConfirmed,
-  OrderLinesAdded,
-} from '../../../events/order.events';
+import type { CancellationReason, OrderCancelled, OrderConfirmed, OrderLinesAdded } from '../../../events/order.events';
 import type { PaymentFailed, PaymentRefundFailed } from '../../../events/payment.events';
 import type {
   OccurrenceSkipReason,
@@ -18,6 +12,7 @@ import type { PasswordResetRequested, UserRegistered } from '../../../events/use
 import type { WalletBalanceLow } from '../../../events/wallet.events';
 import type { LocalTime } from '../../../kernel/calendar';
 import { orderNumberOf, type UserId } from '../../../kernel/ids';
+import type { NamedLine } from '../../../kernel/pricing';
 import { formatMoney } from './format-money';
 import type { Notification, NotificationType } from './notification';
 
