@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import { newEventId } from '../../../src/kernel/ids';
 import { PaymentFollowUp } from '../../../src/modules/payment';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
+import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { BackgroundTasks } from '../../../src/platform/background-tasks';
 import { EventRecorder } from '../../support/event-recorder';
 import { interleave } from '../../support/interleave';
@@ -52,11 +53,7 @@ describe('Stripe charges after they succeeded', () => {
       .get<EventRecorder>(EventRecorder)
       .eventsOf(orderId)
       .filter((event) => event.type === type);
-  const books = async () =>
-    (await app.as('ADMIN').get('/admin/books').expect(200)).body as {
-      violations: object[];
-      notices: { kind: string; paymentId: string }[];
-    };
+  const books = () => app.get<ReconciliationService>(ReconciliationService).run();
   const noticesOf = async (paymentId: string) =>
     (await books()).notices.filter((notice) => notice.paymentId === paymentId).map(({ kind }) => kind);
 
@@ -170,9 +167,7 @@ describe('Stripe charges after they succeeded', () => {
       const { paymentId } = await refunded();
       await receive('refund.failed', stripe.failRefund(paymentId));
       stripe.refundByHand(paymentId, 3_000);
-      const violations = (await books()).violations.filter(
-        (one) => (one as { paymentId?: string }).paymentId === paymentId,
-      );
+      const violations = (await books()).violations.filter((one) => one.paymentId === paymentId);
       expect(violations).toMatchObject([{ kind: 'REFUNDED_TWICE' }]);
       stripe.failRefund(paymentId);
     });
