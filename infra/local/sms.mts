@@ -6,7 +6,7 @@ import { LISTEN_HOST } from './host.mts';
 
 const MAX_STORED = 1_000;
 const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/;
-/** Numbers of nobody that are refused as SNS would refuse them, for trying out what happens then. */
+/** Refused as SNS would refuse them, to try out what happens then. */
 const INVALID_NUMBER = /^\+9190000000/;
 const OPTED_OUT_NUMBER = /^\+9190000001/;
 const XML_NAMESPACE = 'xmlns="http://sns.amazonaws.com/doc/2010-03-31/"';

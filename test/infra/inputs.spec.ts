@@ -36,13 +36,17 @@ describe('the inputs of a deployment', () => {
     });
     expect(errorsOf({})).toEqual([
       expect.stringMatching(/^payments is missing: the full ARN of the secret/),
-      expect.stringMatching(/^mailDomain is missing: the sender's domain/),
+      expect.stringMatching(/^mailDomain is missing: the domain of the sender address/),
       expect.stringMatching(/^alarmEmail is missing: the e-mail address/),
     ]);
   });
 
   it.each<[string, Record<string, string>, string]>([
-    ['an address as the mail domain', { mailDomain: 'milk@dairy.example' }, "mailDomain must be the sender's domain"],
+    [
+      'an address as the mail domain',
+      { mailDomain: 'milk@dairy.example' },
+      'mailDomain must be the domain of the sender address',
+    ],
     ['an invalid alarm address', { alarmEmail: 'alarms' }, 'alarmEmail must be the e-mail address'],
     ['a Stripe key', { payments: 'sk_live_fake' }, 'payments must be the full ARN of the secret'],
     [

@@ -60,7 +60,7 @@ const LIBRARY_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'kms:Decrypt
 const SMALL_DEPLOYMENT = {
   context: {},
   secrets: ['JWT_SECRET', 'SANDBOX_WEBHOOK_SECRET'],
-  publicUrl: 'arn:aws:of:GatewayApi4EDF2151:ApiEndpoint',
+  publicUrl: 'https://deployed.example/GatewayApi4EDF2151:ApiEndpoint',
   stripe: undefined,
   hidden: false,
   natGateways: 1,
@@ -368,7 +368,11 @@ function readTaskConfig(container: Container, deployment: Deployment): { config:
     STRIPE_WEBHOOK_SECRET: 'whsec_fake',
   };
   const variables: Record<string, string> = {};
-  for (const { Name: name, Value: value } of container.Environment) variables[name] = resolveValue(value, deployment);
+  for (const { Name: name, Value: value } of container.Environment) {
+    const resolved = resolveValue(value, deployment);
+    // Stands for a URL that is known only after the deployment.
+    variables[name] = name.endsWith('_URL') ? resolved.replace(/^arn:aws:of:/, 'https://deployed.example/') : resolved;
+  }
   for (const { Name: name } of container.Secrets) variables[name] = stripe[name] ?? 'x'.repeat(64);
   const read = new Set<string>();
   const environment: Environment = new Proxy(variables, {

@@ -11,7 +11,7 @@ export interface Queue {
 
 export type TopicQueue = Queue & { readonly topicArn: string };
 
-const TOPIC_ARN = matching(/^arn:[\w-]+:sns:\S+$/, 'the ARN of an SNS topic');
+const TOPIC_ARN = matching(/^arn:\S+$/, 'the ARN of an SNS topic');
 
 const declarations = new Map<string, SettingsToken<Queue>>();
 

@@ -20,6 +20,7 @@ describe('the user service', () => {
       email,
       phone: '+919812345678',
       notifications: { email: true, sms: true },
+      refusals: {},
     });
     expect(users.addressReadOf(userId)).toMatchObject({ table: `${app.config.tablePrefix}Users`, key: { userId } });
     const database = app.get<Database>(Database);
