@@ -15,6 +15,7 @@ describe('pricing', () => {
       name: 'Milk',
       price: 3_250,
       unit: '500 ml',
+      taxRate: 5,
       lineTotal: 9_750,
     });
   });

@@ -105,7 +105,8 @@ export class RandomCustomers {
   }
 
   private addModelCustomer(balance: number): ModelCustomer {
-    const customer = { userId: `U-CUSTOMER-${this.model.customers.length}`, balance, subscriptions: [] };
+    const userId = `U-CUSTOMER-${this.model.customers.length}`;
+    const customer = { userId, balance, address: `${userId}'s door`, isBlocked: false, subscriptions: [] };
     this.model.customers.push(customer);
     this.openingBalances.push({ userId: customer.userId, paise: balance * 100 });
     return customer;
@@ -119,11 +120,12 @@ export class RandomCustomers {
   ): ModelSubscription {
     const index = customer.subscriptions.length;
     const id = subscriptionIdPrefixOf(customer.userId) + String(index).padStart(26, '0');
-    const calendar = new ReferenceCalendar(this.dates, startDate, terms);
+    const calendar = new ReferenceCalendar(this.dates, startDate, terms, customer.address);
     if (endDate !== undefined) calendar.endAfter(endDate, startDate);
     for (const { from, to } of pauses) calendar.pause(from, to);
     for (const { date, items } of exceptions) calendar.overrideDate(date, items);
-    const subscription: ModelSubscription = { customer, index, createdOn: CREATED_AT, calendar, id };
+    const facts = { createdOn: CREATED_AT, calendar, followsProfile: false, id };
+    const subscription: ModelSubscription = { customer, index, ...facts };
     customer.subscriptions.push(subscription);
     const { userId } = customer;
     this.subscriptionItems.push({
@@ -132,7 +134,7 @@ export class RandomCustomers {
       userId,
       startDate,
       endDate,
-      terms: [{ from: startDate, anchor: startDate, ...terms, address: `${userId}'s door` }],
+      terms: [{ from: startDate, anchor: startDate, ...terms, address: customer.address }],
       pauses,
       exceptions,
       generatedThrough: addDays(this.firstDate, -1),

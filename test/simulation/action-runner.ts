@@ -4,7 +4,7 @@ import { PaymentSettlement } from '../../src/modules/payment/payment-settlement.
 import type { TestApp } from '../support/test-app';
 import { forEachConcurrently } from './concurrency';
 import type { CustomerAction } from './customer-actions';
-import { codeOf, type SimulationClient } from './simulation-client';
+import { ADMIN_ID, codeOf, type SimulationClient } from './simulation-client';
 
 const POLL_INTERVAL_MILLISECONDS = 100;
 
@@ -25,15 +25,15 @@ export class ActionRunner {
   }
 
   private async perform(action: CustomerAction): Promise<void> {
-    const { customer, method, path, body, subscription, expected } = action;
-    const { userId } = customer;
+    const { customer, role = 'CUSTOMER', method, path, body, subscription, expected } = action;
+    const userId = role === 'ADMIN' ? ADMIN_ID : customer.userId;
     this.requestCount++;
     const requestBody = subscription?.id === undefined ? body : { subscriptionId: subscription.id, ...body };
-    const reply = await this.client.send({ role: 'CUSTOMER', userId, method, path, body: requestBody });
+    const reply = await this.client.send({ role, userId, method, path, body: requestBody });
     const actual = typeof expected === 'number' ? reply.status : codeOf(reply.body);
     if (actual !== expected) {
       const detail = JSON.stringify({ request: requestBody, response: reply.body as object });
-      throw new Error(`${userId} ${path}: expected ${expected}, got ${reply.status}: ${detail}`);
+      throw new Error(`${customer.userId} ${path}: expected ${expected}, got ${reply.status}: ${detail}`);
     }
     if (action.refundFails)
       return this.cancelWithFailingRefund(userId, reply.body as { orderId: string; amount: number });

@@ -8,9 +8,11 @@ import {
 } from './reference-calendar';
 import type { ModelCustomer, ModelSubscription, ReferenceModel } from './reference-model';
 
-/** A request of a customer, and the response it must get. */
+/** A request of a customer, or of an admin about them, and the response it must get. */
 export interface CustomerAction {
   readonly customer: ModelCustomer;
+  /** Default: CUSTOMER. */
+  readonly role?: 'ADMIN';
   readonly method: 'POST' | 'PATCH';
   readonly path: string;
   readonly body: object;
@@ -35,6 +37,15 @@ const FREQUENCIES: readonly CalendarFrequency[] = [
   { weekdays: { TUE: 2, SAT: 3, SUN: 1 } },
 ];
 const MAX_SUBSCRIPTIONS = 3;
+const HOMES = 3;
+
+/** The first dates that an action at some moment can affect. */
+export interface OpenDates {
+  /** The first date that generation has not decided. Its cutoff may have passed. */
+  readonly firstUndecidedDate: string;
+  /** The first date that customers can still change. */
+  readonly firstOpenDate: string;
+}
 
 /**
  * Chooses random actions of customers and applies them to the reference model at once, before the program gets the
@@ -47,10 +58,27 @@ export class CustomerActions {
     private readonly dates: readonly string[],
   ) {}
 
+  /** An admin blocks or unblocks the customer, or the customer moves. */
+  accountActions(customer: ModelCustomer, { firstUndecidedDate, firstOpenDate }: OpenDates): CustomerAction[] {
+    const { random, model } = this;
+    const { userId, isBlocked } = customer;
+    if (random.chance(isBlocked ? 0.3 : 0.08)) {
+      if (isBlocked) model.unblock(customer, firstOpenDate);
+      else model.block(customer, firstUndecidedDate);
+      const body = { blocked: customer.isBlocked };
+      return [{ customer, role: 'ADMIN', method: 'PATCH', path: `/admin/users/${userId}`, body, expected: 200 }];
+    }
+    if (isBlocked || !random.chance(0.15)) return [];
+    model.move(customer, `${userId}'s home ${random.between(1, HOMES)}`, firstOpenDate);
+    const body = { address: customer.address };
+    return [{ customer, method: 'PATCH', path: '/user/profile', body, expected: 200 }];
+  }
+
   /** Actions before the cutoff; `firstOpenDate` is the first date that can still be changed. */
   daytimeActions(customer: ModelCustomer, today: string, firstOpenDate: string): CustomerAction[] {
     const { random } = this;
     const actions: CustomerAction[] = [];
+    if (customer.isBlocked) return actions;
     const { length: count } = customer.subscriptions;
     if (count === 0 || (count < MAX_SUBSCRIPTIONS && random.chance(0.02))) {
       actions.push(this.subscribe(customer, today, firstOpenDate));
@@ -64,13 +92,15 @@ export class CustomerActions {
     return actions;
   }
 
-  /** Actions after the cutoff: top-ups of customers with a short balance, and changes that come too late. */
+  /** Actions after the cutoff: top-ups of customers who lack an order or a part of it, and changes that come too late. */
   nighttimeActions(customer: ModelCustomer, closedDate: string): CustomerAction[] {
+    if (customer.isBlocked) return [];
     const outcomes = this.model.outcomesOn(closedDate);
-    const isShort = customer.subscriptions.some(
-      (subscription) => outcomes.get(subscription)?.outcome === 'SHORT_BALANCE',
-    );
-    if (isShort && this.random.chance(0.5)) return [this.topUp(customer)];
+    const isIncomplete = customer.subscriptions.some((subscription) => {
+      const { outcome, missing } = outcomes.get(subscription) ?? {};
+      return outcome === 'SHORT_BALANCE' || missing?.length;
+    });
+    if (isIncomplete && this.random.chance(0.5)) return [this.topUp(customer)];
     const subscription = this.random.oneOf(customer.subscriptions);
     if (!subscription?.calendar.canChange(dayAfter(closedDate)) || !this.random.chance(0.05)) return [];
     const isPause = this.random.chance(0.5);
@@ -82,17 +112,20 @@ export class CustomerActions {
   private subscribe(customer: ModelCustomer, today: string, firstOpenDate: string): CustomerAction {
     const startDate = dayAfter(firstOpenDate, this.random.chance(0.7) ? 0 : this.random.between(1, 4));
     const terms = this.randomTerms();
-    const calendar = new ReferenceCalendar(this.dates, startDate, terms);
+    const followsProfile = this.random.chance(0.6);
+    const address = followsProfile ? customer.address : ownAddressOf(customer);
+    const calendar = new ReferenceCalendar(this.dates, startDate, terms, address);
     const subscription: ModelSubscription = {
       customer,
       index: customer.subscriptions.length,
       createdOn: today,
       calendar,
+      followsProfile,
     };
     customer.subscriptions.push(subscription);
     const endDate = this.random.chance(0.05) ? dayAfter(startDate, this.random.between(6, 12)) : undefined;
     if (endDate) calendar.endAfter(endDate, firstOpenDate);
-    const body = { ...terms, startDate, endDate, address: `${customer.userId}'s door` };
+    const body = { ...terms, startDate, endDate, ...(!followsProfile && { address }) };
     return { customer, subscription, method: 'POST', path: '/order/subscribe', body, expected: 201 };
   }
 
@@ -120,6 +153,7 @@ export class CustomerActions {
     ];
     const date = dayAfter(firstOpenDate, random.between(0, 3));
     const roll = random.between(1, 100);
+    if (roll <= 5) return this.changeAddress(subscription, firstOpenDate);
     if (roll <= 25) return this.update(subscription, firstOpenDate);
     if (roll <= 50) {
       if (calendar.isPausedOn(firstOpenDate)) return [];
@@ -171,6 +205,16 @@ export class CustomerActions {
     return [{ customer, subscription, method: 'PATCH', path: '/subscription/update', body: change, expected: 200 }];
   }
 
+  /** The subscription gets an address of its own, or follows the profile again. */
+  private changeAddress(subscription: ModelSubscription, firstOpenDate: string): CustomerAction[] {
+    const { calendar, customer } = subscription;
+    subscription.followsProfile = !subscription.followsProfile;
+    const address = subscription.followsProfile ? null : ownAddressOf(customer);
+    calendar.moveTo(address ?? customer.address, firstOpenDate);
+    const body = { address };
+    return [{ customer, subscription, method: 'PATCH', path: '/subscription/update', body, expected: 200 }];
+  }
+
   private randomTerms(): CalendarTerms {
     return {
       items: this.randomItems(),
@@ -186,4 +230,8 @@ export class CustomerActions {
     const chosen = new Set(Array.from({ length: count }, () => this.random.oneOf(onSale)));
     return [...chosen].map((productId) => ({ productId, qty: this.random.between(1, 2) }));
   }
+}
+
+function ownAddressOf({ userId }: ModelCustomer): string {
+  return `${userId}'s office`;
 }

@@ -23,12 +23,16 @@ interface CalendarDay {
   isPaused: boolean;
   isCancelled: boolean;
   isPastEnd: boolean;
+  /** Whether the customer was blocked when generation decided the date, or is blocked now. */
+  isBlocked: boolean;
+  address: string;
   /** Delivered instead on this date; empty when the date is skipped. */
   overrideItems?: readonly Line[];
 }
 
 export type CalendarOccurrence =
-  { readonly outcome: 'NOT_DUE' | 'ENDED' | 'PAUSED' | 'SKIPPED' } | { readonly outcome: 'DUE'; items: Line[] };
+  | { readonly outcome: 'NOT_DUE' | 'ENDED' | 'PAUSED' | 'SKIPPED' | 'BLOCKED' }
+  | { readonly outcome: 'DUE'; items: Line[] };
 
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
@@ -43,26 +47,31 @@ export class ReferenceCalendar {
     readonly dates: readonly string[],
     readonly startDate: string,
     terms: CalendarTerms,
+    address: string,
   ) {
-    this.days = new Map(
-      dates.map((date) => [date, { terms, anchor: startDate, isPaused: false, isCancelled: false, isPastEnd: false }]),
-    );
+    const flags = { isPaused: false, isCancelled: false, isPastEnd: false, isBlocked: false };
+    this.days = new Map(dates.map((date) => [date, { terms, anchor: startDate, address, ...flags }]));
   }
 
   /** The items due on a date, or why none are. */
   occurrenceOn(date: string): CalendarOccurrence {
-    const { isCancelled, isPastEnd, isPaused, overrideItems } = this.day(date);
+    const { isCancelled, isPastEnd, isPaused, isBlocked, overrideItems } = this.day(date);
     if (date < this.startDate) return { outcome: 'NOT_DUE' };
     if (isCancelled || isPastEnd) return { outcome: 'ENDED' };
     const regularItems = this.regularItemsOn(date);
     if (regularItems.length === 0 && !overrideItems?.length) return { outcome: 'NOT_DUE' };
     if (isPaused) return { outcome: 'PAUSED' };
     if (overrideItems?.length === 0) return { outcome: 'SKIPPED' };
+    if (isBlocked) return { outcome: 'BLOCKED' };
     return { outcome: 'DUE', items: [...(overrideItems ?? regularItems)] };
   }
 
   termsOn(date: string): CalendarTerms {
     return this.day(date).terms;
+  }
+
+  addressOn(date: string): string {
+    return this.day(date).address;
   }
 
   isPausedOn(date: string): boolean {
@@ -102,6 +111,18 @@ export class ReferenceCalendar {
   /** Ends the pause that includes a date. */
   resume(from: string): void {
     for (let date = from; this.days.get(date)?.isPaused; date = dayAfter(date)) this.day(date).isPaused = false;
+  }
+
+  block(from: string): void {
+    this.updateDays(from, undefined, (day) => (day.isBlocked = true));
+  }
+
+  unblock(from: string): void {
+    this.updateDays(from, undefined, (day) => (day.isBlocked = false));
+  }
+
+  moveTo(address: string, from: string): void {
+    this.updateDays(from, undefined, (day) => (day.address = address));
   }
 
   overrideDate(date: string, items: readonly Line[]): void {

@@ -19,6 +19,7 @@ export interface ApiReply {
   readonly attempts: number;
 }
 
+export const ADMIN_ID = 'U-ADMIN';
 /** Retries must outlast the lease of a killed process. */
 const MAX_ATTEMPTS = 900;
 const RETRY_DELAY_MILLISECONDS = 100;
@@ -53,7 +54,7 @@ export class SimulationClient {
   }
 
   admin(method: ApiRequest['method'], path: string, body?: object): Promise<ApiReply> {
-    return this.send({ role: 'ADMIN', userId: 'U-ADMIN', method, path, body });
+    return this.send({ role: 'ADMIN', userId: ADMIN_ID, method, path, body });
   }
 
   /** Sends a request as an admin; throws when it is refused. */

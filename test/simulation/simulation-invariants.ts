@@ -72,7 +72,7 @@ export class SimulationInvariants {
       ...this.orderViolations(date, snapshot),
       ...this.stockViolations(date, snapshot),
       ...this.balanceViolations(snapshot),
-      ...this.eventViolations(snapshot),
+      ...this.eventViolations(date, snapshot),
       ...(await this.reconciliationViolations()),
       ...(await this.rerunDifferences(date, snapshot)),
     ];
@@ -138,7 +138,7 @@ export class SimulationInvariants {
         ...comparableOrder({ ...outcome, status: outcome.status ?? '' }),
         orderId: orderIdOf(subscription, date),
         deliverySlot: calendar.instantAt(date, subscription.calendar.termsOn(date).deliverySlot),
-        address: `${subscription.customer.userId}'s door`,
+        address: subscription.calendar.addressOn(date),
       }),
     );
     return differences(`order of ${date}`, actual.sort(), expected.sort());
@@ -169,8 +169,12 @@ export class SimulationInvariants {
   }
 
   /** Every event of an order is in the log exactly once. */
-  private eventViolations({ orders, events }: Snapshot): string[] {
-    return differences('event', events, orders.flatMap(expectedEventsOf));
+  private eventViolations(date: string, { orders, events }: Snapshot): string[] {
+    const outcomes = new Map(
+      [...this.model.outcomesOn(date)].map(([subscription, outcome]) => [orderIdOf(subscription, date), outcome]),
+    );
+    const expected = orders.flatMap((order) => expectedEventsOf(order, outcomes.get(order.orderId)?.addedAmount));
+    return differences('event', numbered(events), numbered(expected));
   }
 
   private async reconciliationViolations(): Promise<string[]> {
@@ -212,11 +216,11 @@ export class SimulationInvariants {
   private async events(date: string): Promise<string[]> {
     const dateSuffix = date.replaceAll('-', '');
     const days = [dayAfter(date, -1), date].map((day) =>
-      this.client.all<{ eventType: string; orderId?: string }>(`/analytics/events?date=${day}`),
+      this.client.all<{ eventType: string; orderId?: string; amount?: number }>(`/analytics/events?date=${day}`),
     );
-    return (await Promise.all(days)).flat().flatMap(({ eventType, orderId }) => {
-      const isItsOrder = orderId?.endsWith(dateSuffix) && eventType !== 'DELIVERY_UPDATED';
-      return isItsOrder ? [`${orderId} ${eventType}`] : [];
+    return (await Promise.all(days)).flat().flatMap(({ eventType, orderId = '', amount }) => {
+      const isItsOrder = orderId.endsWith(dateSuffix) && eventType !== 'DELIVERY_UPDATED';
+      return isItsOrder ? [eventText(orderId, eventType, amount)] : [];
     });
   }
 }
@@ -230,12 +234,41 @@ function isSold({ status, history }: OrderView): boolean {
   return status !== 'CANCELLED' || history.at(-1)?.reason === 'DELIVERY_FAILED';
 }
 
-function expectedEventsOf({ orderId, history, payment: { method, status } }: OrderView): string[] {
+/** Lines that were added to an order have an event of their own, and another payment if the wallet paid. */
+function expectedEventsOf(
+  { orderId, amount, history, payment: { method, status } }: OrderView,
+  addedAmount?: number,
+): string[] {
+  const isByWallet = method === 'WALLET';
   const steps = history.map((step) => (step.status === 'CREATED' ? 'ORDER_PLACED' : `ORDER_${step.status}`));
-  const isPaid = method === 'WALLET' || status === 'SUCCESS';
-  const paid = isPaid ? ['PAYMENT_SUCCEEDED', ...(status === 'REFUNDED' ? ['PAYMENT_REFUNDED'] : [])] : [];
-  const unpaid = status === 'FAILED' ? ['PAYMENT_FAILED'] : [];
-  return [...steps, 'DELIVERY_ASSIGNED', ...paid, ...unpaid].map((type) => `${orderId} ${type}`);
+  const payments = isByWallet
+    ? [amount - (addedAmount ?? 0), ...(addedAmount === undefined ? [] : [addedAmount])]
+    : status === 'SUCCESS'
+      ? [amount]
+      : [];
+  return [
+    ...[...steps, 'DELIVERY_ASSIGNED'].map((type) => eventText(orderId, type)),
+    ...(addedAmount === undefined ? [] : [eventText(orderId, 'ORDER_LINES_ADDED', addedAmount)]),
+    ...payments.map((paid) => eventText(orderId, 'PAYMENT_SUCCEEDED', paid)),
+    ...(isByWallet && status === 'REFUNDED' ? [eventText(orderId, 'PAYMENT_REFUNDED', amount)] : []),
+    ...(status === 'FAILED' ? [eventText(orderId, 'PAYMENT_FAILED', amount)] : []),
+  ];
+}
+
+/** Amounts matter where money moves. */
+function eventText(orderId: string, eventType: string, amount?: number): string {
+  const showsAmount = eventType.startsWith('PAYMENT_') || eventType === 'ORDER_LINES_ADDED';
+  return `${orderId} ${eventType}${showsAmount ? ` ${amount}` : ''}`;
+}
+
+/** Numbers equal texts, so that a set keeps all of them. */
+function numbered(texts: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  return texts.map((text) => {
+    const count = (counts.get(text) ?? 0) + 1;
+    counts.set(text, count);
+    return count === 1 ? text : `${text} (${count})`;
+  });
 }
 
 function comparableOrder({
