@@ -111,6 +111,11 @@ export class Alarms extends Construct {
       ]),
       { name: 'outbox-parked', metric: logs.metric('OutboxParked', OVER_FIVE_MINUTES), threshold: 1 },
       { name: 'outbox-delayed', metric: logs.metric('OutboxOldest', MAXIMUM), threshold: 5 * 60, periods: 2 },
+      {
+        name: 'revocations-stale',
+        metric: logs.metric('RevocationPollFailed', OVER_FIVE_MINUTES),
+        threshold: 20,
+      },
       { name: 'reset-mails-dropped', metric: logs.metric('ResetLinkLost', OVER_FIVE_MINUTES), threshold: 3 },
     ];
   }

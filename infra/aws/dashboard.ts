@@ -54,6 +54,7 @@ export function dashboard(
       logs.metric('PaymentDisputed', { label: 'payments disputed' }),
       logs.metric('OutboxParked', { label: 'events parked' }),
       logs.metric('MessageFailed', { label: 'messages failed' }),
+      logs.metric('RevocationPollFailed', { label: 'reads of ended access tokens failed' }),
       logs.metric('ResetLinkLost', { label: 'reset mails dropped' }),
       logs.metric('RecipientRefused', { label: 'recipients refused' }),
       logs.metric('TasksEnded', { label: 'tasks stopped unexpectedly' }),

@@ -52,11 +52,13 @@ export class UserAdminController {
     summary: 'Update a user',
     description:
       'Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, ' +
-      'and their sessions end at the next refresh. A new role takes effect at the next refresh. Access ' +
-      'tokens already issued work until they expire, except those of a former or blocked admin. Admins ' +
-      'cannot block themselves or change their own role. The open deliveries of a courier who is blocked or gets ' +
-      'another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. ' +
-      'Events: `user.courier_activated`, `user.courier_deactivated`.',
+      'and their sessions end. Blocking and a new role end the access tokens already issued, at once for ' +
+      'admins and couriers, within five seconds for customers. After a new role, a refresh returns a token ' +
+      'with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role. ' +
+      'The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date ' +
+      'whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay ' +
+      'with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: ' +
+      '`user.courier_activated`, `user.courier_deactivated`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, UserAdminResponse)

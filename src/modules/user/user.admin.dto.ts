@@ -52,8 +52,7 @@ export class ListUsersRequest extends ListQuery {
 export class UpdateUserRequest extends ProfileFields {
   @ChoiceField(ROLES, {
     optional: true,
-    description:
-      'New role, in effect from the next refresh of each session. The access tokens of a former admin stop working at once.',
+    description: 'New role. It ends the access tokens of the user; sessions continue with the new role.',
   })
   role?: Role;
 
@@ -61,8 +60,7 @@ export class UpdateUserRequest extends ProfileFields {
     optional: true,
     example: false,
     description:
-      'Whether the user is blocked. A blocked user cannot sign in or refresh a session. The access tokens of a blocked ' +
-      'admin stop working at once.',
+      'Whether the user is blocked. A blocked user cannot sign in or refresh a session, and their access tokens end.',
   })
   blocked?: boolean;
 }

@@ -13,7 +13,9 @@ import { PasswordResetRequests } from './password/password-reset-requests.servic
 import { PasswordResetTokens } from './password/password-reset-tokens.service';
 import { PasswordController } from './password/password.controller';
 import { PasswordService } from './password/password.service';
-import { AdminAccountGuard } from './session/admin-account.guard';
+import { AccessRevocationRepository } from './session/access-revocations.repository';
+import { AccessRevocations } from './session/access-revocations.service';
+import { AccountGuard } from './session/account.guard';
 import { ACCESS_TOKEN_SECONDS, SessionTokens } from './session/session-tokens.service';
 import { SessionController } from './session/session.controller';
 import { SessionRepository } from './session/session.repository';
@@ -24,7 +26,7 @@ import { ThrottleService } from './throttle/throttle.service';
 import { UserAdminController } from './user.admin.controller';
 import { UserController } from './user.controller';
 import { UserRepository } from './user.repository';
-import { sessionsTable, throttlesTable, userEmailsTable, usersTable } from './user.schema';
+import { accessRevocationsTable, sessionsTable, throttlesTable, userEmailsTable, usersTable } from './user.schema';
 import { UserService } from './user.service';
 import { USER_SETTINGS, type UserSettings } from './user.settings';
 
@@ -34,7 +36,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
  */
 @Module({
   imports: [
-    DynamoModule.forTables(usersTable, userEmailsTable, sessionsTable, throttlesTable),
+    DynamoModule.forTables(usersTable, userEmailsTable, sessionsTable, accessRevocationsTable, throttlesTable),
     JwtModule.registerAsync({
       inject: [PLATFORM_SETTINGS],
       useFactory: ({ jwtSecret, jwtIssuer, jwtAudience }: PlatformSettings) => ({
@@ -48,6 +50,8 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     provideSettings(USER_SETTINGS),
     UserRepository,
     SessionRepository,
+    AccessRevocationRepository,
+    AccessRevocations,
     ThrottleRepository,
     ThrottleService,
     PhoneNumbers,
@@ -70,7 +74,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     UserService,
     SessionService,
     PasswordService,
-    { provide: APP_GUARD, useClass: AdminAccountGuard },
+    { provide: APP_GUARD, useClass: AccountGuard },
   ],
   exports: [UserService, AccountHooks],
 })

@@ -4,11 +4,12 @@ import type { Role } from '../../kernel/roles';
 import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
-import { type AttributeChanges, check, put, update, type Write } from '../../platform/dynamo/write';
+import { type AttributeChanges, check, type Condition, put, update, type Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import {
   type AccessChange,
   type ContactField,
+  endsAccess,
   listingOf,
   listingsOf,
   type ProfileChange,
@@ -16,6 +17,7 @@ import {
   type User,
 } from './domain/user';
 import {
+  AccessVersionConflict,
   ContactChanged,
   EmailTaken,
   InvalidCredentials,
@@ -32,6 +34,8 @@ export interface Credentials {
   readonly passwordHash?: string;
   /** Increases whenever all sessions of the user must end. A session with an older version is invalid. */
   readonly credentialsVersion: number;
+  /** Increases whenever all access tokens of the user must end. Absent until then. */
+  readonly accessVersion?: number;
 }
 
 /** A requested password reset; `resetUntil` in epoch milliseconds of real time. */
@@ -163,26 +167,35 @@ export class UserRepository {
     );
   }
 
-  /** Changes profile and access. Blocking ends all sessions. */
-  changeAccess(
-    { userId, email }: Pick<User, 'userId' | 'email'>,
-    change: ProfileChange,
-    { role, blocked }: AccessChange,
-    expected?: number,
-  ): Write[] {
-    const access: AttributeChanges = { set: { role, blocked }, add: blocked ? { credentialsVersion: 1 } : {} };
+  /**
+   * Changes profile and access, given the user as read. Blocking ends all sessions. A change that ends access tokens
+   * raises the access version. `AccessVersionConflict` if another change has done that meanwhile.
+   */
+  changeAccess(user: StoredUser, change: ProfileChange, { role, blocked }: AccessChange, expected?: number): Write[] {
+    const { userId, email } = user;
+    const raised = {
+      ...(blocked && { credentialsVersion: 1 }),
+      ...(endsAccess(user, { role, blocked }) && ACCESS_ENDS),
+    };
     const { set, add, remove } = profileUpdate(change);
     const listing = role && listingOf(role, userId);
-    const both: AttributeChanges = { set: { ...set, ...access.set, listing }, add: { ...add, ...access.add }, remove };
-    return [this.changeUser(userId, both, expected), this.changeAccount(userId, email, access)];
+    const both = { set: { ...set, role, blocked, listing }, add: { ...add, ...raised }, remove };
+    return [
+      this.changeAsRead(user, both, versionCondition(expected), changeFailure(userId)),
+      this.changeAccount(userId, email, { set: { role, blocked }, add: raised }),
+    ];
   }
 
-  /** Sets a new password unless it was changed since `user` was read. Ends all sessions and the pending reset. */
-  changePassword({ userId, email, credentialsVersion }: StoredUser, passwordHash: string): Write[] {
+  /**
+   * Sets a new password unless it was changed since `user` was read. Ends all sessions, access tokens and the pending
+   * reset. `AccessVersionConflict` if another change has ended access tokens meanwhile.
+   */
+  changePassword(user: StoredUser, passwordHash: string): Write[] {
+    const { userId, email, credentialsVersion } = user;
     const { forUser, forAccount } = passwordUpdate(passwordHash);
     const seen = { condition: 'credentialsVersion = :seen', values: { seen: credentialsVersion } };
     return [
-      update(this.users, { userId }, forUser, seen, () => new InvalidCredentials()),
+      this.changeAsRead(user, forUser, seen, () => new InvalidCredentials()),
       this.changeAccount(userId, email, forAccount),
     ];
   }
@@ -196,12 +209,13 @@ export class UserRepository {
     ];
   }
 
-  /** Sets a new password with a reset, which works once. Ends all sessions. */
-  resetPassword({ userId, email }: StoredUser, resetId: string, passwordHash: string): Write[] {
+  /** Sets a new password with a reset, which works once. Otherwise like `changePassword`. */
+  resetPassword(user: StoredUser, resetId: string, passwordHash: string): Write[] {
+    const { userId, email } = user;
     const { forUser, forAccount } = passwordUpdate(passwordHash);
     const isPending = { condition: 'resetId = :resetId AND blocked = :no', values: { resetId, no: false } };
     return [
-      update(this.users, { userId }, forUser, isPending, () => new InvalidResetToken()),
+      this.changeAsRead(user, forUser, isPending, () => new InvalidResetToken()),
       this.changeAccount(userId, email, forAccount),
     ];
   }
@@ -212,12 +226,29 @@ export class UserRepository {
   }
 
   private changeUser(userId: UserId, change: AttributeChanges, expected?: number): Write {
-    const condition =
-      expected === undefined
-        ? { condition: 'attribute_exists(userId)' }
-        : { condition: 'version = :expected', values: { expected } };
-    return update(this.users, { userId }, change, condition, (old) =>
-      old ? new StaleVersion() : new UserNotFound(userId),
+    return update(this.users, { userId }, change, versionCondition(expected), changeFailure(userId));
+  }
+
+  /** Changes a user as read: `AccessVersionConflict` if another change has ended their access tokens meanwhile. */
+  private changeAsRead(
+    { userId, accessVersion }: StoredUser,
+    change: AttributeChanges,
+    { condition, values }: Condition,
+    onConditionFailed: Write['onConditionFailed'],
+  ): Write {
+    const isSame = accessVersion === undefined ? 'attribute_not_exists(accessVersion)' : 'accessVersion = :seenAccess';
+    const seen = accessVersion === undefined ? {} : { seenAccess: accessVersion };
+    return update(
+      this.users,
+      { userId },
+      change,
+      { condition: `${condition} AND ${isSame}`, values: { ...values, ...seen } },
+      (old) => {
+        const stored = old as StoredUser | undefined;
+        return stored && stored.accessVersion !== accessVersion
+          ? new AccessVersionConflict(stored.accessVersion)
+          : onConditionFailed(old);
+      },
     );
   }
 
@@ -226,6 +257,19 @@ export class UserRepository {
     return update(this.emails, { email }, change, own, () => new UserNotFound(userId));
   }
 }
+
+function versionCondition(expected: number | undefined): Condition {
+  return expected === undefined
+    ? { condition: 'attribute_exists(userId)' }
+    : { condition: 'version = :expected', values: { expected } };
+}
+
+function changeFailure(userId: UserId): Write['onConditionFailed'] {
+  return (old) => (old ? new StaleVersion() : new UserNotFound(userId));
+}
+
+/** Raises the access version, which ends the access tokens of a user. */
+const ACCESS_ENDS = { accessVersion: 1 };
 
 function profileUpdate({ name, phone, address, notifications = {} }: ProfileChange): AttributeChanges {
   const preferences = Object.entries(notifications).map(
@@ -243,6 +287,6 @@ function profileUpdate({ name, phone, address, notifications = {} }: ProfileChan
 }
 
 function passwordUpdate(passwordHash: string): { forUser: AttributeChanges; forAccount: AttributeChanges } {
-  const forAccount = { set: { passwordHash }, add: { credentialsVersion: 1 } };
+  const forAccount = { set: { passwordHash }, add: { credentialsVersion: 1, ...ACCESS_ENDS } };
   return { forAccount, forUser: { ...forAccount, remove: ['resetId', 'resetUntil'] } };
 }

@@ -8,6 +8,7 @@ export const usersTable = declareTable('Users', {
   email: String,
   passwordHash: String,
   credentialsVersion: Number,
+  accessVersion: Number,
   issuer: String,
   phone: String,
   address: String,
@@ -29,6 +30,7 @@ export const userEmailsTable = declareTable('UserEmails', {
   role: String,
   passwordHash: String,
   credentialsVersion: Number,
+  accessVersion: Number,
   blocked: Boolean,
 });
 
@@ -42,6 +44,18 @@ export const sessionsTable = declareTable(
     credentialsVersion: Number,
     createdAt: String,
     rotatedAt: Number,
+  },
+  { expires: true },
+);
+
+/** One row per change that ends the access tokens of a user, for as long as such a token could be valid. */
+export const accessRevocationsTable = declareTable(
+  'AccessRevocations',
+  {
+    list: { type: String, hashKey: true },
+    revocationId: { type: String, rangeKey: true },
+    userId: String,
+    accessVersion: Number,
   },
   { expires: true },
 );

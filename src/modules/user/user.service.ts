@@ -4,6 +4,7 @@ import type { UserId } from '../../kernel/ids';
 import { type Role, ROLES } from '../../kernel/roles';
 import { Clock } from '../../platform/clock';
 import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
+import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import { mapRead, type Read } from '../../platform/dynamo/read';
 import type { Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
@@ -16,6 +17,7 @@ import {
   type Contact,
   type ContactField,
   type Courier,
+  endsAccess,
   isActiveCourier,
   isEmptyChange,
   listingsOf,
@@ -27,11 +29,12 @@ import {
   type UserDetails,
   withoutCredentials,
 } from './domain/user';
-import { ContactChanged, EmailTaken, OwnAccessChange, UserNotFound } from './domain/user.errors';
+import { AccessVersionConflict, ContactChanged, EmailTaken, OwnAccessChange, UserNotFound } from './domain/user.errors';
 import { OidcUsers } from './oidc/oidc-users.service';
 import { PasswordHasher } from './password/password-hasher.service';
 import { PasswordResetTokens } from './password/password-reset-tokens.service';
 import { PhoneNumbers } from './phone-numbers.service';
+import { AccessRevocations } from './session/access-revocations.service';
 import { UserRepository } from './user.repository';
 
 /** Manages customers, couriers and admins. SessionService signs them in. */
@@ -45,6 +48,7 @@ export class UserService {
     private readonly couriers: CourierDirectory,
     private readonly oidcUsers: OidcUsers,
     private readonly accountHooks: AccountHooks,
+    private readonly revocations: AccessRevocations,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
   ) {}
@@ -141,9 +145,9 @@ export class UserService {
   }
 
   /**
-   * Changes profile, role and blocking of a user, on behalf of an admin. A new role takes effect at the next refresh.
-   * Blocking ends each session at its next refresh. A former or blocked admin loses access at once. Emits
-   * `user.courier_activated` or `user.courier_deactivated` for a courier. `user.own_access`, `user.not_found`,
+   * Changes profile, role and blocking of a user, on behalf of an admin. Blocking ends all sessions. Blocking and a new
+   * role end all access tokens: a refresh returns one with the new role. Emits `user.courier_activated` or
+   * `user.courier_deactivated` for a courier. `user.own_access`, `user.not_found`,
    * `request.stale`.
    */
   async updateByAdmin(
@@ -154,14 +158,19 @@ export class UserService {
   ): Promise<User> {
     if (role === undefined && blocked === undefined) return this.changeProfile(userId, requested, expected);
     const change = await this.withParsedPhone(userId, requested);
-    const user = await this.get(userId);
-    const changesAccess = (role ?? user.role) !== user.role || (blocked ?? user.blocked) !== user.blocked;
-    if (admin === userId && changesAccess) throw new OwnAccessChange();
-    await this.accountHooks.commit(
-      { ...accountChangeOf(userId, change), blocked },
-      this.repository.changeAccess(user, change, { role, blocked }, expected),
-      courierEventsOf(user, { userId, role: role ?? user.role, blocked: blocked ?? user.blocked }),
-    );
+    await retryOnConflict(AccessVersionConflict, async () => {
+      const user = await this.repository.find(userId);
+      if (!user) throw new UserNotFound(userId);
+      const changesAccess = (role ?? user.role) !== user.role || (blocked ?? user.blocked) !== user.blocked;
+      if (admin === userId && changesAccess) throw new OwnAccessChange();
+      const writes = this.repository.changeAccess(user, change, { role, blocked }, expected);
+      const revocations = endsAccess(user, { role, blocked }) ? [this.revocations.revoke(user)] : [];
+      await this.accountHooks.commit(
+        { ...accountChangeOf(userId, change), blocked },
+        [...writes, ...revocations],
+        courierEventsOf(user, { userId, role: role ?? user.role, blocked: blocked ?? user.blocked }),
+      );
+    });
     this.couriers.invalidate();
     this.oidcUsers.invalidate(userId);
     return this.get(userId);

@@ -9,6 +9,16 @@ import { NotSignedIn } from './auth.errors';
 export interface Caller {
   readonly userId: UserId;
   readonly role: Role;
+  /** Of our own access tokens, not of those of another issuer. */
+  readonly token?: AccessTokenAge;
+}
+
+/** When an access token was issued. */
+export interface AccessTokenAge {
+  /** Epoch seconds. */
+  readonly issuedAt: number;
+  /** The access version of the account at that time. Absent in tokens of earlier versions. */
+  readonly version?: number;
 }
 
 /** Whether a caller may access the objects of a user: the user or an admin. */

@@ -12,6 +12,9 @@ export interface AccessClaims {
   readonly sub: string;
   readonly role: Role;
   readonly typ: 'access';
+  readonly iat: number;
+  /** The access version of the account. Tokens of earlier versions do not have it. */
+  readonly ver?: number;
 }
 
 @Injectable()
@@ -27,8 +30,8 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     });
   }
 
-  validate({ sub, role, typ }: AccessClaims): Caller {
+  validate({ sub, role, typ, iat, ver }: AccessClaims): Caller {
     if (typ !== 'access' || !ROLES.includes(role)) throw new NotSignedIn();
-    return { userId: sub, role };
+    return { userId: sub, role, token: { issuedAt: iat, version: ver } };
   }
 }

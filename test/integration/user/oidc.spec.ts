@@ -39,7 +39,7 @@ describe('tokens of an OIDC issuer', () => {
   const invented = unknownKey('made up');
   let later = Date.now();
   const laterThanItsKeysAreAskedForAgain = () => {
-    later += 60_000;
+    later = Math.max(later, Date.now()) + 60_000;
     jest.spyOn(Date, 'now').mockReturnValue(later);
   };
   const profile = (token: string) => app.http.as(token).get('/user/profile');

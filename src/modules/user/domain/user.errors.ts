@@ -46,6 +46,13 @@ export class UserBlocked extends Forbidden {
   }
 }
 
+/** Not shown to clients: another change has ended the access tokens of the user meanwhile. */
+export class AccessVersionConflict extends Error {
+  constructor(readonly accessVersion: number | undefined) {
+    super('The access version has changed');
+  }
+}
+
 /** Not shown to clients: what a hook contributed to a change of an account is out of date. */
 export class AccountChangeConflict extends Error {}
 

@@ -35,7 +35,7 @@ export interface User {
   readonly phone?: string;
   readonly address?: string;
   readonly role: Role;
-  /** A blocked user cannot sign in. Sessions end at their next refresh, those of an admin at once. */
+  /** A blocked user cannot sign in, and their sessions and access tokens end. */
   readonly blocked: boolean;
   readonly notifications: NotificationPreferences;
   /** Increases with every change of the fields above. */
@@ -90,6 +90,11 @@ export function isEmptyChange({ notifications, ...fields }: ProfileChange): bool
 export interface AccessChange {
   readonly role?: Role;
   readonly blocked?: boolean;
+}
+
+/** Whether a change ends the access tokens of a user. */
+export function endsAccess(user: Pick<User, 'role' | 'blocked'>, { role = user.role, blocked }: AccessChange): boolean {
+  return role !== user.role || blocked === true;
 }
 
 export function newUser(details: UserDetails & { readonly userId: UserId }, role: Role, now: Instant): User {

@@ -9,6 +9,7 @@ import { userIdOfIdentity } from '../domain/ids';
 import { newUser } from '../domain/user';
 import { EmailTaken, UserIdTaken } from '../domain/user.errors';
 import { PhoneNumbers } from '../phone-numbers.service';
+import { AccessRevocations } from '../session/access-revocations.service';
 import { type StoredUser, UserRepository } from '../user.repository';
 import { USER_SETTINGS, type UserSettings } from '../user.settings';
 import { type OidcClaims, userDetailsOf } from './oidc-claims';
@@ -36,10 +37,13 @@ export class OidcUsers {
     private readonly phones: PhoneNumbers,
     private readonly clock: Clock,
     @Inject(USER_SETTINGS) private readonly settings: UserSettings,
-  ) {}
+    revocations: AccessRevocations,
+  ) {
+    revocations.onRevoked((userId) => this.invalidate(userId));
+  }
 
   /**
-   * Returns the user of a token, at most 30 s old. The first request creates the user, with the role in the token. The
+   * Returns the user of a token, at most 30 s old, or 5 s after a change of role or blocking. The first request creates the user, with the role in the token. The
    * token must then contain a verified e-mail without an account here: `auth.not_admitted`. `user.id_taken` if a
    * registered user has the id. Emits `user.registered`, and `user.courier_activated` for a courier.
    */

@@ -34,8 +34,8 @@ export class PasswordController {
     summary: 'Change the password',
     description:
       'Changes the password of the caller, who must send the current one. Wrong passwords count towards the ' +
-      'limit on sign-in failures. Ends all sessions of the caller, including this one; access tokens ' +
-      'already issued work until they expire.',
+      'limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some ' +
+      'servers may accept the access token of a customer for five more seconds.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidCredentials, UserNotFound, TooManyAttempts, RateLimitExceeded, SignInBusy)
@@ -75,8 +75,8 @@ export class PasswordController {
     summary: 'Reset the password',
     description:
       'Sets a new password with the token from the mail. A token works once, within an hour, and only until ' +
-      'a newer one is sent. Ends all sessions of the user; access tokens already issued work until they ' +
-      'expire.',
+      'a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the ' +
+      'access token of a customer for five more seconds.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidResetToken, RateLimitExceeded, SignInBusy)

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../../kernel/ids';
+import { retryOnConflict } from '../../../platform/dynamo/retry-on-conflict';
+import type { Write } from '../../../platform/dynamo/write';
 import { Transaction } from '../../../platform/transaction/transaction';
-import { InvalidCredentials, InvalidResetToken, UserNotFound } from '../domain/user.errors';
+import { AccessVersionConflict, InvalidCredentials, InvalidResetToken, UserNotFound } from '../domain/user.errors';
+import { AccessRevocations } from '../session/access-revocations.service';
 import { ThrottleService } from '../throttle/throttle.service';
-import { UserRepository } from '../user.repository';
+import { type StoredUser, UserRepository } from '../user.repository';
 import { PasswordHasher } from './password-hasher.service';
 import { PasswordResetRequests } from './password-reset-requests.service';
 import { PasswordResetTokens } from './password-reset-tokens.service';
 
-/** Changes and resets passwords. Both end all sessions of the user. */
+/** Changes and resets passwords. Both end all sessions and access tokens of the user. */
 @Injectable()
 export class PasswordService {
   constructor(
@@ -18,6 +21,7 @@ export class PasswordService {
     private readonly throttle: ThrottleService,
     private readonly transaction: Transaction,
     private readonly resetRequests: PasswordResetRequests,
+    private readonly revocations: AccessRevocations,
   ) {}
 
   /** Changes a password, given the current one: `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.busy`. */
@@ -32,7 +36,10 @@ export class PasswordService {
       const match = await this.passwords.verifyPassword(currentPassword, user.passwordHash);
       if (match === 'NO_MATCH') throw new InvalidCredentials();
       const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
-      await this.transaction.commit([...this.users.changePassword(user, passwordHash), releaseAttempt]);
+      await this.commitEndingAccess(user, (latest) => [
+        ...this.users.changePassword(latest, passwordHash),
+        releaseAttempt,
+      ]);
     });
   }
 
@@ -52,6 +59,17 @@ export class PasswordService {
       throw new InvalidResetToken();
     }
     const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
-    await this.transaction.commit(this.users.resetPassword(user, reset.resetId, passwordHash));
+    await this.commitEndingAccess(user, (latest) => this.users.resetPassword(latest, reset.resetId, passwordHash));
+  }
+
+  /** Commits writes that end the access tokens of a user. Another change may do the same at the same time. */
+  private async commitEndingAccess(
+    user: StoredUser,
+    writesFor: (latest: StoredUser) => readonly (Write | undefined)[],
+  ): Promise<void> {
+    await retryOnConflict(AccessVersionConflict, async (conflict) => {
+      const latest = conflict ? { ...user, accessVersion: conflict.accessVersion } : user;
+      await this.transaction.commit([...writesFor(latest), this.revocations.revoke(latest)]);
+    });
   }
 }

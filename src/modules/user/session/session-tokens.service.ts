@@ -20,6 +20,13 @@ export interface RefreshToken {
   readonly secret: string;
 }
 
+/** The fields of an account that its access tokens contain. */
+export interface TokenOwner {
+  readonly userId: UserId;
+  readonly role: Role;
+  readonly accessVersion?: number;
+}
+
 /**
  * Signs access tokens and creates refresh tokens. The next refresh token of a session is derived from the last one with
  * a key of the server. So the response to a refresh can be computed again, without a secret in the database.
@@ -36,11 +43,12 @@ export class SessionTokens {
   }
 
   /**
-   * Signs an access token with the user's id and role, valid for fifteen minutes from `issuedAt` (real time, epoch
-   * milliseconds). The same input gives the same token.
+   * Signs an access token with the user's id, role and access version, valid for fifteen minutes from `issuedAt` (real
+   * time, epoch milliseconds). The same input gives the same token.
    */
-  signAccessToken({ userId, role }: { userId: UserId; role: Role }, issuedAt: number): string {
-    return this.jwt.sign({ sub: userId, role, typ: 'access', iat: Math.floor(issuedAt / 1_000) });
+  signAccessToken({ userId, role, accessVersion = 0 }: TokenOwner, issuedAt: number): string {
+    const claims = { sub: userId, role, typ: 'access', ver: accessVersion };
+    return this.jwt.sign({ ...claims, iat: Math.floor(issuedAt / 1_000) });
   }
 
   /** The first refresh token of a new session. */

@@ -16,6 +16,7 @@ import {
   type RefreshToken,
   secretHashOf,
   SessionTokens,
+  type TokenOwner,
 } from './session-tokens.service';
 import { type Session, SessionRepository } from './session.repository';
 
@@ -132,12 +133,9 @@ export class SessionService {
     throw new InvalidRefreshToken();
   }
 
-  private signInResult(
-    { userId, role }: { userId: UserId; role: Role },
-    token: RefreshToken,
-    issuedAt = this.clock.realNow(),
-  ): SignInResult {
-    const accessToken = this.tokens.signAccessToken({ userId, role }, issuedAt);
+  private signInResult(user: TokenOwner, token: RefreshToken, issuedAt = this.clock.realNow()): SignInResult {
+    const { userId, role } = user;
+    const accessToken = this.tokens.signAccessToken(user, issuedAt);
     return { accessToken, expiresIn: ACCESS_TOKEN_SECONDS, refreshToken: formatRefreshToken(token), userId, role };
   }
 
