@@ -361,6 +361,13 @@ function dashboardMetrics({ service }: Deployment): Set<string> {
   return new Set([...text.matchAll(/"Milkround\/milkround","(\w+)"/g)].map(([, name = '']) => name));
 }
 
+/** A value that is known only after the deployment, in the form that it will have. */
+function asDeployed(name: string, value: string): string {
+  if (name.endsWith('_URL') && !URL.canParse(value)) return `https://deployed.example/${value}`;
+  if (name === 'PUBLIC_URL') return value.replace(/^arn:aws:of:/, 'https://deployed.example/');
+  return name.endsWith('_ARN') ? `arn:aws:sns:${value}` : value;
+}
+
 /** Reads the application's configuration from the environment of a task, and lists the variables that it did not read. */
 function readTaskConfig(container: Container, deployment: Deployment): { config: object; unread: string[] } {
   const stripe: Record<string, string> = {
@@ -369,9 +376,7 @@ function readTaskConfig(container: Container, deployment: Deployment): { config:
   };
   const variables: Record<string, string> = {};
   for (const { Name: name, Value: value } of container.Environment) {
-    const resolved = resolveValue(value, deployment);
-    // Stands for a URL that is known only after the deployment.
-    variables[name] = name.endsWith('_URL') ? resolved.replace(/^arn:aws:of:/, 'https://deployed.example/') : resolved;
+    variables[name] = asDeployed(name, resolveValue(value, deployment));
   }
   for (const { Name: name } of container.Secrets) variables[name] = stripe[name] ?? 'x'.repeat(64);
   const read = new Set<string>();
