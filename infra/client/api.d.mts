@@ -305,7 +305,7 @@ export interface paths {
         head?: never;
         /**
          * Update a user
-         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end at the next refresh. A new role takes effect at the next refresh. Access tokens already issued work until they expire, except those of a former or blocked admin. Admins cannot block themselves or change their own role. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.courier_activated`, `user.courier_deactivated`.
+         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role. The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.courier_activated`, `user.courier_deactivated`.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1061,7 +1061,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password
-         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. Ends all sessions of the caller, including this one; access tokens already issued work until they expire.
+         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some servers may accept the access token of a customer for five more seconds.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1101,7 +1101,7 @@ export interface paths {
         put?: never;
         /**
          * Reset the password
-         * @description Sets a new password with the token from the mail. A token works once, within an hour, and only until a newer one is sent. Ends all sessions of the user; access tokens already issued work until they expire.
+         * @description Sets a new password with the token from the mail. A token works once, within an hour, and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1586,7 +1586,7 @@ export interface components {
         ChangePasswordRequest: {
             /**
              * @description Password to be replaced.
-             * @example test123
+             * @example cream-on-top-7
              */
             currentPassword: string;
             /**
@@ -3509,12 +3509,12 @@ export interface components {
             /** @description Notification preferences. Those left out do not change. */
             notifications?: components["schemas"]["PreferencesRequest"];
             /**
-             * @description New role, in effect from the next refresh of each session. The access tokens of a former admin stop working at once.
+             * @description New role. It ends the access tokens of the user; sessions continue with the new role.
              * @enum {string}
              */
             role?: "CUSTOMER" | "COURIER" | "ADMIN";
             /**
-             * @description Whether the user is blocked. A blocked user cannot sign in or refresh a session. The access tokens of a blocked admin stop working at once.
+             * @description Whether the user is blocked. A blocked user cannot sign in or refresh a session, and their access tokens end.
              * @example false
              */
             blocked?: boolean;

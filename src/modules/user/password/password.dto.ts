@@ -5,7 +5,11 @@ import { EMAIL, PASSWORD } from '../user.dto';
 const NEW_PASSWORD = { ...PASSWORD, example: 'cream-on-top-7' };
 
 export class ChangePasswordRequest {
-  @ExistingSecretField({ ...PASSWORD, description: 'Password to be replaced.' })
+  @ExistingSecretField({
+    max: NEW_PASSWORD.max,
+    example: NEW_PASSWORD.example,
+    description: 'Password to be replaced.',
+  })
   currentPassword!: string;
 
   @SecretField(NEW_PASSWORD)

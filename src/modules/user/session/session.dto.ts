@@ -11,7 +11,7 @@ export class LoginRequest {
   @EmailField(EMAIL)
   email!: string;
 
-  @ExistingSecretField({ ...PASSWORD, description: 'Password of the account.' })
+  @ExistingSecretField({ max: PASSWORD.max, example: PASSWORD.example, description: 'Password of the account.' })
   password!: string;
 }
 
