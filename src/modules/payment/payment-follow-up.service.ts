@@ -13,6 +13,7 @@ import { DisputeRepository } from './dispute.repository';
 import { currentDispute, type GatewayDispute } from './domain/dispute';
 import { eventFieldsOf, failedRefundCreditOf, type GatewayPayment, isGatewayPayment } from './domain/payment';
 import { isRefundedInFull, refundOf } from './domain/refund';
+import { PaymentRefund } from './payment-refund.service';
 import { PAYMENT_UNDECIDED, PaymentSettlement } from './payment-settlement.service';
 import { type ChargeFollowUp, PaymentGateway } from './payment.gateway';
 import { PAYMENT_SHARDS, PaymentChanged, PaymentRepository } from './payment.repository';
@@ -35,6 +36,7 @@ export class PaymentFollowUp {
     private readonly repository: PaymentRepository,
     private readonly disputes: DisputeRepository,
     private readonly settlement: PaymentSettlement,
+    private readonly refunds: PaymentRefund,
     private readonly wallets: WalletMovements,
     private readonly gateway: PaymentGateway,
     private readonly transaction: Transaction,
@@ -91,7 +93,7 @@ export class PaymentFollowUp {
     }
     if (isRefunded && payment.purpose !== 'TOP_UP') {
       events.unshift({ type: 'payment.refunded', ...eventFieldsOf(payment) });
-      await this.settlement.commitWithOrderStatus(payment, 'REFUNDED', writes, events);
+      await this.refunds.commitRefunded(payment, writes, events);
     } else {
       await this.transaction.commit(writes, events);
     }

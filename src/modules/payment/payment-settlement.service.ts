@@ -1,11 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
-import type { DomainEvent } from '../../events/event-map';
 import { addMinutes } from '../../kernel/calendar';
 import type { OrderId, PaymentId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { iteratePages } from '../../platform/dynamo/cursor';
-import type { Write } from '../../platform/dynamo/write';
 import { declareMetric, Metrics } from '../../platform/telemetry/metrics';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
@@ -13,18 +11,15 @@ import { OrderTransitions } from '../order';
 import { WalletMovements } from '../wallet';
 import {
   eventFieldsOf,
-  type GatewayPayment,
   isGatewayPayment,
   type OrderPayment,
   type Payment,
   type PaymentStatus,
   summaryOf,
   type TopUp,
-  walletRefundOf,
   walletTopUpOf,
 } from './domain/payment';
-import type { Refund } from './domain/refund';
-import { ChargeDisputed, type ChargeResult, PaymentGateway } from './payment.gateway';
+import { type ChargeResult, PaymentGateway } from './payment.gateway';
 import { PaymentChanged, PaymentRepository, PAYMENT_SHARDS } from './payment.repository';
 
 /** Age at which a pending payment is looked up at the gateway. */
@@ -139,52 +134,6 @@ export class PaymentSettlement {
         [event],
       ),
     );
-  }
-
-  /**
-   * Refunds a successful payment to its source, once. A disputed charge cannot be refunded: the bank decides, and the
-   * payment stays SUCCESS. Emits `payment.refunded`.
-   */
-  async refund(payment: OrderPayment): Promise<void> {
-    if (payment.status !== 'SUCCESS') return;
-    let refund: Refund | undefined;
-    try {
-      if (isGatewayPayment(payment)) refund = await this.refundAtGateway(payment);
-    } catch (error) {
-      if (!(error instanceof ChargeDisputed)) throw error;
-      this.logger.warn({ paymentId: payment.paymentId }, 'Charge is disputed, not refunded');
-      await this.transaction.commit([this.repository.requestFollowUp(payment.paymentId)]);
-      return;
-    }
-    const isWalletPayment = payment.method === 'WALLET';
-    const refundWrites = [
-      this.repository.changeStatus(payment, ['SUCCESS'], 'REFUNDED', { refund }),
-      ...(isWalletPayment ? this.wallets.postingOf(payment.userId, [walletRefundOf(payment)]).writes : []),
-    ];
-    const event = { type: 'payment.refunded', ...eventFieldsOf(payment) } as const;
-    await this.ignoreIfChanged(() => this.commitWithOrderStatus(payment, 'REFUNDED', refundWrites, [event]));
-  }
-
-  /** Commits writes together with the new status in the order, unless another payment has paid the order since. */
-  async commitWithOrderStatus(
-    payment: OrderPayment,
-    status: PaymentStatus,
-    writes: readonly Write[],
-    events: readonly DomainEvent[],
-  ): Promise<void> {
-    try {
-      await this.transaction.commit([...writes, this.orderStatusWrite(payment, status)], events);
-    } catch (error) {
-      if (!(error instanceof OrderNotAwaitingPayment)) throw error;
-      await this.transaction.commit(writes, events);
-    }
-  }
-
-  private async refundAtGateway(payment: GatewayPayment): Promise<Refund> {
-    const status = await this.gateway.refund(payment);
-    // A refund that has already failed is credited by the follow-up.
-    const openStatus = status === 'FAILED' ? 'PENDING' : status;
-    return { status: openStatus, to: 'SOURCE', amount: payment.amount, at: this.clock.now() };
   }
 
   private async succeed(payment: OrderPayment, idempotencyKey: IdempotentRequest | undefined): Promise<Payment> {

@@ -14,6 +14,7 @@ import { DisputeAdminController } from './dispute.admin.controller';
 import { DisputeRepository } from './dispute.repository';
 import { PaymentAudit } from './payment-audit.service';
 import { PaymentFollowUp } from './payment-follow-up.service';
+import { PaymentRefund } from './payment-refund.service';
 import { PaymentSettlement } from './payment-settlement.service';
 import { PaymentController } from './payment.controller';
 import { PaymentGateway } from './payment.gateway';
@@ -37,6 +38,7 @@ import { WebhookService } from './webhook.service';
     PaymentRepository,
     PaymentService,
     PaymentSettlement,
+    PaymentRefund,
     PaymentFollowUp,
     DisputeRepository,
     WebhookService,

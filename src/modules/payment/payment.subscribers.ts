@@ -12,6 +12,7 @@ import type { OrderId } from '../../kernel/ids';
 import { Subscribe } from '../../platform/events/subscribe';
 import { OrderService } from '../order';
 import type { OrderPayment } from './domain/payment';
+import { PaymentRefund } from './payment-refund.service';
 import { PaymentSettlement } from './payment-settlement.service';
 import { PaymentService } from './payment.service';
 
@@ -20,6 +21,7 @@ export class PaymentSubscribers {
   constructor(
     private readonly payments: PaymentService,
     private readonly settlement: PaymentSettlement,
+    private readonly refunds: PaymentRefund,
     private readonly orders: OrderService,
   ) {}
 
@@ -48,7 +50,7 @@ export class PaymentSubscribers {
     const payment = await this.paymentOf(orderId);
     const hasCashToCollect = payment?.method === 'COD' && payment.status !== 'SUCCESS';
     if (hasCashToCollect) await this.settlement.settleCash(payment, 'FAILED', uncollectedReason(reason));
-    else if (payment && moneyBack) await this.settlement.refund(payment);
+    else if (payment && moneyBack) await this.refunds.refund(payment);
   }
 
   @Subscribe('payment.succeeded', {
@@ -56,7 +58,7 @@ export class PaymentSubscribers {
     aliases: ['PaymentSubscribers.giveBackWhatCameTooLate'],
   })
   async refundLatePayment({ paymentId, tooLate }: PublishedEvent<PaymentSucceeded>): Promise<void> {
-    if (tooLate) await this.settlement.refund(await this.payments.getOrderPayment(paymentId));
+    if (tooLate) await this.refunds.refund(await this.payments.getOrderPayment(paymentId));
   }
 
   private async paymentOf(orderId: OrderId): Promise<OrderPayment | undefined> {

@@ -1,6 +1,6 @@
 import { orderNumberOf } from '../../../src/kernel/ids';
 import { newOrderId } from '../../../src/modules/order/domain/ids';
-import { PaymentSettlement } from '../../../src/modules/payment';
+import { PaymentRefund } from '../../../src/modules/payment/payment-refund.service';
 import { PaymentService } from '../../../src/modules/payment/payment.service';
 import { PaymentSubscribers } from '../../../src/modules/payment/payment.subscribers';
 import { EventRecorder } from '../../support/event-recorder';
@@ -185,8 +185,8 @@ describe('paying from the wallet', () => {
       const customer = await customerWithBalance(app, 200);
       const { orderId, paymentId } = await placePaidOrder(app, customer, milk, { paymentMethod: 'WALLET' });
       const payment = await app.get<PaymentService>(PaymentService).getOrderPayment(paymentId);
-      const settlement = app.get<PaymentSettlement>(PaymentSettlement);
-      await Promise.all(Array.from({ length: 10 }, () => settlement.refund(payment)));
+      const refunds = app.get<PaymentRefund>(PaymentRefund);
+      await Promise.all(Array.from({ length: 10 }, () => refunds.refund(payment)));
       expect(await walletOf(customer)).toMatchObject({
         balance: 200,
         entries: [['REFUND', 30], expect.anything(), expect.anything()],
