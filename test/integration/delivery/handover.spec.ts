@@ -144,13 +144,13 @@ describe('a courier who is blocked in the middle of the day', () => {
     expect(await trackOrder(inTransit.customer, inTransit.orderId)).toMatchObject({
       delivery: { status: 'IN_TRANSIT', courierId: sita.userId },
     });
-    const listOf = async (courier: TestUser, status: string) =>
-      ((await courier.get('/delivery/list', { status }).expect(200)).body as { deliveryId: string }[]).map(
-        ({ deliveryId }) => deliveryId,
-      );
+    const listOf = async ({ userId: courierId }: TestUser, status: string) => {
+      const { body: listed } = await app.as('ADMIN').get('/delivery/list', { courierId, status }).expect(200);
+      return (listed as { deliveryId: string }[]).map(({ deliveryId }) => deliveryId);
+    };
     expect(await listOf(ravi, 'IN_TRANSIT')).toEqual([]);
     expect(await listOf(sita, 'IN_TRANSIT')).toEqual([inTransit.deliveryId]);
-    await report(ravi, inTransit, 'DELIVERED').expect(404);
+    await report(ravi, inTransit, 'DELIVERED').expect(401);
     await report(sita, inTransit, 'DELIVERED').expect(200);
     await expectInSync(app, inTransit.orderId);
   });
