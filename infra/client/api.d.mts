@@ -306,6 +306,7 @@ export interface paths {
         /**
          * Update a user
          * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role. The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.courier_activated`, `user.courier_deactivated`.
+         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -785,7 +786,7 @@ export interface paths {
         head?: never;
         /**
          * Update a product
-         * @description Changes only the fields sent. `stock` sets the stock, `stockDelta` adds to it; send one of them. `active: false` withdraws the product, `true` puts it back on sale. Existing orders keep the price they were placed at; subscriptions are charged the new price from the next generation on. Event: `product.updated`.
+         * @description Changes only the fields sent. Null empties an optional field. `stock` sets the stock, `stockDelta` adds to it; send one of them. `active: false` withdraws the product, `true` puts it back on sale. Existing orders keep the price they were placed at; subscriptions are charged the new price from the next generation on. Event: `product.updated`.
          */
         patch: operations["updateProduct"];
         trace?: never;
@@ -1260,12 +1261,6 @@ export interface components {
     schemas: {
         AddProductRequest: {
             /**
-             * Format: uri
-             * @description URL of a picture.
-             * @example https://images.milkround.test/full-cream.jpg
-             */
-            imageUrl?: string;
-            /**
              * @description Id of the new product. Default: a generated id.
              * @example P101
              */
@@ -1305,6 +1300,12 @@ export interface components {
              * @example 5
              */
             taxRate?: number;
+            /**
+             * Format: uri
+             * @description URL of a picture.
+             * @example https://images.milkround.test/full-cream.jpg
+             */
+            imageUrl?: string;
         };
         AddToCartRequest: {
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
@@ -3350,25 +3351,19 @@ export interface components {
              */
             status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
             /**
-             * @description Reason for the failure. Required for FAILED, refused otherwise.
-             * @enum {string}
+             * @description Reason for the failure. Required for FAILED, refused otherwise. Null counts as left out.
+             * @enum {string|null}
              */
-            reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER";
+            reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | null;
             /**
-             * @description Note for the history of the delivery.
+             * @description Note for the history of the delivery. Null counts as left out.
              * @example Collected at 5:40
              */
-            note?: string;
+            note?: string | null;
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
         };
         UpdateProductRequest: {
-            /**
-             * Format: uri
-             * @description URL of a picture.
-             * @example https://images.milkround.test/full-cream.jpg
-             */
-            imageUrl?: string;
             /**
              * @description Id of the product.
              * @example P101
@@ -3397,20 +3392,26 @@ export interface components {
              */
             category?: string;
             /**
-             * @description Content of one product unit.
+             * @description Content of one product unit. Null empties it.
              * @example 500 ml
              */
-            unit?: string;
+            unit?: string | null;
             /**
-             * @description Text about the product for customers.
+             * @description Text about the product for customers. Null empties it.
              * @example From grass-fed cows, bottled at dawn.
              */
-            description?: string;
+            description?: string | null;
             /**
-             * @description Tax included in the price, in percent. At most two decimals.
+             * @description Tax included in the price, in percent. Null empties it. At most two decimals.
              * @example 5
              */
-            taxRate?: number;
+            taxRate?: number | null;
+            /**
+             * Format: uri
+             * @description URL of a picture. Null empties it.
+             * @example https://images.milkround.test/full-cream.jpg
+             */
+            imageUrl?: string | null;
             /** @description Whether the product is on sale. */
             active?: boolean;
         };
@@ -3422,11 +3423,12 @@ export interface components {
             name?: string;
             /**
              * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null clears it.
+             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null empties it.
              * @example +91 98123 45678
              */
             phone?: string | null;
             /**
-             * @description Default delivery address. Null clears it.
+             * @description Default delivery address. Null empties it.
              * @example 12 Dairy Lane, Kochi
              */
             address?: string | null;
@@ -3498,11 +3500,12 @@ export interface components {
             name?: string;
             /**
              * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null clears it.
+             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null empties it.
              * @example +91 98123 45678
              */
             phone?: string | null;
             /**
-             * @description Default delivery address. Null clears it.
+             * @description Default delivery address. Null empties it.
              * @example 12 Dairy Lane, Kochi
              */
             address?: string | null;

@@ -114,9 +114,10 @@ export class DeliveryController {
   @ApiFailures(DeliveryNotFound, IllegalDeliveryTransition, OrderNotPacked, StaleVersion)
   async update(
     @CurrentCaller() caller: Caller,
-    @Body() { deliveryId, ...report }: UpdateDeliveryRequest,
+    @Body() { deliveryId, status, reason, note }: UpdateDeliveryRequest,
     @IfMatch() expected?: number,
   ): Promise<DeliveryResponse> {
+    const report = { status, reason: reason ?? undefined, note: note ?? undefined };
     return DeliveryResponse.of(await this.deliveries.report(deliveryId, report, caller, expected));
   }
 

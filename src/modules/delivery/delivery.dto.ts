@@ -92,18 +92,20 @@ export class UpdateDeliveryRequest {
 
   @ChoiceField(FAILURE_REASONS, {
     optional: true,
-    description: 'Reason for the failure. Required for FAILED, refused otherwise.',
+    nullable: true,
+    description: 'Reason for the failure. Required for FAILED, refused otherwise. Null counts as left out.',
   })
-  reason?: FailureReason;
+  reason?: FailureReason | null;
 
   @TextField({
     max: 300,
     multiline: true,
     optional: true,
+    nullable: true,
     example: 'Collected at 5:40',
-    description: 'Note for the history of the delivery.',
+    description: 'Note for the history of the delivery. Null counts as left out.',
   })
-  note?: string;
+  note?: string | null;
 
   @UserIdField()
   userId?: string;

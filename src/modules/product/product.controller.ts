@@ -77,7 +77,7 @@ export class ProductController {
     operationId: 'updateProduct',
     summary: 'Update a product',
     description:
-      'Changes only the fields sent. `stock` sets the stock, `stockDelta` adds to it; send one of them. ' +
+      'Changes only the fields sent. Null empties an optional field. `stock` sets the stock, `stockDelta` adds to it; send one of them. ' +
       '`active: false` withdraws the product, `true` puts it back on sale. Existing orders keep the price ' +
       'they were placed at; subscriptions are charged the new price from the next generation on. Event: ' +
       '`product.updated`.',

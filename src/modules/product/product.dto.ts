@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsUrl, MaxLength, ValidateIf } from 'class-validator';
 import { PACKAGE_UNIT, PRODUCT_ID, PRODUCT_NAME, TAX_RATE, UNIT_PRICE, VERSION } from '../../kernel/api-fields';
 import { toMajorUnits } from '../../kernel/money';
 import {
@@ -13,10 +12,15 @@ import {
   QueryBooleanField,
   QueryMoneyField,
   TextField,
+  UrlField,
 } from '../../platform/http/fields';
 import { type Product, SORT_ORDERS } from './domain/product';
 
-const IMAGE_URL = 'https://images.milkround.test/full-cream.jpg';
+const IMAGE = {
+  max: 500,
+  example: 'https://images.milkround.test/full-cream.jpg',
+  description: 'URL of a picture.',
+};
 const PRICE = { ...UNIT_PRICE, min: 0, max: 1_000_000 };
 const STOCK = { min: 0, max: 10_000_000, example: 120, description: 'Stock, in product units.' };
 const TEXTS = {
@@ -59,18 +63,7 @@ export class SearchProductsRequest extends ListQuery {
   sort?: (typeof SORT_ORDERS)[number];
 }
 
-class ImageField {
-  @ApiPropertyOptional({ format: 'uri', maxLength: 500, example: IMAGE_URL, description: 'URL of a picture.' })
-  @ValidateIf((_, value) => value !== undefined)
-  @MaxLength(500, { message: 'imageUrl must have at most 500 characters' })
-  @IsUrl(
-    { protocols: ['https', 'http'], require_protocol: true, require_tld: false },
-    { message: 'imageUrl must be an http(s) address' },
-  )
-  imageUrl?: string;
-}
-
-export class AddProductRequest extends ImageField {
+export class AddProductRequest {
   @IdField({ ...PRODUCT_ID, optional: true, description: 'Id of the new product. Default: a generated id.' })
   productId?: string;
 
@@ -94,9 +87,20 @@ export class AddProductRequest extends ImageField {
 
   @NumberField({ ...TAX_RATE, min: 0, max: 100, optional: true })
   taxRate?: number;
+
+  @UrlField({ ...IMAGE, optional: true })
+  imageUrl?: string;
 }
 
-export class UpdateProductRequest extends ImageField {
+/** An optional field of a product, which a change may empty. */
+const emptiable = <T extends { description: string }>(field: T) => ({
+  ...field,
+  optional: true,
+  nullable: true,
+  description: `${field.description} Null empties it.`,
+});
+
+export class UpdateProductRequest {
   @IdField(PRODUCT_ID)
   productId!: string;
 
@@ -120,14 +124,17 @@ export class UpdateProductRequest extends ImageField {
   @TextField({ ...TEXTS.category, optional: true })
   category?: string;
 
-  @TextField({ ...TEXTS.unit, optional: true })
-  unit?: string;
+  @TextField(emptiable(TEXTS.unit))
+  unit?: string | null;
 
-  @TextField({ ...TEXTS.description, optional: true })
-  description?: string;
+  @TextField(emptiable(TEXTS.description))
+  description?: string | null;
 
-  @NumberField({ ...TAX_RATE, min: 0, max: 100, optional: true })
-  taxRate?: number;
+  @NumberField({ ...emptiable(TAX_RATE), min: 0, max: 100 })
+  taxRate?: number | null;
+
+  @UrlField(emptiable(IMAGE))
+  imageUrl?: string | null;
 
   @BooleanField({ optional: true, description: 'Whether the product is on sale.' })
   active?: boolean;
@@ -142,7 +149,7 @@ export class ProductResponse {
   @ApiPropertyOptional(PACKAGE_UNIT) unit?: string;
   @ApiPropertyOptional({ example: TEXTS.description.example, description: TEXTS.description.description })
   description?: string;
-  @ApiPropertyOptional({ format: 'uri', example: IMAGE_URL, description: 'URL of a picture.' }) imageUrl?: string;
+  @ApiPropertyOptional({ format: 'uri', example: IMAGE.example, description: IMAGE.description }) imageUrl?: string;
   @ApiPropertyOptional(TAX_RATE) taxRate?: number;
   @ApiProperty({ example: true, description: 'Whether the product is on sale.' }) active!: boolean;
   @ApiProperty({ ...VERSION, description: `${VERSION.description} Stock does not change it.` }) version!: number;

@@ -3,7 +3,7 @@ import type { ProductId } from '../../kernel/ids';
 import type { Line } from '../../kernel/lines';
 import { Clock } from '../../platform/clock';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
-import type { Write } from '../../platform/dynamo/write';
+import type { AttributeChanges, Item, Write } from '../../platform/dynamo/write';
 import { InvalidRequest } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
@@ -24,7 +24,12 @@ export type NewProduct = Omit<Product, 'productId' | 'active' | 'version' | 'cre
   readonly productId?: ProductId;
 };
 
-export type ProductChange = Partial<Omit<Product, 'productId' | 'version' | 'createdAt'>> & {
+type EmptiableField = 'unit' | 'description' | 'imageUrl' | 'taxRate';
+
+/** Changes to a product: omitted fields stay, null empties an optional field. */
+export type ProductChange = Partial<Omit<Product, 'productId' | 'version' | 'createdAt' | EmptiableField>> & {
+  readonly [Field in EmptiableField]?: Product[Field] | null;
+} & {
   readonly productId: ProductId;
   /** Quantity to add to the stock. Not together with `stock`. */
   readonly stockDelta?: number;
@@ -98,7 +103,8 @@ export class ProductService {
     }
     const isNewVersion = changed.some((name) => name !== 'stock');
     const add = { ...(stockDelta !== undefined && { stock: stockDelta }), ...(isNewVersion && { version: 1 }) };
-    const write = this.repository.change(productId, { set: fields, add }, { expected, stockDelta });
+    const { set, remove } = setOrRemoved(fields);
+    const write = this.repository.change(productId, { set, remove, add }, { expected, stockDelta });
     const names = stockDelta === undefined ? changed : [...changed, 'stock'];
     await this.transaction.commit([write], [{ type: 'product.updated', productId, changed: names }]);
     const product = await this.repository.find(productId);
@@ -137,6 +143,16 @@ export class ProductService {
   returnStock(line: Line): Write {
     return { ...this.repository.returnStock(line), afterCommit: () => this.catalogue.adjustStock(line, 1) };
   }
+}
+
+/** A null removes the attribute. */
+function setOrRemoved(fields: Item): Required<Pick<AttributeChanges, 'set' | 'remove'>> {
+  const isNull = ([, value]: [string, unknown]) => value === null;
+  const entries = Object.entries(fields);
+  return {
+    set: Object.fromEntries(entries.filter((entry) => !isNull(entry))),
+    remove: entries.filter(isNull).map(([name]) => name),
+  };
 }
 
 /** Whether a cursor comes from a search. It holds the position of the last product of the previous page. */

@@ -46,7 +46,9 @@ export const PASSWORD = {
     'New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most ' +
     'common passwords.',
 };
-const NULL_CLEARS_FIELD = 'Null clears it.';
+/** The limits of a password that is in use. */
+export const EXISTING_PASSWORD = { max: PASSWORD.max, example: PASSWORD.example };
+const NULL_CLEARS_FIELD = 'Null empties it.';
 
 export class RegisterRequest {
   @IdField({ ...USER_ID, optional: true, description: 'Id of the new user. Default: a generated id.' })

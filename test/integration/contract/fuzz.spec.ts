@@ -26,6 +26,9 @@ const CROSS_FIELD_RULES = [
   /^amount of a CREDIT must be more than 0$/,
   /^body must have an id/,
   /^paymentToken must be one of tok_/,
+  /^phone must be an existing phone number/,
+  // Characters of a password are counted after Unicode normalisation.
+  /^(password|newPassword) must have \d+–\d+ characters$/,
 ];
 
 /** A webhook is refused for its signature before its body is validated. */

@@ -80,6 +80,21 @@ describe('products', () => {
     expect((await sell({ stockDelta: -16 }, '"2"').expect(409)).body.code).toBe('product.stock_below_zero');
   });
 
+  it('lose an optional field by null, and keep the others', async () => {
+    const admin = app.as('ADMIN');
+    const optional = { unit: '1 l', description: 'Fresh', imageUrl: 'https://images.example/milk.jpg', taxRate: 5 };
+    await admin.post('/product/add', { ...milk, ...optional, productId: 'P5' }).expect(201);
+    const update = (change: object) => admin.patch('/product/update', { productId: 'P5', ...change });
+    const { body } = await update({ taxRate: null, price: 40 }).expect(200);
+    expect(body).toMatchObject({ unit: '1 l', description: 'Fresh', price: 40, version: 2 });
+    expect(body).not.toHaveProperty('taxRate');
+    const { body: bare } = await update({ unit: null, description: null, imageUrl: null }).expect(200);
+    expect(bare).toEqual((await app.http.get('/product/P5').expect(200)).body);
+    for (const field of Object.keys(optional)) expect(bare).not.toHaveProperty(field);
+    expect(await app.stored('Products', { productId: 'P5' })).not.toHaveProperty('taxRate');
+    await update({ taxRate: null }).expect(200);
+  });
+
   it('are hidden once withdrawn', async () => {
     const admin = app.as('ADMIN');
     await admin.post('/product/add', { ...milk, productId: 'P4' });

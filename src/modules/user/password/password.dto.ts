@@ -1,15 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EmailField, ExistingSecretField, SecretField, TextField, UserIdField } from '../../../platform/http/fields';
-import { EMAIL, PASSWORD } from '../user.dto';
+import { EMAIL, EXISTING_PASSWORD, PASSWORD } from '../user.dto';
 
 const NEW_PASSWORD = { ...PASSWORD, example: 'cream-on-top-7' };
 
 export class ChangePasswordRequest {
-  @ExistingSecretField({
-    max: NEW_PASSWORD.max,
-    example: NEW_PASSWORD.example,
-    description: 'Password to be replaced.',
-  })
+  @ExistingSecretField({ ...EXISTING_PASSWORD, description: 'Password to be replaced.' })
   currentPassword!: string;
 
   @SecretField(NEW_PASSWORD)

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { USER_ID } from '../../../kernel/api-fields';
 import { type Role, ROLES } from '../../../kernel/roles';
 import { EmailField, ExistingSecretField, TextField } from '../../../platform/http/fields';
-import { EMAIL, PASSWORD } from '../user.dto';
+import { EMAIL, EXISTING_PASSWORD } from '../user.dto';
 import type { SignInResult } from './session.service';
 
 const REFRESH_TOKEN = '01K9Z7Q4M2.V0Sn…';
@@ -11,7 +11,7 @@ export class LoginRequest {
   @EmailField(EMAIL)
   email!: string;
 
-  @ExistingSecretField({ max: PASSWORD.max, example: PASSWORD.example, description: 'Password of the account.' })
+  @ExistingSecretField({ ...EXISTING_PASSWORD, description: 'Password of the account.' })
   password!: string;
 }
 

@@ -6,6 +6,7 @@ import {
   IsIn,
   IsNotEmpty,
   IsString,
+  IsUrl,
   Matches,
   MaxLength,
   ValidateBy,
@@ -59,6 +60,19 @@ export function TextField({
     IsNotEmpty(messageFor('must not be empty')),
     MaxLength(max, messageFor(`must have at most ${max} characters`)),
     Matches(multiline ? MULTILINE_TEXT : SINGLE_LINE_TEXT, messageFor('must not contain control characters')),
+  );
+}
+
+/** An http(s) address. */
+export function UrlField({ max, ...options }: FieldOptions & { max: number }): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'uri', maxLength: max },
+    MaxLength(max, messageFor(`must have at most ${max} characters`)),
+    IsUrl(
+      { protocols: ['https', 'http'], require_protocol: true, require_tld: false },
+      messageFor('must be an http(s) address'),
+    ),
   );
 }
 
