@@ -282,6 +282,7 @@ export interface paths {
         /**
          * Create a user
          * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets a mail with a link to choose one. Events: `user.registered`; without `password`, `user.password_reset_requested`; for a courier, `user.courier_activated`.
+         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use `POST /user/password/forgot`. Events: `user.registered` and, without `password`, `user.invited`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -1082,7 +1083,7 @@ export interface paths {
         put?: never;
         /**
          * Request a password reset
-         * @description Sends a mail with a reset link if the e-mail address has an account that is not blocked. The response is the same either way, so it does not tell whether the account exists. At most 10 mails within 15 minutes per account. Event: `user.password_reset_requested`.
+         * @description Sends a mail with a reset link if the e-mail address has an account that is not blocked. The response is the same either way, so it does not tell whether the account exists. A user who was invited, and has no password yet, gets the invitation again instead. At most 10 mails within 15 minutes per account. Event: `user.password_reset_requested` or `user.invited`.
          */
         post: operations["requestPasswordReset"];
         delete?: never;
@@ -1102,7 +1103,7 @@ export interface paths {
         put?: never;
         /**
          * Reset the password
-         * @description Sets a new password with the token from the mail. A token works once, within an hour, and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds.
+         * @description Sets a new password with the token from the mail. A token works once, within an hour (that of an invitation within seven days), and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1662,7 +1663,7 @@ export interface components {
              */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
             /**
-             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most common passwords. Without it, the user gets a mail with a link to choose one.
+             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most common passwords. Without it, the user gets an invitation to choose one.
              * @example test123
              */
             password?: string;
@@ -2773,7 +2774,7 @@ export interface components {
         };
         ResetPasswordRequest: {
             /**
-             * @description Token from the mail. Works once, within an hour.
+             * @description Token from the mail. Works once, within an hour; that of an invitation within seven days.
              * @example 01K9Z7Q4M2.q8Xw…
              */
             token: string;

@@ -20,6 +20,7 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
   Object.keys({
     'user.registered': true,
     'user.logged_in': true,
+    'user.invited': true,
     'user.password_reset_requested': true,
     'user.courier_activated': true,
     'user.courier_deactivated': true,

@@ -29,4 +29,12 @@ export interface CourierDeactivated {
   readonly userId: UserId;
 }
 
-export type UserEvent = UserRegistered | UserLoggedIn | PasswordResetRequested | CourierActivated | CourierDeactivated;
+/** An admin created the account without a password. Contains no secret, like a requested reset. */
+export interface UserInvited {
+  readonly type: 'user.invited';
+  readonly userId: UserId;
+  readonly resetId: string;
+}
+
+export type UserEvent =
+  UserRegistered | UserLoggedIn | UserInvited | PasswordResetRequested | CourierActivated | CourierDeactivated;

@@ -21,11 +21,21 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
       'Your account is ready. Choose what you like, tell us when to come, and find fresh milk at your door.',
     ],
   },
+  INVITATION: {
+    subject: 'You are invited to Milkround',
+    paragraphs: [
+      'Hello {{name}}, the dairy has created an account for you. Use this code to choose your password.',
+      '{{#unless link}}Send it with your password to POST {{api}}/user/password/reset. {{/unless}}' +
+        'It works once, within seven days. After that, request a new one with “Forgot password”.',
+    ],
+    code: '{{token}}',
+    button: 'Choose your password',
+  },
   PASSWORD_RESET: {
     subject: 'Reset your Milkround password',
     paragraphs: [
-      'Hello {{name}}, use this code to set your Milkround password. You get it because a new password was requested for ' +
-        'your account, or because the dairy has just created your account.',
+      'Hello {{name}}, use this code to set a new Milkround password. You get it because a new password was requested ' +
+        'for your account.',
       '{{#unless link}}Send it with your new password to POST {{api}}/user/password/reset. {{/unless}}' +
         'It works once, within an hour. If you did not request it, you can ignore this e-mail: your password stays the same.',
     ],

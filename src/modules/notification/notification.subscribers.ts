@@ -8,13 +8,14 @@ import type {
   SubscriptionOccurrenceSkipped,
   SubscriptionPaused,
 } from '../../events/subscription.events';
-import type { PasswordResetRequested, UserRegistered } from '../../events/user.events';
+import type { PasswordResetRequested, UserInvited, UserRegistered } from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
 import { Calendar } from '../../kernel/calendar';
 import { Subscribe } from '../../platform/events/subscribe';
 import {
   deliverySkipped,
   deliveryUpdate,
+  invitation,
   lowBalance,
   orderCancelled,
   orderConfirmed,
@@ -40,6 +41,11 @@ export class NotificationSubscribers {
   async welcome(event: PublishedEvent<UserRegistered>): Promise<void> {
     const name = await this.notifications.nameOf(event.userId);
     await this.publish(name === undefined ? undefined : welcome(event, name));
+  }
+
+  @Subscribe('user.invited', { as: 'notification.send_invitation' })
+  async invitation(event: PublishedEvent<UserInvited>): Promise<void> {
+    await this.publish(invitation(event));
   }
 
   @Subscribe('user.password_reset_requested', {

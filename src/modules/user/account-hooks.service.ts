@@ -37,22 +37,33 @@ export class AccountHooks {
   }
 
   /**
-   * Commits the writes and events of a change with those of the hooks. Too many for one transaction are committed before it, so
-   * that the account itself changes last, and a repeated request completes what a crash has interrupted.
+   * Commits the writes and events of a change with those of the hooks. Too many for one transaction are committed before
+   * it, so that the account itself changes last, and a repeated request completes what a crash has interrupted.
    */
   async commit(
     change: AccountChange,
     accountWrites: readonly Write[],
     accountEvents: readonly DomainEvent[] = [],
   ): Promise<void> {
+    await this.commitWithEffects(change, accountWrites, accountEvents);
+    // What another request has created since the hooks have read, and before the account has changed.
+    await this.commitWithEffects(change, [], []);
+  }
+
+  private async commitWithEffects(
+    change: AccountChange,
+    accountWrites: readonly Write[],
+    accountEvents: readonly DomainEvent[],
+  ): Promise<void> {
     await retryOnConflict(AccountChangeConflict, async () => {
       const effects = await Promise.all(this.hooks.map((hook) => hook(change)));
       const writes = effects.flatMap((effect) => effect.writes);
-      const events = effects.flatMap((effect) => effect.events);
+      const events = [...accountEvents, ...effects.flatMap((effect) => effect.events)];
       while (writes.length > WRITES_PER_TRANSACTION) {
         await this.transaction.commit(writes.splice(0, WRITES_PER_TRANSACTION));
       }
-      await this.transaction.commit([...accountWrites, ...writes], [...accountEvents, ...events]);
+      const allWrites = [...accountWrites, ...writes];
+      if (allWrites.length > 0) await this.transaction.commit(allWrites, events);
     });
   }
 }

@@ -25,8 +25,9 @@ export class UserAdminController {
     summary: 'Create a user',
     description:
       'Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also ' +
-      'gets a mail with a link to choose one. Events: `user.registered`; without `password`, ' +
-      '`user.password_reset_requested`; for a courier, `user.courier_activated`.',
+      'gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use ' +
+      '`POST /user/password/forgot`. Events: `user.registered`; without `password`, `user.invited`; for a ' +
+      'courier, `user.courier_activated`.',
   })
   @ApiSuccess(201, UserAdminResponse)
   @ApiFailures(EmailTaken, UserIdTaken, SignInBusy)

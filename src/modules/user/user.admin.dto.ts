@@ -30,7 +30,7 @@ export class CreateUserRequest {
   @SecretField({
     ...PASSWORD,
     optional: true,
-    description: `${PASSWORD.description} Without it, the user gets a mail with a link to choose one.`,
+    description: `${PASSWORD.description} Without it, the user gets an invitation to choose one.`,
   })
   password?: string;
 

@@ -22,6 +22,7 @@ import {
   EmailTaken,
   InvalidCredentials,
   InvalidResetToken,
+  InvitationUsed,
   UserBlocked,
   UserIdTaken,
   UserNotFound,
@@ -223,6 +224,12 @@ export class UserRepository {
   /** Starts a reset, which replaces an earlier one. */
   startReset(userId: UserId, reset: PasswordReset): Write {
     return this.changeUser(userId, { set: { ...reset } });
+  }
+
+  /** Extends an invitation. `InvitationUsed` once the user has a password, so that a used token stays used. */
+  repeatInvitation(userId: UserId, invitation: PasswordReset): Write {
+    const unused = { condition: 'attribute_exists(userId) AND attribute_not_exists(passwordHash)' };
+    return update(this.users, { userId }, { set: { ...invitation } }, unused, () => new InvitationUsed());
   }
 
   private changeUser(userId: UserId, change: AttributeChanges, expected?: number): Write {

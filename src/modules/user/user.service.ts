@@ -60,8 +60,8 @@ export class UserService {
 
   /**
    * Creates a user of any role: `user.email_taken`, `user.id_taken`; `request.invalid` for a phone that cannot exist.
-   * Without a password, the user gets a mail to choose one. Emits `user.registered`, `user.password_reset_requested` for
-   * that mail, and `user.courier_activated` for a courier.
+   * Without a password, the user gets an invitation to choose one, which is valid for seven days. Emits
+   * `user.registered`, `user.invited` for the invitation, and `user.courier_activated` for a courier.
    */
   async create(person: UserDetails, role: Role, password?: string): Promise<User> {
     const userId = person.userId ?? newUserId();
@@ -75,10 +75,10 @@ export class UserService {
         ...courierEvents,
       ]);
     } else {
-      const reset = this.resetTokens.create(userId);
-      await this.transaction.commit(this.repository.add(user, reset), [
+      const invitation = this.resetTokens.newInvitation(userId);
+      await this.transaction.commit(this.repository.add(user, invitation), [
         { type: 'user.registered', userId },
-        { type: 'user.password_reset_requested', userId, resetId: reset.resetId },
+        { type: 'user.invited', userId, resetId: invitation.resetId },
         ...courierEvents,
       ]);
     }
@@ -229,7 +229,7 @@ export class UserService {
     return isActive;
   }
 
-  /** The token for a `user.password_reset_requested` event. Only the mail may contain it. */
+  /** The token for a `user.invited` or `user.password_reset_requested` event. Only the mail may contain it. */
   resetTokenOf(resetId: string): string {
     return this.resetTokens.tokenOf(resetId);
   }

@@ -164,6 +164,7 @@ describe('a worker that crashes', () => {
           OUT_OF_STOCK: 1,
           PRODUCT_WITHDRAWN: 0,
           MISSED: 0,
+          BLOCKED: 0,
         },
       });
       const named = Object.entries(subscriptions).map(([name, { subscriptionId }]) => {

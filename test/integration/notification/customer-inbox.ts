@@ -22,6 +22,13 @@ async function fetchStore<T>(endpoint: string | undefined): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** The mails to an address with a matching subject, oldest first. */
+export async function mailsTo(email: string, subject: RegExp): Promise<Mail[]> {
+  // Reads the emulator directly, not through a proxy of the test.
+  const { emails } = await fetchStore<{ emails: StoredMail[] }>(process.env.SES_ENDPOINT);
+  return emails.filter(({ destination, ...mail }) => destination.to.includes(email) && subject.test(mail.subject));
+}
+
 /** A registered customer with their mails and SMS. */
 export class CustomerInbox {
   private constructor(
@@ -48,11 +55,7 @@ export class CustomerInbox {
   }
 
   async mails(subject: RegExp): Promise<Mail[]> {
-    // Reads the emulator directly, not through a proxy of the test.
-    const { emails } = await fetchStore<{ emails: StoredMail[] }>(process.env.SES_ENDPOINT);
-    return emails.filter(
-      ({ destination, ...mail }) => destination.to.includes(this.email) && subject.test(mail.subject),
-    );
+    return mailsTo(this.email, subject);
   }
 
   /** The mails with the number of an order in their subject. */

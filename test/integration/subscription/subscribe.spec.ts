@@ -55,6 +55,7 @@ describe('subscribing', () => {
       frequency: { weekdays: { MON: 1, SAT: 2 } },
       deliverySlot: '06:30',
       address: '12 Dairy Lane, Pune',
+      followsProfile: false,
       paymentMethod: 'WALLET',
       startDate: '2026-12-02',
       endDate: '2026-12-31',

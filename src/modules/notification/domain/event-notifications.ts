@@ -8,7 +8,7 @@ import type {
   SubscriptionOccurrenceSkipped,
   SubscriptionPaused,
 } from '../../../events/subscription.events';
-import type { PasswordResetRequested, UserRegistered } from '../../../events/user.events';
+import type { PasswordResetRequested, UserInvited, UserRegistered } from '../../../events/user.events';
 import type { WalletBalanceLow } from '../../../events/wallet.events';
 import type { LocalTime } from '../../../kernel/calendar';
 import { orderNumberOf, type UserId } from '../../../kernel/ids';
@@ -18,6 +18,11 @@ import type { Notification, NotificationType } from './notification';
 
 export function welcome(event: PublishedEvent<UserRegistered>, name: string): Notification {
   return notificationOf(event, 'WELCOME_EMAIL', `Welcome ${name}!`);
+}
+
+/** Contains no token, like a password reset. */
+export function invitation(event: PublishedEvent<UserInvited>): Notification {
+  return notificationOf(event, 'INVITATION', 'Choose your Milkround password', { resetId: event.resetId });
 }
 
 /** Contains no token: it is made when the mail is written. */

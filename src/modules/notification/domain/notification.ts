@@ -4,6 +4,7 @@ import { MalformedNotification } from './notification.errors';
 
 export const NOTIFICATION_TYPES = [
   'WELCOME_EMAIL',
+  'INVITATION',
   'PASSWORD_RESET',
   'ORDER_CONFIRMED',
   'ORDER_CANCELLED',
@@ -34,6 +35,7 @@ export interface Notification {
 
 const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
   WELCOME_EMAIL: ['EMAIL'],
+  INVITATION: ['EMAIL'],
   PASSWORD_RESET: ['EMAIL'],
   ORDER_CONFIRMED: ['EMAIL'],
   ORDER_CANCELLED: ['EMAIL'],
@@ -47,7 +49,7 @@ const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
 };
 
 /** Types that are mailed even if the user has turned off e-mail. */
-const MANDATORY_TYPES: readonly NotificationType[] = ['PASSWORD_RESET'];
+const MANDATORY_TYPES: readonly NotificationType[] = ['INVITATION', 'PASSWORD_RESET'];
 
 export function channelsFor(type: NotificationType, { phone, notifications }: Contact): Channel[] {
   return CHANNELS[type].filter((channel) =>

@@ -77,6 +77,9 @@ export class InvalidResetToken extends Invalid {
   }
 }
 
+/** Not shown to clients: an invited user has just chosen a password. */
+export class InvitationUsed extends Error {}
+
 export class TooManyAttempts extends TooManyRequests {
   static override readonly code = 'auth.too_many_attempts';
   constructor(retryAfterSeconds: number, limit: number) {

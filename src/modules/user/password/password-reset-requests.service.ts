@@ -1,11 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { BackgroundTasks } from '../../../platform/background-tasks';
+import type { UserId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
+import { retryOnConflict } from '../../../platform/dynamo/retry-on-conflict';
 import { retry } from '../../../platform/retry';
 import { declareMetric, Metrics } from '../../../platform/telemetry/metrics';
 import { Transaction } from '../../../platform/transaction/transaction';
-import { TooManyAttempts } from '../domain/user.errors';
+import { InvitationUsed, TooManyAttempts } from '../domain/user.errors';
 import { ThrottleService } from '../throttle/throttle.service';
 import { type Account, UserRepository } from '../user.repository';
 import { PasswordResetTokens } from './password-reset-tokens.service';
@@ -36,7 +38,10 @@ export class PasswordResetRequests {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Sends a link in the background if the e-mail has an account. Emits `user.password_reset_requested`. */
+  /**
+   * Sends a link in the background if the e-mail has an account. Emits `user.password_reset_requested`, or `user.invited`
+   * for a user without a password.
+   */
   request(email: string): void {
     const deadline = this.clock.realNow() + RETRY_WINDOW_MILLISECONDS;
     this.background.run(() => this.enqueue(email, deadline));
@@ -58,13 +63,19 @@ export class PasswordResetRequests {
     const account = await this.withRetry(deadline, () => this.users.findAccount(email));
     if (!account || account.blocked) return;
     if (!(await this.withRetry(deadline, () => this.isWithinMailLimit(account)))) return;
-    const { userId } = account;
-    const reset = this.resetTokens.create(userId);
-    await this.withRetry(deadline, () =>
-      this.transaction.commit(
-        [this.users.startReset(userId, reset)],
-        [{ type: 'user.password_reset_requested', userId, resetId: reset.resetId }],
-      ),
+    await this.withRetry(deadline, () => retryOnConflict(InvitationUsed, () => this.start(account.userId)));
+  }
+
+  /** Starts a reset. An invited user without a password gets the invitation again, valid for as long as the first. */
+  private async start(userId: UserId): Promise<void> {
+    const user = await this.users.find(userId);
+    if (user === undefined) return;
+    const isInvited = user.passwordHash === undefined && user.issuer === undefined;
+    const reset = isInvited ? this.resetTokens.newInvitation(userId, user.resetId) : this.resetTokens.newReset(userId);
+    const { resetId } = reset;
+    await this.transaction.commit(
+      [isInvited ? this.users.repeatInvitation(userId, reset) : this.users.startReset(userId, reset)],
+      [{ type: isInvited ? 'user.invited' : 'user.password_reset_requested', userId, resetId }],
     );
   }
 

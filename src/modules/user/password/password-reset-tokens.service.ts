@@ -5,10 +5,11 @@ import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import type { PasswordReset } from '../user.repository';
 
-const VALID_MILLISECONDS = 60 * 60_000;
+const RESET_MILLISECONDS = 60 * 60_000;
+const INVITATION_MILLISECONDS = 7 * 86_400_000;
 
 /**
- * Password resets. The id, `<userId>.<ulid>`, is stored and is part of the event. The token adds a signature, which is
+ * Password resets, and invitations to choose the first password. The id, `<userId>.<ulid>`, is stored and is part of the event. The token adds a signature, which is
  * computed only when the mail is written, so neither the database nor an event contains a usable token.
  */
 @Injectable()
@@ -23,8 +24,13 @@ export class PasswordResetTokens {
   }
 
   /** A reset that is valid for an hour of real time. */
-  create(userId: UserId): PasswordReset {
-    return { resetId: `${userId}.${newEventId()}`, resetUntil: this.clock.realNow() + VALID_MILLISECONDS };
+  newReset(userId: UserId): PasswordReset {
+    return { resetId: newResetId(userId), resetUntil: this.clock.realNow() + RESET_MILLISECONDS };
+  }
+
+  /** An invitation that is valid for seven days of real time. A repeated one has the same id, so both mails work. */
+  newInvitation(userId: UserId, resetId = newResetId(userId)): PasswordReset {
+    return { resetId, resetUntil: this.clock.realNow() + INVITATION_MILLISECONDS };
   }
 
   isExpired({ resetUntil = 0 }: Partial<PasswordReset>): boolean {
@@ -47,4 +53,8 @@ export class PasswordResetTokens {
   private signatureOf(resetId: string): string {
     return createHmac('sha256', this.key).update(resetId).digest('base64url');
   }
+}
+
+function newResetId(userId: UserId): string {
+  return `${userId}.${newEventId()}`;
 }

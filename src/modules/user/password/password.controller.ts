@@ -56,8 +56,9 @@ export class PasswordController {
     summary: 'Request a password reset',
     description:
       'Sends a mail with a reset link if the e-mail address has an account that is not blocked. The ' +
-      'response is the same either way, so it does not tell whether the account exists. At most 10 mails ' +
-      'within 15 minutes per account. Event: `user.password_reset_requested`.',
+      'response is the same either way, so it does not tell whether the account exists. A user who was ' +
+      'invited, and has no password yet, gets the invitation again instead. At most 10 mails within 15 ' +
+      'minutes per account. Event: `user.password_reset_requested` or `user.invited`.',
   })
   @ApiSuccess(202, ForgotPasswordResponse, { description: 'The request was accepted.' })
   @ApiFailures(RateLimitExceeded)
@@ -74,8 +75,8 @@ export class PasswordController {
     operationId: 'resetPassword',
     summary: 'Reset the password',
     description:
-      'Sets a new password with the token from the mail. A token works once, within an hour, and only until ' +
-      'a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the ' +
+      'Sets a new password with the token from the mail. A token works once, within an hour (that of an ' +
+      'invitation within seven days), and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the ' +
       'access token of a customer for five more seconds.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })

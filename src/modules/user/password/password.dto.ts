@@ -24,7 +24,7 @@ export class ResetPasswordRequest {
   @TextField({
     max: 2_000,
     example: '01K9Z7Q4M2.q8Xw…',
-    description: 'Token from the mail. Works once, within an hour.',
+    description: 'Token from the mail. Works once, within an hour; that of an invitation within seven days.',
   })
   token!: string;
 

@@ -45,7 +45,8 @@ export class PasswordService {
 
   /**
    * Sends a reset link if the e-mail has an account. All work happens after the response, which is therefore the same,
-   * and takes the same time, for an unknown e-mail. Emits `user.password_reset_requested`.
+   * and takes the same time, for an unknown e-mail. Emits `user.password_reset_requested`, or `user.invited` for a user
+   * without a password.
    */
   requestReset(email: string): void {
     this.resetRequests.request(email);
