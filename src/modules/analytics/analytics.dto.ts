@@ -72,7 +72,7 @@ export class DailyFiguresResponse {
   }
 }
 
-const MONEY_FIELDS = ['amount', 'price', 'balance', 'lowBalanceThreshold'] as const;
+const MONEY_FIELDS = ['amount', 'price', 'balance', 'lowBalanceThreshold', 'credited'] as const;
 
 @ApiSchema({ description: 'Event with its ids and figures, which depend on its type. All amounts are in major units.' })
 export class AnalyticsEventResponse {

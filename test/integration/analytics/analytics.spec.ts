@@ -60,6 +60,11 @@ describe('analytics', () => {
     expect(await log({})).toContainEqual(
       expect.objectContaining({ eventType: 'WALLET_BALANCE_LOW', balance: 49.5, lowBalanceThreshold: 100 }),
     );
+    const refund = { paymentId: 'PAY7', userId: 'U7', amount: 4950, method: 'CARD', credited: 950 };
+    await publishEvent(app, AnalyticsSubscribers, { type: 'payment.refund_failed', ...refund });
+    expect(await log({})).toContainEqual(
+      expect.objectContaining({ eventType: 'PAYMENT_REFUND_FAILED', amount: 49.5, credited: 9.5 }),
+    );
     const { body } = await app.as('ADMIN').get('/analytics/report').expect(200);
     expect(body).toHaveLength(7);
     expect(body[6]).toMatchObject({ date: today(), orders: 1, revenue: 0 });
