@@ -281,8 +281,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user
-         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets a mail with a link to choose one. Events: `user.registered`; without `password`, `user.password_reset_requested`; for a courier, `user.courier_activated`.
-         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use `POST /user/password/forgot`. Events: `user.registered` and, without `password`, `user.invited`.
+         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use `POST /user/password/forgot`. Events: `user.registered`; without `password`, `user.invited`; for a courier, `user.courier_activated`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -307,7 +306,6 @@ export interface paths {
         /**
          * Update a user
          * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role. The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.courier_activated`, `user.courier_deactivated`.
-         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1588,7 +1586,7 @@ export interface components {
         ChangePasswordRequest: {
             /**
              * @description Password to be replaced.
-             * @example cream-on-top-7
+             * @example test123
              */
             currentPassword: string;
             /**
@@ -3423,7 +3421,6 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null clears it.
              * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null empties it.
              * @example +91 98123 45678
              */
@@ -3500,7 +3497,6 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null clears it.
              * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null empties it.
              * @example +91 98123 45678
              */

@@ -27,6 +27,7 @@ const CROSS_FIELD_RULES = [
   /^body must have an id/,
   /^paymentToken must be one of tok_/,
   /^phone must be an existing phone number/,
+  /^number must be an order number/,
   // Characters of a password are counted after Unicode normalisation.
   /^(password|newPassword) must have \d+–\d+ characters$/,
 ];
