@@ -13,7 +13,7 @@ import { PasswordResetRequests } from './password/password-reset-requests.servic
 import { PasswordResetTokens } from './password/password-reset-tokens.service';
 import { PasswordController } from './password/password.controller';
 import { PasswordService } from './password/password.service';
-import { AccessRevocationRepository } from './session/access-revocations.repository';
+import { AccessRevocationRepository } from './session/access-revocation.repository';
 import { AccessRevocations } from './session/access-revocations.service';
 import { AccountGuard } from './session/account.guard';
 import { ACCESS_TOKEN_SECONDS, SessionTokens } from './session/session-tokens.service';

@@ -20,6 +20,7 @@ const CROSS_FIELD_RULES = [
   /^a delivery has at most \d+ units of /,
   /\bat most \d+ (days|lines)\b|must be at most .* days/,
   /^send either orderId or orderIds$/,
+  /^permanent requires courierId$/,
   /^send stock or stockDelta, not both$/,
   /^the request changes nothing: /,
   /^reason is (required|allowed only) for FAILED$/,

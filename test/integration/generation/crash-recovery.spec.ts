@@ -181,7 +181,7 @@ describe('a worker that crashes', () => {
         ['away', 'PAUSED', 0],
       ]);
       expect((await orderOn(people.devi, subscriptions.younger, date))?.missing).toEqual([
-        { productId: 'GHEE', qty: 1 },
+        { productId: 'GHEE', name: 'Product GHEE', qty: 1 },
       ]);
       expect([await stockOf(app, 'MILK'), await stockOf(app, 'CURD'), await stockOf(app, 'GHEE')]).toEqual([
         milk - 5,

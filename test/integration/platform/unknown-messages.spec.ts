@@ -57,7 +57,7 @@ describe('a message of an unknown type', () => {
     });
 
   it.each([
-    ['notification', NOTIFICATION_QUEUE, { type: 'INVITATION', userId: 'U1' }],
+    ['notification', NOTIFICATION_QUEUE, { type: 'FROM_A_NEWER_VERSION', userId: 'U1' }],
     ['generation task', GENERATION_QUEUE, { task: 'REVIEW', date: '2026-12-01' }],
   ] as const)('waits 30 minutes for a newer version, then fails: %s', async (_, queue, message) => {
     const queueUrl = app.configuration.get(queue).url;
@@ -70,7 +70,7 @@ describe('a message of an unknown type', () => {
   it('fails at once when it is older than 30 minutes', async () => {
     const queueUrl = app.configuration.get(NOTIFICATION_QUEUE).url;
     clock.advance(31 * 60_000);
-    await send(queueUrl, { type: 'INVITATION' });
+    await send(queueUrl, { type: 'FROM_A_NEWER_VERSION' });
     await deadLetter(queueUrl);
     expect(waits).toEqual([]);
     expect(timesFailed()).toBe(5);

@@ -13,7 +13,7 @@ import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import type { Write } from '../../../platform/dynamo/write';
 import { declareMetric, Metrics } from '../../../platform/telemetry/metrics';
-import { type AccessRevocation, AccessRevocationRepository } from './access-revocations.repository';
+import { type AccessRevocation, AccessRevocationRepository } from './access-revocation.repository';
 import { ACCESS_TOKEN_SECONDS, type TokenOwner } from './session-tokens.service';
 
 /** Other tasks accept a revoked token until their next poll. */
