@@ -17,6 +17,7 @@ describe('phone numbers', () => {
     ['with a long dash', '98123–45678'],
     ['with dots', '98123.45678'],
     ['with brackets', '(098123) 45678'],
+    ['with a country code in brackets', '(+91) 98123 45678'],
     ['with a 0 in brackets after the country code', '+91 (0)98123 45678'],
     ['with 00 before the country code', '0091 98123 45678'],
     ['in Devanagari digits', '०९८१२३ ४५६७८'],

@@ -34,11 +34,13 @@ export class PhoneNumbers {
   }
 }
 
-/** Digits of every script become those of ASCII. Invisible marks, which address books copy along, are removed. */
+/** Digits of every script become those of ASCII. Brackets, and invisible marks from address books, are removed. */
 function plain(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
+    .replace(/[()[\]]/g, ' ')
+    .trim()
     .replace(/\p{Nd}/gu, (digit) => String(valueOf(digit)));
 }
 
