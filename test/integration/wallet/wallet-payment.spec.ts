@@ -20,7 +20,7 @@ describe('paying from the wallet', () => {
   let app: TestApp;
   let milk: string;
   beforeAll(async () => {
-    app = await TestApp.start({}, { providers: [EventRecorder] });
+    app = await TestApp.start({ UNPAID_ORDERS_MAX: '20' }, { providers: [EventRecorder] });
     milk = await aProduct(app, { productId: 'MILK', price: 30, stock: 10_000 });
   });
   afterAll(() => app.stop());
@@ -118,7 +118,7 @@ describe('paying from the wallet', () => {
 
   it('never lets twenty concurrent orders overdraw the wallet', async () => {
     const customer = await customerWithBalance(app, 400);
-    const orders = await Promise.all(Array.from({ length: 10 }, () => placeOrder(app, customer, milk)));
+    const orders = await Promise.all(Array.from({ length: 20 }, () => placeOrder(app, customer, milk)));
     const pay = async ({ orderId, amount }: { orderId: string; amount: number }) => {
       const body = { orderId, amount, paymentMethod: 'WALLET' };
       const once = () => customer.post('/payment/pay', body).set('Idempotency-Key', orderId);
@@ -217,7 +217,7 @@ describe('paying from the wallet', () => {
 
     it('ends consistently whichever comes first, the payment or the cancellation', async () => {
       const customer = await customerWithBalance(app, 3_000);
-      const orders = await Promise.all(Array.from({ length: 10 }, () => placeOrder(app, customer, milk)));
+      const orders = await Promise.all(Array.from({ length: 20 }, () => placeOrder(app, customer, milk)));
       const payments = await Promise.all(
         orders.map(async ({ orderId, amount }) => {
           const [payment] = await Promise.all([
