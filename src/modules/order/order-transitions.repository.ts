@@ -54,27 +54,25 @@ export class OrderTransitions {
 
   /** Confirms an unpaid order with a payment that needs no gateway: by wallet or on delivery. */
   payAndConfirm(claim: PaymentClaim, payment: PaymentSummary, refusalOf: RefusalOf): Write {
-    const write = this.updateOrder(
+    return this.endUnpaid(
       claim.orderId,
-      this.withStatus('CONFIRMED', { set: { payment }, remove: ['unpaid', 'payBy'] }),
+      this.withStatus('CONFIRMED', { set: { payment } }),
       payableCondition(claim),
       refusalOf,
     );
-    return { ...write, afterCommit: () => this.unpaidOrders.remove(claim.orderId) };
   }
 
   /** Confirms an order whose claimed payment has succeeded. */
   confirmPaid(orderId: OrderId, payment: PaymentSummary, refusalOf: RefusalOf): Write {
-    const write = this.updateOrder(
+    return this.endUnpaid(
       orderId,
-      this.withStatus('CONFIRMED', { set: { payment }, remove: ['unpaid', 'payBy'] }),
+      this.withStatus('CONFIRMED', { set: { payment } }),
       {
         condition: '#status = :created AND payment.paymentId = :payment',
         values: { created: 'CREATED', payment: payment.paymentId },
       },
       refusalOf,
     );
-    return { ...write, afterCommit: () => this.unpaidOrders.remove(orderId) };
   }
 
   /** Records the new status of the order's payment. */
@@ -177,18 +175,28 @@ export class OrderTransitions {
     refusalOf: RefusalOf,
     set: Item = {},
   ): Write {
-    const write = this.updateOrder(
+    return this.endUnpaid(
       orderId,
-      this.withStatus(to, { set, remove: ['unpaid', 'payBy'] }, reason),
+      this.withStatus(to, { set }, reason),
       { condition: 'version = :seen', values: { seen: version } },
       refusalOf,
     );
-    return { ...write, afterCommit: () => this.unpaidOrders.remove(orderId) };
   }
 
   private withStatus(status: OrderStatus, change: AttributeChanges, reason?: string): AttributeChanges {
     const entry = { status, at: this.clock.now(), ...(reason && { reason }) };
     return { ...change, set: { ...change.set, '#status': status }, appendToLists: { history: [entry] } };
+  }
+
+  /** A change after which the order no longer waits for its payment. */
+  private endUnpaid(
+    orderId: OrderId,
+    change: AttributeChanges,
+    condition: { condition: string; values: Item },
+    refusalOf: RefusalOf,
+  ): Write {
+    const write = this.updateOrder(orderId, { ...change, remove: ['unpaid', 'payBy'] }, condition, refusalOf);
+    return { ...write, afterCommit: () => this.unpaidOrders.remove(orderId) };
   }
 
   /** Every change also writes the order number, for orders that do not have it in the index yet. */
