@@ -6,7 +6,7 @@ import type { Write } from '../../../platform/dynamo/write';
 import { type Order, OrderService, OrderTransitions, subscriptionOrder } from '../../order';
 import { ProductService } from '../../product';
 import { SubscriptionService } from '../../subscription';
-import { addedLinesDebitOf, type Movement, type Wallet, WalletMovements } from '../../wallet';
+import { addedLinesDebitOf, type Wallet, WalletMovements } from '../../wallet';
 import type { RecoveredLines, RetryDecision } from '../domain/decide-retry';
 import { RetryConflict } from '../domain/generation.errors';
 import type { OutcomeRecord } from '../domain/outcome-record';
@@ -62,7 +62,7 @@ export class RetryWriter {
     const ids = { orderId, userId, subscriptionId, amount };
     const isPaid = payment?.method === 'WALLET' && amount > 0;
     const debit = isPaid ? [addedLinesDebitOf({ orderId, paymentId: payment.paymentId, amount })] : [];
-    const posting = this.payment(userId, debit, wallet);
+    const posting = this.movements.postingOf(userId, debit, wallet);
     return {
       writes: [
         this.transitions.addLines(order, { items, missing }, () => new RetryConflict()),
@@ -96,7 +96,7 @@ export class RetryWriter {
     const { subscriptionId, userId, date, deliverySlot = '', address = '', paymentMethod = 'WALLET' } = record;
     const draft = { subscriptionId, userId, date, items, missing, deliverySlot, address, paymentMethod };
     const order = subscriptionOrder(draft, now);
-    const posting = this.payment(userId, paymentMethod === 'WALLET' ? [debitOf(order)] : [], wallet);
+    const posting = this.movements.postingOf(userId, paymentMethod === 'WALLET' ? [debitOf(order)] : [], wallet);
     return {
       writes: [
         this.outcomes.replaceByOrder(record),
@@ -115,9 +115,5 @@ export class RetryWriter {
       this.subscriptions.requireNotBlocked(userId),
       ...items.map((item) => this.products.takeStockAtAnyPrice(item)),
     ];
-  }
-
-  private payment(userId: UserId, debits: readonly Movement[], wallet: Wallet): Changes {
-    return debits.length === 0 ? { writes: [], events: [] } : this.movements.postingOf(userId, debits, wallet);
   }
 }
