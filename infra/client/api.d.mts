@@ -2676,7 +2676,7 @@ export interface components {
             balanced: boolean;
             /** @description Violations found. The check stops after about 1,000. */
             violations: components["schemas"]["ViolationResponse"][];
-            /** @description Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are no violations. At most 1,000. */
+            /** @description Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are not violations. At most 1,000. */
             notices: components["schemas"]["NoticeResponse"][];
             /** @description Number of objects checked. */
             checked: components["schemas"]["CheckedCountsResponse"];

@@ -23,7 +23,7 @@ export interface CourierActivated {
   readonly userId: UserId;
 }
 
-/** A courier was blocked, or is not a courier any more. */
+/** A courier was blocked, or is no longer a courier. */
 export interface CourierDeactivated {
   readonly type: 'user.courier_deactivated';
   readonly userId: UserId;

@@ -17,7 +17,7 @@ export interface DeliverySearch {
   readonly date?: LocalDate;
   readonly status?: DeliveryStatus;
   readonly courierId?: UserId;
-  /** Only open deliveries without a courier, or whose courier was blocked or is no courier any more. */
+  /** Only open deliveries without a courier, or whose courier was blocked or is no longer a courier. */
   readonly needsCourier?: boolean;
 }
 

@@ -77,7 +77,8 @@ export class PaymentService {
    * Pays an order in full: by the gateway, from the wallet, or on delivery. A decline is a FAILED payment, not an error.
    * If the gateway does not decide in time, the payment stays PENDING. An order of 0 is paid at once, whatever the
    * method. `order.not_found`, `payment.amount_mismatch`, `payment.already_paid`, `payment.in_progress`,
-   * `payment.order_not_payable`, `payment.token_required`, `wallet.insufficient_balance`. Emits `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
+   * `payment.order_not_payable`, `payment.token_required`, `wallet.insufficient_balance`. Emits
+   * `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
    */
   async pay(caller: Caller, request: PayOrder, idempotencyKey?: IdempotentRequest): Promise<Payment> {
     return this.idempotency.run(

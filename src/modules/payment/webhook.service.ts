@@ -45,7 +45,7 @@ export class WebhookService {
       return await this.gateway.paymentIdOf(reference);
     } catch (error) {
       if (error instanceof DomainError) throw error;
-      this.logger.warn({ err: error, reference }, 'Payment of webhook not found out');
+      this.logger.warn({ err: error, reference }, 'Payment of webhook not identified');
       throw new Unavailable();
     }
   }

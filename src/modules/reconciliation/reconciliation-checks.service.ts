@@ -33,7 +33,7 @@ export interface Check<S> {
   reload(subject: S): Promise<S | undefined>;
   /** The violations of each subject. Reads the data to compare it with. */
   violationsOf(subjects: readonly S[]): Promise<(readonly Violation[])[]>;
-  /** Facts about the subjects that are no violations. */
+  /** Facts about the subjects that are not violations. */
   noticesOf?(subjects: readonly S[]): Promise<readonly Notice[]>;
 }
 

@@ -55,7 +55,7 @@ export class ReconciliationResponse implements ReconciliationReport {
     example: [],
     description:
       'Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are ' +
-      'no violations. At most 1,000.',
+      'not violations. At most 1,000.',
   })
   notices!: NoticeResponse[];
   @ApiProperty({ type: CheckedCountsResponse, description: 'Number of objects checked.' })

@@ -16,7 +16,7 @@ export interface CheckedCounts {
 export interface ReconciliationReport {
   readonly balanced: boolean;
   readonly violations: readonly Violation[];
-  /** Facts that are no violations. At most a thousand. */
+  /** Facts that are not violations. At most a thousand. */
   readonly notices: readonly Notice[];
   /** Number of checked subjects. Not all of them if the run ended early because of too many violations. */
   readonly checked: CheckedCounts;

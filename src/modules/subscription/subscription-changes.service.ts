@@ -64,7 +64,7 @@ export class SubscriptionChanges {
 
   /**
    * Changes items, pattern, slot, address, payment method or end date from the first open date on. Emits
-   * `subscription.updated`. `request.invalid`, `product.not_found`; `order.address_missing` if the address shall follow
+   * `subscription.updated`. `request.invalid`, `product.not_found`; `order.address_missing` if the address is to follow
    * the profile, which has none; `subscription.cutoff_passed` if the new end date is closed.
    */
   async update(id: SubscriptionId, change: RequestedTermsChange, context: ChangeContext): Promise<SubscriptionView> {

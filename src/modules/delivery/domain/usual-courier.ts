@@ -22,7 +22,7 @@ export interface CourierChoice {
 
 /**
  * Chooses the courier of a delivery: the usual one if active. While that one is blocked, their substitute. If the
- * customer has no usual courier, or theirs is no courier any more, the chosen one becomes the usual courier.
+ * customer has no usual courier, or theirs is no longer a courier, the chosen one becomes the usual courier.
  * `nextInTurn` chooses among the active couriers.
  */
 export function chooseCourier(

@@ -5,7 +5,7 @@ import type { PaymentFacts, SubjectIds } from './invariants';
 export const NOTICE_KINDS = ['DISPUTE_OPEN', 'DISPUTE_LOST', 'REFUND_BY_HAND'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** A fact that is no contradiction. */
+/** A fact that contradicts nothing. */
 export interface Notice extends SubjectIds {
   readonly kind: NoticeKind;
   readonly detail: string;

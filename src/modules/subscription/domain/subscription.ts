@@ -53,7 +53,7 @@ export interface Subscription {
   /** Pauses neither overlap nor touch. */
   readonly pauses: readonly Pause[];
   readonly exceptions: readonly DateOverride[];
-  /** When the customer was blocked, as pauses. Without `to`, they still are. */
+  /** Periods in which the customer was blocked. Without `to`, the customer still is. */
   readonly blocks?: readonly Pause[];
   /** The last date that generation has decided. The customer can no longer change it. */
   readonly generatedThrough: LocalDate;

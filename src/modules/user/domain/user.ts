@@ -12,7 +12,7 @@ export interface NotificationPreferences {
 
 export const REFUSAL_REASONS = ['INVALID', 'OPTED_OUT', 'SUPPRESSED'] as const;
 
-/** Why a provider sends nothing to an e-mail address or phone number: it cannot exist, or its owner objected. */
+/** Why a provider sends nothing to an e-mail address or phone number: it cannot exist, or its owner opted out. */
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 /** A provider refused an e-mail address or phone number for good. */

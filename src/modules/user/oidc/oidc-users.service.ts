@@ -43,9 +43,10 @@ export class OidcUsers {
   }
 
   /**
-   * Returns the user of a token, at most 30 s old, or 5 s after a change of role or blocking. The first request creates the user, with the role in the token. The
-   * token must then contain a verified e-mail without an account here: `auth.not_admitted`. `user.id_taken` if a
-   * registered user has the id. Emits `user.registered`, and `user.courier_activated` for a courier.
+   * Returns the user of a token, at most 30 s old, or 5 s after a change of role or blocking. The first request creates
+   * the user, with the role in the token. The token must then contain a verified e-mail without an account here:
+   * `auth.not_admitted`. `user.id_taken` if a registered user has the id. Emits `user.registered`, and
+   * `user.courier_activated` for a courier.
    */
   async accessOf(claims: OidcClaims): Promise<AccountAccess> {
     return this.cache.forceFetch(userIdOfIdentity(issuerOf(claims), claims.sub), { context: claims });
