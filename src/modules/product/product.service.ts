@@ -115,7 +115,7 @@ export class ProductService {
 
   /** The products of some lines, including withdrawn ones, from the cache. Leaves out products that do not exist. */
   async cachedProductsOf(lines: readonly Pick<Line, 'productId'>[]): Promise<ReadonlyMap<ProductId, Product>> {
-    return this.catalogue.findAll(lines.map(({ productId }) => productId));
+    return this.catalogue.findAll([...new Set(lines.map(({ productId }) => productId))]);
   }
 
   /** The same, read from the table: for callers that are about to take much stock. */
