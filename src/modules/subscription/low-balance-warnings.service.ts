@@ -30,7 +30,7 @@ export class LowBalanceWarnings {
     const unwarned = wallets.filter(({ toldAhead }) => !toldAhead);
     await Promise.all(
       unwarned.map(async (wallet) =>
-        this.warn(wallet, await this.walletRunway.upcomingChargesOf(wallet.userId, DELIVERIES_AHEAD)),
+        this.warn(wallet, first(DELIVERIES_AHEAD, await this.walletRunway.upcomingChargesOf(wallet.userId))),
       ),
     );
   }
@@ -44,4 +44,13 @@ export class LowBalanceWarnings {
       await this.transaction.commit(writes, events);
     });
   }
+}
+
+function first<T>(count: number, all: Iterable<T>): T[] {
+  const taken: T[] = [];
+  for (const one of all) {
+    taken.push(one);
+    if (taken.length === count) break;
+  }
+  return taken;
 }

@@ -4,7 +4,7 @@ import { type SubscriptionId, type UserId } from '../../kernel/ids';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
-import { put, update, type Write } from '../../platform/dynamo/write';
+import { type Item, put, update, type Write } from '../../platform/dynamo/write';
 import { subscriptionIdPrefixOf, subscriptionShardOf } from './domain/ids';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionConflict } from './domain/subscription.errors';
@@ -28,19 +28,15 @@ export class SubscriptionRepository {
 
   /** A user's subscriptions, newest first. */
   async ofUser(userId: UserId, page: PageRequest): Promise<Page<Subscription>> {
-    const idPrefix = subscriptionIdPrefixOf(userId);
-    return this.database.queryPage(
-      {
-        TableName: this.table,
-        KeyConditionExpression: '#shard = :shard AND begins_with(subscriptionId, :ids)',
-        FilterExpression: 'userId = :user',
-        ExpressionAttributeNames: { '#shard': 'shard' },
-        ExpressionAttributeValues: { ':shard': subscriptionShardOf(idPrefix), ':ids': idPrefix, ':user': userId },
-        ConsistentRead: true,
-        ScanIndexForward: false,
-      },
-      page,
-    );
+    return this.queryUser(userId, page);
+  }
+
+  /** Like `ofUser`, but without the subscriptions that have no delivery from a date on, because they have ended. */
+  async openOfUser(userId: UserId, from: LocalDate, page: PageRequest): Promise<Page<Subscription>> {
+    const isOpen =
+      ' AND (attribute_not_exists(endDate) OR endDate >= :from)' +
+      ' AND (attribute_not_exists(cancelledFrom) OR cancelledFrom > :from)';
+    return this.queryUser(userId, page, isOpen, { ':from': from });
   }
 
   /** The subscriptions of a shard, by id: those of one user are adjacent, oldest first. Read consistently. */
@@ -52,6 +48,28 @@ export class SubscriptionRepository {
         ExpressionAttributeNames: { '#shard': 'shard' },
         ExpressionAttributeValues: { ':shard': shard },
         ConsistentRead: true,
+      },
+      page,
+    );
+  }
+
+  private async queryUser(
+    userId: UserId,
+    page: PageRequest,
+    filter = '',
+    values: Item = {},
+  ): Promise<Page<Subscription>> {
+    const idPrefix = subscriptionIdPrefixOf(userId);
+    const shard = subscriptionShardOf(idPrefix);
+    return this.database.queryPage(
+      {
+        TableName: this.table,
+        KeyConditionExpression: '#shard = :shard AND begins_with(subscriptionId, :ids)',
+        FilterExpression: `userId = :user${filter}`,
+        ExpressionAttributeNames: { '#shard': 'shard' },
+        ExpressionAttributeValues: { ':shard': shard, ':ids': idPrefix, ':user': userId, ...values },
+        ConsistentRead: true,
+        ScanIndexForward: false,
       },
       page,
     );

@@ -9,8 +9,8 @@ import type { SubscriptionView } from './domain/lifecycle';
 import type { Terms } from './domain/subscription';
 import {
   computeRunway,
-  emptyIfInvalid,
   type Runway,
+  undefinedIfInvalid,
   type UpcomingCharge,
   upcomingCharges,
 } from './domain/wallet-runway';
@@ -30,9 +30,9 @@ export class WalletRunwayService {
   ) {}
 
   /**
-   * The runway of the wallet that pays for a subscription, over the next 92 days at today's prices. Includes all other
-   * subscriptions of the customer that the wallet pays for. Undefined if the subscription is not paid by wallet or has
-   * ended.
+   * The runway of the wallet that pays for a subscription, over the next 92 days and at most 500 deliveries, at today's
+   * prices. Includes all other subscriptions of the customer that the wallet pays for. Undefined if the subscription is
+   * not paid by wallet or has ended.
    */
   async runwayOf({ userId, status, terms }: SubscriptionView): Promise<Runway | undefined> {
     const isOver = status === 'ENDED' || status === 'CANCELLED';
@@ -41,13 +41,14 @@ export class WalletRunwayService {
     return computeRunway(balance, charges);
   }
 
-  /** The next charges to a wallet, at most `count`. */
-  async upcomingChargesOf(userId: UserId, count?: number): Promise<UpcomingCharge[]> {
-    const subscriptions = await collectAll(PAGE_SIZE, (page) => this.subscriptions.ofUser(userId, page));
-    const lines = subscriptions.flatMap(({ terms, exceptions }) =>
-      emptyIfInvalid(() => [...terms, ...exceptions].flatMap(({ items }) => [...items])),
+  /** The next charges to a wallet, in order. Each is computed when the caller asks for it. */
+  async upcomingChargesOf(userId: UserId): Promise<Iterable<UpcomingCharge>> {
+    const today = this.calendar.dateOf(this.clock.now());
+    const subscriptions = await collectAll(PAGE_SIZE, (page) => this.subscriptions.openOfUser(userId, today, page));
+    const lines = subscriptions.flatMap(
+      ({ terms, exceptions }) =>
+        undefinedIfInvalid(() => [...terms, ...exceptions].flatMap(({ items }) => [...items])) ?? [],
     );
-    const products = await this.products.cachedProductsOf(lines);
-    return upcomingCharges(subscriptions, products, this.calendar.dateOf(this.clock.now()), count);
+    return upcomingCharges(subscriptions, await this.products.cachedProductsOf(lines), today);
   }
 }

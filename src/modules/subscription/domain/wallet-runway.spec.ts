@@ -4,7 +4,7 @@ import { WEEKDAYS } from '../../../kernel/calendar';
 import { occurrenceOn } from './occurrence';
 import { mergePauses } from './pauses';
 import type { PaymentMethod, Subscription } from './subscription';
-import { computeRunway, RUNWAY_DAYS, upcomingCharges } from './wallet-runway';
+import { computeRunway, MAX_RUNWAY_STEPS, RUNWAY_DAYS, upcomingCharges } from './wallet-runway';
 
 const TODAY = Temporal.PlainDate.from('2027-12-20');
 const at = (days: number) => TODAY.add({ days }).toString();
@@ -99,6 +99,36 @@ function referenceRunway(balance: number, subscriptions: readonly Subscription[]
   return { deliveries, until, shortOn: undefined };
 }
 
+function take<T>(count: number, all: Iterable<T>): T[] {
+  const taken: T[] = [];
+  for (const one of all) if (taken.push(one) === count) break;
+  return taken;
+}
+
+/** Subscriptions of one MILK a day from the wallet. */
+function dailySubscriptions(count: number): Subscription[] {
+  const terms = {
+    from: at(0),
+    anchor: at(0),
+    frequency: 'DAILY',
+    items: [{ productId: 'MILK', qty: 1 }],
+    deliverySlot: '06:30',
+    address: '1 Dairy Lane',
+    paymentMethod: 'WALLET',
+  } as const;
+  return Array.from({ length: count }, (_, index) => ({
+    subscriptionId: `S${index}`,
+    userId: 'U1',
+    startDate: at(0),
+    terms: [terms],
+    pauses: [],
+    exceptions: [],
+    generatedThrough: at(-1),
+    createdAt: '2027-01-01T00:00:00Z',
+    version: 1,
+  }));
+}
+
 describe('the runway of a wallet', () => {
   const aBalance = fc.integer({ min: 0, max: 200_000 });
 
@@ -113,15 +143,30 @@ describe('the runway of a wallet', () => {
     );
   });
 
-  it('is the same for the next two deliveries if only those are computed', () => {
+  it('is the same for the next two deliveries if only those are asked for', () => {
     fc.assert(
       fc.property(aBalance, someSubscriptions, (balance, subscriptions) => {
         const { deliveries, shortOn } = referenceRunway(balance, subscriptions);
-        const next = computeRunway(balance, upcomingCharges(subscriptions, PRICES, at(0), 2));
+        const next = computeRunway(balance, take(2, upcomingCharges(subscriptions, PRICES, at(0))));
         expect(next.shortOn).toBe(deliveries < 2 ? shortOn : undefined);
         expect(next.deliveries).toBe(Math.min(deliveries, 2));
       }),
     );
+  });
+
+  it('looks at a bounded number of deliveries, whatever the customer has subscribed to', () => {
+    const price = jest.spyOn(PRICES, 'get');
+    const steps = () => price.mock.calls.length;
+    const runway = computeRunway(Number.MAX_SAFE_INTEGER, upcomingCharges(dailySubscriptions(40), PRICES, at(0)));
+    expect({ ...runway, steps: steps() }).toEqual({
+      deliveries: MAX_RUNWAY_STEPS,
+      until: at(12),
+      shortOn: undefined,
+      steps: MAX_RUNWAY_STEPS,
+    });
+    price.mockClear();
+    expect(computeRunway(6_000, upcomingCharges(dailySubscriptions(40), PRICES, at(0))).shortOn).toBe(at(0));
+    expect(steps()).toBe(3);
   });
 
   it('is empty without charges', () => {

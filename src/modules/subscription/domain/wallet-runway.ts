@@ -8,6 +8,12 @@ import type { Subscription } from './subscription';
 /** Length of the forecast in days, including today. The calendar has the same length. */
 export const RUNWAY_DAYS = 92;
 
+/**
+ * The most due dates that a forecast looks at, so that no customer can keep the process busy. Five daily subscriptions
+ * have fewer in `RUNWAY_DAYS`.
+ */
+export const MAX_RUNWAY_STEPS = 500;
+
 /** How many coming deliveries a wallet balance covers. */
 export interface Runway {
   /** Number of deliveries that the balance covers before the first that it does not cover. */
@@ -24,51 +30,79 @@ export interface UpcomingCharge {
   readonly amount: MinorUnits;
 }
 
+/** A subscription with its next date that the forecast has not looked at. */
+interface Course {
+  readonly subscription: Subscription;
+  readonly date: LocalDate;
+}
+
 /**
  * The coming charges to a customer's wallet at the given prices, in the order of generation: by date, then by
- * subscription. At most `count`, and only for dates that are not decided yet.
+ * subscription. Only for dates that are not decided yet. Each is computed when the caller asks for it, and at most
+ * `MAX_RUNWAY_STEPS` dates are looked at. An invalid subscription orders nothing and costs nothing.
  */
-export function upcomingCharges(
+export function* upcomingCharges(
   subscriptions: readonly Subscription[],
   products: PriceList,
   today: LocalDate,
-  count = Infinity,
-): UpcomingCharge[] {
-  return [...subscriptions]
+): Generator<UpcomingCharge, void> {
+  const last = addDays(today, RUNWAY_DAYS - 1);
+  const courses = subscriptions
+    .filter(({ terms }) => terms.some(({ paymentMethod }) => paymentMethod === 'WALLET'))
     .sort((one, other) => (one.subscriptionId < other.subscriptionId ? -1 : 1))
-    .flatMap((subscription) => emptyIfInvalid(() => chargesOf(subscription, products, today, count)))
-    .sort((one, other) => (one.date === other.date ? 0 : one.date < other.date ? -1 : 1))
-    .slice(0, count);
+    .flatMap((subscription) => courseFrom(subscription, firstUndecided(subscription, today)) ?? []);
+  for (let step = 0; step < MAX_RUNWAY_STEPS; step++) {
+    const index = indexOfEarliest(courses);
+    const { subscription, date } = courses[index] ?? {};
+    if (!subscription || date === undefined || date > last) return;
+    const charge = chargeOn(subscription, date, products);
+    if (charge) yield charge;
+    const next = courseFrom(subscription, addDays(date, 1));
+    courses.splice(index, 1, ...(next ? [next] : []));
+  }
 }
 
-/** Computes how many charges a balance covers, in their order. */
-export function computeRunway(balance: MinorUnits, charges: readonly UpcomingCharge[]): Runway {
+/** Computes how many charges a balance covers, in their order. Asks for no charge after the first that it does not. */
+export function computeRunway(balance: MinorUnits, charges: Iterable<UpcomingCharge>): Runway {
   let remaining = balance;
-  const firstUnpaid = charges.findIndex(({ amount }) => (remaining -= amount) < 0);
-  const deliveries = firstUnpaid < 0 ? charges.length : firstUnpaid;
-  return { deliveries, until: charges[deliveries - 1]?.date, shortOn: charges[firstUnpaid]?.date };
+  let deliveries = 0;
+  let until: LocalDate | undefined;
+  for (const { date, amount } of charges) {
+    remaining -= amount;
+    if (remaining < 0) return { deliveries, until, shortOn: date };
+    deliveries += 1;
+    until = date;
+  }
+  return { deliveries, until, shortOn: undefined };
 }
 
-/** Returns an empty list if `compute` throws: an invalid subscription orders nothing and costs nothing. */
-export function emptyIfInvalid<T>(compute: () => T[]): T[] {
+/** Returns undefined if `compute` throws, because the stored subscription is invalid. */
+export function undefinedIfInvalid<T>(compute: () => T): T | undefined {
   try {
     return compute();
   } catch {
-    return [];
+    return undefined;
   }
 }
 
-function chargesOf(subscription: Subscription, products: PriceList, today: LocalDate, count: number): UpcomingCharge[] {
-  const last = addDays(today, RUNWAY_DAYS - 1);
-  const charges: UpcomingCharge[] = [];
-  let date = nextDueDate(subscription, firstUndecided(subscription, today));
-  while (date !== undefined && date <= last && charges.length < count) {
-    const { items, amount } = forecast(subscription, date, products);
-    const isCharged = items.length > 0 && termsOn(subscription, date).paymentMethod === 'WALLET';
-    if (isCharged) charges.push({ date, amount });
-    date = nextDueDate(subscription, addDays(date, 1));
-  }
-  return charges;
+function courseFrom(subscription: Subscription, from: LocalDate): Course | undefined {
+  const date = undefinedIfInvalid(() => nextDueDate(subscription, from));
+  return date === undefined ? undefined : { subscription, date };
+}
+
+function chargeOn(subscription: Subscription, date: LocalDate, products: PriceList): UpcomingCharge | undefined {
+  if (termsOn(subscription, date).paymentMethod !== 'WALLET') return undefined;
+  const { items, amount } = forecast(subscription, date, products);
+  return items.length > 0 ? { date, amount } : undefined;
+}
+
+/** Of several on the same date, the first. */
+function indexOfEarliest(courses: readonly Course[]): number {
+  let earliest = 0;
+  courses.forEach(({ date }, index) => {
+    if (date < (courses[earliest] as Course).date) earliest = index;
+  });
+  return earliest;
 }
 
 function firstUndecided({ generatedThrough }: Subscription, today: LocalDate): LocalDate {

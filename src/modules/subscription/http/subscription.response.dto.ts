@@ -125,7 +125,8 @@ class RunwayResponse {
   @ApiProperty({
     type: 'integer',
     example: 3,
-    description: "Number of deliveries that the wallet covers, over all of the customer's subscriptions paid from it.",
+    description:
+      "Number of deliveries that the wallet covers, over all of the customer's subscriptions paid from it. At most 500.",
   })
   deliveries!: number;
   @ApiPropertyOptional({
@@ -137,7 +138,7 @@ class RunwayResponse {
   @ApiPropertyOptional({
     format: 'date',
     example: '2026-12-14',
-    description: 'Date of the first delivery not covered. Absent if all of the next 92 days are covered.',
+    description: 'Date of the first delivery not covered. Absent if the next 92 days, or 500 deliveries, are covered.',
   })
   shortOn?: string;
 }
