@@ -15,9 +15,11 @@ import { SubscriptionChangesController } from './http/subscription-changes.contr
 import { SubscriptionController } from './http/subscription.controller';
 import { LowBalanceWarnings } from './low-balance-warnings.service';
 import { SubscriptionChanges } from './subscription-changes.service';
+import { OpenSubscriptionRepository } from './open-subscription.repository';
+import { SubscriptionLimit } from './subscription-limit.service';
 import { SubscriptionScan } from './subscription-scan';
 import { SubscriptionRepository } from './subscription.repository';
-import { subscriptionTable } from './subscription.schema';
+import { openSubscriptionsTable, subscriptionTable } from './subscription.schema';
 import { SubscriptionService } from './subscription.service';
 import { SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscription.settings';
 import { WalletRunwayService } from './wallet-runway.service';
@@ -27,7 +29,13 @@ import { WalletRunwayService } from './wallet-runway.service';
  * cutoff. The module computes what is due on each date; the generation module places the orders.
  */
 @Module({
-  imports: [DynamoModule.forTables(subscriptionTable), OrderModule, ProductModule, UserModule, WalletModule],
+  imports: [
+    DynamoModule.forTables(subscriptionTable, openSubscriptionsTable),
+    OrderModule,
+    ProductModule,
+    UserModule,
+    WalletModule,
+  ],
   controllers: [SubscribeController, SubscriptionController, SubscriptionChangesController, DemandAdminController],
   providers: [
     provideSettings(SUBSCRIPTION_SETTINGS),
@@ -37,6 +45,8 @@ import { WalletRunwayService } from './wallet-runway.service';
       useFactory: (calendar: Calendar, { cutoffTime }: SubscriptionSettings) => new Cutoff(calendar, cutoffTime),
     },
     SubscriptionRepository,
+    OpenSubscriptionRepository,
+    SubscriptionLimit,
     SubscriptionService,
     SubscriptionChanges,
     SubscriptionAccountEffects,

@@ -16,3 +16,9 @@ export const subscriptionTable = declareTable('Subscriptions', {
   createdAt: String,
   version: Number,
 });
+
+/** The subscriptions of each customer that count towards their limit. Absent for customers of earlier versions. */
+export const openSubscriptionsTable = declareTable('OpenSubscriptions', {
+  userId: { type: String, hashKey: true },
+  subscriptionIds: Array,
+});

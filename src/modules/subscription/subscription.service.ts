@@ -18,6 +18,7 @@ import { Cutoff } from './domain/cutoff';
 import { subscribe, type SubscriptionDraft, type SubscriptionView, withStatus } from './domain/lifecycle';
 import type { Subscription } from './domain/subscription';
 import { CustomerBlocked, NeverDue, SubscriptionConflict, SubscriptionNotFound } from './domain/subscription.errors';
+import { SubscriptionLimit } from './subscription-limit.service';
 import { SubscriptionRepository } from './subscription.repository';
 
 export type NewSubscription = Omit<SubscriptionDraft, 'userId' | 'address'> & {
@@ -30,6 +31,7 @@ export type NewSubscription = Omit<SubscriptionDraft, 'userId' | 'address'> & {
 export class SubscriptionService {
   constructor(
     private readonly repository: SubscriptionRepository,
+    private readonly limit: SubscriptionLimit,
     private readonly cutoff: Cutoff,
     private readonly products: ProductService,
     private readonly users: UserService,
@@ -42,7 +44,7 @@ export class SubscriptionService {
   /**
    * Creates a subscription. Does not check the wallet, because each delivery is paid separately. Emits
    * `subscription.created`. `request.invalid`, `product.not_found`, `order.address_missing`, `user.blocked`,
-   * `subscription.never_due`; `subscription.cutoff_passed` if `startDate` is closed.
+   * `subscription.never_due`, `subscription.too_many`; `subscription.cutoff_passed` if `startDate` is closed.
    */
   async subscribe(
     userId: UserId,
@@ -51,7 +53,9 @@ export class SubscriptionService {
   ): Promise<SubscriptionView> {
     return this.idempotency.run(idempotencyKey, async () => {
       await this.checkOnSale(request.items);
-      return retryOnConflict(SubscriptionConflict, () => this.create(userId, request, idempotencyKey));
+      return retryOnConflict(SubscriptionConflict, (conflict) =>
+        this.create(userId, request, conflict, idempotencyKey),
+      );
     });
   }
 
@@ -110,6 +114,7 @@ export class SubscriptionService {
   private async create(
     userId: UserId,
     request: NewSubscription,
+    conflict: SubscriptionConflict | undefined,
     idempotencyKey?: IdempotentRequest,
   ): Promise<SubscriptionView> {
     const followsProfile = request.address === undefined;
@@ -129,6 +134,7 @@ export class SubscriptionService {
         this.idempotency.recordResponse(idempotencyKey, view),
         this.repository.create(subscription),
         this.requireActive(userId, followsProfile ? address : undefined),
+        await this.limit.countWrite(subscription, conflict),
       ],
       [{ type: 'subscription.created', subscriptionId, userId, startDate, nextDeliveryDate }],
     );

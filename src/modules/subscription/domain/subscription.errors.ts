@@ -26,6 +26,17 @@ export class NeverDue extends Invalid {
   }
 }
 
+export class TooManySubscriptions extends Conflict {
+  static override readonly code = 'subscription.too_many';
+  constructor(atMost: number) {
+    super(
+      `You already have ${atMost} subscriptions. Add the products to one of them (PATCH /subscription/update), or ` +
+        'cancel one that you no longer need (POST /subscription/cancel).',
+      { atMost },
+    );
+  }
+}
+
 export class SubscriptionEnded extends Conflict {
   static override readonly code = 'subscription.ended';
   constructor(status: 'ENDED' | 'CANCELLED', since: LocalDate) {

@@ -12,7 +12,7 @@ import {
 import { MissingAddress } from '../../order';
 import { ProductNotFound } from '../../product';
 import { UserBlocked } from '../../user';
-import { CutoffPassed, NeverDue } from '../domain/subscription.errors';
+import { CutoffPassed, NeverDue, TooManySubscriptions } from '../domain/subscription.errors';
 import { SubscriptionService } from '../subscription.service';
 import { SubscribeRequest } from './subscription.request.dto';
 import { SubscriptionResponse } from './subscription.response.dto';
@@ -32,7 +32,8 @@ export class SubscribeController {
       'Creates a subscription. After the cutoff of each due date (21:00 on the day before by default), an ' +
       'order is generated at the prices of that evening. WALLET is debited then, COD is paid on delivery; ' +
       'no balance is needed to subscribe. `startDate` must be a date whose cutoff has not passed, and at ' +
-      'least one date must be due. Without `address`, deliveries go to the address of the profile, and follow ' +
+      'least one date must be due. A customer can have 20 subscriptions (`SUBSCRIPTIONS_MAX`) that have not ' +
+      'ended. Without `address`, deliveries go to the address of the profile, and follow ' +
       'it when it changes, from the first open date on. Event: `subscription.created`.',
   })
   @ApiIdempotencyKey()
@@ -43,6 +44,7 @@ export class SubscribeController {
     NeverDue,
     ProductNotFound,
     CutoffPassed,
+    TooManySubscriptions,
     RequestInProgress,
     IdempotencyKeyReused,
   )
