@@ -80,7 +80,7 @@ const indexes = [
 
 /** The folders of src/platform. Each may import the folders before it in the list, but not those after it. */
 const PLATFORM_FOLDERS = [
-  ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'events', 'transaction', 'queue'],
+  ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'throttle', 'events', 'transaction', 'queue'],
   ...['jobs', 'auth', 'openapi', 'http'],
 ];
 const foundation = [

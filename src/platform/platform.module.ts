@@ -27,6 +27,7 @@ import { ShutdownSignal } from './shutdown/shutdown-signal';
 import { DependencyChecks } from './startup/dependency-checks';
 import { Metrics } from './telemetry/metrics';
 import { TelemetryFlush } from './telemetry/telemetry-flush';
+import { ThrottleRepository } from './throttle/throttle.repository';
 import { TransactionModule } from './transaction/transaction.module';
 
 /** What the application passes to the platform, besides what its modules declare. */
@@ -59,6 +60,7 @@ export interface PlatformOptions {
     GracefulShutdown,
     JobRepository,
     JobRunner,
+    ThrottleRepository,
     Metrics,
     TelemetryFlush,
     JwtStrategy,
@@ -78,6 +80,7 @@ export interface PlatformOptions {
     DependencyChecks,
     JobRunner,
     Metrics,
+    ThrottleRepository,
   ],
 })
 export class PlatformModule {

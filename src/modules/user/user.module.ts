@@ -21,12 +21,11 @@ import { SessionController } from './session/session.controller';
 import { SessionRepository } from './session/session.repository';
 import { SessionService } from './session/session.service';
 import { PhoneNumbers } from './phone-numbers.service';
-import { ThrottleRepository } from './throttle/throttle.repository';
 import { ThrottleService } from './throttle/throttle.service';
 import { UserAdminController } from './user.admin.controller';
 import { UserController } from './user.controller';
 import { UserRepository } from './user.repository';
-import { accessRevocationsTable, sessionsTable, throttlesTable, userEmailsTable, usersTable } from './user.schema';
+import { accessRevocationsTable, sessionsTable, userEmailsTable, usersTable } from './user.schema';
 import { UserService } from './user.service';
 import { USER_SETTINGS, type UserSettings } from './user.settings';
 
@@ -36,7 +35,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
  */
 @Module({
   imports: [
-    DynamoModule.forTables(usersTable, userEmailsTable, sessionsTable, accessRevocationsTable, throttlesTable),
+    DynamoModule.forTables(usersTable, userEmailsTable, sessionsTable, accessRevocationsTable),
     JwtModule.registerAsync({
       inject: [PLATFORM_SETTINGS],
       useFactory: ({ jwtSecret, jwtIssuer, jwtAudience }: PlatformSettings) => ({
@@ -52,7 +51,6 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     SessionRepository,
     AccessRevocationRepository,
     AccessRevocations,
-    ThrottleRepository,
     ThrottleService,
     PhoneNumbers,
     AccountHooks,

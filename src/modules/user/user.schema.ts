@@ -60,9 +60,3 @@ export const accessRevocationsTable = declareTable(
   { expires: true },
 );
 
-/** The last ten attempts of one kind per account and client address. */
-export const throttlesTable = declareTable(
-  'LoginThrottles',
-  { id: { type: String, hashKey: true } },
-  { expires: true },
-);

@@ -1,5 +1,6 @@
 import { UserService } from '../../../src/modules/user';
-import { type Attempt, ThrottleRepository } from '../../../src/modules/user/throttle/throttle.repository';
+import { TooManyAttempts } from '../../../src/modules/user/domain/user.errors';
+import { type Attempt, ThrottleRepository } from '../../../src/platform/throttle/throttle.repository';
 import { countRoundTrips } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 
@@ -95,7 +96,11 @@ describe('the login throttle', () => {
 
   describe('an attempt that is refunded', () => {
     const account = () => `bela${++count}@example.com`;
-    const reserve = (email: string) => app.get<ThrottleRepository>(ThrottleRepository).reserve('password', email, '');
+    const PASSWORDS = { kind: 'password', maxAttempts: 10, milliseconds: FIFTEEN_MINUTES };
+    const reserve = (email: string) =>
+      app
+        .get<ThrottleRepository>(ThrottleRepository)
+        .reserve(PASSWORDS, [email, ''], (retryAfterSeconds) => new TooManyAttempts(retryAfterSeconds, 10));
     const giveBack = (attempt: Attempt) => app.get<ThrottleRepository>(ThrottleRepository).release(attempt);
     /** The counted attempts by time, oldest first. */
     const counted = async ({ id }: Attempt) => {

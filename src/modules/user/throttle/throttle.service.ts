@@ -1,8 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import type { Write } from '../../../platform/dynamo/write';
-import { InvalidCredentials } from '../domain/user.errors';
-import { type Attempt, ThrottleRepository } from './throttle.repository';
+import { type Attempt, ThrottleRepository, type ThrottleWindow } from '../../../platform/throttle/throttle.repository';
+import { InvalidCredentials, TooManyAttempts } from '../domain/user.errors';
+
+const LIMIT = { maxAttempts: 10, milliseconds: 15 * 60_000 };
+const PASSWORDS: ThrottleWindow = { kind: 'password', ...LIMIT };
+const RESET_MAILS: ThrottleWindow = { kind: 'mail', ...LIMIT };
 
 /** Limits password guesses per account and client address, across all tasks. */
 @Injectable()
@@ -20,7 +24,7 @@ export class ThrottleService {
    */
   async limitGuesses<T>(email: string, address: string, verify: (releaseWrite?: Write) => Promise<T>): Promise<T> {
     if (!this.config.rateLimits) return verify();
-    const attempt = await this.repository.reserve('password', email, address);
+    const attempt = await this.repository.reserve(PASSWORDS, [email, address], refusal);
     try {
       return await verify(attempt.releaseWrite);
     } catch (error) {
@@ -31,7 +35,7 @@ export class ThrottleService {
 
   /** Counts a reset mail, which anyone can request for an account; `auth.too_many_attempts` after ten in fifteen minutes. */
   async countResetMail(email: string): Promise<void> {
-    if (this.config.rateLimits) await this.repository.reserve('mail', email, '');
+    if (this.config.rateLimits) await this.repository.reserve(RESET_MAILS, [email, ''], refusal);
   }
 
   private async release(attempt: Attempt): Promise<void> {
@@ -39,4 +43,8 @@ export class ThrottleService {
       .release(attempt)
       .catch((error: unknown) => this.logger.warn({ err: error }, 'Sign-in attempt not released'));
   }
+}
+
+function refusal(retryAfterSeconds: number): Error {
+  return new TooManyAttempts(retryAfterSeconds, LIMIT.maxAttempts);
 }
