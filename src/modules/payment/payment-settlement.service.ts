@@ -9,6 +9,7 @@ import { Idempotency, type IdempotentRequest } from '../../platform/transaction/
 import { Transaction } from '../../platform/transaction/transaction';
 import { OrderTransitions } from '../order';
 import { WalletMovements } from '../wallet';
+import { DeclineLimit } from './decline-limit.service';
 import {
   eventFieldsOf,
   isGatewayPayment,
@@ -46,6 +47,7 @@ export class PaymentSettlement {
     private readonly orders: OrderTransitions,
     private readonly wallets: WalletMovements,
     private readonly gateway: PaymentGateway,
+    private readonly declines: DeclineLimit,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
@@ -189,6 +191,7 @@ export class PaymentSettlement {
       ],
       [{ type: 'payment.failed', ...eventFieldsOf(payment), reason: failureReason }],
     );
+    await this.declines.recordFailure(settled);
     return settled;
   }
 

@@ -7,6 +7,7 @@ import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { IdempotencyKey } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { AllowAnyQuery } from '../../platform/http/query.guard';
+import { ClientAddress } from '../../platform/http/rate-limit';
 import { AcceptsRawBody, RawBody } from '../../platform/http/raw-body';
 import { ApiFailures, ApiIdempotencyKey, ApiIdParam, ApiSuccess } from '../../platform/openapi/decorators';
 import {
@@ -23,6 +24,7 @@ import {
   PaymentInProgress,
   PaymentNotFound,
   TokenRequired,
+  TooManyFailedPayments,
   WebhookRefused,
 } from './domain/payment.errors';
 import { PaymentResponse, PayRequest, WebhookResponse } from './payment.dto';
@@ -46,7 +48,8 @@ export class PaymentController {
     summary: 'Pay for an order',
     description:
       'Pays an order in full. An order of 0 is paid at once by any method, without a token. A declined ' +
-      'payment is a 201 with status FAILED, and can be tried again. If ' +
+      'payment is a 201 with status FAILED, and can be tried again: at most five times an hour by one customer, and 20 ' +
+      'times from one client address, counting top-ups. If ' +
       'the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD ' +
       'confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the ' +
       'order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD ' +
@@ -56,13 +59,14 @@ export class PaymentController {
   @ApiIdempotencyKey()
   @ApiSuccess(201, PaymentResponse)
   @ApiFailures(OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable)
-  @ApiFailures(InsufficientBalance, TokenRequired, RequestInProgress, IdempotencyKeyReused)
+  @ApiFailures(InsufficientBalance, TokenRequired, TooManyFailedPayments, RequestInProgress, IdempotencyKeyReused)
   async pay(
     @CurrentCaller() caller: Caller,
     @Body() body: PayRequest,
+    @ClientAddress() clientAddress: string,
     @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<PaymentResponse> {
-    return PaymentResponse.of(await this.payments.pay(caller, body, idempotencyKey));
+    return PaymentResponse.of(await this.payments.pay(caller, { ...body, clientAddress }, idempotencyKey));
   }
 
   @Post('webhook')

@@ -10,6 +10,7 @@ import { SandboxWebhooks } from './adapters/sandbox-webhooks.service';
 import { SandboxGateway } from './adapters/sandbox.gateway';
 import { SandboxRepository } from './adapters/sandbox.repository';
 import { sandboxTable } from './adapters/sandbox.schema';
+import { DeclineLimit } from './decline-limit.service';
 import { DisputeAdminController } from './dispute.admin.controller';
 import { DisputeRepository } from './dispute.repository';
 import { PaymentAudit } from './payment-audit.service';
@@ -37,6 +38,7 @@ import { WebhookService } from './webhook.service';
     provideSettings(PAYMENT_SETTINGS),
     PaymentRepository,
     PaymentService,
+    DeclineLimit,
     PaymentSettlement,
     PaymentRefund,
     PaymentFollowUp,

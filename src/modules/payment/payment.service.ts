@@ -15,6 +15,7 @@ import {
   type PaymentClaim,
 } from '../order';
 import { orderDebitOf, WalletMovements } from '../wallet';
+import { DeclineLimit } from './decline-limit.service';
 import { DisputeRepository } from './dispute.repository';
 import { DISPUTE_STATES, type DisputedPayment, type DisputeState } from './domain/dispute';
 import {
@@ -44,12 +45,14 @@ export interface PayOrder {
   readonly amount: MinorUnits;
   readonly paymentMethod: PaymentMethod;
   readonly paymentToken?: string;
+  readonly clientAddress: string;
 }
 
 export interface TopUpWallet {
   readonly amount: MinorUnits;
   readonly paymentMethod: GatewayMethod;
   readonly paymentToken?: string;
+  readonly clientAddress: string;
 }
 
 /** How long a request waits for the gateway. A later decision arrives by webhook or reconciliation. */
@@ -65,6 +68,7 @@ export class PaymentService {
     private readonly disputes: DisputeRepository,
     private readonly settlement: PaymentSettlement,
     private readonly gateway: PaymentGateway,
+    private readonly declines: DeclineLimit,
     private readonly orders: OrderService,
     private readonly transitions: OrderTransitions,
     private readonly wallets: WalletMovements,
@@ -77,8 +81,8 @@ export class PaymentService {
    * Pays an order in full: by the gateway, from the wallet, or on delivery. A decline is a FAILED payment, not an error.
    * If the gateway does not decide in time, the payment stays PENDING. An order of 0 is paid at once, whatever the
    * method. `order.not_found`, `payment.amount_mismatch`, `payment.already_paid`, `payment.in_progress`,
-   * `payment.order_not_payable`, `payment.token_required`, `wallet.insufficient_balance`. Emits
-   * `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
+   * `payment.order_not_payable`, `payment.token_required`, `payment.too_many_failures`, `wallet.insufficient_balance`.
+   * Emits `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
    */
   async pay(caller: Caller, request: PayOrder, idempotencyKey?: IdempotentRequest): Promise<Payment> {
     return this.idempotency.run(
@@ -90,11 +94,11 @@ export class PaymentService {
 
   /**
    * Tops up a user's wallet through the gateway. The payment may be FAILED or PENDING, as in `pay`.
-   * `payment.token_required`. Emits `wallet.topped_up` or `payment.failed`.
+   * `payment.token_required`, `payment.too_many_failures`. Emits `wallet.topped_up` or `payment.failed`.
    */
   async topUp(
     userId: UserId,
-    { amount, paymentMethod, paymentToken }: TopUpWallet,
+    { amount, paymentMethod, paymentToken, clientAddress }: TopUpWallet,
     idempotencyKey?: IdempotentRequest,
   ): Promise<Payment> {
     return this.idempotency.run(
@@ -103,12 +107,14 @@ export class PaymentService {
         this.gateway.assertChargeable(paymentToken, paymentMethod);
         const payment = newTopUp({ userId, amount, method: paymentMethod }, this.clock.now());
         const { paymentId, method } = payment;
-        await this.transaction.commit([
-          this.idempotency.claim(idempotencyKey, paymentId),
-          this.repository.create(payment),
-        ]);
-        const result = await this.charge({ paymentId, amount, method, token: paymentToken });
-        return this.settlement.settle(payment, result, idempotencyKey);
+        return this.declines.limit(userId, clientAddress, async () => {
+          await this.transaction.commit([
+            this.idempotency.claim(idempotencyKey, paymentId),
+            this.repository.create(payment),
+          ]);
+          const result = await this.charge({ paymentId, amount, method, token: paymentToken });
+          return this.settlement.settle(payment, result, idempotencyKey);
+        });
       },
       (paymentId) => this.get(paymentId),
     );
@@ -164,7 +170,7 @@ export class PaymentService {
 
   private async payFor(
     caller: Caller,
-    { orderId, amount, paymentMethod, paymentToken }: PayOrder,
+    { orderId, amount, paymentMethod, paymentToken, clientAddress }: PayOrder,
     idempotencyKey?: IdempotentRequest,
   ) {
     // An admin pays for the customer of the order. Customers can pay only their own orders, which the claim checks.
@@ -177,12 +183,11 @@ export class PaymentService {
     if (isSettledAtOnce) return this.payAtOnce({ ...payment, status: 'SUCCESS' }, claim, idempotencyKey);
     if (method === 'COD') return this.payOnDelivery(payment, claim, idempotencyKey);
     this.gateway.assertChargeable(paymentToken, method);
-    await this.claimOrder(payment, claim, idempotencyKey);
-    return this.settlement.settle(
-      payment,
-      await this.charge({ paymentId, amount, method, token: paymentToken }),
-      idempotencyKey,
-    );
+    return this.declines.limit(userId, clientAddress, async () => {
+      await this.claimOrder(payment, claim, idempotencyKey);
+      const result = await this.charge({ paymentId, amount, method, token: paymentToken });
+      return this.settlement.settle(payment, result, idempotencyKey);
+    });
   }
 
   /**

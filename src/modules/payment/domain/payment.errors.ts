@@ -1,6 +1,6 @@
 import type { OrderId, PaymentId } from '../../../kernel/ids';
 import { type MinorUnits, toMajorUnits } from '../../../kernel/money';
-import { Conflict, Invalid, NotFound, Unauthenticated } from '../../../platform/errors';
+import { Conflict, Invalid, NotFound, TooManyRequests, Unauthenticated } from '../../../platform/errors';
 
 export class PaymentNotFound extends NotFound {
   static override readonly code = 'payment.not_found';
@@ -40,6 +40,18 @@ export class OrderNotPayable extends Conflict {
   static override readonly code = 'payment.order_not_payable';
   constructor(orderId: OrderId) {
     super('This order is cancelled. Place a new one.', { orderId });
+  }
+}
+
+export class TooManyFailedPayments extends TooManyRequests {
+  static override readonly code = 'payment.too_many_failures';
+  constructor(retryAfterSeconds: number, limit: number) {
+    super(
+      'Too many payments by card or UPI have failed. Try again after the number of seconds in Retry-After. An order can ' +
+        'also be paid by WALLET or COD.',
+      retryAfterSeconds,
+      limit,
+    );
   }
 }
 

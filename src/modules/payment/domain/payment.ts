@@ -95,6 +95,15 @@ export function isGatewayPayment(payment: Payment): payment is GatewayPayment {
   return isGatewayMethod(payment.method) && payment.amount > 0;
 }
 
+/** The reasons of failures that are not the customer's: nothing was charged, or the gateway could not process it. */
+const NOT_DECLINED: readonly string[] = ['NOT_CHARGED', 'PROCESSING_ERROR'];
+
+/** Whether the gateway has declined a payment. An outage of the gateway is no decline. */
+export function isDecline(payment: Payment): boolean {
+  const { status, reason = '' } = payment;
+  return isGatewayPayment(payment) && status === 'FAILED' && !NOT_DECLINED.includes(reason);
+}
+
 /** The fields of a payment in its events. */
 export function eventFieldsOf<P extends Payment>({ paymentId, orderId, userId, amount, method }: P) {
   return { paymentId, orderId: orderId as P['orderId'], userId, amount, method };
