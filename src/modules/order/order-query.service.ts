@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addDays, Calendar, datesBetween, type LocalDate, MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
 import { type OrderId, parseOrderNumber, type UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import type { Page, PageRequest } from '../../platform/dynamo/cursor';
+import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../platform/errors';
 import type { Order } from './domain/order';
 import type { OrderStatus } from './domain/order.status';
@@ -15,6 +15,8 @@ export interface OrderSearch {
   readonly to?: LocalDate;
 }
 
+const PAGE_SIZE = 20;
+const LATEST_ORDERS = 100;
 const MIN_INSTANT = '0000';
 const MAX_INSTANT = '9999-12-31T23:59:59Z';
 const NUMBER_RULE = 'number must be an order number of eight letters and digits, such as K7M4-Q2XD';
@@ -64,6 +66,20 @@ export class OrderQueryService {
     const found = filterByStatus(await this.repository.findByNumber(orderNumber, page), status);
     const isOnDate = ({ deliverySlot }: Order) => date === undefined || this.calendar.dateOf(deliverySlot) === date;
     return { ...found, items: found.items.filter(isOnDate) };
+  }
+
+  /** Whether one of the customer's latest hundred orders was delivered. */
+  async hasDeliveredOrder(userId: UserId): Promise<boolean> {
+    const pages = iteratePages(PAGE_SIZE, (page) =>
+      this.repository.findByUser(userId, MIN_INSTANT, this.clock.now(), page),
+    );
+    let looked = 0;
+    for await (const orders of pages) {
+      if (orders.some(({ status }) => status === 'DELIVERED')) return true;
+      looked += orders.length;
+      if (looked >= LATEST_ORDERS) break;
+    }
+    return false;
   }
 
   /** Orders by id, in the order of the ids. Undefined for ids without an order. */

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { addMinutes } from '../../kernel/calendar';
-import type { PaymentId } from '../../kernel/ids';
+import type { PaymentId, UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { initialPaymentOf, orderIdOfSubscriptionPayment, OrderQueryService } from '../order';
 import { addedLinesDebitOf, type Movement, orderDebitOf } from '../wallet';
+import { CashOnDeliveryRepository } from './cash-on-delivery.repository';
+import type { CashAccount } from './domain/cash-account';
 import {
   failedRefundCreditOf,
   isGatewayPayment,
@@ -24,6 +26,7 @@ const MAX_EVENT_DELAY_MINUTES = 6 * 60;
 export class PaymentAudit {
   constructor(
     private readonly repository: PaymentRepository,
+    private readonly cashAccounts: CashOnDeliveryRepository,
     private readonly gateway: PaymentGateway,
     private readonly orders: OrderQueryService,
     private readonly clock: Clock,
@@ -56,6 +59,16 @@ export class PaymentAudit {
       if (initial) expectedPayments.set(initial.paymentId, subscriptionPaymentOf(order, initial));
     }
     return paymentIds.map((paymentId, index) => found[index] ?? expectedPayments.get(paymentId));
+  }
+
+  /** All accounts for cash on delivery, in no particular order. For the reconciliation only. */
+  async scanCash(page: PageRequest): Promise<Page<CashAccount>> {
+    return this.cashAccounts.scan(page);
+  }
+
+  /** The accounts for cash on delivery of some users, in their order; an empty one for a user without an account. */
+  async cashOf(userIds: readonly UserId[]): Promise<CashAccount[]> {
+    return this.cashAccounts.findAll(userIds);
   }
 
   /** The successful charge of a payment; undefined if there is none. */

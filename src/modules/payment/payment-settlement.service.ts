@@ -9,6 +9,7 @@ import { Idempotency, type IdempotentRequest } from '../../platform/transaction/
 import { Transaction } from '../../platform/transaction/transaction';
 import { OrderTransitions } from '../order';
 import { WalletMovements } from '../wallet';
+import { CashOnDeliveryRepository } from './cash-on-delivery.repository';
 import { DeclineLimit } from './decline-limit.service';
 import {
   eventFieldsOf,
@@ -48,6 +49,7 @@ export class PaymentSettlement {
     private readonly wallets: WalletMovements,
     private readonly gateway: PaymentGateway,
     private readonly declines: DeclineLimit,
+    private readonly cashAccounts: CashOnDeliveryRepository,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
     private readonly clock: Clock,
@@ -132,6 +134,7 @@ export class PaymentSettlement {
         [
           this.repository.changeStatus(payment, ['PENDING'], status, { reason }),
           this.orderStatusWrite(payment, status),
+          payment.cashCounted && this.cashAccounts.remove(payment, status === 'SUCCESS'),
         ],
         [event],
       ),

@@ -20,6 +20,7 @@ import { InsufficientBalance } from '../wallet';
 import {
   AlreadyPaid,
   AmountMismatch,
+  CashLimitReached,
   OrderNotPayable,
   PaymentInProgress,
   PaymentNotFound,
@@ -51,14 +52,16 @@ export class PaymentController {
       'payment is a 201 with status FAILED, and can be tried again: at most five times an hour by one customer, and 20 ' +
       'times from one client address, counting top-ups. If ' +
       'the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD ' +
-      'confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the ' +
+      'confirms the order at once, and the cash is collected on delivery. What a customer owes in this way is limited: ' +
+      'by default to 2,000 before the first delivery and then to 20,000, in major units (`COD_LIMIT_FIRST`, ' +
+      '`COD_LIMIT`). Allowed for the customer of the ' +
       'order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD ' +
       '`order.confirmed` only; for WALLET also `wallet.balance_low`, if the debit causes a low-balance ' +
       'warning.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, PaymentResponse)
-  @ApiFailures(OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable)
+  @ApiFailures(OrderNotFound, AmountMismatch, AlreadyPaid, PaymentInProgress, OrderNotPayable, CashLimitReached)
   @ApiFailures(InsufficientBalance, TokenRequired, TooManyFailedPayments, RequestInProgress, IdempotencyKeyReused)
   async pay(
     @CurrentCaller() caller: Caller,

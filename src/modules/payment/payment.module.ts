@@ -10,6 +10,8 @@ import { SandboxWebhooks } from './adapters/sandbox-webhooks.service';
 import { SandboxGateway } from './adapters/sandbox.gateway';
 import { SandboxRepository } from './adapters/sandbox.repository';
 import { sandboxTable } from './adapters/sandbox.schema';
+import { CashOnDeliveryRepository } from './cash-on-delivery.repository';
+import { CashOnDelivery } from './cash-on-delivery.service';
 import { DeclineLimit } from './decline-limit.service';
 import { DisputeAdminController } from './dispute.admin.controller';
 import { DisputeRepository } from './dispute.repository';
@@ -20,10 +22,11 @@ import { PaymentSettlement } from './payment-settlement.service';
 import { PaymentController } from './payment.controller';
 import { PaymentGateway } from './payment.gateway';
 import { PaymentRepository } from './payment.repository';
-import { disputeTable, paymentTable, webhookTable } from './payment.schema';
+import { cashOnDeliveryTable, disputeTable, paymentTable, webhookTable } from './payment.schema';
 import { PaymentService } from './payment.service';
 import { PAYMENT_SETTINGS, type PaymentSettings } from './payment.settings';
 import { PaymentSubscribers } from './payment.subscribers';
+import { SubscriptionPayments } from './subscription-payments.service';
 import { TopUpController } from './top-up.controller';
 import { WebhookService } from './webhook.service';
 
@@ -32,13 +35,20 @@ import { WebhookService } from './webhook.service';
  * orders. The gateway is Stripe, or a sandbox if none is configured.
  */
 @Module({
-  imports: [DynamoModule.forTables(paymentTable, disputeTable, webhookTable, sandboxTable), OrderModule, WalletModule],
+  imports: [
+    DynamoModule.forTables(paymentTable, disputeTable, cashOnDeliveryTable, webhookTable, sandboxTable),
+    OrderModule,
+    WalletModule,
+  ],
   controllers: [PaymentController, TopUpController, DisputeAdminController],
   providers: [
     provideSettings(PAYMENT_SETTINGS),
     PaymentRepository,
     PaymentService,
     DeclineLimit,
+    SubscriptionPayments,
+    CashOnDeliveryRepository,
+    CashOnDelivery,
     PaymentSettlement,
     PaymentRefund,
     PaymentFollowUp,
@@ -65,7 +75,7 @@ import { WebhookService } from './webhook.service';
       },
     },
   ],
-  exports: [PaymentService, PaymentSettlement, PaymentFollowUp, PaymentAudit],
+  exports: [CashOnDelivery, PaymentService, PaymentSettlement, PaymentFollowUp, PaymentAudit],
 })
 export class PaymentModule {
   constructor(idleMonitor: IdleMonitor, webhooks: SandboxWebhooks) {

@@ -23,8 +23,8 @@ export class PaymentChanged extends Error {
 }
 
 export class PaymentExists extends Error {
-  constructor(paymentId: PaymentId) {
-    super(`Payment ${paymentId} already exists`);
+  constructor(readonly existing: OrderPayment) {
+    super(`Payment ${existing.paymentId} already exists`);
   }
 }
 
@@ -66,7 +66,7 @@ export class PaymentRepository {
       this.payments,
       { ...payment, pending },
       { condition: 'attribute_not_exists(paymentId)' },
-      () => new PaymentExists(payment.paymentId),
+      (old) => new PaymentExists((old ?? payment) as OrderPayment),
     );
   }
 

@@ -29,6 +29,14 @@ export const disputeTable = declareTable('PaymentDisputes', {
   openedAt: String,
 });
 
+/** What each customer still has to pay on delivery. Absent for customers of earlier versions. */
+export const cashOnDeliveryTable = declareTable('CashOnDelivery', {
+  userId: { type: String, hashKey: true },
+  openAmount: Number,
+  paymentIds: { type: Set, schema: [String] },
+  hasDelivery: Boolean,
+});
+
 /** Received webhooks, keyed by the gateway's event id so that a duplicate is stored once. */
 export const webhookTable = declareTable(
   'PaymentWebhooks',

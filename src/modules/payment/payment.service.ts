@@ -6,15 +6,9 @@ import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
-import {
-  initialPaymentOf,
-  type Order,
-  OrderNotFound,
-  OrderService,
-  OrderTransitions,
-  type PaymentClaim,
-} from '../order';
+import { type Order, OrderNotFound, OrderService, OrderTransitions, type PaymentClaim } from '../order';
 import { orderDebitOf, WalletMovements } from '../wallet';
+import { CashOnDelivery } from './cash-on-delivery.service';
 import { DeclineLimit } from './decline-limit.service';
 import { DisputeRepository } from './dispute.repository';
 import { DISPUTE_STATES, type DisputedPayment, type DisputeState } from './domain/dispute';
@@ -26,7 +20,6 @@ import {
   type OrderPayment,
   type Payment,
   type PaymentMethod,
-  subscriptionPaymentOf,
   summaryOf,
 } from './domain/payment';
 import {
@@ -38,7 +31,7 @@ import {
 } from './domain/payment.errors';
 import { PaymentSettlement } from './payment-settlement.service';
 import { type ChargeRequest, type ChargeResult, PaymentGateway } from './payment.gateway';
-import { PaymentChanged, PaymentExists, PaymentRepository } from './payment.repository';
+import { PaymentRepository } from './payment.repository';
 
 export interface PayOrder {
   readonly orderId: OrderId;
@@ -69,6 +62,7 @@ export class PaymentService {
     private readonly settlement: PaymentSettlement,
     private readonly gateway: PaymentGateway,
     private readonly declines: DeclineLimit,
+    private readonly cash: CashOnDelivery,
     private readonly orders: OrderService,
     private readonly transitions: OrderTransitions,
     private readonly wallets: WalletMovements,
@@ -81,7 +75,8 @@ export class PaymentService {
    * Pays an order in full: by the gateway, from the wallet, or on delivery. A decline is a FAILED payment, not an error.
    * If the gateway does not decide in time, the payment stays PENDING. An order of 0 is paid at once, whatever the
    * method. `order.not_found`, `payment.amount_mismatch`, `payment.already_paid`, `payment.in_progress`,
-   * `payment.order_not_payable`, `payment.token_required`, `payment.too_many_failures`, `wallet.insufficient_balance`.
+   * `payment.order_not_payable`, `payment.token_required`, `payment.too_many_failures`, `payment.cod_limit`,
+   * `wallet.insufficient_balance`.
    * Emits `order.confirmed`, `payment.succeeded`, `payment.failed`, `wallet.balance_low`.
    */
   async pay(caller: Caller, request: PayOrder, idempotencyKey?: IdempotentRequest): Promise<Payment> {
@@ -146,28 +141,6 @@ export class PaymentService {
     return this.disputes.list(state === undefined ? DISPUTE_STATES : [state], page);
   }
 
-  /** Records the payment of a subscription's order, including lines that were added to it. Safe to repeat. */
-  async recordSubscriptionPayment(orderId: OrderId): Promise<void> {
-    const order = await this.orders.get(orderId);
-    const initial = initialPaymentOf(order);
-    if (!initial) return;
-    const payment = subscriptionPaymentOf(order, initial);
-    try {
-      await this.transaction.commit([this.repository.create(payment)]);
-    } catch (error) {
-      if (!(error instanceof PaymentExists)) throw error;
-      if (order.addedAmount !== undefined) await this.addLines(payment);
-    }
-  }
-
-  private async addLines(payment: OrderPayment): Promise<void> {
-    try {
-      await this.transaction.commit([this.repository.addLines(payment)]);
-    } catch (error) {
-      if (!(error instanceof PaymentChanged)) throw error;
-    }
-  }
-
   private async payFor(
     caller: Caller,
     { orderId, amount, paymentMethod, paymentToken, clientAddress }: PayOrder,
@@ -225,13 +198,17 @@ export class PaymentService {
     idempotencyKey: IdempotentRequest | undefined,
   ): Promise<Payment> {
     const { orderId, userId, amount } = payment;
-    await this.transaction.commit(
-      [
-        this.idempotency.recordResponse(idempotencyKey, payment),
-        this.repository.create(payment),
-        this.transitions.payAndConfirm(claim, summaryOf(payment, 'PENDING'), (order) => refusalOf(claim, order)),
-      ],
-      [{ type: 'order.confirmed', orderId, userId, amount }],
+    const counted: OrderPayment = { ...payment, cashCounted: true };
+    await this.cash.commitWithinLimit(counted, (countWrite) =>
+      this.transaction.commit(
+        [
+          this.idempotency.recordResponse(idempotencyKey, payment),
+          this.repository.create(counted),
+          this.transitions.payAndConfirm(claim, summaryOf(payment, 'PENDING'), (order) => refusalOf(claim, order)),
+          countWrite,
+        ],
+        [{ type: 'order.confirmed', orderId, userId, amount }],
+      ),
     );
     return payment;
   }

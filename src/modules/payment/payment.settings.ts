@@ -1,8 +1,11 @@
+import { fromMajorUnits } from '../../kernel/money';
 import { PLATFORM_SETTINGS } from '../../platform/config/platform.settings';
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
 import type { EnvReader } from '../../platform/config/env-reader';
 import { matching } from '../../platform/config/text-formats';
 
+/** In major units. */
+const MAX_CASH_LIMIT = 10_000_000;
 const GATEWAYS = ['sandbox', 'stripe'] as const;
 /** How the sandbox sends its webhooks: for every charge, two seconds later, each twice, in reverse order. */
 const SANDBOX_WEBHOOK_MODES = ['every', 'late', 'twice', 'shuffled'] as const;
@@ -12,6 +15,8 @@ const STRIPE_WEBHOOK_SECRET = matching(/^whsec_[\x21-\x7e]+$/, 'a webhook secret
 const SANDBOX_IN_PRODUCTION_CONFIRMATION = 'yes-no-money-moves';
 
 export const PAYMENT_SETTINGS = declareSettings('payment', (env, configuration) => {
+  const cashLimit = (name: string, majorUnits: number) =>
+    fromMajorUnits(env.integer(name, majorUnits, { min: 0, max: MAX_CASH_LIMIT }));
   const gateway = env.choice('PAYMENT_GATEWAY', GATEWAYS, env.localDefault('sandbox' as const));
   const settings = {
     sandboxSecret:
@@ -19,6 +24,8 @@ export const PAYMENT_SETTINGS = declareSettings('payment', (env, configuration) 
         ? env.secret('SANDBOX_WEBHOOK_SECRET', env.localDefault('a local secret for sandbox webhooks'))
         : '',
     sandboxWebhooks: new Set(env.choices('SANDBOX_WEBHOOKS', SANDBOX_WEBHOOK_MODES, [])),
+    /** What a customer may owe on delivery: before the first delivery, and later. */
+    cashLimits: { first: cashLimit('COD_LIMIT_FIRST', 2_000), later: cashLimit('COD_LIMIT', 20_000) },
     /** Absent unless Stripe is the gateway. */
     stripe: gateway === 'stripe' ? readStripeSettings(env) : undefined,
   };

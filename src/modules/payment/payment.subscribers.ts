@@ -15,11 +15,13 @@ import type { OrderPayment } from './domain/payment';
 import { PaymentRefund } from './payment-refund.service';
 import { PaymentSettlement } from './payment-settlement.service';
 import { PaymentService } from './payment.service';
+import { SubscriptionPayments } from './subscription-payments.service';
 
 @Injectable()
 export class PaymentSubscribers {
   constructor(
     private readonly payments: PaymentService,
+    private readonly subscriptionPayments: SubscriptionPayments,
     private readonly settlement: PaymentSettlement,
     private readonly refunds: PaymentRefund,
     private readonly orders: OrderService,
@@ -31,12 +33,12 @@ export class PaymentSubscribers {
     aliases: ['PaymentSubscribers.keepDaily'],
   })
   async recordSubscriptionPayment({ orderId, subscriptionId }: PublishedEvent<OrderConfirmed>): Promise<void> {
-    if (subscriptionId !== undefined) await this.payments.recordSubscriptionPayment(orderId);
+    if (subscriptionId !== undefined) await this.subscriptionPayments.record(orderId);
   }
 
   @Subscribe('order.lines_added', { as: 'payment.record_added_lines' })
   async recordAddedLines({ orderId }: PublishedEvent<OrderLinesAdded>): Promise<void> {
-    await this.payments.recordSubscriptionPayment(orderId);
+    await this.subscriptionPayments.record(orderId);
   }
 
   @Subscribe('order.delivered', { as: 'payment.collect_cash', aliases: ['PaymentSubscribers.collectCash'] })
@@ -64,7 +66,7 @@ export class PaymentSubscribers {
   private async paymentOf(orderId: OrderId): Promise<OrderPayment | undefined> {
     const { payment, subscriptionId } = await this.orders.get(orderId);
     // The subscriber of `order.confirmed` may not have run yet.
-    if (subscriptionId !== undefined) await this.payments.recordSubscriptionPayment(orderId);
+    if (subscriptionId !== undefined) await this.subscriptionPayments.record(orderId);
     return payment && this.payments.getOrderPayment(payment.paymentId);
   }
 }

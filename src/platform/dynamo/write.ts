@@ -18,10 +18,12 @@ export interface Write {
 /** A change as plain maps of attributes. Names may be paths (`items.#id`). */
 export interface AttributeChanges {
   readonly set?: Item;
-  readonly add?: Record<string, number>;
+  /** Adds to a number, or to a set of strings. */
+  readonly add?: Record<string, number | ReadonlySet<string>>;
   /** The values of attributes that do not exist yet; `add` adds to them. */
   readonly defaults?: Item;
   readonly appendToLists?: Record<string, readonly unknown[]>;
+  readonly removeFromSets?: Record<string, ReadonlySet<string>>;
   readonly remove?: readonly string[];
 }
 
@@ -42,6 +44,7 @@ function updateExpression(change: AttributeChanges, condition: Condition) {
       ...defaultAssignments(change, placeholders),
     ]),
     clause('ADD', additions(change, placeholders)),
+    clause('DELETE', setRemovals(change, placeholders)),
     clause('REMOVE', removals(change, placeholders)),
   ];
   return {
@@ -81,6 +84,12 @@ function additions({ add = {}, defaults = {} }: AttributeChanges, placeholders: 
   return Object.entries(add)
     .filter(([name]) => !(name in defaults))
     .map(([name, amount]) => `${placeholders.path(name)} ${placeholders.value(name, amount)}`);
+}
+
+function setRemovals({ removeFromSets = {} }: AttributeChanges, placeholders: Placeholders): string[] {
+  return Object.entries(removeFromSets).map(
+    ([name, members]) => `${placeholders.path(name)} ${placeholders.value(name, members)}`,
+  );
 }
 
 function removals({ remove = [] }: AttributeChanges, placeholders: Placeholders): string[] {

@@ -1,5 +1,6 @@
 import type { OrderId, PaymentId } from '../../../kernel/ids';
 import { type MinorUnits, toMajorUnits } from '../../../kernel/money';
+import type { CashAccount } from './cash-account';
 import { Conflict, Invalid, NotFound, TooManyRequests, Unauthenticated } from '../../../platform/errors';
 
 export class PaymentNotFound extends NotFound {
@@ -51,6 +52,22 @@ export class TooManyFailedPayments extends TooManyRequests {
         'also be paid by WALLET or COD.',
       retryAfterSeconds,
       limit,
+    );
+  }
+}
+
+export class CashLimitReached extends Conflict {
+  static override readonly code = 'payment.cod_limit';
+  constructor(
+    { openAmount, hasDelivery }: Pick<CashAccount, 'openAmount' | 'hasDelivery'>,
+    limit: MinorUnits,
+    maxPayments: number,
+  ) {
+    const since = hasDelivery ? '' : ' until your first delivery';
+    super(
+      `Cash on delivery is limited to ${toMajorUnits(limit)}${since}, and to ${maxPayments} orders that are not delivered ` +
+        `yet. You already owe ${toMajorUnits(openAmount)}. Pay by CARD, UPI or WALLET.`,
+      { limit: toMajorUnits(limit), open: toMajorUnits(openAmount) },
     );
   }
 }

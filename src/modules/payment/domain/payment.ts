@@ -43,6 +43,8 @@ export interface OrderPayment extends PaymentBase {
   readonly orderId: OrderId;
   /** As in the order: the part of the amount that was charged for added lines. */
   readonly addedAmount?: MinorUnits;
+  /** Counted in the customer's account for cash on delivery. */
+  readonly cashCounted?: true;
 }
 
 /** A payment into the customer's wallet. */
