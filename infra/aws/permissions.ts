@@ -7,7 +7,7 @@ import type { NamedTable } from './tables';
 export type Permission = 'tables' | 'publish' | 'consume';
 
 /** Tables that are scanned: by the reconciliation, and `Carts` by the relay of cart events. */
-const SCANNED_TABLES = ['Carts', 'Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'];
+const SCANNED_TABLES = ['Carts', 'CashOnDelivery', 'Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'];
 /** Tables whose rows are deleted in batches. */
 const BATCH_WRITTEN_TABLES = ['Outbox'];
 

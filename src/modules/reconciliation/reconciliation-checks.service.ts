@@ -5,7 +5,14 @@ import type { MinorUnits } from '../../kernel/money';
 import { iteratePages } from '../../platform/dynamo/cursor';
 import { DeliveryService } from '../delivery';
 import { type Order, OrderQueryService } from '../order';
-import { type CapturedCharge, isGatewayPayment, type Payment, PaymentAudit, walletMovementsOf } from '../payment';
+import {
+  type CapturedCharge,
+  type CashAccount,
+  isGatewayPayment,
+  type Payment,
+  PaymentAudit,
+  walletMovementsOf,
+} from '../payment';
 import {
   ADJUSTMENT_TYPES,
   entryIdOf,
@@ -16,6 +23,7 @@ import {
   WalletService,
 } from '../wallet';
 import {
+  cashViolations,
   chargeViolations,
   entryViolations,
   orderViolations,
@@ -98,6 +106,7 @@ export class ReconciliationChecks {
       const own = await this.paymentsById(ownIds);
       const expectedEntries = payments.flatMap(expectedEntriesOf);
       const missing = new Set(await this.missingEntriesOf(expectedEntries));
+      const uncounted = new Set(await this.missingInAccounts(payments));
       return mapLimited(payments, async (payment) => {
         const order = payment.orderId === undefined ? undefined : orders.get(payment.orderId);
         const summary = order?.payment;
@@ -109,6 +118,7 @@ export class ReconciliationChecks {
           missingEntries: expectedEntries.filter(
             (entry) => paymentIdOfSource(entry.sourceId) === payment.paymentId && missing.has(entry),
           ),
+          isMissingInAccount: uncounted.has(payment.paymentId),
           isGatewayPayment: isGatewayPayment(payment),
           charge: hasSucceeded(payment) ? await this.payments.capturedChargeOf(payment) : undefined,
         });
@@ -120,6 +130,17 @@ export class ReconciliationChecks {
       return remarkable.flatMap((payment) => {
         return paymentNotices({ payment, order: orders.find((order) => order?.orderId === payment.orderId) });
       });
+    },
+  };
+
+  readonly cash: Check<CashAccount> = {
+    pages: () => iteratePages(PAGE_SIZE, (page) => this.payments.scanCash(page)),
+    reload: async ({ userId }) => (await this.payments.cashOf([userId]))[0],
+    violationsOf: async (accounts) => {
+      const payments = await this.paymentsById(accounts.flatMap(({ paymentIds }) => paymentIds));
+      return accounts.map((account) =>
+        cashViolations({ account, payments: account.paymentIds.map((paymentId) => payments.get(paymentId)) }),
+      );
     },
   };
 
@@ -148,6 +169,16 @@ export class ReconciliationChecks {
   private async missingEntriesOf(expected: readonly ExpectedEntry[]): Promise<readonly ExpectedEntry[]> {
     const entries = await this.wallets.entriesOf(expected);
     return expected.filter((_, index) => entries[index] === undefined);
+  }
+
+  /** The ids of payments that are counted as open cash, but that the accounts of their customers do not name. */
+  private async missingInAccounts(payments: readonly Payment[]): Promise<PaymentId[]> {
+    const open = payments.filter(
+      (payment) => payment.purpose !== 'TOP_UP' && payment.cashCounted && payment.status === 'PENDING',
+    );
+    const accounts = await this.payments.cashOf([...new Set(open.map(({ userId }) => userId))]);
+    const named = new Set(accounts.flatMap(({ paymentIds }) => paymentIds));
+    return open.flatMap(({ paymentId }) => (named.has(paymentId) ? [] : [paymentId]));
   }
 
   /** Reads the delivery only for a successful payment of a cancelled order. */

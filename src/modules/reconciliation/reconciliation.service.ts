@@ -40,10 +40,10 @@ export class ReconciliationService {
   /**
    * Checks all data while the dairy operates. Changes nothing. Suspects are read and checked again after growing delays
    * of some seconds in total; only persisting violations are reported. Ends early after a thousand violations. Memory
-   * use is constant. Steps of progress: wallets, entries, payments, orders, charges.
+   * use is constant. Steps of progress: wallets, entries, payments, orders, charges, cash on delivery.
    */
   async run(progress = new JobProgress()): Promise<ReconciliationReport> {
-    const { wallet, entry, payment, order, charge } = this.checks;
+    const { wallet, entry, payment, order, charge, cash } = this.checks;
     const checked = { wallets: 0, entries: 0, payments: 0, orders: 0, charges: 0 };
     const violations: Violation[] = [];
     const notices: Notice[] = [];
@@ -54,6 +54,7 @@ export class ReconciliationService {
       findSuspects(payment, (count) => (checked.payments += count), notices),
       findSuspects(order, (count) => (checked.orders += count)),
       findSuspects(charge, (count) => (checked.charges += count)),
+      findSuspects(cash, () => undefined),
     ];
     progress.expectSteps(suspectStreams.length);
     for (const suspectStream of suspectStreams) {

@@ -20,6 +20,7 @@ export const VIOLATION_KINDS = [
   'CHARGE_MISSING',
   'CHARGE_WRONG',
   'CHARGE_UNKNOWN',
+  'CASH_WRONG',
 ] as const;
 export type ViolationKind = (typeof VIOLATION_KINDS)[number];
 
@@ -108,8 +109,20 @@ export interface PaymentFacts {
   /** Whether the delivery of the order failed because of the customer. */
   readonly isRefundWaived: boolean;
   readonly missingEntries: readonly AuditedEntry[];
+  /** Whether it is counted as open cash, but its customer's account does not name it. */
+  readonly isMissingInAccount?: boolean;
   readonly isGatewayPayment: boolean;
   readonly charge?: AuditedCharge;
+}
+
+/** What a customer owes on delivery, and the payments that their account names. */
+export interface CashFacts {
+  readonly account: {
+    readonly userId: UserId;
+    readonly openAmount: MinorUnits;
+    readonly paymentIds: readonly PaymentId[];
+  };
+  readonly payments: readonly (AuditedPayment | undefined)[];
 }
 
 export interface ChargeFacts {
@@ -190,6 +203,12 @@ export function paymentViolations(facts: PaymentFacts): Violation[] {
       const detail = `the wallet has no entry of ${toMajorUnits(amount)} for this payment`;
       return { kind: 'ENTRY_MISSING', detail, userId: ownerId, entryId, orderId, paymentId };
     }),
+    ...(facts.isMissingInAccount
+      ? new ViolationCollector({ paymentId, orderId, userId }).add(
+          'CASH_WRONG',
+          'the account does not name this payment',
+        )
+      : []),
     ...(facts.isGatewayPayment ? gatewayViolations(facts, new ViolationCollector({ paymentId, orderId, userId })) : []),
     ...(orderId === undefined
       ? []
@@ -208,6 +227,25 @@ export function chargeViolations({ charge, payment }: ChargeFacts): Violation[] 
   const violations = new ViolationCollector({ paymentId, orderId: payment?.orderId, userId: payment?.userId });
   const problem = payment ? `the payment is ${payment.status}` : 'the payment does not exist';
   return violations.add('CHARGE_UNKNOWN', `the gateway charged ${toMajorUnits(amount - refunded)}, but ${problem}`);
+}
+
+/** The open amount of an account is the sum of the payments it names, and these are still to be collected. */
+export function cashViolations({ account, payments }: CashFacts): Violation[] {
+  const { userId, openAmount, paymentIds } = account;
+  const violations = new ViolationCollector({ userId });
+  paymentIds.forEach((paymentId, index) => {
+    const payment = payments[index];
+    const isOpen = payment?.status === 'PENDING' && isCash(payment) && payment.userId === userId;
+    const problem = payment ? `is ${payment.method} and ${payment.status}, of ${payment.userId}` : 'does not exist';
+    if (!isOpen) violations.add('CASH_WRONG', `the payment to collect ${problem}`, { paymentId });
+  });
+  const sum = payments.reduce((total, payment) => total + (payment?.amount ?? 0), 0);
+  violations.require(
+    openAmount === sum,
+    'CASH_WRONG',
+    `the cash to collect is ${toMajorUnits(openAmount)}, its payments add up to ${toMajorUnits(sum)}`,
+  );
+  return violations.found;
 }
 
 function gatewayViolations({ payment, charge }: PaymentFacts, violations: ViolationCollector): Violation[] {
