@@ -7,7 +7,8 @@ const EDGES = {
   product: [],
   cart: ['product'],
   order: ['cart', 'product', 'user'],
-  subscription: ['product', 'user', 'wallet', 'order'],
+  // A subscription in cash asks how much its customer may owe.
+  subscription: ['product', 'user', 'wallet', 'order', 'payment'],
   generation: ['subscription', 'product', 'wallet', 'order'],
   payment: ['order', 'wallet'],
   // An adjustment by an admin checks that the user exists.

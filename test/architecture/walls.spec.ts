@@ -29,7 +29,7 @@ const allowedEdges: Record<string, string[]> = {
   product: [],
   cart: ['product'],
   order: ['cart', 'product', 'user'],
-  subscription: ['product', 'user', 'wallet', 'order'],
+  subscription: ['product', 'user', 'wallet', 'order', 'payment'],
   generation: ['subscription', 'product', 'wallet', 'order'],
   payment: ['order', 'wallet'],
   wallet: ['user'],

@@ -21,8 +21,12 @@ export class NoRoomListed extends SubscriptionConflict {
 export class OpenSubscriptionRepository {
   private readonly table: string;
 
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     this.table = database.tableName(openSubscriptionsTable);
+  }
+
+  async find(userId: UserId): Promise<readonly SubscriptionId[] | undefined> {
+    return this.database.get({ table: this.table, key: { userId }, parse: listOf });
   }
 
   /** Adds a subscription to a list that has fewer than `max`. `NoRoomListed`. */

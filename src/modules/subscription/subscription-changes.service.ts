@@ -18,6 +18,7 @@ import { cancel, checkNotEnded, pruneHistory, type SubscriptionView, withStatus 
 import { pause, resume } from './domain/pauses';
 import type { ChangeWindow, Pause, Subscription } from './domain/subscription';
 import { SubscriptionConflict } from './domain/subscription.errors';
+import { SubscriptionLimit } from './subscription-limit.service';
 import { SubscriptionRepository } from './subscription.repository';
 import { SubscriptionService } from './subscription.service';
 
@@ -56,6 +57,7 @@ export class SubscriptionChanges {
   constructor(
     private readonly repository: SubscriptionRepository,
     private readonly subscriptions: SubscriptionService,
+    private readonly limit: SubscriptionLimit,
     private readonly cutoff: Cutoff,
     private readonly transaction: Transaction,
     private readonly idempotency: Idempotency,
@@ -65,7 +67,7 @@ export class SubscriptionChanges {
   /**
    * Changes items, pattern, slot, address, payment method or end date from the first open date on. Emits
    * `subscription.updated`. `request.invalid`, `product.not_found`; `order.address_missing` if the address is to follow
-   * the profile, which has none; `subscription.cutoff_passed` if the new end date is closed.
+   * the profile, which has none; `payment.cod_limit`; `subscription.cutoff_passed` if the new end date is closed.
    */
   async update(id: SubscriptionId, change: RequestedTermsChange, context: ChangeContext): Promise<SubscriptionView> {
     const changedFields = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
@@ -84,7 +86,9 @@ export class SubscriptionChanges {
         changed: changedFields,
         effectiveFrom: from,
       } as const;
-      return { changed: changeTerms(subscription, { ...change, address, followsProfile }, window), from, event, guard };
+      const changed = changeTerms(subscription, { ...change, address, followsProfile }, window);
+      await this.limit.checkChange(changed, subscription);
+      return { changed, from, event, guard };
     });
   }
 
@@ -151,7 +155,8 @@ export class SubscriptionChanges {
 
   /**
    * Replaces the items of a date, whatever the pattern says. Emits `subscription.updated`. `request.invalid`,
-   * `product.not_found`, `subscription.cutoff_passed`, `subscription.too_many_exceptions`; `subscription.date_not_due`
+   * `product.not_found`, `payment.cod_limit`, `subscription.cutoff_passed`, `subscription.too_many_exceptions`;
+   * `subscription.date_not_due`
    * if the subscription is paused on the date, has not started or has ended.
    */
   async override(
@@ -163,11 +168,11 @@ export class SubscriptionChanges {
     const items = sumEqualProducts(lines);
     checkLineLimits(items);
     await this.subscriptions.checkOnSale(items);
-    return this.change(id, context, (subscription, window) => ({
-      changed: override(subscription, date, items, window),
-      from: date,
-      event: overrideChangedEvent(subscription, date),
-    }));
+    return this.change(id, context, async (subscription, window) => {
+      const changed = override(subscription, date, items, window);
+      await this.limit.checkChange(changed, subscription);
+      return { changed, from: date, event: overrideChangedEvent(subscription, date) };
+    });
   }
 
   /** A requested address. Null: that of the profile, with the condition that it has not changed. */

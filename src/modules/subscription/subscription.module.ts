@@ -3,6 +3,7 @@ import { Calendar } from '../../kernel/calendar';
 import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { OrderModule } from '../order';
+import { PaymentModule } from '../payment';
 import { ProductModule } from '../product';
 import { UserModule } from '../user';
 import { WalletModule } from '../wallet';
@@ -16,6 +17,7 @@ import { SubscriptionController } from './http/subscription.controller';
 import { LowBalanceWarnings } from './low-balance-warnings.service';
 import { SubscriptionChanges } from './subscription-changes.service';
 import { OpenSubscriptionRepository } from './open-subscription.repository';
+import { SubscriptionCashLimit } from './subscription-cash-limit.service';
 import { SubscriptionLimit } from './subscription-limit.service';
 import { SubscriptionScan } from './subscription-scan';
 import { SubscriptionRepository } from './subscription.repository';
@@ -32,6 +34,7 @@ import { WalletRunwayService } from './wallet-runway.service';
   imports: [
     DynamoModule.forTables(subscriptionTable, openSubscriptionsTable),
     OrderModule,
+    PaymentModule,
     ProductModule,
     UserModule,
     WalletModule,
@@ -46,6 +49,7 @@ import { WalletRunwayService } from './wallet-runway.service';
     },
     SubscriptionRepository,
     OpenSubscriptionRepository,
+    SubscriptionCashLimit,
     SubscriptionLimit,
     SubscriptionService,
     SubscriptionChanges,

@@ -44,7 +44,7 @@ export class SubscriptionService {
   /**
    * Creates a subscription. Does not check the wallet, because each delivery is paid separately. Emits
    * `subscription.created`. `request.invalid`, `product.not_found`, `order.address_missing`, `user.blocked`,
-   * `subscription.never_due`, `subscription.too_many`; `subscription.cutoff_passed` if `startDate` is closed.
+   * `subscription.never_due`, `subscription.too_many`, `payment.cod_limit`; `subscription.cutoff_passed` if `startDate` is closed.
    */
   async subscribe(
     userId: UserId,

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../kernel/calendar';
 import type { SubscriptionId } from '../../../kernel/ids';
+import { type MinorUnits, toMajorUnits } from '../../../kernel/money';
 import { Conflict, Invalid, NotFound } from '../../../platform/errors';
 
 export class SubscriptionNotFound extends NotFound {
@@ -33,6 +34,17 @@ export class TooManySubscriptions extends Conflict {
       `You already have ${atMost} subscriptions. Add the products to one of them (PATCH /subscription/update), or ` +
         'cancel one that you no longer need (POST /subscription/cancel).',
       { atMost },
+    );
+  }
+}
+
+export class CashLimitExceeded extends Conflict {
+  static override readonly code = 'payment.cod_limit';
+  constructor(cost: MinorUnits, limit: MinorUnits) {
+    super(
+      `The deliveries of one day could cost ${toMajorUnits(cost)}, but you may owe at most ${toMajorUnits(limit)} on ` +
+        'delivery. Choose less, or paymentMethod WALLET. The limit is higher after your first delivery.',
+      { cost: toMajorUnits(cost), limit: toMajorUnits(limit) },
     );
   }
 }

@@ -12,7 +12,7 @@ import {
 import { MissingAddress } from '../../order';
 import { ProductNotFound } from '../../product';
 import { UserBlocked } from '../../user';
-import { CutoffPassed, NeverDue, TooManySubscriptions } from '../domain/subscription.errors';
+import { CashLimitExceeded, CutoffPassed, NeverDue, TooManySubscriptions } from '../domain/subscription.errors';
 import { SubscriptionService } from '../subscription.service';
 import { SubscribeRequest } from './subscription.request.dto';
 import { SubscriptionResponse } from './subscription.response.dto';
@@ -33,7 +33,8 @@ export class SubscribeController {
       'order is generated at the prices of that evening. WALLET is debited then, COD is paid on delivery; ' +
       'no balance is needed to subscribe. `startDate` must be a date whose cutoff has not passed, and at ' +
       'least one date must be due. A customer can have 20 subscriptions (`SUBSCRIPTIONS_MAX`) that have not ' +
-      'ended. Without `address`, deliveries go to the address of the profile, and follow ' +
+      'ended. The deliveries of one day of all subscriptions by COD must not cost more than the customer may owe on ' +
+      'delivery (`COD_LIMIT_FIRST`, `COD_LIMIT`). Without `address`, deliveries go to the address of the profile, and follow ' +
       'it when it changes, from the first open date on. Event: `subscription.created`.',
   })
   @ApiIdempotencyKey()
@@ -45,6 +46,7 @@ export class SubscribeController {
     ProductNotFound,
     CutoffPassed,
     TooManySubscriptions,
+    CashLimitExceeded,
     RequestInProgress,
     IdempotencyKeyReused,
   )

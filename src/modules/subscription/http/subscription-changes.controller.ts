@@ -12,6 +12,7 @@ import {
 } from '../../../platform/transaction/idempotency';
 import { ProductNotFound } from '../../product';
 import {
+  CashLimitExceeded,
   CutoffPassed,
   DateNotDue,
   DateNotOverridden,
@@ -163,6 +164,7 @@ export class SubscriptionChangesController {
     DateNotDue,
     TooManyDateOverrides,
     ProductNotFound,
+    CashLimitExceeded,
   )
   async override(
     @CurrentCaller() caller: Caller,

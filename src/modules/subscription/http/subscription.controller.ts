@@ -10,7 +10,12 @@ import { IdPipe } from '../../../platform/http/id.pipe';
 import { PagedResponse } from '../../../platform/http/paged-response';
 import { ApiFailures, ApiIdParam, ApiIfMatch, ApiPagedSuccess, ApiSuccess } from '../../../platform/openapi/decorators';
 import { ProductNotFound } from '../../product';
-import { CutoffPassed, SubscriptionEnded, SubscriptionNotFound } from '../domain/subscription.errors';
+import {
+  CashLimitExceeded,
+  CutoffPassed,
+  SubscriptionEnded,
+  SubscriptionNotFound,
+} from '../domain/subscription.errors';
 import { SubscriptionChanges } from '../subscription-changes.service';
 import { SubscriptionService } from '../subscription.service';
 import { WalletRunwayService } from '../wallet-runway.service';
@@ -73,7 +78,7 @@ export class SubscriptionController {
   })
   @ApiIfMatch()
   @ApiSuccess(200, SubscriptionResponse)
-  @ApiFailures(SubscriptionNotFound, SubscriptionEnded, ProductNotFound, CutoffPassed, StaleVersion)
+  @ApiFailures(SubscriptionNotFound, SubscriptionEnded, ProductNotFound, CutoffPassed, CashLimitExceeded, StaleVersion)
   async update(
     @CurrentCaller() caller: Caller,
     @Body() { subscriptionId, userId: _, ...change }: UpdateSubscriptionRequest,
