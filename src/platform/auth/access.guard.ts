@@ -2,6 +2,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { Unavailable } from '../errors';
+import { identifyActor } from '../request-context';
 import { ACCESS, type AccessRule } from './access';
 import { NotOwner, NotSignedIn, WrongRole } from './auth.errors';
 import { callerOf, namesAnotherUser } from './caller';
@@ -26,7 +27,9 @@ export class AccessGuard extends AuthGuard(['jwt', OIDC_STRATEGY]) {
     ]);
     if (rule === 'anyone') return true;
     await super.canActivate(context);
-    const { role } = callerOf(context);
+    const caller = callerOf(context);
+    const { role } = caller;
+    identifyActor(caller);
     if (rule === undefined || (rule !== 'signed-in' && !rule.includes(role))) throw new WrongRole();
     if (role !== 'ADMIN' && namesAnotherUser(context)) throw new NotOwner();
     return true;

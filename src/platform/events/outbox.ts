@@ -69,10 +69,11 @@ export class Outbox {
     });
   }
 
-  /** Adds the id, the time and the request of an event. */
+  /** Adds the id, the time and the request of an event, and the person who made the request. */
   withMetadata<E extends RegisteredEvent>(event: E): PublishedEvent<E> {
-    const requestId = currentContext()?.requestId ?? newEventId();
-    return { ...event, eventId: newEventId(), occurredAt: this.clock.now(), requestId, trace: currentTraceparent() };
+    const { requestId = newEventId(), by } = currentContext() ?? {};
+    const occurredAt = this.clock.now();
+    return { ...event, eventId: newEventId(), occurredAt, requestId, by, trace: currentTraceparent() };
   }
 
   createRow(events: readonly RegisteredEvent[]): OutboxRow {

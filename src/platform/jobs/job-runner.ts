@@ -199,7 +199,8 @@ export class JobRunner implements BeforeApplicationShutdown {
       stored: progress.current,
       renewedAt: this.clock.realNow(),
     };
-    const outcome = runInContext({ requestId: requestId(), background: currentContext()?.background }, () =>
+    const { background, by } = currentContext() ?? {};
+    const outcome = runInContext({ requestId: requestId(), background, by }, () =>
       this.execute({ job, progress, stop, state }),
     ).finally(() => this.runs.delete(job.jobId));
     // No request may be waiting for the outcome, and an unhandled rejection would end the process.

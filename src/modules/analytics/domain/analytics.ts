@@ -31,8 +31,9 @@ export type DailyFigures = Figures & { readonly date: LocalDate };
 const MAX_REPORT_DAYS = 366;
 const DEFAULT_REPORT_DAYS = 7;
 
+/** Leaves out who made the change, which only the audit log keeps. */
 export function analyticsEventOf(event: PublishedEvent): AnalyticsEvent {
-  const { type, occurredAt, eventId, requestId, ...facts } = event;
+  const { type, occurredAt, eventId, requestId, by: _by, ...facts } = event;
   const eventType = type.toUpperCase().replaceAll('.', '_');
   return { eventType, ...facts, timestamp: occurredAt, eventId, requestId };
 }
