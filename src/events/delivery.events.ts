@@ -33,4 +33,11 @@ export interface DeliveryUpdated extends BaseDeliveryEvent {
   readonly reason?: DeliveryFailureReason;
 }
 
-export type DeliveryEvent = DeliveryAssigned | DeliveryUpdated;
+/** An admin chose the courier who usually delivers to a customer. */
+export interface UsualCourierChosen {
+  readonly type: 'delivery.usual_courier_chosen';
+  readonly userId: UserId;
+  readonly courierId: UserId;
+}
+
+export type DeliveryEvent = DeliveryAssigned | DeliveryUpdated | UsualCourierChosen;

@@ -1,6 +1,7 @@
 import type { EventMetadata } from '../kernel/event';
 import type { CartEvent } from './cart.events';
 import type { DeliveryEvent } from './delivery.events';
+import type { OperationsEvent } from './operations.events';
 import type { OrderEvent } from './order.events';
 import type { PaymentEvent } from './payment.events';
 import type { ProductEvent } from './product.events';
@@ -10,7 +11,15 @@ import type { WalletEvent } from './wallet.events';
 
 /** All events between modules. They survive JSON and contain ids and figures, never personal data or secrets. */
 export type DomainEvent =
-  UserEvent | ProductEvent | CartEvent | OrderEvent | PaymentEvent | WalletEvent | DeliveryEvent | SubscriptionEvent;
+  | UserEvent
+  | ProductEvent
+  | CartEvent
+  | OrderEvent
+  | PaymentEvent
+  | WalletEvent
+  | DeliveryEvent
+  | SubscriptionEvent
+  | OperationsEvent;
 
 export type EventType = DomainEvent['type'];
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
@@ -22,6 +31,11 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'user.logged_in': true,
     'user.invited': true,
     'user.password_reset_requested': true,
+    'user.password_changed': true,
+    'user.updated': true,
+    'user.role_changed': true,
+    'user.blocked': true,
+    'user.unblocked': true,
     'user.courier_activated': true,
     'user.courier_deactivated': true,
     'product.added': true,
@@ -40,8 +54,11 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'payment.refund_failed': true,
     'wallet.topped_up': true,
     'wallet.balance_low': true,
+    'wallet.adjusted': true,
+    'wallet.settings_changed': true,
     'delivery.assigned': true,
     'delivery.updated': true,
+    'delivery.usual_courier_chosen': true,
     'subscription.created': true,
     'subscription.updated': true,
     'subscription.paused': true,
@@ -51,6 +68,10 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'subscription.orders_generated': true,
     'subscription.occurrence_skipped': true,
     'generation.completed': true,
+    'generation.requested': true,
+    'outbox.retried': true,
+    'clock.moved': true,
+    'report.exported': true,
   } satisfies Record<EventType, true>),
 );
 

@@ -1,4 +1,5 @@
 import type { UserId } from '../kernel/ids';
+import type { Role } from '../kernel/roles';
 
 export interface UserRegistered {
   readonly type: 'user.registered';
@@ -36,5 +37,47 @@ export interface UserInvited {
   readonly resetId: string;
 }
 
+/** A password was changed, or set with a token from a mail. */
+export interface PasswordChanged {
+  readonly type: 'user.password_changed';
+  readonly userId: UserId;
+}
+
+export interface UserUpdated {
+  readonly type: 'user.updated';
+  readonly userId: UserId;
+  /** The names of the fields in the request. */
+  readonly changed: readonly string[];
+}
+
+/** A user has another role, or a new account has a role other than CUSTOMER. */
+export interface UserRoleChanged {
+  readonly type: 'user.role_changed';
+  readonly userId: UserId;
+  readonly role: Role;
+  /** Absent for a new account. */
+  readonly previousRole?: Role;
+}
+
+export interface UserBlocked {
+  readonly type: 'user.blocked';
+  readonly userId: UserId;
+}
+
+export interface UserUnblocked {
+  readonly type: 'user.unblocked';
+  readonly userId: UserId;
+}
+
 export type UserEvent =
-  UserRegistered | UserLoggedIn | UserInvited | PasswordResetRequested | CourierActivated | CourierDeactivated;
+  | UserRegistered
+  | UserLoggedIn
+  | UserInvited
+  | PasswordResetRequested
+  | PasswordChanged
+  | UserUpdated
+  | UserRoleChanged
+  | UserBlocked
+  | UserUnblocked
+  | CourierActivated
+  | CourierDeactivated;

@@ -24,4 +24,19 @@ export interface WalletBalanceLow {
   readonly shortOn?: LocalDate;
 }
 
-export type WalletEvent = WalletToppedUp | WalletBalanceLow;
+/** An admin moved money by hand. */
+export interface WalletAdjusted {
+  readonly type: 'wallet.adjusted';
+  readonly userId: UserId;
+  readonly entryId: string;
+  /** Positive for a credit, negative for a debit. */
+  readonly amount: MinorUnits;
+}
+
+export interface WalletSettingsChanged {
+  readonly type: 'wallet.settings_changed';
+  readonly userId: UserId;
+  readonly lowBalanceThreshold: MinorUnits;
+}
+
+export type WalletEvent = WalletToppedUp | WalletBalanceLow | WalletAdjusted | WalletSettingsChanged;

@@ -1,0 +1,31 @@
+import type { Instant, LocalDate } from '../kernel/calendar';
+
+/** An admin started or resumed the generation of a date by hand. */
+export interface GenerationRequested {
+  readonly type: 'generation.requested';
+  readonly date: LocalDate;
+}
+
+/** An admin had parked events delivered again. */
+export interface OutboxRetried {
+  readonly type: 'outbox.retried';
+  readonly outboxIds?: readonly string[];
+}
+
+/** An admin moved the test clock, or returned it to real time. Not in production. */
+export interface ClockMoved {
+  readonly type: 'clock.moved';
+  /** Absent for a return to real time. */
+  readonly to?: Instant;
+}
+
+/** A person took figures or records out of the program. */
+export interface ReportExported {
+  readonly type: 'report.exported';
+  readonly report: 'daily-figures' | 'books';
+  readonly from?: LocalDate;
+  readonly to?: LocalDate;
+}
+
+/** Actions of admins and operators that change no order, account or wallet by themselves. */
+export type OperationsEvent = GenerationRequested | OutboxRetried | ClockMoved | ReportExported;
