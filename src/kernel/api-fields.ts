@@ -24,6 +24,10 @@ export const DELIVERY_SLOT = {
 };
 
 export const INSTANT = { format: 'date-time', example: '2026-11-30T15:00:00Z' };
+export const CHANGED_BY = {
+  example: 'U101',
+  description: 'Id of the person who made the change. Only admins see it. Absent if the program made the change.',
+};
 export const VERSION = {
   type: 'integer',
   example: 1,

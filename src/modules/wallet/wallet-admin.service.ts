@@ -15,8 +15,8 @@ export class WalletAdminService {
 
   /**
    * Moves money by hand and returns the entry. `user.not_found`, checked before the write because users are never
-   * deleted; `request.invalid`, `wallet.insufficient_balance`. Emits `wallet.balance_low` if the debit crosses the
-   * threshold.
+   * deleted; `request.invalid`, `wallet.insufficient_balance`. Emits `wallet.adjusted`, and `wallet.balance_low` if the
+   * debit crosses the threshold.
    */
   async adjust(userId: UserId, adjustment: Adjustment, idempotencyKey?: IdempotentRequest): Promise<LedgerEntry> {
     await this.users.get(userId);

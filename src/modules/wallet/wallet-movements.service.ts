@@ -5,6 +5,7 @@ import type { UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../platform/dynamo/write';
+import { actorOfChange } from '../../platform/request-context';
 import {
   crossesLowBalance,
   entryOf,
@@ -41,9 +42,8 @@ export class WalletMovements {
    * `WalletChanged`. It emits `wallet.balance_low` unless the customer has already been warned today.
    */
   postingOf(userId: UserId, movements: readonly Movement[], snapshot?: Wallet): Posting {
-    const entries = movements
-      .filter(({ amount }) => amount !== 0)
-      .map((movement) => entryOf(userId, movement, this.clock.now()));
+    const change = { at: this.clock.now(), ...actorOfChange() };
+    const entries = movements.filter(({ amount }) => amount !== 0).map((movement) => entryOf(userId, movement, change));
     if (entries.length === 0) return { entries, writes: [], events: [] };
     const entryWrites = entries.map((entry) => this.repository.addEntry(entry));
     const sum = sumOf(movements);

@@ -25,8 +25,8 @@ export class WalletAdminController {
     summary: 'Adjust a wallet',
     description:
       'Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ' +
-      'ledger entry with the reason. A debit cannot exceed the balance. Event: `wallet.balance_low`, if a ' +
-      'debit causes a low-balance warning.',
+      'ledger entry with the reason and the admin. A debit cannot exceed the balance. Events: `wallet.adjusted`, ' +
+      'and `wallet.balance_low` if a debit causes a low-balance warning.',
   })
   @ApiIdempotencyKey()
   @ApiSuccess(201, WalletAdjustmentResponse)

@@ -1,8 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { NotEquals } from 'class-validator';
-import { CUSTOMER_ID, INSTANT } from '../../kernel/api-fields';
+import { CHANGED_BY, CUSTOMER_ID, INSTANT } from '../../kernel/api-fields';
 import { toMajorUnits } from '../../kernel/money';
 import { ChoiceField, IdField, MoneyField, TextField } from '../../platform/http/fields';
+import { shownToAdmins } from '../../platform/request-context';
 import { type Adjustment, ADJUSTMENT_TYPES, type LedgerEntry } from './domain/wallet';
 
 const MAX_AMOUNT = 10_000_000;
@@ -39,11 +40,12 @@ export class WalletAdjustmentResponse {
   @ApiProperty({ example: 'Paid in cash to Ravi', description: 'Reason of the movement, in words.' }) reason!: string;
   @ApiProperty({ example: 'ADJ01K9Z', description: 'Id of the adjustment.' }) sourceId!: string;
   @ApiProperty({ ...INSTANT, description: 'Instant of the movement.' }) at!: string;
+  @ApiPropertyOptional(CHANGED_BY) by?: string;
 
   static of(
     this: void,
-    { userId, entryId, type, amount, reason, sourceId, at }: LedgerEntry,
+    { userId, entryId, type, amount, reason, sourceId, at, by }: LedgerEntry,
   ): WalletAdjustmentResponse {
-    return { userId, entryId, type, amount: toMajorUnits(amount), reason, sourceId, at };
+    return { userId, entryId, type, amount: toMajorUnits(amount), reason, sourceId, at, by: shownToAdmins(by) };
   }
 }

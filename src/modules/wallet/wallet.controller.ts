@@ -47,7 +47,7 @@ export class WalletController {
     summary: 'Update the wallet settings',
     description:
       'Sets the balance below which the customer is warned. 0 turns the warning off. A balance that is ' +
-      'already lower causes no warning; only a debit does.',
+      'already lower causes no warning; only a debit does. Event: `wallet.settings_changed`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, WalletResponse)

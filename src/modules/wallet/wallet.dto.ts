@@ -1,7 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { INSTANT, VERSION } from '../../kernel/api-fields';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { CHANGED_BY, INSTANT, VERSION } from '../../kernel/api-fields';
 import { toMajorUnits } from '../../kernel/money';
 import { ListQuery, MoneyField, UserIdField } from '../../platform/http/fields';
+import { shownToAdmins } from '../../platform/request-context';
 import { LEDGER_ENTRY_TYPES, type LedgerEntry, type LedgerEntryType } from './domain/wallet';
 import type { WalletView } from './wallet.service';
 
@@ -60,8 +61,9 @@ export class LedgerEntryResponse {
   @ApiProperty({ example: 'Order K7M4-Q2XD', description: 'Reason of the movement, in words.' }) reason!: string;
   @ApiProperty({ example: 'PAY01K9Z', description: 'Id of the cause, such as a payment.' }) sourceId!: string;
   @ApiProperty({ ...INSTANT, description: 'Instant of the movement.' }) at!: string;
+  @ApiPropertyOptional(CHANGED_BY) by?: string;
 
-  static of(this: void, { entryId, type, amount, reason, sourceId, at }: LedgerEntry): LedgerEntryResponse {
-    return { entryId, type, amount: toMajorUnits(amount), reason, sourceId, at };
+  static of(this: void, { entryId, type, amount, reason, sourceId, at, by }: LedgerEntry): LedgerEntryResponse {
+    return { entryId, type, amount: toMajorUnits(amount), reason, sourceId, at, by: shownToAdmins(by) };
   }
 }

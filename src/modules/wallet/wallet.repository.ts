@@ -97,24 +97,21 @@ export class WalletRepository {
     );
   }
 
-  /** Sets the threshold if the settings are as in the snapshot, and returns the changed wallet. `WalletChanged`. */
-  async setThreshold(snapshot: Wallet, lowBalanceThreshold: MinorUnits): Promise<Wallet> {
+  /** Sets the threshold if the settings are as in the snapshot. `WalletChanged`. */
+  setThreshold(snapshot: Wallet, lowBalanceThreshold: MinorUnits): Write {
     const { userId, version } = snapshot;
     const defaults = newWallet(userId);
-    const changed = await this.database.write<Item>(
-      update(
-        this.wallets,
-        { userId },
-        {
-          set: { lowBalanceThreshold },
-          add: { balance: 0, spare: snapshot.lowBalanceThreshold - lowBalanceThreshold, version: 1 },
-          defaults: { spare: -defaults.lowBalanceThreshold, version: defaults.version },
-        },
-        { condition: 'attribute_not_exists(userId) OR version = :seen', values: { seen: version } },
-        (old) => new WalletChanged(walletOf(userId, old)),
-      ),
+    return update(
+      this.wallets,
+      { userId },
+      {
+        set: { lowBalanceThreshold },
+        add: { balance: 0, spare: snapshot.lowBalanceThreshold - lowBalanceThreshold, version: 1 },
+        defaults: { spare: -defaults.lowBalanceThreshold, version: defaults.version },
+      },
+      { condition: 'attribute_not_exists(userId) OR version = :seen', values: { seen: version } },
+      (old) => new WalletChanged(walletOf(userId, old)),
     );
-    return walletOf(userId, changed);
   }
 
   /** A wallet's entries, newest first. */

@@ -9,7 +9,7 @@ import { InvalidRequest, StaleVersion } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { newAdjustmentId } from './domain/ids';
-import type { Adjustment, LedgerEntry, LedgerEntryKey, Wallet } from './domain/wallet';
+import { type Adjustment, entryIdOf, type LedgerEntry, type LedgerEntryKey, type Wallet } from './domain/wallet';
 import { WalletChanged } from './domain/wallet.errors';
 import { WalletMovements } from './wallet-movements.service';
 import { WalletRepository } from './wallet.repository';
@@ -41,19 +41,24 @@ export class WalletService {
 
   /**
    * Sets the balance below which the customer is warned. A balance that is already lower causes no warning; only a debit
-   * does. `request.stale` if the version is no longer `expected`.
+   * does. Emits `wallet.settings_changed`. `request.stale` if the version is no longer `expected`.
    */
   async changeThreshold(userId: UserId, lowBalanceThreshold: MinorUnits, expected?: number): Promise<WalletView> {
     return retryOnConflict(WalletChanged, async (conflict) => {
       const current = conflict?.current ?? (await this.repository.find(userId));
       if (expected !== undefined && current.version !== expected) throw new StaleVersion();
-      return this.viewOf(await this.repository.setThreshold(current, lowBalanceThreshold));
+      await this.transaction.commit(
+        [this.repository.setThreshold(current, lowBalanceThreshold)],
+        [{ type: 'wallet.settings_changed', userId, lowBalanceThreshold }],
+      );
+      return this.view(userId);
     });
   }
 
   /**
    * Moves money by hand: cash received, a correction, or a goodwill credit, which is never negative. Returns the entry.
-   * `request.invalid`, `wallet.insufficient_balance`. Emits `wallet.balance_low` if the debit crosses the threshold.
+   * `request.invalid`, `wallet.insufficient_balance`. Emits `wallet.adjusted`, and `wallet.balance_low` if the debit
+   * crosses the threshold.
    */
   async adjust(userId: UserId, adjustment: Adjustment, idempotencyKey?: IdempotentRequest): Promise<LedgerEntry> {
     if (adjustment.type === 'CREDIT' && adjustment.amount < 0) {
@@ -61,8 +66,17 @@ export class WalletService {
     }
     const movement = { ...adjustment, sourceId: newAdjustmentId() };
     return this.idempotency.run(idempotencyKey, async () => {
+      const adjusted = {
+        type: 'wallet.adjusted',
+        userId,
+        entryId: entryIdOf(movement),
+        amount: movement.amount,
+      } as const;
       const [entry] = await this.movements.post(userId, [movement], ({ entries, writes, events }) =>
-        this.transaction.commit([this.idempotency.recordResponse(idempotencyKey, entries[0]), ...writes], events),
+        this.transaction.commit(
+          [this.idempotency.recordResponse(idempotencyKey, entries[0]), ...writes],
+          [adjusted, ...events],
+        ),
       );
       return entry as LedgerEntry;
     });

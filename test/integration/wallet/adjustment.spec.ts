@@ -29,7 +29,8 @@ describe('adjusting a wallet by hand', () => {
       amount: 500,
       reason: 'Paid in cash to Ravi',
     });
-    const { userId: _, ...seen } = entry as Record<string, string>;
+    expect(entry).toMatchObject({ by: admin.userId });
+    const { userId: _owner, by: _admin, ...seen } = entry as Record<string, string>;
     expect((await customer.get('/wallet/ledger').expect(200)).body).toEqual([seen]);
     expect(seen.entryId).toBe(`ADJUSTMENT-${seen.sourceId}`);
     await adjust(customer, { amount: -0.01, reason: 'Typing error' }).expect(201);

@@ -3,7 +3,7 @@ import { crossesLowBalance, entryOf, newWallet, sumOf } from './wallet';
 describe('a wallet', () => {
   it('derives the id of an entry from type and source', () => {
     const movement = { type: 'REFUND', amount: 6500, reason: 'Order O1 was cancelled', sourceId: 'PAY1' } as const;
-    expect(entryOf('U1', movement, '2026-03-01T00:00:00Z')).toEqual({
+    expect(entryOf('U1', movement, { at: '2026-03-01T00:00:00Z' })).toEqual({
       ...movement,
       userId: 'U1',
       entryId: 'REFUND-PAY1',

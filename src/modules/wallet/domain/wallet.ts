@@ -25,6 +25,8 @@ export interface LedgerEntry extends Movement {
   readonly userId: UserId;
   readonly entryId: string;
   readonly at: Instant;
+  /** The person whose request moved the money. Absent if the program moved it. */
+  readonly by?: UserId;
 }
 
 export type LedgerEntryKey = Pick<LedgerEntry, 'userId' | 'entryId'>;
@@ -87,8 +89,8 @@ interface OrderCharge {
 }
 
 /** The id is derived from type and source, so that no movement is posted twice. */
-export function entryOf(userId: UserId, movement: Movement, at: Instant): LedgerEntry {
-  return { userId, entryId: entryIdOf(movement), ...movement, at };
+export function entryOf(userId: UserId, movement: Movement, { at, by }: Pick<LedgerEntry, 'at' | 'by'>): LedgerEntry {
+  return { userId, entryId: entryIdOf(movement), ...movement, at, ...(by && { by }) };
 }
 
 export function entryIdOf({ type, sourceId }: Pick<Movement, 'type' | 'sourceId'>): string {
