@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { DeliveryEvent } from '../../events/delivery.events';
 import type { OrderId, UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../platform/dynamo/write';
+import { actorOfChange } from '../../platform/request-context';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { type Order, OrderNotFound, OrderService, OrderTransitions } from '../order';
@@ -138,9 +140,11 @@ export class DeliveryAssignment {
     if (order.status !== 'CONFIRMED' && order.status !== 'PACKED') {
       throw new OrderNotConfirmed(order.orderId, order.status);
     }
-    const delivery = assign(order, { ...chosen, courierId: choice.courierId }, this.clock.now());
+    const origin = { at: this.clock.now(), ...actorOfChange() };
+    const delivery = assign(order, { ...chosen, courierId: choice.courierId }, origin);
     const writes = [this.repository.create(delivery), this.usualCourierWrite(order.userId, chosen, choice, usual)];
-    await this.commit(order, delivery, undefined, writes, idempotencyKey);
+    const events = [deliveryAssignedEvent(delivery, undefined), ...usualCourierEvents(order, chosen)];
+    await this.commit(order, delivery, writes, events, idempotencyKey);
     return delivery;
   }
 
@@ -157,9 +161,13 @@ export class DeliveryAssignment {
     const usualCourierWrite = this.usualCourierWrite(order.userId, chosen, choice, usual);
     if (changed !== delivery) {
       const writes = [this.repository.reassign(delivery, changed), usualCourierWrite];
-      await this.commit(order, changed, delivery, writes, idempotencyKey);
+      const events = [deliveryAssignedEvent(changed, delivery), ...usualCourierEvents(order, chosen)];
+      await this.commit(order, changed, writes, events, idempotencyKey);
     } else if (usualCourierWrite || idempotencyKey) {
-      await this.transaction.commit([this.idempotency.recordResponse(idempotencyKey, delivery), usualCourierWrite]);
+      await this.transaction.commit(
+        [this.idempotency.recordResponse(idempotencyKey, delivery), usualCourierWrite],
+        usualCourierEvents(order, chosen),
+      );
     }
     return changed;
   }
@@ -167,8 +175,8 @@ export class DeliveryAssignment {
   private async commit(
     order: Order,
     delivery: Delivery,
-    previous: Delivery | undefined,
     writes: readonly (Write | undefined)[],
+    events: readonly DeliveryEvent[],
     idempotencyKey?: IdempotentRequest,
   ) {
     const { orderId } = order;
@@ -189,7 +197,7 @@ export class DeliveryAssignment {
           (old) => new OrderNotConfirmed(orderId, old?.status ?? 'missing'),
         ),
       ],
-      [deliveryAssignedEvent(delivery, previous)],
+      events,
     );
   }
 
@@ -205,4 +213,10 @@ export class DeliveryAssignment {
       ? this.repository.setUsualCourier(userId, choice.usual)
       : this.repository.storeUsualCourier(userId, choice.usual, seen);
   }
+}
+
+/** Only an admin's choice of the usual courier is an event. */
+function usualCourierEvents({ userId }: Order, { permanent, courierId }: ChosenAssignment): DeliveryEvent[] {
+  if (!permanent || courierId === undefined) return [];
+  return [{ type: 'delivery.usual_courier_chosen', userId, courierId }];
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
+  CHANGED_BY,
   COURIER_ID,
   CUSTOMER_ID,
   DELIVERY_ADDRESS,
@@ -24,6 +25,7 @@ import {
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
+import { shownToAdmins } from '../../platform/request-context';
 import type { AssignmentResult } from './bulk-assignment.service';
 import { type Delivery, failureReasonOf } from './domain/delivery';
 import {
@@ -141,6 +143,7 @@ class DeliveryStatusChangeResponse {
   @ApiProperty({ ...INSTANT, description: 'Instant of the change.' }) at!: string;
   @ApiPropertyOptional({ enum: REASONS, description: 'Reason for the failure.' }) reason?: string;
   @ApiPropertyOptional({ description: 'Note of the person who reported the change.' }) note?: string;
+  @ApiPropertyOptional(CHANGED_BY) by?: string;
 }
 
 export class DeliveryResponse {
@@ -169,7 +172,7 @@ export class DeliveryResponse {
       courierId,
       deliverySlot,
       address,
-      history: [...history],
+      history: history.map(({ by, ...change }) => ({ ...change, by: shownToAdmins(by) })),
       reason: failureReasonOf(delivery),
       version,
     };

@@ -6,6 +6,7 @@ import { Database } from '../../platform/dynamo/database';
 import { dayPartition } from '../../platform/dynamo/day-partition';
 import { type Read, readItem } from '../../platform/dynamo/read';
 import { type Condition, put, update, type Write } from '../../platform/dynamo/write';
+import { actorOfChange } from '../../platform/request-context';
 import { customerCourierTable, deliveryTable } from './delivery.schema';
 import type { Delivery } from './domain/delivery';
 import { DeliveryChanged } from './domain/delivery.errors';
@@ -64,7 +65,7 @@ export class DeliveryRepository {
 
   /** The write that ends the delivery of an order that is being cancelled, together with the write to the order. */
   fail(deliveryId: DeliveryId, currentStatus: DeliveryStatus): Write {
-    const entry = { status: 'FAILED', at: this.clock.now(), reason: ORDER_CANCELLED };
+    const entry = { status: 'FAILED', at: this.clock.now(), reason: ORDER_CANCELLED, ...actorOfChange() };
     return update(
       this.table,
       { deliveryId },

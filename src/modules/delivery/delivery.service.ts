@@ -5,6 +5,7 @@ import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
 import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import { StaleVersion } from '../../platform/errors';
+import { actorOfChange } from '../../platform/request-context';
 import { Transaction } from '../../platform/transaction/transaction';
 import { type CancellationEffects, type Order, OrderCancellation, OrderTransitions } from '../order';
 import { DeliveryRepository } from './delivery.repository';
@@ -76,7 +77,7 @@ export class DeliveryService implements OnModuleInit {
   }
 
   private async commit(current: Delivery, deliveryReport: DeliveryReport): Promise<Delivery> {
-    const delivery = applyReport(current, deliveryReport, this.clock.now());
+    const delivery = applyReport(current, deliveryReport, { at: this.clock.now(), ...actorOfChange() });
     const { orderId, status } = delivery;
     const effect = ORDER_EFFECTS[status];
     const orderEvent = orderEventOf(delivery);

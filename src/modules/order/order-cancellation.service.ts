@@ -9,6 +9,7 @@ import { iteratePages } from '../../platform/dynamo/cursor';
 import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
+import { actorOfChange } from '../../platform/request-context';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { ProductService } from '../product';
@@ -142,7 +143,7 @@ export class OrderCancellation {
     const cancelled: Order = {
       ...order,
       status: 'CANCELLED',
-      history: [...order.history, { status: 'CANCELLED', at: this.clock.now(), reason: remark }],
+      history: [...order.history, { status: 'CANCELLED', at: this.clock.now(), reason: remark, ...actorOfChange() }],
       delivery: delivery ?? order.delivery,
       payBy: undefined,
       version: order.version + 1,

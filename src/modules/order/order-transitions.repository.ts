@@ -7,6 +7,7 @@ import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { dayPartition } from '../../platform/dynamo/day-partition';
 import { type AttributeChanges, type Item, update, type Write } from '../../platform/dynamo/write';
+import { actorOfChange } from '../../platform/request-context';
 import type { DeliverySummary, Order, PaymentSummary } from './domain/order';
 import { type OrderStatus, predecessorsOf } from './domain/order.status';
 import { orderTable } from './order.schema';
@@ -184,7 +185,7 @@ export class OrderTransitions {
   }
 
   private withStatus(status: OrderStatus, change: AttributeChanges, reason?: string): AttributeChanges {
-    const entry = { status, at: this.clock.now(), ...(reason && { reason }) };
+    const entry = { status, at: this.clock.now(), ...(reason && { reason }), ...actorOfChange() };
     return { ...change, set: { ...change.set, '#status': status }, appendToLists: { history: [entry] } };
   }
 

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import {
+  CHANGED_BY,
   COURIER_ID,
   CUSTOMER_ID,
   DELIVERY_ADDRESS,
@@ -37,6 +38,7 @@ import {
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
+import { shownToAdmins } from '../../platform/request-context';
 import type { Order } from './domain/order';
 import { ORDER_STATUSES, type OrderStatus } from './domain/order.status';
 
@@ -150,6 +152,7 @@ class StatusChangeResponse {
   @ApiProperty({ ...INSTANT, description: 'Instant of the change.' }) at!: string;
   @ApiPropertyOptional({ description: 'Reason for the cancellation: a code, or the text of the person who cancelled.' })
   reason?: string;
+  @ApiPropertyOptional(CHANGED_BY) by?: string;
 }
 
 class OrderPaymentResponse {
@@ -223,7 +226,7 @@ export class OrderResponse {
       })),
       deliverySlot,
       address,
-      history: [...history],
+      history: history.map(({ by, ...change }) => ({ ...change, by: shownToAdmins(by) })),
       createdAt,
       payBy,
       payment,

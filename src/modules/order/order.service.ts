@@ -8,6 +8,7 @@ import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import type { Read } from '../../platform/dynamo/read';
 import type { Write } from '../../platform/dynamo/write';
+import { actorOfChange } from '../../platform/request-context';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
 import { type Cart, CartService, linesOf } from '../cart';
@@ -59,7 +60,7 @@ export class OrderService {
       await this.unpaidOrders.checkLimit(userId);
       const { cart, address } = await this.resolveCartAndAddress(userId, request);
       const lines = request.cartItems ?? (cart ? linesOf(cart) : []);
-      const draft: OrderDraft = { ...request, userId, lines, address };
+      const draft: OrderDraft = { ...request, ...actorOfChange(), userId, lines, address };
       const placeAtCachedPrices = async () => {
         const order = await this.priceOrder(draft);
         // `run` reads this record when the request is repeated.

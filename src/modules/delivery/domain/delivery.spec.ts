@@ -28,7 +28,7 @@ const order = {
   amount: 6500,
 };
 const assigned = (changes: Partial<Delivery> = {}): Delivery => ({
-  ...assign(order, { courierId: 'C1' }, now),
+  ...assign(order, { courierId: 'C1' }, { at: now }),
   ...changes,
 });
 
@@ -55,7 +55,7 @@ describe('the status graph', () => {
 
 describe('assigning', () => {
   it('takes the slot and address of the order, unless others are given', () => {
-    expect(assign(order, {}, now)).toMatchObject({
+    expect(assign(order, {}, { at: now })).toMatchObject({
       deliveryId: 'D1',
       status: 'ASSIGNED',
       deliverySlot: order.deliverySlot,
@@ -64,7 +64,7 @@ describe('assigning', () => {
       version: 1,
     });
     const chosen = { courierId: 'C1', deliverySlot: '2026-03-03T01:30:00Z', address: '2 Dairy Lane' };
-    expect(assign(order, chosen, now)).toMatchObject(chosen);
+    expect(assign(order, chosen, { at: now })).toMatchObject(chosen);
   });
 
   it('changes only the given fields, and nothing if they are the same', () => {
@@ -100,7 +100,11 @@ describe('assigning', () => {
 
 describe('reporting', () => {
   it('adds the status, instant, reason and note to the history', () => {
-    const failed = applyReport(assigned(), { status: 'FAILED', reason: 'SPOILED', note: 'The van was warm' }, now);
+    const failed = applyReport(
+      assigned(),
+      { status: 'FAILED', reason: 'SPOILED', note: 'The van was warm' },
+      { at: now },
+    );
     expect(failed).toMatchObject({ status: 'FAILED', version: 2 });
     expect(failed.history.at(-1)).toEqual({ status: 'FAILED', at: now, reason: 'SPOILED', note: 'The van was warm' });
     expect(failureReasonOf(failed)).toBe('SPOILED');
@@ -113,7 +117,7 @@ describe('reporting', () => {
   });
 
   it('recognises a repeated report', () => {
-    const failed = applyReport(assigned(), { status: 'FAILED', reason: 'OTHER' }, now);
+    const failed = applyReport(assigned(), { status: 'FAILED', reason: 'OTHER' }, { at: now });
     expect(isDuplicateReport(failed, { status: 'FAILED', reason: 'OTHER' })).toBe(true);
     expect(isDuplicateReport(failed, { status: 'FAILED', reason: 'REFUSED' })).toBe(false);
     expect(isDuplicateReport(assigned(), { status: 'ASSIGNED' })).toBe(false);
@@ -123,7 +127,7 @@ describe('reporting', () => {
     'refunds a delivery that failed with %s, unless it is the fault of the customer',
     (reason) => {
       const isFaultOfCustomer = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'REFUSED'].includes(reason);
-      expect(orderEventOf(applyReport(assigned(), { status: 'FAILED', reason }, now))).toMatchObject({
+      expect(orderEventOf(applyReport(assigned(), { status: 'FAILED', reason }, { at: now }))).toMatchObject({
         type: 'order.cancelled',
         reason: 'DELIVERY_FAILED',
         moneyBack: !isFaultOfCustomer,

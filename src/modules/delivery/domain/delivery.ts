@@ -22,7 +22,12 @@ export interface DeliveryStatusChange {
   readonly at: Instant;
   readonly reason?: FailureReason | typeof ORDER_CANCELLED;
   readonly note?: string;
+  /** The person who made the change. Absent if the program made it. */
+  readonly by?: UserId;
 }
+
+/** What a history line says besides the change itself. */
+type ChangeOrigin = Pick<DeliveryStatusChange, 'at' | 'by'>;
 
 /** The delivery of one order. */
 export interface Delivery {
@@ -60,7 +65,7 @@ export type ReportedDelivery = Delivery & { readonly status: ReportedStatus };
 export function assign(
   { orderId, userId, deliverySlot, address, amount }: OrderSnapshot,
   chosen: Assignment,
-  now: Instant,
+  origin: ChangeOrigin,
 ): Delivery {
   return {
     deliveryId: deliveryIdOf(orderId),
@@ -71,9 +76,9 @@ export function assign(
     deliverySlot: chosen.deliverySlot ?? deliverySlot,
     address: chosen.address ?? address,
     amount,
-    history: [{ status: 'ASSIGNED', at: now }],
+    history: [{ status: 'ASSIGNED', ...origin }],
     version: 1,
-    createdAt: now,
+    createdAt: origin.at,
   };
 }
 
@@ -115,10 +120,10 @@ export function isDuplicateReport(delivery: Delivery, { status, reason }: Delive
 export function applyReport(
   delivery: Delivery,
   { status, reason, note }: DeliveryReport,
-  now: Instant,
+  origin: ChangeOrigin,
 ): ReportedDelivery {
   if (!canTransition(delivery.status, status)) throw new IllegalDeliveryTransition(delivery.status, status);
-  const entry = { status, at: now, ...(reason && { reason }), ...(note && { note }) };
+  const entry = { status, ...origin, ...(reason && { reason }), ...(note && { note }) };
   return { ...delivery, status, history: [...delivery.history, entry], version: delivery.version + 1 };
 }
 

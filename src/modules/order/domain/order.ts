@@ -27,6 +27,8 @@ export interface StatusChange {
   readonly status: OrderStatus;
   readonly at: Instant;
   readonly reason?: string;
+  /** The person who made the change. Absent if the program made it. */
+  readonly by?: UserId;
 }
 
 /** Copies of fields of the payment and the delivery, written together with them, so that tracking takes one read. */
@@ -72,6 +74,8 @@ export interface OrderDraft {
   readonly address: string;
   /** The total that the client showed to the customer, if it sent one. */
   readonly totalAmount?: MinorUnits;
+  /** The person who places the order: the customer or an admin. */
+  readonly by?: UserId;
 }
 
 export interface OrderRules {
@@ -84,7 +88,7 @@ export interface OrderRules {
  * `SlotTooSoon`, `SlotTooFar`, `ProductNotOnSale` or `TotalMismatch`.
  */
 export function placeOrder(
-  { userId, lines, deliverySlot, address, totalAmount }: OrderDraft,
+  { userId, lines, deliverySlot, address, totalAmount, by }: OrderDraft,
   products: PriceList,
   { leadMinutes, paymentWindowMinutes }: OrderRules,
   now: Instant,
@@ -108,7 +112,7 @@ export function placeOrder(
     amount,
     deliverySlot,
     address,
-    history: [{ status: 'CREATED', at: now }],
+    history: [{ status: 'CREATED', at: now, ...(by && { by }) }],
     createdAt: now,
     payBy: addMinutes(now, paymentWindowMinutes),
     version: 1,
