@@ -27,7 +27,7 @@ export class UserAdminController {
       'Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also ' +
       'gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use ' +
       '`POST /user/password/forgot`. Events: `user.registered`; without `password`, `user.invited`; for a ' +
-      'courier, `user.courier_activated`.',
+      'courier or an admin, `user.role_changed`; for a courier, `user.courier_activated`.',
   })
   @ApiSuccess(201, UserAdminResponse)
   @ApiFailures(EmailTaken, UserIdTaken, SignInBusy)
@@ -59,7 +59,8 @@ export class UserAdminController {
       'The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date ' +
       'whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay ' +
       'with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: ' +
-      '`user.courier_activated`, `user.courier_deactivated`.',
+      '`user.updated`, `user.role_changed`, `user.blocked`, `user.unblocked`, `user.courier_activated`, ' +
+      '`user.courier_deactivated`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, UserAdminResponse)

@@ -52,7 +52,7 @@ export class UserController {
     summary: 'Update the current user',
     description:
       'Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may ' +
-      'change any profile by `userId`.',
+      'change any profile by `userId`. Event: `user.updated`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, UserResponse)

@@ -134,11 +134,6 @@ export class UserRepository {
   }
 
   /** Changes a profile: `user.not_found`; `request.stale` if the version is no longer `expected`. */
-  async saveProfile(userId: UserId, change: ProfileChange, expected?: number): Promise<StoredUser> {
-    return (await this.database.write<StoredUser>(this.changeProfile(userId, change, expected))) as StoredUser;
-  }
-
-  /** As `saveProfile`, to commit with other writes. */
   changeProfile(userId: UserId, change: ProfileChange, expected?: number): Write {
     return this.changeUser(userId, profileUpdate(change), expected);
   }

@@ -61,25 +61,26 @@ export class UserService {
   /**
    * Creates a user of any role: `user.email_taken`, `user.id_taken`; `request.invalid` for a phone that cannot exist.
    * Without a password, the user gets an invitation to choose one, which is valid for seven days. Emits
-   * `user.registered`, `user.invited` for the invitation, and `user.courier_activated` for a courier.
+   * `user.registered`, `user.invited` for the invitation, `user.role_changed` for a courier or an admin, and
+   * `user.courier_activated` for a courier.
    */
   async create(person: UserDetails, role: Role, password?: string): Promise<User> {
     const userId = person.userId ?? newUserId();
     const phone = person.phone && this.phones.parse(person.phone);
     const user = newUser({ ...person, userId, phone }, role, this.clock.now());
-    const courierEvents = courierEventsOf(undefined, user);
+    const roleEvents = roleEventsOf(undefined, user);
     if (password !== undefined) {
       const passwordHash = await this.passwords.hash(password, 'password');
       await this.transaction.commit(this.repository.add(user, { passwordHash }), [
         { type: 'user.registered', userId },
-        ...courierEvents,
+        ...roleEvents,
       ]);
     } else {
       const invitation = this.resetTokens.newInvitation(userId);
       await this.transaction.commit(this.repository.add(user, invitation), [
         { type: 'user.registered', userId },
         { type: 'user.invited', userId, resetId: invitation.resetId },
-        ...courierEvents,
+        ...roleEvents,
       ]);
     }
     if (role === 'COURIER') this.couriers.invalidate();
@@ -129,26 +130,22 @@ export class UserService {
   }
 
   /**
-   * Changes a profile; null clears phone or address. `user.not_found`; `request.invalid` for a phone that cannot exist;
-   * `request.stale` if the version is no longer `expected`.
+   * Changes a profile; null clears phone or address. Emits `user.updated`. `user.not_found`; `request.invalid` for a
+   * phone that cannot exist; `request.stale` if the version is no longer `expected`.
    */
   async changeProfile(userId: UserId, requested: ProfileChange, expected?: number): Promise<User> {
     const change = await this.withParsedPhone(userId, requested);
     if (isEmptyChange(change)) return this.unchanged(userId, expected);
-    const { address } = change;
-    if (address === undefined || address === null) {
-      return withoutCredentials(await this.repository.saveProfile(userId, change, expected));
-    }
     const write = this.repository.changeProfile(userId, change, expected);
-    await this.accountHooks.commit({ userId, address }, [write]);
+    await this.accountHooks.commit(accountChangeOf(userId, change), [write], updatedEventsOf(userId, change));
     return this.get(userId);
   }
 
   /**
    * Changes profile, role and blocking of a user, on behalf of an admin. Blocking ends all sessions. Blocking and a new
-   * role end all access tokens: a refresh returns one with the new role. Emits `user.courier_activated` or
-   * `user.courier_deactivated` for a courier. `user.own_access`, `user.not_found`,
-   * `request.stale`.
+   * role end all access tokens: a refresh returns one with the new role. Emits `user.updated`, `user.role_changed`,
+   * `user.blocked` or `user.unblocked` for what changes, and `user.courier_activated` or `user.courier_deactivated` for
+   * a courier. `user.own_access`, `user.not_found`, `request.stale`.
    */
   async updateByAdmin(
     admin: UserId,
@@ -168,7 +165,7 @@ export class UserService {
       await this.accountHooks.commit(
         { ...accountChangeOf(userId, change), blocked },
         [...writes, ...revocations],
-        courierEventsOf(user, { userId, role: role ?? user.role, blocked: blocked ?? user.blocked }),
+        [...updatedEventsOf(userId, change), ...accessEventsOf(user, { role, blocked })],
       );
     });
     this.couriers.invalidate();
@@ -250,6 +247,31 @@ export class UserService {
     if (expected !== undefined && user.version !== expected) throw new StaleVersion();
     return user;
   }
+}
+
+function updatedEventsOf(userId: UserId, change: ProfileChange): UserEvent[] {
+  if (isEmptyChange(change)) return [];
+  const changed = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  return [{ type: 'user.updated', userId, changed }];
+}
+
+function accessEventsOf(user: User, { role = user.role, blocked = user.blocked }: AccessChange): UserEvent[] {
+  const { userId } = user;
+  const blockEvents: UserEvent[] =
+    blocked === user.blocked ? [] : [{ type: blocked ? 'user.blocked' : 'user.unblocked', userId }];
+  return [...blockEvents, ...roleEventsOf(user, { userId, role, blocked })];
+}
+
+/** `before` is undefined for a new account. */
+function roleEventsOf(
+  before: Pick<User, 'role'> | undefined,
+  after: Pick<User, 'userId' | 'role' | 'blocked'>,
+): UserEvent[] {
+  const { userId, role } = after;
+  const previousRole = before?.role;
+  const isSame = role === (previousRole ?? 'CUSTOMER');
+  const roleEvents: UserEvent[] = isSame ? [] : [{ type: 'user.role_changed', userId, role, previousRole }];
+  return [...roleEvents, ...courierEventsOf(before, after)];
 }
 
 /** Repeated if nothing changes, because a concurrent change may have come in between. */

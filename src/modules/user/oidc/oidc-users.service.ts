@@ -45,8 +45,8 @@ export class OidcUsers {
   /**
    * Returns the user of a token, at most 30 s old, or 5 s after a change of role or blocking. The first request creates
    * the user, with the role in the token. The token must then contain a verified e-mail without an account here:
-   * `auth.not_admitted`. `user.id_taken` if a registered user has the id. Emits `user.registered`, and
-   * `user.courier_activated` for a courier.
+   * `auth.not_admitted`. `user.id_taken` if a registered user has the id. Emits `user.registered`,
+   * `user.role_changed` for a courier or an admin, and `user.courier_activated` for a courier.
    */
   async accessOf(claims: OidcClaims): Promise<AccountAccess> {
     return this.cache.forceFetch(userIdOfIdentity(issuerOf(claims), claims.sub), { context: claims });
@@ -87,6 +87,7 @@ export class OidcUsers {
     const user = newUser({ ...details, userId, phone }, role, this.clock.now());
     await this.transaction.commit(this.repository.add(user, { issuer: issuerOf(claims) }), [
       { type: 'user.registered', userId },
+      ...(role === 'CUSTOMER' ? [] : [{ type: 'user.role_changed', userId, role } as const]),
       ...(role === 'COURIER' ? [{ type: 'user.courier_activated', userId } as const] : []),
     ]);
     if (role === 'COURIER') this.couriers.invalidate();

@@ -35,7 +35,7 @@ export class PasswordController {
     description:
       'Changes the password of the caller, who must send the current one. Wrong passwords count towards the ' +
       'limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some ' +
-      'servers may accept the access token of a customer for five more seconds.',
+      'servers may accept the access token of a customer for five more seconds. Event: `user.password_changed`.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidCredentials, UserNotFound, TooManyAttempts, RateLimitExceeded, SignInBusy)
@@ -77,7 +77,7 @@ export class PasswordController {
     description:
       'Sets a new password with the token from the mail. A token works once, within an hour (that of an ' +
       'invitation within seven days), and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the ' +
-      'access token of a customer for five more seconds.',
+      'access token of a customer for five more seconds. Event: `user.password_changed`.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidResetToken, RateLimitExceeded, SignInBusy)

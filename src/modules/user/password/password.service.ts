@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../../kernel/ids';
 import { retryOnConflict } from '../../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../../platform/dynamo/write';
+import { identifyActor } from '../../../platform/request-context';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { AccessVersionConflict, InvalidCredentials, InvalidResetToken, UserNotFound } from '../domain/user.errors';
 import { AccessRevocations } from '../session/access-revocations.service';
@@ -11,7 +12,7 @@ import { PasswordHasher } from './password-hasher.service';
 import { PasswordResetRequests } from './password-reset-requests.service';
 import { PasswordResetTokens } from './password-reset-tokens.service';
 
-/** Changes and resets passwords. Both end all sessions and access tokens of the user. */
+/** Changes and resets passwords. Both end all sessions and access tokens of the user, and emit `user.password_changed`. */
 @Injectable()
 export class PasswordService {
   constructor(
@@ -59,6 +60,7 @@ export class PasswordService {
     if (!user || user.resetId !== reset.resetId || user.blocked || this.resetTokens.isExpired(user)) {
       throw new InvalidResetToken();
     }
+    identifyActor(user);
     const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
     await this.commitEndingAccess(user, (latest) => this.users.resetPassword(latest, reset.resetId, passwordHash));
   }
@@ -70,7 +72,10 @@ export class PasswordService {
   ): Promise<void> {
     await retryOnConflict(AccessVersionConflict, async (conflict) => {
       const latest = conflict ? { ...user, accessVersion: conflict.accessVersion } : user;
-      await this.transaction.commit([...writesFor(latest), this.revocations.revoke(latest)]);
+      await this.transaction.commit(
+        [...writesFor(latest), this.revocations.revoke(latest)],
+        [{ type: 'user.password_changed', userId: user.userId }],
+      );
     });
   }
 }

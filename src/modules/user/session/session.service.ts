@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 import { Clock } from '../../../platform/clock';
+import { identifyActor } from '../../../platform/request-context';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { InvalidCredentials, InvalidRefreshToken, UserBlocked } from '../domain/user.errors';
 import { PasswordHasher } from '../password/password-hasher.service';
@@ -56,6 +57,7 @@ export class SessionService {
       const account = await this.users.findAccount(email);
       const match = await this.passwords.verifyPassword(password, account?.passwordHash);
       if (!account || match === 'NO_MATCH') throw new InvalidCredentials();
+      identifyActor(account);
       if (account.blocked) throw new UserBlocked();
 
       const { userId, credentialsVersion } = account;
