@@ -29,7 +29,7 @@ export class AnalyticsController {
     summary: 'Get the daily report',
     description:
       'Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. Default: the last ' +
-      'seven days. At most 366 days.',
+      'seven days. At most 366 days. Event, for CSV: `report.exported`.',
   })
   @ApiExtraModels(DailyFiguresResponse)
   @ApiResponse({
@@ -41,8 +41,8 @@ export class AnalyticsController {
     },
   })
   async report(@Query() { from, to, format }: ReportRequest): Promise<DailyFiguresResponse[] | StreamableFile> {
-    const days = (await this.analytics.generateReport(from, to)).map((day) => DailyFiguresResponse.of(day));
-    if (format !== 'csv') return days;
+    if (format !== 'csv') return (await this.analytics.generateReport(from, to)).map(DailyFiguresResponse.of);
+    const days = (await this.analytics.exportReport(from, to)).map(DailyFiguresResponse.of);
     return csvFile(`report-${days.at(0)?.date}-${days.at(-1)?.date}.csv`, days, COLUMNS);
   }
 

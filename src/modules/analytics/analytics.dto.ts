@@ -59,7 +59,10 @@ export class DailyFiguresResponse {
   })
   failed!: number;
 
-  static of({ date, orders, revenue, cancelled, refunded, delivered, failed }: DailyFigures): DailyFiguresResponse {
+  static of(
+    this: void,
+    { date, orders, revenue, cancelled, refunded, delivered, failed }: DailyFigures,
+  ): DailyFiguresResponse {
     return {
       date,
       orders,

@@ -47,6 +47,14 @@ export class AnalyticsService {
     return reportOf(dates, await this.repository.sumsOf(dates));
   }
 
+  /** The same, for a file that leaves the program. Emits `report.exported`. */
+  async exportReport(from?: LocalDate, to?: LocalDate): Promise<DailyFigures[]> {
+    const days = await this.generateReport(from, to);
+    const [first, last] = [days.at(0)?.date, days.at(-1)?.date];
+    await this.transaction.commit([], [{ type: 'report.exported', report: 'daily-figures', from: first, to: last }]);
+    return days;
+  }
+
   /** The events of a day (default: today), oldest first. */
   async eventsOf(date: LocalDate = this.today(), { limit, cursor }: PageRequest): Promise<Page<AnalyticsEvent>> {
     const after = decodeCursor(cursor)?.eventId;

@@ -69,7 +69,8 @@ export class RunCoordinator implements OnApplicationBootstrap {
 
   /**
    * Runs a date by hand, as early as its cutoff. Resumes a run in progress and repeats one that has ended. Decisions do
-   * not change. Earlier dates that are not done come first. `generation.too_early`, `generation.too_late`.
+   * not change. Earlier dates that are not done come first. Emits `generation.requested`. `generation.too_early`,
+   * `generation.too_late`.
    */
   async run(date: LocalDate): Promise<Run> {
     const now = this.clock.now();
@@ -79,6 +80,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
     if (date < first) throw new RunTooLate(date, first);
     const next = await this.planner.nextAction(date);
     const hasNoEarlierWork = next === undefined || next.date >= date;
+    await this.transaction.commit([], [{ type: 'generation.requested', date }]);
     await ignoringConflict(() => this.startManually(date, hasNoEarlierWork));
     if (!hasNoEarlierWork) await this.ensureProgress();
     return this.get(date);

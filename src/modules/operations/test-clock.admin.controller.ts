@@ -19,7 +19,7 @@ export class TestClockAdminController {
     summary: 'Move the test clock',
     description:
       'Moves the clock of the business rules forward, never back, and runs the scheduler at once. Tokens, ' +
-      'throttles and signatures keep real time. Does not exist in production.',
+      'throttles and signatures keep real time. Does not exist in production. Event: `clock.moved`.',
   })
   @ApiSuccess(200, ClockResponse)
   @ApiFailures(ClockMovedBackwards)
@@ -31,7 +31,7 @@ export class TestClockAdminController {
   @ApiOperation({
     operationId: 'resetClock',
     summary: 'Reset the test clock',
-    description: 'Returns the business clock to real time. Does not exist in production.',
+    description: 'Returns the business clock to real time. Does not exist in production. Event: `clock.moved`.',
   })
   @ApiSuccess(200, ClockResponse)
   reset(): Promise<ClockResponse> {

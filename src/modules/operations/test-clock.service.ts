@@ -4,6 +4,7 @@ import type { Instant } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import { IdleMonitor } from '../../platform/idle-monitor';
 import { SharedSettings } from '../../platform/shared-settings';
+import { Transaction } from '../../platform/transaction/transaction';
 import { Scheduler } from '../scheduler';
 import { ClockMovedBackwards, NotSettled } from './domain/test-clock.errors';
 
@@ -24,19 +25,22 @@ export class TestClock {
     private readonly clock: Clock,
     private readonly scheduler: Scheduler,
     private readonly idleMonitor: IdleMonitor,
+    private readonly transaction: Transaction,
   ) {}
 
-  /** Moves business time forward for every task, and runs the scheduled tasks. `clock.backwards`. */
+  /** Moves business time forward for every task, and runs the scheduled tasks. Emits `clock.moved`. `clock.backwards`. */
   async moveClock(to: Instant): Promise<BusinessTime> {
     const now = this.clock.now();
     if (to < now) throw new ClockMovedBackwards(now);
+    await this.transaction.commit([], [{ type: 'clock.moved', to }]);
     await this.settings.moveClock(this.clock.offsetTo(to));
     await this.scheduler.runDueTasks();
     return this.businessTime();
   }
 
-  /** Returns business time to real time. */
+  /** Returns business time to real time. Emits `clock.moved`. */
   async resetClock(): Promise<BusinessTime> {
+    await this.transaction.commit([], [{ type: 'clock.moved' }]);
     await this.settings.moveClock(0);
     return this.businessTime();
   }

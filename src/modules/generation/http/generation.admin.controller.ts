@@ -29,7 +29,7 @@ export class GenerationAdminController {
       'Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an ' +
       'interrupted run, or repeats a finished one for subscriptions that are still undecided. Recorded outcomes do not ' +
       'change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once; the run ' +
-      'continues in the background. Event: `generation.completed`.',
+      'continues in the background. Events: `generation.requested`, `generation.completed`.',
   })
   @ApiSuccess(202, RunResponse, { description: 'The run, in progress.' })
   @ApiFailures(RunTooEarly, RunTooLate)
