@@ -1,14 +1,16 @@
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { newEventId } from '../../kernel/ids';
+import type { Caller } from '../auth/caller';
 import type { PlatformSettings } from '../config/platform.settings';
 import { runInContext } from '../request-context';
 import { ShutdownSignal } from '../shutdown/shutdown-signal';
 import { currentTraceId, renameSpan } from '../telemetry/tracing';
+import { addressHasher } from './address-hash';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { RateLimitExceeded } from './rate-limit';
 import { acceptsRawBody, registerRawBodyParser } from './raw-body';
@@ -53,12 +55,19 @@ export function createAdapter({ trustedProxies }: Pick<PlatformSettings, 'truste
   });
 }
 
-/** Never logs the query, which may contain personal data. */
-function logRequest({ id: requestId, method, url }: FastifyRequest, reply: FastifyReply): void {
+/** Refusals that an honest client hardly ever sees. */
+const SUSPICIOUS_STATUSES: ReadonlySet<number> = new Set([403, 429]);
+
+/** Never logs the query and the client address, which are personal data. */
+function logRequest(request: FastifyRequest & { user?: Caller }, reply: FastifyReply, address: string): void {
+  const { id: requestId, method, url, user } = request;
   const path = url.split('?', 1)[0]?.slice(0, 200);
   if (path?.startsWith('/health/')) return;
+  const { statusCode: status } = reply;
   const milliseconds = Math.round(reply.elapsedTime);
-  logger.log({ requestId, method, path, status: reply.statusCode, milliseconds }, 'Request answered');
+  const fields = { requestId, method, path, status, milliseconds, userId: user?.userId, address };
+  if (SUSPICIOUS_STATUSES.has(status)) logger.warn(fields, 'Request answered');
+  else logger.log(fields, 'Request answered');
 }
 
 /** The id sent by the client, else the id of its trace (W3C traceparent), else a new one. */
@@ -70,15 +79,18 @@ function requestIdOf({ 'x-request-id': clientRequestId, traceparent }: IncomingH
 /** Configures the HTTP server, for the program and for tests. */
 export async function configureServer(app: NestFastifyApplication, config: PlatformSettings): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
+  const hashAddress = addressHasher(config.jwtSecret);
+  // As the throttles: an IPv6 network counts as one address.
+  const hashOf = ({ ip }: FastifyRequest) => hashAddress(normalizeIP(ip));
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
     reply.header('Content-Security-Policy', request.url.startsWith('/docs') ? DOCS_CONTENT_POLICY : API_CONTENT_POLICY);
     dropEmptyBodyType(request);
     if (config.clientAddressHeader) setForwardedFor(config.clientAddressHeader, request);
-    runInContext({ requestId: request.id }, done);
+    runInContext({ requestId: request.id, addressHash: hashOf(request) }, done);
   });
   server.addHook('onResponse', (request, reply, done) => {
-    logRequest(request, reply);
+    logRequest(request, reply, hashOf(request));
     done();
   });
   if (config.traces) {

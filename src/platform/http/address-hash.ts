@@ -1,0 +1,12 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+
+const HASH_LENGTH = 12;
+
+/**
+ * Returns a function that hashes client addresses for the log. Equal addresses have equal hashes, but without the
+ * secret they cannot be computed, not even by trying every address. A new secret changes all hashes.
+ */
+export function addressHasher(secret: string): (address: string) => string {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'milkround address hash', 32));
+  return (address) => createHmac('sha256', key).update(address).digest('base64url').slice(0, HASH_LENGTH);
+}
