@@ -3,7 +3,8 @@
 
 /** The other modules that a module may import. OPEN modules may import any module. Otherwise, use an event. */
 const EDGES = {
-  user: [],
+  // Reports failed sign-ins, which have no event.
+  user: ['audit'],
   product: [],
   cart: ['product'],
   order: ['cart', 'product', 'user'],
@@ -16,6 +17,7 @@ const EDGES = {
   delivery: ['order', 'user'],
   notification: ['user'],
   analytics: [],
+  audit: [],
   scheduler: ['generation', 'order', 'payment'],
 };
 const OPEN = ['reconciliation', 'operations'];

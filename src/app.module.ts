@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type DomainEvent, EVENT_TYPES } from './events/event-map';
 import { AnalyticsModule } from './modules/analytics';
+import { AuditModule } from './modules/audit';
 import { CartModule } from './modules/cart';
 import { DeliveryModule } from './modules/delivery';
 import { GenerationModule } from './modules/generation';
@@ -35,6 +36,7 @@ declare module './platform/events/event' {
     PaymentModule,
     DeliveryModule,
     AnalyticsModule,
+    AuditModule,
     NotificationModule,
     SchedulerModule,
     ReconciliationModule,

@@ -25,7 +25,7 @@ function checkWalls(files: Files): CruiseResult {
 
 // A copy of EDGES, so that a change of one of them by mistake fails.
 const allowedEdges: Record<string, string[]> = {
-  user: [],
+  user: ['audit'],
   product: [],
   cart: ['product'],
   order: ['cart', 'product', 'user'],
@@ -36,6 +36,7 @@ const allowedEdges: Record<string, string[]> = {
   delivery: ['order', 'user'],
   notification: ['user'],
   analytics: [],
+  audit: [],
   scheduler: ['generation', 'order', 'payment'],
 };
 const openModules = ['reconciliation', 'operations'];

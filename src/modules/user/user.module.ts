@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { AuditModule } from '../audit';
 import { AccountHooks } from './account-hooks.service';
 import { CourierDirectory } from './courier-directory.service';
 import { OidcUsers } from './oidc/oidc-users.service';
@@ -20,6 +21,7 @@ import { ACCESS_TOKEN_SECONDS, SessionTokens } from './session/session-tokens.se
 import { SessionController } from './session/session.controller';
 import { SessionRepository } from './session/session.repository';
 import { SessionService } from './session/session.service';
+import { SignInFailures } from './session/sign-in-failures.service';
 import { PhoneNumbers } from './phone-numbers.service';
 import { ThrottleService } from './throttle/throttle.service';
 import { UserAdminController } from './user.admin.controller';
@@ -35,6 +37,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
  */
 @Module({
   imports: [
+    AuditModule,
     DynamoModule.forTables(usersTable, userEmailsTable, sessionsTable, accessRevocationsTable),
     JwtModule.registerAsync({
       inject: [PLATFORM_SETTINGS],
@@ -51,6 +54,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     SessionRepository,
     AccessRevocationRepository,
     AccessRevocations,
+    SignInFailures,
     ThrottleService,
     PhoneNumbers,
     AccountHooks,

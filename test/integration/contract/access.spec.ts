@@ -96,6 +96,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'GET /admin/outbox': 'admins',
   'POST /admin/outbox/retry': 'admins',
   'POST /admin/wallet/adjust': 'admins',
+  'GET /admin/audit': 'admins',
   'GET /admin/books': 'admins',
   'GET /admin/disputes': 'admins',
   'GET /admin/job/{jobId}': 'admins',

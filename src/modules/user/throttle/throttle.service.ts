@@ -3,6 +3,7 @@ import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/conf
 import type { Write } from '../../../platform/dynamo/write';
 import { type Attempt, ThrottleRepository, type ThrottleWindow } from '../../../platform/throttle/throttle.repository';
 import { InvalidCredentials, TooManyAttempts } from '../domain/user.errors';
+import { SignInFailures } from '../session/sign-in-failures.service';
 
 const LIMIT = { maxAttempts: 10, milliseconds: 15 * 60_000 };
 const PASSWORDS: ThrottleWindow = { kind: 'password', ...LIMIT };
@@ -15,14 +16,25 @@ export class ThrottleService {
 
   constructor(
     private readonly repository: ThrottleRepository,
+    private readonly failures: SignInFailures,
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
   ) {}
 
   /**
    * Runs `verify`, which checks a password; `auth.too_many_attempts` after ten wrong ones in fifteen minutes. If the
    * password is correct, `verify` commits `releaseWrite` with its own writes. Only `InvalidCredentials` counts as wrong.
+   * Failures are reported.
    */
   async limitGuesses<T>(email: string, address: string, verify: (releaseWrite?: Write) => Promise<T>): Promise<T> {
+    try {
+      return await this.limit(email, address, verify);
+    } catch (error) {
+      this.failures.report(error, email);
+      throw error;
+    }
+  }
+
+  private async limit<T>(email: string, address: string, verify: (releaseWrite?: Write) => Promise<T>): Promise<T> {
     if (!this.config.rateLimits) return verify();
     const attempt = await this.repository.reserve(PASSWORDS, [email, address], refusal);
     try {

@@ -1,0 +1,31 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { mapPage } from '../../platform/dynamo/cursor';
+import { PagedResponse } from '../../platform/http/paged-response';
+import { ApiPagedSuccess } from '../../platform/openapi/decorators';
+import { AuditQuery } from './audit-query.service';
+import { AuditEntryResponse, ListAuditRequest } from './audit.admin.dto';
+
+@ApiTags('operations')
+@Access('ADMIN')
+@Controller('admin/audit')
+export class AuditAdminController {
+  constructor(private readonly audit: AuditQuery) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listAuditEntries',
+    summary: 'List the audit log',
+    description:
+      'Returns who did what, to what, when and by which request, newest first: changes by admins and by operators on ' +
+      'the command line, exports, sign-ins and their failures, changes of passwords and roles, blocks, and ' +
+      'adjustments of wallets. The filters combine. Without `actor` and `subject`, the list covers at most 366 days. ' +
+      'An entry appears within seconds of the change. Entries cannot be changed, and are kept for `AUDIT_DAYS` ' +
+      '(400) days.',
+  })
+  @ApiPagedSuccess(AuditEntryResponse)
+  async list(@Query() query: ListAuditRequest): Promise<PagedResponse<AuditEntryResponse>> {
+    return new PagedResponse(mapPage(await this.audit.list(query, query), AuditEntryResponse.of));
+  }
+}
