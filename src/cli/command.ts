@@ -1,8 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module';
+import type { Actor } from '../kernel/event';
+import { newEventId } from '../kernel/ids';
 import { Configuration } from '../platform/config/configuration';
 import { loadEnvFile, processEnvironment } from '../platform/config/env-reader';
+import { runInContext } from '../platform/request-context';
 import { printable } from '../platform/start-refused';
 
 /** Runs a one-off command. If it throws, prints the error and exits with code 1. */
@@ -24,7 +27,10 @@ export function commandConfiguration(): Configuration {
   return Configuration.read({ ...processEnvironment, APP_ROLES: 'api' });
 }
 
-/** Starts the application without its API, uses it, and stops it. */
+/** The actor of one-off commands in the audit log. No user can have this id. */
+const OPERATOR: Actor = { userId: '@cli', role: 'OPERATOR' };
+
+/** Starts the application without its API, uses it as the operator, and stops it. */
 export async function withApplication(
   configuration: Configuration,
   use: (app: INestApplicationContext) => Promise<void>,
@@ -34,7 +40,7 @@ export async function withApplication(
     { abortOnError: false, logger: ['error', 'fatal'] },
   );
   try {
-    await use(app);
+    await runInContext({ requestId: newEventId(), by: OPERATOR }, () => use(app));
   } finally {
     await app.close();
   }
