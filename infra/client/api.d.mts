@@ -2,6 +2,26 @@
  * Generated from docs/openapi.json by `npm run client`. Do not edit.
  */
 export interface paths {
+    "/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit log
+         * @description Returns who did what, to what, when and by which request, newest first: changes by admins and by operators on the command line, exports, sign-ins and their failures, changes of passwords and roles, blocks, and adjustments of wallets. The filters combine. Without `actor` and `subject`, the list covers at most 366 days. An entry appears within seconds of the change. Entries cannot be changed, and are kept for `AUDIT_DAYS` (400) days.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/books": {
         parameters: {
             query?: never;
@@ -32,13 +52,13 @@ export interface paths {
         get?: never;
         /**
          * Move the test clock
-         * @description Moves the clock of the business rules forward, never back, and runs the scheduler at once. Tokens, throttles and signatures keep real time. Does not exist in production.
+         * @description Moves the clock of the business rules forward, never back, and runs the scheduler at once. Tokens, throttles and signatures keep real time. Does not exist in production. Event: `clock.moved`.
          */
         put: operations["moveClock"];
         post?: never;
         /**
          * Reset the test clock
-         * @description Returns the business clock to real time. Does not exist in production.
+         * @description Returns the business clock to real time. Does not exist in production. Event: `clock.moved`.
          */
         delete: operations["resetClock"];
         options?: never;
@@ -117,7 +137,7 @@ export interface paths {
         put?: never;
         /**
          * Start or resume order generation
-         * @description Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an interrupted run, or repeats a finished one for subscriptions that are still undecided. Recorded outcomes do not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once; the run continues in the background. Event: `generation.completed`.
+         * @description Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an interrupted run, or repeats a finished one for subscriptions that are still undecided. Recorded outcomes do not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once; the run continues in the background. Events: `generation.requested`, `generation.completed`.
          */
         post: operations["startGeneration"];
         delete?: never;
@@ -237,7 +257,7 @@ export interface paths {
         put?: never;
         /**
          * Retry parked events
-         * @description Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all parked events are retried.
+         * @description Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all parked events are retried. Event: `outbox.retried`.
          */
         post: operations["retryParkedEvents"];
         delete?: never;
@@ -281,7 +301,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user
-         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use `POST /user/password/forgot`. Events: `user.registered`; without `password`, `user.invited`; for a courier, `user.courier_activated`.
+         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use `POST /user/password/forgot`. Events: `user.registered`; without `password`, `user.invited`; for a courier or an admin, `user.role_changed`; for a courier, `user.courier_activated`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -305,7 +325,7 @@ export interface paths {
         head?: never;
         /**
          * Update a user
-         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role. The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.courier_activated`, `user.courier_deactivated`.
+         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role. The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.updated`, `user.role_changed`, `user.blocked`, `user.unblocked`, `user.courier_activated`, `user.courier_deactivated`.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -321,7 +341,7 @@ export interface paths {
         put?: never;
         /**
          * Adjust a wallet
-         * @description Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ledger entry with the reason. A debit cannot exceed the balance. Event: `wallet.balance_low`, if a debit causes a low-balance warning.
+         * @description Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ledger entry with the reason and the admin. A debit cannot exceed the balance. Events: `wallet.adjusted`, and `wallet.balance_low` if a debit causes a low-balance warning.
          */
         post: operations["adjustWallet"];
         delete?: never;
@@ -359,7 +379,7 @@ export interface paths {
         };
         /**
          * Get the daily report
-         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. Default: the last seven days. At most 366 days.
+         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. Default: the last seven days. At most 366 days. Event, for CSV: `report.exported`.
          */
         get: operations["getReport"];
         put?: never;
@@ -1061,7 +1081,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password
-         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some servers may accept the access token of a customer for five more seconds.
+         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some servers may accept the access token of a customer for five more seconds. Event: `user.password_changed`.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1101,7 +1121,7 @@ export interface paths {
         put?: never;
         /**
          * Reset the password
-         * @description Sets a new password with the token from the mail. A token works once, within an hour (that of an invitation within seven days), and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds.
+         * @description Sets a new password with the token from the mail. A token works once, within an hour (that of an invitation within seven days), and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds. Event: `user.password_changed`.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1129,7 +1149,7 @@ export interface paths {
         head?: never;
         /**
          * Update the current user
-         * @description Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may change any profile by `userId`.
+         * @description Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may change any profile by `userId`. Event: `user.updated`.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -1209,7 +1229,7 @@ export interface paths {
         head?: never;
         /**
          * Update the wallet settings
-         * @description Sets the balance below which the customer is warned. 0 turns the warning off. A balance that is already lower causes no warning; only a debit does.
+         * @description Sets the balance below which the customer is warned. 0 turns the warning off. A balance that is already lower causes no warning; only a debit does. Event: `wallet.settings_changed`.
          */
         patch: operations["updateWalletSettings"];
         trace?: never;
@@ -1438,6 +1458,49 @@ export interface components {
             code?: string;
             /** @description Explanation of the error, if the assignment was refused. */
             detail?: string;
+        };
+        AuditEntryResponse: {
+            /**
+             * @description Id of the entry.
+             * @example 01K9Z7Q4M2
+             */
+            entryId: string;
+            /**
+             * Format: date-time
+             * @description Instant of the action.
+             * @example 2026-11-30T15:00:00Z
+             */
+            at: string;
+            /**
+             * @description What was done: the name of an event, or `user.sign_in_failed`.
+             * @example user.role_changed
+             */
+            action: string;
+            /**
+             * @description Id of the person who acted. `@cli` for commands on the server. Absent if the person was not signed in.
+             * @example U101
+             */
+            by?: string;
+            /**
+             * @description Role of the person at that time. OPERATOR: a command on the server.
+             * @example ADMIN
+             * @enum {string}
+             */
+            byRole?: "CUSTOMER" | "COURIER" | "ADMIN" | "OPERATOR";
+            /**
+             * @description Id of what was changed.
+             * @example U102
+             */
+            subject: string;
+            /**
+             * @description Id of the request.
+             * @example 01K9Z7Q4M1
+             */
+            requestId: string;
+            /** @description Other ids, new role or status, names of changed fields, and amounts in major units. Never names, addresses or secrets. */
+            details: {
+                [key: string]: unknown;
+            };
         };
         CalendarDayResponse: {
             /**
@@ -1831,6 +1894,11 @@ export interface components {
             reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | "ORDER_CANCELLED";
             /** @description Note of the person who reported the change. */
             note?: string;
+            /**
+             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
+             * @example U101
+             */
+            by?: string;
         };
         DisputeResponse: {
             /**
@@ -2039,6 +2107,11 @@ export interface components {
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
+            /**
+             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
+             * @example U101
+             */
+            by?: string;
         };
         LoginRequest: {
             /**
@@ -2961,6 +3034,11 @@ export interface components {
             at: string;
             /** @description Reason for the cancellation: a code, or the text of the person who cancelled. */
             reason?: string;
+            /**
+             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
+             * @example U101
+             */
+            by?: string;
         };
         SubscribeRequest: {
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
@@ -3696,6 +3774,11 @@ export interface components {
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
+            /**
+             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
+             * @example U101
+             */
+            by?: string;
         };
         WalletResponse: {
             /**
@@ -3820,6 +3903,56 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+                /** @description Id of the person who acted. `@cli` for commands on the server. */
+                actor?: string;
+                /** @description Id of the user, order, product or other object that was changed. */
+                subject?: string;
+                /** @description First local date. Default: six days before `to`, or with `actor` or `subject`, all that is kept. */
+                from?: string;
+                /** @description Last local date, included. Default: today. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.not_admitted";
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
     runReconciliation: {
         parameters: {
             query?: never;
