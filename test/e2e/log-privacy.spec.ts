@@ -24,6 +24,7 @@ describe('the log', () => {
     password: 'milk-before-dawn',
   };
   const inQuery = 'a-word-of-the-query';
+  const clientAddress = '198.51.100.77';
 
   /** The output of the program after it has shut down. Fails when the output was truncated. */
   const printedBy = async (program: Program) => {
@@ -35,7 +36,7 @@ describe('the log', () => {
   const start = (env: Record<string, string> = {}) => dairy.start({ LOG_LEVEL: 'debug', RATE_LIMITS: 'on', ...env });
 
   it('contains requests, but no personal data and no secrets', async () => {
-    const program = await start();
+    const program = await start({ TRUSTED_PROXIES: '127.0.0.1' });
     const anonymous = new HttpClient(program.url);
     const statuses: number[] = [];
     const withStatus = async <T extends { status: number }>(answer: Promise<T>): Promise<T> => {
@@ -46,7 +47,8 @@ describe('the log', () => {
     const { userId } = (await withStatus(anonymous.post('/user/register', jimmy))).body;
     await withStatus(anonymous.post('/user/register', jimmy));
     await withStatus(anonymous.post('/user/register', { ...jimmy, phone: `${jimmy.phone}-`, surprise: inQuery }));
-    await withStatus(anonymous.post('/user/login', { email: jimmy.email, password: 'a-wrong-password' }));
+    const wrongLogin = { email: jimmy.email, password: 'a-wrong-password' };
+    await withStatus(anonymous.post('/user/login', wrongLogin, { 'x-forwarded-for': clientAddress }));
     const { body: session } = await withStatus(
       anonymous.post('/user/login', { email: jimmy.email, password: jimmy.password }),
     );
@@ -65,12 +67,14 @@ describe('the log', () => {
     expect(statuses).toEqual([201, 409, 400, 401, 200, 200, 200, 404, 400, 401, 200, 200, 202, 204, 400]);
 
     const printed = await printedBy(program);
+    expect(printed).toContain('Sign-in failed');
+    expect(printed).toContain('Password changed');
     const tokens = [session, next] as { accessToken: string; refreshToken: string }[];
     const secretTexts = [
       ...[jimmy.email, jimmy.phone, jimmy.phone.slice(1), jimmy.name, jimmy.address, jimmy.password],
       ...tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),
       ...tokens.flatMap(({ accessToken, refreshToken }) => [accessToken.split('.')[2], refreshToken.split('.')[1]]),
-      ...[token, 'a-wrong-password', 'a-new-password', inQuery, 'argon2', 'Bearer '],
+      ...[clientAddress, token, 'a-wrong-password', 'a-new-password', inQuery, 'argon2', 'Bearer '],
       token.split('.')[2],
     ] as string[];
     expect(secretTexts.filter((text) => printed.includes(text))).toEqual([]);

@@ -27,6 +27,11 @@ describe('npm run books', () => {
     });
   });
 
+  it('leaves an entry of the operator in the audit log', async () => {
+    const entry = { action: 'report.exported', subject: 'books', by: '@cli', byRole: 'OPERATOR' };
+    expect(await dairy.allStored('AuditLog')).toContainEqual(expect.objectContaining(entry));
+  });
+
   it('exits with 1 when it cannot read the tables', async () => {
     const { code, printed } = await dairy.run('dist/cli/books.js', { TABLE_PREFIX: '' });
     expect(code).toBe(1);

@@ -148,6 +148,8 @@ describe('the program', () => {
       dairy.start(production),
     ]);
     expect(created).toEqual({ code: 0, printed: expect.stringMatching(/^Created the admin U\w{26} \(ada@/) });
+    const entry = { action: 'user.role_changed', by: '@cli', byRole: 'OPERATOR', details: { role: 'ADMIN' } };
+    expect(await dairy.allStored('AuditLog')).toContainEqual(expect.objectContaining(entry));
 
     const { body } = await new HttpClient(program.url).post('/user/login', ada);
     expect(body.role).toBe('ADMIN');

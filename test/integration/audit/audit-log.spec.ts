@@ -149,6 +149,15 @@ describe('the audit log', () => {
     expect(await list({ subject: 'U-TWICE' })).toHaveLength(1);
   });
 
+  it('never replaces an entry', async () => {
+    const at = '2026-11-19T06:00:00Z';
+    const subject = newEventId();
+    const entry = { entryId: newEventId(), at, action: 'test.done', subject, requestId: 'R1', details: {} };
+    await app.get<AuditLog>(AuditLog).record({ ...entry, by: 'U-FIRST' });
+    await app.get<AuditLog>(AuditLog).record({ ...entry, by: 'U-SECOND' });
+    expect(await list({ subject })).toMatchObject([{ by: 'U-FIRST' }]);
+  });
+
   it('keeps an entry until it expires', async () => {
     await publishEvent(app, AuditSubscribers, { type: 'user.blocked', userId: 'U-KEPT' });
     const rows = await app.allStored<{ subject: string; expiresAt: number }>('AuditLog');
