@@ -70,7 +70,13 @@ export class Alarms extends Construct {
       }),
     );
     this.topic.addSubscription(new EmailSubscription(inputs.alarmEmail));
-    const definitions = [...this.requestAlarms(), ...this.eventAlarms(), ...this.jobAlarms(), ...this.mailAlarms()];
+    const definitions = [
+      ...this.requestAlarms(),
+      ...this.eventAlarms(),
+      ...this.jobAlarms(),
+      ...this.mailAlarms(),
+      ...this.securityAlarms(),
+    ];
     this.all = definitions.map((definition) => this.createAlarm(definition));
   }
 
@@ -143,6 +149,22 @@ export class Alarms extends Construct {
       },
       { name: 'payment-disputed', metric: logs.metric('PaymentDisputed', OVER_FIVE_MINUTES), threshold: 1 },
       { name: 'tasks-ended', metric: logs.metric('TasksEnded', OVER_FIVE_MINUTES), threshold: 2 },
+    ];
+  }
+
+  /** Signs of an attack on accounts, or of a stolen admin account. */
+  private securityAlarms(): AlarmDefinition[] {
+    const { logs } = this.resources;
+    return [
+      { name: 'sign-ins-failing', metric: logs.metric('SignInFailed', OVER_FIVE_MINUTES), threshold: 100 },
+      { name: 'admin-added', metric: logs.metric('AdminAdded', OVER_FIVE_MINUTES), threshold: 1 },
+      { name: 'wallets-adjusted', metric: logs.metric('WalletAdjusted', OVER_AN_HOUR), threshold: 50 },
+      {
+        name: 'wallets-adjusted-amount',
+        runbookSection: 'wallets-adjusted',
+        metric: logs.metric('WalletAdjustedAmount', OVER_AN_HOUR),
+        threshold: 50_000,
+      },
     ];
   }
 

@@ -93,6 +93,14 @@ export function dashboard(
     graph('Requests throttled by DynamoDB', HALF_WIDTH, [throttledRequests()]),
     graph('Mail bounces and complaints', HALF_WIDTH, [bounceRate(), complaintRate()]),
   );
+  board.addWidgets(
+    graph('Accounts', HALF_WIDTH, [
+      logs.metric('SignInFailed', { label: 'sign-ins failed' }),
+      logs.metric('AdminAdded', { label: 'admins added' }),
+      logs.metric('WalletAdjusted', { label: 'wallets adjusted' }),
+    ]),
+    graph('Adjustments of wallets (amount)', HALF_WIDTH, [logs.metric('WalletAdjustedAmount', { label: 'moved' })]),
+  );
 }
 
 function graph(title: string, width: number, left: IMetric[]): GraphWidget {
