@@ -52,7 +52,7 @@ describe('failed sign-ins', () => {
 
   it('have no entry without an account', async () => {
     const before = (await app.allStored('AuditLog')).length;
-    await login('nobody@milkround.test', 'wrong').expect(401);
+    await login('unknown@milkround.test', 'wrong').expect(401);
     await app.settled();
     expect(await app.allStored('AuditLog')).toHaveLength(before);
   });
