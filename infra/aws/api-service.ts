@@ -30,7 +30,7 @@ export class ApiService extends Construct {
       kit,
       ...size,
       roles: ['api'],
-      permissions: ['tables', 'publish'],
+      permissions: ['tables', 'reconcile', 'publish'],
     });
     this.service = createService(this, definition, {
       cluster,

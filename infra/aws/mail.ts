@@ -21,6 +21,8 @@ interface MailProps {
 /** The SES identity of the mail domain, and a queue for bounces, complaints and rejects. */
 export class Mail extends Construct {
   readonly from: string;
+  /** The only sender address. */
+  readonly address: string;
   /** The resources that SES checks permissions on when it sends. */
   readonly sendingArns: readonly string[];
   /** DNS records that the domain needs before the first mail. */
@@ -49,7 +51,8 @@ export class Mail extends Construct {
       mailFromDomain: `bounce.${domain}`,
     });
     const { region } = Stack.of(this);
-    this.from = `Milkround <milk@${domain}>`;
+    this.address = `milk@${domain}`;
+    this.from = `Milkround <${this.address}>`;
     this.sendingArns = [
       identity.emailIdentityArn,
       Stack.of(this).formatArn({

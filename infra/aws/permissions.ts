@@ -1,15 +1,11 @@
-import { type IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, type IRole, Policy, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import type { DataStack } from './data-stack';
 import { TOPIC_KEY_ACTIONS } from './messaging';
+import { ACTIONS, APPEND_ONLY_TABLES, CHANGING_ACTIONS, SCANNED_TABLES, TABLE_ACCESS } from './table-access';
 import type { NamedTable } from './tables';
 
-/** What a task may do: read and write tables, publish messages, consume queues and send mail and SMS. */
-export type Permission = 'tables' | 'publish' | 'consume';
-
-/** Tables that are scanned: by the reconciliation, and `Carts` by the relay of cart events. */
-const SCANNED_TABLES = ['Carts', 'CashOnDelivery', 'Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'];
-/** Tables whose rows are deleted in batches. */
-const BATCH_WRITTEN_TABLES = ['Outbox'];
+/** What a task may do: use the tables, scan some of them, publish messages, and consume queues and send mail and SMS. */
+export type Permission = 'tables' | 'reconcile' | 'schedule' | 'publish' | 'consume';
 
 /** Grants a task role exactly the actions that the application uses, on exactly the resources that it uses. */
 export function grantPermissions(role: IRole, permissions: readonly Permission[], data: DataStack): void {
@@ -21,54 +17,84 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
   tables: (data) => {
     const { names } = data.tables;
     const arnOf = tableArns(data);
-    const only = (suffixes: readonly string[]) =>
-      names.filter(({ name }) => suffixes.some((suffix) => name.endsWith(`-${suffix}`)));
     return [
-      statement(
-        'Items',
-        ['DescribeTable', 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'].map(
-          (action) => `dynamodb:${action}`,
-        ),
+      dynamo(
+        'Start',
+        ['DescribeTable'],
         names.map((table) => arnOf(table)),
       ),
-      statement(
+      ...tablesByActions(names).map(([actions, tables], index) =>
+        dynamo(
+          `Items${index + 1}`,
+          actions,
+          tables.map((table) => arnOf(table)),
+        ),
+      ),
+      dynamo(
         'Indexes',
-        ['dynamodb:Query'],
+        ['Query'],
         names.flatMap((table) => table.indexes.map((index) => arnOf(table, index))),
       ),
-      statement(
-        'WholeTables',
-        ['dynamodb:Scan'],
-        only(SCANNED_TABLES).map((table) => arnOf(table)),
-      ),
-      statement(
-        'Outbox',
-        ['dynamodb:BatchWriteItem'],
-        only(BATCH_WRITTEN_TABLES).map((table) => arnOf(table)),
+      dynamo(
+        'AppendOnly',
+        CHANGING_ACTIONS,
+        named(names, APPEND_ONLY_TABLES).map((table) => arnOf(table)),
+        Effect.DENY,
       ),
     ];
   },
+  reconcile: (data) => [scan('Reconcile', SCANNED_TABLES.reconciliation, data)],
+  schedule: (data) => [scan('Schedule', SCANNED_TABLES.scheduler, data)],
   publish: ({ messaging: { analytics, generation, notificationTopic, key } }) => [
     statement('Queues', ['sqs:SendMessage'], [analytics.queue.queueArn, generation.queue.queueArn]),
     statement('Topic', ['sns:Publish'], [notificationTopic.topicArn]),
-    statement('TopicKey', [...TOPIC_KEY_ACTIONS], [key.keyArn]),
+    statement('TopicKey', TOPIC_KEY_ACTIONS, [key.keyArn]),
   ],
-  consume: ({ messaging: { workQueues, notificationTopic }, mail, partition }) => [
+  consume: ({ messaging: { workQueues, notificationTopic }, mail, partition, region }) => [
     statement(
       'Work',
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       workQueues.map(({ queue }) => queue.queueArn),
     ),
     statement('LooksForTopic', ['sns:GetTopicAttributes'], [notificationTopic.topicArn]),
-    statement('Mail', ['ses:SendEmail'], mail.sendingArns),
-    // A phone number has no ARN, so allow everything except topics.
+    statement('Mail', ['ses:SendEmail'], mail.sendingArns, {
+      conditions: { StringEquals: { 'ses:FromAddress': mail.address } },
+    }),
+    // A phone number has no ARN, so allow everything except topics. Other regions have their own spending limit, and no
+    // alarm of this stack.
     new PolicyStatement({
       sid: 'TextMessages',
       actions: ['sns:Publish'],
       notResources: [`arn:${partition}:sns:*:*:*`],
+      conditions: { StringEquals: { 'aws:RequestedRegion': region } },
     }),
   ],
 };
+
+/** Tables with the same actions share a statement, because a policy may have 10,240 characters. */
+function tablesByActions(tables: readonly NamedTable[]): [string[], NamedTable[]][] {
+  const groups = Map.groupBy(tables, (table) => actionsOf(table).join());
+  return [...groups].map(([actions, members]) => [actions.split(','), members]);
+}
+
+function actionsOf({ declaredName }: NamedTable): string[] {
+  const uses = TABLE_ACCESS[declaredName];
+  if (!uses) throw new Error(`infra/aws/table-access.ts does not say how the application uses ${declaredName}`);
+  return uses.flatMap((use) => ACTIONS[use]);
+}
+
+function scan(sid: string, tables: readonly string[], data: DataStack): PolicyStatement {
+  const arnOf = tableArns(data);
+  return dynamo(
+    sid,
+    ['Scan'],
+    named(data.tables.names, tables).map((table) => arnOf(table)),
+  );
+}
+
+function named(tables: readonly NamedTable[], names: readonly string[]): NamedTable[] {
+  return tables.filter(({ declaredName }) => names.includes(declaredName));
+}
 
 /** Builds ARNs from names instead of stack exports, so that a table can be added or removed freely. */
 function tableArns(data: Pick<DataStack, 'region' | 'account' | 'partition'>) {
@@ -76,6 +102,25 @@ function tableArns(data: Pick<DataStack, 'region' | 'account' | 'partition'>) {
     `arn:${data.partition}:dynamodb:${data.region}:${data.account}:table/${name}${index ? `/index/${index}` : ''}`;
 }
 
-function statement(sid: string, actions: string[], resources: readonly string[]): PolicyStatement {
-  return new PolicyStatement({ sid, actions, resources: [...resources] });
+function dynamo(
+  sid: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  effect = Effect.ALLOW,
+): PolicyStatement {
+  return statement(
+    sid,
+    actions.map((action) => `dynamodb:${action}`),
+    resources,
+    { effect },
+  );
+}
+
+function statement(
+  sid: string,
+  actions: readonly string[],
+  resources: readonly string[],
+  options: PolicyStatementProps = {},
+): PolicyStatement {
+  return new PolicyStatement({ sid, actions: [...actions], resources: [...resources], ...options });
 }

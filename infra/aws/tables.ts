@@ -8,7 +8,11 @@ import type { DeclaredTable } from './declared-tables';
 /** The names that permissions are granted on. */
 export interface NamedTable {
   readonly name: string;
+  /** The name without the prefix of the deployment, as the application declares it. */
+  readonly declaredName: string;
   readonly indexes: readonly string[];
+  /** Whether its rows expire. */
+  readonly expires: boolean;
 }
 
 /** The tables, as the application declares them. Deleting the stack keeps them. */
@@ -22,11 +26,12 @@ export class Tables extends Construct {
 
   private add({ request, expiresBy }: DeclaredTable): NamedTable {
     const name = request.TableName ?? '';
+    const declaredName = name.split('-').at(-1) ?? name;
     const keysOf = (schema: KeySchemaElement[] = []) => ({
       partitionKey: attributeOf(request, schema, 'HASH') ?? missingKey(name),
       sortKey: attributeOf(request, schema, 'RANGE'),
     });
-    const table = new Table(this, name.split('-').at(-1) ?? name, {
+    const table = new Table(this, declaredName, {
       tableName: name,
       ...keysOf(request.KeySchema),
       timeToLiveAttribute: expiresBy,
@@ -45,7 +50,12 @@ export class Tables extends Construct {
       const { sortKey = missingKey(name) } = keysOf(index.KeySchema);
       table.addLocalSecondaryIndex({ ...indexProps(index), sortKey });
     }
-    return { name, indexes: [...global, ...local].map(({ IndexName: index = '' }) => index) };
+    return {
+      name,
+      declaredName,
+      indexes: [...global, ...local].map(({ IndexName: index = '' }) => index),
+      expires: expiresBy !== undefined,
+    };
   }
 }
 

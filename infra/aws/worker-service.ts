@@ -26,7 +26,7 @@ export class WorkerService extends Construct {
       kit,
       ...size,
       roles: ['worker', 'scheduler'],
-      permissions: ['tables', 'publish', 'consume'],
+      permissions: ['tables', 'schedule', 'publish', 'consume'],
     });
     this.service = createService(this, definition, { cluster, network });
 

@@ -1,0 +1,70 @@
+/** What a repository does with the rows of a table. */
+export type TableUse = 'read' | 'query' | 'put' | 'update' | 'delete' | 'check' | 'batch-delete';
+
+/** The DynamoDB actions of each use. A transaction needs the action of each write in it. */
+export const ACTIONS: Readonly<Record<TableUse, readonly string[]>> = {
+  read: ['GetItem', 'BatchGetItem'],
+  query: ['Query'],
+  put: ['PutItem'],
+  update: ['UpdateItem'],
+  delete: ['DeleteItem'],
+  check: ['ConditionCheckItem'],
+  'batch-delete': ['BatchWriteItem'],
+};
+
+/**
+ * How the application uses each table. All tasks share it, because the subscribers of every module run in the task that
+ * commits an event. A test compares it with the sources of the repositories.
+ */
+export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
+  AccessRevocations: ['query', 'put'],
+  AnalyticsDays: ['read', 'update'],
+  AnalyticsEvents: ['query', 'put'],
+  Carts: ['read', 'put', 'update'],
+  Deliveries: ['read', 'query', 'put', 'update'],
+  DeliveryRounds: ['read', 'put'],
+  GenerationAllotments: ['query', 'put'],
+  GenerationRuns: ['read', 'query', 'put', 'update'],
+  GenerationShards: ['read', 'put'],
+  GenerationWaiting: ['query', 'put'],
+  Idempotency: ['read', 'put', 'update'],
+  InactiveCouriers: ['query', 'put'],
+  Jobs: ['read', 'put', 'update', 'delete'],
+  LoginThrottles: ['update'],
+  NotificationLog: ['update'],
+  Occurrences: ['read', 'query', 'put', 'update', 'delete'],
+  Orders: ['read', 'query', 'put', 'update'],
+  Outbox: ['read', 'query', 'put', 'update', 'delete', 'batch-delete'],
+  PaymentDisputes: ['query', 'update'],
+  PaymentWebhooks: ['put'],
+  Payments: ['read', 'query', 'put', 'update'],
+  Products: ['read', 'query', 'put', 'update'],
+  SandboxCharges: ['read', 'put', 'update'],
+  Sessions: ['read', 'put', 'update', 'delete'],
+  Settings: ['read', 'put'],
+  Subscriptions: ['read', 'query', 'put', 'update'],
+  UserEmails: ['read', 'put', 'update'],
+  Users: ['read', 'query', 'put', 'update', 'check'],
+  WalletLedger: ['read', 'query', 'put'],
+  Wallets: ['read', 'update'],
+};
+
+/** Tables that are scanned: by the reconciliation, and by the scheduler for the events in carts. */
+export const SCANNED_TABLES = {
+  reconciliation: ['Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'],
+  scheduler: ['Carts'],
+} as const;
+
+/**
+ * Tables whose rows never change and are never deleted. Task roles are denied every action that could do so, except for
+ * `PutItem`: there the condition of the write makes sure that the row is new.
+ */
+export const APPEND_ONLY_TABLES: readonly string[] = ['AuditLog', 'WalletLedger'];
+export const CHANGING_ACTIONS = [
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'PartiQLInsert',
+  'PartiQLUpdate',
+  'PartiQLDelete',
+] as const;

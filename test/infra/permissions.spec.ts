@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACTIONS, APPEND_ONLY_TABLES, CHANGING_ACTIONS, SCANNED_TABLES } from '../../infra/aws/table-access';
+import {
+  type Deployment,
+  listOf,
+  type Policy,
+  propertiesOfType,
+  resolveValue,
+  resourcesOfType,
+  type Statement,
+  synthesize,
+} from './deployment';
+import { findTableUses } from './table-uses';
+
+const SOURCES = join(__dirname, '../../src');
+const TASKS = ['Api', 'Worker', 'Command'] as const;
+
+/** The IAM actions of the commands that the application sends. DynamoDB's are compared table by table. */
+const IAM_ACTIONS: Readonly<Record<string, string[]>> = {
+  SendMessageBatch: ['sqs:SendMessage'],
+  ChangeMessageVisibility: ['sqs:ChangeMessageVisibility'],
+  GetQueueAttributes: ['sqs:GetQueueAttributes'],
+  GetTopicAttributes: ['sns:GetTopicAttributes'],
+  Publish: ['sns:Publish'],
+  PublishBatch: ['sns:Publish'],
+  SendEmail: ['ses:SendEmail'],
+};
+const TABLE_COMMANDS = /^(?:(?:Batch)?Get|Query|Scan|Put|Update|Delete|BatchWrite|TransactWrite|DescribeTable)$/;
+/** Used by sqs-consumer, and by SNS on the key of a topic. */
+const LIBRARY_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'kms:Decrypt', 'kms:GenerateDataKey'];
+
+describe('the permissions of the tasks', () => {
+  let deployment: Deployment;
+  let policies: [string, Statement[]][];
+  beforeAll(async () => {
+    deployment = await synthesize();
+    policies = [deployment.data, deployment.service]
+      .flatMap((template) => resourcesOfType<Policy>(template, 'AWS::IAM::Policy'))
+      .map(([id, { Properties }]) => [id.replace(/[A-F0-9]{8}$/, ''), Properties.PolicyDocument.Statement]);
+  });
+  const statementsOf = (task: (typeof TASKS)[number]) =>
+    policies.find(([name]) => name.startsWith(task) && name.endsWith('TaskRoleProgram'))?.[1] ?? [];
+  const isFor = (service: string) => (action: string) => action.startsWith(`${service}:`);
+  /** The actions on each table, or on each of its indexes, that the statements of an effect name. */
+  const tableActions = (statements: readonly Statement[], effect: Statement['Effect']) => {
+    const found: Record<string, Set<string>> = {};
+    for (const statement of statements) {
+      const actions = listOf(statement.Action).filter(isFor('dynamodb'));
+      if (statement.Effect !== effect || actions.length === 0) continue;
+      for (const arn of listOf(statement.Resource).map((resource) => resolveValue(resource, deployment))) {
+        const name = /:table\/milkround-(.+)$/.exec(arn)?.[1] ?? arn;
+        actions.forEach((action) => (found[name] ??= new Set()).add(action.replace('dynamodb:', '')));
+      }
+    }
+    return found;
+  };
+
+  it('have no wildcards', () => {
+    const wildcards = policies.flatMap(([name, statements]) =>
+      statements.flatMap((statement) => wildcardGrants(statement, deployment).map((grant) => `${name}: ${grant}`)),
+    );
+    // A registry token and a phone number are not AWS resources.
+    expect(wildcards.sort()).toEqual([
+      'ApiExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
+      'CommandTaskExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
+      'WorkerExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
+      'WorkerTaskRoleProgram: sns:Publish on all but arn:aws:sns:*:*:*',
+    ]);
+    const roles = resourcesOfType<object>(deployment.service, 'AWS::IAM::Role');
+    const others = roles.filter(([, { Properties }]) => 'ManagedPolicyArns' in Properties || 'Policies' in Properties);
+    // Closes the default security group.
+    expect(others.map(([id]) => id)).toEqual([expect.stringMatching(/^CustomVpcRestrictDefaultSG/)]);
+  });
+
+  it('are exactly the actions of the commands that the application sends', () => {
+    const sent = commandsInSource().filter((command) => !TABLE_COMMANDS.test(command));
+    expect(sent.filter((command) => !(command in IAM_ACTIONS))).toEqual([]);
+    const used = new Set([...sent.flatMap((command) => IAM_ACTIONS[command] ?? []), ...LIBRARY_ACTIONS]);
+    const granted = new Set(TASKS.flatMap((task) => statementsOf(task).flatMap(({ Action: actions }) => actions)));
+    expect([...granted].filter((action) => !isFor('dynamodb')(action)).sort()).toEqual([...used].sort());
+    // Only workers receive messages and send mail and SMS.
+    for (const task of ['Api', 'Command'] as const) {
+      const actions = statementsOf(task).flatMap(({ Action: action }) => action);
+      expect(actions).toContain('sqs:SendMessage');
+      expect(actions.filter((action) => /Receive|sqs:Delete|ses:/.test(action))).toEqual([]);
+    }
+  });
+
+  it.each(TASKS)('are, for each table, what its repositories do with it: %s', (task) => {
+    const scanned: readonly string[] = task === 'Worker' ? SCANNED_TABLES.scheduler : SCANNED_TABLES.reconciliation;
+    const expected: Record<string, Set<string>> = {};
+    for (const { request } of deployment.tables) {
+      expected[String(request.TableName).replace('milkround-', '')] = new Set(['DescribeTable']);
+      for (const index of [...(request.GlobalSecondaryIndexes ?? []), ...(request.LocalSecondaryIndexes ?? [])]) {
+        expected[`${request.TableName}/index/${index.IndexName}`.replace('milkround-', '')] = new Set(['Query']);
+      }
+    }
+    for (const { table, use } of findTableUses()) {
+      if (use !== 'scan') ACTIONS[use].forEach((action) => expected[table]?.add(action));
+      else if (scanned.includes(table)) expected[table]?.add('Scan');
+    }
+    expect(tableActions(statementsOf(task), 'Allow')).toEqual(expected);
+  });
+
+  it.each(TASKS)('can add rows to append-only tables, but neither change nor delete one: %s', (task) => {
+    const names = deployment.tables.map(({ request }) => String(request.TableName).replace('milkround-', ''));
+    const tables = APPEND_ONLY_TABLES.filter((table) => names.includes(table));
+    expect(tables).toContain('WalletLedger');
+    expect(tableActions(statementsOf(task), 'Deny')).toEqual(
+      Object.fromEntries(tables.map((table) => [table, new Set(CHANGING_ACTIONS)])),
+    );
+  });
+
+  it('let only the worker send mail, from one address, and SMS, in one region', () => {
+    const of = (sid: string) => statementsOf('Worker').find((statement) => statement.Sid === sid);
+    expect(of('Mail')?.Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'milk@dairy.example' } });
+    expect(of('TextMessages')?.Condition).toEqual({ StringEquals: { 'aws:RequestedRegion': 'ap-south-1' } });
+  });
+
+  it('fit into a policy', () => {
+    for (const task of TASKS) {
+      const resolved = statementsOf(task).map((statement) => ({
+        ...statement,
+        Resource: listOf(statement.Resource).map((arn) => resolveValue(arn, deployment)),
+      }));
+      expect(JSON.stringify(resolved).length).toBeLessThan(10_240);
+    }
+  });
+
+  it('close the default security group, which the network does not use', () => {
+    const groups = propertiesOfType<{ DefaultSecurityGroupId: unknown }>(
+      deployment.service,
+      'Custom::VpcRestrictDefaultSG',
+    );
+    expect(groups).toEqual([
+      expect.objectContaining({
+        DefaultSecurityGroupId: { 'Fn::GetAtt': [expect.stringMatching(/^NetworkVpc/), 'DefaultSecurityGroup'] },
+      }),
+    ]);
+  });
+});
+
+/** The commands that the application sends to AWS; emulators and one-off preparation excluded. */
+function commandsInSource(): string[] {
+  const texts = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !/^cli\/|\/provision\.ts$/.test(file))
+    .map((file) => readFileSync(join(SOURCES, file), 'utf8'));
+  const names = texts.flatMap((text) => [...text.matchAll(/new (\w+)Command\(/g)].map(([, name = '']) => name));
+  return [...new Set(names)];
+}
+
+/** The grants of a statement with a wildcard action, a wildcard resource or `NotResource`. */
+function wildcardGrants(
+  { Effect, Action: actions, Resource: resources, NotResource: excluded }: Statement,
+  deployment: Deployment,
+): string[] {
+  if (Effect !== 'Allow') return [];
+  const patterns = listOf(resources)
+    .map((resource) => resolveValue(resource, deployment))
+    .filter((resource) => resource.includes('*'));
+  const exclusions = listOf(excluded).map((resource) => `all but ${resolveValue(resource, deployment)}`);
+  return [
+    ...listOf(actions).filter((action) => action.includes('*')),
+    ...[...patterns, ...exclusions].map((pattern) => `${listOf(actions).join()} on ${pattern}`),
+  ];
+}
