@@ -18,18 +18,22 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Inputs } from './inputs';
+import type { Domain, Inputs } from './inputs';
 import type { Network } from './network';
-import type { DeploymentSize } from './sizes';
 
 /** The gateway writes the client's address into this header and overwrites any value from the client. */
 export const CLIENT_ADDRESS_HEADER = 'x-client-address';
+/**
+ * Limits for all clients together, in requests per second. The gateway counts a request before WAF can block it, so they
+ * are far above what one client address can send. WAF protects the tasks. AWS allows an account 10,000 and a burst of
+ * 5,000.
+ */
+export const STAGE_THROTTLE = { rateLimit: 5_000, burstLimit: 5_000 } as const;
 /** The limit of API Gateway is 30 s. The application holds a request for at most 20 s. */
 const INTEGRATION_TIMEOUT = Duration.seconds(29);
 
 interface ApiGatewayProps {
   readonly inputs: Inputs;
-  readonly size: DeploymentSize;
   readonly network: Network;
   readonly log: ILogGroup;
 }
@@ -40,11 +44,13 @@ export class ApiGateway extends Construct {
   /** The DNS alias target of the custom domain, if there is one. */
   readonly dnsTarget: string | undefined;
   private readonly api: HttpApi;
+  private readonly domain: Domain | undefined;
   private readonly vpcLink: VpcLink;
 
-  constructor(scope: Construct, id: string, { inputs, size, network, log }: ApiGatewayProps) {
+  constructor(scope: Construct, id: string, { inputs, network, log }: ApiGatewayProps) {
     super(scope, id);
     const { domain } = inputs;
+    this.domain = domain;
     this.api = new HttpApi(this, 'Api', {
       apiName: inputs.name,
       createDefaultStage: false,
@@ -60,7 +66,7 @@ export class ApiGateway extends Construct {
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
-      throttle: { rateLimit: size.throttle.rate, burstLimit: size.throttle.burst },
+      throttle: STAGE_THROTTLE,
       domainMapping: customDomain && { domainName: customDomain },
       // Without path and query, which may contain personal data.
       accessLogSettings: { destination: new LogGroupLogDestination(log), format: ACCESS_LOG },
@@ -86,6 +92,7 @@ export class ApiGateway extends Construct {
       integration: new HttpAlbIntegration('Program', listener, {
         vpcLink: this.vpcLink,
         timeout: INTEGRATION_TIMEOUT,
+        secureServerName: this.domain?.name,
         parameterMapping: new ParameterMapping().overwriteHeader(
           CLIENT_ADDRESS_HEADER,
           MappingValue.contextVariable('identity.sourceIp'),

@@ -1,22 +1,24 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { ApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import {
   ApplicationLoadBalancer,
   ApplicationProtocol,
   ApplicationTargetGroup,
+  SslPolicy,
   TargetGroupLoadBalancingAlgorithmType,
   TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { APP_PORT, BALANCER_PORT, type Network } from './network';
+import type { Domain } from './inputs';
+import { APP_PORT, type Network } from './network';
 
 /** How long a deregistered task may finish its requests: longer than the longest request. */
 export const DEREGISTRATION_DELAY = Duration.seconds(30);
 
 interface LoadBalancerProps {
   readonly network: Network;
-  readonly logs: IBucket;
+  readonly domain: Domain | undefined;
 }
 
 /** The internal load balancer. Only API Gateway can reach it. */
@@ -25,7 +27,7 @@ export class LoadBalancer extends Construct {
   readonly listener: ApplicationListener;
   readonly tasks: ApplicationTargetGroup;
 
-  constructor(scope: Construct, id: string, { network, logs }: LoadBalancerProps) {
+  constructor(scope: Construct, id: string, { network, domain }: LoadBalancerProps) {
     super(scope, id);
     this.balancer = new ApplicationLoadBalancer(this, 'Balancer', {
       vpc: network.vpc,
@@ -36,7 +38,11 @@ export class LoadBalancer extends Construct {
       idleTimeout: Duration.seconds(60),
       dropInvalidHeaderFields: true,
     });
-    this.balancer.logAccessLogs(logs, 'balancer');
+    Validations.of(this.balancer).acknowledge({
+      id: 'AwsSolutions-ELB2',
+      reason:
+        'Access logs hold whole URLs, with e-mail addresses and cursors. The gateway and the application log requests.',
+    });
     this.tasks = new ApplicationTargetGroup(this, 'Tasks', {
       vpc: network.vpc,
       targetType: TargetType.IP,
@@ -54,9 +60,17 @@ export class LoadBalancer extends Construct {
         unhealthyThresholdCount: 3,
       },
     });
-    this.listener = this.balancer.addListener('Http', {
-      port: BALANCER_PORT,
-      protocol: ApplicationProtocol.HTTP,
+    // A certificate needs a domain, so without one this hop is not encrypted (ADR 34).
+    const security = domain
+      ? {
+          protocol: ApplicationProtocol.HTTPS,
+          certificates: [Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn)],
+          sslPolicy: SslPolicy.RECOMMENDED_TLS,
+        }
+      : { protocol: ApplicationProtocol.HTTP };
+    this.listener = this.balancer.addListener(domain ? 'Https' : 'Http', {
+      ...security,
+      port: network.balancerPort,
       open: false,
       defaultTargetGroups: [this.tasks],
     });

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 
 const RETENTION_DAYS = 90;
 
-/** For the access logs of the load balancer and the flow logs of rejected connections. */
+/** For the flow logs of rejected connections. */
 export function createLogBucket(scope: Construct, id: string): Bucket {
   const bucket = new Bucket(scope, id, {
     encryption: BucketEncryption.S3_MANAGED,

@@ -18,7 +18,7 @@ import type { DeploymentSize } from './sizes';
 /** The network's address range. The application trusts forwarded client addresses only from it. */
 export const NETWORK_CIDR = '10.40.0.0/16';
 export const APP_PORT = 3000;
-export const BALANCER_PORT = 80;
+const HTTP = 80;
 const HTTPS = 443;
 
 const INTERFACE_ENDPOINTS = {
@@ -30,6 +30,8 @@ interface NetworkProps {
   readonly size: DeploymentSize;
   readonly logs: IBucket;
   readonly otlpEndpoint: string | undefined;
+  /** Whether the load balancer has a certificate. */
+  readonly tls: boolean;
 }
 
 /**
@@ -38,12 +40,14 @@ interface NetworkProps {
  */
 export class Network extends Construct {
   readonly vpc: Vpc;
+  readonly balancerPort: typeof HTTP | typeof HTTPS;
   readonly vpcLink: ISecurityGroup;
   readonly loadBalancer: ISecurityGroup;
   readonly tasks: ISecurityGroup;
 
-  constructor(scope: Construct, id: string, { size, logs, otlpEndpoint }: NetworkProps) {
+  constructor(scope: Construct, id: string, { size, logs, otlpEndpoint, tls }: NetworkProps) {
     super(scope, id);
+    this.balancerPort = tls ? HTTPS : HTTP;
     this.vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(NETWORK_CIDR),
       maxAzs: size.zones,
@@ -56,8 +60,8 @@ export class Network extends Construct {
         dynamodb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
         s3: { service: GatewayVpcEndpointAwsService.S3 },
       },
-      // The default group is unused, and restricting it would need a Lambda with permissions on all groups.
-      restrictDefaultSecurityGroup: false,
+      // The default group is unused. A Lambda with permissions on this one group removes its rules.
+      restrictDefaultSecurityGroup: true,
     });
     this.vpc.addFlowLog('Refused', {
       destination: FlowLogDestination.toS3(logs, 'network'),
@@ -68,7 +72,7 @@ export class Network extends Construct {
     this.vpcLink = this.securityGroup('Link', 'API Gateway, inside the network');
     this.loadBalancer = this.securityGroup('Balancer', 'The load balancer');
     this.tasks = this.securityGroup('Tasks', 'The tasks of the program');
-    allowTraffic(this.vpcLink, this.loadBalancer, Port.tcp(BALANCER_PORT));
+    allowTraffic(this.vpcLink, this.loadBalancer, Port.tcp(this.balancerPort));
     allowTraffic(this.loadBalancer, this.tasks, Port.tcp(APP_PORT));
     this.tasks.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), 'AWS, Stripe and the OIDC issuer');
     const collectorPort = otlpEndpoint === undefined ? HTTPS : portOf(otlpEndpoint);

@@ -30,12 +30,22 @@ export class ServiceStack extends Stack {
     super(scope, id, { description: 'Milkround: services', ...props });
     this.zones = inputs.zones;
     const size = SIZES[inputs.size];
-    const network = new Network(this, 'Network', { size, logs: data.logs, otlpEndpoint: inputs.otlpEndpoint });
+    const network = new Network(this, 'Network', {
+      size,
+      logs: data.logs,
+      otlpEndpoint: inputs.otlpEndpoint,
+      tls: inputs.domain !== undefined,
+    });
     const logs = new Logs(this, 'Logs', { name: inputs.name, days: size.logDays });
-    const gateway = new ApiGateway(this, 'Gateway', { inputs, size, network, log: logs.gateway });
-    const balancer = new LoadBalancer(this, 'LoadBalancer', { network, logs: data.logs });
+    const gateway = new ApiGateway(this, 'Gateway', { inputs, network, log: logs.gateway });
+    const balancer = new LoadBalancer(this, 'LoadBalancer', { network, domain: inputs.domain });
     gateway.routeTo(balancer.listener);
-    new Firewall(this, 'Firewall', { name: inputs.name, balancer: balancer.balancer });
+    new Firewall(this, 'Firewall', {
+      name: inputs.name,
+      balancer: balancer.balancer,
+      requestsPerSecond: size.requestsPerSecond,
+      logDays: size.logDays,
+    });
 
     const cluster = new Cluster(this, 'Cluster', {
       vpc: network.vpc,
@@ -59,7 +69,7 @@ export class ServiceStack extends Stack {
     const worker = new WorkerService(this, 'Worker', { kit, cluster, network, size: size.worker });
     // Deploy readers first: workers must know a new kind of message before the api sends it (ADR 21).
     api.service.node.addDependency(worker.service);
-    const command = new CommandTask(this, 'Command', { kit, adminPassword: data.secrets.adminPassword });
+    const command = new CommandTask(this, 'Command', kit);
 
     const alarms = new Alarms(this, 'Alarms', { inputs, data, logs, gateway, balancer });
     dashboard(this, { inputs, data, logs, gateway, balancer, services: [api.service, worker.service], alarms });

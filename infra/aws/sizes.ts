@@ -8,8 +8,8 @@ export interface DeploymentSize {
   readonly worker: TaskSize;
   readonly containerInsights: boolean;
   readonly logDays: 30 | 90;
-  /** Limits of API Gateway: requests per second, and burst. */
-  readonly throttle: { readonly rate: number; readonly burst: number };
+  /** How many requests per second WAF lets through in total, as an average over a minute. */
+  readonly requestsPerSecond: number;
 }
 
 interface TaskSize {
@@ -31,7 +31,7 @@ export const SIZES: Readonly<Record<SizeName, DeploymentSize>> = {
     worker: { cpu: 256, memoryMiB: 1024, min: 1, max: 4 },
     containerInsights: false,
     logDays: 30,
-    throttle: { rate: 200, burst: 400 },
+    requestsPerSecond: 200,
   },
   large: {
     zones: 3,
@@ -41,6 +41,6 @@ export const SIZES: Readonly<Record<SizeName, DeploymentSize>> = {
     worker: { cpu: 1024, memoryMiB: 2048, min: 2, max: 12 },
     containerInsights: true,
     logDays: 90,
-    throttle: { rate: 3_000, burst: 5_000 },
+    requestsPerSecond: 3_000,
   },
 };
