@@ -18,6 +18,7 @@ import {
   healthyTasks,
   messageAge,
   responseTime,
+  smsSpend,
   throttledRequests,
   visibleMessages,
 } from './metrics';
@@ -74,7 +75,7 @@ export class Alarms extends Construct {
       ...this.requestAlarms(),
       ...this.eventAlarms(),
       ...this.jobAlarms(),
-      ...this.mailAlarms(),
+      ...this.messageAlarms(),
       ...this.securityAlarms(),
     ];
     this.all = definitions.map((definition) => this.createAlarm(definition));
@@ -169,7 +170,7 @@ export class Alarms extends Construct {
   }
 
   /** SES reviews an account at a bounce rate of 5 % or a complaint rate of 0.1 %. */
-  private mailAlarms(): AlarmDefinition[] {
+  private messageAlarms(): AlarmDefinition[] {
     return [
       {
         name: 'recipients-refused',
@@ -178,6 +179,13 @@ export class Alarms extends Construct {
       },
       { name: 'mail-bounces', metric: bounceRate(), threshold: 0.04 },
       { name: 'mail-complaints', metric: complaintRate(), threshold: 0.0008 },
+      {
+        name: 'sms-spend',
+        metric: smsSpend(),
+        threshold: this.resources.inputs.smsBudget,
+        // Hours without SMS have no sample, and the spend has not fallen then.
+        missing: TreatMissingData.IGNORE,
+      },
     ];
   }
 

@@ -10,6 +10,7 @@ import {
   healthyTasks,
   messageAge,
   responseTime,
+  smsSpend,
   throttledRequests,
   visibleMessages,
 } from './metrics';
@@ -90,8 +91,9 @@ export function dashboard(
     graph('Healthy api tasks', THIRD_WIDTH, [healthyTasks(balancer.tasks)]),
   );
   board.addWidgets(
-    graph('Requests throttled by DynamoDB', HALF_WIDTH, [throttledRequests()]),
-    graph('Mail bounces and complaints', HALF_WIDTH, [bounceRate(), complaintRate()]),
+    graph('Requests throttled by DynamoDB', THIRD_WIDTH, [throttledRequests()]),
+    graph('Mail bounces and complaints', THIRD_WIDTH, [bounceRate(), complaintRate()]),
+    graph('Spend on SMS this month', THIRD_WIDTH, [smsSpend()]),
   );
   board.addWidgets(
     graph('Accounts', HALF_WIDTH, [

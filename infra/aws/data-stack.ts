@@ -3,11 +3,13 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { DeclaredTable } from './declared-tables';
 import type { Inputs } from './inputs';
+import { Backups } from './backup';
 import { createLogBucket } from './log-bucket';
 import { Mail } from './mail';
 import { Messaging } from './messaging';
 import { Secrets } from './secrets';
 import { SignIn } from './sign-in';
+import { APPEND_ONLY_TABLES } from './table-access';
 import { Tables } from './tables';
 
 interface DataStackProps extends StackProps {
@@ -32,9 +34,21 @@ export class DataStack extends Stack {
     this.mail = new Mail(this, 'Mail', { name: inputs.name, domain: inputs.mailDomain, messaging: this.messaging });
     this.signIn = inputs.signIn === 'cognito' ? new SignIn(this, 'SignIn', inputs.name) : undefined;
     this.logs = createLogBucket(this, 'Logs');
+    if (inputs.backup === 'locked') this.addBackups(inputs);
     this.mail.dnsRecords.forEach(
       (value, index) =>
         new CfnOutput(this, `MailRecord${index + 1}`, { value, description: 'DNS record for the mail domain' }),
     );
+  }
+
+  /** Backs up every table, except for those whose rows expire, such as sessions. */
+  private addBackups({ name, backupCopyVaultArn: copyVaultArn }: Inputs): void {
+    const kept = this.tables.names.filter(
+      ({ declaredName, expires }) => !expires || APPEND_ONLY_TABLES.includes(declaredName),
+    );
+    const tableArns = kept.map((table) =>
+      this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: table.name }),
+    );
+    new Backups(this, 'Backups', { name, tableArns, copyVaultArn });
   }
 }

@@ -41,7 +41,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     AUTH_ISSUER: signIn?.issuer,
     AUTH_AUDIENCE: signIn?.audience,
     PAYMENT_GATEWAY: inputs.stripeSecretArn ? 'stripe' : 'sandbox',
-    SANDBOX_IN_PRODUCTION: inputs.stripeSecretArn ? undefined : 'yes-no-money-moves',
+    SANDBOX_IN_PRODUCTION: inputs.sandboxConfirmation,
   });
 }
 

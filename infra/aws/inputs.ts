@@ -16,6 +16,8 @@ export interface Inputs {
   readonly alarmEmail: string;
   /** The secret with the Stripe keys; undefined for the sandbox, which moves no money. */
   readonly stripeSecretArn: string | undefined;
+  /** The confirmation of the sandbox, from the environment of the deployment. */
+  readonly sandboxConfirmation: string | undefined;
   /** Prefix of all names, so that one account can hold several deployments. */
   readonly name: string;
   readonly size: SizeName;
@@ -32,6 +34,12 @@ export interface Inputs {
   readonly zones: readonly string[];
   /** Receives traces and metrics by OpenTelemetry. */
   readonly otlpEndpoint: string | undefined;
+  /** The spend on SMS in a month, in US$, at which an alarm fires. */
+  readonly smsBudget: number;
+  /** `locked`: daily backups that not even an administrator of the account can delete. */
+  readonly backup: 'none' | 'locked';
+  /** A vault in another account or region for copies of the backups. */
+  readonly backupCopyVaultArn: string | undefined;
 }
 
 export const REQUIRED_INPUTS = {
@@ -43,10 +51,13 @@ export const REQUIRED_INPUTS = {
   },
 } as const;
 
+/** The application checks the same word when it starts. */
+const SANDBOX_CONFIRMATION = 'yes-no-money-moves';
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const SECRET = /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/;
 const CERTIFICATE = /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
+const VAULT = /^arn:aws:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]+$/;
 const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
 const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
 
@@ -57,7 +68,14 @@ export class InvalidInputs extends Error {
   }
 }
 
-export function readInputs(lookup: ContextLookup): Inputs {
+/**
+ * Reads the inputs from the context. The sandbox also needs a confirmation in the environment, so that a word in cdk.json
+ * or a copied command is not enough to give milk away.
+ */
+export function readInputs(
+  lookup: ContextLookup,
+  { SANDBOX_IN_PRODUCTION: confirmation }: Readonly<Record<string, string | undefined>> = process.env,
+): Inputs {
   const problems: string[] = [];
   const optional = (name: string): string | undefined => {
     const value = lookup(name);
@@ -114,10 +132,16 @@ export function readInputs(lookup: ContextLookup): Inputs {
   };
 
   const payments = required('payments', new RegExp(`^sandbox$|${SECRET.source}`));
+  if (payments === 'sandbox' && confirmation !== SANDBOX_CONFIRMATION) {
+    problems.push(
+      `payments=sandbox moves no money. Confirm it with SANDBOX_IN_PRODUCTION=${SANDBOX_CONFIRMATION} in the environment`,
+    );
+  }
   const inputs: Inputs = {
     mailDomain: required('mailDomain', DOMAIN),
     alarmEmail: required('alarmEmail', EMAIL),
     stripeSecretArn: payments === 'sandbox' ? undefined : payments,
+    sandboxConfirmation: payments === 'sandbox' ? confirmation : undefined,
     name: matching('name', 'milkround', /^[a-z][a-z0-9-]{0,19}$/, 'up to 20 lower-case letters, digits and hyphens'),
     size: choice('size', SIZE_NAMES, 'small'),
     domain: domain(),
@@ -129,7 +153,16 @@ export function readInputs(lookup: ContextLookup): Inputs {
     passwordResetUrl: url('passwordResetUrl', /^https:/, 'an https URL'),
     zones: list('zones', (zone) => ZONES.test(zone), 'availability zones such as ap-south-1a, comma-separated'),
     otlpEndpoint: url('otlpEndpoint', /^https?:/, 'the URL of an OTLP endpoint over HTTP'),
+    smsBudget: Number(matching('smsBudget', '50', /^[1-9]\d{0,5}$/, 'a whole number of US$')),
+    backup: choice('backup', ['none', 'locked'], 'none'),
+    backupCopyVaultArn: optional('backupCopyVault'),
   };
+  if (inputs.backupCopyVaultArn !== undefined && !VAULT.test(inputs.backupCopyVaultArn)) {
+    problems.push('backupCopyVault must be the ARN of a backup vault');
+  }
+  if (inputs.backupCopyVaultArn !== undefined && inputs.backup === 'none') {
+    problems.push('backupCopyVault needs backup=locked');
+  }
   const { zones } = SIZES[inputs.size];
   if (inputs.zones.length > 0 && inputs.zones.length < zones) {
     problems.push(`zones must list at least ${zones} zones for size ${inputs.size}`);

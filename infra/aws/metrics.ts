@@ -57,6 +57,17 @@ export function complaintRate(): Metric {
   return reputationMetric('Reputation.ComplaintRate');
 }
 
+/** The spend of the account on SMS in this region since the start of the month, in US$. SNS reports it when it sends. */
+export function smsSpend(): Metric {
+  return new Metric({
+    namespace: 'AWS/SNS',
+    metricName: 'SMSMonthToDateSpentUSD',
+    period: Duration.hours(1),
+    statistic: 'Maximum',
+    label: 'SMS (US$)',
+  });
+}
+
 function reputationMetric(metricName: string): Metric {
   return new Metric({ namespace: 'AWS/SES', metricName, period: Duration.hours(1), statistic: 'Maximum' });
 }

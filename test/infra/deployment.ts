@@ -49,6 +49,8 @@ export interface Deployment {
 }
 
 const REQUIRED_INPUTS = { mailDomain: 'dairy.example', alarmEmail: 'alarms@dairy.example', payments: 'sandbox' };
+/** The second word for the sandbox, in the environment of the deployment. */
+export const SANDBOX_CONFIRMED = { SANDBOX_IN_PRODUCTION: 'yes-no-money-moves' };
 const ACCOUNT_ID = '111122223333';
 
 /** Synthesizes both stacks. `context` has the values that `-c` would set. */
@@ -58,7 +60,7 @@ export async function synthesize(context: Record<string, string> = {}): Promise<
   const outdir = mkdtempSync(join(tmpdir(), 'milkround-cdk-'));
   try {
     const app = new App({ context: { ...flags, ...REQUIRED_INPUTS, ...context }, analyticsReporting: false, outdir });
-    const inputs = readInputs((name) => app.node.tryGetContext(name));
+    const inputs = readInputs((name) => app.node.tryGetContext(name), SANDBOX_CONFIRMED);
     const tables = await loadDeclaredTables(`${inputs.name}-`);
     const { data, service } = createStacks(app, inputs, tables);
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
@@ -82,6 +84,13 @@ export function resourcesOfType<P>(template: Template, type: string): [string, R
 
 export function propertiesOfType<P = Record<string, unknown>>(template: Template, type: string): P[] {
   return resourcesOfType<P>(template, type).map(([, { Properties }]) => Properties);
+}
+
+/** The only resource of a type. */
+export function onlyResource<P = Record<string, unknown>>(template: Template, type: string): Resource<P> {
+  const [found, ...others] = resourcesOfType<P>(template, type);
+  if (!found || others.length > 0) throw new Error(`Expected one ${type}, found ${others.length + (found ? 1 : 0)}`);
+  return found[1];
 }
 
 export function expectResource(template: Template, type: string, properties: object): void {

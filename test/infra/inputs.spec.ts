@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { InvalidInputs, readInputs } from '../../infra/aws/inputs';
+import { SANDBOX_CONFIRMED } from './deployment';
 
 const REQUIRED_INPUTS = { mailDomain: 'dairy.example', alarmEmail: 'alarms@dairy.example', payments: 'sandbox' };
 const STRIPE = 'arn:aws:secretsmanager:ap-south-1:111122223333:secret:milkround/stripe-AbCdEf';
 const CERTIFICATE = 'arn:aws:acm:ap-south-1:111122223333:certificate/abc';
 
-function errorsOf(context: Record<string, string>): readonly string[] {
+function errorsOf(context: Record<string, string>, environment = SANDBOX_CONFIRMED): readonly string[] {
   try {
-    readInputs((name) => context[name]);
+    readInputs((name) => context[name], environment);
     return [];
   } catch (error) {
     if (error instanceof InvalidInputs) return error.problems;
@@ -18,10 +19,12 @@ function errorsOf(context: Record<string, string>): readonly string[] {
 
 describe('the inputs of a deployment', () => {
   it('have defaults, except for three', () => {
-    expect(readInputs((name) => (REQUIRED_INPUTS as Record<string, string>)[name])).toEqual({
+    const context: Record<string, string> = REQUIRED_INPUTS;
+    expect(readInputs((name) => context[name], SANDBOX_CONFIRMED)).toEqual({
       mailDomain: 'dairy.example',
       alarmEmail: 'alarms@dairy.example',
       stripeSecretArn: undefined,
+      sandboxConfirmation: 'yes-no-money-moves',
       name: 'milkround',
       size: 'small',
       domain: undefined,
@@ -33,6 +36,9 @@ describe('the inputs of a deployment', () => {
       passwordResetUrl: undefined,
       zones: [],
       otlpEndpoint: undefined,
+      smsBudget: 50,
+      backup: 'none',
+      backupCopyVaultArn: undefined,
     });
     expect(errorsOf({})).toEqual([
       expect.stringMatching(/^payments is missing: the full ARN of the secret/),
@@ -70,6 +76,18 @@ describe('the inputs of a deployment', () => {
     ['a collector without a protocol', { otlpEndpoint: 'collector:4318' }, 'otlpEndpoint must be the URL'],
     ['an unknown country', { country: 'UK' }, 'country must be the two-letter code'],
     ['a currency sign', { currency: '₹' }, 'currency must be a three-letter currency code'],
+    ['a budget of nothing', { smsBudget: '0' }, 'smsBudget must be a whole number of US$'],
+    ['an unknown kind of backup', { backup: 'yes' }, 'backup must be one of none, locked'],
+    [
+      'a vault for copies of no backups',
+      { backupCopyVault: 'arn:aws:backup:eu-west-1:444455556666:backup-vault:copies' },
+      'backupCopyVault needs backup=locked',
+    ],
+    [
+      'the name of a vault',
+      { backup: 'locked', backupCopyVault: 'copies' },
+      'backupCopyVault must be the ARN of a backup vault',
+    ],
   ])('reject %s', (_, context, problem) => {
     expect(errorsOf({ ...REQUIRED_INPUTS, ...context })).toEqual([expect.stringContaining(problem)]);
   });
@@ -78,6 +96,15 @@ describe('the inputs of a deployment', () => {
     expect(
       errorsOf({ ...REQUIRED_INPUTS, payments: STRIPE, domain: 'api.dairy.example', certificate: CERTIFICATE }),
     ).toEqual([]);
+  });
+
+  it('need a second word for the sandbox, which is not in the context', () => {
+    const problem = 'payments=sandbox moves no money. Confirm it with SANDBOX_IN_PRODUCTION=yes-no-money-moves';
+    const context = { ...REQUIRED_INPUTS, ...SANDBOX_CONFIRMED };
+    for (const word of ['', 'yes']) {
+      expect(errorsOf(context, { SANDBOX_IN_PRODUCTION: word })).toEqual([expect.stringContaining(problem)]);
+    }
+    expect(errorsOf({ ...REQUIRED_INPUTS, payments: STRIPE }, { SANDBOX_IN_PRODUCTION: '' })).toEqual([]);
   });
 
   it('accept a deprecated name of a time zone', () => {
@@ -105,7 +132,7 @@ describe('the inputs of a deployment', () => {
 
   it('are followed by an error message if the CDK is not installed', () => {
     const options = ['--payments=sandbox', '--alarm-email=a@dairy.example'];
-    const { status, stderr } = deploy(options, { AWS_REGION: 'ap-south-1', PATH: '/nowhere' });
+    const { status, stderr } = deploy(options, { AWS_REGION: 'ap-south-1', PATH: '/nowhere', ...SANDBOX_CONFIRMED });
     expect([status, stderr]).toEqual([1, expect.stringContaining('spawnSync cdk ENOENT')]);
   });
 });
