@@ -6,36 +6,26 @@ import type { Inputs } from './inputs';
 
 /** The secrets of the tasks, by environment variable. */
 export class Secrets extends Construct {
-  /** For every task. */
   readonly forApp: Readonly<Record<string, TaskSecret>>;
-  /** The password of the first admin, only for one-off commands. */
-  readonly adminPassword: TaskSecret;
 
   constructor(scope: Construct, id: string, { stripeSecretArn }: Pick<Inputs, 'stripeSecretArn'>) {
     super(scope, id);
     this.forApp = {
-      JWT_SECRET: TaskSecret.fromSecretsManager(this.generateSecret('Jwt', 'Signs access tokens', 64)),
+      JWT_SECRET: TaskSecret.fromSecretsManager(this.generateSecret('Jwt', 'Signs access tokens')),
       ...(stripeSecretArn === undefined
         ? {
             SANDBOX_WEBHOOK_SECRET: TaskSecret.fromSecretsManager(
-              this.generateSecret('Sandbox', 'Signs sandbox webhooks', 64),
+              this.generateSecret('Sandbox', 'Signs sandbox webhooks'),
             ),
           }
         : stripeKeys(Secret.fromSecretCompleteArn(this, 'Stripe', stripeSecretArn))),
     };
-    this.adminPassword = TaskSecret.fromSecretsManager(
-      this.generateSecret(
-        'FirstAdmin',
-        'Initial password of the first admin, set by admin:create. Change it after the first sign-in.',
-        24,
-      ),
-    );
   }
 
-  private generateSecret(name: string, description: string, passwordLength: number): Secret {
+  private generateSecret(name: string, description: string): Secret {
     const secret = new Secret(this, name, {
       description,
-      generateSecretString: { passwordLength, excludePunctuation: true },
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: RemovalPolicy.RETAIN,
     });
     Validations.of(secret).acknowledge({

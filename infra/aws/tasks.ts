@@ -72,18 +72,17 @@ export function createServiceTask(
 export class CommandTask extends Construct {
   readonly definition: FargateTaskDefinition;
 
-  constructor(scope: Construct, id: string, { kit, adminPassword }: { kit: SharedTaskProps; adminPassword: Secret }) {
+  constructor(scope: Construct, id: string, kit: SharedTaskProps) {
     super(scope, id);
     this.definition = createTaskDefinition(this, 'Task', {
       kit,
       cpu: 512,
       memoryMiB: 1024,
-      permissions: ['tables', 'publish'],
+      permissions: ['tables', 'reconcile', 'publish'],
     });
     this.definition.addContainer('Program', {
       ...containerProps(this.definition, kit, 'command'),
       environment: kit.environment,
-      secrets: { ...kit.secrets, ADMIN_PASSWORD: adminPassword },
       // Overridden when the task is run. The default is the reconciliation, which changes nothing.
       command: ['node', 'dist/cli/books.js'],
     });

@@ -12,8 +12,8 @@ import { StartRefused } from '../platform/start-refused';
 import { commandConfiguration, runCommand, withApplication } from './command';
 
 const USAGE =
-  'Invalid arguments. Run npm run admin:create -- --email ada@example.com --name "Ada Lovelace", with the password in ' +
-  'ADMIN_PASSWORD, in standard input, or at the prompt.';
+  'Invalid arguments. Run npm run admin:create -- --email ada@example.com --name "Ada Lovelace", with --invite to mail ' +
+  'an invitation, or else with the password in ADMIN_PASSWORD, in standard input, or at the prompt.';
 
 class CreateAdminInput {
   @EmailField()
@@ -22,11 +22,14 @@ class CreateAdminInput {
   @TextField({ max: 100 })
   name!: string;
 
-  @SecretField({ min: 7, max: 128 })
-  password!: string;
+  @SecretField({ min: 7, max: 128, optional: true })
+  password?: string;
 }
 
-/** Creates an admin from command line arguments and a password. Returns the message for the operator. */
+/**
+ * Creates an admin from command line arguments. Without a password, they get an invitation to choose one, which is valid
+ * for seven days. Returns the message for the operator.
+ */
 export async function createAdmin(
   app: Pick<INestApplicationContext, 'get'>,
   { email, name, password }: CreateAdminInput,
@@ -36,7 +39,8 @@ export async function createAdmin(
     { type: 'body', metatype: CreateAdminInput },
   )) as CreateAdminInput;
   const { userId } = await app.get(UserService, { strict: false }).create(input, 'ADMIN', input.password);
-  return `Created the admin ${userId} (${input.email}).`;
+  const invited = input.password === undefined ? ' An invitation is on its way to that address.' : '';
+  return `Created the admin ${userId} (${input.email}).${invited}`;
 }
 
 /** For use without a terminal. Not a command line argument, because other users of the machine can read arguments. */
@@ -44,11 +48,13 @@ export function adminPassword(environment: Environment = processEnvironment): st
   return environment.ADMIN_PASSWORD;
 }
 
-function parseArguments(): { email: string; name: string } {
+function parseArguments(): { email: string; name: string; invite: boolean } {
   try {
-    const { values } = parseArgs({ options: { email: { type: 'string' }, name: { type: 'string' } } });
-    const { email, name } = values;
-    if (email && name) return { email, name };
+    const { values } = parseArgs({
+      options: { email: { type: 'string' }, name: { type: 'string' }, invite: { type: 'boolean', default: false } },
+    });
+    const { email, name, invite } = values;
+    if (email && name) return { email, name, invite };
   } catch {
     // Unknown option: UsageError, below.
   }
@@ -69,9 +75,9 @@ async function promptForPassword(): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  const { email, name } = parseArguments();
+  const { email, name, invite } = parseArguments();
   const configuration = commandConfiguration();
-  const password = adminPassword() ?? (await promptForPassword());
+  const password = invite ? undefined : (adminPassword() ?? (await promptForPassword()));
   await withApplication(configuration, async (app) => {
     try {
       console.log(await createAdmin(app, { email, name, password }));

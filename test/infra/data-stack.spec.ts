@@ -80,7 +80,7 @@ describe('the data stack', () => {
       .flatMap((type) => resourcesOfType(deployment.data, `AWS::${type}`))
       .map(([, { DeletionPolicy: is }]) => is);
     expect(new Set(policies)).toEqual(new Set(['Retain']));
-    expect(policies.length).toBe(deployment.tables.length + 5);
+    expect(policies.length).toBe(deployment.tables.length + 4);
   });
 
   it('has a queue with a dead-letter queue for each queue that the application declares', () => {
