@@ -1,0 +1,42 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+const PINNED = /^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/;
+
+describe('the workflows', () => {
+  const workflows = globSync('.github/workflows/*.yml', { cwd: ROOT }).map((file) =>
+    readFileSync(join(ROOT, file), 'utf8'),
+  );
+
+  it('use actions by commit, with the version in a comment', () => {
+    const actions = workflows.flatMap((text) => [...text.matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, use]) => use));
+    expect(actions.length).toBeGreaterThan(5);
+    expect(actions.filter((action = '') => !PINNED.test(action))).toEqual([]);
+  });
+
+  it('can only read the repository, and keep no credentials in the checkout', () => {
+    for (const text of workflows) {
+      expect(text).toContain('\npermissions:\n  contents: read\n');
+      expect(text).not.toMatch(/^\s+\w[\w-]*: write$/m);
+      const checkouts = text.match(/actions\/checkout@/g)?.length;
+      expect(text.match(/persist-credentials: false/g)?.length).toBe(checkouts);
+    }
+  });
+
+  it('look for advisories and missing signatures', () => {
+    const commands = workflows.join('\n');
+    expect(commands).toContain('run: npm audit --omit=dev --audit-level=high');
+    expect(commands).toContain('run: npm audit signatures');
+  });
+});
+
+describe('the lockfile', () => {
+  it('has a checksum for every package from the registry', () => {
+    const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { integrity?: string; link?: boolean }>;
+    };
+    const unchecked = Object.entries(packages).filter(([path, { integrity }]) => path !== '' && !integrity);
+    expect(unchecked.map(([path]) => path)).toEqual([]);
+  });
+});
