@@ -43,7 +43,8 @@ describe('the firewall', () => {
   const rule = (name: string) => rules.find(({ Name }) => Name === name);
 
   it('protects the load balancer', () => {
-    deployment.service.resourceCountIs('AWS::WAFv2::WebACLAssociation', 1);
+    const { ResourceArn: arn } = onlyResource(deployment.service, 'AWS::WAFv2::WebACLAssociation').Properties;
+    expect(arn).toEqual({ Ref: expect.stringMatching(/^LoadBalancer/) });
   });
 
   it('limits each client by the address that the gateway passes on', () => {
