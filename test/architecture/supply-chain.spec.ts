@@ -24,10 +24,11 @@ describe('the workflows', () => {
     }
   });
 
-  it('look for advisories and missing signatures', () => {
+  it('look for secrets, advisories and missing signatures', () => {
     const commands = workflows.join('\n');
     expect(commands).toContain('run: npm audit --omit=dev --audit-level=high');
     expect(commands).toContain('run: npm audit signatures');
+    expect(commands).toContain('run: npm run secrets');
   });
 });
 
