@@ -25,8 +25,8 @@ describe('the access to tables in infra/aws/table-access.ts', () => {
       ({ table, use }) => APPEND_ONLY_TABLES.includes(table) && !['read', 'query', 'scan'].includes(use),
     );
     expect(writes.length).toBeGreaterThan(0);
-    for (const { use, source } of writes) {
-      expect([use, source]).toEqual(['put', expect.stringContaining("condition: 'attribute_not_exists(")]);
+    for (const { use, condition } of writes) {
+      expect([use, condition]).toEqual(['put', expect.stringContaining("condition: 'attribute_not_exists(")]);
     }
   });
 });

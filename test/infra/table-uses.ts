@@ -28,8 +28,8 @@ const ACTIONS: Readonly<Record<string, TableUse>> = {
 export interface FoundUse {
   readonly table: string;
   readonly use: TableUse | 'scan';
-  /** The source of the call or the object that uses the table. */
-  readonly source: string;
+  /** The source of the condition of a write by `put`, `update`, `remove` or `check`. */
+  readonly condition: string;
 }
 
 /** Every use of a table in the sources of the application. Throws for one that it does not understand. */
@@ -61,7 +61,7 @@ function usesIn(file: ts.SourceFile, tables: ReadonlyMap<string, string>): Found
     const { parent } = node;
     const use = ts.isCallExpression(parent) ? CALLS[lastName(parent.expression)] : useOfProperty(parent);
     if (use === undefined) throw new Error(`${file.fileName}: unknown use of ${table} in ${parent.getText()}`);
-    return [{ table, use, source: parent.getText() }];
+    return [{ table, use, condition: conditionOf(parent) }];
   });
 }
 
@@ -82,6 +82,22 @@ function useOfProperty(node: ts.Node): TableUse | undefined {
   const { properties, parent } = node.parent;
   if (properties.some(({ name }) => name?.getText() === 'KeyConditionExpression')) return 'query';
   return ts.isPropertyAssignment(parent) ? ACTIONS[parent.name.getText()] : undefined;
+}
+
+/** The condition is an argument, or a constant of the same function. */
+function conditionOf(node: ts.Node): string {
+  if (!ts.isCallExpression(node)) return '';
+  const argument = node.arguments[node.expression.getText() === 'update' ? 3 : 2];
+  if (argument === undefined || !ts.isIdentifier(argument)) return argument?.getText() ?? '';
+  for (let scope: ts.Node = node; !ts.isSourceFile(scope); scope = scope.parent) {
+    const constant = ts.isBlock(scope) && nodesOf(scope).find((one) => isConstant(one, argument.text));
+    if (constant) return constant.getText();
+  }
+  return '';
+}
+
+function isConstant(node: ts.Node, name: string): boolean {
+  return ts.isVariableDeclaration(node) && node.name.getText() === name;
 }
 
 function isAssigned({ parent }: ts.Node): boolean {
