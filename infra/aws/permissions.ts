@@ -18,11 +18,6 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
     const { names } = data.tables;
     const arnOf = tableArns(data);
     return [
-      dynamo(
-        'Start',
-        ['DescribeTable'],
-        names.map((table) => arnOf(table)),
-      ),
       ...tablesByActions(names).map(([actions, tables], index) =>
         dynamo(
           `Items${index + 1}`,
@@ -80,7 +75,8 @@ function tablesByActions(tables: readonly NamedTable[]): [string[], NamedTable[]
 function actionsOf({ declaredName }: NamedTable): string[] {
   const uses = TABLE_ACCESS[declaredName];
   if (!uses) throw new Error(`infra/aws/table-access.ts does not say how the application uses ${declaredName}`);
-  return uses.flatMap((use) => ACTIONS[use]);
+  // The application checks at the start that each table exists.
+  return ['DescribeTable', ...uses.flatMap((use) => ACTIONS[use])];
 }
 
 function scan(sid: string, tables: readonly string[], data: DataStack): PolicyStatement {

@@ -118,13 +118,14 @@ describe('the permissions of the tasks', () => {
     expect(of('TextMessages')?.Condition).toEqual({ StringEquals: { 'aws:RequestedRegion': 'ap-south-1' } });
   });
 
-  it('fit into a policy', () => {
+  it('fit into a policy, even with the longest name of a deployment', () => {
     for (const task of TASKS) {
       const resolved = statementsOf(task).map((statement) => ({
         ...statement,
         Resource: listOf(statement.Resource).map((arn) => resolveValue(arn, deployment)),
       }));
-      expect(JSON.stringify(resolved).length).toBeLessThan(10_240);
+      const text = JSON.stringify(resolved).replaceAll('milkround-', `${'m'.repeat(20)}-`);
+      expect(text.length).toBeLessThan(10_240);
     }
   });
 
