@@ -9,10 +9,13 @@ import { currentContext } from '../request-context';
 
 export const idempotencyTable = declareTable('Idempotency', { id: { type: String, hashKey: true } }, { expires: true });
 
-/** A request with an Idempotency-Key. The id consists of caller, route and key; the hash is that of the body. */
+/** A request with an Idempotency-Key. The id consists of caller, route and key. */
 export interface IdempotentRequest {
   readonly id: string;
+  /** Hash of the effective user, the path parameters, the query and the body. */
   readonly hash: string;
+  /** The hash that earlier versions stored. Absent where the body alone does not say which request it was. */
+  readonly bodyHash?: string;
 }
 
 interface IdempotencyRecord {
@@ -29,7 +32,7 @@ interface IdempotencyRecord {
 export class IdempotencyKeyReused extends Unprocessable {
   static override readonly code = 'idempotency.key_reused';
   constructor() {
-    super('This Idempotency-Key was used for another request. Send a new key, or repeat the original body.');
+    super('This Idempotency-Key was used for another request. Send a new key, or repeat the original request.');
   }
 }
 
@@ -117,10 +120,11 @@ export class Idempotency {
   }
 
   private insertRecord(request: IdempotentRequest, rest: Partial<IdempotencyRecord>): Write {
+    const { id, hash } = request;
     const now = Math.floor(this.clock.realNow() / 1000);
     return put(
       this.table,
-      { ...request, ...rest, expiresAt: now + RETENTION_SECONDS },
+      { id, hash, ...rest, expiresAt: now + RETENTION_SECONDS },
       {
         condition: 'attribute_not_exists(id) OR #expiresAt < :now',
         names: { expiresAt: 'expiresAt' },
@@ -138,7 +142,7 @@ export class Idempotency {
   private outcomeOf(request: IdempotentRequest, stored: Item | IdempotencyRecord | undefined): DomainError {
     const record = stored as IdempotencyRecord | undefined;
     if (!record) return new RequestInProgress();
-    if (record.hash !== request.hash) return new IdempotencyKeyReused();
+    if (record.hash !== request.hash && record.hash !== request.bodyHash) return new IdempotencyKeyReused();
     if (record.answer !== undefined) return new ReplayedResponse(JSON.parse(record.answer));
     const isAbandoned = record.subject !== undefined && (record.leaseUntil ?? 0) < this.clock.realNow();
     return isAbandoned ? new AbandonedClaim(record.subject as string) : new RequestInProgress();
