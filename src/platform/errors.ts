@@ -78,13 +78,36 @@ export interface FieldError {
   message: string;
 }
 
-/** The request is malformed. Each entry names a field and the rule it breaks. */
+/** The number of errors that a response lists at most. */
+export const MAX_LISTED_ERRORS = 20;
+const MAX_ERRORS_IN_DETAIL = 5;
+const MAX_ERROR_TEXT_LENGTH = 200;
+
+/**
+ * The request is malformed. Each entry names a field and the rule it breaks. Clients may send any number of fields, with
+ * names of any length, so the list and its texts are bounded: a response must not be much larger than its request.
+ */
 export class InvalidRequest extends Invalid {
   static override readonly code = 'request.invalid';
+  readonly errors: readonly FieldError[];
 
-  constructor(readonly errors: readonly FieldError[]) {
-    super(errors.map(({ message }) => message).join('; '), { errors });
+  constructor(errors: readonly FieldError[]) {
+    const listed = errors
+      .slice(0, MAX_LISTED_ERRORS)
+      .map(({ field, message }) => ({ field: shortened(field), message: shortened(message) }));
+    super(detailOf(listed, errors.length), { errors: listed });
+    this.errors = listed;
   }
+}
+
+function detailOf(listed: readonly FieldError[], count: number): string {
+  const messages = listed.slice(0, MAX_ERRORS_IN_DETAIL).map(({ message }) => message);
+  const rest = count - messages.length;
+  return [...messages, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_ERROR_TEXT_LENGTH ? `${text.slice(0, MAX_ERROR_TEXT_LENGTH)}…` : text;
 }
 
 export class RequestTooLarge extends DomainError {

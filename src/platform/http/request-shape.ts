@@ -2,6 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { InvalidRequest } from '../errors';
 
 const MAX_DEPTH = 20;
+/** More than any object of the API has, and than any list may hold. */
+const MAX_FIELDS = 100;
+const MAX_ENTRIES = 1_000;
+/** In the whole body. */
+const MAX_VALUES = 5_000;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/i;
 
 /** The error of a request whose body or query is malformed as a whole. Runs before any field is validated. */
@@ -37,19 +42,27 @@ export function setForwardedFor(header: string, { headers, raw }: FastifyRequest
 }
 
 /**
- * Refuses bodies that are nested too deeply, because validation is recursive, and fields that are named like a property
- * of every object, because fields are looked up by name.
+ * Refuses bodies that are nested too deeply, because validation is recursive, or have too many values, because
+ * validation takes several microseconds for each; and fields that are named like a property of every object, because
+ * fields are looked up by name.
  */
 function fieldsError(value: unknown): InvalidRequest | undefined {
   let level: unknown[] = [value];
+  let values = 0;
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) return invalidField('body', 'the body is nested too deeply');
+    values += level.length;
     const objects = level.filter((each) => typeof each === 'object' && each !== null);
+    if (values > MAX_VALUES || objects.some(isTooLarge)) return invalidField('body', 'the body has too many fields');
     const reserved = objects.flatMap((each) => Object.keys(each)).find((name) => name in Object.prototype);
     if (reserved) return unknownField(reserved);
     level = objects.flatMap((each): unknown[] => Object.values(each));
   }
   return undefined;
+}
+
+function isTooLarge(value: object): boolean {
+  return Array.isArray(value) ? value.length > MAX_ENTRIES : Object.keys(value).length > MAX_FIELDS;
 }
 
 /** The same error that validation reports for an unknown field. */

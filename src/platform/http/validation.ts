@@ -16,14 +16,9 @@ export function validationPipe(): ValidationPipe {
 
 function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap(({ property, constraints, children }) => {
-    const field = truncated(parent ? `${parent}.${property}` : (property ?? 'body'));
+    const field = parent ? `${parent}.${property}` : (property ?? 'body');
     const [message] = Object.values(constraints ?? {});
-    const own = message === undefined ? [] : [{ field, message: truncated(message) }];
+    const own = message === undefined ? [] : [{ field, message }];
     return [...own, ...fieldErrors(children ?? [], field)];
   });
-}
-
-/** Clients may send field names of any length, so they are shortened in the response. */
-function truncated(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -2,7 +2,7 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtension, ApiHeader, ApiParam, ApiProperty, ApiResponse } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { ID_PATTERN } from '../../kernel/ids';
-import type { DomainErrorClass } from '../errors';
+import { type DomainErrorClass, MAX_LISTED_ERRORS } from '../errors';
 import { JOB_STATUSES, type JobStatus, type Progress } from '../jobs/job';
 import { STATUS_OF } from '../problem';
 
@@ -32,7 +32,8 @@ export class ProblemDocument {
   @ApiProperty({
     required: false,
     type: [InvalidField],
-    description: 'Invalid fields. Always present with `request.invalid`.',
+    maxItems: MAX_LISTED_ERRORS,
+    description: `Invalid fields, at most ${MAX_LISTED_ERRORS}. Always present with \`request.invalid\`.`,
   })
   errors?: InvalidField[];
 }

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../../kernel/calendar';
 import type { SubscriptionId } from '../../../kernel/ids';
 import { type MinorUnits, toMajorUnits } from '../../../kernel/money';
-import { Conflict, Invalid, NotFound } from '../../../platform/errors';
+import { Conflict, Invalid, MAX_LISTED_ERRORS, NotFound } from '../../../platform/errors';
 
 export class SubscriptionNotFound extends NotFound {
   static override readonly code = 'subscription.not_found';
@@ -74,7 +74,8 @@ export class DateNotDue extends Conflict {
 
 export class DateNotOverridden extends Conflict {
   static override readonly code = 'subscription.not_skipped';
-  constructor(date: LocalDate, exceptions: readonly LocalDate[]) {
+  constructor(date: LocalDate, upcoming: readonly LocalDate[]) {
+    const exceptions = upcoming.slice(0, MAX_LISTED_ERRORS);
     const others =
       exceptions.length > 0 ? `Send one of these dates: ${exceptions.join(', ')}` : 'There is nothing to undo';
     super(`${date} is neither skipped nor overridden. ${others}.`, { date, exceptions });
@@ -85,7 +86,7 @@ export class NotPaused extends Conflict {
   static override readonly code = 'subscription.not_paused';
   constructor(planned: readonly { readonly from: LocalDate; readonly to?: LocalDate }[]) {
     const hint = planned.length > 0 ? 'To remove a planned pause, send its `from`' : 'None is running or planned';
-    super(`No pause matches the request. ${hint}.`, { pauses: planned });
+    super(`No pause matches the request. ${hint}.`, { pauses: planned.slice(0, MAX_LISTED_ERRORS) });
   }
 }
 
