@@ -17,7 +17,6 @@ const swcJs = { module: { type: 'commonjs' }, jsc: { target: 'es2023', parser: {
 // Packages that ship ES modules only; Jest runs CommonJS, so it transforms them.
 const esModules = [
   '@nestjs',
-  'content-disposition',
   'cookie',
   'file-type',
   'strtok3',

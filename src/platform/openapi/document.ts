@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { ProblemDocument } from './decorators';
+import { serveDocumentation } from './documentation-pages';
 import { shareFailures } from './shared-responses';
 import { ExampleBuilder, withExamples } from './examples';
 import { completeOperation, failuresOf, type Operation, problemExample } from './operations';
@@ -90,11 +91,8 @@ function sortedByName<T>(entries: (readonly [name: string, T])[]): Record<string
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Serves the document at /docs-json and a page for people at /docs. */
+/** Serves the document and a page for people. */
 export function serveApiDocs(app: NestFastifyApplication, description: ApiDescription): void {
-  SwaggerModule.setup('docs', app, () => createDocument(app, description), {
-    jsonDocumentUrl: 'docs-json',
-    customSiteTitle: `${description.title} API`,
-    swaggerOptions: { showExtensions: true },
-  });
+  const server = app.getHttpAdapter().getInstance();
+  serveDocumentation(server, description.title, () => createDocument(app, description));
 }
