@@ -4,6 +4,7 @@ import { PRODUCT_ID } from '../../kernel/api-fields';
 import { Access } from '../../platform/auth/access';
 import { mapPage } from '../../platform/dynamo/cursor';
 import { StaleVersion } from '../../platform/errors';
+import { PublicResponse } from '../../platform/http/cache-control';
 import { IdempotencyKey, IfMatch } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { PagedResponse } from '../../platform/http/paged-response';
@@ -26,6 +27,7 @@ export class ProductController {
   constructor(private readonly products: ProductService) {}
 
   @Get('list')
+  @PublicResponse()
   @Access('anyone')
   @ApiOperation({
     operationId: 'listProducts',
@@ -40,6 +42,7 @@ export class ProductController {
   }
 
   @Get(':productId')
+  @PublicResponse()
   @ApiIdParam('productId', PRODUCT_ID)
   @Access('anyone')
   @ApiOperation({

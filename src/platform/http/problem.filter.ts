@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Busy, TooManyRequests, Unauthenticated, Unavailable } from '../errors';
 import { internalProblem, problemOf } from '../problem';
+import { NO_STORE } from './cache-control';
 import { domainErrorOf } from './domain-error';
 
 const logger = new Logger('Problem');
@@ -34,6 +35,6 @@ export function sendProblem(thrown: unknown, { id: requestId }: FastifyRequest, 
   const problem = error ? problemOf(error, requestId) : internalProblem(requestId);
   void reply
     .status(problem.status)
-    .headers({ 'X-Request-Id': requestId, 'Content-Type': 'application/problem+json' })
+    .headers({ 'X-Request-Id': requestId, 'Content-Type': 'application/problem+json', 'Cache-Control': NO_STORE })
     .send(problem);
 }

@@ -11,6 +11,7 @@ import { runInContext } from '../request-context';
 import { ShutdownSignal } from '../shutdown/shutdown-signal';
 import { currentTraceId, renameSpan } from '../telemetry/tracing';
 import { addressHasher } from './address-hash';
+import { cacheControlOf } from './cache-control';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { RateLimitExceeded } from './rate-limit';
 import { acceptsRawBody, registerRawBodyParser } from './raw-body';
@@ -30,7 +31,7 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 
 const API_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 const DOCS_CONTENT_POLICY =
-  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "object-src 'none'; frame-ancestors 'none'";
 
 /** Requests are validated by class-validator, so Fastify's schema compilers (a hundred files) are not loaded. */
@@ -84,6 +85,7 @@ export async function configureServer(app: NestFastifyApplication, config: Platf
   const hashOf = ({ ip }: FastifyRequest) => hashAddress(normalizeIP(ip));
   server.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
+    reply.header('Cache-Control', cacheControlOf(request));
     reply.header('Content-Security-Policy', request.url.startsWith('/docs') ? DOCS_CONTENT_POLICY : API_CONTENT_POLICY);
     dropEmptyBodyType(request);
     if (config.clientAddressHeader) setForwardedFor(config.clientAddressHeader, request);
