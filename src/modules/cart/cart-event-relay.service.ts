@@ -26,6 +26,8 @@ const SWEEP_INTERVAL_MILLISECONDS = 60_000;
 /** Most carts are written again within this time. Well below the age at which the sweep takes an event for orphaned. */
 const CLEANUP_DELAY_MILLISECONDS = 5_000;
 const CLEANUP_CONCURRENCY = 10;
+/** The limit of DynamoDB on an expression, 4 kB, has room for about 200. */
+const MAX_REMOVED_PER_WRITE = 50;
 
 /** Relays `cart.item_added` from the carts to the subscribers. Events with a failed subscriber move to the outbox. */
 @Injectable()
@@ -75,9 +77,12 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     });
   }
 
-  /** The relayed events that are still in a cart. The next write to the cart removes them at no extra cost. */
-  relayedEventsOf(userId: UserId): readonly EventId[] {
-    return this.relayedEvents.get(userId) ?? [];
+  /**
+   * Relayed events that are still in a cart, the oldest first and as many as one write can remove. The next write to the
+   * cart removes them at no extra cost.
+   */
+  removableEventsOf(userId: UserId): readonly EventId[] {
+    return this.relayedEventsOf(userId).slice(0, MAX_REMOVED_PER_WRITE);
   }
 
   /** Call it after relayed events were removed from a cart. */
@@ -85,6 +90,10 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     const remaining = this.relayedEventsOf(userId).filter((eventId) => !eventIds.includes(eventId));
     if (remaining.length > 0) this.relayedEvents.set(userId, remaining);
     else this.relayedEvents.delete(userId);
+  }
+
+  private relayedEventsOf(userId: UserId): readonly EventId[] {
+    return this.relayedEvents.get(userId) ?? [];
   }
 
   private markRelayed({ userId, eventId }: ItemAdded): void {
@@ -100,9 +109,11 @@ export class CartEventRelay implements OnApplicationBootstrap, BeforeApplication
     clearTimeout(this.cleanupTimer);
     this.cleanupTimer = undefined;
     const limit = pLimit(CLEANUP_CONCURRENCY);
-    await limit.map([...this.relayedEvents], async ([userId, eventIds]) => {
-      await this.repository.removeEvents(userId, eventIds);
-      this.markRemoved(userId, eventIds);
+    await limit.map([...this.relayedEvents.keys()], async (userId) => {
+      for (let eventIds; (eventIds = this.removableEventsOf(userId)).length > 0;) {
+        await this.repository.removeEvents(userId, eventIds);
+        this.markRemoved(userId, eventIds);
+      }
     });
   }
 

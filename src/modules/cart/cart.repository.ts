@@ -196,12 +196,19 @@ export class CartRepository {
 
   /** A page of the events in all carts. Scans the whole table: only for the sweep and the idle check. */
   async unrelayedEvents(page: PageRequest): Promise<Page<ItemAdded>> {
-    const { items: carts, next } = await this.database.scanPage<Pick<StoredCart, 'unsent'>>(this.table, page, {
-      FilterExpression: 'size(unsent) > :none',
-      ProjectionExpression: 'unsent',
-      ExpressionAttributeValues: { ':none': 0 },
-      ConsistentRead: false,
-    });
-    return { items: carts.flatMap(({ unsent }) => Object.values(unsent)), next };
+    const { items: carts, next } = await this.database.scanPage<Pick<StoredCart, 'cartId' | 'unsent'>>(
+      this.table,
+      page,
+      {
+        FilterExpression: 'size(unsent) > :none',
+        ProjectionExpression: 'cartId, unsent',
+        ExpressionAttributeValues: { ':none': 0 },
+        ConsistentRead: false,
+      },
+    );
+    // The event of an addition is stored before it is known whether the cart has an id of an earlier version.
+    const eventsOf = ({ cartId, unsent }: Pick<StoredCart, 'cartId' | 'unsent'>) =>
+      Object.values(unsent).map((event) => ({ ...event, cartId }));
+    return { items: carts.flatMap(eventsOf), next };
   }
 }

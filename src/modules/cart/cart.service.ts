@@ -29,10 +29,10 @@ export class CartService {
     const { lineTotal } = priceLine(line, await this.products.get(productId));
     const addition = { type: 'cart.item_added', userId, cartId: cartIdOf(userId), productId, qty } as const;
     const event = this.outbox.withMetadata(addition);
-    const relayed = this.eventRelay.relayedEventsOf(userId);
+    const relayed = this.eventRelay.removableEventsOf(userId);
     const cart = await this.repository.add(event, lineTotal, relayed);
     this.eventRelay.markRemoved(userId, relayed);
-    this.eventRelay.deliver(event);
+    this.eventRelay.deliver({ ...event, cartId: cart.cartId });
     return this.priceCart(cart);
   }
 
@@ -65,7 +65,7 @@ export class CartService {
 
   /** The write that empties a cart. `cart.changed` if it has changed since it was read. */
   clearCart(cart: Cart): Write {
-    const relayed = this.eventRelay.relayedEventsOf(cart.userId);
+    const relayed = this.eventRelay.removableEventsOf(cart.userId);
     return {
       ...this.repository.clear(cart, relayed),
       afterCommit: () => this.eventRelay.markRemoved(cart.userId, relayed),

@@ -5,7 +5,38 @@ import { cartIdOf } from '../../../src/modules/cart/domain/cart';
 import { newUserId } from '../../../src/modules/user/domain/ids';
 import { Outbox } from '../../../src/platform/events/outbox';
 import { EventRecorder } from '../../support/event-recorder';
+import { aProduct, orderRequest } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
+
+describe('relayed cart events', () => {
+  let app: TestApp;
+  beforeAll(async () => (app = await TestApp.start()));
+  afterAll(() => app.stop());
+
+  it('never make a write larger than the database accepts', async () => {
+    const customer = app.as('CUSTOMER');
+    const productId = await aProduct(app, { productId: 'RELAYED' });
+    const add = () => customer.post('/cart/add', { productId, qty: 1 }).expect(200);
+    await add();
+    // As many as are left when the database is slow.
+    const relay = app.get<CartEventRelay>(CartEventRelay);
+    for (let count = 0; count < 300; count++) relay.deliver(anAddition(app, customer.userId));
+    await app.settled();
+    await add();
+    const { deliverySlot, address } = orderRequest(app, productId);
+    await customer.post('/order/create', { deliverySlot, address }).expect(201);
+  });
+
+  it('name the cart by its stored id, even one of an earlier version', async () => {
+    const customer = app.as('CUSTOMER', 'asha');
+    const productId = await aProduct(app, { productId: 'OLDCART' });
+    await app.store('Carts', { userId: 'asha', cartId: 'Casha', items: {}, unsent: {}, totalAmount: 0, version: 1 });
+    const { body } = await customer.post('/cart/add', { productId, qty: 1 }).expect(200);
+    expect(body.cartId).toBe('Casha');
+    const { items } = await app.get<CartRepository>(CartRepository).unrelayedEvents({ limit: 100 });
+    for (const { cartId, userId } of items) if (userId === 'asha') expect(cartId).toBe('Casha');
+  });
+});
 
 describe('cart events of a crashed process', () => {
   let app: TestApp;
@@ -15,15 +46,7 @@ describe('cart events of a crashed process', () => {
   it('reach each subscriber once, even when several processes find them', async () => {
     const aMinuteAgo = Date.now() - 60_000;
     const left = Array.from({ length: 8 }, (_, index) => {
-      const userId = newUserId();
-      const addition = {
-        type: 'cart.item_added',
-        userId,
-        cartId: cartIdOf(userId),
-        productId: 'MILK',
-        qty: 1,
-      } as const;
-      return { ...app.get<Outbox>(Outbox).withMetadata(addition), eventId: firstEventIdAt(aMinuteAgo + index) };
+      return { ...anAddition(app, newUserId()), eventId: firstEventIdAt(aMinuteAgo + index) };
     });
     await Promise.all(left.map((event) => app.get<CartRepository>(CartRepository).add(event, 30)));
 
@@ -35,3 +58,8 @@ describe('cart events of a crashed process', () => {
     expect((await app.get<CartRepository>(CartRepository).unrelayedEvents({ limit: 100 })).items).toEqual([]);
   });
 });
+
+function anAddition(app: TestApp, userId: string) {
+  const addition = { type: 'cart.item_added', userId, cartId: cartIdOf(userId), productId: 'MILK', qty: 1 } as const;
+  return app.get<Outbox>(Outbox).withMetadata(addition);
+}

@@ -1,4 +1,4 @@
-import type { CartId, ProductId, UserId } from '../../../kernel/ids';
+import { type CartId, hexDigestOf, type ProductId, type UserId } from '../../../kernel/ids';
 import type { Line } from '../../../kernel/lines';
 import type { MinorUnits } from '../../../kernel/money';
 import { type PricedLine, priceLine, type PriceList, totalOf } from '../../../kernel/pricing';
@@ -17,9 +17,14 @@ export function emptyCart(userId: UserId): Cart {
   return { userId, cartId: cartIdOf(userId), items: {}, totalAmount: 0, version: 0 };
 }
 
-/** Every customer has one cart, whose id is derived from theirs. */
+const GENERATED_USER_ID = /^U[0-9A-Z]{26}$/;
+
+/**
+ * Every customer has one cart, whose id is derived from theirs: from a generated id by exchanging the prefix, from any
+ * other by a hash, so that `U01K9…` and `01K9…` have different carts. A stored cart keeps the id of earlier versions.
+ */
 export function cartIdOf(userId: UserId): CartId {
-  return `C${userId.replace(/^U(?=[0-9A-Z]{26}$)/, '')}`;
+  return GENERATED_USER_ID.test(userId) ? userId.replace('U', 'C') : `C${hexDigestOf(userId, 32)}`;
 }
 
 export interface CartLine extends PricedLine {
