@@ -1,4 +1,15 @@
-import { orderNumberOf, parseOrderNumber } from './ids';
+import { isReservedId, orderNumberOf, parseOrderNumber } from './ids';
+
+describe('reserved ids', () => {
+  it.each(['admin', 'Support', 'NULL', 'undefined', 'me', 'list', 'U0123456789abcdef0123456789ABCDEF'])(
+    'include %s',
+    (id) => expect(isReservedId(id)).toBe(true),
+  );
+
+  it.each(['U101', 'asha', 'P101', 'adminton', 'U01K9Z7Q4M2ABCDEFGHJKMNPQRS'])('do not include %s', (id) => {
+    expect(isReservedId(id)).toBe(false);
+  });
+});
 
 describe('an order number', () => {
   it('is the same for the same order, always', () => {

@@ -22,6 +22,22 @@ export function isId(value: unknown): value is string {
   return typeof value === 'string' && ID_PATTERN.test(value);
 }
 
+/** Ids that a new user or product cannot have: words of routes, placeholders of programs, and names of the dairy. */
+const RESERVED_IDS = new Set(
+  (
+    'add admin administrator anonymous anyone dairy delete everyone false list me milkround nan new nil no-reply null ' +
+    'postmaster price prices product products root search security self support system true undefined unknown update ' +
+    'user users webmaster'
+  ).split(' '),
+);
+/** The form of ids that are derived from the identity of a user at another issuer. */
+const DERIVED_ID = /^U[0-9A-F]{32}$/i;
+
+/** Whether no new user or product may have an id. In any case, because people do not see the difference. */
+export function isReservedId(id: string): boolean {
+  return RESERVED_IDS.has(id.toLowerCase()) || DERIVED_ID.test(id);
+}
+
 const ULID_LENGTH = 26;
 
 /** A new id: a prefix and a ULID. */

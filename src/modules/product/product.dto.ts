@@ -8,6 +8,7 @@ import {
   IntegerField,
   ListQuery,
   MoneyField,
+  NewIdField,
   NumberField,
   QueryBooleanField,
   QueryMoneyField,
@@ -64,7 +65,10 @@ export class SearchProductsRequest extends ListQuery {
 }
 
 export class AddProductRequest {
-  @IdField({ ...PRODUCT_ID, optional: true, description: 'Id of the new product. Default: a generated id.' })
+  @NewIdField({
+    ...PRODUCT_ID,
+    description: 'Id of the new product. Default: a generated id. Some words, such as `list`, are reserved.',
+  })
   productId?: string;
 
   @TextField(TEXTS.name)

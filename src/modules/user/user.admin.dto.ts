@@ -5,7 +5,7 @@ import {
   BooleanField,
   ChoiceField,
   EmailField,
-  IdField,
+  NewIdField,
   ListQuery,
   PhoneField,
   SecretField,
@@ -15,7 +15,10 @@ import type { User } from './domain/user';
 import { ADDRESS, EMAIL, NAME, NEW_PHONE, PASSWORD, ProfileFields, UserResponse } from './user.dto';
 
 export class CreateUserRequest {
-  @IdField({ ...USER_ID, optional: true, description: 'Id of the new user. Default: a generated id.' })
+  @NewIdField({
+    ...USER_ID,
+    description: 'Id of the new user. Default: a generated id. Some words, such as `admin`, are reserved.',
+  })
   userId?: string;
 
   @TextField(NAME)

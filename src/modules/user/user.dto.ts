@@ -6,7 +6,7 @@ import { type Role, ROLES } from '../../kernel/roles';
 import {
   BooleanField,
   EmailField,
-  IdField,
+  NewIdField,
   PhoneField,
   SecretField,
   TextField,
@@ -51,7 +51,10 @@ export const EXISTING_PASSWORD = { max: PASSWORD.max, example: PASSWORD.example 
 const NULL_CLEARS_FIELD = 'Null empties it.';
 
 export class RegisterRequest {
-  @IdField({ ...USER_ID, optional: true, description: 'Id of the new user. Default: a generated id.' })
+  @NewIdField({
+    ...USER_ID,
+    description: 'Id of the new user. Default: a generated id. Some words, such as `admin`, are reserved.',
+  })
   userId?: string;
 
   @TextField(NAME)

@@ -95,6 +95,14 @@ describe('products', () => {
     await update({ taxRate: null }).expect(200);
   });
 
+  it.each(['list', 'Price', 'undefined'])('cannot have the reserved id %s', async (productId) => {
+    const { body } = await app
+      .as('ADMIN')
+      .post('/product/add', { ...milk, productId })
+      .expect(400);
+    expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'productId' }] });
+  });
+
   it('are hidden once withdrawn', async () => {
     const admin = app.as('ADMIN');
     await admin.post('/product/add', { ...milk, productId: 'P4' });

@@ -76,6 +76,8 @@ describe('registering', () => {
     ['a name of spaces', { name: '  ' }, 'name'],
     ['a role', { role: 'ADMIN' }, 'role'],
     ['an id with a slash', { userId: 'U/1' }, 'userId'],
+    ['a reserved id', { userId: 'Admin' }, 'userId'],
+    ['an id of a user of another issuer', { userId: `U${'0A'.repeat(16)}` }, 'userId'],
   ])('refuses %s', async (_, wrong, field) => {
     const { body } = await app.http.post('/user/register', aRegistration(wrong)).expect(400);
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -11,12 +12,24 @@ import {
   MaxLength,
   ValidateBy,
 } from 'class-validator';
-import { ID_PATTERN } from '../../../kernel/ids';
+import { ID_PATTERN, isReservedId } from '../../../kernel/ids';
 import { field, type FieldOptions, messageFor } from './field';
 
 export function IdField(options: FieldOptions = {}): PropertyDecorator {
   const rule = 'must be an id: 1–64 letters, digits, - or _, starting with a letter or digit';
   return field(options, { type: String, pattern: ID_PATTERN.source }, Matches(ID_PATTERN, messageFor(rule)));
+}
+
+/** The id that a client may choose for a new object. */
+export function NewIdField(options: FieldOptions): PropertyDecorator {
+  const validate = (value: unknown) => typeof value !== 'string' || !isReservedId(value);
+  return applyDecorators(
+    ValidateBy(
+      { name: 'unreservedId', validator: { validate } },
+      messageFor('is reserved. Choose another, or leave it out'),
+    ),
+    IdField({ ...options, optional: true }),
+  );
 }
 
 /**
