@@ -59,6 +59,8 @@ export class DeliverySimulation {
     const isDairyFault = random.chance(0.5);
     outcome.status = 'CANCELLED';
     if (isDairyFault) model.refund(subscription, date, outcome);
+    // The order never left the dairy.
+    if (steps.length === 0) model.restock(outcome.items);
     return {
       subscription,
       reports: [

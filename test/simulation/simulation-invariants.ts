@@ -230,8 +230,9 @@ export function orderIdOf({ id = '' }: ModelSubscription, date: string): string 
 }
 
 /** Goods that have left the dairy count as sold, even after a failed delivery. */
+/** The goods of a cancelled order are lost if they had left the dairy. */
 function isSold({ status, history }: OrderView): boolean {
-  return status !== 'CANCELLED' || history.at(-1)?.reason === 'DELIVERY_FAILED';
+  return status !== 'CANCELLED' || history.some((step) => step.status === 'DISPATCHED');
 }
 
 /** Lines that were added to an order have an event of their own, and another payment if the wallet paid. */

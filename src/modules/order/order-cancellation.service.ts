@@ -84,6 +84,11 @@ export class OrderCancellation {
     });
   }
 
+  /** The writes that return the goods of an order to stock. */
+  stockReturnsOf({ items }: Order): Write[] {
+    return items.map((item) => this.products.returnStock(item));
+  }
+
   /**
    * Cancels the orders whose payment window has closed, as `cancel` does. An order with a pending payment gets an hour
    * more. Orders that fail are logged and skipped. Several tasks may run this at the same time.
@@ -152,7 +157,7 @@ export class OrderCancellation {
       [
         this.idempotency.recordResponse(idempotencyKey, cancelled),
         this.transitions.changeStatus(order, 'CANCELLED', remark, () => new OrderChanged(), { delivery }),
-        ...order.items.map((item) => this.products.returnStock(item)),
+        ...this.stockReturnsOf(order),
         ...effects.flatMap(({ writes }) => writes),
       ],
       [orderCancelledEvent(order, reason), ...effects.flatMap(({ events }) => events)],

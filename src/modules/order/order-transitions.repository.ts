@@ -31,6 +31,8 @@ export interface DeliveryStatusUpdate {
   readonly orderStatus?: OrderStatus;
   /** Why the order is cancelled. */
   readonly reason?: string;
+  /** The version that the order must have. Undefined: any. */
+  readonly expectedVersion?: number;
   readonly refusalOf: RefusalOf;
 }
 
@@ -113,14 +115,20 @@ export class OrderTransitions {
   }
 
   /** Records the new status of the order's delivery, and the status that the order takes with it, if any. */
-  applyDeliveryStatus({ orderId, deliveryStatus, orderStatus, reason, refusalOf }: DeliveryStatusUpdate): Write {
+  applyDeliveryStatus({ orderId, deliveryStatus, orderStatus, reason, ...rest }: DeliveryStatusUpdate): Write {
+    const { expectedVersion, refusalOf } = rest;
     const change: AttributeChanges = { set: { 'delivery.#status': deliveryStatus } };
     const from = orderStatus ? predecessorsOf(orderStatus) : [];
-    const conditions = ['attribute_exists(delivery)', ...(orderStatus ? [`#status IN (${placeholders(from)})`] : [])];
+    const conditions = [
+      'attribute_exists(delivery)',
+      ...(orderStatus ? [`#status IN (${placeholders(from)})`] : []),
+      ...(expectedVersion === undefined ? [] : ['version = :expected']),
+    ];
+    const values = { ...valuesOf(from), ...(expectedVersion !== undefined && { expected: expectedVersion }) };
     return this.updateOrder(
       orderId,
       orderStatus ? this.withStatus(orderStatus, change, reason) : change,
-      { condition: conditions.join(' AND '), values: valuesOf(from) },
+      { condition: conditions.join(' AND '), values },
       refusalOf,
     );
   }

@@ -27,6 +27,14 @@ export function predecessorsOf(to: DeliveryStatus): readonly DeliveryStatus[] {
   return DELIVERY_STATUSES.filter((from) => canTransition(from, to));
 }
 
+/**
+ * Whether a report returns the goods of the order to stock: those that fail before a courier has picked them up never
+ * left the dairy.
+ */
+export function returnsStock(from: DeliveryStatus, to: DeliveryStatus): boolean {
+  return from === 'ASSIGNED' && to === 'FAILED';
+}
+
 /** The change of the order that a report causes in the same transaction: its new status and the event. */
 export type OrderEffect =
   | { readonly orderStatus: 'DISPATCHED'; readonly eventType: 'order.dispatched'; readonly reason?: undefined }
