@@ -15,9 +15,9 @@ export class CourierSelector {
   constructor(private readonly users: UserService) {}
 
   /** The courier of a delivery, and the customer's usual courier if that changes. Uses a list that is 5 s old at most. */
-  async select(usual: UsualCourier | undefined): Promise<CourierChoice> {
+  async select(customerId: UserId, usual: UsualCourier | undefined): Promise<CourierChoice> {
     const couriers = await this.users.listCouriers();
-    return chooseCourier(usual, couriers, (active) => active[this.nextIndex++ % active.length] as UserId);
+    return chooseCourier(customerId, usual, couriers, (active) => active[this.nextIndex++ % active.length] as UserId);
   }
 
   /** Whether a courier is active, read without a cache. If not, the next selection uses a new list. */

@@ -46,7 +46,7 @@ export class DeliveryAssignment {
   /**
    * Assigns the delivery of a confirmed or packed order. While the delivery is ASSIGNED, changes its courier, slot or
    * address. Once it is PICKED_UP or IN_TRANSIT, changes only its courier, and it keeps its status. Without
-   * `courierId`, keeps the current courier if active, or selects one. Emits `delivery.assigned` if anything changes.
+   * `courierId`, keeps the current courier if active, or selects one, but never the customer. Emits `delivery.assigned` if anything changes.
    *
    * Errors: `order.not_found`, `delivery.order_not_confirmed`, `delivery.illegal_transition`,
    * `delivery.courier_not_found`, `delivery.slot_not_ahead`, and with `idempotencyKey` those of the idempotency key.
@@ -77,7 +77,7 @@ export class DeliveryAssignment {
         chosen.courierId === undefined ? this.repository.usualCourierReadOf(order.userId) : undefined,
       ]);
       if (order.delivery && !delivery) throw new DeliveryNotFound(order.delivery.deliveryId);
-      const choice = await this.courierFor(chosen, delivery, usual);
+      const choice = await this.courierFor(order.userId, chosen, delivery, usual);
       return delivery
         ? this.changeDelivery(order, delivery, chosen, choice, usual, idempotencyKey)
         : this.createDelivery(order, chosen, choice, usual, idempotencyKey);
@@ -94,7 +94,7 @@ export class DeliveryAssignment {
         ]);
         if (!order) throw new OrderNotFound(orderId);
         if (order.delivery) return;
-        await this.createDelivery(order, {}, await this.couriers.select(usual), usual);
+        await this.createDelivery(order, {}, await this.couriers.select(userId, usual), usual);
       });
     } catch (error) {
       // The order was cancelled meanwhile.
@@ -114,20 +114,23 @@ export class DeliveryAssignment {
       ]);
       if (!order || delivery?.status !== 'ASSIGNED' || delivery.courierId !== from) return;
       const usual = await this.database.get(this.repository.usualCourierReadOf(order.userId));
-      const choice = await this.couriers.select(usual);
-      await this.changeDelivery(order, delivery, {}, { ...choice, courierId: choice.courierId ?? fallback }, usual);
+      const choice = await this.couriers.select(order.userId, usual);
+      const courierId = choice.courierId ?? (fallback === order.userId ? undefined : fallback);
+      await this.changeDelivery(order, delivery, {}, { ...choice, courierId }, usual);
     });
   }
 
   /** The chosen courier, else the current one if active, else a selected one. */
   private async courierFor(
+    customerId: UserId,
     { courierId, permanent }: ChosenAssignment,
     current: Delivery | undefined,
     usual: UsualCourier | undefined,
   ): Promise<CourierChoice> {
     if (courierId !== undefined) return { courierId, ...(permanent && { usual: { courierId } }) };
-    if (current?.courierId !== undefined && (await this.couriers.isActive(current.courierId))) return {};
-    return this.couriers.select(usual);
+    const kept = current?.courierId === customerId ? undefined : current?.courierId;
+    if (kept !== undefined && (await this.couriers.isActive(kept))) return {};
+    return this.couriers.select(customerId, usual);
   }
 
   private async createDelivery(

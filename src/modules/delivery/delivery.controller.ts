@@ -41,6 +41,7 @@ import {
   NotYourDeliveries,
   OrderNotConfirmed,
   OrderNotPacked,
+  OwnDelivery,
   SlotNotAhead,
 } from './domain/delivery.errors';
 
@@ -61,7 +62,7 @@ export class DeliveryController {
     summary: 'Assign a delivery',
     description:
       'Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned ' +
-      'automatically, to the usual courier of the customer. While the delivery is ASSIGNED, this request changes its ' +
+      'automatically, to the usual courier of the customer, but never to the customer. While the delivery is ASSIGNED, this request changes its ' +
       'courier, slot or address, and updates the order. Once it is PICKED_UP or IN_TRANSIT, only its courier can be ' +
       'changed, and it keeps its status. The customer keeps their usual courier, unless `permanent` is true. With ' +
       '`orderIds`, each order is assigned on its own and the response, with status 200, reports each result. Event: ' +
@@ -103,15 +104,15 @@ export class DeliveryController {
     description:
       'Reports the progress of a delivery. An ASSIGNED delivery becomes PICKED_UP, IN_TRANSIT and DELIVERED, ' +
       'in this order; until it is DELIVERED it can become FAILED. Couriers may report only on their own ' +
-      'deliveries. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it ' +
-      'DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order without returning its stock, and ' +
+      'deliveries, and only admins on how a delivery to its own courier ended. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it ' +
+      'DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order, returns its stock unless it was picked up, and ' +
       'refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a ' +
       'report changes nothing. Events: `delivery.updated`; if the order changes, also `order.dispatched`, ' +
       '`order.delivered` or `order.cancelled`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, DeliveryResponse)
-  @ApiFailures(DeliveryNotFound, IllegalDeliveryTransition, OrderNotPacked, StaleVersion)
+  @ApiFailures(DeliveryNotFound, OwnDelivery, IllegalDeliveryTransition, OrderNotPacked, StaleVersion)
   async update(
     @CurrentCaller() caller: Caller,
     @Body() { deliveryId, status, reason, note }: UpdateDeliveryRequest,

@@ -7,7 +7,7 @@ import { retryOnConflict } from '../../platform/dynamo/retry-on-conflict';
 import { StaleVersion } from '../../platform/errors';
 import { actorOfChange } from '../../platform/request-context';
 import { Transaction } from '../../platform/transaction/transaction';
-import { type CancellationEffects, type Order, OrderCancellation, OrderTransitions } from '../order';
+import { type CancellationEffects, type Order, OrderCancellation, OrderService, OrderTransitions } from '../order';
 import { DeliveryRepository } from './delivery.repository';
 import {
   applyReport,
@@ -19,8 +19,8 @@ import {
   isDuplicateReport,
   orderEventOf,
 } from './domain/delivery';
-import { DeliveryChanged, DeliveryNotFound, OrderNotPacked } from './domain/delivery.errors';
-import { type DeliveryStatus, isCustomerFault, ORDER_EFFECTS } from './domain/delivery.status';
+import { DeliveryChanged, DeliveryNotFound, OrderNotPacked, OwnDelivery } from './domain/delivery.errors';
+import { type DeliveryStatus, isCustomerFault, isOpen, ORDER_EFFECTS, returnsStock } from './domain/delivery.status';
 import { deliveryIdOf } from './domain/ids';
 
 /** Shows deliveries and records their progress, together with that of their orders. */
@@ -28,6 +28,7 @@ import { deliveryIdOf } from './domain/ids';
 export class DeliveryService implements OnModuleInit {
   constructor(
     private readonly repository: DeliveryRepository,
+    private readonly orders: OrderService,
     private readonly transitions: OrderTransitions,
     private readonly cancellation: OrderCancellation,
     private readonly transaction: Transaction,
@@ -55,10 +56,10 @@ export class DeliveryService implements OnModuleInit {
 
   /**
    * Records a report of the courier or an admin. The order changes in the same transaction. A repeated report changes
-   * nothing. Emits `delivery.updated`, and `order.dispatched`, `order.delivered` or `order.cancelled`.
+   * nothing. A failure before PICKED_UP returns the stock. Emits `delivery.updated`, and `order.dispatched`, `order.delivered` or `order.cancelled`.
    *
-   * Errors: `delivery.not_found` (also for a courier who ordered it but does not deliver it),
-   * `delivery.illegal_transition`, `delivery.order_not_packed`, `request.stale` if it is no longer version `expected`.
+   * Errors: `delivery.not_found` (also for a courier who ordered it but does not deliver it), `delivery.own_order` for
+   * one who does and reports how it ended, `delivery.illegal_transition`, `delivery.order_not_packed`, `request.stale` if it is no longer version `expected`.
    */
   async report(
     deliveryId: DeliveryId,
@@ -71,6 +72,7 @@ export class DeliveryService implements OnModuleInit {
       const delivery = await this.repository.find(deliveryId);
       if (!delivery || !mayReport(delivery, caller)) throw new DeliveryNotFound(deliveryId);
       if (isDuplicateReport(delivery, deliveryReport)) return delivery;
+      if (isOfOwnOrder(delivery, caller) && !isOpen(deliveryReport.status)) throw new OwnDelivery();
       if (expected !== undefined && expected !== delivery.version) throw new StaleVersion();
       return this.commit(delivery, deliveryReport);
     });
@@ -81,6 +83,8 @@ export class DeliveryService implements OnModuleInit {
     const { orderId, status } = delivery;
     const effect = ORDER_EFFECTS[status];
     const orderEvent = orderEventOf(delivery);
+    // The lines of the order are needed only here, and may change until a courier picks it up.
+    const unsold = returnsStock(current.status, status) ? await this.orders.get(orderId) : undefined;
     const events: DomainEvent[] = [deliveryUpdatedEvent(delivery), ...(orderEvent ? [orderEvent] : [])];
     await this.transaction.commit(
       [
@@ -90,11 +94,16 @@ export class DeliveryService implements OnModuleInit {
           deliveryStatus: status,
           orderStatus: effect?.orderStatus,
           reason: effect?.reason,
-          refusalOf: (order) =>
-            order?.status === 'CONFIRMED'
-              ? new OrderNotPacked(orderId)
-              : new Error(`Order ${orderId} (${order?.status}) is inconsistent with its delivery (${current.status})`),
+          expectedVersion: unsold?.version,
+          refusalOf: (order) => {
+            if (unsold && order?.version !== unsold.version) return new DeliveryChanged();
+            if (order?.status === 'CONFIRMED') return new OrderNotPacked(orderId);
+            return new Error(
+              `Order ${orderId} (${order?.status}) is inconsistent with its delivery (${current.status})`,
+            );
+          },
         }),
+        ...(unsold ? this.cancellation.stockReturnsOf(unsold) : []),
       ],
       events,
     );
@@ -112,6 +121,10 @@ export class DeliveryService implements OnModuleInit {
       events: [{ type: 'delivery.updated', ...facts, status: 'FAILED', reason: 'ORDER_CANCELLED' }],
     };
   }
+}
+
+function isOfOwnOrder(delivery: Delivery, { userId, role }: Caller): boolean {
+  return role === 'COURIER' && delivery.userId === userId;
 }
 
 /** Whether a caller may report on a delivery: its courier or an admin, not its customer. */

@@ -63,6 +63,19 @@ describe('assigning a delivery', () => {
     expect((await courier.get('/delivery/list').expect(200)).body).toMatchObject([{ deliveryId }]);
   });
 
+  it('never chooses the customer, but an admin may', async () => {
+    const buyer = await aCourier(app);
+    const { orderId } = await anOrder(app, { customer: buyer });
+    expect(await courierOf(orderId)).toBeUndefined();
+    const other = await aCourier(app);
+    await app.settled();
+    expect(await courierOf(orderId)).toBe(other.userId);
+    await assign({ orderId, courierId: buyer.userId }).expect(201);
+    expect(await courierOf(orderId)).toBe(buyer.userId);
+    await assign({ orderId }).expect(201);
+    expect(await courierOf(orderId)).toBe(other.userId);
+  });
+
   it('changes nothing when the event is delivered again', async () => {
     await aCourier(app);
     const { orderId } = await anOrder(app);

@@ -43,8 +43,8 @@ export async function expectInSync(
 export function duringCourierChoice(app: TestApp, action: () => Promise<unknown>): void {
   const couriers = app.get<CourierSelector>(CourierSelector);
   const choose = couriers.select.bind(couriers);
-  jest.spyOn(couriers, 'select').mockImplementationOnce(async (last) => {
+  jest.spyOn(couriers, 'select').mockImplementationOnce(async (customerId, usual) => {
     await action();
-    return choose(last);
+    return choose(customerId, usual);
   });
 }

@@ -1,3 +1,4 @@
+import { OrderService } from '../../../src/modules/order';
 import { EventRecorder } from '../../support/event-recorder';
 import { type TestUser, trackOrder } from '../../support/order-steps';
 import { aCourier, anOrder } from '../../support/orders';
@@ -106,9 +107,33 @@ describe('reporting a delivery', () => {
     expect(app.get<EventRecorder>(EventRecorder).eventsOf(orderId)).toContainEqual(
       expect.objectContaining({ type: 'order.cancelled', reason: 'DELIVERY_FAILED', moneyBack, amount: 3000 }),
     );
-    expect(await app.stored('Products', { productId })).toMatchObject({ stock: 99 });
+    // Only goods that left the dairy are lost.
+    expect(await app.stored('Products', { productId })).toMatchObject({ stock: status === 'DISPATCHED' ? 99 : 100 });
     const payment = await customer.get(`/payment/${paymentId}`).expect(200);
     expect(payment.body.status).toBe(moneyBack ? 'REFUNDED' : 'SUCCESS');
+  });
+
+  it('returns the stock once when several reports of a failure arrive together', async () => {
+    const { orderId, deliveryId, productId } = await anOrder(app);
+    const reports = Array.from({ length: 5 }, () => report(courier, deliveryId, 'FAILED', { reason: 'VEHICLE' }));
+    expect((await Promise.all(reports)).map(({ status }) => status)).toEqual(Array(5).fill(200));
+    expect(await app.stored('Products', { productId })).toMatchObject({ stock: 100 });
+    await expectInSync(app, orderId);
+  });
+
+  it('returns the stock of lines that are added at the same time', async () => {
+    const { orderId, deliveryId, productId } = await anOrder(app);
+    const orders = app.get<OrderService>(OrderService);
+    const get = orders.get.bind(orders);
+    jest.spyOn(orders, 'get').mockImplementationOnce(async (id) => {
+      const read = await get(id);
+      const stored = (await app.stored('Orders', { orderId })) as { version: number; items: object[] };
+      const [line] = stored.items;
+      await app.store('Orders', { ...stored, items: [{ ...line, qty: 3 }], version: stored.version + 1 });
+      return read;
+    });
+    await report(courier, deliveryId, 'FAILED', { reason: 'VEHICLE' }).expect(200);
+    expect(await app.stored('Products', { productId })).toMatchObject({ stock: 102 });
   });
 
   it('fails the cash payment of a failed delivery, with the reason', async () => {
@@ -206,6 +231,24 @@ describe('reporting a delivery', () => {
     }
     expect((await buyer.get(`/delivery/${deliveryId}`).expect(200)).body).toEqual(shown);
     await report(courier, deliveryId, 'PICKED_UP').expect(200);
+  });
+
+  it('lets only an admin say how the delivery of a courier’s own order ended', async () => {
+    const buyer = await aCourier(app);
+    const { orderId, deliveryId } = await anOrder(app, { status: 'PACKED', customer: buyer });
+    await admin.post('/delivery/assign', { orderId, courierId: buyer.userId }).expect(201);
+    const ends = [
+      ['FAILED', { reason: 'DAMAGED' }],
+      ['DELIVERED', {}],
+    ] as const;
+    for (const step of ['PICKED_UP', 'IN_TRANSIT']) {
+      for (const [status, rest] of ends) {
+        expect((await report(buyer, deliveryId, status, rest).expect(403)).body.code).toBe('delivery.own_order');
+      }
+      await report(buyer, deliveryId, step).expect(200);
+    }
+    await report(admin, deliveryId, 'DELIVERED').expect(200);
+    await expectInSync(app, orderId);
   });
 
   it('costs one read and one transaction, plus one read of the account of courier or admin', async () => {

@@ -34,6 +34,14 @@ export class OrderNotPacked extends Conflict {
   }
 }
 
+/** A courier who ordered the delivery could have it refunded, or report as paid in cash what was not. */
+export class OwnDelivery extends Forbidden {
+  static override readonly code = 'delivery.own_order';
+  constructor() {
+    super('This is your own order. Ask an admin to report whether it was delivered.');
+  }
+}
+
 export class IllegalDeliveryTransition extends Conflict {
   static override readonly code = 'delivery.illegal_transition';
   constructor(from: DeliveryStatus, to: DeliveryStatus, hint?: string) {

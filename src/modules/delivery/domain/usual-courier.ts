@@ -22,14 +22,16 @@ export interface CourierChoice {
 
 /**
  * Chooses the courier of a delivery: the usual one if active. While that one is blocked, their substitute. If the
- * customer has no usual courier, or theirs is no longer a courier, the chosen one becomes the usual courier.
- * `nextInTurn` chooses among the active couriers.
+ * customer has no usual courier, or theirs is no longer a courier, the chosen one becomes the usual courier. Couriers
+ * never deliver their own orders, whose failure would refund them. `nextInTurn` chooses among the active couriers.
  */
 export function chooseCourier(
+  customerId: UserId,
   usual: UsualCourier | undefined,
-  couriers: readonly KnownCourier[],
+  allCouriers: readonly KnownCourier[],
   nextInTurn: (active: readonly UserId[]) => UserId,
 ): CourierChoice {
+  const couriers = allCouriers.filter(({ userId }) => userId !== customerId);
   const active = couriers.filter(({ blocked }) => !blocked).map(({ userId }) => userId);
   if (usual && active.includes(usual.courierId)) return { courierId: usual.courierId };
   if (active.length === 0) return {};
