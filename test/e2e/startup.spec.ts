@@ -46,6 +46,17 @@ describe('the program', () => {
     expect(printed).not.toContain(production.SANDBOX_WEBHOOK_SECRET);
   });
 
+  it.each([
+    ['a local secret that production refuses', 'JWT_SECRET must not be a default'],
+    ['a local secret for sandbox webhooks', 'JWT_SECRET must not be a default'],
+    ['secret'.repeat(8), 'JWT_SECRET must be random'],
+  ])('refuses the secret %s in production without printing it', async (secret, problem) => {
+    const { code, printed } = await (await dairy.launch({ ...production, JWT_SECRET: secret })).waitForExit();
+    expect(code).toBe(1);
+    expect(printed).toContain(problem);
+    expect(printed).not.toContain(secret);
+  });
+
   it('names all invalid variables in one line', async () => {
     const wrong = { DYNAMODB_ENDPOINT: 'localhost:8000', CURRENCY: 'rupees', TRUSTED_PROXIES: 'nonsense' };
     const { code, printed } = await (await dairy.launch(wrong)).waitForExit();

@@ -20,9 +20,7 @@ export const PAYMENT_SETTINGS = declareSettings('payment', (env, configuration) 
   const gateway = env.choice('PAYMENT_GATEWAY', GATEWAYS, env.localDefault('sandbox' as const));
   const settings = {
     sandboxSecret:
-      gateway === 'sandbox'
-        ? env.secret('SANDBOX_WEBHOOK_SECRET', env.localDefault('a local secret for sandbox webhooks'))
-        : '',
+      gateway === 'sandbox' ? env.secret('SANDBOX_WEBHOOK_SECRET', 'a local secret for sandbox webhooks') : '',
     sandboxWebhooks: new Set(env.choices('SANDBOX_WEBHOOKS', SANDBOX_WEBHOOK_MODES, [])),
     /** What a customer may owe on delivery: before the first delivery, and later. */
     cashLimits: { first: cashLimit('COD_LIMIT_FIRST', 2_000), later: cashLimit('COD_LIMIT', 20_000) },

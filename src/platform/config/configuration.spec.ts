@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Configuration, declareSettings } from './configuration';
 import { ConfigurationError, type Environment } from './env-reader';
 
@@ -9,7 +10,7 @@ const DEPENDENT_SETTINGS = declareSettings('dependent', (env, configuration) => 
   const { limit } = configuration.get(BASE_SETTINGS);
   if (limit === 9) env.addProblem('LIMIT must be below 9 for the dependent module');
   return {
-    password: env.secret('PASSWORD', env.localDefault('a password for local use only, never elsewhere')),
+    password: env.secret('PASSWORD', 'a password for local use only, never elsewhere'),
     limit,
   };
 });
@@ -51,6 +52,17 @@ describe('the configuration', () => {
     ['in production, whatever its database', { ...LOCAL, NODE_ENV: 'production' }],
   ])('has no local defaults %s', (_, environment) => {
     expect(problemsIn(environment)).toEqual(['PASSWORD is missing']);
+  });
+
+  it.each([
+    ['the public local default', 'a password for local use only, never elsewhere', /must not be a default/],
+    ['one character repeated', 'a'.repeat(40), /must be random/],
+    ['a word repeated', 'milkround-'.repeat(4), /must be random/],
+    ['few different characters', '0101100110'.repeat(4), /must be random/],
+  ])('refuses %s as a secret in production', (_, PASSWORD, problem) => {
+    expect(problemsIn({ NODE_ENV: 'production', PASSWORD })).toEqual([expect.stringMatching(problem)]);
+    expect(problemsIn({ NODE_ENV: 'production', PASSWORD: randomBytes(24).toString('base64') })).toEqual([]);
+    expect(problemsIn({ NODE_ENV: 'production', PASSWORD: randomBytes(16).toString('hex') })).toEqual([]);
   });
 
   it('lets two modules read one variable only if both give it the same default', () => {

@@ -35,9 +35,15 @@ export function isTracingEnabled(environment: Environment = processEnvironment):
   return !isOff && Boolean(environment.OTEL_EXPORTER_OTLP_ENDPOINT?.trim());
 }
 
+const MIN_SECRET_LENGTH = 32;
+/** Different characters. Thirty-two random digits have ten, random hexadecimal digits fourteen on average. */
+const MIN_SECRET_VARIETY = 8;
+
 /** Reads environment variables and collects problems, which `throwIfInvalid` reports. */
 export class EnvReader {
   private readonly problems = new Set<string>();
+  private readonly secrets = new Map<string, string>();
+  private readonly publicDefaults = new Set<string>();
   private readonly fallbacks = new Map<string, string | undefined>();
   readonly isProduction: boolean;
   /**
@@ -85,9 +91,17 @@ export class EnvReader {
     return this.optional(name) === undefined ? undefined : this.text(name, undefined, HEADER_NAME).toLowerCase();
   }
 
-  secret(name: string, fallback: string | undefined): string {
-    const value = this.text(name, fallback);
-    if (value !== '' && value.length < 32) this.addProblem(`${name} must have at least 32 characters`);
+  /** A random secret. Outside local use, the public local default of any secret is refused. */
+  secret(name: string, publicDefault: string): string {
+    this.publicDefaults.add(publicDefault);
+    const value = this.text(name, this.localDefault(publicDefault));
+    this.secrets.set(name, value);
+    if (value === '') return value;
+    if (value.length < MIN_SECRET_LENGTH) {
+      this.addProblem(`${name} must have at least ${MIN_SECRET_LENGTH} characters`);
+    } else if (new Set(value).size < MIN_SECRET_VARIETY || /^(.+?)\1+$/.test(value)) {
+      this.addProblem(`${name} must be random. Create it with: openssl rand -base64 48`);
+    }
     return value;
   }
 
@@ -152,6 +166,9 @@ export class EnvReader {
   }
 
   throwIfInvalid(): void {
+    for (const [name, value] of this.isLocal ? [] : this.secrets) {
+      if (this.publicDefaults.has(value)) this.addProblem(`${name} must not be a default, which everyone knows`);
+    }
     if (this.problems.size > 0) throw new ConfigurationError([...this.problems]);
   }
 

@@ -40,7 +40,7 @@ export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
       sms: env.httpUrl('SMS_ENDPOINT'),
     },
 
-    jwtSecret: env.secret('JWT_SECRET', env.localDefault('a local secret that production refuses')),
+    jwtSecret: env.secret('JWT_SECRET', 'a local secret that production refuses'),
     jwtIssuer: env.text('JWT_ISSUER', 'milkround'),
     jwtAudience: env.text('JWT_AUDIENCE', 'milkround-api'),
     corsOrigins: env.origins('CORS_ORIGINS'),
