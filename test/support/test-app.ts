@@ -11,6 +11,7 @@ import { API_DESCRIPTION } from '../../src/api-description';
 import { AppModule } from '../../src/app.module';
 import type { Role } from '../../src/kernel/roles';
 import { newUserId } from '../../src/modules/user/domain/ids';
+import { newUser } from '../../src/modules/user/domain/user';
 import { Clock } from '../../src/platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../src/platform/config/platform.settings';
 import { Configuration } from '../../src/platform/config/configuration';
@@ -26,6 +27,9 @@ import { declaredQueues } from '../../src/platform/queue/declare-queue';
 import { createQueues } from '../../src/platform/queue/provision';
 import { QueueConsumer } from '../../src/platform/queue/queue-consumer';
 import { InProcessClient } from './in-process-client';
+
+/** Stored in every TestApp, because tokens of admins and couriers need an account. No list shows them. */
+const STAFF = { ADMIN: 'U-ADMIN', COURIER: 'U-COURIER' } as const;
 
 /** The program in process, with its own tables and queues on the shared emulators. */
 export class TestApp {
@@ -79,7 +83,9 @@ export class TestApp {
       throw error;
     }
     await nest.getHttpAdapter().getInstance().ready();
-    return new TestApp(nest, configuration);
+    const app = new TestApp(nest, configuration);
+    await Promise.all([app.storeStaff('ADMIN'), app.storeStaff('COURIER')]);
+    return app;
   }
 
   get config(): PlatformSettings {
@@ -97,10 +103,10 @@ export class TestApp {
   }
 
   /**
-   * A client with a token of a role, signed as the program does. The user need not be stored. Unlike a token of a
+   * A client with a token of a role, signed as the program does. A customer need not be stored. Unlike a token of a
    * sign-in, it does not end when a customer is blocked, so that a test can look at their objects.
    */
-  as(role: Role, userId = newUserId()): InProcessClient & { userId: string } {
+  as(role: Role, userId: string = role === 'CUSTOMER' ? newUserId() : STAFF[role]): InProcessClient & { userId: string } {
     return Object.assign(this.http.as(this.tokenOf(role, userId)), { userId });
   }
 
@@ -110,6 +116,12 @@ export class TestApp {
       { sub: userId, role, typ: 'access', ver: Number.MAX_SAFE_INTEGER },
       { secret: jwtSecret, algorithm: 'HS256', issuer: jwtIssuer, audience: jwtAudience, expiresIn: '15m' },
     );
+  }
+
+  private async storeStaff(role: keyof typeof STAFF): Promise<void> {
+    const userId = STAFF[role];
+    const user = newUser({ userId, name: role, email: `${userId}@milkround.test` }, role, this.clock.now());
+    await this.store('Users', { ...user, credentialsVersion: 1 });
   }
 
   get clock(): Clock {

@@ -60,11 +60,11 @@ export class TestDairy {
     return this.track(new Program('dist/main.js', { env: { ...this.env, ...env }, port: at }));
   }
 
-  /** A client with a token of a role, signed as the program does. The user need not be stored. */
+  /** A client with a token of a role, signed as the program does: of the demo admin, or of a customer who need not be stored. */
   as(
     role: Role,
     { url }: { url: string },
-    userId = newUserId(),
+    userId = role === 'ADMIN' ? 'U-ADMIN' : newUserId(),
     env: Environment = {},
   ): HttpClient & { userId: string } {
     const { jwtSecret, jwtIssuer, jwtAudience } = Configuration.read({ ...this.env, ...env }).get(PLATFORM_SETTINGS);

@@ -13,6 +13,7 @@ export interface AccessClaims {
   readonly role: Role;
   readonly typ: 'access';
   readonly iat: number;
+  readonly exp: number;
   /** The access version of the account. Tokens of earlier versions do not have it. */
   readonly ver?: number;
 }
@@ -30,8 +31,10 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     });
   }
 
-  validate({ sub, role, typ, iat, ver }: AccessClaims): Caller {
-    if (typ !== 'access' || !ROLES.includes(role)) throw new NotSignedIn();
+  validate({ sub, role, typ, iat, exp, ver }: Partial<AccessClaims>): Caller {
+    // The library accepts tokens that never expire.
+    if (sub === undefined || iat === undefined || exp === undefined) throw new NotSignedIn();
+    if (typ !== 'access' || role === undefined || !ROLES.includes(role)) throw new NotSignedIn();
     return { userId: sub, role, token: { issuedAt: iat, version: ver } };
   }
 }

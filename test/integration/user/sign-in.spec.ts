@@ -74,7 +74,7 @@ describe('signing in', () => {
   describe('access tokens', () => {
     const signed = (claims: object, options: object = {}) =>
       new JwtService().sign(
-        { sub: newUserId(), role: 'ADMIN', typ: 'access', ...claims },
+        { sub: 'U-ADMIN', role: 'ADMIN', typ: 'access', ...claims },
         {
           secret: app.config.jwtSecret,
           algorithm: 'HS256',
@@ -83,6 +83,11 @@ describe('signing in', () => {
           expiresIn: '15m',
           ...options,
         },
+      );
+    const withoutEnd = () =>
+      new JwtService().sign(
+        { sub: 'U-ADMIN', role: 'ADMIN', typ: 'access' },
+        { secret: app.config.jwtSecret, issuer: app.config.jwtIssuer, audience: app.config.jwtAudience },
       );
     const unsigned = () => {
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -100,6 +105,9 @@ describe('signing in', () => {
       ['no type', () => signed({ typ: undefined })],
       ['an unknown role', () => signed({ role: 'OWNER' })],
       ['an end that has passed', () => signed({}, { expiresIn: -1 })],
+      ['no end', () => withoutEnd()],
+      ['an account that does not exist', () => signed({ sub: newUserId() })],
+      ['a courier who does not exist', () => signed({ sub: newUserId(), role: 'COURIER' })],
     ])('with %s are refused', async (_, token) => {
       await app.http.as(signed({})).get('/admin/users').expect(200);
       const { body } = await app.http.as(token()).get('/admin/users').expect(401).expect('WWW-Authenticate', 'Bearer');

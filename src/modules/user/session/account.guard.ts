@@ -31,8 +31,7 @@ export class AccountGuard implements CanActivate {
   private async checkAccount(caller: Caller, namedUserId: string | undefined): Promise<void> {
     const found = await this.users.findAll([caller.userId, namedUserId ?? caller.userId]);
     const account = found.find(({ userId }) => userId === caller.userId);
-    // Accounts are never deleted, so a signed token without an account is not that of a former admin or courier.
-    if (account && !isValidFor(account, caller)) throw new NotSignedIn();
+    if (!account || !isValidFor(account, caller)) throw new NotSignedIn();
     const isUnknown = namedUserId !== caller.userId && !found.some(({ userId }) => userId === namedUserId);
     if (namedUserId !== undefined && isUnknown) throw new UserNotFound(namedUserId);
   }
