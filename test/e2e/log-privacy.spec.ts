@@ -7,7 +7,7 @@ import { waitUntil } from '../support/wait-until';
 jest.setTimeout(180_000);
 
 const UNREACHABLE_URL = 'http://127.0.0.1:9';
-const RESET_TOKEN = /[\w-]+\.[0-9A-Z]{26}\.[\w-]{43}/;
+const RESET_TOKEN = /[\w-]+\.\d+\.[0-9A-Z]{26}\.[\w-]{43}/;
 
 describe('the log', () => {
   let dairy: TestDairy;
@@ -75,7 +75,7 @@ describe('the log', () => {
       ...tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),
       ...tokens.flatMap(({ accessToken, refreshToken }) => [accessToken.split('.')[2], refreshToken.split('.')[1]]),
       ...[clientAddress, token, 'a-wrong-password', 'a-new-password', inQuery, 'argon2', 'Bearer '],
-      token.split('.')[2],
+      token.split('.').at(-1),
     ] as string[];
     expect(secretTexts.filter((text) => printed.includes(text))).toEqual([]);
   });

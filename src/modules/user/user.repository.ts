@@ -39,7 +39,7 @@ export interface Credentials {
   readonly accessVersion?: number;
 }
 
-/** A requested password reset; `resetUntil` in epoch milliseconds of real time. */
+/** A stored invitation, or a reset from an earlier version; `resetUntil` in epoch milliseconds of real time. */
 export interface PasswordReset {
   readonly resetId: string;
   readonly resetUntil: number;
@@ -205,20 +205,25 @@ export class UserRepository {
     ];
   }
 
-  /** Sets a new password with a reset, which works once. Otherwise like `changePassword`. */
-  resetPassword(user: StoredUser, resetId: string, passwordHash: string): Write[] {
+  /** Sets a new password with a reset, which disables all resets. Otherwise like `changePassword`. */
+  resetPassword(
+    user: StoredUser,
+    { resetId, credentialsVersion }: { resetId: string; credentialsVersion?: number },
+    passwordHash: string,
+  ): Write[] {
     const { userId, email } = user;
     const { forUser, forAccount } = passwordUpdate(passwordHash);
-    const isPending = { condition: 'resetId = :resetId AND blocked = :no', values: { resetId, no: false } };
+    const isPending =
+      credentialsVersion === undefined
+        ? { condition: 'resetId = :resetId AND blocked = :no', values: { resetId, no: false } }
+        : {
+            condition: 'credentialsVersion = :requested AND blocked = :no',
+            values: { requested: credentialsVersion, no: false },
+          };
     return [
       this.changeAsRead(user, forUser, isPending, () => new InvalidResetToken()),
       this.changeAccount(userId, email, forAccount),
     ];
-  }
-
-  /** Starts a reset, which replaces an earlier one. */
-  startReset(userId: UserId, reset: PasswordReset): Write {
-    return this.changeUser(userId, { set: { ...reset } });
   }
 
   /** Extends an invitation. `InvitationUsed` once the user has a password, so that a used token stays used. */

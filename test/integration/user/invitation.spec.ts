@@ -34,7 +34,7 @@ describe('an invitation', () => {
   /** The tokens in the mails to an address. */
   const mailedTokens = async (email: string, subject: RegExp) => {
     const mails = await mailsTo(email, subject);
-    return mails.map(({ body }) => /^([\w-]+\.\w{26}\.[\w-]+)$/m.exec(body.text)?.[1] ?? '');
+    return mails.map(({ body }) => /^([\w.-]+\.\w{26}\.[\w-]+)$/m.exec(body.text)?.[1] ?? '');
   };
   const accept = (token = '', newPassword = 'my own one') =>
     app.http.post('/user/password/reset', { token, newPassword });

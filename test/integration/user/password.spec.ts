@@ -1,7 +1,9 @@
 import type { PublishedEvent } from '../../../src/events/event-map';
 import type { PasswordResetRequested, UserRegistered } from '../../../src/events/user.events';
+import { newEventId } from '../../../src/kernel/ids';
 import { UserService } from '../../../src/modules/user';
 import { Subscribe } from '../../../src/platform/events/subscribe';
+import type { InProcessClient } from '../../support/in-process-client';
 import { TestApp } from '../../support/test-app';
 
 type Event = PublishedEvent<PasswordResetRequested> | PublishedEvent<UserRegistered>;
@@ -116,19 +118,57 @@ describe('passwords', () => {
     expect(await requests(userId)).toHaveLength(1);
   });
 
-  it('can be reset for an hour of real time, with the latest token only', async () => {
+  it('can be reset for an hour of real time', async () => {
     const { email, userId } = await registered();
     await forgot(email);
-    const first = await mailed(userId);
-    await forgot(email);
-    const second = await mailed(userId);
-    expect(second).not.toBe(first);
-    await reset(first).expect(400);
+    const token = await mailed(userId);
     const later = app.clock.realNow() + 60 * 60_000;
     jest.spyOn(app.clock, 'realNow').mockReturnValue(later);
-    await reset(second).expect(400);
+    await reset(token).expect(400);
     jest.restoreAllMocks();
-    await reset(second).expect(204);
+    await reset(token).expect(204);
+  });
+
+  it('can be reset with any of several mails, because anyone may request one, but only once', async () => {
+    const { email, userId } = await registered();
+    const tokens: string[] = [];
+    for (let nth = 0; nth < 5; nth++) {
+      await forgot(email);
+      tokens.push(await mailed(userId));
+    }
+    expect(new Set(tokens).size).toBe(5);
+    const [first = '', second = '', ...others] = tokens;
+    const responses = await Promise.all([reset(first, 'the first one'), reset(second, 'the second one')]);
+    expect(responses.map(({ status }) => status).sort()).toEqual([204, 400]);
+    for (const token of [first, second, ...others]) await reset(token).expect(400);
+    await login(email, responses[0]?.status === 204 ? 'the first one' : 'the second one').expect(200);
+  });
+
+  it.each([
+    [
+      'changed',
+      (client: InProcessClient) =>
+        client.post('/user/password/change', { currentPassword: password, newPassword: 'another one' }),
+    ],
+    ['kept, but the user has signed out everywhere', (client: InProcessClient) => client.delete('/user/sessions')],
+  ])('cannot be reset with an earlier mail once it is %s', async (_, act) => {
+    const { email, userId } = await registered();
+    await forgot(email);
+    const token = await mailed(userId);
+    await act(app.as('CUSTOMER', userId)).expect(204);
+    await reset(token).expect(400);
+  });
+
+  it('can be reset with a mail of an earlier version, which stored the reset', async () => {
+    const { userId } = await registered();
+    const resetId = `${userId}.${newEventId()}`;
+    const stored = { ...(await app.stored('Users', { userId })), resetId };
+    await app.store('Users', { ...stored, resetUntil: app.clock.realNow() });
+    await reset(users.resetTokenOf(resetId)).expect(400);
+    await app.store('Users', { ...stored, resetUntil: app.clock.realNow() + 60_000 });
+    await reset(users.resetTokenOf(`${userId}.${newEventId()}`)).expect(400);
+    await reset(users.resetTokenOf(resetId)).expect(204);
+    await reset(users.resetTokenOf(resetId)).expect(400);
   });
 
   it('cannot be reset with a forged token', async () => {
@@ -136,15 +176,16 @@ describe('passwords', () => {
     const other = await registered();
     await forgot(email);
     const token = await mailed(userId);
-    const [, id = '', signature = ''] = token.split('.');
+    const [, version = '', id = '', signature = ''] = token.split('.');
     const stored = await app.stored('Users', { userId });
     for (const forged of [
       'nonsense',
-      `${userId}.${id}`,
-      `${userId}.${id}.`,
-      `${userId}.${id}.${'A'.repeat(43)}`,
-      `${other.userId}.${id}.${signature}`,
-      String(stored?.resetId),
+      `${userId}.${version}.${id}`,
+      `${userId}.${version}.${id}.`,
+      `${userId}.${version}.${id}.${'A'.repeat(43)}`,
+      `${userId}.${id}.${signature}`,
+      `${userId}.2.${id}.${signature}`,
+      `${other.userId}.${version}.${id}.${signature}`,
     ]) {
       await reset(forged).expect(400);
     }

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
 import { createAdmin } from '../../../src/cli/create-admin';
 import { UserService } from '../../../src/modules/user';
+import { PasswordResetTokens } from '../../../src/modules/user/password/password-reset-tokens.service';
 import { Database } from '../../../src/platform/dynamo/database';
 import { update } from '../../../src/platform/dynamo/write';
 import { interleave } from '../../support/interleave';
@@ -56,10 +57,8 @@ describe('a password with letters beyond ASCII', () => {
         'by a reset',
         async (email, newPassword) => {
           const { userId } = await registerUser(app, { email });
-          await app.http.post('/user/password/forgot', { email }).expect(202);
-          await app.settled();
-          const { resetId } = (await app.stored('Users', { userId })) ?? {};
-          const token = app.get<UserService>(UserService).resetTokenOf(String(resetId));
+          const resets = app.get<PasswordResetTokens>(PasswordResetTokens);
+          const token = resets.tokenOf(resets.newResetId({ userId, credentialsVersion: 1 }));
           await app.http.post('/user/password/reset', { token, newPassword }).expect(204);
         },
       ],

@@ -71,11 +71,15 @@ export class PasswordResetRequests {
     const user = await this.users.find(userId);
     if (user === undefined) return;
     const isInvited = user.passwordHash === undefined && user.issuer === undefined;
-    const reset = isInvited ? this.resetTokens.newInvitation(userId, user.resetId) : this.resetTokens.newReset(userId);
-    const { resetId } = reset;
+    if (!isInvited) {
+      const resetId = this.resetTokens.newResetId(user);
+      return this.transaction.commit([], [{ type: 'user.password_reset_requested', userId, resetId }]);
+    }
+    const invitation = this.resetTokens.newInvitation(userId, user.resetId);
+    const { resetId } = invitation;
     await this.transaction.commit(
-      [isInvited ? this.users.repeatInvitation(userId, reset) : this.users.startReset(userId, reset)],
-      [{ type: isInvited ? 'user.invited' : 'user.password_reset_requested', userId, resetId }],
+      [this.users.repeatInvitation(userId, invitation)],
+      [{ type: 'user.invited', userId, resetId }],
     );
   }
 

@@ -75,9 +75,10 @@ export class PasswordController {
     operationId: 'resetPassword',
     summary: 'Reset the password',
     description:
-      'Sets a new password with the token from the mail. A token works once, within an hour (that of an ' +
-      'invitation within seven days), and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the ' +
-      'access token of a customer for five more seconds. Event: `user.password_changed`.',
+      'Sets a new password with a token from a mail. Each works within an hour (that of an invitation within seven ' +
+      'days), until one of them is used or the password changes. Ends all sessions and access tokens of the user. Some ' +
+      'servers may accept the access token of a customer for five more seconds. Event: ' +
+      '`user.password_changed`.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidResetToken, RateLimitExceeded, SignInBusy)

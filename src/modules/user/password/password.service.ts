@@ -53,16 +53,14 @@ export class PasswordService {
     this.resetRequests.request(email);
   }
 
-  /** Sets a new password with the token from the mail, which works once: `auth.invalid_reset_token`. */
+  /** Sets a new password with a token from a mail, which disables all of them: `auth.invalid_reset_token`. */
   async reset({ token, newPassword }: { token: string; newPassword: string }): Promise<void> {
     const reset = this.resetTokens.parse(token);
     const user = reset && (await this.users.find(reset.userId));
-    if (!user || user.resetId !== reset.resetId || user.blocked || this.resetTokens.isExpired(user)) {
-      throw new InvalidResetToken();
-    }
+    if (!user || user.blocked || !this.resetTokens.isValidFor(reset, user)) throw new InvalidResetToken();
     identifyActor(user);
     const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
-    await this.commitEndingAccess(user, (latest) => this.users.resetPassword(latest, reset.resetId, passwordHash));
+    await this.commitEndingAccess(user, (latest) => this.users.resetPassword(latest, reset, passwordHash));
   }
 
   /** Commits writes that end the access tokens of a user. Another change may do the same at the same time. */
