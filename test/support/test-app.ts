@@ -106,7 +106,10 @@ export class TestApp {
    * A client with a token of a role, signed as the program does. A customer need not be stored. Unlike a token of a
    * sign-in, it does not end when a customer is blocked, so that a test can look at their objects.
    */
-  as(role: Role, userId: string = role === 'CUSTOMER' ? newUserId() : STAFF[role]): InProcessClient & { userId: string } {
+  as(
+    role: Role,
+    userId: string = role === 'CUSTOMER' ? newUserId() : STAFF[role],
+  ): InProcessClient & { userId: string } {
     return Object.assign(this.http.as(this.tokenOf(role, userId)), { userId });
   }
 

@@ -3,8 +3,7 @@ import { PhoneNumbers } from './phone-numbers.service';
 import type { UserSettings } from './user.settings';
 
 describe('phone numbers', () => {
-  const phonesIn = (defaultCountry: UserSettings['defaultCountry']) =>
-    new PhoneNumbers({ defaultCountry, issuer: undefined });
+  const phonesIn = (defaultCountry: UserSettings['defaultCountry']) => new PhoneNumbers({ defaultCountry });
   const india = phonesIn('IN');
 
   it.each([

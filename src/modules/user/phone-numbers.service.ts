@@ -10,7 +10,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
 export class PhoneNumbers {
   private readonly defaultCountry: CountryCode;
 
-  constructor(@Inject(USER_SETTINGS) { defaultCountry }: UserSettings) {
+  constructor(@Inject(USER_SETTINGS) { defaultCountry }: Pick<UserSettings, 'defaultCountry'>) {
     this.defaultCountry = defaultCountry;
   }
 

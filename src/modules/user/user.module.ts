@@ -22,6 +22,8 @@ import { SessionController } from './session/session.controller';
 import { SessionRepository } from './session/session.repository';
 import { SessionService } from './session/session.service';
 import { SignInFailures } from './session/sign-in-failures.service';
+import { UserSessionsController } from './session/user-sessions.controller';
+import { UserSessions } from './session/user-sessions.service';
 import { PhoneNumbers } from './phone-numbers.service';
 import { ThrottleService } from './throttle/throttle.service';
 import { UserAdminController } from './user.admin.controller';
@@ -47,7 +49,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
       }),
     }),
   ],
-  controllers: [UserController, SessionController, PasswordController, UserAdminController],
+  controllers: [UserController, SessionController, UserSessionsController, PasswordController, UserAdminController],
   providers: [
     provideSettings(USER_SETTINGS),
     UserRepository,
@@ -75,6 +77,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     SessionTokens,
     UserService,
     SessionService,
+    UserSessions,
     PasswordService,
     { provide: APP_GUARD, useClass: AccountGuard },
   ],

@@ -196,6 +196,16 @@ export class UserRepository {
     ];
   }
 
+  /** Ends all sessions and access tokens of a user. `AccessVersionConflict` if another change has done that meanwhile. */
+  endSessions(user: StoredUser): Write[] {
+    const { userId, email } = user;
+    const change = { add: { credentialsVersion: 1, ...ACCESS_ENDS } };
+    return [
+      this.changeAsRead(user, change, versionCondition(undefined), changeFailure(userId)),
+      this.changeAccount(userId, email, change),
+    ];
+  }
+
   /** Stores another hash of the same password unless it was changed since `account` was read. Sessions continue. */
   rehashPassword({ userId, email, credentialsVersion }: Account, passwordHash: string): Write[] {
     const seen = { condition: 'credentialsVersion = :seen', values: { seen: credentialsVersion } };

@@ -34,21 +34,28 @@ export const userEmailsTable = declareTable('UserEmails', {
   blocked: Boolean,
 });
 
-/** One row per session. Revoking a session deletes its row. `rotatedAt` is in epoch milliseconds. */
+/**
+ * One row per session. Ending a session deletes its row. `rotatedAt` is in epoch milliseconds. The index projects keys
+ * only, so that a refresh does not write to it.
+ */
 export const sessionsTable = declareTable(
   'Sessions',
   {
     sessionId: { type: String, hashKey: true },
-    userId: String,
+    userId: { type: String, index: { name: 'byUser', type: 'global', rangeKey: 'sessionId', project: false } },
     secretHash: String,
     credentialsVersion: Number,
     createdAt: String,
     rotatedAt: Number,
+    device: String,
   },
   { expires: true },
 );
 
-/** One row per change that ends the access tokens of a user, for as long as such a token could be valid. */
+/**
+ * One row per change that ends the access tokens of a user, or per session that was ended, for as long as such a token
+ * could be valid.
+ */
 export const accessRevocationsTable = declareTable(
   'AccessRevocations',
   {
@@ -56,6 +63,7 @@ export const accessRevocationsTable = declareTable(
     revocationId: { type: String, rangeKey: true },
     userId: String,
     accessVersion: Number,
+    sessionId: String,
   },
   { expires: true },
 );

@@ -5,6 +5,8 @@ import type { EnvReader } from '../../platform/config/env-reader';
 export const USER_SETTINGS = declareSettings('user', (env) => ({
   /** The country of phone numbers without a country code. */
   defaultCountry: readCountry(env),
+  /** Days after the sign-in at which a session ends, even if it is used. */
+  sessionMaxDays: env.integer('SESSION_MAX_DAYS', 90, { min: 1, max: 90 }),
   /** The issuer whose tokens are accepted besides our own, if any. */
   issuer: env.optional('AUTH_ISSUER') === undefined ? undefined : readIssuer(env),
 }));

@@ -10,15 +10,17 @@ export interface Caller {
   readonly userId: UserId;
   readonly role: Role;
   /** Of our own access tokens, not of those of another issuer. */
-  readonly token?: AccessTokenAge;
+  readonly token?: AccessTokenOrigin;
 }
 
-/** When an access token was issued. */
-export interface AccessTokenAge {
+/** When an access token was issued, and for which session. */
+export interface AccessTokenOrigin {
   /** Epoch seconds. */
   readonly issuedAt: number;
   /** The access version of the account at that time. Absent in tokens of earlier versions. */
   readonly version?: number;
+  /** Absent in tokens of earlier versions. */
+  readonly sessionId?: string;
 }
 
 /** Whether a caller may access the objects of a user: the user or an admin. */

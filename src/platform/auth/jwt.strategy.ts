@@ -16,6 +16,8 @@ export interface AccessClaims {
   readonly exp: number;
   /** The access version of the account. Tokens of earlier versions do not have it. */
   readonly ver?: number;
+  /** The id of the session. Tokens of earlier versions do not have it. */
+  readonly sid?: string;
 }
 
 @Injectable()
@@ -31,10 +33,10 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     });
   }
 
-  validate({ sub, role, typ, iat, exp, ver }: Partial<AccessClaims>): Caller {
+  validate({ sub, role, typ, iat, exp, ver, sid }: Partial<AccessClaims>): Caller {
     // The library accepts tokens that never expire.
     if (sub === undefined || iat === undefined || exp === undefined) throw new NotSignedIn();
     if (typ !== 'access' || role === undefined || !ROLES.includes(role)) throw new NotSignedIn();
-    return { userId: sub, role, token: { issuedAt: iat, version: ver } };
+    return { userId: sub, role, token: { issuedAt: iat, version: ver, sessionId: sid } };
   }
 }

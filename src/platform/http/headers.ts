@@ -49,6 +49,11 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   return version === undefined ? -1 : Number(version);
 });
 
+/** The User-Agent header, as sent. */
+export const UserAgent = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | undefined => requestOf(context).headers['user-agent'],
+);
+
 function hashOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('base64url');
 }

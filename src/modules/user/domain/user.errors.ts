@@ -70,6 +70,13 @@ export class InvalidRefreshToken extends Unauthenticated {
   }
 }
 
+export class SessionNotFound extends NotFound {
+  static override readonly code = 'session.not_found';
+  constructor(sessionId: string) {
+    super(`You have no session ${sessionId}. It may have ended already. See GET /user/sessions.`);
+  }
+}
+
 export class InvalidResetToken extends Invalid {
   static override readonly code = 'auth.invalid_reset_token';
   constructor() {

@@ -16,7 +16,17 @@ export interface AccessRevocation {
   readonly expiresAt: number;
 }
 
-/** All revocations are in one partition, so that one query finds the new ones. There are only a few per minute. */
+/** The end of the access tokens of one session. It names no user, because earlier versions read `userId` differently. */
+export interface SessionRevocation {
+  readonly revocationId: string;
+  readonly sessionId: string;
+  /** Epoch seconds, real time. */
+  readonly expiresAt: number;
+}
+
+export type Revocation = AccessRevocation | SessionRevocation;
+
+/** All revocations are in one partition, so that one query finds the new ones. There are at most a few per second. */
 const LIST = 'ALL';
 const PAGE_SIZE = 1_000;
 
@@ -28,16 +38,16 @@ export class AccessRevocationRepository {
     this.table = database.tableName(accessRevocationsTable);
   }
 
-  newRevocation(revocation: Omit<AccessRevocation, 'revocationId'>): AccessRevocation {
-    return { revocationId: newEventId(), ...revocation };
+  newId(): string {
+    return newEventId();
   }
 
-  add(revocation: AccessRevocation): Write {
+  add(revocation: Revocation): Write {
     return put(this.table, { list: LIST, ...revocation });
   }
 
   /** The revocations since an instant (real time, epoch milliseconds), oldest first. The read is consistent. */
-  since(instant: number): AsyncGenerator<readonly AccessRevocation[]> {
+  since(instant: number): AsyncGenerator<readonly Revocation[]> {
     const query = {
       TableName: this.table,
       KeyConditionExpression: '#list = :list AND revocationId >= :first',
@@ -45,6 +55,6 @@ export class AccessRevocationRepository {
       ExpressionAttributeValues: { ':list': LIST, ':first': firstEventIdAt(instant) },
       ConsistentRead: true,
     };
-    return iteratePages(PAGE_SIZE, (page) => this.database.queryPage<AccessRevocation>(query, page));
+    return iteratePages(PAGE_SIZE, (page) => this.database.queryPage<Revocation>(query, page));
   }
 }

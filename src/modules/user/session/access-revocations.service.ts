@@ -13,7 +13,12 @@ import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import type { Write } from '../../../platform/dynamo/write';
 import { declareMetric, Metrics } from '../../../platform/telemetry/metrics';
-import { type AccessRevocation, AccessRevocationRepository } from './access-revocation.repository';
+import {
+  type AccessRevocation,
+  AccessRevocationRepository,
+  type Revocation,
+  type SessionRevocation,
+} from './access-revocation.repository';
 import { ACCESS_TOKEN_SECONDS, type TokenOwner } from './session-tokens.service';
 
 /** Other tasks accept a revoked token until their next poll. */
@@ -29,13 +34,14 @@ const MAX_KEPT = 50_000;
 const POLL_FAILED = declareMetric('RevocationPollFailed', { unit: 'Count', kind: 'count' });
 
 /**
- * The users whose access tokens ended before they expired. The list is in memory, so that no request reads it from the
+ * The users and sessions whose access tokens ended before they expired. The list is in memory, so that no request reads it from the
  * database. The task that revokes knows at once, the others with their next poll.
  */
 @Injectable()
 export class AccessRevocations implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(AccessRevocations.name);
   private readonly latest = new LRUCache<UserId, AccessRevocation>({ max: MAX_KEPT, ttl: KEPT_MILLISECONDS });
+  private readonly endedSessions = new LRUCache<string, true>({ max: MAX_KEPT, ttl: KEPT_MILLISECONDS });
   private readonly listeners: ((userId: UserId) => void)[] = [];
   private loadedAt?: number;
   private timer?: NodeJS.Timeout;
@@ -64,13 +70,17 @@ export class AccessRevocations implements OnApplicationBootstrap, BeforeApplicat
 
   /** The write that ends the access tokens of a user. It belongs to the transaction that raises their access version. */
   revoke({ userId, accessVersion = 0 }: Pick<TokenOwner, 'userId' | 'accessVersion'>): Write {
-    const expiresAt = Math.ceil(this.clock.realNow() / 1_000) + STORED_SECONDS;
-    const revocation = this.repository.newRevocation({ userId, accessVersion: accessVersion + 1, expiresAt });
-    return { ...this.repository.add(revocation), afterCommit: () => this.add(revocation) };
+    return this.revocationWrite({ userId, accessVersion: accessVersion + 1 });
+  }
+
+  /** The write that ends the access tokens of one session. It belongs to the transaction that deletes the session. */
+  revokeSession(sessionId: string): Write {
+    return this.revocationWrite({ sessionId });
   }
 
   /** Whether the access token of a caller has ended before it expires. */
   hasRevoked({ userId, token }: Caller): boolean {
+    if (token?.sessionId !== undefined && this.endedSessions.has(token.sessionId)) return true;
     const revocation = token && this.latest.get(userId);
     if (!revocation) return false;
     return token.version === undefined
@@ -109,7 +119,20 @@ export class AccessRevocations implements OnApplicationBootstrap, BeforeApplicat
     this.loadedAt = now;
   }
 
-  private add(revocation: AccessRevocation): void {
+  private revocationWrite(
+    subject: Pick<AccessRevocation, 'userId' | 'accessVersion'> | Pick<SessionRevocation, 'sessionId'>,
+  ): Write {
+    const expiresAt = Math.ceil(this.clock.realNow() / 1_000) + STORED_SECONDS;
+    const revocation = { revocationId: this.repository.newId(), ...subject, expiresAt };
+    return { ...this.repository.add(revocation), afterCommit: () => this.add(revocation) };
+  }
+
+  private add(revocation: Revocation): void {
+    if ('sessionId' in revocation) this.endedSessions.set(revocation.sessionId, true);
+    else this.addForUser(revocation);
+  }
+
+  private addForUser(revocation: AccessRevocation): void {
     const { userId, accessVersion } = revocation;
     if ((this.latest.peek(userId)?.accessVersion ?? 0) >= accessVersion) return;
     this.latest.set(userId, revocation);

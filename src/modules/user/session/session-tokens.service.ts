@@ -4,10 +4,9 @@ import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { newEventId, newSecret, type UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
+import type { Session } from '../domain/session';
 
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
-/** Lifetime of a refresh token that is not used. */
-export const REFRESH_TOKEN_SECONDS = 30 * 86_400;
 
 const REFRESH_TOKEN_PATTERN = /^([0-9A-Z]{26})\.([A-Za-z0-9_-]{43})$/;
 /** The first characters of a secret. The others are their signature. 22 characters are 132 bits. */
@@ -44,11 +43,17 @@ export class SessionTokens {
 
   /**
    * Signs an access token with the user's id, role and access version, valid for fifteen minutes from `issuedAt` (real
-   * time, epoch milliseconds). The same input gives the same token.
+   * time, epoch milliseconds), but not longer than its session. The same input gives the same token.
    */
-  signAccessToken({ userId, role, accessVersion = 0 }: TokenOwner, issuedAt: number): string {
-    const claims = { sub: userId, role, typ: 'access', ver: accessVersion };
-    return this.jwt.sign({ ...claims, iat: Math.floor(issuedAt / 1_000) });
+  signAccessToken(
+    { userId, role, accessVersion = 0 }: TokenOwner,
+    { sessionId, expiresAt }: Pick<Session, 'sessionId' | 'expiresAt'>,
+    issuedAt: number,
+  ): { accessToken: string; expiresIn: number } {
+    const iat = Math.floor(issuedAt / 1_000);
+    const expiresIn = Math.min(ACCESS_TOKEN_SECONDS, expiresAt - iat);
+    const claims = { sub: userId, role, typ: 'access', ver: accessVersion, sid: sessionId };
+    return { accessToken: this.jwt.sign({ ...claims, iat }, { expiresIn }), expiresIn };
   }
 
   /** The first refresh token of a new session. */

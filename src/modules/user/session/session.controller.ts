@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../platform/auth/access';
+import { UserAgent } from '../../../platform/http/headers';
 import { ClientAddress, RateLimit, RateLimitExceeded } from '../../../platform/http/rate-limit';
 import { ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
 import {
@@ -32,8 +33,12 @@ export class SessionController {
   })
   @ApiSuccess(200, SessionResponse)
   @ApiFailures(InvalidCredentials, UserBlocked, TooManyAttempts, RateLimitExceeded, SignInBusy)
-  async login(@Body() body: LoginRequest, @ClientAddress() address: string): Promise<SessionResponse> {
-    return SessionResponse.of(await this.sessions.login(body, address));
+  async login(
+    @Body() body: LoginRequest,
+    @ClientAddress() address: string,
+    @UserAgent() userAgent?: string,
+  ): Promise<SessionResponse> {
+    return SessionResponse.of(await this.sessions.login(body, { address, userAgent }));
   }
 
   @Post('refresh')
@@ -46,7 +51,7 @@ export class SessionController {
     description:
       'Returns a new access token, with the current role of the user, and the next refresh token. If the ' +
       'response is lost, send the same token again: within 30 seconds, and before the next token is used, the ' +
-      'response is the same. Any other reuse ends the session: none of its refresh tokens work any more.',
+      'response is the same. Any other reuse ends the session: none of its tokens work any more.',
   })
   @ApiSuccess(200, SessionResponse)
   @ApiFailures(InvalidRefreshToken, RateLimitExceeded)
@@ -62,8 +67,8 @@ export class SessionController {
     operationId: 'logout',
     summary: 'End the current session',
     description:
-      'Ends the session of the refresh token, even if the token was used before. An access token already ' +
-      'issued works until it expires. Repeating the request is harmless.',
+      'Ends the session of the refresh token, even if the token was used before, and its access tokens. Some servers ' +
+      'may accept the access token of a customer for five more seconds. Repeating the request is harmless.',
   })
   @ApiNoContentResponse({ description: 'The session has ended.' })
   @ApiFailures(RateLimitExceeded)

@@ -24,11 +24,17 @@ export class SessionResponse {
   @ApiProperty({ example: 'eyJhbGciOi…', description: 'Token for the header `Authorization: Bearer <accessToken>`.' })
   accessToken!: string;
   @ApiProperty({ example: 'Bearer', description: 'Authentication scheme, always `Bearer`.' }) tokenType!: string;
-  @ApiProperty({ type: 'integer', example: 900, description: 'Lifetime of the access token, in seconds.' })
+  @ApiProperty({
+    type: 'integer',
+    example: 900,
+    description: 'Lifetime of the access token, in seconds: 900, or less if the session ends before.',
+  })
   expiresIn!: number;
   @ApiProperty({
     example: REFRESH_TOKEN,
-    description: 'Token for `POST /user/refresh`, valid for 30 days. It works once, and again for 30 seconds.',
+    description:
+      'Token for `POST /user/refresh`, valid for 30 days, but not longer than 90 days from the sign-in. It works once, ' +
+      'and again for 30 seconds.',
   })
   refreshToken!: string;
   @ApiProperty(USER_ID) userId!: string;

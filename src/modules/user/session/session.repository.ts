@@ -1,25 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '../../../kernel/calendar';
 import type { UserId } from '../../../kernel/ids';
+import { mapPage, type Page, type PageRequest } from '../../../platform/dynamo/cursor';
 import { Database } from '../../../platform/dynamo/database';
-import { readItem } from '../../../platform/dynamo/read';
-import { put, remove, update, type Write } from '../../../platform/dynamo/write';
+import { type Read, readItem } from '../../../platform/dynamo/read';
+import { type Condition, put, remove, update, type Write } from '../../../platform/dynamo/write';
+import type { Session } from '../domain/session';
 import { sessionsTable } from '../user.schema';
-
-/** A session. Only its latest refresh token is valid. */
-export interface Session {
-  readonly sessionId: string;
-  readonly userId: UserId;
-  /** Hash of the secret in the latest refresh token. */
-  readonly secretHash: string;
-  /** Credentials version of the user when the session started. */
-  readonly credentialsVersion: number;
-  readonly createdAt: Instant;
-  /** When the latest refresh token replaced another; epoch milliseconds, real time. */
-  readonly rotatedAt?: number;
-  /** Epoch seconds, real time. */
-  readonly expiresAt: number;
-}
 
 @Injectable()
 export class SessionRepository {
@@ -29,8 +15,29 @@ export class SessionRepository {
     this.table = database.tableName(sessionsTable);
   }
 
+  readOf(sessionId: string): Read<Session | undefined> {
+    return readItem<Session>(this.table, { sessionId });
+  }
+
   async find(sessionId: string): Promise<Session | undefined> {
-    return this.database.get(readItem<Session>(this.table, { sessionId }));
+    return this.database.get(this.readOf(sessionId));
+  }
+
+  /** The sessions of a user, newest first. Costs two round trips, because the index holds only ids. */
+  async ofUser(userId: UserId, page: PageRequest): Promise<Page<Session>> {
+    const ids = await this.database.queryPage<Pick<Session, 'sessionId'>>(
+      {
+        TableName: this.table,
+        IndexName: 'byUser',
+        KeyConditionExpression: 'userId = :userId',
+        ExpressionAttributeValues: { ':userId': userId },
+        ScanIndexForward: false,
+      },
+      page,
+    );
+    const { items, next } = mapPage(ids, ({ sessionId }) => this.readOf(sessionId));
+    const sessions = items.length === 0 ? [] : await this.database.batchGet(items);
+    return { items: sessions.filter((session) => session !== undefined), next };
   }
 
   create(session: Session): Write {
@@ -62,21 +69,23 @@ export class SessionRepository {
     }
   }
 
-  /** Ends a session. */
-  async revoke(sessionId: string): Promise<void> {
-    await this.database.write(remove(this.table, { sessionId }));
+  /** Ends a session: `SessionAbsent` if it has ended already. */
+  end(sessionId: string): Write {
+    return this.endIf(sessionId, { condition: 'attribute_exists(sessionId)' });
   }
 
-  /** Ends a session if its secret has one of these hashes. */
-  async revokeIfSecretIs(sessionId: string, secretHashes: readonly [string, string]): Promise<void> {
-    const [first, second] = secretHashes;
-    const isOne = { condition: 'secretHash IN (:first, :second)', values: { first, second } };
-    const differs = new SecretDiffers();
-    try {
-      await this.database.write(remove(this.table, { sessionId }, isOne, () => differs));
-    } catch (error) {
-      if (error !== differs) throw error;
-    }
+  /** Ends a session of a user: `SessionAbsent` if they have none with this id. */
+  endOf(userId: UserId, sessionId: string): Write {
+    return this.endIf(sessionId, { condition: 'userId = :userId', values: { userId } });
+  }
+
+  /** Ends a session if its secret has one of these hashes: `SessionAbsent`. */
+  endIfSecretIs(sessionId: string, [first, second]: readonly [string, string]): Write {
+    return this.endIf(sessionId, { condition: 'secretHash IN (:first, :second)', values: { first, second } });
+  }
+
+  private endIf(sessionId: string, condition: Condition): Write {
+    return remove(this.table, { sessionId }, condition, () => new SessionAbsent());
   }
 }
 
@@ -87,4 +96,5 @@ class RotationLost extends Error {
   }
 }
 
-class SecretDiffers extends Error {}
+/** Not shown to clients: the session does not exist, or is not the one that was meant. */
+export class SessionAbsent extends Error {}

@@ -1,25 +1,27 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 import { Clock } from '../../../platform/clock';
+import type { Write } from '../../../platform/dynamo/write';
 import { identifyActor } from '../../../platform/request-context';
 import { Transaction } from '../../../platform/transaction/transaction';
+import { deviceOf, endOfSession, hasEnded, type Session } from '../domain/session';
 import { InvalidCredentials, InvalidRefreshToken, UserBlocked } from '../domain/user.errors';
 import { PasswordHasher } from '../password/password-hasher.service';
 import { ThrottleService } from '../throttle/throttle.service';
 import { UserRepository } from '../user.repository';
+import { USER_SETTINGS, type UserSettings } from '../user.settings';
+import { AccessRevocations } from './access-revocations.service';
 import {
-  ACCESS_TOKEN_SECONDS,
   formatRefreshToken,
   matchesSecretHash,
   parseRefreshToken,
-  REFRESH_TOKEN_SECONDS,
   type RefreshToken,
   secretHashOf,
   SessionTokens,
   type TokenOwner,
 } from './session-tokens.service';
-import { type Session, SessionRepository } from './session.repository';
+import { SessionAbsent, SessionRepository } from './session.repository';
 
 /** How long a refresh token, after its first use, gets the same response again. */
 const REPEAT_MILLISECONDS = 30_000;
@@ -34,6 +36,17 @@ export interface SignInResult {
   readonly role: Role;
 }
 
+export interface LoginDetails {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Where a sign-in comes from. */
+export interface Client {
+  readonly address: string;
+  readonly userAgent?: string;
+}
+
 /** Signs users in and out, and refreshes their tokens. Tokens expire in real time, not that of the test clock. */
 @Injectable()
 export class SessionService {
@@ -41,10 +54,12 @@ export class SessionService {
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
     private readonly tokens: SessionTokens,
+    private readonly revocations: AccessRevocations,
     private readonly passwords: PasswordHasher,
     private readonly throttle: ThrottleService,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
+    @Inject(USER_SETTINGS) private readonly settings: UserSettings,
   ) {}
 
   /**
@@ -52,7 +67,7 @@ export class SessionService {
    * correct password of a blocked account throws `user.blocked`. `auth.too_many_attempts`, `auth.busy`. Emits
    * `user.logged_in`.
    */
-  async login({ email, password }: { email: string; password: string }, address: string): Promise<SignInResult> {
+  async login({ email, password }: LoginDetails, { address, userAgent }: Client): Promise<SignInResult> {
     return this.throttle.limitGuesses(email, address, async (releaseAttempt) => {
       const account = await this.users.findAccount(email);
       const match = await this.passwords.verifyPassword(password, account?.passwordHash);
@@ -62,18 +77,22 @@ export class SessionService {
 
       const { userId, credentialsVersion } = account;
       const token = this.tokens.firstRefreshToken();
-      const sessionWrite = this.sessions.create({
+      const session: Session = {
         sessionId: token.sessionId,
         userId,
         secretHash: secretHashOf(token),
         credentialsVersion,
         createdAt: this.clock.now(),
-        expiresAt: this.nowInSeconds() + REFRESH_TOKEN_SECONDS,
-      });
+        expiresAt: this.endOf(token),
+        device: deviceOf(userAgent),
+      };
       const rehash =
         match === 'OUTDATED_MATCH' ? this.users.rehashPassword(account, await this.passwords.rehash(password)) : [];
-      await this.transaction.commit([sessionWrite, releaseAttempt, ...rehash], [{ type: 'user.logged_in', userId }]);
-      return this.signInResult(account, token);
+      await this.transaction.commit(
+        [this.sessions.create(session), releaseAttempt, ...rehash],
+        [{ type: 'user.logged_in', userId }],
+      );
+      return this.signInResult(account, session, token);
     });
   }
 
@@ -85,7 +104,9 @@ export class SessionService {
   async refresh(text: string): Promise<SignInResult> {
     const token = parseRefreshToken(text);
     const session = token && (await this.sessions.find(token.sessionId));
-    if (!session || session.expiresAt <= this.nowInSeconds()) throw new InvalidRefreshToken();
+    if (!session || hasEnded(session, this.nowInSeconds(), this.settings.sessionMaxDays)) {
+      throw new InvalidRefreshToken();
+    }
     const next = this.tokens.nextRefreshToken(token);
     const isCurrent = matchesSecretHash(session.secretHash, token);
     if (!isCurrent && !this.isRepeat(session, next)) return this.rejectReuse(token, next);
@@ -96,12 +117,12 @@ export class SessionService {
     const rotated = isCurrent ? await this.rotate(session, next) : session;
     // Another request has signed out, or has used the next token.
     if (!rotated) return this.revokeAndReject(session);
-    return this.signInResult(user, next, rotated.rotatedAt);
+    return this.signInResult(user, rotated, next, rotated.rotatedAt);
   }
 
   /**
-   * Signs out: ends the session of a refresh token, even if the token was used before. Ignores an unknown or revoked
-   * token, and a wrong secret.
+   * Signs out: ends the session of a refresh token and its access tokens, even if the token was used before. Ignores an
+   * unknown or revoked token, and a wrong secret.
    */
   async logout(text: string): Promise<void> {
     const token = parseRefreshToken(text);
@@ -110,7 +131,7 @@ export class SessionService {
 
   private async rotate(session: Session, next: RefreshToken): Promise<Session | undefined> {
     const rotatedAt = this.clock.realNow();
-    const expiresAt = this.nowInSeconds() + REFRESH_TOKEN_SECONDS;
+    const expiresAt = this.endOf(session);
     return this.sessions.rotate(session, { secretHash: secretHashOf(next), expiresAt, rotatedAt });
   }
 
@@ -126,19 +147,39 @@ export class SessionService {
 
   /** Ends the session if the token is or was its own. A wrong secret for a known session id changes nothing. */
   private async revoke(token: RefreshToken, next: RefreshToken): Promise<void> {
-    if (this.tokens.isAuthentic(token)) await this.sessions.revoke(token.sessionId);
-    else await this.sessions.revokeIfSecretIs(token.sessionId, [secretHashOf(token), secretHashOf(next)]);
+    const { sessionId } = token;
+    const end = this.tokens.isAuthentic(token)
+      ? this.sessions.end(sessionId)
+      : this.sessions.endIfSecretIs(sessionId, [secretHashOf(token), secretHashOf(next)]);
+    await this.commitEnd(sessionId, end);
   }
 
   private async revokeAndReject({ sessionId }: Pick<Session, 'sessionId'>): Promise<never> {
-    await this.sessions.revoke(sessionId);
+    await this.commitEnd(sessionId, this.sessions.end(sessionId));
     throw new InvalidRefreshToken();
   }
 
-  private signInResult(user: TokenOwner, token: RefreshToken, issuedAt = this.clock.realNow()): SignInResult {
+  private async commitEnd(sessionId: string, end: Write): Promise<void> {
+    try {
+      await this.transaction.commit([end, this.revocations.revokeSession(sessionId)]);
+    } catch (error) {
+      if (!(error instanceof SessionAbsent)) throw error;
+    }
+  }
+
+  private signInResult(
+    user: TokenOwner,
+    session: Session,
+    token: RefreshToken,
+    issuedAt = this.clock.realNow(),
+  ): SignInResult {
     const { userId, role } = user;
-    const accessToken = this.tokens.signAccessToken(user, issuedAt);
-    return { accessToken, expiresIn: ACCESS_TOKEN_SECONDS, refreshToken: formatRefreshToken(token), userId, role };
+    const signed = this.tokens.signAccessToken(user, session, issuedAt);
+    return { ...signed, refreshToken: formatRefreshToken(token), userId, role };
+  }
+
+  private endOf({ sessionId }: Pick<Session, 'sessionId'>): number {
+    return endOfSession(sessionId, this.nowInSeconds(), this.settings.sessionMaxDays);
   }
 
   private nowInSeconds(): number {
