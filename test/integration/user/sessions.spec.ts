@@ -1,3 +1,4 @@
+import { createdAtOf } from '../../../src/kernel/ids';
 import { AccessRevocations } from '../../../src/modules/user/session/access-revocations.service';
 import { interleave } from '../../support/interleave';
 import { countRoundTrips, roundTripsOf } from '../../support/round-trips';
@@ -48,10 +49,9 @@ describe('sessions', () => {
     await app.as('ADMIN').post('/admin/users', person).expect(201);
     return person;
   };
-  /** Moves real time, by which sessions end. */
-  const atDay = (days: number) => jest.spyOn(app.clock, 'realNow').mockReturnValue(started + days * DAY);
-  let started: number;
-  beforeEach(() => (started = Date.now()));
+  /** Moves real time, by which sessions end, to some days after a sign-in. */
+  const atDay = (days: number, tokens: Tokens, task = app) =>
+    jest.spyOn(task.clock, 'realNow').mockReturnValue(createdAtOf(idOf(tokens)) + days * DAY);
 
   describe('are listed', () => {
     it('newest first, with their device, and which of them is the current one', async () => {
@@ -96,7 +96,7 @@ describe('sessions', () => {
       await signOutEverywhere(first).expect(204);
       const third = await login(user);
       expect((await listed(third)).map(({ sessionId }) => sessionId)).toEqual([idOf(third)]);
-      atDay(30);
+      atDay(31, third);
       expect((await user.client.get('/user/sessions').expect(200)).body).toEqual([]);
     });
 
@@ -229,22 +229,22 @@ describe('sessions', () => {
       const user = await registerUser(app);
       let tokens = await login(user);
       for (const day of [29, 58, 87, 89.99]) {
-        atDay(day);
+        atDay(day, tokens);
         tokens = (await refresh(tokens.refreshToken).expect(200)).body as Tokens;
       }
       expect(tokens.expiresIn).toBeLessThanOrEqual(900);
       expect(tokens.expiresIn).toBeGreaterThan(850);
-      atDay(90);
+      atDay(90, tokens);
       expect((await refresh(tokens.refreshToken).expect(401)).body.code).toBe('auth.invalid_refresh_token');
     });
 
     it('and so do their last access tokens', async () => {
       let tokens = await login(await registerUser(app));
       for (const day of [29, 58, 87]) {
-        atDay(day);
+        atDay(day, tokens);
         tokens = (await refresh(tokens.refreshToken).expect(200)).body as Tokens;
       }
-      atDay(90 - 1 / 1_440);
+      atDay(90 - 1 / 1_440, tokens);
       tokens = (await refresh(tokens.refreshToken).expect(200)).body as Tokens;
       expect(tokens.expiresIn).toBeLessThanOrEqual(60);
     });
@@ -253,8 +253,8 @@ describe('sessions', () => {
       const user = await registerUser(app);
       const tokens = await login(user);
       const stored = await app.stored('Sessions', { sessionId: idOf(tokens) });
-      await app.store('Sessions', { ...stored, expiresAt: Math.floor(started / 1_000) + 120 * 86_400 });
-      atDay(91);
+      await app.store('Sessions', { ...stored, expiresAt: Math.floor(Date.now() / 1_000) + 120 * 86_400 });
+      atDay(91, tokens);
       await refresh(tokens.refreshToken).expect(401);
       expect((await user.client.get('/user/sessions').expect(200)).body).toEqual([]);
     });
@@ -264,7 +264,7 @@ describe('sessions', () => {
       const person = await staff('COURIER');
       const tokens = await login(person);
       await profile(tokens, strict).expect(200);
-      jest.spyOn(strict.clock, 'realNow').mockReturnValue(started + 3 * DAY);
+      atDay(3, tokens, strict);
       await strict.http.post('/user/refresh', { refreshToken: tokens.refreshToken }).expect(401);
       await profile(tokens, strict).expect(401);
       await strict.stop();

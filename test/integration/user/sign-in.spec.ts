@@ -107,11 +107,19 @@ describe('signing in', () => {
       ['an end that has passed', () => signed({}, { expiresIn: -1 })],
       ['no end', () => withoutEnd()],
       ['an account that does not exist', () => signed({ sub: newUserId() })],
-      ['a courier who does not exist', () => signed({ sub: newUserId(), role: 'COURIER' })],
     ])('with %s are refused', async (_, token) => {
       await app.http.as(signed({})).get('/admin/users').expect(200);
       const { body } = await app.http.as(token()).get('/admin/users').expect(401).expect('WWW-Authenticate', 'Bearer');
       expect(body.code).toBe('auth.unauthenticated');
+    });
+
+    it('of a courier who does not exist are refused', async () => {
+      const courier = signed({ sub: newUserId(), role: 'COURIER' });
+      await app.http
+        .as(signed({ sub: 'U-COURIER', role: 'COURIER' }))
+        .get('/delivery/list')
+        .expect(200);
+      await app.http.as(courier).get('/delivery/list').expect(401);
     });
 
     it('and refresh tokens are not interchangeable', async () => {
