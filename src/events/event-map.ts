@@ -38,6 +38,8 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'user.unblocked': true,
     'user.courier_activated': true,
     'user.courier_deactivated': true,
+    'user.second_factor_activated': true,
+    'user.second_factor_removed': true,
     'product.added': true,
     'product.updated': true,
     'cart.item_added': true,

@@ -69,6 +69,18 @@ export interface UserUnblocked {
   readonly userId: UserId;
 }
 
+/** Each sign-in of the user needs a code from now on. */
+export interface SecondFactorActivated {
+  readonly type: 'user.second_factor_activated';
+  readonly userId: UserId;
+}
+
+/** The user removed their second factor, or an admin or the operator did. */
+export interface SecondFactorRemoved {
+  readonly type: 'user.second_factor_removed';
+  readonly userId: UserId;
+}
+
 export type UserEvent =
   | UserRegistered
   | UserLoggedIn
@@ -80,4 +92,6 @@ export type UserEvent =
   | UserBlocked
   | UserUnblocked
   | CourierActivated
-  | CourierDeactivated;
+  | CourierDeactivated
+  | SecondFactorActivated
+  | SecondFactorRemoved;

@@ -9,5 +9,6 @@ export type {
 } from './domain/user';
 export { type AccountChange, type AccountEffects, AccountHooks } from './account-hooks.service';
 export { AccountChangeConflict, EmailTaken, UserBlocked, UserIdTaken, UserNotFound } from './domain/user.errors';
+export { SecondFactors } from './second-factor/second-factors.service';
 export { UserModule } from './user.module';
 export { UserService } from './user.service';

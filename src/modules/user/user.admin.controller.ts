@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { USER_ID } from '../../kernel/api-fields';
 import { Access } from '../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../platform/auth/caller';
+import { SecondFactor } from '../../platform/auth/second-factor';
 import { mapPage } from '../../platform/dynamo/cursor';
 import { StaleVersion } from '../../platform/errors';
 import { IfMatch } from '../../platform/http/headers';
@@ -20,6 +21,7 @@ export class UserAdminController {
   constructor(private readonly users: UserService) {}
 
   @Post()
+  @SecondFactor('recent')
   @ApiOperation({
     operationId: 'createUser',
     summary: 'Create a user',
@@ -47,6 +49,7 @@ export class UserAdminController {
   }
 
   @Patch(':userId')
+  @SecondFactor('recent')
   @ApiIdParam('userId', USER_ID)
   @ApiOperation({
     operationId: 'updateUser',

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../platform/auth/access';
 import { TargetUserId } from '../../platform/auth/caller';
+import { SecondFactor } from '../../platform/auth/second-factor';
 import { StaleVersion } from '../../platform/errors';
 import { IfMatch } from '../../platform/http/headers';
 import { RateLimit, RateLimitExceeded } from '../../platform/http/rate-limit';
@@ -33,6 +34,7 @@ export class UserController {
   }
 
   @Get('profile')
+  @SecondFactor('none')
   @Access('signed-in')
   @ApiOperation({
     operationId: 'getProfile',
@@ -46,6 +48,7 @@ export class UserController {
   }
 
   @Patch('profile')
+  @SecondFactor('recent')
   @Access('signed-in')
   @ApiOperation({
     operationId: 'updateProfile',

@@ -164,6 +164,7 @@ export class UserResponse {
   @ApiProperty({ type: String, nullable: true, example: ADDRESS.example, description: ADDRESS.description })
   address!: string | null;
   @ApiProperty({ enum: ROLES, description: 'Role of the user, which decides what they may call.' }) role!: Role;
+  @ApiProperty({ example: false, description: 'Whether a sign-in needs a code of a second factor.' }) mfa!: boolean;
   @ApiProperty({ description: 'Notification preferences.' }) notifications!: PreferencesResponse;
   @ApiProperty({ ...INSTANT, description: 'Instant of the registration.' }) createdAt!: string;
   @ApiProperty({
@@ -177,10 +178,11 @@ export class UserResponse {
   @ApiProperty(VERSION) version!: number;
 
   static of(this: void, user: User): UserResponse {
-    const { userId, name, email, phone = null, address = null, role, notifications, createdAt, version } = user;
+    const { userId, name, email, phone = null, address = null, role, mfa = false, notifications } = user;
+    const { createdAt, version } = user;
     const undeliverable = RefusalResponse.listOf(refusalsOf(user));
     return {
-      ...{ userId, name, email, phone, address, role, notifications, createdAt, version },
+      ...{ userId, name, email, phone, address, role, mfa, notifications, createdAt, version },
       ...(undeliverable.length > 0 && { undeliverable }),
     };
   }

@@ -20,6 +20,12 @@ import { AccountGuard } from './session/account.guard';
 import { ACCESS_TOKEN_SECONDS, SessionTokens } from './session/session-tokens.service';
 import { SessionController } from './session/session.controller';
 import { SessionRepository } from './session/session.repository';
+import { SecondFactorCheck } from './second-factor/second-factor-check.service';
+import { SecondFactorAdminController } from './second-factor/second-factor.admin.controller';
+import { SecondFactorController } from './second-factor/second-factor.controller';
+import { SecondFactorRepository } from './second-factor/second-factor.repository';
+import { SecondFactors } from './second-factor/second-factors.service';
+import { TotpCodes } from './second-factor/totp-codes.service';
 import { SessionService } from './session/session.service';
 import { SignInFailures } from './session/sign-in-failures.service';
 import { UserSessionsController } from './session/user-sessions.controller';
@@ -29,7 +35,7 @@ import { ThrottleService } from './throttle/throttle.service';
 import { UserAdminController } from './user.admin.controller';
 import { UserController } from './user.controller';
 import { UserRepository } from './user.repository';
-import { accessRevocationsTable, sessionsTable, userEmailsTable, usersTable } from './user.schema';
+import { accessRevocationsTable, secondFactorsTable, sessionsTable, userEmailsTable, usersTable } from './user.schema';
 import { UserService } from './user.service';
 import { USER_SETTINGS, type UserSettings } from './user.settings';
 
@@ -40,7 +46,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
 @Module({
   imports: [
     AuditModule,
-    DynamoModule.forTables(usersTable, userEmailsTable, sessionsTable, accessRevocationsTable),
+    DynamoModule.forTables(usersTable, userEmailsTable, sessionsTable, accessRevocationsTable, secondFactorsTable),
     JwtModule.registerAsync({
       inject: [PLATFORM_SETTINGS],
       useFactory: ({ jwtSecret, jwtIssuer, jwtAudience }: PlatformSettings) => ({
@@ -49,7 +55,15 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
       }),
     }),
   ],
-  controllers: [UserController, SessionController, UserSessionsController, PasswordController, UserAdminController],
+  controllers: [
+    UserController,
+    SessionController,
+    UserSessionsController,
+    PasswordController,
+    UserAdminController,
+    SecondFactorController,
+    SecondFactorAdminController,
+  ],
   providers: [
     provideSettings(USER_SETTINGS),
     UserRepository,
@@ -78,9 +92,13 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     UserService,
     SessionService,
     UserSessions,
+    SecondFactorRepository,
+    SecondFactorCheck,
+    SecondFactors,
+    TotpCodes,
     PasswordService,
     { provide: APP_GUARD, useClass: AccountGuard },
   ],
-  exports: [UserService, AccountHooks],
+  exports: [UserService, SecondFactors, AccountHooks],
 })
 export class UserModule {}

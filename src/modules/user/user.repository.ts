@@ -54,7 +54,7 @@ export interface SignInMethod extends Partial<PasswordReset> {
 }
 
 /** The row of an e-mail, with all that a sign-in reads. */
-export type Account = Pick<User, 'email' | 'userId' | 'role' | 'blocked'> & Credentials;
+export type Account = Pick<User, 'email' | 'userId' | 'role' | 'blocked' | 'mfa'> & Credentials;
 
 const PAGE_SIZE = 1_000;
 
@@ -202,6 +202,28 @@ export class UserRepository {
     const change = { add: { credentialsVersion: 1, ...ACCESS_ENDS } };
     return [
       this.changeAsRead(user, change, versionCondition(undefined), changeFailure(userId)),
+      this.changeAccount(userId, email, change),
+    ];
+  }
+
+  /** Lets each sign-in ask for a code. */
+  activateSecondFactor({ userId, email }: StoredUser): Write[] {
+    const set = { mfa: true };
+    return [this.changeUser(userId, { set, add: { version: 1 } }), this.changeAccount(userId, email, { set })];
+  }
+
+  removeSecondFactor({ userId, email }: StoredUser): Write[] {
+    const remove = ['mfa'];
+    return [this.changeUser(userId, { remove, add: { version: 1 } }), this.changeAccount(userId, email, { remove })];
+  }
+
+  /** As `removeSecondFactor`, and as `endSessions`. */
+  removeSecondFactorAndSessions(user: StoredUser): Write[] {
+    const { userId, email } = user;
+    const change = { remove: ['mfa'], add: { credentialsVersion: 1, ...ACCESS_ENDS } };
+    const versioned = { ...change, add: { ...change.add, version: 1 } };
+    return [
+      this.changeAsRead(user, versioned, versionCondition(undefined), changeFailure(userId)),
       this.changeAccount(userId, email, change),
     ];
   }

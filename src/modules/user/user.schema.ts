@@ -14,6 +14,7 @@ export const usersTable = declareTable('Users', {
   address: String,
   role: String,
   blocked: Boolean,
+  mfa: Boolean,
   notifications: { type: Object, schema: { email: Boolean, sms: Boolean } },
   emailRefusal: { type: Object, schema: { to: String, reason: String, at: String } },
   phoneRefusal: { type: Object, schema: { to: String, reason: String, at: String } },
@@ -32,6 +33,7 @@ export const userEmailsTable = declareTable('UserEmails', {
   credentialsVersion: Number,
   accessVersion: Number,
   blocked: Boolean,
+  mfa: Boolean,
 });
 
 /**
@@ -48,6 +50,7 @@ export const sessionsTable = declareTable(
     createdAt: String,
     rotatedAt: Number,
     device: String,
+    mfaAt: Number,
   },
   { expires: true },
 );
@@ -68,3 +71,15 @@ export const accessRevocationsTable = declareTable(
   { expires: true },
 );
 
+/**
+ * The second factor of a user: encrypted secrets, and hashes of recovery codes. `mfa` in Users and UserEmails changes in
+ * the same transaction.
+ */
+export const secondFactorsTable = declareTable('SecondFactors', {
+  userId: { type: String, hashKey: true },
+  secret: String,
+  pendingSecret: String,
+  lastStep: Number,
+  recoveryCodes: Object,
+  confirmedAt: String,
+});

@@ -7,6 +7,8 @@ export const USER_SETTINGS = declareSettings('user', (env) => ({
   defaultCountry: readCountry(env),
   /** Days after the sign-in at which a session ends, even if it is used. */
   sessionMaxDays: env.integer('SESSION_MAX_DAYS', 90, { min: 1, max: 90 }),
+  /** Whether every admin needs a second factor. */
+  adminMfa: env.choice('ADMIN_MFA', ['optional', 'required'], 'optional'),
   /** The issuer whose tokens are accepted besides our own, if any. */
   issuer: env.optional('AUTH_ISSUER') === undefined ? undefined : readIssuer(env),
 }));

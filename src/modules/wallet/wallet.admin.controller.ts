@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../platform/auth/access';
+import { SecondFactor } from '../../platform/auth/second-factor';
 import { IdempotencyKey } from '../../platform/http/headers';
 import { ApiFailures, ApiIdempotencyKey, ApiSuccess } from '../../platform/openapi/decorators';
 import {
@@ -20,6 +21,7 @@ export class WalletAdminController {
   constructor(private readonly wallets: WalletAdminService) {}
 
   @Post('adjust')
+  @SecondFactor('recent')
   @ApiOperation({
     operationId: 'adjustWallet',
     summary: 'Adjust a wallet',

@@ -27,6 +27,22 @@ export class IssuerUnavailable extends Unavailable {
   }
 }
 
+/** An admin has not given the code of their second factor in this session, or has none although all admins need one. */
+export class SecondFactorRequired extends Forbidden {
+  static override readonly code = 'auth.mfa_required';
+  constructor() {
+    super('Admins need a second factor. Set one up at POST /user/mfa/setup, or send a code to POST /user/mfa/verify.');
+  }
+}
+
+/** The last code of the second factor is too old for a sensitive request. */
+export class StepUpRequired extends Forbidden {
+  static override readonly code = 'auth.step_up_required';
+  constructor() {
+    super('This request needs a code from the last ten minutes. Send one to POST /user/mfa/verify, and try again.');
+  }
+}
+
 export class NotOwner extends Forbidden {
   static override readonly code = 'auth.not_owner';
   constructor() {

@@ -10,17 +10,20 @@ export interface Caller {
   readonly userId: UserId;
   readonly role: Role;
   /** Of our own access tokens, not of those of another issuer. */
-  readonly token?: AccessTokenOrigin;
+  readonly token?: AccessTokenAge;
+  /**
+   * The sign-in to which the token belongs: the id of our session, or one derived from a token of another issuer. Absent
+   * in tokens of earlier versions.
+   */
+  readonly sessionId?: string;
 }
 
-/** When an access token was issued, and for which session. */
-export interface AccessTokenOrigin {
+/** When an access token was issued. */
+export interface AccessTokenAge {
   /** Epoch seconds. */
   readonly issuedAt: number;
   /** The access version of the account at that time. Absent in tokens of earlier versions. */
   readonly version?: number;
-  /** Absent in tokens of earlier versions. */
-  readonly sessionId?: string;
 }
 
 /** Whether a caller may access the objects of a user: the user or an admin. */

@@ -37,6 +37,6 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     // The library accepts tokens that never expire.
     if (sub === undefined || iat === undefined || exp === undefined) throw new NotSignedIn();
     if (typ !== 'access' || role === undefined || !ROLES.includes(role)) throw new NotSignedIn();
-    return { userId: sub, role, token: { issuedAt: iat, version: ver, sessionId: sid } };
+    return { userId: sub, role, token: { issuedAt: iat, version: ver }, sessionId: sid };
   }
 }

@@ -27,7 +27,7 @@ it('lists each failure once, whether it is named several times or follows from t
     ['200', 'OK'],
     ['400', '`request.invalid`'],
     ['401', '`auth.unauthenticated`'],
-    ['403', '`auth.forbidden`, `auth.not_admitted`, `auth.not_owner`'],
+    ['403', '`auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`'],
     ['412', '`request.stale`'],
     ['503', '`auth.issuer_unavailable`, `service.unavailable`'],
   ]);

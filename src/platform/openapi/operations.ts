@@ -6,9 +6,12 @@ import {
   IssuerUnavailable,
   NotOwner,
   NotSignedIn,
+  SecondFactorRequired,
+  StepUpRequired,
   UserNotFound,
   WrongRole,
 } from '../auth/auth.errors';
+import { SECOND_FACTOR_EXTENSION, type SecondFactorRule } from '../auth/second-factor';
 import { type DomainErrorClass, InvalidRequest, RequestTooLarge, Unavailable } from '../errors';
 import { STATUS_OF } from '../problem';
 import { FAILURE_EXTENSION } from './decorators';
@@ -36,6 +39,7 @@ export function failuresOf(path: string, operation: Operation): Map<string, numb
     ...(typeof access === 'string' ? [] : [WrongRole]),
     ...(isAdminOnly(access) || access === 'anyone' ? [] : [NotOwner]),
     ...(access === 'signed-in' ? [UserNotFound] : []),
+    ...(mayBeAdmin(access) ? secondFactorFailures(operation) : []),
     ...(operation.requestBody ? [RequestTooLarge] : []),
     // The health checks list their own failures.
     ...(path.startsWith('/health/') ? [] : [Unavailable]),
@@ -49,6 +53,15 @@ export function failuresOf(path: string, operation: Operation): Map<string, numb
 
 function isAdminOnly(access: AccessRule): boolean {
   return typeof access !== 'string' && access.every((role) => role === 'ADMIN');
+}
+
+function mayBeAdmin(access: AccessRule): boolean {
+  return access === 'signed-in' || (access !== 'anyone' && access.includes('ADMIN'));
+}
+
+function secondFactorFailures(operation: Operation): DomainErrorClass[] {
+  const rule = (operation as Operation & { [SECOND_FACTOR_EXTENSION]?: SecondFactorRule })[SECOND_FACTOR_EXTENSION];
+  return rule === 'recent' ? [SecondFactorRequired, StepUpRequired] : [SecondFactorRequired];
 }
 
 function accessOf(operation: Operation): AccessRule {

@@ -20,6 +20,8 @@ export interface Session {
   readonly rotatedAt?: number;
   /** Epoch seconds, real time. */
   readonly expiresAt: number;
+  /** When a code of the second factor was last given in the session; epoch seconds, real time. */
+  readonly mfaAt?: number;
   /** The beginning of the User-Agent header of the sign-in. */
   readonly device?: string;
 }

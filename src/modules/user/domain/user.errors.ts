@@ -90,7 +90,11 @@ export class InvitationUsed extends Error {}
 export class TooManyAttempts extends TooManyRequests {
   static override readonly code = 'auth.too_many_attempts';
   constructor(retryAfterSeconds: number, limit: number) {
-    super('Too many wrong passwords. Try again after the number of seconds in Retry-After.', retryAfterSeconds, limit);
+    super(
+      'Too many wrong passwords or codes. Try again after the number of seconds in Retry-After.',
+      retryAfterSeconds,
+      limit,
+    );
   }
 }
 

@@ -37,6 +37,8 @@ export interface User {
   readonly role: Role;
   /** A blocked user cannot sign in, and their sessions and access tokens end. */
   readonly blocked: boolean;
+  /** Whether a sign-in needs a code of a second factor. */
+  readonly mfa?: boolean;
   readonly notifications: NotificationPreferences;
   /** Increases with every change of the fields above. */
   readonly version: number;
@@ -116,10 +118,10 @@ export function newUser(details: UserDetails & { readonly userId: UserId }, role
 /** A user without the fields that only the sign-in reads. */
 export function withoutCredentials(user: User): User {
   const { userId, name, email, phone, address, role, blocked, notifications, version, createdAt } = user;
-  const { emailRefusal, phoneRefusal } = user;
+  const { mfa, emailRefusal, phoneRefusal } = user;
   return {
     ...{ userId, name, email, phone, address, role, blocked, notifications, version, createdAt },
-    ...{ emailRefusal, phoneRefusal },
+    ...{ mfa, emailRefusal, phoneRefusal },
   };
 }
 

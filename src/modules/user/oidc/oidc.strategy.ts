@@ -3,6 +3,7 @@ import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import { OIDC_STRATEGY } from '../../../platform/auth/access.guard';
 import { NotSignedIn } from '../../../platform/auth/auth.errors';
 import type { Caller } from '../../../platform/auth/caller';
+import { sessionIdOfIdentity } from '../domain/ids';
 import type { UserSettings } from '../user.settings';
 import type { OidcClaims } from './oidc-claims';
 import type { OidcUsers } from './oidc-users.service';
@@ -31,7 +32,7 @@ export class OidcStrategy extends PassportStrategy(Strategy, OIDC_STRATEGY) {
     if (!isForAudience(claims, this.audience) || !isComplete(claims)) throw new NotSignedIn();
     const { userId, role, blocked } = await this.users.accessOf(claims);
     if (blocked) throw new IdentityBlocked();
-    return { userId, role };
+    return { userId, role, sessionId: sessionIdOfIdentity(claims) };
   }
 }
 

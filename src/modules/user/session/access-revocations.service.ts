@@ -79,8 +79,8 @@ export class AccessRevocations implements OnApplicationBootstrap, BeforeApplicat
   }
 
   /** Whether the access token of a caller has ended before it expires. */
-  hasRevoked({ userId, token }: Caller): boolean {
-    if (token?.sessionId !== undefined && this.endedSessions.has(token.sessionId)) return true;
+  hasRevoked({ userId, token, sessionId }: Caller): boolean {
+    if (sessionId !== undefined && this.endedSessions.has(sessionId)) return true;
     const revocation = token && this.latest.get(userId);
     if (!revocation) return false;
     return token.version === undefined

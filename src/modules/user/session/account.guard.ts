@@ -1,10 +1,12 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ACCESS } from '../../../platform/auth/access';
-import { NotSignedIn, UserNotFound } from '../../../platform/auth/auth.errors';
+import { NotSignedIn, SecondFactorRequired, StepUpRequired, UserNotFound } from '../../../platform/auth/auth.errors';
 import { type AuthenticatedRequest, type Caller, requestedUserIdOf } from '../../../platform/auth/caller';
+import { SECOND_FACTOR, type SecondFactorRule } from '../../../platform/auth/second-factor';
 import { Clock } from '../../../platform/clock';
 import { Database } from '../../../platform/dynamo/database';
+import { missingProof } from '../domain/second-factor';
 import { hasEnded, type Session } from '../domain/session';
 import { type StoredUser, UserRepository } from '../user.repository';
 import { USER_SETTINGS, type UserSettings } from '../user.settings';
@@ -13,9 +15,9 @@ import { SessionRepository } from './session.repository';
 
 /**
  * Refuses access tokens that have ended before they expire. Those of customers are compared with the list in memory.
- * Admins and couriers are checked against the database on every request, in one round trip: the account must still be
- * active and have the role, the session must not have ended, and the user that an admin acts for must exist. Runs after
- * AccessGuard, which sets no caller on a route that is open to anyone.
+ * Admins and couriers are checked against the database on every request, in one round trip. The account must still be
+ * active and have the role, and the session must not have ended. An admin with a second factor must have given a code,
+ * and the user they act for must exist. Runs after AccessGuard, which sets no caller on a route that is open to anyone.
  */
 @Injectable()
 export class AccountGuard implements CanActivate {
@@ -33,31 +35,63 @@ export class AccountGuard implements CanActivate {
     const { user: caller } = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (!caller) return true;
     if (this.revocations.hasRevoked(caller)) throw new NotSignedIn();
-    if (caller.role !== 'CUSTOMER') await this.checkAccount(caller, this.userNamedByAdmin(caller, context));
+    if (caller.role === 'CUSTOMER') return true;
+    const namedUserId = this.userNamedByAdmin(caller, context);
+    const { account, session } = await this.checkAccount(caller, namedUserId);
+    if (caller.role === 'ADMIN') this.checkSecondFactor(account, session, context, namedUserId);
     return true;
   }
 
-  private async checkAccount(caller: Caller, namedUserId: string | undefined): Promise<void> {
-    const { userId, token } = caller;
-    const [account, namedUser, session] = await this.database.batchGet([
+  private async checkAccount(
+    caller: Caller,
+    namedUserId: string | undefined,
+  ): Promise<{ account: StoredUser; session: Session | undefined }> {
+    const { userId, token, sessionId } = caller;
+    const [account, namedUser, stored] = await this.database.batchGet([
       this.users.readOf(userId),
       namedUserId === undefined ? undefined : this.users.readOf(namedUserId),
-      token?.sessionId === undefined ? undefined : this.sessions.readOf(token.sessionId),
+      sessionId === undefined ? undefined : this.sessions.readOf(sessionId),
     ]);
     if (!account || !isValidFor(account, caller)) throw new NotSignedIn();
-    if (token?.sessionId !== undefined && !this.isValid(session, caller)) throw new NotSignedIn();
+    const session = stored && !this.hasEnded(stored, caller) ? stored : undefined;
+    if (token && sessionId !== undefined && !session) throw new NotSignedIn();
     if (namedUserId !== undefined && !namedUser) throw new UserNotFound(namedUserId);
+    return { account, session };
   }
 
-  private isValid(session: Session | undefined, { userId }: Caller): boolean {
-    const now = Math.floor(this.clock.realNow() / 1_000);
-    return session?.userId === userId && !hasEnded(session, now, this.settings.sessionMaxDays);
+  private checkSecondFactor(
+    { userId, mfa = false }: StoredUser,
+    session: Session | undefined,
+    context: ExecutionContext,
+    namedUserId: string | undefined,
+  ): void {
+    const isForOther = namedUserId !== undefined && namedUserId !== userId;
+    const rule = this.metadata<SecondFactorRule>(SECOND_FACTOR, context);
+    if (rule === 'none' && !isForOther) return;
+    const needsRecentCode = rule === 'recent' && (isForOther || this.metadata(ACCESS, context) !== 'signed-in');
+    const state = { isActive: mfa, isRequired: this.settings.adminMfa === 'required', givenAt: session?.mfaAt };
+    const missing = missingProof(state, needsRecentCode, this.nowInSeconds());
+    if (missing) throw missing === 'RECENT_CODE' ? new StepUpRequired() : new SecondFactorRequired();
+  }
+
+  private hasEnded(session: Session, { userId, token }: Caller): boolean {
+    // What is stored for a sign-in at an external issuer is not a session of ours.
+    if (!token) return session.expiresAt <= this.nowInSeconds();
+    return session.userId !== userId || hasEnded(session, this.nowInSeconds(), this.settings.sessionMaxDays);
   }
 
   /** On `signed-in` routes a `userId` names the user to act for; elsewhere it may be the id of a new user. */
   private userNamedByAdmin({ role }: Caller, context: ExecutionContext): string | undefined {
-    const rule = this.reflector.getAllAndOverride<unknown>(ACCESS, [context.getHandler(), context.getClass()]);
-    return role === 'ADMIN' && rule === 'signed-in' ? requestedUserIdOf(context) : undefined;
+    const isForSignedIn = this.metadata(ACCESS, context) === 'signed-in';
+    return role === 'ADMIN' && isForSignedIn ? requestedUserIdOf(context) : undefined;
+  }
+
+  private metadata<T>(key: symbol, context: ExecutionContext): T | undefined {
+    return this.reflector.getAllAndOverride<T | undefined>(key, [context.getHandler(), context.getClass()]);
+  }
+
+  private nowInSeconds(): number {
+    return Math.floor(this.clock.realNow() / 1_000);
   }
 }
 

@@ -4,6 +4,7 @@ import { Access } from '../../../platform/auth/access';
 import { UserAgent } from '../../../platform/http/headers';
 import { ClientAddress, RateLimit, RateLimitExceeded } from '../../../platform/http/rate-limit';
 import { ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
+import { CodeRequired, InvalidCode } from '../domain/second-factor.errors';
 import {
   InvalidCredentials,
   InvalidRefreshToken,
@@ -29,10 +30,19 @@ export class SessionController {
     description:
       'Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the ' +
       'same response. After 10 failures within 15 minutes per account and client address, further attempts ' +
-      'are refused with 429. Event: `user.logged_in`.',
+      'are refused with 429. With the correct password of an account with a second factor, a missing code is ' +
+      '`auth.code_required`. Wrong codes count as failures, also per account from any address. Event: `user.logged_in`.',
   })
   @ApiSuccess(200, SessionResponse)
-  @ApiFailures(InvalidCredentials, UserBlocked, TooManyAttempts, RateLimitExceeded, SignInBusy)
+  @ApiFailures(
+    InvalidCredentials,
+    CodeRequired,
+    InvalidCode,
+    UserBlocked,
+    TooManyAttempts,
+    RateLimitExceeded,
+    SignInBusy,
+  )
   async login(
     @Body() body: LoginRequest,
     @ClientAddress() address: string,

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { USER_ID } from '../../../kernel/api-fields';
 import { type Role, ROLES } from '../../../kernel/roles';
-import { EmailField, ExistingSecretField, TextField } from '../../../platform/http/fields';
+import { DigitsField, EmailField, ExistingSecretField, TextField } from '../../../platform/http/fields';
+import { RECOVERY_CODE, TOTP_CODE } from '../second-factor/second-factor.dto';
 import { EMAIL, EXISTING_PASSWORD } from '../user.dto';
 import type { SignInResult } from './session.service';
 
@@ -13,6 +14,16 @@ export class LoginRequest {
 
   @ExistingSecretField({ ...EXISTING_PASSWORD, description: 'Password of the account.' })
   password!: string;
+
+  @DigitsField({
+    ...TOTP_CODE,
+    optional: true,
+    description: `${TOTP_CODE.description} Needed by accounts with a second factor; else ignored.`,
+  })
+  totp?: string;
+
+  @TextField({ ...RECOVERY_CODE, optional: true, description: `Instead of \`totp\`. ${RECOVERY_CODE.description}` })
+  recoveryCode?: string;
 }
 
 export class RefreshTokenRequest {

@@ -4,8 +4,12 @@ import { mapPage, type Page, type PageRequest } from '../../../platform/dynamo/c
 import { Database } from '../../../platform/dynamo/database';
 import { type Read, readItem } from '../../../platform/dynamo/read';
 import { type Condition, put, remove, update, type Write } from '../../../platform/dynamo/write';
+import { NotSignedIn } from '../../../platform/auth/auth.errors';
 import type { Session } from '../domain/session';
 import { sessionsTable } from '../user.schema';
+
+/** How long a code counts in a sign-in at an external issuer, whose end is not known here. */
+const ISSUER_CODE_SECONDS = 86_400;
 
 @Injectable()
 export class SessionRepository {
@@ -67,6 +71,17 @@ export class SessionRepository {
       if (!(error instanceof RotationLost)) throw error;
       return error.stored?.secretHash === next.secretHash ? error.stored : undefined;
     }
+  }
+
+  /** Records that a code of the second factor was given: `auth.unauthenticated` if the session has ended. */
+  recordCode(sessionId: string, at: number): Write {
+    const exists = { condition: 'attribute_exists(sessionId)' };
+    return update(this.table, { sessionId }, { set: { mfaAt: at } }, exists, () => new NotSignedIn());
+  }
+
+  /** As `recordCode`, for a sign-in at an external issuer, which no list shows. It counts for a day. */
+  recordCodeForIssuer(sessionId: string, at: number): Write {
+    return update(this.table, { sessionId }, { set: { mfaAt: at, expiresAt: at + ISSUER_CODE_SECONDS } });
   }
 
   /** Ends a session: `SessionAbsent` if it has ended already. */

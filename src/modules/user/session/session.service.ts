@@ -9,7 +9,8 @@ import { deviceOf, endOfSession, hasEnded, type Session } from '../domain/sessio
 import { InvalidCredentials, InvalidRefreshToken, UserBlocked } from '../domain/user.errors';
 import { PasswordHasher } from '../password/password-hasher.service';
 import { ThrottleService } from '../throttle/throttle.service';
-import { UserRepository } from '../user.repository';
+import { type Proven, SecondFactorCheck } from '../second-factor/second-factor-check.service';
+import { type Account, UserRepository } from '../user.repository';
 import { USER_SETTINGS, type UserSettings } from '../user.settings';
 import { AccessRevocations } from './access-revocations.service';
 import {
@@ -39,6 +40,9 @@ export interface SignInResult {
 export interface LoginDetails {
   readonly email: string;
   readonly password: string;
+  /** Of the second factor; or a recovery code. */
+  readonly totp?: string;
+  readonly recoveryCode?: string;
 }
 
 /** Where a sign-in comes from. */
@@ -57,6 +61,7 @@ export class SessionService {
     private readonly revocations: AccessRevocations,
     private readonly passwords: PasswordHasher,
     private readonly throttle: ThrottleService,
+    private readonly secondFactor: SecondFactorCheck,
     private readonly transaction: Transaction,
     private readonly clock: Clock,
     @Inject(USER_SETTINGS) private readonly settings: UserSettings,
@@ -64,10 +69,13 @@ export class SessionService {
 
   /**
    * Signs in. An unknown e-mail and a wrong password both throw `auth.invalid_credentials`, after the same work. The
-   * correct password of a blocked account throws `user.blocked`. `auth.too_many_attempts`, `auth.busy`. Emits
-   * `user.logged_in`.
+   * correct password of a blocked account throws `user.blocked`. With a second factor, `auth.code_required` and
+   * `auth.invalid_code`. `auth.too_many_attempts`, `auth.busy`. Emits `user.logged_in`.
    */
-  async login({ email, password }: LoginDetails, { address, userAgent }: Client): Promise<SignInResult> {
+  async login(
+    { email, password, totp, recoveryCode }: LoginDetails,
+    { address, userAgent }: Client,
+  ): Promise<SignInResult> {
     return this.throttle.limitGuesses(email, address, async (releaseAttempt) => {
       const account = await this.users.findAccount(email);
       const match = await this.passwords.verifyPassword(password, account?.passwordHash);
@@ -75,24 +83,13 @@ export class SessionService {
       identifyActor(account);
       if (account.blocked) throw new UserBlocked();
 
-      const { userId, credentialsVersion } = account;
-      const token = this.tokens.firstRefreshToken();
-      const session: Session = {
-        sessionId: token.sessionId,
-        userId,
-        secretHash: secretHashOf(token),
-        credentialsVersion,
-        createdAt: this.clock.now(),
-        expiresAt: this.endOf(token),
-        device: deviceOf(userAgent),
-      };
       const rehash =
         match === 'OUTDATED_MATCH' ? this.users.rehashPassword(account, await this.passwords.rehash(password)) : [];
-      await this.transaction.commit(
-        [this.sessions.create(session), releaseAttempt, ...rehash],
-        [{ type: 'user.logged_in', userId }],
-      );
-      return this.signInResult(account, session, token);
+      const start = ({ useWrites }: Pick<Proven, 'useWrites'>) =>
+        this.startSession(account, userAgent, [releaseAttempt, ...rehash, ...useWrites]);
+      return account.mfa
+        ? this.secondFactor.withProof(account.userId, { code: totp, recoveryCode }, start)
+        : start({ useWrites: [] });
     });
   }
 
@@ -127,6 +124,27 @@ export class SessionService {
   async logout(text: string): Promise<void> {
     const token = parseRefreshToken(text);
     if (token) await this.revoke(token, this.tokens.nextRefreshToken(token));
+  }
+
+  private async startSession(
+    account: Account,
+    userAgent: string | undefined,
+    writes: readonly (Write | undefined)[],
+  ): Promise<SignInResult> {
+    const { userId, credentialsVersion, mfa } = account;
+    const token = this.tokens.firstRefreshToken();
+    const session: Session = {
+      sessionId: token.sessionId,
+      userId,
+      secretHash: secretHashOf(token),
+      credentialsVersion,
+      createdAt: this.clock.now(),
+      expiresAt: this.endOf(token),
+      device: deviceOf(userAgent),
+      ...(mfa && { mfaAt: this.nowInSeconds() }),
+    };
+    await this.transaction.commit([this.sessions.create(session), ...writes], [{ type: 'user.logged_in', userId }]);
+    return this.signInResult(account, session, token);
   }
 
   private async rotate(session: Session, next: RefreshToken): Promise<Session | undefined> {

@@ -6,16 +6,18 @@ import { Clock } from '../../../platform/clock';
 import { currentContext, type RequestContext } from '../../../platform/request-context';
 import { declareMetric, Metrics } from '../../../platform/telemetry/metrics';
 import { AuditLog } from '../../audit';
+import { InvalidCode } from '../domain/second-factor.errors';
 import { InvalidCredentials, TooManyAttempts, UserBlocked } from '../domain/user.errors';
 import { UserRepository } from '../user.repository';
 
 /** Wrong passwords and attempts that the throttle refused. */
 const SIGN_IN_FAILED = declareMetric('SignInFailed', { unit: 'Count', kind: 'count' });
 
-type FailureReason = 'WRONG_PASSWORD' | 'ACCOUNT_BLOCKED' | 'TOO_MANY_ATTEMPTS';
+type FailureReason = 'WRONG_PASSWORD' | 'WRONG_CODE' | 'ACCOUNT_BLOCKED' | 'TOO_MANY_ATTEMPTS';
 
 const PHRASES: Record<FailureReason, string> = {
   WRONG_PASSWORD: 'Sign-in failed',
+  WRONG_CODE: 'Sign-in failed, wrong code',
   ACCOUNT_BLOCKED: 'Sign-in refused, account blocked',
   TOO_MANY_ATTEMPTS: 'Sign-in blocked, too many attempts',
 };
@@ -72,6 +74,7 @@ export class SignInFailures {
 
 function reasonOf(error: unknown): FailureReason | undefined {
   if (error instanceof InvalidCredentials) return 'WRONG_PASSWORD';
+  if (error instanceof InvalidCode) return 'WRONG_CODE';
   if (error instanceof UserBlocked) return 'ACCOUNT_BLOCKED';
   return error instanceof TooManyAttempts ? 'TOO_MANY_ATTEMPTS' : undefined;
 }

@@ -28,12 +28,12 @@ export class UserSessionsController {
   @ApiPagedSuccess(UserSessionResponse)
   @ApiFailures(UserNotFound)
   async list(
-    @CurrentCaller() { token }: Caller,
+    @CurrentCaller() caller: Caller,
     @TargetUserId() userId: string,
     @Query() query: ListSessionsRequest,
   ): Promise<PagedResponse<UserSessionResponse>> {
     const page = await this.sessions.list(userId, query);
-    return new PagedResponse(mapPage(page, (session) => UserSessionResponse.of(session, token?.sessionId)));
+    return new PagedResponse(mapPage(page, (session) => UserSessionResponse.of(session, caller.sessionId)));
   }
 
   @Delete()

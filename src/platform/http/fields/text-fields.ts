@@ -121,6 +121,17 @@ function secretField(
   );
 }
 
+/** A code of a fixed number of digits. Blanks between them are dropped. */
+export function DigitsField({ length, ...options }: FieldOptions & { length: number }): PropertyDecorator {
+  const pattern = new RegExp(`^[0-9]{${length}}$`);
+  return field(
+    options,
+    { type: String, pattern: pattern.source },
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.replaceAll(' ', '') : value)),
+    Matches(pattern, messageFor(`must be ${length} digits`)),
+  );
+}
+
 const EMAIL_PATTERN =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
