@@ -330,6 +330,26 @@ export interface paths {
         patch: operations["updateUser"];
         trace?: never;
     };
+    "/admin/users/{userId}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset the second factor of a user
+         * @description Removes the second factor of another user who has lost their phone and their recovery codes, and ends their sessions and access tokens. They sign in with the password alone, and can set up another second factor. Event: `user.second_factor_removed`.
+         */
+        delete: operations["resetSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/wallet/adjust": {
         parameters: {
             query?: never;
@@ -1041,7 +1061,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a password
-         * @description Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the same response. After 10 failures within 15 minutes per account and client address, further attempts are refused with 429. Event: `user.logged_in`.
+         * @description Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the same response. After 10 failures within 15 minutes per account and client address, further attempts are refused with 429. With the correct password of an account with a second factor, a missing code is `auth.code_required`. Wrong codes count as failures, also per account from any address. Event: `user.logged_in`.
          */
         post: operations["login"];
         delete?: never;
@@ -1061,9 +1081,89 @@ export interface paths {
         put?: never;
         /**
          * End the current session
-         * @description Ends the session of the refresh token, even if the token was used before. An access token already issued works until it expires. Repeating the request is harmless.
+         * @description Ends the session of the refresh token, even if the token was used before, and its access tokens. Some servers may accept the access token of a customer for five more seconds. Repeating the request is harmless.
          */
         post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove the second factor
+         * @description Removes the second factor of the caller, who must send the password and a code. Wrong passwords and codes count towards the limits on failures. Event: `user.second_factor_removed`.
+         */
+        delete: operations["removeSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/mfa/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a second factor
+         * @description Activates the second factor with a code of the app, and returns recovery codes. From then on, each sign-in needs a code. In other sessions, admin requests are refused until a code is given. Event: `user.second_factor_activated`.
+         */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/mfa/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up a second factor
+         * @description Returns a new secret for an authenticator app (TOTP: SHA-1, six digits, 30 seconds). It replaces an unconfirmed one, and has no effect until `POST /user/mfa/confirm`.
+         */
+        post: operations["setUpSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/mfa/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a code again
+         * @description Records a code in the session, so that requests which need one from the last ten minutes work again (`x-second-factor: recent`). The access token stays the same. Codes work once. After 10 wrong codes within 15 minutes per account, further ones are refused with 429.
+         */
+        post: operations["verifySecondFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1122,6 +1222,7 @@ export interface paths {
         /**
          * Reset the password
          * @description Sets a new password with the token from the mail. A token works once, within an hour (that of an invitation within seven days), and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds. Event: `user.password_changed`.
+         * @description Sets a new password with a token from a mail. Each works within an hour (that of an invitation within seven days), until one of them is used or the password changes. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1165,7 +1266,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh the access token
-         * @description Returns a new access token, with the current role of the user, and the next refresh token. If the response is lost, send the same token again: within 30 seconds, and before the next token is used, the response is the same. Any other reuse ends the session: none of its refresh tokens work any more.
+         * @description Returns a new access token, with the current role of the user, and the next refresh token. If the response is lost, send the same token again: within 30 seconds, and before the next token is used, the response is the same. Any other reuse ends the session: none of its tokens work any more.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -1189,6 +1290,50 @@ export interface paths {
          */
         post: operations["registerUser"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions
+         * @description Returns the sessions of the caller, newest first: one for each sign-in with a password that has not ended. A session ends 30 days after its last use, and at the latest 90 days after the sign-in. The operator may set fewer days.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere
+         * @description Ends all sessions and access tokens of the caller, including this one, and the links to reset the password. Some servers may accept the access token of a customer for five more seconds. Tokens of an external issuer do not end.
+         */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Ends a session of the caller and its access tokens, such as that of a lost phone. Some servers may accept the access token of a customer for five more seconds.
+         */
+        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1700,6 +1845,13 @@ export interface components {
              */
             ahead: number;
         };
+        ConfirmSecondFactorRequest: {
+            /**
+             * @description Code of the authenticator app.
+             * @example 492039
+             */
+            code: string;
+        };
         CreateUserRequest: {
             /**
              * @description Id of the new user. Default: a generated id.
@@ -2125,6 +2277,16 @@ export interface components {
              * @example test123
              */
             password: string;
+            /**
+             * @description Code of the authenticator app. Needed by accounts with a second factor; else ignored.
+             * @example 492039
+             */
+            totp?: string;
+            /**
+             * @description Instead of `totp`. Recovery code, in any case, with or without hyphens. Each works once.
+             * @example K7M4-Q2XD-9F3R-0VTB
+             */
+            recoveryCode?: string;
         };
         MissingLineResponse: {
             /**
@@ -2754,6 +2916,10 @@ export interface components {
             /** @description Number of objects checked. */
             checked: components["schemas"]["CheckedCountsResponse"];
         };
+        RecoveryCodesResponse: {
+            /** @description Ten codes that work once each, instead of the app. They are not shown again. */
+            recoveryCodes: string[];
+        };
         RefreshTokenRequest: {
             /**
              * @description Refresh token from the last response.
@@ -2842,6 +3008,23 @@ export interface components {
              * @example U101
              */
             userId: string;
+        };
+        RemoveSecondFactorRequest: {
+            /**
+             * @description Code of the authenticator app.
+             * @example 492039
+             */
+            code?: string;
+            /**
+             * @description Recovery code, in any case, with or without hyphens. Each works once.
+             * @example K7M4-Q2XD-9F3R-0VTB
+             */
+            recoveryCode?: string;
+            /**
+             * @description Password of the account. Users of an external issuer have none.
+             * @example test123
+             */
+            password?: string;
         };
         ResetPasswordRequest: {
             /**
@@ -2966,6 +3149,18 @@ export interface components {
              */
             shortOn?: string;
         };
+        SecondFactorSecretResponse: {
+            /**
+             * @description Secret to type into an authenticator app, in Base32.
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            secret: string;
+            /**
+             * @description The same as an `otpauth:` URI, to show as a QR code.
+             * @example otpauth://totp/Milkround:asha%40example.com?issuer=Milkround&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            uri: string;
+        };
         SessionResponse: {
             /**
              * @description Token for the header `Authorization: Bearer <accessToken>`.
@@ -2978,12 +3173,12 @@ export interface components {
              */
             tokenType: string;
             /**
-             * @description Lifetime of the access token, in seconds.
+             * @description Lifetime of the access token, in seconds: 900, or less if the session ends before.
              * @example 900
              */
             expiresIn: number;
             /**
-             * @description Token for `POST /user/refresh`, valid for 30 days. It works once, and again for 30 seconds.
+             * @description Token for `POST /user/refresh`, valid for 30 days, but not longer than 90 days from the sign-in. It works once, and again for 30 seconds.
              * @example 01K9Z7Q4M2.V0Sn…
              */
             refreshToken: string;
@@ -3629,6 +3824,11 @@ export interface components {
              * @enum {string}
              */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
+            /**
+             * @description Whether a sign-in needs a code of a second factor.
+             * @example false
+             */
+            mfa: boolean;
             /** @description Notification preferences. */
             notifications: components["schemas"]["PreferencesResponse"];
             /**
@@ -3682,6 +3882,11 @@ export interface components {
              * @enum {string}
              */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
+            /**
+             * @description Whether a sign-in needs a code of a second factor.
+             * @example false
+             */
+            mfa: boolean;
             /** @description Notification preferences. */
             notifications: components["schemas"]["PreferencesResponse"];
             /**
@@ -3697,6 +3902,50 @@ export interface components {
              * @example 1
              */
             version: number;
+        };
+        UserSessionResponse: {
+            /**
+             * @description Id of the session.
+             * @example 01K9Z7Q4M2A6E8RW3N5T0B1C2D
+             */
+            sessionId: string;
+            /**
+             * Format: date-time
+             * @description Instant of the sign-in.
+             * @example 2026-11-30T15:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Instant of the sign-in or of the last refresh.
+             * @example 2026-11-30T15:00:00Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the session ends unless it is used before.
+             * @example 2026-11-30T15:00:00Z
+             */
+            expiresAt: string;
+            /**
+             * @description Beginning of the `User-Agent` header of the sign-in. Null if there was none.
+             * @example Mozilla/5.0 (Linux; Android 15)
+             */
+            device: string | null;
+            /** @description Whether the access token of this request belongs to the session. */
+            current: boolean;
+        };
+        VerifySecondFactorRequest: {
+            /**
+             * @description Code of the authenticator app.
+             * @example 492039
+             */
+            code?: string;
+            /**
+             * @description Recovery code, in any case, with or without hyphens. Each works once.
+             * @example K7M4-Q2XD-9F3R-0VTB
+             */
+            recoveryCode?: string;
         };
         ViolationResponse: {
             /**
@@ -3857,7 +4106,7 @@ export interface components {
                 };
             };
         };
-        /** @description `auth.not_admitted`, `auth.not_owner` */
+        /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -3865,7 +4114,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDocument"] & {
                     /** @enum {string} */
-                    code?: "auth.not_admitted" | "auth.not_owner";
+                    code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
                 };
             };
         };
@@ -3986,7 +4235,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3994,7 +4243,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4025,7 +4274,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4033,7 +4282,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4073,7 +4322,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4081,7 +4330,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4126,7 +4375,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4134,7 +4383,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4170,7 +4419,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4178,7 +4427,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4221,7 +4470,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4229,7 +4478,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4272,7 +4521,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4280,7 +4529,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4328,7 +4577,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4336,7 +4585,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4378,7 +4627,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4386,7 +4635,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4432,7 +4681,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4440,7 +4689,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4517,7 +4766,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4525,7 +4774,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4561,7 +4810,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4569,7 +4818,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4600,7 +4849,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4608,7 +4857,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4636,7 +4885,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4644,7 +4893,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4695,7 +4944,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4703,7 +4952,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4736,7 +4985,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4744,7 +4993,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required";
                     };
                 };
             };
@@ -4809,7 +5058,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted`, `user.own_access` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required`, `user.own_access` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4817,7 +5066,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted" | "user.own_access";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required" | "user.own_access";
                     };
                 };
             };
@@ -4846,6 +5095,66 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The second factor was removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required`, `user.own_access` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required" | "user.own_access";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.mfa_not_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_not_set_up";
+                    };
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4878,7 +5187,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4886,7 +5195,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required";
                     };
                 };
             };
@@ -4959,7 +5268,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4967,7 +5276,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -5006,7 +5315,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5014,7 +5323,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -5308,7 +5617,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5316,7 +5625,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -5397,7 +5706,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted`, `auth.not_owner` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5405,7 +5714,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted" | "auth.not_owner";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
@@ -5441,7 +5750,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted`, `auth.not_owner` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5449,7 +5758,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted" | "auth.not_owner";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
@@ -5838,7 +6147,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.not_admitted`, `auth.not_owner`, `user.blocked` */
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`, `user.blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5846,7 +6155,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner" | "user.blocked";
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner" | "user.blocked";
                     };
                 };
             };
@@ -6150,7 +6459,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6158,7 +6467,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -6273,7 +6582,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6281,7 +6590,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -7034,7 +7343,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            /** @description `auth.invalid_credentials` */
+            /** @description `auth.code_required`, `auth.invalid_code`, `auth.invalid_credentials` */
             401: {
                 headers: {
                     /** @description Authentication scheme: `Bearer`. */
@@ -7044,7 +7353,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.invalid_credentials";
+                        code?: "auth.code_required" | "auth.invalid_code" | "auth.invalid_credentials";
                     };
                 };
             };
@@ -7153,6 +7462,362 @@ export interface operations {
                     };
                 };
             };
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RemoveSecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description The second factor was removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description `auth.code_required`, `auth.invalid_code`, `auth.invalid_credentials`, `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Authentication scheme: `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.code_required" | "auth.invalid_code" | "auth.invalid_credentials" | "auth.unauthenticated";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.mfa_not_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_not_set_up";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            /** @description `auth.too_many_attempts`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.too_many_attempts" | "request.too_many";
+                    };
+                };
+            };
+            /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.busy" | "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description `auth.invalid_code`, `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Authentication scheme: `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.invalid_code" | "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.mfa_active`, `auth.mfa_not_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_active" | "auth.mfa_not_set_up";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            /** @description `auth.too_many_attempts`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.too_many_attempts" | "request.too_many";
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setUpSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorSecretResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.mfa_active` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_active";
+                    };
+                };
+            };
+            /** @description `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_many";
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifySecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VerifySecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description The code was correct. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description `auth.code_required`, `auth.invalid_code`, `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Authentication scheme: `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.code_required" | "auth.invalid_code" | "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.mfa_not_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_not_set_up";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            /** @description `auth.too_many_attempts`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.too_many_attempts" | "request.too_many";
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
         };
     };
     changePassword: {
@@ -7439,7 +8104,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`, `auth.step_up_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner" | "auth.step_up_required";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -7612,6 +8288,128 @@ export interface operations {
                     };
                 };
             };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSessionResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: {
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All sessions have ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: {
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
+                userId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the session. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `session.not_found`, `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "session.not_found" | "user.not_found";
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
         };
     };
     listLedgerEntries: {

@@ -25,6 +25,7 @@ describe('the .env file in the working directory', () => {
     ['dist/main.js', []],
     ['dist/cli/books.js', []],
     ['dist/cli/create-admin.js', ['--email', 'ada@example.com', '--name', 'Ada']],
+    ['dist/cli/reset-mfa.js', ['--email', 'ada@example.com']],
     ['dist/cli/prepare-local.js', []],
   ])('configures %s', async (file, args) => {
     const { code, output } = await run(file, args);

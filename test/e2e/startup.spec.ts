@@ -98,6 +98,8 @@ describe('the program', () => {
       { ADMIN_PASSWORD: 'short' },
       ['--email', 'a', '--name', 'A'],
     ],
+    ['the reset of a second factor', 'dist/cli/reset-mfa.js', {}, []],
+    ['the reset of a second factor', 'dist/cli/reset-mfa.js', {}, ['--email', 'a@example.com']],
     ['the local preparation', 'dist/cli/prepare-local.js', { DEMO_PASSWORD: 'short', START_WAIT_SECONDS: '0' }, []],
     ['npm start', 'infra/local/start.mts', { LOCAL_SES_PORT: '8006', LOCAL_DATA_DIR: '/dev/null/data' }, []],
     ['npm run reset', 'infra/local/reset.mts', { LOCAL_SES_PORT: 'nonsense' }, []],

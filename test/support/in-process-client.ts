@@ -33,8 +33,9 @@ export class InProcessClient {
     return this.withToken(supertest(this.server).put(path)).send(body as object);
   }
 
-  delete(path: string): supertest.Test {
-    return this.withToken(supertest(this.server).delete(path));
+  delete(path: string, body?: Body): supertest.Test {
+    const request = this.withToken(supertest(this.server).delete(path));
+    return body === undefined ? request : request.send(body as object);
   }
 
   options(path: string): supertest.Test {
