@@ -38,6 +38,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     NOTIFICATION_TOPIC_ARN: messaging.notificationTopic.topicArn,
     MAIL_FROM: mail.from,
     PASSWORD_RESET_URL: inputs.passwordResetUrl,
+    ADMIN_MFA: inputs.adminMfa,
     AUTH_ISSUER: signIn?.issuer,
     AUTH_AUDIENCE: signIn?.audience,
     PAYMENT_GATEWAY: inputs.stripeSecretArn ? 'stripe' : 'sandbox',

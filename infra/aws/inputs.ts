@@ -24,6 +24,8 @@ export interface Inputs {
   /** A custom domain for the API; without one, API Gateway assigns an address. */
   readonly domain: Domain | undefined;
   readonly signIn: 'own' | 'cognito';
+  /** Whether every admin needs a second factor. */
+  readonly adminMfa: 'optional' | 'required';
   readonly currency: string;
   readonly timezone: string;
   /** The country of phone numbers without a country code. */
@@ -146,6 +148,7 @@ export function readInputs(
     size: choice('size', SIZE_NAMES, 'small'),
     domain: domain(),
     signIn: choice('signIn', ['own', 'cognito'], 'own'),
+    adminMfa: choice('adminMfa', ['optional', 'required'], 'optional'),
     currency: matching('currency', 'INR', /^[A-Z]{3}$/, 'a three-letter currency code such as INR'),
     timezone: timezone(),
     country: country(),

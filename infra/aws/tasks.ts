@@ -68,7 +68,7 @@ export function createServiceTask(
   return { definition, container };
 }
 
-/** A task that runs one command and exits: `admin:create`, `books`. */
+/** A task that runs one command and exits: `admin:create`, `admin:reset-mfa`, `books`. */
 export class CommandTask extends Construct {
   readonly definition: FargateTaskDefinition;
 

@@ -29,6 +29,7 @@ describe('the inputs of a deployment', () => {
       size: 'small',
       domain: undefined,
       signIn: 'own',
+      adminMfa: 'optional',
       currency: 'INR',
       timezone: 'Asia/Kolkata',
       country: 'IN',
