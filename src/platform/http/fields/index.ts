@@ -1,4 +1,5 @@
 export * from './boolean-fields';
+export * from './contact-fields';
 export * from './date-fields';
 export * from './list-query';
 export * from './number-fields';

@@ -54,10 +54,16 @@ export function IdsField({ max, ...options }: FieldOptions & { max: number }): P
   );
 }
 
-const SINGLE_LINE_TEXT = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
-const MULTILINE_TEXT = /^(?:[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]|\r?\n)*$/u;
+/**
+ * Control characters, separators of lines, and invisible formatting. Some scripts need four formatting characters: ZWNJ,
+ * ZWJ and the marks of the writing direction.
+ */
+const FORBIDDEN = '(?![\\u200C-\\u200F])[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]';
+const SINGLE_LINE_TEXT = new RegExp(`^(?:(?!${FORBIDDEN}).)*$`, 'su');
+const MULTILINE_TEXT = new RegExp(`^(?:\\r?\\n|(?!${FORBIDDEN}).)*$`, 'su');
+const VISIBLE_CHARACTER = /[^\s\p{C}\p{M}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
-/** Text written by people: trimmed, Unicode-normalised, without control characters. */
+/** Text written by people: trimmed, Unicode-normalised, with a visible character, and without control characters. */
 export function TextField({
   max,
   multiline = false,
@@ -72,7 +78,11 @@ export function TextField({
     IsString(messageFor('must be a string')),
     IsNotEmpty(messageFor('must not be empty')),
     MaxLength(max, messageFor(`must have at most ${max} characters`)),
-    Matches(multiline ? MULTILINE_TEXT : SINGLE_LINE_TEXT, messageFor('must not contain control characters')),
+    Matches(VISIBLE_CHARACTER, messageFor('must contain a visible character')),
+    Matches(
+      multiline ? MULTILINE_TEXT : SINGLE_LINE_TEXT,
+      messageFor('must not contain control or invisible characters'),
+    ),
   );
 }
 
@@ -130,31 +140,6 @@ export function DigitsField({ length, ...options }: FieldOptions & { length: num
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.replaceAll(' ', '') : value)),
     Matches(pattern, messageFor(`must be ${length} digits`)),
   );
-}
-
-const EMAIL_PATTERN =
-  /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
-
-function comparableEmail(text: string): string {
-  // Only ASCII text has as many UTF-8 bytes as characters.
-  return Buffer.byteLength(text) === text.length ? text.toLowerCase() : text;
-}
-
-/** Trimmed and lower-cased. ASCII only, because some other letters lower-case to ASCII (the Kelvin sign to `k`). */
-export function EmailField(options: FieldOptions = {}): PropertyDecorator {
-  return field(
-    options,
-    { type: String, format: 'email', maxLength: 254 },
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? comparableEmail(value.trim()) : value)),
-    IsString(messageFor('must be a string')),
-    MaxLength(254, messageFor('must have at most 254 characters')),
-    Matches(EMAIL_PATTERN, messageFor('must be an e-mail address in plain ASCII letters')),
-  );
-}
-
-/** A phone number as people write it. The user module checks it, because that depends on the default country. */
-export function PhoneField(options: FieldOptions = {}): PropertyDecorator {
-  return TextField({ ...options, max: 40 });
 }
 
 export function ChoiceField(choices: readonly string[], options: FieldOptions = {}): PropertyDecorator {
