@@ -2,26 +2,6 @@
  * Generated from docs/openapi.json by `npm run client`. Do not edit.
  */
 export interface paths {
-    "/admin/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the audit log
-         * @description Returns who did what, to what, when and by which request, newest first: changes by admins and by operators on the command line, exports, sign-ins and their failures, changes of passwords and roles, blocks, and adjustments of wallets. The filters combine. Without `actor` and `subject`, the list covers at most 366 days. An entry appears within seconds of the change. Entries cannot be changed, and are kept for `AUDIT_DAYS` (400) days.
-         */
-        get: operations["listAuditEntries"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/admin/books": {
         parameters: {
             query?: never;
@@ -52,13 +32,13 @@ export interface paths {
         get?: never;
         /**
          * Move the test clock
-         * @description Moves the clock of the business rules forward, never back, and runs the scheduler at once. Tokens, throttles and signatures keep real time. Does not exist in production. Event: `clock.moved`.
+         * @description Moves the clock of the business rules forward, never back, and runs the scheduler at once. Tokens, throttles and signatures keep real time. Does not exist in production.
          */
         put: operations["moveClock"];
         post?: never;
         /**
          * Reset the test clock
-         * @description Returns the business clock to real time. Does not exist in production. Event: `clock.moved`.
+         * @description Returns the business clock to real time. Does not exist in production.
          */
         delete: operations["resetClock"];
         options?: never;
@@ -137,7 +117,7 @@ export interface paths {
         put?: never;
         /**
          * Start or resume order generation
-         * @description Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an interrupted run, or repeats a finished one for subscriptions that are still undecided. Recorded outcomes do not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once; the run continues in the background. Events: `generation.requested`, `generation.completed`.
+         * @description Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an interrupted run, or repeats a finished one for subscriptions that are still undecided. Recorded outcomes do not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once; the run continues in the background. Event: `generation.completed`.
          */
         post: operations["startGeneration"];
         delete?: never;
@@ -257,7 +237,7 @@ export interface paths {
         put?: never;
         /**
          * Retry parked events
-         * @description Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all parked events are retried. Event: `outbox.retried`.
+         * @description Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all parked events are retried.
          */
         post: operations["retryParkedEvents"];
         delete?: never;
@@ -301,7 +281,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user
-         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use `POST /user/password/forgot`. Events: `user.registered`; without `password`, `user.invited`; for a courier or an admin, `user.role_changed`; for a courier, `user.courier_activated`.
+         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use `POST /user/password/forgot`. Events: `user.registered`; without `password`, `user.invited`; for a courier, `user.courier_activated`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -325,29 +305,9 @@ export interface paths {
         head?: never;
         /**
          * Update a user
-         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role. The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.updated`, `user.role_changed`, `user.blocked`, `user.unblocked`, `user.courier_activated`, `user.courier_deactivated`.
+         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role. The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.courier_activated`, `user.courier_deactivated`.
          */
         patch: operations["updateUser"];
-        trace?: never;
-    };
-    "/admin/users/{userId}/mfa": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Reset the second factor of a user
-         * @description Removes the second factor of another user who has lost their phone and their recovery codes, and ends their sessions and access tokens. They sign in with the password alone, and can set up another second factor. Event: `user.second_factor_removed`.
-         */
-        delete: operations["resetSecondFactor"];
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/admin/wallet/adjust": {
@@ -361,7 +321,7 @@ export interface paths {
         put?: never;
         /**
          * Adjust a wallet
-         * @description Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ledger entry with the reason and the admin. A debit cannot exceed the balance. Events: `wallet.adjusted`, and `wallet.balance_low` if a debit causes a low-balance warning.
+         * @description Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ledger entry with the reason. A debit cannot exceed the balance. Event: `wallet.balance_low`, if a debit causes a low-balance warning.
          */
         post: operations["adjustWallet"];
         delete?: never;
@@ -399,7 +359,7 @@ export interface paths {
         };
         /**
          * Get the daily report
-         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. Default: the last seven days. At most 366 days. Event, for CSV: `report.exported`.
+         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. Default: the last seven days. At most 366 days.
          */
         get: operations["getReport"];
         put?: never;
@@ -1061,7 +1021,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a password
-         * @description Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the same response. After 10 failures within 15 minutes per account and client address, further attempts are refused with 429. With the correct password of an account with a second factor, a missing code is `auth.code_required`. Wrong codes count as failures, also per account from any address. Event: `user.logged_in`.
+         * @description Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the same response. After 10 failures within 15 minutes per account and client address, further attempts are refused with 429. Event: `user.logged_in`.
          */
         post: operations["login"];
         delete?: never;
@@ -1081,89 +1041,9 @@ export interface paths {
         put?: never;
         /**
          * End the current session
-         * @description Ends the session of the refresh token, even if the token was used before, and its access tokens. Some servers may accept the access token of a customer for five more seconds. Repeating the request is harmless.
+         * @description Ends the session of the refresh token, even if the token was used before. An access token already issued works until it expires. Repeating the request is harmless.
          */
         post: operations["logout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/user/mfa": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Remove the second factor
-         * @description Removes the second factor of the caller, who must send the password and a code. Wrong passwords and codes count towards the limits on failures. Event: `user.second_factor_removed`.
-         */
-        delete: operations["removeSecondFactor"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/user/mfa/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Confirm a second factor
-         * @description Activates the second factor with a code of the app, and returns recovery codes. From then on, each sign-in needs a code. In other sessions, admin requests are refused until a code is given. Event: `user.second_factor_activated`.
-         */
-        post: operations["confirmSecondFactor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/user/mfa/setup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Set up a second factor
-         * @description Returns a new secret for an authenticator app (TOTP: SHA-1, six digits, 30 seconds). It replaces an unconfirmed one, and has no effect until `POST /user/mfa/confirm`.
-         */
-        post: operations["setUpSecondFactor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/user/mfa/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Give a code again
-         * @description Records a code in the session, so that requests which need one from the last ten minutes work again (`x-second-factor: recent`). The access token stays the same. Codes work once. After 10 wrong codes within 15 minutes per account, further ones are refused with 429.
-         */
-        post: operations["verifySecondFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1181,7 +1061,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password
-         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some servers may accept the access token of a customer for five more seconds. Event: `user.password_changed`.
+         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some servers may accept the access token of a customer for five more seconds.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1221,8 +1101,7 @@ export interface paths {
         put?: never;
         /**
          * Reset the password
-         * @description Sets a new password with the token from the mail. A token works once, within an hour (that of an invitation within seven days), and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds. Event: `user.password_changed`.
-         * @description Sets a new password with a token from a mail. Each works within an hour (that of an invitation within seven days), until one of them is used or the password changes. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds.
+         * @description Sets a new password with the token from the mail. A token works once, within an hour (that of an invitation within seven days), and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1250,7 +1129,7 @@ export interface paths {
         head?: never;
         /**
          * Update the current user
-         * @description Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may change any profile by `userId`. Event: `user.updated`.
+         * @description Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may change any profile by `userId`.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -1266,7 +1145,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh the access token
-         * @description Returns a new access token, with the current role of the user, and the next refresh token. If the response is lost, send the same token again: within 30 seconds, and before the next token is used, the response is the same. Any other reuse ends the session: none of its tokens work any more.
+         * @description Returns a new access token, with the current role of the user, and the next refresh token. If the response is lost, send the same token again: within 30 seconds, and before the next token is used, the response is the same. Any other reuse ends the session: none of its refresh tokens work any more.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -1290,50 +1169,6 @@ export interface paths {
          */
         post: operations["registerUser"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/user/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the sessions
-         * @description Returns the sessions of the caller, newest first: one for each sign-in with a password that has not ended. A session ends 30 days after its last use, and at the latest 90 days after the sign-in. The operator may set fewer days.
-         */
-        get: operations["listSessions"];
-        put?: never;
-        post?: never;
-        /**
-         * Sign out everywhere
-         * @description Ends all sessions and access tokens of the caller, including this one, and the links to reset the password. Some servers may accept the access token of a customer for five more seconds. Tokens of an external issuer do not end.
-         */
-        delete: operations["endSessions"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/user/sessions/{sessionId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * End a session
-         * @description Ends a session of the caller and its access tokens, such as that of a lost phone. Some servers may accept the access token of a customer for five more seconds.
-         */
-        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1374,7 +1209,7 @@ export interface paths {
         head?: never;
         /**
          * Update the wallet settings
-         * @description Sets the balance below which the customer is warned. 0 turns the warning off. A balance that is already lower causes no warning; only a debit does. Event: `wallet.settings_changed`.
+         * @description Sets the balance below which the customer is warned. 0 turns the warning off. A balance that is already lower causes no warning; only a debit does.
          */
         patch: operations["updateWalletSettings"];
         trace?: never;
@@ -1604,49 +1439,6 @@ export interface components {
             /** @description Explanation of the error, if the assignment was refused. */
             detail?: string;
         };
-        AuditEntryResponse: {
-            /**
-             * @description Id of the entry.
-             * @example 01K9Z7Q4M2
-             */
-            entryId: string;
-            /**
-             * Format: date-time
-             * @description Instant of the action.
-             * @example 2026-11-30T15:00:00Z
-             */
-            at: string;
-            /**
-             * @description What was done: the name of an event, or `user.sign_in_failed`.
-             * @example user.role_changed
-             */
-            action: string;
-            /**
-             * @description Id of the person who acted. `@cli` for commands on the server. Absent if the person was not signed in.
-             * @example U101
-             */
-            by?: string;
-            /**
-             * @description Role of the person at that time. OPERATOR: a command on the server.
-             * @example ADMIN
-             * @enum {string}
-             */
-            byRole?: "CUSTOMER" | "COURIER" | "ADMIN" | "OPERATOR";
-            /**
-             * @description Id of what was changed.
-             * @example U102
-             */
-            subject: string;
-            /**
-             * @description Id of the request.
-             * @example 01K9Z7Q4M1
-             */
-            requestId: string;
-            /** @description Other ids, new role or status, names of changed fields, and amounts in major units. Never names, addresses or secrets. */
-            details: {
-                [key: string]: unknown;
-            };
-        };
         CalendarDayResponse: {
             /**
              * Format: date
@@ -1845,13 +1637,6 @@ export interface components {
              */
             ahead: number;
         };
-        ConfirmSecondFactorRequest: {
-            /**
-             * @description Code of the authenticator app.
-             * @example 492039
-             */
-            code: string;
-        };
         CreateUserRequest: {
             /**
              * @description Id of the new user. Default: a generated id.
@@ -2046,11 +1831,6 @@ export interface components {
             reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | "ORDER_CANCELLED";
             /** @description Note of the person who reported the change. */
             note?: string;
-            /**
-             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
-             * @example U101
-             */
-            by?: string;
         };
         DisputeResponse: {
             /**
@@ -2259,11 +2039,6 @@ export interface components {
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
-            /**
-             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
-             * @example U101
-             */
-            by?: string;
         };
         LoginRequest: {
             /**
@@ -2277,16 +2052,6 @@ export interface components {
              * @example test123
              */
             password: string;
-            /**
-             * @description Code of the authenticator app. Needed by accounts with a second factor; else ignored.
-             * @example 492039
-             */
-            totp?: string;
-            /**
-             * @description Instead of `totp`. Recovery code, in any case, with or without hyphens. Each works once.
-             * @example K7M4-Q2XD-9F3R-0VTB
-             */
-            recoveryCode?: string;
         };
         MissingLineResponse: {
             /**
@@ -2911,14 +2676,10 @@ export interface components {
             balanced: boolean;
             /** @description Violations found. The check stops after about 1,000. */
             violations: components["schemas"]["ViolationResponse"][];
-            /** @description Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are not violations. At most 1,000. */
+            /** @description Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are no violations. At most 1,000. */
             notices: components["schemas"]["NoticeResponse"][];
             /** @description Number of objects checked. */
             checked: components["schemas"]["CheckedCountsResponse"];
-        };
-        RecoveryCodesResponse: {
-            /** @description Ten codes that work once each, instead of the app. They are not shown again. */
-            recoveryCodes: string[];
         };
         RefreshTokenRequest: {
             /**
@@ -3008,23 +2769,6 @@ export interface components {
              * @example U101
              */
             userId: string;
-        };
-        RemoveSecondFactorRequest: {
-            /**
-             * @description Code of the authenticator app.
-             * @example 492039
-             */
-            code?: string;
-            /**
-             * @description Recovery code, in any case, with or without hyphens. Each works once.
-             * @example K7M4-Q2XD-9F3R-0VTB
-             */
-            recoveryCode?: string;
-            /**
-             * @description Password of the account. Users of an external issuer have none.
-             * @example test123
-             */
-            password?: string;
         };
         ResetPasswordRequest: {
             /**
@@ -3149,18 +2893,6 @@ export interface components {
              */
             shortOn?: string;
         };
-        SecondFactorSecretResponse: {
-            /**
-             * @description Secret to type into an authenticator app, in Base32.
-             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
-             */
-            secret: string;
-            /**
-             * @description The same as an `otpauth:` URI, to show as a QR code.
-             * @example otpauth://totp/Milkround:asha%40example.com?issuer=Milkround&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
-             */
-            uri: string;
-        };
         SessionResponse: {
             /**
              * @description Token for the header `Authorization: Bearer <accessToken>`.
@@ -3173,12 +2905,12 @@ export interface components {
              */
             tokenType: string;
             /**
-             * @description Lifetime of the access token, in seconds: 900, or less if the session ends before.
+             * @description Lifetime of the access token, in seconds.
              * @example 900
              */
             expiresIn: number;
             /**
-             * @description Token for `POST /user/refresh`, valid for 30 days, but not longer than 90 days from the sign-in. It works once, and again for 30 seconds.
+             * @description Token for `POST /user/refresh`, valid for 30 days. It works once, and again for 30 seconds.
              * @example 01K9Z7Q4M2.V0Sn…
              */
             refreshToken: string;
@@ -3229,11 +2961,6 @@ export interface components {
             at: string;
             /** @description Reason for the cancellation: a code, or the text of the person who cancelled. */
             reason?: string;
-            /**
-             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
-             * @example U101
-             */
-            by?: string;
         };
         SubscribeRequest: {
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
@@ -3824,11 +3551,6 @@ export interface components {
              * @enum {string}
              */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
-            /**
-             * @description Whether a sign-in needs a code of a second factor.
-             * @example false
-             */
-            mfa: boolean;
             /** @description Notification preferences. */
             notifications: components["schemas"]["PreferencesResponse"];
             /**
@@ -3882,11 +3604,6 @@ export interface components {
              * @enum {string}
              */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
-            /**
-             * @description Whether a sign-in needs a code of a second factor.
-             * @example false
-             */
-            mfa: boolean;
             /** @description Notification preferences. */
             notifications: components["schemas"]["PreferencesResponse"];
             /**
@@ -3902,50 +3619,6 @@ export interface components {
              * @example 1
              */
             version: number;
-        };
-        UserSessionResponse: {
-            /**
-             * @description Id of the session.
-             * @example 01K9Z7Q4M2A6E8RW3N5T0B1C2D
-             */
-            sessionId: string;
-            /**
-             * Format: date-time
-             * @description Instant of the sign-in.
-             * @example 2026-11-30T15:00:00Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description Instant of the sign-in or of the last refresh.
-             * @example 2026-11-30T15:00:00Z
-             */
-            lastUsedAt: string;
-            /**
-             * Format: date-time
-             * @description Instant at which the session ends unless it is used before.
-             * @example 2026-11-30T15:00:00Z
-             */
-            expiresAt: string;
-            /**
-             * @description Beginning of the `User-Agent` header of the sign-in. Null if there was none.
-             * @example Mozilla/5.0 (Linux; Android 15)
-             */
-            device: string | null;
-            /** @description Whether the access token of this request belongs to the session. */
-            current: boolean;
-        };
-        VerifySecondFactorRequest: {
-            /**
-             * @description Code of the authenticator app.
-             * @example 492039
-             */
-            code?: string;
-            /**
-             * @description Recovery code, in any case, with or without hyphens. Each works once.
-             * @example K7M4-Q2XD-9F3R-0VTB
-             */
-            recoveryCode?: string;
         };
         ViolationResponse: {
             /**
@@ -4023,11 +3696,6 @@ export interface components {
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
-            /**
-             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
-             * @example U101
-             */
-            by?: string;
         };
         WalletResponse: {
             /**
@@ -4106,7 +3774,7 @@ export interface components {
                 };
             };
         };
-        /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+        /** @description `auth.not_admitted`, `auth.not_owner` */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -4114,7 +3782,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDocument"] & {
                     /** @enum {string} */
-                    code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    code?: "auth.not_admitted" | "auth.not_owner";
                 };
             };
         };
@@ -4152,56 +3820,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    listAuditEntries: {
-        parameters: {
-            query?: {
-                /** @description Maximum number of items in the page. Default: 20. */
-                limit?: number;
-                /** @description Position in the list, from the `Link` header of the previous page. */
-                cursor?: string;
-                /** @description Id of the person who acted. `@cli` for commands on the server. */
-                actor?: string;
-                /** @description Id of the user, order, product or other object that was changed. */
-                subject?: string;
-                /** @description First local date. Default: six days before `to`, or with `actor` or `subject`, all that is kept. */
-                from?: string;
-                /** @description Last local date, included. Default: today. */
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
-            200: {
-                headers: {
-                    /** @description URL of the next page: `<…>; rel="next"`. */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditEntryResponse"][];
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
-                    };
-                };
-            };
-            503: components["responses"]["Unavailable"];
-        };
-    };
     runReconciliation: {
         parameters: {
             query?: never;
@@ -4235,7 +3853,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4243,7 +3861,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4274,7 +3892,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4282,7 +3900,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4322,7 +3940,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4330,7 +3948,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4375,7 +3993,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4383,7 +4001,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4419,7 +4037,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4427,7 +4045,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4470,7 +4088,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4478,7 +4096,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4521,7 +4139,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4529,7 +4147,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4577,7 +4195,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4585,7 +4203,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4627,7 +4245,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4635,7 +4253,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4681,7 +4299,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4689,7 +4307,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4766,7 +4384,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4774,7 +4392,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4810,7 +4428,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4818,7 +4436,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4849,7 +4467,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4857,7 +4475,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4885,7 +4503,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4893,7 +4511,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4944,7 +4562,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4952,7 +4570,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -4985,7 +4603,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4993,7 +4611,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -5058,7 +4676,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required`, `user.own_access` */
+            /** @description `auth.forbidden`, `auth.not_admitted`, `user.own_access` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5066,7 +4684,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required" | "user.own_access";
+                        code?: "auth.forbidden" | "auth.not_admitted" | "user.own_access";
                     };
                 };
             };
@@ -5095,66 +4713,6 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    resetSecondFactor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the user. */
-                userId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The second factor was removed. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required`, `user.own_access` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required" | "user.own_access";
-                    };
-                };
-            };
-            /** @description `user.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "user.not_found";
-                    };
-                };
-            };
-            /** @description `auth.mfa_not_set_up` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.mfa_not_set_up";
-                    };
-                };
-            };
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5187,7 +4745,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5195,7 +4753,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -5268,7 +4826,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5276,7 +4834,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -5315,7 +4873,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5323,7 +4881,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -5617,7 +5175,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5625,7 +5183,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -5706,7 +5264,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            /** @description `auth.forbidden`, `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5714,7 +5272,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                        code?: "auth.forbidden" | "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
@@ -5750,7 +5308,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            /** @description `auth.forbidden`, `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5758,7 +5316,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                        code?: "auth.forbidden" | "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
@@ -6147,7 +5705,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`, `user.blocked` */
+            /** @description `auth.not_admitted`, `auth.not_owner`, `user.blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6155,7 +5713,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner" | "user.blocked";
+                        code?: "auth.not_admitted" | "auth.not_owner" | "user.blocked";
                     };
                 };
             };
@@ -6459,7 +6017,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6467,7 +6025,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -6582,7 +6140,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6590,7 +6148,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.not_admitted";
                     };
                 };
             };
@@ -7343,7 +6901,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            /** @description `auth.code_required`, `auth.invalid_code`, `auth.invalid_credentials` */
+            /** @description `auth.invalid_credentials` */
             401: {
                 headers: {
                     /** @description Authentication scheme: `Bearer`. */
@@ -7353,7 +6911,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.code_required" | "auth.invalid_code" | "auth.invalid_credentials";
+                        code?: "auth.invalid_credentials";
                     };
                 };
             };
@@ -7462,362 +7020,6 @@ export interface operations {
                     };
                 };
             };
-        };
-    };
-    removeSecondFactor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["RemoveSecondFactorRequest"];
-            };
-        };
-        responses: {
-            /** @description The second factor was removed. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["InvalidRequest"];
-            /** @description `auth.code_required`, `auth.invalid_code`, `auth.invalid_credentials`, `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Authentication scheme: `Bearer`. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.code_required" | "auth.invalid_code" | "auth.invalid_credentials" | "auth.unauthenticated";
-                    };
-                };
-            };
-            403: components["responses"]["Forbidden"];
-            /** @description `user.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "user.not_found";
-                    };
-                };
-            };
-            /** @description `auth.mfa_not_set_up` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.mfa_not_set_up";
-                    };
-                };
-            };
-            413: components["responses"]["RequestTooLarge"];
-            /** @description `auth.too_many_attempts`, `request.too_many` */
-            429: {
-                headers: {
-                    /** @description Time to wait before the next request, in seconds. */
-                    "Retry-After"?: string;
-                    /** @description Number of requests allowed in the window. */
-                    "RateLimit-Limit"?: string;
-                    /** @description Number of requests left in the window. */
-                    "RateLimit-Remaining"?: string;
-                    /** @description Time until the window resets, in seconds. */
-                    "RateLimit-Reset"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.too_many_attempts" | "request.too_many";
-                    };
-                };
-            };
-            /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description Time to wait before the next request, in seconds. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.busy" | "auth.issuer_unavailable" | "service.unavailable";
-                    };
-                };
-            };
-        };
-    };
-    confirmSecondFactor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmSecondFactorRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryCodesResponse"];
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            /** @description `auth.invalid_code`, `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Authentication scheme: `Bearer`. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.invalid_code" | "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
-            /** @description `auth.mfa_active`, `auth.mfa_not_set_up` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.mfa_active" | "auth.mfa_not_set_up";
-                    };
-                };
-            };
-            413: components["responses"]["RequestTooLarge"];
-            /** @description `auth.too_many_attempts`, `request.too_many` */
-            429: {
-                headers: {
-                    /** @description Time to wait before the next request, in seconds. */
-                    "Retry-After"?: string;
-                    /** @description Number of requests allowed in the window. */
-                    "RateLimit-Limit"?: string;
-                    /** @description Number of requests left in the window. */
-                    "RateLimit-Remaining"?: string;
-                    /** @description Time until the window resets, in seconds. */
-                    "RateLimit-Reset"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.too_many_attempts" | "request.too_many";
-                    };
-                };
-            };
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    setUpSecondFactor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondFactorSecretResponse"];
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
-            /** @description `user.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "user.not_found";
-                    };
-                };
-            };
-            /** @description `auth.mfa_active` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.mfa_active";
-                    };
-                };
-            };
-            /** @description `request.too_many` */
-            429: {
-                headers: {
-                    /** @description Time to wait before the next request, in seconds. */
-                    "Retry-After"?: string;
-                    /** @description Number of requests allowed in the window. */
-                    "RateLimit-Limit"?: string;
-                    /** @description Number of requests left in the window. */
-                    "RateLimit-Remaining"?: string;
-                    /** @description Time until the window resets, in seconds. */
-                    "RateLimit-Reset"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_many";
-                    };
-                };
-            };
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    verifySecondFactor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["VerifySecondFactorRequest"];
-            };
-        };
-        responses: {
-            /** @description The code was correct. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["InvalidRequest"];
-            /** @description `auth.code_required`, `auth.invalid_code`, `auth.unauthenticated` */
-            401: {
-                headers: {
-                    /** @description Authentication scheme: `Bearer`. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.code_required" | "auth.invalid_code" | "auth.unauthenticated";
-                    };
-                };
-            };
-            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
-                    };
-                };
-            };
-            /** @description `user.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "user.not_found";
-                    };
-                };
-            };
-            /** @description `auth.mfa_not_set_up` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.mfa_not_set_up";
-                    };
-                };
-            };
-            413: components["responses"]["RequestTooLarge"];
-            /** @description `auth.too_many_attempts`, `request.too_many` */
-            429: {
-                headers: {
-                    /** @description Time to wait before the next request, in seconds. */
-                    "Retry-After"?: string;
-                    /** @description Number of requests allowed in the window. */
-                    "RateLimit-Limit"?: string;
-                    /** @description Number of requests left in the window. */
-                    "RateLimit-Remaining"?: string;
-                    /** @description Time until the window resets, in seconds. */
-                    "RateLimit-Reset"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.too_many_attempts" | "request.too_many";
-                    };
-                };
-            };
-            503: components["responses"]["Unavailable"];
         };
     };
     changePassword: {
@@ -8104,18 +7306,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`, `auth.step_up_required` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner" | "auth.step_up_required";
-                    };
-                };
-            };
+            403: components["responses"]["Forbidden"];
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -8288,128 +7479,6 @@ export interface operations {
                     };
                 };
             };
-        };
-    };
-    listSessions: {
-        parameters: {
-            query?: {
-                /** @description Maximum number of items in the page. Default: 20. */
-                limit?: number;
-                /** @description Position in the list, from the `Link` header of the previous page. */
-                cursor?: string;
-                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
-                userId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
-            200: {
-                headers: {
-                    /** @description URL of the next page: `<…>; rel="next"`. */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserSessionResponse"][];
-                };
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            /** @description `user.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "user.not_found";
-                    };
-                };
-            };
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    endSessions: {
-        parameters: {
-            query?: {
-                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
-                userId?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description All sessions have ended. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            /** @description `user.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "user.not_found";
-                    };
-                };
-            };
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    endSession: {
-        parameters: {
-            query?: {
-                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
-                userId?: string;
-            };
-            header?: never;
-            path: {
-                /** @description Id of the session. */
-                sessionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The session has ended. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            /** @description `session.not_found`, `user.not_found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "session.not_found" | "user.not_found";
-                    };
-                };
-            };
-            503: components["responses"]["Unavailable"];
         };
     };
     listLedgerEntries: {

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { UserService } from '../modules/user';
 import { type Environment, processEnvironment } from '../platform/config/env-reader';
 import { DomainError, InvalidRequest } from '../platform/errors';
-import { EmailField, SecretField, TextField } from '../platform/http/fields';
+import { EmailField, NameField, SecretField } from '../platform/http/fields';
 import { validationPipe } from '../platform/http/validation';
 import { StartRefused } from '../platform/start-refused';
 import { commandConfiguration, runCommand, withApplication } from './command';
@@ -19,7 +19,7 @@ class CreateAdminInput {
   @EmailField()
   email!: string;
 
-  @TextField({ max: 100 })
+  @NameField()
   name!: string;
 
   @SecretField({ min: 7, max: 128, optional: true })
@@ -38,7 +38,9 @@ export async function createAdmin(
     { email, name, password },
     { type: 'body', metatype: CreateAdminInput },
   )) as CreateAdminInput;
-  const { userId } = await app.get(UserService, { strict: false }).create(input, 'ADMIN', input.password);
+  const { userId } = await app.get(UserService, { strict: false }).create(input, 'ADMIN', input.password, {
+    emailVerified: input.password !== undefined,
+  });
   const invited = input.password === undefined ? ' An invitation is on its way to that address.' : '';
   return `Created the admin ${userId} (${input.email}).${invited}`;
 }

@@ -36,6 +36,8 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'user.role_changed': true,
     'user.blocked': true,
     'user.unblocked': true,
+    'user.email_verified': true,
+    'user.email_verification_requested': true,
     'user.courier_activated': true,
     'user.courier_deactivated': true,
     'user.second_factor_activated': true,

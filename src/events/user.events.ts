@@ -37,10 +37,26 @@ export interface UserInvited {
   readonly resetId: string;
 }
 
-/** A password was changed, or set with a token from a mail. */
+/** A user has proved that they read the mail of their address. */
+export interface EmailVerified {
+  readonly type: 'user.email_verified';
+  readonly userId: UserId;
+}
+
+/** Contains no secret: the token is created when the mail is written. */
+export interface EmailVerificationRequested {
+  readonly type: 'user.email_verification_requested';
+  readonly userId: UserId;
+}
+
+/** The password is another one, or an invited user has chosen their first one. */
 export interface PasswordChanged {
   readonly type: 'user.password_changed';
   readonly userId: UserId;
+  /** What allowed the change: the old password, or the token of a reset or invitation. */
+  readonly method: 'PASSWORD' | 'RESET' | 'INVITATION';
+  /** Phone and address were removed, because the e-mail had not been verified before. */
+  readonly contactsCleared?: boolean;
 }
 
 export interface UserUpdated {
@@ -87,6 +103,8 @@ export type UserEvent =
   | UserInvited
   | PasswordResetRequested
   | PasswordChanged
+  | EmailVerified
+  | EmailVerificationRequested
   | UserUpdated
   | UserRoleChanged
   | UserBlocked

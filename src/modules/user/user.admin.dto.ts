@@ -5,8 +5,10 @@ import {
   BooleanField,
   ChoiceField,
   EmailField,
-  NewIdField,
+  ExistingEmailField,
   ListQuery,
+  NameField,
+  NewIdField,
   PhoneField,
   SecretField,
   TextField,
@@ -21,7 +23,7 @@ export class CreateUserRequest {
   })
   userId?: string;
 
-  @TextField(NAME)
+  @NameField(NAME)
   name!: string;
 
   @EmailField(EMAIL)
@@ -48,7 +50,7 @@ export class ListUsersRequest extends ListQuery {
   @ChoiceField(ROLES, { optional: true, description: 'Role of the users to return. Default: all roles.' })
   role?: Role;
 
-  @EmailField({ ...EMAIL, optional: true, description: 'Exact e-mail address of the user to return.' })
+  @ExistingEmailField({ ...EMAIL, optional: true, description: 'Exact e-mail address of the user to return.' })
   email?: string;
 }
 

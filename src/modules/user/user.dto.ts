@@ -6,6 +6,7 @@ import { type Role, ROLES } from '../../kernel/roles';
 import {
   BooleanField,
   EmailField,
+  NameField,
   NewIdField,
   PhoneField,
   SecretField,
@@ -14,7 +15,7 @@ import {
 } from '../../platform/http/fields';
 import {
   type ContactField,
-  MAX_NAME_LENGTH,
+  isEmailVerified,
   REFUSAL_REASONS,
   type RefusalReason,
   type Refusals,
@@ -22,7 +23,10 @@ import {
   type User,
 } from './domain/user';
 
-export const NAME = { max: MAX_NAME_LENGTH, example: 'Jimmy Joseph', description: 'Full name.' };
+export const NAME = {
+  example: 'Jimmy Joseph',
+  description: 'Full name, without web addresses, phone numbers and invisible characters.',
+};
 export const EMAIL = { example: 'jimmy@example.com', description: 'E-mail address, without regard to case.' };
 const PHONE = { example: '+919812345678', description: 'Phone number in E.164 form.' };
 export const NEW_PHONE = {
@@ -57,7 +61,7 @@ export class RegisterRequest {
   })
   userId?: string;
 
-  @TextField(NAME)
+  @NameField(NAME)
   name!: string;
 
   @EmailField(EMAIL)
@@ -88,7 +92,7 @@ export class ProfileQuery {
   userId?: string;
 }
 
-const EMAIL_PREFERENCE = 'Whether to send e-mail. Password mails are always sent.';
+const EMAIL_PREFERENCE = 'Whether to send e-mail. Mails about the password and the e-mail address are always sent.';
 const SMS_PREFERENCE = 'Whether to send SMS about deliveries and a low balance.';
 
 export class PreferencesRequest {
@@ -101,7 +105,7 @@ export class PreferencesRequest {
 
 /** The fields of their own profile that users may change. */
 export class ProfileFields {
-  @TextField({ ...NAME, optional: true })
+  @NameField({ ...NAME, optional: true })
   name?: string;
 
   @PhoneField({
@@ -160,6 +164,13 @@ export class UserResponse {
   @ApiProperty(USER_ID) userId!: string;
   @ApiProperty({ example: NAME.example, description: NAME.description }) name!: string;
   @ApiProperty({ format: 'email', example: EMAIL.example, description: 'E-mail address, lower-cased.' }) email!: string;
+  @ApiProperty({
+    example: true,
+    description:
+      'Whether the user has confirmed the e-mail address. Until then it only gets messages about the account and the ' +
+      'orders of the user, and few of them.',
+  })
+  emailVerified!: boolean;
   @ApiProperty({ ...PHONE, type: String, nullable: true }) phone!: string | null;
   @ApiProperty({ type: String, nullable: true, example: ADDRESS.example, description: ADDRESS.description })
   address!: string | null;
@@ -180,9 +191,10 @@ export class UserResponse {
   static of(this: void, user: User): UserResponse {
     const { userId, name, email, phone = null, address = null, role, mfa = false, notifications } = user;
     const { createdAt, version } = user;
+    const emailVerified = isEmailVerified(user);
     const undeliverable = RefusalResponse.listOf(refusalsOf(user));
     return {
-      ...{ userId, name, email, phone, address, role, mfa, notifications, createdAt, version },
+      ...{ userId, name, email, emailVerified, phone, address, role, mfa, notifications, createdAt, version },
       ...(undeliverable.length > 0 && { undeliverable }),
     };
   }

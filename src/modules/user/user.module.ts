@@ -38,6 +38,10 @@ import { UserRepository } from './user.repository';
 import { accessRevocationsTable, secondFactorsTable, sessionsTable, userEmailsTable, usersTable } from './user.schema';
 import { UserService } from './user.service';
 import { USER_SETTINGS, type UserSettings } from './user.settings';
+import { EmailVerificationTokens } from './verification/email-verification-tokens.service';
+import { EmailVerificationController } from './verification/email-verification.controller';
+import { EmailVerificationRepository } from './verification/email-verification.repository';
+import { EmailVerificationService } from './verification/email-verification.service';
 
 /**
  * Users: accounts, sign-in by password or by tokens of an OIDC issuer, sessions, password resets and throttling. It
@@ -60,6 +64,7 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     SessionController,
     UserSessionsController,
     PasswordController,
+    EmailVerificationController,
     UserAdminController,
     SecondFactorController,
     SecondFactorAdminController,
@@ -88,6 +93,9 @@ import { USER_SETTINGS, type UserSettings } from './user.settings';
     PasswordHasher,
     PasswordResetTokens,
     PasswordResetRequests,
+    EmailVerificationTokens,
+    EmailVerificationRepository,
+    EmailVerificationService,
     SessionTokens,
     UserService,
     SessionService,

@@ -28,6 +28,7 @@ import {
   UserNotFound,
 } from './domain/user.errors';
 import { userEmailsTable, usersTable } from './user.schema';
+import type { ProofOfEmail } from './verification/proof-of-email';
 
 /** Fields of a user that only the sign-in reads. */
 export interface Credentials {
@@ -237,14 +238,15 @@ export class UserRepository {
     ];
   }
 
-  /** Sets a new password with a reset, which disables all resets. Otherwise like `changePassword`. */
+  /** Sets a new password with a reset, which disables all resets and proves the e-mail. Otherwise like `changePassword`. */
   resetPassword(
     user: StoredUser,
     { resetId, credentialsVersion }: { resetId: string; credentialsVersion?: number },
     passwordHash: string,
+    { change }: ProofOfEmail,
   ): Write[] {
     const { userId, email } = user;
-    const { forUser, forAccount } = passwordUpdate(passwordHash);
+    const { forUser, forAccount } = passwordUpdate(passwordHash, change);
     const isPending =
       credentialsVersion === undefined
         ? { condition: 'resetId = :resetId AND blocked = :no', values: { resetId, no: false } }
@@ -325,7 +327,15 @@ function profileUpdate({ name, phone, address, notifications = {} }: ProfileChan
   };
 }
 
-function passwordUpdate(passwordHash: string): { forUser: AttributeChanges; forAccount: AttributeChanges } {
+function passwordUpdate(
+  passwordHash: string,
+  { set, add, remove = [] }: AttributeChanges = {},
+): { forUser: AttributeChanges; forAccount: AttributeChanges } {
   const forAccount = { set: { passwordHash }, add: { credentialsVersion: 1, ...ACCESS_ENDS } };
-  return { forAccount, forUser: { ...forAccount, remove: ['resetId', 'resetUntil'] } };
+  const forUser = {
+    set: { ...forAccount.set, ...set },
+    add: { ...forAccount.add, ...add },
+    remove: ['resetId', 'resetUntil', ...remove],
+  };
+  return { forAccount, forUser };
 }

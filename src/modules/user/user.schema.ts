@@ -1,6 +1,9 @@
 import { declareTable } from '../../platform/dynamo/table';
 
-/** `listing` is role and shard. The index projects keys only, so that a profile change does not write to it. */
+/**
+ * `listing` is role and shard. The index projects keys only, so that a profile change does not write to it.
+ * `verificationRequestedAt` is in epoch milliseconds. Without `emailVerified`, the e-mail counts as verified.
+ */
 export const usersTable = declareTable('Users', {
   userId: { type: String, hashKey: true },
   listing: { type: String, index: { name: 'byListing', type: 'global', rangeKey: 'userId', project: false } },
@@ -10,6 +13,8 @@ export const usersTable = declareTable('Users', {
   credentialsVersion: Number,
   accessVersion: Number,
   issuer: String,
+  emailVerified: Boolean,
+  verificationRequestedAt: Number,
   phone: String,
   address: String,
   role: String,

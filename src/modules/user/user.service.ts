@@ -19,6 +19,7 @@ import {
   type Courier,
   endsAccess,
   isActiveCourier,
+  isEmailVerified,
   isEmptyChange,
   listingsOf,
   newUser,
@@ -36,6 +37,7 @@ import { PasswordResetTokens } from './password/password-reset-tokens.service';
 import { PhoneNumbers } from './phone-numbers.service';
 import { AccessRevocations } from './session/access-revocations.service';
 import { UserRepository } from './user.repository';
+import { EmailVerificationTokens } from './verification/email-verification-tokens.service';
 
 /** Manages customers, couriers and admins. SessionService signs them in. */
 @Injectable()
@@ -44,6 +46,7 @@ export class UserService {
     private readonly repository: UserRepository,
     private readonly passwords: PasswordHasher,
     private readonly resetTokens: PasswordResetTokens,
+    private readonly verificationTokens: EmailVerificationTokens,
     private readonly phones: PhoneNumbers,
     private readonly couriers: CourierDirectory,
     private readonly oidcUsers: OidcUsers,
@@ -60,14 +63,14 @@ export class UserService {
 
   /**
    * Creates a user of any role: `user.email_taken`, `user.id_taken`; `request.invalid` for a phone that cannot exist.
-   * Without a password, the user gets an invitation to choose one, which is valid for seven days. Emits
-   * `user.registered`, `user.invited` for the invitation, `user.role_changed` for a courier or an admin, and
-   * `user.courier_activated` for a courier.
+   * Without a password, the user gets an invitation to choose one, which is valid for seven days. `emailVerified` is for
+   * operators who know the address. Emits `user.registered`, `user.invited` for the invitation, `user.role_changed` for a
+   * courier or an admin, and `user.courier_activated` for a courier.
    */
-  async create(person: UserDetails, role: Role, password?: string): Promise<User> {
+  async create(person: UserDetails, role: Role, password?: string, { emailVerified = false } = {}): Promise<User> {
     const userId = person.userId ?? newUserId();
     const phone = person.phone && this.phones.parse(person.phone);
-    const user = newUser({ ...person, userId, phone }, role, this.clock.now());
+    const user = newUser({ ...person, userId, phone, emailVerified }, role, this.clock.now());
     const roleEvents = roleEventsOf(undefined, user);
     if (password !== undefined) {
       const passwordHash = await this.passwords.hash(password, 'password');
@@ -87,10 +90,15 @@ export class UserService {
     return user;
   }
 
-  /** Returns the user with this e-mail, or creates one. An existing user does not change. Safe to repeat; for seeding. */
+  /**
+   * Returns the user with this e-mail, or creates one with a verified e-mail. An existing user does not change. Safe to
+   * repeat; for seeding.
+   */
   async ensure(person: UserDetails, role: Role, password: string): Promise<User> {
     try {
-      return (await this.findByEmail(person.email)) ?? (await this.create(person, role, password));
+      return (
+        (await this.findByEmail(person.email)) ?? (await this.create(person, role, password, { emailVerified: true }))
+      );
     } catch (error) {
       const user = error instanceof EmailTaken ? await this.findByEmail(person.email) : undefined;
       if (user) return user;
@@ -190,8 +198,13 @@ export class UserService {
   async contactOf(userId: UserId): Promise<Contact | undefined> {
     const user = await this.repository.find(userId);
     if (!user) return undefined;
-    const { name, email, phone, notifications } = user;
-    return { userId, name, email, phone, notifications, refusals: refusalsOf(user) };
+    const { name, email, phone, notifications, passwordHash, issuer } = user;
+    return {
+      ...{ userId, name, email, phone, notifications },
+      emailVerified: isEmailVerified(user),
+      invited: passwordHash === undefined && issuer === undefined,
+      refusals: refusalsOf(user),
+    };
   }
 
   /**
@@ -229,6 +242,11 @@ export class UserService {
   /** The token for a `user.invited` or `user.password_reset_requested` event. Only the mail may contain it. */
   resetTokenOf(resetId: string): string {
     return this.resetTokens.tokenOf(resetId);
+  }
+
+  /** The token that verifies the e-mail of a user. Only the mail may contain it. */
+  verificationTokenOf(contact: Pick<Contact, 'userId' | 'email'>): string {
+    return this.verificationTokens.tokenFor(contact);
   }
 
   /**

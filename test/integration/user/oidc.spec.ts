@@ -50,6 +50,7 @@ describe('tokens of an OIDC issuer', () => {
     const comes = () => profile(issuer.tokenFor('asha', ASHA)).expect(200);
     const [first, second] = await Promise.all([comes(), comes()]);
     expect(first.body).toMatchObject({ userId: idOf('asha'), name: 'Asha', email: ASHA.email, role: 'CUSTOMER' });
+    expect(first.body.emailVerified).toBe(true);
     expect(second.body).toEqual(first.body);
     await app.settled();
     expect(welcome.events).toEqual([expect.objectContaining({ userId: idOf('asha') })]);
@@ -72,6 +73,16 @@ describe('tokens of an OIDC issuer', () => {
     const email = `${encodeURIComponent(sub).replaceAll('%', '-')}@example.com`;
     const claims = { email, email_verified: true, phone_number: phone, phone_number_verified: isVerified };
     expect((await profile(issuer.tokenFor(sub, claims)).expect(200)).body.phone).toBe(expected);
+  });
+
+  it.each([
+    ['Jim\u200Bmy \u202Eon', 'jimmy@example.com', 'Jimmy on'],
+    ['call +1-900-555-0199', 'ravi.k12@example.com', 'ravi k'],
+    ['pay at evil.example', '9876543210@example.com', 'Customer'],
+    [7, 'kim_lee@example.com', 'kim lee'],
+  ])('bring the name %s of %s as %s', async (name, email, expected) => {
+    const token = issuer.tokenFor(`named ${email}`, { email, email_verified: true, name });
+    expect((await profile(token).expect(200)).body.name).toBe(expected);
   });
 
   it.each([

@@ -15,6 +15,7 @@ describe('registering', () => {
       userId: 'U101',
       name: person.name,
       email: person.email,
+      emailVerified: false,
       phone: '+919812345678',
       address: '12 Dairy Lane\nKochi',
       role: 'CUSTOMER',
@@ -67,6 +68,18 @@ describe('registering', () => {
     ['a password that is a number', { password: 12345678 }, 'password'],
     ['an e-mail with a Kelvin sign for a k', { email: 'mil\u212A@example.com' }, 'email'],
     ['an e-mail with a dotless i', { email: 'j\u0131mmy@example.com' }, 'email'],
+    ['an e-mail with two dots in a row', { email: 'a..b@c.co' }, 'email'],
+    ['an e-mail that starts with a dot', { email: '.a@b.co' }, 'email'],
+    ['an e-mail with a dot before the @', { email: 'a.@b.co' }, 'email'],
+    ['an e-mail with a label of 64 characters', { email: `a@${'b'.repeat(64)}.co` }, 'email'],
+    ['an e-mail with a local part of 65 characters', { email: `${'a'.repeat(65)}@b.co` }, 'email'],
+    [
+      'an e-mail of 255 characters',
+      { email: `a@${'b'.repeat(62)}.${'c'.repeat(62)}.${'d'.repeat(62)}.${'e'.repeat(62)}.f` },
+      'email',
+    ],
+    ['an e-mail at an IP address', { email: 'a@127.0.0.1' }, 'email'],
+    ['an e-mail at a host of one label', { email: 'a@localhost' }, 'email'],
     ['two e-mails', { email: ['a@example.com', 'b@example.com'] }, 'email'],
     ['an e-mail with a line break', { email: 'a@example.com\nBcc: b@example.com' }, 'email'],
     ['a phone number that cannot exist', { phone: '+910981234567' }, 'phone'],
@@ -74,6 +87,16 @@ describe('registering', () => {
     ['a phone number that is a number', { phone: 9812345678 }, 'phone'],
     ['an address of 301 characters', { address: 'x'.repeat(301) }, 'address'],
     ['a name of spaces', { name: '  ' }, 'name'],
+    ['a name of zero-width spaces', { name: '\u200B\u200B' }, 'name'],
+    ['a name of a Hangul filler', { name: '\u3164' }, 'name'],
+    ['a name of a variation selector', { name: '\uFE0F' }, 'name'],
+    ['a name with tag characters', { name: 'Jimmy\u{E0041}' }, 'name'],
+    ['a name with a line separator', { name: 'Jim\u2028my' }, 'name'],
+    ['a name with a URL', { name: 'pay at https://evil.example/pay' }, 'name'],
+    ['a name with a host', { name: 'pay at evil.example' }, 'name'],
+    ['a name with a phone number', { name: 'call +1-900-555-0199' }, 'name'],
+    ['an invisible address', { address: '\u200C\u200D' }, 'address'],
+    ['an address with a zero-width space', { address: '12\u200B Dairy Lane' }, 'address'],
     ['a role', { role: 'ADMIN' }, 'role'],
     ['an id with a slash', { userId: 'U/1' }, 'userId'],
     ['a reserved id', { userId: 'Admin' }, 'userId'],
@@ -81,6 +104,12 @@ describe('registering', () => {
   ])('refuses %s', async (_, wrong, field) => {
     const { body } = await app.http.post('/user/register', aRegistration(wrong)).expect(400);
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field }] });
+  });
+
+  it('accepts the e-mails and names that people have', async () => {
+    const local = `${'a'.repeat(60)}+b.c`;
+    await registerUser(app, { email: `${local}@${'b'.repeat(63)}.co`, name: 'K.Ramesh' });
+    await registerUser(app, { name: 'ശ്രീ\u200D', address: 'Flat 4\u200E, Kochi\r\nKerala' });
   });
 
   it.each([

@@ -18,6 +18,8 @@ describe('the user service', () => {
       userId,
       name: 'Jimmy Joseph',
       email,
+      emailVerified: false,
+      invited: false,
       phone: '+919812345678',
       notifications: { email: true, sms: true },
       refusals: {},
@@ -37,6 +39,7 @@ describe('the user service', () => {
       users.ensure(person, 'COURIER', 'milkround-demo'),
     ]);
     expect(second).toEqual(first);
+    expect(first.emailVerified).toBe(true);
     expect(await users.ensure({ ...person, name: 'Other' }, 'ADMIN', 'another one')).toEqual(first);
   });
 });

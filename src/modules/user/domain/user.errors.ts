@@ -84,6 +84,31 @@ export class InvalidResetToken extends Invalid {
   }
 }
 
+export class InvalidVerificationToken extends Invalid {
+  static override readonly code = 'auth.invalid_verification_token';
+  constructor() {
+    super('The verification token is invalid or expired. Request a new one at POST /user/verify/request.');
+  }
+}
+
+export class EmailAlreadyVerified extends Conflict {
+  static override readonly code = 'user.email_already_verified';
+  constructor() {
+    super('This e-mail address is already verified. There is nothing left to do.');
+  }
+}
+
+export class VerificationRequestedRecently extends TooManyRequests {
+  static override readonly code = 'user.verification_requested';
+  constructor(retryAfterSeconds: number) {
+    super(
+      'A verification mail is on its way. Request another one after the number of seconds in Retry-After.',
+      retryAfterSeconds,
+      1,
+    );
+  }
+}
+
 /** Not shown to clients: an invited user has just chosen a password. */
 export class InvitationUsed extends Error {}
 

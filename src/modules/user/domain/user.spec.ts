@@ -1,10 +1,28 @@
-import { isActiveCourier, isEmptyChange, listingOf, listingsOf, newUser, withoutCredentials } from './user';
+import {
+  isActiveCourier,
+  isEmailVerified,
+  isEmptyChange,
+  listingOf,
+  listingsOf,
+  newUser,
+  withoutCredentials,
+} from './user';
 
 describe('a user', () => {
-  const user = newUser({ userId: 'U1', name: 'Jimmy', email: 'j@example.com' }, 'COURIER', '2025-10-15T07:00:00Z');
+  const user = newUser(
+    { userId: 'U1', name: 'Jimmy', email: 'j@example.com', emailVerified: false },
+    'COURIER',
+    '2025-10-15T07:00:00Z',
+  );
 
   it('starts at version 1, not blocked, with all channels on', () => {
     expect(user).toMatchObject({ version: 1, blocked: false, notifications: { email: true, sms: true } });
+  });
+
+  it('has a verified e-mail once they have proved it, or if an earlier version stored them', () => {
+    expect(isEmailVerified(user)).toBe(false);
+    expect(isEmailVerified({ ...user, emailVerified: true })).toBe(true);
+    expect(isEmailVerified({ ...user, emailVerified: undefined })).toBe(true);
   });
 
   it('is returned without credentials', () => {

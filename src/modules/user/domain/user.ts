@@ -2,8 +2,6 @@ import type { Instant } from '../../../kernel/calendar';
 import { shardOf, type UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 
-export const MAX_NAME_LENGTH = 100;
-
 /** Which channels a user accepts. */
 export interface NotificationPreferences {
   readonly email: boolean;
@@ -26,12 +24,17 @@ export interface Refusal {
 /** The means of contact that a provider can refuse. */
 export type ContactField = 'email' | 'phone';
 
+/** What users accept until they choose otherwise. */
+export const DEFAULT_PREFERENCES: NotificationPreferences = { email: true, sms: true };
+
 /** A customer, a courier or an admin. */
 export interface User {
   readonly userId: UserId;
   readonly name: string;
   /** Trimmed and lower-cased; it never changes. */
   readonly email: string;
+  /** Whether the user has proved that the e-mail is theirs. Absent in rows of earlier versions. */
+  readonly emailVerified?: boolean;
   readonly phone?: string;
   readonly address?: string;
   readonly role: Role;
@@ -49,8 +52,16 @@ export interface User {
 
 /** How to reach a user, and which channels they accept. */
 export interface Contact extends Pick<User, 'userId' | 'name' | 'email' | 'phone' | 'notifications'> {
+  readonly emailVerified: boolean;
+  /** Whether the user has not used their invitation yet. */
+  readonly invited: boolean;
   /** Why nothing can be sent to the e-mail or phone. */
   readonly refusals: Refusals;
+}
+
+/** Earlier versions sent everything to every address, so the addresses in their rows count as verified. */
+export function isEmailVerified({ emailVerified = true }: Pick<User, 'emailVerified'>): boolean {
+  return emailVerified;
 }
 
 export type Refusals = Readonly<Partial<Record<ContactField, Refusal>>>;
@@ -99,17 +110,22 @@ export function endsAccess(user: Pick<User, 'role' | 'blocked'>, { role = user.r
   return role !== user.role || blocked === true;
 }
 
-export function newUser(details: UserDetails & { readonly userId: UserId }, role: Role, now: Instant): User {
-  const { userId, name, email, phone, address } = details;
+export function newUser(
+  details: UserDetails & Required<Pick<User, 'userId' | 'emailVerified'>>,
+  role: Role,
+  now: Instant,
+): User {
+  const { userId, name, email, emailVerified, phone, address } = details;
   return {
     userId,
     name,
     email,
+    emailVerified,
     phone,
     address,
     role,
     blocked: false,
-    notifications: { email: true, sms: true },
+    notifications: DEFAULT_PREFERENCES,
     version: 1,
     createdAt: now,
   };
@@ -118,10 +134,10 @@ export function newUser(details: UserDetails & { readonly userId: UserId }, role
 /** A user without the fields that only the sign-in reads. */
 export function withoutCredentials(user: User): User {
   const { userId, name, email, phone, address, role, blocked, notifications, version, createdAt } = user;
-  const { mfa, emailRefusal, phoneRefusal } = user;
+  const { emailVerified, mfa, emailRefusal, phoneRefusal } = user;
   return {
     ...{ userId, name, email, phone, address, role, blocked, notifications, version, createdAt },
-    ...{ mfa, emailRefusal, phoneRefusal },
+    ...{ emailVerified, mfa, emailRefusal, phoneRefusal },
   };
 }
 

@@ -1,7 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { EmailField, PhoneField, TextField } from '../../../platform/http/fields';
-import { MAX_NAME_LENGTH } from '../domain/user';
+import { EmailField, NameField, PhoneField } from '../../../platform/http/fields';
 
 /** Claims of a token from an external issuer. */
 export interface OidcClaims {
@@ -11,7 +10,7 @@ export interface OidcClaims {
 }
 
 class NameClaim {
-  @TextField({ max: MAX_NAME_LENGTH })
+  @NameField()
   name!: string;
 }
 
@@ -27,14 +26,22 @@ class PhoneClaim {
 
 /**
  * Name, e-mail and phone of a token, validated like those of a registration. Undefined without a verified e-mail; `phone`
- * only if it is verified, and as the issuer writes it.
+ * only if it is verified, and as the issuer writes it. A name that a registration would refuse is replaced.
  */
 export function userDetailsOf(claims: OidcClaims): { name: string; email: string; phone?: string } | undefined {
   const email = validated(EmailClaim, { email: claims.email })?.email;
   if (email === undefined || !isTrue(claims.email_verified)) return undefined;
-  const name = validated(NameClaim, { name: claims.name })?.name ?? email.replace(/@.*/, '');
+  const name = validName(claims.name) ?? validName(email.replace(/@.*/, '').replace(/[^a-z]+/g, ' ')) ?? 'Customer';
   const phone = validated(PhoneClaim, { phone: claims.phone_number })?.phone;
   return { name, email, ...(isTrue(claims.phone_number_verified) && { phone }) };
+}
+
+const INVISIBLE = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** Issuers let people choose their names, so what is invisible is removed. */
+function validName(claim: unknown): string | undefined {
+  const name = typeof claim === 'string' ? claim.replace(INVISIBLE, '') : claim;
+  return validated(NameClaim, { name })?.name;
 }
 
 /** Cognito sends a string if an external provider set the attribute. */

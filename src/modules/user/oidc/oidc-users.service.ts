@@ -84,7 +84,7 @@ export class OidcUsers {
     if (!details) throw new IdentityUnknown();
     const role = this.roleOf(claims);
     const phone = details.phone && this.phones.find(details.phone);
-    const user = newUser({ ...details, userId, phone }, role, this.clock.now());
+    const user = newUser({ ...details, userId, phone, emailVerified: true }, role, this.clock.now());
     await this.transaction.commit(this.repository.add(user, { issuer: issuerOf(claims) }), [
       { type: 'user.registered', userId },
       ...(role === 'CUSTOMER' ? [] : [{ type: 'user.role_changed', userId, role } as const]),

@@ -35,7 +35,8 @@ export class PasswordController {
     description:
       'Changes the password of the caller, who must send the current one. Wrong passwords count towards the ' +
       'limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some ' +
-      'servers may accept the access token of a customer for five more seconds. Event: `user.password_changed`.',
+      'servers may accept the access token of a customer for five more seconds. The caller gets a mail about it. ' +
+      'Event: `user.password_changed`.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidCredentials, UserNotFound, TooManyAttempts, RateLimitExceeded, SignInBusy)
@@ -77,8 +78,10 @@ export class PasswordController {
     description:
       'Sets a new password with a token from a mail. Each works within an hour (that of an invitation within seven ' +
       'days), until one of them is used or the password changes. Ends all sessions and access tokens of the user. Some ' +
-      'servers may accept the access token of a customer for five more seconds. Event: ' +
-      '`user.password_changed`.',
+      'servers may accept the access token of a customer for five more seconds. The token also ' +
+      'verifies the e-mail address. If it was not verified before, a reset empties phone and address and restores ' +
+      'the notification preferences, because another person may have opened the account. The user gets a mail ' +
+      'about the change. Events: `user.password_changed`, `user.email_verified`.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidResetToken, RateLimitExceeded, SignInBusy)

@@ -1,5 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EmailField, ExistingSecretField, SecretField, TextField, UserIdField } from '../../../platform/http/fields';
+import {
+  ExistingEmailField,
+  ExistingSecretField,
+  SecretField,
+  TextField,
+  UserIdField,
+} from '../../../platform/http/fields';
 import { EMAIL, EXISTING_PASSWORD, PASSWORD } from '../user.dto';
 
 const NEW_PASSWORD = { ...PASSWORD, example: 'cream-on-top-7' };
@@ -16,7 +22,7 @@ export class ChangePasswordRequest {
 }
 
 export class ForgotPasswordRequest {
-  @EmailField(EMAIL)
+  @ExistingEmailField(EMAIL)
   email!: string;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { UserEvent } from '../../../events/user.events';
 import type { UserId } from '../../../kernel/ids';
 import { retryOnConflict } from '../../../platform/dynamo/retry-on-conflict';
 import type { Write } from '../../../platform/dynamo/write';
@@ -8,6 +9,7 @@ import { AccessVersionConflict, InvalidCredentials, InvalidResetToken, UserNotFo
 import { AccessRevocations } from '../session/access-revocations.service';
 import { ThrottleService } from '../throttle/throttle.service';
 import { type StoredUser, UserRepository } from '../user.repository';
+import { proofOfEmail } from '../verification/proof-of-email';
 import { PasswordHasher } from './password-hasher.service';
 import { PasswordResetRequests } from './password-reset-requests.service';
 import { PasswordResetTokens } from './password-reset-tokens.service';
@@ -25,7 +27,10 @@ export class PasswordService {
     private readonly revocations: AccessRevocations,
   ) {}
 
-  /** Changes a password, given the current one: `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.busy`. */
+  /**
+   * Changes a password, given the current one: `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.busy`. Emits
+   * `user.password_changed`.
+   */
   async change(
     userId: UserId,
     { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
@@ -37,10 +42,11 @@ export class PasswordService {
       const match = await this.passwords.verifyPassword(currentPassword, user.passwordHash);
       if (match === 'NO_MATCH') throw new InvalidCredentials();
       const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
-      await this.commitEndingAccess(user, (latest) => [
-        ...this.users.changePassword(latest, passwordHash),
-        releaseAttempt,
-      ]);
+      await this.commitEndingAccess(
+        user,
+        (latest) => [...this.users.changePassword(latest, passwordHash), releaseAttempt],
+        [{ type: 'user.password_changed', userId, method: 'PASSWORD' }],
+      );
     });
   }
 
@@ -53,27 +59,40 @@ export class PasswordService {
     this.resetRequests.request(email);
   }
 
-  /** Sets a new password with a token from a mail, which disables all of them: `auth.invalid_reset_token`. */
+  /**
+   * Sets a new password with a token from a mail, which disables all of them: `auth.invalid_reset_token`. It verifies
+   * the e-mail. A first reset removes phone and address, which another person may have entered. Emits
+   * `user.password_changed`, and `user.email_verified` the first time.
+   */
   async reset({ token, newPassword }: { token: string; newPassword: string }): Promise<void> {
     const reset = this.resetTokens.parse(token);
     const user = reset && (await this.users.find(reset.userId));
     if (!user || user.blocked || !this.resetTokens.isValidFor(reset, user)) throw new InvalidResetToken();
     identifyActor(user);
     const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
-    await this.commitEndingAccess(user, (latest) => this.users.resetPassword(latest, reset, passwordHash));
+    const proof = proofOfEmail(user);
+    const changed = {
+      type: 'user.password_changed',
+      userId: user.userId,
+      method: user.passwordHash === undefined ? 'INVITATION' : 'RESET',
+      ...(proof.clearsContacts && { contactsCleared: true }),
+    } as const;
+    await this.commitEndingAccess(
+      user,
+      (latest) => this.users.resetPassword(latest, reset, passwordHash, proof),
+      [changed, ...proof.events],
+    );
   }
 
   /** Commits writes that end the access tokens of a user. Another change may do the same at the same time. */
   private async commitEndingAccess(
     user: StoredUser,
     writesFor: (latest: StoredUser) => readonly (Write | undefined)[],
+    events: readonly UserEvent[],
   ): Promise<void> {
     await retryOnConflict(AccessVersionConflict, async (conflict) => {
       const latest = conflict ? { ...user, accessVersion: conflict.accessVersion } : user;
-      await this.transaction.commit(
-        [...writesFor(latest), this.revocations.revoke(latest)],
-        [{ type: 'user.password_changed', userId: user.userId }],
-      );
+      await this.transaction.commit([...writesFor(latest), this.revocations.revoke(latest)], events);
     });
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { USER_ID } from '../../../kernel/api-fields';
 import { type Role, ROLES } from '../../../kernel/roles';
-import { DigitsField, EmailField, ExistingSecretField, TextField } from '../../../platform/http/fields';
+import { DigitsField, ExistingEmailField, ExistingSecretField, TextField } from '../../../platform/http/fields';
 import { RECOVERY_CODE, TOTP_CODE } from '../second-factor/second-factor.dto';
 import { EMAIL, EXISTING_PASSWORD } from '../user.dto';
 import type { SignInResult } from './session.service';
@@ -9,7 +9,7 @@ import type { SignInResult } from './session.service';
 const REFRESH_TOKEN = '01K9Z7Q4M2.V0Sn…';
 
 export class LoginRequest {
-  @EmailField(EMAIL)
+  @ExistingEmailField(EMAIL)
   email!: string;
 
   @ExistingSecretField({ ...EXISTING_PASSWORD, description: 'Password of the account.' })
