@@ -39,6 +39,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     MAIL_FROM: mail.from,
     PASSWORD_RESET_URL: inputs.passwordResetUrl,
     ADMIN_MFA: inputs.adminMfa,
+    EMAIL_VERIFICATION_URL: inputs.emailVerificationUrl,
     AUTH_ISSUER: signIn?.issuer,
     AUTH_AUDIENCE: signIn?.audience,
     PAYMENT_GATEWAY: inputs.stripeSecretArn ? 'stripe' : 'sandbox',

@@ -32,6 +32,7 @@ export interface Inputs {
   readonly country: string;
   readonly webOrigins: string;
   readonly passwordResetUrl: string | undefined;
+  readonly emailVerificationUrl: string | undefined;
   /** Availability zones of the network; by default, the first ones of the region. */
   readonly zones: readonly string[];
   /** Receives traces and metrics by OpenTelemetry. */
@@ -154,6 +155,7 @@ export function readInputs(
     country: country(),
     webOrigins: list('webOrigins', isOrigin, 'origins such as https://dairy.example, comma-separated').join(','),
     passwordResetUrl: url('passwordResetUrl', /^https:/, 'an https URL'),
+    emailVerificationUrl: url('emailVerificationUrl', /^https:/, 'an https URL'),
     zones: list('zones', (zone) => ZONES.test(zone), 'availability zones such as ap-south-1a, comma-separated'),
     otlpEndpoint: url('otlpEndpoint', /^https?:/, 'the URL of an OTLP endpoint over HTTP'),
     smsBudget: Number(matching('smsBudget', '50', /^[1-9]\d{0,5}$/, 'a whole number of US$')),

@@ -52,6 +52,7 @@ const LARGE_DEPLOYMENT = {
     certificate: 'arn:aws:acm:ap-south-1:111122223333:certificate/abc',
     webOrigins: 'https://dairy.example',
     passwordResetUrl: 'https://dairy.example/reset',
+    emailVerificationUrl: 'https://dairy.example/verify',
     zones: 'us-east-1a,us-east-1b,us-east-1d',
     otlpEndpoint: 'https://collector.dairy.example:4318',
   },

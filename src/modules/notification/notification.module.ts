@@ -4,8 +4,10 @@ import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { UserModule } from '../user';
 import { EmailSender } from './adapters/email-sender';
 import { SmsSender } from './adapters/sms-sender';
+import { MessageBudgetRepository } from './message-budget.repository';
+import { MessageLimits } from './message-limits.service';
 import { NotificationRepository } from './notification.repository';
-import { notificationLogTable } from './notification.schema';
+import { messageBudgetsTable, notificationLogTable } from './notification.schema';
 import { NotificationService } from './notification.service';
 import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS } from './notification.settings';
 import { NotificationSubscribers } from './notification.subscribers';
@@ -16,11 +18,13 @@ import { NotificationWorker } from './notification.worker';
  * Subscribers put messages on a queue, and a worker sends them.
  */
 @Module({
-  imports: [DynamoModule.forTables(notificationLogTable), UserModule],
+  imports: [DynamoModule.forTables(notificationLogTable, messageBudgetsTable), UserModule],
   providers: [
     provideSettings(NOTIFICATION_QUEUE),
     provideSettings(NOTIFICATION_SETTINGS),
     NotificationRepository,
+    MessageBudgetRepository,
+    MessageLimits,
     EmailSender,
     SmsSender,
     NotificationService,

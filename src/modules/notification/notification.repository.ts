@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '../../kernel/calendar';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { type AttributeChanges, type Condition, update, type Write } from '../../platform/dynamo/write';
+import type { SuppressionReason } from './domain/message-limits';
 import type { Channel, Notification } from './domain/notification';
 import { AlreadyHandled, SendInProgress } from './domain/notification.errors';
 import { notificationLogTable } from './notification.schema';
@@ -13,10 +15,18 @@ import { notificationLogTable } from './notification.schema';
 const LEASE_MILLISECONDS = 25_000;
 const RETENTION_SECONDS = 90 * 24 * 60 * 60;
 
+const FINAL_STATUSES = ['SENT', 'REFUSED', 'SUPPRESSED'];
+
+interface LogRow {
+  readonly claimedAt?: Instant;
+}
+
 /** The right to send one notification over one channel, until the lease ends. */
 export interface Claim {
   readonly id: string;
   readonly leaseUntil: number;
+  /** When it was claimed for the first time, in business time. */
+  readonly claimedAt: Instant;
 }
 
 /** The log of notifications. */
@@ -32,17 +42,19 @@ export class NotificationRepository {
   }
 
   /**
-   * Claims the right to send. `AlreadyHandled` if it was sent or refused for good, `SendInProgress` while another lease
-   * runs.
+   * Claims the right to send. `AlreadyHandled` if it was sent, refused for good or suppressed, `SendInProgress` while
+   * another lease runs.
    */
   async claim(notification: Notification, channel: Channel): Promise<Claim> {
     const id = idOf(notification, channel);
     const leaseUntil = this.clock.realNow() + LEASE_MILLISECONDS;
-    await this.writeIfUnclaimed(id, {
+    const now = this.clock.now();
+    const row = await this.writeIfUnclaimed(id, {
       set: { ...this.describe(notification, channel), status: 'CLAIMED', leaseUntil },
       add: { attempts: 1 },
+      defaults: { claimedAt: now },
     });
-    return { id, leaseUntil };
+    return { id, leaseUntil, claimedAt: row?.claimedAt ?? now };
   }
 
   /** Records that it was sent, even if another worker has claimed it since. */
@@ -67,6 +79,20 @@ export class NotificationRepository {
     });
   }
 
+  /** Records for good that it is not sent, unless another worker has taken the claim. */
+  async markSuppressed(claim: Claim, reason: SuppressionReason): Promise<void> {
+    await this.writeIfMine(claim, this.suppression(reason));
+  }
+
+  /** Records that it is not sent, without a claim. `AlreadyHandled`, `SendInProgress`. */
+  async recordSuppressed(notification: Notification, channel: Channel, reason: SuppressionReason): Promise<void> {
+    const { set, remove } = this.suppression(reason);
+    await this.writeIfUnclaimed(idOf(notification, channel), {
+      set: { ...this.describe(notification, channel), ...set },
+      remove,
+    });
+  }
+
   /** Gives up the claim, unless another worker has taken it. */
   async release(claim: Claim, failure: string): Promise<void> {
     await this.writeIfMine(claim, { set: { status: 'FAILED', failure, leaseUntil: 0 } });
@@ -85,13 +111,20 @@ export class NotificationRepository {
     };
   }
 
-  private async writeIfUnclaimed(id: string, change: AttributeChanges): Promise<void> {
+  private suppression(failure: SuppressionReason) {
+    return {
+      set: { status: 'SUPPRESSED', failure, suppressedAt: this.clock.now() },
+      remove: ['leaseUntil'],
+    };
+  }
+
+  private async writeIfUnclaimed(id: string, change: AttributeChanges): Promise<LogRow | undefined> {
     const unclaimed = {
       condition: 'attribute_not_exists(id) OR leaseUntil < :now',
       values: { now: this.clock.realNow() },
     };
-    await this.write(id, change, unclaimed, (old) =>
-      old?.status === 'SENT' || old?.status === 'REFUSED' ? new AlreadyHandled() : new SendInProgress(),
+    return this.write(id, change, unclaimed, (old) =>
+      FINAL_STATUSES.includes(String(old?.status)) ? new AlreadyHandled() : new SendInProgress(),
     );
   }
 
@@ -110,8 +143,8 @@ export class NotificationRepository {
     change: AttributeChanges,
     condition: Condition = {},
     refused: Write['onConditionFailed'] = () => new Error('There is no condition'),
-  ): Promise<void> {
-    await this.database.write(update(this.table, { id }, change, condition, refused));
+  ): Promise<LogRow | undefined> {
+    return this.database.write<LogRow>(update(this.table, { id }, change, condition, refused));
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { orderNumberOf } from '../../kernel/ids';
+import { orderNumberOf, type UserId } from '../../kernel/ids';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import type { TopicQueue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
@@ -8,14 +8,23 @@ import { type Contact, type ContactField, type RefusalReason, UserService } from
 import { EmailSender } from './adapters/email-sender';
 import { SmsSender } from './adapters/sms-sender';
 import { formatMoney } from './domain/format-money';
-import { type Channel, channelsFor, type Notification } from './domain/notification';
+import { isSentUnverified, type SuppressionReason } from './domain/message-limits';
+import { greetingOf } from './domain/name-in-mail';
+import { type Channel, channelsFor, type Notification, type NotificationType } from './domain/notification';
 import { AlreadyHandled, RecipientRefused, SendFailed } from './domain/notification.errors';
 import { renderEmail } from './email-templates';
+import { MessageLimits } from './message-limits.service';
 import { type Claim, NotificationRepository } from './notification.repository';
 import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS, type NotificationSettings } from './notification.settings';
 
 /** Recipients that a provider refused for good. Later messages, which are not attempted, do not count. */
 const RECIPIENT_REFUSED = declareMetric('RecipientRefused', { unit: 'Count', kind: 'count' });
+
+/** Messages that were not sent, because their recipient has not verified the e-mail or got too many. */
+const MESSAGE_SUPPRESSED = declareMetric('MessageSuppressed', { unit: 'Count', kind: 'count' });
+
+/** Types of mails that contain a token which verifies the e-mail. */
+const VERIFYING_TYPES: readonly NotificationType[] = ['WELCOME_EMAIL', 'EMAIL_VERIFICATION'];
 
 const CONTACT_FIELDS: Readonly<Record<Channel, ContactField>> = { EMAIL: 'email', SMS: 'phone' };
 
@@ -26,6 +35,7 @@ export class NotificationService {
 
   constructor(
     private readonly repository: NotificationRepository,
+    private readonly limits: MessageLimits,
     private readonly users: UserService,
     private readonly email: EmailSender,
     private readonly sms: SmsSender,
@@ -46,15 +56,16 @@ export class NotificationService {
     await this.publisher.publishToTopic(this.queue.topicArn, notification);
   }
 
-  /** The name of a user; undefined if the user does not exist. */
-  async nameOf(userId: string): Promise<string | undefined> {
-    return (await this.users.contactOf(userId))?.name;
+  /** How to reach a user; undefined if the user does not exist. */
+  async contactOf(userId: UserId): Promise<Contact | undefined> {
+    return this.users.contactOf(userId);
   }
 
   /**
    * Sends a notification over each channel of its type that the recipient accepts, once per channel even if it is called
    * again. Throws if a channel failed; the next call does not repeat the other. If a provider refuses the recipient for
-   * good, that is recorded, and nothing is sent to that e-mail or phone until it changes.
+   * good, that is recorded, and nothing is sent to that e-mail or phone until it changes. A message beyond the limits of
+   * its recipient is not sent, and recorded as suppressed.
    */
   async send(notification: Notification): Promise<void> {
     const contact = await this.users.contactOf(notification.userId);
@@ -73,6 +84,10 @@ export class NotificationService {
     try {
       const refusal = contact.refusals[CONTACT_FIELDS[channel]];
       if (refusal) return await this.repository.recordRefused(notification, channel, refusal.reason);
+      if (!contact.emailVerified && !isSentUnverified(notification)) {
+        await this.repository.recordSuppressed(notification, channel, 'UNVERIFIED');
+        return this.countSuppressed(notification, channel, 'UNVERIFIED');
+      }
       await this.deliver(await this.repository.claim(notification, channel), channel, notification, contact);
     } catch (error) {
       if (!(error instanceof AlreadyHandled)) throw error;
@@ -82,6 +97,11 @@ export class NotificationService {
   private async deliver(claim: Claim, channel: Channel, notification: Notification, contact: Contact): Promise<void> {
     let providerId: string;
     try {
+      const exceeded = await this.limits.exceededBy(notification, channel, contact, claim);
+      if (exceeded) {
+        await this.repository.markSuppressed(claim, exceeded);
+        return this.countSuppressed(notification, channel, exceeded);
+      }
       providerId = await this.callProvider(channel, notification, contact);
     } catch (error) {
       if (error instanceof RecipientRefused) return this.refuse(claim, channel, notification, contact, error.reason);
@@ -114,23 +134,37 @@ export class NotificationService {
     this.logger.warn({ userId, type, channel, reason }, 'Recipient refused, not retried');
   }
 
-  private emailOf({ type, message, data }: Notification, { name }: Contact) {
-    const { amount, orderId, resetId } = data;
-    const token = typeof resetId === 'string' ? this.users.resetTokenOf(resetId) : undefined;
+  private countSuppressed({ userId, type }: Notification, channel: Channel, reason: SuppressionReason): void {
+    this.metrics.record(MESSAGE_SUPPRESSED, 1, { userId, type, channel, reason });
+  }
+
+  private emailOf(notification: Notification, contact: Contact) {
+    const { type, message, data } = notification;
+    const { amount, orderId } = data;
+    const token = this.tokenIn(notification, contact);
     return renderEmail(type, message, {
       ...data,
-      name,
+      greeting: greetingOf(contact),
       api: this.config.publicUrl,
       ...(typeof orderId === 'string' && { orderNumber: orderNumberOf(orderId) }),
       ...(typeof amount === 'number' && { amount: formatMoney(amount, this.config.currency) }),
-      ...(token !== undefined && { token, link: this.resetLink(token) }),
+      ...(token !== undefined && { token, link: this.linkWith(token, type) }),
     });
   }
 
-  /** Link to the page that takes a token, if `PASSWORD_RESET_URL` is set. */
-  private resetLink(token: string): string | undefined {
-    if (this.settings.passwordResetUrl === undefined) return undefined;
-    const address = new URL(this.settings.passwordResetUrl);
+  /** The secret of a mail, if its type has one. An invited user proves their e-mail with the invitation. */
+  private tokenIn({ type, data: { resetId } }: Notification, contact: Contact): string | undefined {
+    if (typeof resetId === 'string') return this.users.resetTokenOf(resetId);
+    const isVerifying = VERIFYING_TYPES.includes(type) && !contact.emailVerified && !contact.invited;
+    return isVerifying ? this.users.verificationTokenOf(contact) : undefined;
+  }
+
+  /** Link to the page that takes a token, if `PASSWORD_RESET_URL` or `EMAIL_VERIFICATION_URL` is set. */
+  private linkWith(token: string, type: NotificationType): string | undefined {
+    const { passwordResetUrl, emailVerificationUrl } = this.settings;
+    const page = VERIFYING_TYPES.includes(type) ? emailVerificationUrl : passwordResetUrl;
+    if (page === undefined) return undefined;
+    const address = new URL(page);
     address.searchParams.set('token', token);
     return address.href;
   }

@@ -8,18 +8,26 @@ import type {
   SubscriptionOccurrenceSkipped,
   SubscriptionPaused,
 } from '../../events/subscription.events';
-import type { PasswordResetRequested, UserInvited, UserRegistered } from '../../events/user.events';
+import type {
+  EmailVerificationRequested,
+  PasswordChanged,
+  PasswordResetRequested,
+  UserInvited,
+  UserRegistered,
+} from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
 import { Calendar } from '../../kernel/calendar';
 import { Subscribe } from '../../platform/events/subscribe';
 import {
   deliverySkipped,
   deliveryUpdate,
+  emailVerification,
   invitation,
   lowBalance,
   orderCancelled,
   orderConfirmed,
   orderLinesAdded,
+  passwordChanged,
   passwordReset,
   paymentFailed,
   refundFailed,
@@ -28,6 +36,7 @@ import {
   welcome,
 } from './domain/event-notifications';
 import type { Notification } from './domain/notification';
+import { nameInMailTo } from './domain/name-in-mail';
 import { NotificationService } from './notification.service';
 
 @Injectable()
@@ -39,8 +48,13 @@ export class NotificationSubscribers {
 
   @Subscribe('user.registered', { as: 'notification.send_welcome', aliases: ['NotificationSubscribers.welcome'] })
   async welcome(event: PublishedEvent<UserRegistered>): Promise<void> {
-    const name = await this.notifications.nameOf(event.userId);
-    await this.publish(name === undefined ? undefined : welcome(event, name));
+    const contact = await this.notifications.contactOf(event.userId);
+    await this.publish(contact && welcome(event, nameInMailTo(contact)));
+  }
+
+  @Subscribe('user.email_verification_requested', { as: 'notification.send_email_verification' })
+  async emailVerification(event: PublishedEvent<EmailVerificationRequested>): Promise<void> {
+    await this.publish(emailVerification(event));
   }
 
   @Subscribe('user.invited', { as: 'notification.send_invitation' })
@@ -54,6 +68,11 @@ export class NotificationSubscribers {
   })
   async passwordReset(event: PublishedEvent<PasswordResetRequested>): Promise<void> {
     await this.publish(passwordReset(event));
+  }
+
+  @Subscribe('user.password_changed', { as: 'notification.send_password_changed' })
+  async passwordChanged(event: PublishedEvent<PasswordChanged>): Promise<void> {
+    await this.publish(passwordChanged(event));
   }
 
   @Subscribe('order.confirmed', {

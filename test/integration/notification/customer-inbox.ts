@@ -29,6 +29,14 @@ export async function mailsTo(email: string, subject: RegExp): Promise<Mail[]> {
   return emails.filter(({ destination, ...mail }) => destination.to.includes(email) && subject.test(mail.subject));
 }
 
+const VERIFICATION_TOKEN = /^([\w-]+\.\d{10}\.[\w-]+)$/m;
+
+/** The tokens in the mails to an address that verify it, oldest first. */
+export async function verificationTokensTo(email: string): Promise<string[]> {
+  const mails = await mailsTo(email, /Welcome|Confirm/);
+  return mails.flatMap(({ body }) => VERIFICATION_TOKEN.exec(body.text)?.[1] ?? []);
+}
+
 /** A registered customer with their mails and SMS. */
 export class CustomerInbox {
   private constructor(
@@ -41,7 +49,7 @@ export class CustomerInbox {
   static async register(
     app: TestApp,
     name = 'Jimmy',
-    { phonePrefix = '+91', domain = 'milkround.test' } = {},
+    { phonePrefix = '+91', domain = 'milkround.test', verified = true } = {},
   ): Promise<CustomerInbox> {
     // The mail and SMS emulators keep the messages of all tests.
     const unique = `9${String(randomInt(10 ** 9)).padStart(9, '0')}`;
@@ -51,6 +59,9 @@ export class CustomerInbox {
       .post('/user/register', { name, email, password: 'a good long one', phone })
       .expect(201);
     await app.settled();
+    // The address of a refused domain gets no mail.
+    const [token] = verified ? await verificationTokensTo(email) : [];
+    if (token) await app.http.post('/user/verify', { token }).expect(204);
     return new CustomerInbox(body.userId as string, email, phone, app);
   }
 

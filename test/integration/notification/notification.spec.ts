@@ -58,13 +58,12 @@ describe('notifications', () => {
     await database.write(put(database.tableName(notificationLogTable), row, {}, () => new Error('no condition')));
   };
 
-  it('mails a welcome with the name exactly as registered', async () => {
+  it('mails a welcome without a name that may be more than a name', async () => {
     const [mail, ...more] = await jimmy.mails(/Welcome/);
     expect(more).toEqual([]);
     expect(mail).toMatchObject({ subject: 'Welcome to Milkround', from: 'Milkround <milk@milkround.test>' });
-    expect(mail?.body.text.split('\n')[0]).toBe('Welcome <b>Jimmy</b>!');
-    expect(mail?.body.html).toContain('Welcome &lt;b&gt;Jimmy&lt;/b&gt;!</h1>');
-    expect(mail?.body.html).not.toContain('<b>Jimmy');
+    expect(mail?.body.text.split('\n')[0]).toBe('Welcome!');
+    expect(JSON.stringify(mail)).not.toContain('Jimmy');
   });
 
   it('mails a reset token regardless of preferences, and never puts it into a queue message', async () => {
@@ -176,7 +175,8 @@ describe('notifications', () => {
     const dates = { startDate: '2026-12-01', nextDeliveryDate: '2026-12-05' };
     await publish({ type: 'subscription.created', ...about, ...dates });
     await publish({ type: 'subscription.paused', ...about, from: '2026-12-20', to: '2027-01-03' });
-    await publish({ type: 'subscription.paused', ...about, from: '2027-02-01' });
+    const another = { ...about, subscriptionId: `S07${newEventId()}` };
+    await publish({ type: 'subscription.paused', ...another, from: '2027-02-01' });
     const mails = await jimmy.mails(/^Your subscription/);
     expect(mails.map(({ subject, body }) => [subject, body.text.split('\n')[0]])).toEqual([
       ['Your subscription is set up', 'Your subscription is set up. The first delivery is on 2026-12-05.'],

@@ -8,7 +8,13 @@ import type {
   SubscriptionOccurrenceSkipped,
   SubscriptionPaused,
 } from '../../../events/subscription.events';
-import type { PasswordResetRequested, UserInvited, UserRegistered } from '../../../events/user.events';
+import type {
+  EmailVerificationRequested,
+  PasswordChanged,
+  PasswordResetRequested,
+  UserInvited,
+  UserRegistered,
+} from '../../../events/user.events';
 import type { WalletBalanceLow } from '../../../events/wallet.events';
 import type { LocalTime } from '../../../kernel/calendar';
 import { orderNumberOf, type UserId } from '../../../kernel/ids';
@@ -16,8 +22,21 @@ import type { NamedLine } from '../../../kernel/pricing';
 import { formatMoney } from './format-money';
 import type { Notification, NotificationType } from './notification';
 
-export function welcome(event: PublishedEvent<UserRegistered>, name: string): Notification {
-  return notificationOf(event, 'WELCOME_EMAIL', `Welcome ${name}!`);
+/** Undefined for the name if a mail to the user must not show it. */
+export function welcome(event: PublishedEvent<UserRegistered>, name: string | undefined): Notification {
+  return notificationOf(event, 'WELCOME_EMAIL', name === undefined ? 'Welcome!' : `Welcome ${name}!`);
+}
+
+/** Contains no token: it is made when the mail is written. */
+export function emailVerification(event: PublishedEvent<EmailVerificationRequested>): Notification {
+  return notificationOf(event, 'EMAIL_VERIFICATION', 'Confirm your e-mail address');
+}
+
+/** Undefined for an invited user, who has chosen their first password. */
+export function passwordChanged(event: PublishedEvent<PasswordChanged>): Notification | undefined {
+  const { method, contactsCleared } = event;
+  if (method === 'INVITATION') return undefined;
+  return notificationOf(event, 'PASSWORD_CHANGED', 'Your Milkround password was changed', { contactsCleared });
 }
 
 /** Contains no token, like a password reset. */

@@ -4,8 +4,10 @@ import { MalformedNotification } from './notification.errors';
 
 export const NOTIFICATION_TYPES = [
   'WELCOME_EMAIL',
+  'EMAIL_VERIFICATION',
   'INVITATION',
   'PASSWORD_RESET',
+  'PASSWORD_CHANGED',
   'ORDER_CONFIRMED',
   'ORDER_CANCELLED',
   'PAYMENT_FAILED',
@@ -35,8 +37,10 @@ export interface Notification {
 
 const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
   WELCOME_EMAIL: ['EMAIL'],
+  EMAIL_VERIFICATION: ['EMAIL'],
   INVITATION: ['EMAIL'],
   PASSWORD_RESET: ['EMAIL'],
+  PASSWORD_CHANGED: ['EMAIL'],
   ORDER_CONFIRMED: ['EMAIL'],
   ORDER_CANCELLED: ['EMAIL'],
   PAYMENT_FAILED: ['EMAIL'],
@@ -49,7 +53,12 @@ const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
 };
 
 /** Types that are mailed even if the user has turned off e-mail. */
-const MANDATORY_TYPES: readonly NotificationType[] = ['INVITATION', 'PASSWORD_RESET'];
+const MANDATORY_TYPES: readonly NotificationType[] = [
+  'EMAIL_VERIFICATION',
+  'INVITATION',
+  'PASSWORD_RESET',
+  'PASSWORD_CHANGED',
+];
 
 export function channelsFor(type: NotificationType, { phone, notifications }: Contact): Channel[] {
   return CHANNELS[type].filter((channel) =>
