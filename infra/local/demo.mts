@@ -50,6 +50,7 @@ const state = {
 const STEPS: [title: string, run: () => Promise<unknown>][] = [
   ['Register a customer', register],
   ['Sign in', () => signIn(customer, email, 'CUSTOMER')],
+  ['Verify the e-mail address with the code in the welcome mail', verifyEmail],
   ['Set the delivery address', completeProfile],
   ['Browse the products', browse],
   ['Fill the cart', fillCart],
@@ -84,6 +85,29 @@ async function signIn(person: DemoClient, as: string, role: string): Promise<Sch
   });
   person.setToken(body.accessToken);
   return body;
+}
+
+async function verifyEmail(): Promise<void> {
+  const token = await welcomeCode();
+  await customer.request((api) => api.POST('/user/verify', { body: { token } }), { status: 204 });
+  await customer.request((api) => api.GET('/user/profile'), { status: 200, body: { emailVerified: true } });
+}
+
+/** The code in the welcome mail, once it has arrived. */
+async function welcomeCode(): Promise<string> {
+  const deadline = Date.now() + SETTLE_TIMEOUT;
+  for (;;) {
+    const [welcome] = await mailsToCustomer();
+    const [, code] = /^([\w-]+\.\d+\.[\w-]+)$/m.exec(welcome?.body.text ?? '') ?? [];
+    if (code !== undefined) return code;
+    if (Date.now() > deadline) throw new ContractViolation('There is no welcome mail with a code');
+    await pause(200);
+  }
+}
+
+async function mailsToCustomer(): Promise<Mail[]> {
+  const { emails } = (await readJson(`http://localhost:${ports.ses}/store`)) as { emails: Mail[] };
+  return emails.filter(({ destination }) => destination.to.includes(email));
 }
 
 async function completeProfile(): Promise<void> {
@@ -252,8 +276,7 @@ async function report(status: Schemas['DeliveryResponse']['status'], orderStatus
 
 async function checkMails(): Promise<void> {
   await waitUntilSettled();
-  const { emails } = (await readJson(`http://localhost:${ports.ses}/store`)) as { emails: Mail[] };
-  const arrived = emails.filter(({ destination }) => destination.to.includes(email));
+  const arrived = await mailsToCustomer();
   for (const { subject, body } of arrived) console.log(`  ${subject}\n    ${firstLineOf(body.text)}`);
   const { orderNumber } = state;
   assertSameItems(
@@ -301,7 +324,7 @@ async function checkEvents(): Promise<void> {
     'the events',
     ours.map(({ eventType }) => eventType),
     [
-      ...['USER_REGISTERED', 'USER_LOGGED_IN', 'CART_ITEM_ADDED', 'CART_ITEM_ADDED'],
+      ...['USER_REGISTERED', 'USER_LOGGED_IN', 'USER_EMAIL_VERIFIED', 'CART_ITEM_ADDED', 'CART_ITEM_ADDED'],
       ...['ORDER_PLACED', 'PAYMENT_SUCCEEDED', 'ORDER_CONFIRMED', 'ORDER_PACKED'],
       ...['WALLET_TOPPED_UP', 'SUBSCRIPTION_CREATED', 'SUBSCRIPTION_SKIPPED'],
       ...Array<string>(state.assignments).fill('DELIVERY_ASSIGNED'),

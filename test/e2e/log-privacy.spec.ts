@@ -7,6 +7,7 @@ import { waitUntil } from '../support/wait-until';
 jest.setTimeout(180_000);
 
 const UNREACHABLE_URL = 'http://127.0.0.1:9';
+const VERIFICATION_TOKEN = /[\w-]+\.\d{10}\.[\w-]{43}/;
 const RESET_TOKEN = /[\w-]+\.\d+\.[0-9A-Z]{26}\.[\w-]{43}/;
 
 describe('the log', () => {
@@ -46,6 +47,9 @@ describe('the log', () => {
 
     const { userId } = (await withStatus(anonymous.post('/user/register', jimmy))).body;
     await withStatus(anonymous.post('/user/register', jimmy));
+    const verification = await waitUntil('the welcome mail', () => tokenTo(jimmy.email, VERIFICATION_TOKEN));
+    await withStatus(anonymous.post('/user/verify', { token: verification }));
+    await withStatus(anonymous.post('/user/verify', { token: `${verification}x` }));
     await withStatus(anonymous.post('/user/register', { ...jimmy, phone: `${jimmy.phone}-`, surprise: inQuery }));
     const wrongLogin = { email: jimmy.email, password: 'a-wrong-password' };
     await withStatus(anonymous.post('/user/login', wrongLogin, { 'x-forwarded-for': clientAddress }));
@@ -61,10 +65,10 @@ describe('the log', () => {
     const { body: next } = await withStatus(anonymous.post('/user/refresh', { refreshToken: session.refreshToken }));
     await withStatus(anonymous.post('/user/refresh', { refreshToken: session.refreshToken }));
     await withStatus(anonymous.post('/user/password/forgot', { email: jimmy.email }));
-    const token = await waitUntil('the reset mail', () => resetTokenOf(jimmy.email));
+    const token = await waitUntil('the reset mail', () => tokenTo(jimmy.email, RESET_TOKEN));
     await withStatus(anonymous.post('/user/password/reset', { token, newPassword: 'a-new-password' }));
     await withStatus(anonymous.post('/user/password/reset', { token, newPassword: 'a-new-password' }));
-    expect(statuses).toEqual([201, 409, 400, 401, 200, 200, 200, 404, 400, 401, 200, 200, 202, 204, 400]);
+    expect(statuses).toEqual([201, 409, 204, 400, 400, 401, 200, 200, 200, 404, 400, 401, 200, 200, 202, 204, 400]);
 
     const printed = await printedBy(program);
     expect(printed).toContain('Sign-in failed');
@@ -75,7 +79,7 @@ describe('the log', () => {
       ...tokens.flatMap(({ accessToken, refreshToken }) => [accessToken, refreshToken]),
       ...tokens.flatMap(({ accessToken, refreshToken }) => [accessToken.split('.')[2], refreshToken.split('.')[1]]),
       ...[clientAddress, token, 'a-wrong-password', 'a-new-password', inQuery, 'argon2', 'Bearer '],
-      token.split('.').at(-1),
+      ...[token.split('.').at(-1), verification, verification.split('.')[2]],
     ] as string[];
     expect(secretTexts.filter((text) => printed.includes(text))).toEqual([]);
   });
@@ -90,6 +94,7 @@ describe('the log', () => {
     const printed = await printedBy(program);
     expect([anna.email, anna.phone, anna.name].filter((text) => printed.includes(text))).toEqual([]);
     expect(printed).not.toMatch(RESET_TOKEN);
+    expect(printed).not.toMatch(VERIFICATION_TOKEN);
   });
 
   it('contains no secrets when the gateway is unreachable', async () => {
@@ -117,11 +122,11 @@ describe('the log', () => {
   });
 });
 
-/** The reset token in the mail to an address, once it has arrived. */
-async function resetTokenOf(email: string): Promise<string | undefined> {
+/** The token of a kind in the mails to an address, once it has arrived. */
+async function tokenTo(email: string, kind: RegExp): Promise<string | undefined> {
   const { emails } = (await (await fetch(`${process.env.SES_ENDPOINT}/store`)).json()) as {
     emails: { destination: { to: string[] }; body: { text: string } }[];
   };
   const texts = emails.filter(({ destination }) => destination.to.includes(email)).map(({ body }) => body.text);
-  return RESET_TOKEN.exec(texts.join('\n'))?.[0];
+  return kind.exec(texts.join('\n'))?.[0];
 }
