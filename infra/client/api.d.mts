@@ -3620,6 +3620,20 @@ export interface components {
              */
             version: number;
         };
+        VerificationRequestedResponse: {
+            /**
+             * @description Confirmation, always the same text.
+             * @example A mail to verify the e-mail address is on its way
+             */
+            message: string;
+        };
+        VerifyEmailRequest: {
+            /**
+             * @description Token from the welcome or verification mail. Valid for seven days.
+             * @example VTAxSzla.1796000000.q8Xw…
+             */
+            token: string;
+        };
         ViolationResponse: {
             /**
              * @description Kind of the violation.

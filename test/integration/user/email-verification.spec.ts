@@ -63,12 +63,13 @@ describe('an e-mail address', () => {
   });
 
   it('gets a link to the page that verifies it, and the token to copy', async () => {
-    const { email, token } = await register();
+    const { userId, email, token } = await register();
     const [mail] = await mailsTo(email, /Welcome/);
     expect(mail?.body.text.split('\n')[0]).toBe('Welcome Vera!');
     expect(mail?.body.text).toContain(`Confirm my e-mail address: https://milk.test/verify?token=${token}`);
     expect(mail?.body.text).not.toContain('/user/verify.');
     expect(mail?.body.html).toContain(`>${token}</p>`);
+    expect(mail?.body.text).not.toContain(userId);
     expect(JSON.stringify(await app.allStored('Outbox'))).not.toContain(token);
   });
 
@@ -94,15 +95,17 @@ describe('an e-mail address', () => {
 
   it('is not verified by another token', async () => {
     const [vera, other] = [await register(), await register()];
-    const [userId = '', expiresAt = '', signature = ''] = vera.token.split('.');
+    const [user = '', expiresAt = '', signature = ''] = vera.token.split('.');
+    const [otherUser = ''] = other.token.split('.');
     for (const forged of [
       'nonsense',
-      `${userId}.${expiresAt}.`,
-      `${userId}.${expiresAt}.${'A'.repeat(43)}`,
-      `${userId}.${Number(expiresAt) + 1}.${signature}`,
-      `${other.userId}.${expiresAt}.${signature}`,
-      `unknown.${expiresAt}.${signature}`,
-      `${userId}.${expiresAt}.${signature.slice(0, -1)}\u00e9`,
+      `${user}.${expiresAt}.`,
+      `${user}.${expiresAt}.${'A'.repeat(43)}`,
+      `${user}.${Number(expiresAt) + 1}.${signature}`,
+      `${otherUser}.${expiresAt}.${signature}`,
+      `${Buffer.from('unknown').toString('base64url')}.${expiresAt}.${signature}`,
+      `${vera.userId}.${expiresAt}.${signature}`,
+      `${user}.${expiresAt}.${signature.slice(0, -1)}\u00e9`,
     ]) {
       const { body } = await verify(forged).expect(400);
       expect(body.code).toBe('auth.invalid_verification_token');

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { UserId } from '../../../kernel/ids';
+import { isId, type UserId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import type { User } from '../domain/user';
@@ -16,8 +16,9 @@ export interface EmailVerificationToken {
 }
 
 /**
- * Tokens that prove that a user reads the mail of an address: `<userId>.<expiry>.<signature>`. The signature covers the
- * address, so nothing is stored, and a token is worthless once the user has another address.
+ * Tokens that prove that a user reads the mail of an address: `<user>.<expiry>.<signature>`. The signature covers the address,
+ * so nothing is stored, and a token is worthless once the user has another address. The id of the user is encoded,
+ * because mails do not show ids.
  */
 @Injectable()
 export class EmailVerificationTokens {
@@ -33,14 +34,15 @@ export class EmailVerificationTokens {
   /** A token that is valid for seven days of real time. */
   tokenFor({ userId, email }: Pick<User, 'userId' | 'email'>): string {
     const expiresAt = this.nowInSeconds() + VALID_SECONDS;
-    return `${userId}.${expiresAt}.${this.signatureOf(userId, expiresAt, email)}`;
+    const encodedId = Buffer.from(userId).toString('base64url');
+    return `${encodedId}.${expiresAt}.${this.signatureOf(userId, expiresAt, email)}`;
   }
 
   /** The parts of a token; undefined if the text is none. */
   parse(text: string): EmailVerificationToken | undefined {
-    const [, userId, expiresAt, signature] = /^([\w-]{1,64})\.(\d{10})\.([\w-]{43})$/.exec(text) ?? [];
-    if (userId === undefined || signature === undefined) return undefined;
-    return { userId, expiresAt: Number(expiresAt), signature };
+    const [, encodedId = '', expiresAt, signature] = /^([\w-]{2,86})\.(\d{10})\.([\w-]{43})$/.exec(text) ?? [];
+    const userId = Buffer.from(encodedId, 'base64url').toString('latin1');
+    return signature !== undefined && isId(userId) ? { userId, expiresAt: Number(expiresAt), signature } : undefined;
   }
 
   /** Whether a token was made for an address of its user. */

@@ -4,7 +4,7 @@ import { TextField, UserIdField } from '../../../platform/http/fields';
 export class VerifyEmailRequest {
   @TextField({
     max: 2_000,
-    example: 'U01K9Z.1796000000.q8Xw…',
+    example: 'VTAxSzla.1796000000.q8Xw…',
     description: 'Token from the welcome or verification mail. Valid for seven days.',
   })
   token!: string;
