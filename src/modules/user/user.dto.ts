@@ -47,8 +47,8 @@ export const PASSWORD = {
   max: 128,
   example: 'test123',
   description:
-    'New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most ' +
-    'common passwords.',
+    'New password. Characters are counted after Unicode normalisation (NFKC). In production, at least 8 characters (12 ' +
+    'for an admin), and neither common nor made of the name of the person or the dairy.',
 };
 /** The limits of a password that is in use. */
 export const EXISTING_PASSWORD = { max: PASSWORD.max, example: PASSWORD.example };

@@ -85,7 +85,12 @@ export class UserRepository {
   }
 
   async findAccount(email: string): Promise<Account | undefined> {
-    return this.database.get(readItem<Account>(this.emails, { email }));
+    return this.database.get(this.accountReadOf(email));
+  }
+
+  /** The read of an account, to batch with other reads. Undefined if there is none. */
+  accountReadOf(email: string): Read<Account | undefined> {
+    return readItem<Account>(this.emails, { email });
   }
 
   /** One page of a listing shard. The index lags behind, so check the role in the users themselves. */

@@ -62,10 +62,10 @@ export class UserService {
   }
 
   /**
-   * Creates a user of any role: `user.email_taken`, `user.id_taken`; `request.invalid` for a phone that cannot exist.
-   * Without a password, the user gets an invitation to choose one, which is valid for seven days. `emailVerified` is for
-   * operators who know the address. Emits `user.registered`, `user.invited` for the invitation, `user.role_changed` for a
-   * courier or an admin, and `user.courier_activated` for a courier.
+   * Creates a user of any role: `user.email_taken`, `user.id_taken`; `request.invalid` for a phone that cannot exist
+   * and, in production, for a weak password. Without a password, the user gets an invitation to choose one, which is
+   * valid for seven days. `emailVerified` is for operators who know the address. Emits `user.registered`, `user.invited`
+   * for the invitation, `user.role_changed` for a courier or an admin, and `user.courier_activated` for a courier.
    */
   async create(person: UserDetails, role: Role, password?: string, { emailVerified = false } = {}): Promise<User> {
     const userId = person.userId ?? newUserId();
@@ -73,7 +73,7 @@ export class UserService {
     const user = newUser({ ...person, userId, phone, emailVerified }, role, this.clock.now());
     const roleEvents = roleEventsOf(undefined, user);
     if (password !== undefined) {
-      const passwordHash = await this.passwords.hash(password, 'password');
+      const passwordHash = await this.passwords.hash(password, 'password', { ...person, role });
       await this.transaction.commit(this.repository.add(user, { passwordHash }), [
         { type: 'user.registered', userId },
         ...roleEvents,

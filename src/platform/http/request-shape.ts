@@ -43,7 +43,7 @@ export function setForwardedFor(header: string, { headers, raw }: FastifyRequest
 
 /**
  * Refuses bodies that are nested too deeply, because validation is recursive, or have too many values, because
- * validation takes several microseconds for each; and fields that are named like a property of every object, because
+ * validation takes several microseconds for each. Refuses fields that are named like a property of every object, because
  * fields are looked up by name.
  */
 function fieldsError(value: unknown): InvalidRequest | undefined {

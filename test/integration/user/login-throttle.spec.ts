@@ -5,10 +5,14 @@ import { countRoundTrips } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 
 const FIFTEEN_MINUTES = 15 * 60_000;
+const ONE_HOUR = 60 * 60_000;
 
 describe('the login throttle', () => {
   let app: TestApp;
   let count = 0;
+  /** Of the test. Failures of other tests must not count. */
+  let home: string;
+  beforeEach(() => (home = `192.0.2.${++count}`));
   beforeAll(async () => {
     // Tests set their own client address.
     app = await TestApp.start({ RATE_LIMITS: 'on', TRUSTED_PROXIES: '127.0.0.1' });
@@ -22,7 +26,7 @@ describe('the login throttle', () => {
     const { userId } = await app.get<UserService>(UserService).create({ name: 'Béla', email }, 'CUSTOMER', password);
     return { email, userId };
   };
-  const login = (email: string, secret: string, address = '192.0.2.1') =>
+  const login = (email: string, secret: string, address = home) =>
     app.http.post('/user/login', { email, password: secret }).set('X-Forwarded-For', address);
   const wrong = async (email: string, times: number, address?: string) => {
     for (let time = 0; time < times; time++) await login(email, 'wrong', address).expect(401);
@@ -47,7 +51,7 @@ describe('the login throttle', () => {
     const [victim, other] = [await registered(), await registered()];
     await wrong(victim.email, 10);
     await login(victim.email, password).expect(429);
-    await login(victim.email, password, '192.0.2.2').expect(200);
+    await login(victim.email, password, '203.0.113.2').expect(200);
     await login(other.email, password).expect(200);
   });
 
@@ -86,6 +90,37 @@ describe('the login throttle', () => {
     for (let time = 0; time < 12; time++) await login(email, password).expect(200);
     await wrong(email, 1);
     await login(email, password).expect(429);
+  });
+
+  it('checks fifty of sixty simultaneous guesses from one address, each for another account', async () => {
+    const { email } = await registered();
+    const guesses = Array.from({ length: 60 }, () => login(`bela${++count}@example.com`, 'Welcome@123'));
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(50);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+    const { body, headers } = await login(email, password).expect(429);
+    expect(body.code).toBe('auth.too_many_attempts');
+    expect(headers['ratelimit-limit']).toBe('50');
+    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(900);
+    await login(email, password, '203.0.113.3').expect(200);
+    jest.spyOn(app.clock, 'realNow').mockReturnValue(app.clock.realNow() + FIFTEEN_MINUTES);
+    await login(email, password).expect(200);
+  });
+
+  it('counts no right password against an address', async () => {
+    const { email } = await registered();
+    for (let time = 0; time < 51; time++) await login(email, password).expect(200);
+  });
+
+  it('refuses an account after a hundred failures in an hour from any addresses', async () => {
+    const { email } = await registered();
+    const startOfHour = Math.ceil(app.clock.realNow() / ONE_HOUR) * ONE_HOUR;
+    const clock = jest.spyOn(app.clock, 'realNow').mockReturnValue(startOfHour);
+    for (let host = 1; host <= 10; host++) await wrong(email, 10, `198.51.100.${100 + host}`);
+    const { headers } = await login(email, password).expect(429);
+    expect(headers).toMatchObject({ 'retry-after': '3600', 'ratelimit-limit': '100' });
+    clock.mockReturnValue(startOfHour + ONE_HOUR);
+    await login(email, password).expect(200);
   });
 
   it('does not count the right password of a blocked account', async () => {
@@ -146,7 +181,7 @@ describe('the login throttle', () => {
       app
         .as('CUSTOMER', userId)
         .post('/user/password/change', { currentPassword, newPassword: 'a new one' })
-        .set('X-Forwarded-For', '192.0.2.1');
+        .set('X-Forwarded-For', home);
     await wrong(email, 5);
     for (let time = 0; time < 5; time++) await change('wrong').expect(401);
     expect((await change(password).expect(429)).body.code).toBe('auth.too_many_attempts');

@@ -1,5 +1,7 @@
+import { createAdmin } from '../../../src/cli/create-admin';
 import type { PublishedEvent } from '../../../src/events/event-map';
 import type { PasswordResetRequested, UserRegistered } from '../../../src/events/user.events';
+
 import { newEventId } from '../../../src/kernel/ids';
 import { UserService } from '../../../src/modules/user';
 import { Subscribe } from '../../../src/platform/events/subscribe';
@@ -207,6 +209,47 @@ describe('passwords in production', () => {
       .post('/user/register', { name: 'Dora', email: 'dora@example.com', password })
       .expect(400);
     expect(body).toMatchObject({ code: 'request.invalid', errors: [{ field: 'password' }] });
+  });
+
+  it.each([
+    ['seven characters', { password: 'kuh7gra' }, /at least 8 characters/],
+    ['their own name', { password: 'dora-2026' }, /too easy to guess/],
+    ['the name of the dairy', { password: 'milkround-demo' }, /too easy to guess/],
+  ])('may not be %s', async (_, wrong, message) => {
+    const person = { name: 'Dora', email: 'dora@example.com', ...wrong };
+    const { body } = await app.http.post('/user/register', person).expect(400);
+    expect(body.errors).toEqual([{ field: 'password', message: expect.stringMatching(message) }]);
+  });
+
+  it('have twelve characters for admins, when they are created and when they change or reset', async () => {
+    const admin = app.as('ADMIN');
+    const ada = { name: 'Ada', email: 'ada@example.com', role: 'ADMIN' };
+    const tooShort = { password: 'kuh7gras-im' };
+    const refused = await admin.post('/admin/users', { ...ada, ...tooShort }).expect(400);
+    expect(refused.body.detail).toContain('at least 12 characters for an admin');
+    const password = 'kuh7gras im stall';
+    const { body } = await admin.post('/admin/users', { ...ada, password }).expect(201);
+    const change = { currentPassword: password, newPassword: tooShort.password };
+    await app
+      .as('ADMIN', body.userId as string)
+      .post('/user/password/change', change)
+      .expect(400);
+    const root = { email: 'root@example.com', name: 'Root', ...tooShort };
+    await expect(createAdmin(app.nest, root)).rejects.toThrow('at least 12 characters');
+  });
+
+  it('of a customer who became an admin must be replaced before the next sign-in', async () => {
+    const person = { name: 'Mia', email: 'mia@example.com', password: 'kuh7gras' };
+    const { body } = await app.http.post('/user/register', person).expect(201);
+    const { email, password } = person;
+    await app.http.post('/user/login', { email, password }).expect(200);
+    await app
+      .as('ADMIN')
+      .patch(`/admin/users/${body.userId as string}`, { role: 'ADMIN' })
+      .expect(200);
+    const refused = await app.http.post('/user/login', { email, password }).expect(403);
+    expect(refused.body.code).toBe('auth.password_too_weak');
+    await app.http.post('/user/login', { email, password: 'wrong' }).expect(401);
   });
 
   it('may be any that is not common', async () => {

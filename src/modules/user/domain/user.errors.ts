@@ -123,9 +123,20 @@ export class TooManyAttempts extends TooManyRequests {
   }
 }
 
-export class CommonPassword extends InvalidRequest {
-  constructor(field: string) {
-    super([{ field, message: `${field} must not be one of the most common passwords` }]);
+/** A new password that the rules for production do not allow. */
+export class WeakPassword extends InvalidRequest {
+  constructor(field: string, problem: string) {
+    super([{ field, message: `${field} ${problem}` }]);
+  }
+}
+
+/** An admin whose password was chosen before they became one, or under earlier rules. */
+export class PasswordTooWeak extends Forbidden {
+  static override readonly code = 'auth.password_too_weak';
+  constructor() {
+    super(
+      'Your password is too short or too easy to guess for an admin. Request a new one at POST /user/password/forgot.',
+    );
   }
 }
 

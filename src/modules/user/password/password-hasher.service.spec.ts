@@ -3,18 +3,20 @@ import type { PlatformSettings } from '../../../platform/config/platform.setting
 import { SignInBusy } from '../domain/user.errors';
 import { PasswordHasher } from './password-hasher.service';
 
+const JIMMY = { email: 'jimmy@milkround.test', role: 'CUSTOMER' } as const;
+
 describe('the password hasher', () => {
   const hasher = new PasswordHasher({ production: false } as PlatformSettings);
 
   it('verifies only the password that was hashed', async () => {
-    const hash = await hasher.hash('test123', 'password');
+    const hash = await hasher.hash('test123', 'password', JIMMY);
     expect(await hasher.verifyPassword('test123', hash)).toBe('MATCH');
     expect(await hasher.verifyPassword('test124', hash)).toBe('NO_MATCH');
-    expect(await hasher.hash('test123', 'password')).not.toBe(hash);
+    expect(await hasher.hash('test123', 'password', JIMMY)).not.toBe(hash);
   });
 
   it('takes every Unicode form of a password as the same', async () => {
-    const hash = await hasher.hash('M\u00E4dchen \uFF11', 'password');
+    const hash = await hasher.hash('M\u00E4dchen \uFF11', 'password', JIMMY);
     expect(await hasher.verifyPassword('Ma\u0308dchen 1', hash)).toBe('MATCH');
     expect(await hasher.verifyPassword('Madchen 1', hash)).toBe('NO_MATCH');
   });
@@ -35,7 +37,7 @@ describe('the password hasher', () => {
       return verify.mock.calls.length;
     };
     const typed = 'Ma\u0308dchen';
-    const hashes = [undefined, await hasher.hash(typed, 'password'), await argon2.hash(typed)];
+    const hashes = [undefined, await hasher.hash(typed, 'password', JIMMY), await argon2.hash(typed)];
     for (const hash of hashes) {
       expect(await workFor(typed, hash)).toBe(2);
       expect(await workFor('test123', hash)).toBe(1);

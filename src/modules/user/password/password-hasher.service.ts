@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { test as isCommonOfEight } from 'fxa-common-password-list';
+import { test as isListedAsCommon } from 'fxa-common-password-list';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { newSecret } from '../../../kernel/ids';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
-import { isCommonSevenCharacterPassword } from '../domain/common-passwords';
-import { CommonPassword, SignInBusy } from '../domain/user.errors';
+import { type PasswordOwner, passwordProblem } from '../domain/password-policy';
+import { SignInBusy, WeakPassword } from '../domain/user.errors';
 
 /** argon2id, as OWASP recommends: 19 MiB, two passes, one lane. */
 const ARGON2_OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -26,10 +26,16 @@ export class PasswordHasher {
 
   constructor(@Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings) {}
 
-  /** Hashes a new password. In production, `request.invalid` for `field` if the password is common. */
-  async hash(password: string, field: string): Promise<string> {
-    if (this.config.production && isCommon(normalized(password))) throw new CommonPassword(field);
+  /** Hashes a new password. In production, `request.invalid` for `field` if it is too short or easy to guess. */
+  async hash(password: string, field: string, owner: PasswordOwner): Promise<string> {
+    const problem = this.problemOf(password, owner);
+    if (problem !== undefined) throw new WeakPassword(field, problem);
     return this.rehash(password);
+  }
+
+  /** Whether a user may keep a password that is in use. Outside production, any. */
+  isAllowed(password: string, owner: PasswordOwner): boolean {
+    return this.problemOf(password, owner) === undefined;
   }
 
   /** Hashes a password that already is in use. */
@@ -52,6 +58,10 @@ export class PasswordHasher {
     return matches.isCurrent ? 'MATCH' : matches.isOutdated ? 'OUTDATED_MATCH' : 'NO_MATCH';
   }
 
+  private problemOf(password: string, owner: PasswordOwner): string | undefined {
+    return this.config.production ? passwordProblem(normalized(password), owner, isListedAsCommon) : undefined;
+  }
+
   private enqueue<T>(work: () => Promise<T>): Promise<T> {
     if (this.limit.pendingCount >= MAX_QUEUED) throw new SignInBusy();
     return this.limit(work);
@@ -61,8 +71,4 @@ export class PasswordHasher {
 /** Devices compose the same typed text in different ways, such as ä in one or two code points. */
 function normalized(password: string): string {
   return password.normalize('NFKC');
-}
-
-function isCommon(password: string): boolean {
-  return isCommonOfEight(password.toLowerCase()) || isCommonSevenCharacterPassword(password);
 }

@@ -41,7 +41,7 @@ export class PasswordService {
     await this.throttle.limitGuesses(user.email, address, async (releaseAttempt) => {
       const match = await this.passwords.verifyPassword(currentPassword, user.passwordHash);
       if (match === 'NO_MATCH') throw new InvalidCredentials();
-      const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
+      const passwordHash = await this.passwords.hash(newPassword, 'newPassword', user);
       await this.commitEndingAccess(
         user,
         (latest) => [...this.users.changePassword(latest, passwordHash), releaseAttempt],
@@ -69,7 +69,7 @@ export class PasswordService {
     const user = reset && (await this.users.find(reset.userId));
     if (!user || user.blocked || !this.resetTokens.isValidFor(reset, user)) throw new InvalidResetToken();
     identifyActor(user);
-    const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
+    const passwordHash = await this.passwords.hash(newPassword, 'newPassword', user);
     const proof = proofOfEmail(user);
     const changed = {
       type: 'user.password_changed',

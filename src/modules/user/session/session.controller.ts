@@ -8,6 +8,7 @@ import { CodeRequired, InvalidCode } from '../domain/second-factor.errors';
 import {
   InvalidCredentials,
   InvalidRefreshToken,
+  PasswordTooWeak,
   SignInBusy,
   TooManyAttempts,
   UserBlocked,
@@ -29,9 +30,10 @@ export class SessionController {
     summary: 'Sign in with a password',
     description:
       'Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the ' +
-      'same response. After 10 failures within 15 minutes per account and client address, further attempts ' +
-      'are refused with 429. With the correct password of an account with a second factor, a missing code is ' +
-      '`auth.code_required`. Wrong codes count as failures, also per account from any address. Event: `user.logged_in`.',
+      'same response. Further attempts are refused with 429 after 10 failures within 15 minutes per account and ' +
+      'client address, 50 within 15 minutes per client address, or 100 within an hour per account. With the correct ' +
+      'password of an account with a second factor, a missing code is `auth.code_required`. Wrong codes count as ' +
+      'failures, also per account from any address. Event: `user.logged_in`.',
   })
   @ApiSuccess(200, SessionResponse)
   @ApiFailures(
@@ -39,6 +41,7 @@ export class SessionController {
     CodeRequired,
     InvalidCode,
     UserBlocked,
+    PasswordTooWeak,
     TooManyAttempts,
     RateLimitExceeded,
     SignInBusy,

@@ -6,7 +6,7 @@ import type { Write } from '../../../platform/dynamo/write';
 import { identifyActor } from '../../../platform/request-context';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { deviceOf, endOfSession, hasEnded, type Session } from '../domain/session';
-import { InvalidCredentials, InvalidRefreshToken, UserBlocked } from '../domain/user.errors';
+import { InvalidCredentials, InvalidRefreshToken, PasswordTooWeak, UserBlocked } from '../domain/user.errors';
 import { PasswordHasher } from '../password/password-hasher.service';
 import { ThrottleService } from '../throttle/throttle.service';
 import { type Proven, SecondFactorCheck } from '../second-factor/second-factor-check.service';
@@ -69,19 +69,20 @@ export class SessionService {
 
   /**
    * Signs in. An unknown e-mail and a wrong password both throw `auth.invalid_credentials`, after the same work. The
-   * correct password of a blocked account throws `user.blocked`. With a second factor, `auth.code_required` and
-   * `auth.invalid_code`. `auth.too_many_attempts`, `auth.busy`. Emits `user.logged_in`.
+   * correct password of a blocked account throws `user.blocked`; that of an admin which is too weak in production throws
+   * `auth.password_too_weak`. With a second factor, `auth.code_required` and `auth.invalid_code`.
+   * `auth.too_many_attempts`, `auth.busy`. Emits `user.logged_in`.
    */
   async login(
     { email, password, totp, recoveryCode }: LoginDetails,
     { address, userAgent }: Client,
   ): Promise<SignInResult> {
-    return this.throttle.limitGuesses(email, address, async (releaseAttempt) => {
-      const account = await this.users.findAccount(email);
+    const signIn = async (releaseAttempt: Write | undefined, account: Account | undefined) => {
       const match = await this.passwords.verifyPassword(password, account?.passwordHash);
       if (!account || match === 'NO_MATCH') throw new InvalidCredentials();
       identifyActor(account);
       if (account.blocked) throw new UserBlocked();
+      if (account.role === 'ADMIN' && !this.passwords.isAllowed(password, account)) throw new PasswordTooWeak();
 
       const rehash =
         match === 'OUTDATED_MATCH' ? this.users.rehashPassword(account, await this.passwords.rehash(password)) : [];
@@ -90,7 +91,8 @@ export class SessionService {
       return account.mfa
         ? this.secondFactor.withProof(account.userId, { code: totp, recoveryCode }, start)
         : start({ useWrites: [] });
-    });
+    };
+    return this.throttle.limitGuesses(email, address, signIn, this.users.accountReadOf(email));
   }
 
   /**

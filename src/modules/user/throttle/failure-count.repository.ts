@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Clock } from '../../../platform/clock';
+import { Database } from '../../../platform/dynamo/database';
+import { mapRead, type Read, readItem } from '../../../platform/dynamo/read';
+import { EXPIRES_AT } from '../../../platform/dynamo/table';
+import { update } from '../../../platform/dynamo/write';
+import { throttlesTable } from '../../../platform/throttle/throttle.repository';
+
+/** Wrong passwords of one client address or for one account, in windows of a fixed length. */
+export interface FailureLimit {
+  readonly kind: 'address' | 'account';
+  readonly limit: number;
+  readonly windowMilliseconds: number;
+}
+
+/** Counts wrong passwords across all tasks. A count belongs to a window and starts again in the next one. */
+@Injectable()
+export class FailureCountRepository {
+  private readonly table: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.table = database.tableName(throttlesTable);
+  }
+
+  /** The read of the failures in the current window, to batch with other reads. */
+  readOf(limit: FailureLimit, subject: string): Read<number> {
+    const read = readItem<{ failures?: number }>(this.table, { id: this.idOf(limit, subject) });
+    return mapRead(read, (row) => row?.failures ?? 0);
+  }
+
+  async add(limit: FailureLimit, subject: string): Promise<void> {
+    const expiresAt = Math.ceil((this.clock.realNow() + limit.windowMilliseconds) / 1_000);
+    const change = { set: { [EXPIRES_AT]: expiresAt }, add: { failures: 1 } };
+    await this.database.write(update(this.table, { id: this.idOf(limit, subject) }, change));
+  }
+
+  /** Time until the current window ends, in seconds. */
+  secondsLeft({ windowMilliseconds }: FailureLimit): number {
+    return Math.ceil((windowMilliseconds - (this.clock.realNow() % windowMilliseconds)) / 1_000);
+  }
+
+  private idOf({ kind, windowMilliseconds }: FailureLimit, subject: string): string {
+    const window = Math.floor(this.clock.realNow() / windowMilliseconds);
+    return createHash('sha256')
+      .update(JSON.stringify(['failures', kind, subject, window]))
+      .digest('base64url');
+  }
+}
