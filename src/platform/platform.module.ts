@@ -14,6 +14,7 @@ import { PLATFORM_SETTINGS, type PlatformSettings } from './config/platform.sett
 import { Configuration, provideSettings } from './config/configuration';
 import { DynamoModule } from './dynamo/dynamo.module';
 import { EventsModule } from './events/events.module';
+import { CallerRateLimitGuard } from './http/caller-rate-limit.guard';
 import { HealthController } from './http/health.controller';
 import { QueryGuard } from './http/query.guard';
 import { IdleMonitor } from './idle-monitor';
@@ -66,6 +67,7 @@ export interface PlatformOptions {
     JwtStrategy,
     AccessRuleCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: CallerRateLimitGuard },
     { provide: APP_GUARD, useClass: QueryGuard },
   ],
   exports: [

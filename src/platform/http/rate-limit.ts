@@ -7,11 +7,7 @@ import { TooManyRequests } from '../errors';
 export class RateLimitExceeded extends TooManyRequests {
   static override readonly code = 'request.too_many';
   constructor(retryAfterSeconds: number, limit: number) {
-    super(
-      'Too many requests from your address. Try again after the number of seconds in Retry-After.',
-      retryAfterSeconds,
-      limit,
-    );
+    super('Too many requests. Try again after the number of seconds in Retry-After.', retryAfterSeconds, limit);
   }
 }
 

@@ -29,6 +29,7 @@ it('lists each failure once, whether it is named several times or follows from t
     ['401', '`auth.unauthenticated`'],
     ['403', '`auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`'],
     ['412', '`request.stale`'],
+    ['429', '`request.too_many`'],
     ['503', '`auth.issuer_unavailable`, `service.unavailable`'],
   ]);
 });

@@ -13,6 +13,7 @@ import {
 } from '../auth/auth.errors';
 import { SECOND_FACTOR_EXTENSION, type SecondFactorRule } from '../auth/second-factor';
 import { type DomainErrorClass, InvalidRequest, RequestTooLarge, Unavailable } from '../errors';
+import { RateLimitExceeded } from '../http/rate-limit';
 import { STATUS_OF } from '../problem';
 import { FAILURE_EXTENSION } from './decorators';
 
@@ -35,7 +36,7 @@ export function failuresOf(path: string, operation: Operation): Map<string, numb
   const access = accessOf(operation);
   const common: DomainErrorClass[] = [
     InvalidRequest,
-    ...(access === 'anyone' ? [] : [NotSignedIn, IdentityRejected, IssuerUnavailable]),
+    ...(access === 'anyone' ? [] : [NotSignedIn, IdentityRejected, IssuerUnavailable, RateLimitExceeded]),
     ...(typeof access === 'string' ? [] : [WrongRole]),
     ...(isAdminOnly(access) || access === 'anyone' ? [] : [NotOwner]),
     ...(access === 'signed-in' ? [UserNotFound] : []),

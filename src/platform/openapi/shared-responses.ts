@@ -10,6 +10,7 @@ const SHARED_NAMES: Readonly<Record<string, string>> = {
   401: 'Unauthenticated',
   403: 'Forbidden',
   413: 'RequestTooLarge',
+  429: 'TooManyRequests',
   503: 'Unavailable',
 };
 
