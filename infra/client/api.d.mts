@@ -2,6 +2,26 @@
  * Generated from docs/openapi.json by `npm run client`. Do not edit.
  */
 export interface paths {
+    "/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the audit log
+         * @description Returns who did what, to what, when and by which request, newest first: changes by admins and by operators on the command line, exports, sign-ins and their failures, changes of passwords and roles, blocks, and adjustments of wallets. The filters combine. Without `actor` and `subject`, the list covers at most 366 days. An entry appears within seconds of the change. Entries cannot be changed, and are kept for `AUDIT_DAYS` (400) days.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/books": {
         parameters: {
             query?: never;
@@ -32,13 +52,13 @@ export interface paths {
         get?: never;
         /**
          * Move the test clock
-         * @description Moves the clock of the business rules forward, never back, and runs the scheduler at once. Tokens, throttles and signatures keep real time. Does not exist in production.
+         * @description Moves the clock of the business rules forward, never back, and runs the scheduler at once. Tokens, throttles and signatures keep real time. Does not exist in production. Event: `clock.moved`.
          */
         put: operations["moveClock"];
         post?: never;
         /**
          * Reset the test clock
-         * @description Returns the business clock to real time. Does not exist in production.
+         * @description Returns the business clock to real time. Does not exist in production. Event: `clock.moved`.
          */
         delete: operations["resetClock"];
         options?: never;
@@ -117,7 +137,7 @@ export interface paths {
         put?: never;
         /**
          * Start or resume order generation
-         * @description Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an interrupted run, or repeats a finished one for subscriptions that are still undecided. Recorded outcomes do not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once; the run continues in the background. Event: `generation.completed`.
+         * @description Generates the orders of a date whose cutoff has passed, at most 7 days ago by default. Continues an interrupted run, or repeats a finished one for subscriptions that are still undecided. Recorded outcomes do not change. Dates are generated in order, so an earlier unfinished date goes first. Answers 202 at once; the run continues in the background. Events: `generation.requested`, `generation.completed`.
          */
         post: operations["startGeneration"];
         delete?: never;
@@ -237,7 +257,7 @@ export interface paths {
         put?: never;
         /**
          * Retry parked events
-         * @description Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all parked events are retried.
+         * @description Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all parked events are retried. Event: `outbox.retried`.
          */
         post: operations["retryParkedEvents"];
         delete?: never;
@@ -281,7 +301,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user
-         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use `POST /user/password/forgot`. Events: `user.registered`; without `password`, `user.invited`; for a courier, `user.courier_activated`.
+         * @description Creates a customer, courier or admin and sends a welcome mail. Without `password`, the user also gets an invitation: a mail with a link to choose one, valid for seven days. To send it again, use `POST /user/password/forgot`. Events: `user.registered`; without `password`, `user.invited`; for a courier or an admin, `user.role_changed`; for a courier, `user.courier_activated`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -305,9 +325,29 @@ export interface paths {
         head?: never;
         /**
          * Update a user
-         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role. The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.courier_activated`, `user.courier_deactivated`.
+         * @description Changes the profile or role of a user, or blocks or unblocks them. A blocked user cannot sign in, and their sessions end. Blocking and a new role end the access tokens already issued, at once for admins and couriers, within five seconds for customers. After a new role, a refresh returns a token with it. Unblocking does not revive tokens. Admins cannot block themselves or change their own role. The subscriptions of a blocked customer make no orders; unblocking resumes them from the first date whose cutoff has not passed. The open deliveries of a courier who is blocked or gets another role stay with them until they are assigned to another one: `GET /delivery/list?needsCourier=true`. Events: `user.updated`, `user.role_changed`, `user.blocked`, `user.unblocked`, `user.courier_activated`, `user.courier_deactivated`.
          */
         patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/admin/users/{userId}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset the second factor of a user
+         * @description Removes the second factor of another user who has lost their phone and their recovery codes, and ends their sessions and access tokens. They sign in with the password alone, and can set up another second factor. Event: `user.second_factor_removed`.
+         */
+        delete: operations["resetSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/admin/wallet/adjust": {
@@ -321,7 +361,7 @@ export interface paths {
         put?: never;
         /**
          * Adjust a wallet
-         * @description Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ledger entry with the reason. A debit cannot exceed the balance. Event: `wallet.balance_low`, if a debit causes a low-balance warning.
+         * @description Credits or debits a wallet by hand: cash received, a correction or a goodwill credit. Writes a ledger entry with the reason and the admin. A debit cannot exceed the balance. Events: `wallet.adjusted`, and `wallet.balance_low` if a debit causes a low-balance warning.
          */
         post: operations["adjustWallet"];
         delete?: never;
@@ -359,7 +399,7 @@ export interface paths {
         };
         /**
          * Get the daily report
-         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. Default: the last seven days. At most 366 days.
+         * @description Returns orders, revenue and deliveries per local date, oldest first, as JSON or CSV. Default: the last seven days. At most 366 days. Event, for CSV: `report.exported`.
          */
         get: operations["getReport"];
         put?: never;
@@ -461,7 +501,7 @@ export interface paths {
         put?: never;
         /**
          * Assign a delivery
-         * @description Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned automatically, to the usual courier of the customer. While the delivery is ASSIGNED, this request changes its courier, slot or address, and updates the order. Once it is PICKED_UP or IN_TRANSIT, only its courier can be changed, and it keeps its status. The customer keeps their usual courier, unless `permanent` is true. With `orderIds`, each order is assigned on its own and the response, with status 200, reports each result. Event: `delivery.assigned`, if anything changes.
+         * @description Assigns the delivery of a CONFIRMED or PACKED order to a courier. Confirmed orders are assigned automatically, to the usual courier of the customer, but never to the customer. While the delivery is ASSIGNED, this request changes its courier, slot or address, and updates the order. Once it is PICKED_UP or IN_TRANSIT, only its courier can be changed, and it keeps its status. The customer keeps their usual courier, unless `permanent` is true. With `orderIds`, each order is assigned on its own and the response, with status 200, reports each result. Event: `delivery.assigned`, if anything changes.
          */
         post: operations["assignDelivery"];
         delete?: never;
@@ -505,7 +545,7 @@ export interface paths {
         head?: never;
         /**
          * Update a delivery
-         * @description Reports the progress of a delivery. An ASSIGNED delivery becomes PICKED_UP, IN_TRANSIT and DELIVERED, in this order; until it is DELIVERED it can become FAILED. Couriers may report only on their own deliveries. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order without returning its stock, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. Events: `delivery.updated`; if the order changes, also `order.dispatched`, `order.delivered` or `order.cancelled`.
+         * @description Reports the progress of a delivery. An ASSIGNED delivery becomes PICKED_UP, IN_TRANSIT and DELIVERED, in this order; until it is DELIVERED it can become FAILED. Couriers may report only on their own deliveries, and only admins on how a delivery to its own courier ended. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order, returns its stock unless it was picked up, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. Events: `delivery.updated`; if the order changes, also `order.dispatched`, `order.delivered` or `order.cancelled`.
          */
         patch: operations["updateDelivery"];
         trace?: never;
@@ -641,7 +681,7 @@ export interface paths {
         put?: never;
         /**
          * Create a subscription
-         * @description Creates a subscription. After the cutoff of each due date (21:00 on the day before by default), an order is generated at the prices of that evening. WALLET is debited then, COD is paid on delivery; no balance is needed to subscribe. `startDate` must be a date whose cutoff has not passed, and at least one date must be due. Without `address`, deliveries go to the address of the profile, and follow it when it changes, from the first open date on. Event: `subscription.created`.
+         * @description Creates a subscription. After the cutoff of each due date (21:00 on the day before by default), an order is generated at the prices of that evening. WALLET is debited then, COD is paid on delivery; no balance is needed to subscribe. `startDate` must be a date whose cutoff has not passed, and at least one date must be due. A customer can have 20 subscriptions (`SUBSCRIPTIONS_MAX`) that have not ended. The deliveries of one day of all subscriptions by COD must not cost more than the customer may owe on delivery (`COD_LIMIT_FIRST`, `COD_LIMIT`). Without `address`, deliveries go to the address of the profile, and follow it when it changes, from the first open date on. Event: `subscription.created`.
          */
         post: operations["subscribe"];
         delete?: never;
@@ -681,7 +721,7 @@ export interface paths {
         put?: never;
         /**
          * Pay for an order
-         * @description Pays an order in full. An order of 0 is paid at once by any method, without a token. A declined payment is a 201 with status FAILED, and can be tried again. If the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD confirms the order at once, and the cash is collected on delivery. Allowed for the customer of the order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD `order.confirmed` only; for WALLET also `wallet.balance_low`, if the debit causes a low-balance warning.
+         * @description Pays an order in full. An order of 0 is paid at once by any method, without a token. A declined payment is a 201 with status FAILED, and can be tried again: at most five times an hour by one customer, and 20 times from one client address, counting top-ups. If the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. COD confirms the order at once, and the cash is collected on delivery. What a customer owes in this way is limited: by default to 2,000 before the first delivery and then to 20,000, in major units (`COD_LIMIT_FIRST`, `COD_LIMIT`). Allowed for the customer of the order and admins. Events: `payment.succeeded` and `order.confirmed`, or `payment.failed`; for COD `order.confirmed` only; for WALLET also `wallet.balance_low`, if the debit causes a low-balance warning.
          */
         post: operations["payOrder"];
         delete?: never;
@@ -1021,7 +1061,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a password
-         * @description Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the same response. After 10 failures within 15 minutes per account and client address, further attempts are refused with 429. Event: `user.logged_in`.
+         * @description Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the same response. Further attempts are refused with 429 after 10 failures within 15 minutes per account and client address, 50 within 15 minutes per client address, or 100 within an hour per account. With the correct password of an account with a second factor, a missing code is `auth.code_required`. Wrong codes count as failures, also per account from any address. Event: `user.logged_in`.
          */
         post: operations["login"];
         delete?: never;
@@ -1041,9 +1081,89 @@ export interface paths {
         put?: never;
         /**
          * End the current session
-         * @description Ends the session of the refresh token, even if the token was used before. An access token already issued works until it expires. Repeating the request is harmless.
+         * @description Ends the session of the refresh token, even if the token was used before, and its access tokens. Some servers may accept the access token of a customer for five more seconds. Repeating the request is harmless.
          */
         post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove the second factor
+         * @description Removes the second factor of the caller, who must send the password and a code. Wrong passwords and codes count towards the limits on failures. Event: `user.second_factor_removed`.
+         */
+        delete: operations["removeSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/mfa/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a second factor
+         * @description Activates the second factor with a code of the app, and returns recovery codes. From then on, each sign-in needs a code. In other sessions, admin requests are refused until a code is given. Event: `user.second_factor_activated`.
+         */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/mfa/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up a second factor
+         * @description Returns a new secret for an authenticator app (TOTP: SHA-1, six digits, 30 seconds). It replaces an unconfirmed one, and has no effect until `POST /user/mfa/confirm`.
+         */
+        post: operations["setUpSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/mfa/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a code again
+         * @description Records a code in the session, so that requests which need one from the last ten minutes work again (`x-second-factor: recent`). The access token stays the same. Codes work once. After 10 wrong codes within 15 minutes per account, further ones are refused with 429.
+         */
+        post: operations["verifySecondFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1061,7 +1181,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password
-         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some servers may accept the access token of a customer for five more seconds.
+         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some servers may accept the access token of a customer for five more seconds. The caller gets a mail about it. Event: `user.password_changed`.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1101,7 +1221,7 @@ export interface paths {
         put?: never;
         /**
          * Reset the password
-         * @description Sets a new password with the token from the mail. A token works once, within an hour (that of an invitation within seven days), and only until a newer one is sent. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds.
+         * @description Sets a new password with a token from a mail. Each works within an hour (that of an invitation within seven days), until one of them is used or the password changes. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds. The token also verifies the e-mail address. If it was not verified before, a reset empties phone and address and restores the notification preferences, because another person may have opened the account. The user gets a mail about the change. Events: `user.password_changed`, `user.email_verified`.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1129,7 +1249,7 @@ export interface paths {
         head?: never;
         /**
          * Update the current user
-         * @description Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may change any profile by `userId`.
+         * @description Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may change any profile by `userId`. Event: `user.updated`.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -1145,7 +1265,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh the access token
-         * @description Returns a new access token, with the current role of the user, and the next refresh token. If the response is lost, send the same token again: within 30 seconds, and before the next token is used, the response is the same. Any other reuse ends the session: none of its refresh tokens work any more.
+         * @description Returns a new access token, with the current role of the user, and the next refresh token. If the response is lost, send the same token again: within 30 seconds, and before the next token is used, the response is the same. Any other reuse ends the session: none of its tokens work any more.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -1168,6 +1288,90 @@ export interface paths {
          * @description Creates an account with the role CUSTOMER and sends a welcome mail. There is one account per e-mail address, without regard to case. At most 60 requests a minute per client address. Event: `user.registered`.
          */
         post: operations["registerUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions
+         * @description Returns the sessions of the caller, newest first: one for each sign-in with a password that has not ended. A session ends 30 days after its last use, and at the latest 90 days after the sign-in. The operator may set fewer days.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere
+         * @description Ends all sessions and access tokens of the caller, including this one, and the links to reset the password. Some servers may accept the access token of a customer for five more seconds. Tokens of an external issuer do not end.
+         */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Ends a session of the caller and its access tokens, such as that of a lost phone. Some servers may accept the access token of a customer for five more seconds.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an e-mail address
+         * @description Marks an e-mail address as verified, with the token that was mailed to it. A token is valid for seven days, for the address it was mailed to. The same token again has no effect. A password reset and an accepted invitation verify the address too. Event: `user.email_verified`.
+         */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/verify/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request another verification mail
+         * @description Sends a mail with a new token to the e-mail address of the caller. An admin may request it for any user by `userId`. At most one mail a minute, five an hour and ten a day. Event: `user.email_verification_requested`.
+         */
+        post: operations["requestEmailVerification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1209,7 +1413,7 @@ export interface paths {
         head?: never;
         /**
          * Update the wallet settings
-         * @description Sets the balance below which the customer is warned. 0 turns the warning off. A balance that is already lower causes no warning; only a debit does.
+         * @description Sets the balance below which the customer is warned. 0 turns the warning off. A balance that is already lower causes no warning; only a debit does. Event: `wallet.settings_changed`.
          */
         patch: operations["updateWalletSettings"];
         trace?: never;
@@ -1225,7 +1429,7 @@ export interface paths {
         put?: never;
         /**
          * Top up the wallet
-         * @description Adds 1 to 100,000 in major units to the wallet by card or UPI. A declined payment is a 201 with status FAILED, and can be tried again. If the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. Events: `wallet.topped_up` or `payment.failed`.
+         * @description Adds 1 to 100,000 in major units to the wallet by card or UPI. A declined payment is a 201 with status FAILED, and can be tried again, as often as that of an order. If the gateway does not decide within 10 seconds, the payment stays PENDING and is settled later. Events: `wallet.topped_up` or `payment.failed`.
          */
         post: operations["topUpWallet"];
         delete?: never;
@@ -1260,7 +1464,7 @@ export interface components {
     schemas: {
         AddProductRequest: {
             /**
-             * @description Id of the new product. Default: a generated id.
+             * @description Id of the new product. Default: a generated id. Some words, such as `list`, are reserved.
              * @example P101
              */
             productId?: string;
@@ -1439,6 +1643,49 @@ export interface components {
             /** @description Explanation of the error, if the assignment was refused. */
             detail?: string;
         };
+        AuditEntryResponse: {
+            /**
+             * @description Id of the entry.
+             * @example 01K9Z7Q4M2
+             */
+            entryId: string;
+            /**
+             * Format: date-time
+             * @description Instant of the action.
+             * @example 2026-11-30T15:00:00Z
+             */
+            at: string;
+            /**
+             * @description What was done: the name of an event, or `user.sign_in_failed`.
+             * @example user.role_changed
+             */
+            action: string;
+            /**
+             * @description Id of the person who acted. `@cli` for commands on the server. Absent if the person was not signed in.
+             * @example U101
+             */
+            by?: string;
+            /**
+             * @description Role of the person at that time. OPERATOR: a command on the server.
+             * @example ADMIN
+             * @enum {string}
+             */
+            byRole?: "CUSTOMER" | "COURIER" | "ADMIN" | "OPERATOR";
+            /**
+             * @description Id of what was changed.
+             * @example U102
+             */
+            subject: string;
+            /**
+             * @description Id of the request.
+             * @example 01K9Z7Q4M1
+             */
+            requestId: string;
+            /** @description Other ids, new role or status, names of changed fields, and amounts in major units. Never names, addresses or secrets. */
+            details: {
+                [key: string]: unknown;
+            };
+        };
         CalendarDayResponse: {
             /**
              * Format: date
@@ -1590,7 +1837,7 @@ export interface components {
              */
             currentPassword: string;
             /**
-             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most common passwords.
+             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, at least 8 characters (12 for an admin), and neither common nor made of the name of the person or the dairy.
              * @example cream-on-top-7
              */
             newPassword: string;
@@ -1637,14 +1884,21 @@ export interface components {
              */
             ahead: number;
         };
+        ConfirmSecondFactorRequest: {
+            /**
+             * @description Code of the authenticator app.
+             * @example 492039
+             */
+            code: string;
+        };
         CreateUserRequest: {
             /**
-             * @description Id of the new user. Default: a generated id.
+             * @description Id of the new user. Default: a generated id. Some words, such as `admin`, are reserved.
              * @example U101
              */
             userId?: string;
             /**
-             * @description Full name.
+             * @description Full name, without web addresses, phone numbers and invisible characters.
              * @example Jimmy Joseph
              */
             name: string;
@@ -1661,7 +1915,7 @@ export interface components {
              */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
             /**
-             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most common passwords. Without it, the user gets an invitation to choose one.
+             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, at least 8 characters (12 for an admin), and neither common nor made of the name of the person or the dairy. Without it, the user gets an invitation to choose one.
              * @example test123
              */
             password?: string;
@@ -1831,6 +2085,11 @@ export interface components {
             reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | "ORDER_CANCELLED";
             /** @description Note of the person who reported the change. */
             note?: string;
+            /**
+             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
+             * @example U101
+             */
+            by?: string;
         };
         DisputeResponse: {
             /**
@@ -2039,6 +2298,11 @@ export interface components {
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
+            /**
+             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
+             * @example U101
+             */
+            by?: string;
         };
         LoginRequest: {
             /**
@@ -2052,6 +2316,16 @@ export interface components {
              * @example test123
              */
             password: string;
+            /**
+             * @description Code of the authenticator app. Needed by accounts with a second factor; else ignored.
+             * @example 492039
+             */
+            totp?: string;
+            /**
+             * @description Instead of `totp`. Recovery code, in any case, with or without hyphens. Each works once.
+             * @example K7M4-Q2XD-9F3R-0VTB
+             */
+            recoveryCode?: string;
         };
         MissingLineResponse: {
             /**
@@ -2500,7 +2774,7 @@ export interface components {
         };
         PreferencesRequest: {
             /**
-             * @description Whether to send e-mail. Password mails are always sent.
+             * @description Whether to send e-mail. Mails about the password and the e-mail address are always sent.
              * @example true
              */
             email?: boolean;
@@ -2511,7 +2785,7 @@ export interface components {
             sms?: boolean;
         };
         PreferencesResponse: {
-            /** @description Whether to send e-mail. Password mails are always sent. */
+            /** @description Whether to send e-mail. Mails about the password and the e-mail address are always sent. */
             email: boolean;
             /** @description Whether to send SMS about deliveries and a low balance. */
             sms: boolean;
@@ -2578,7 +2852,7 @@ export interface components {
              * @example 01K9Z7Q4M2
              */
             requestId: string;
-            /** @description Invalid fields. Always present with `request.invalid`. */
+            /** @description Invalid fields, at most 20. Always present with `request.invalid`. */
             errors?: components["schemas"]["InvalidField"][];
         };
         ProductResponse: {
@@ -2676,10 +2950,14 @@ export interface components {
             balanced: boolean;
             /** @description Violations found. The check stops after about 1,000. */
             violations: components["schemas"]["ViolationResponse"][];
-            /** @description Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are no violations. At most 1,000. */
+            /** @description Open and lost disputes, and refunds made by hand at the gateway that leave an order or a top-up behind. They are not violations. At most 1,000. */
             notices: components["schemas"]["NoticeResponse"][];
             /** @description Number of objects checked. */
             checked: components["schemas"]["CheckedCountsResponse"];
+        };
+        RecoveryCodesResponse: {
+            /** @description Ten codes that work once each, instead of the app. They are not shown again. */
+            recoveryCodes: string[];
         };
         RefreshTokenRequest: {
             /**
@@ -2727,12 +3005,12 @@ export interface components {
         };
         RegisterRequest: {
             /**
-             * @description Id of the new user. Default: a generated id.
+             * @description Id of the new user. Default: a generated id. Some words, such as `admin`, are reserved.
              * @example U101
              */
             userId?: string;
             /**
-             * @description Full name.
+             * @description Full name, without web addresses, phone numbers and invisible characters.
              * @example Jimmy Joseph
              */
             name: string;
@@ -2743,7 +3021,7 @@ export interface components {
              */
             email: string;
             /**
-             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most common passwords.
+             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, at least 8 characters (12 for an admin), and neither common nor made of the name of the person or the dairy.
              * @example test123
              */
             password: string;
@@ -2770,6 +3048,23 @@ export interface components {
              */
             userId: string;
         };
+        RemoveSecondFactorRequest: {
+            /**
+             * @description Code of the authenticator app.
+             * @example 492039
+             */
+            code?: string;
+            /**
+             * @description Recovery code, in any case, with or without hyphens. Each works once.
+             * @example K7M4-Q2XD-9F3R-0VTB
+             */
+            recoveryCode?: string;
+            /**
+             * @description Password of the account. Users of an external issuer have none.
+             * @example test123
+             */
+            password?: string;
+        };
         ResetPasswordRequest: {
             /**
              * @description Token from the mail. Works once, within an hour; that of an invitation within seven days.
@@ -2777,7 +3072,7 @@ export interface components {
              */
             token: string;
             /**
-             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, not one of the most common passwords.
+             * @description New password. Characters are counted after Unicode normalisation (NFKC). In production, at least 8 characters (12 for an admin), and neither common nor made of the name of the person or the dairy.
              * @example cream-on-top-7
              */
             newPassword: string;
@@ -2876,7 +3171,7 @@ export interface components {
         };
         RunwayResponse: {
             /**
-             * @description Number of deliveries that the wallet covers, over all of the customer's subscriptions paid from it.
+             * @description Number of deliveries that the wallet covers, over all of the customer's subscriptions paid from it. At most 500.
              * @example 3
              */
             deliveries: number;
@@ -2888,10 +3183,22 @@ export interface components {
             until?: string;
             /**
              * Format: date
-             * @description Date of the first delivery not covered. Absent if all of the next 92 days are covered.
+             * @description Date of the first delivery not covered. Absent if the next 92 days, or 500 deliveries, are covered.
              * @example 2026-12-14
              */
             shortOn?: string;
+        };
+        SecondFactorSecretResponse: {
+            /**
+             * @description Secret to type into an authenticator app, in Base32.
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            secret: string;
+            /**
+             * @description The same as an `otpauth:` URI, to show as a QR code.
+             * @example otpauth://totp/Milkround:asha%40example.com?issuer=Milkround&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            uri: string;
         };
         SessionResponse: {
             /**
@@ -2905,12 +3212,12 @@ export interface components {
              */
             tokenType: string;
             /**
-             * @description Lifetime of the access token, in seconds.
+             * @description Lifetime of the access token, in seconds: 900, or less if the session ends before.
              * @example 900
              */
             expiresIn: number;
             /**
-             * @description Token for `POST /user/refresh`, valid for 30 days. It works once, and again for 30 seconds.
+             * @description Token for `POST /user/refresh`, valid for 30 days, but not longer than 90 days from the sign-in. It works once, and again for 30 seconds.
              * @example 01K9Z7Q4M2.V0Sn…
              */
             refreshToken: string;
@@ -2961,6 +3268,11 @@ export interface components {
             at: string;
             /** @description Reason for the cancellation: a code, or the text of the person who cancelled. */
             reason?: string;
+            /**
+             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
+             * @example U101
+             */
+            by?: string;
         };
         SubscribeRequest: {
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
@@ -3416,7 +3728,7 @@ export interface components {
         };
         UpdateProfileRequest: {
             /**
-             * @description Full name.
+             * @description Full name, without web addresses, phone numbers and invisible characters.
              * @example Jimmy Joseph
              */
             name?: string;
@@ -3492,7 +3804,7 @@ export interface components {
         };
         UpdateUserRequest: {
             /**
-             * @description Full name.
+             * @description Full name, without web addresses, phone numbers and invisible characters.
              * @example Jimmy Joseph
              */
             name?: string;
@@ -3526,7 +3838,7 @@ export interface components {
              */
             userId: string;
             /**
-             * @description Full name.
+             * @description Full name, without web addresses, phone numbers and invisible characters.
              * @example Jimmy Joseph
              */
             name: string;
@@ -3536,6 +3848,11 @@ export interface components {
              * @example jimmy@example.com
              */
             email: string;
+            /**
+             * @description Whether the user has confirmed the e-mail address. Until then it only gets messages about the account and the orders of the user, and few of them.
+             * @example true
+             */
+            emailVerified: boolean;
             /**
              * @description Phone number in E.164 form.
              * @example +919812345678
@@ -3551,6 +3868,11 @@ export interface components {
              * @enum {string}
              */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
+            /**
+             * @description Whether a sign-in needs a code of a second factor.
+             * @example false
+             */
+            mfa: boolean;
             /** @description Notification preferences. */
             notifications: components["schemas"]["PreferencesResponse"];
             /**
@@ -3579,7 +3901,7 @@ export interface components {
              */
             userId: string;
             /**
-             * @description Full name.
+             * @description Full name, without web addresses, phone numbers and invisible characters.
              * @example Jimmy Joseph
              */
             name: string;
@@ -3589,6 +3911,11 @@ export interface components {
              * @example jimmy@example.com
              */
             email: string;
+            /**
+             * @description Whether the user has confirmed the e-mail address. Until then it only gets messages about the account and the orders of the user, and few of them.
+             * @example true
+             */
+            emailVerified: boolean;
             /**
              * @description Phone number in E.164 form.
              * @example +919812345678
@@ -3604,6 +3931,11 @@ export interface components {
              * @enum {string}
              */
             role: "CUSTOMER" | "COURIER" | "ADMIN";
+            /**
+             * @description Whether a sign-in needs a code of a second factor.
+             * @example false
+             */
+            mfa: boolean;
             /** @description Notification preferences. */
             notifications: components["schemas"]["PreferencesResponse"];
             /**
@@ -3620,6 +3952,38 @@ export interface components {
              */
             version: number;
         };
+        UserSessionResponse: {
+            /**
+             * @description Id of the session.
+             * @example 01K9Z7Q4M2A6E8RW3N5T0B1C2D
+             */
+            sessionId: string;
+            /**
+             * Format: date-time
+             * @description Instant of the sign-in.
+             * @example 2026-11-30T15:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Instant of the sign-in or of the last refresh.
+             * @example 2026-11-30T15:00:00Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the session ends unless it is used before.
+             * @example 2026-11-30T15:00:00Z
+             */
+            expiresAt: string;
+            /**
+             * @description Beginning of the `User-Agent` header of the sign-in. Null if there was none.
+             * @example Mozilla/5.0 (Linux; Android 15)
+             */
+            device: string | null;
+            /** @description Whether the access token of this request belongs to the session. */
+            current: boolean;
+        };
         VerificationRequestedResponse: {
             /**
              * @description Confirmation, always the same text.
@@ -3634,13 +3998,25 @@ export interface components {
              */
             token: string;
         };
+        VerifySecondFactorRequest: {
+            /**
+             * @description Code of the authenticator app.
+             * @example 492039
+             */
+            code?: string;
+            /**
+             * @description Recovery code, in any case, with or without hyphens. Each works once.
+             * @example K7M4-Q2XD-9F3R-0VTB
+             */
+            recoveryCode?: string;
+        };
         ViolationResponse: {
             /**
              * @description Kind of the violation.
              * @example BALANCE_WRONG
              * @enum {string}
              */
-            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "REFUNDED_TWICE" | "DISPUTE_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN";
+            kind: "BALANCE_WRONG" | "BALANCE_NEGATIVE" | "WALLET_MISSING" | "ENTRY_MISSING" | "ENTRY_UNEXPLAINED" | "ENTRY_WRONG" | "ORDER_UNPAID" | "ORDER_OUT_OF_STEP" | "AMOUNT_WRONG" | "PAID_TWICE" | "PAYMENT_ASTRAY" | "REFUND_MISSING" | "REFUND_UNKNOWN" | "REFUNDED_TWICE" | "DISPUTE_UNKNOWN" | "CHARGE_MISSING" | "CHARGE_WRONG" | "CHARGE_UNKNOWN" | "CASH_WRONG";
             /**
              * @description Explanation, with amounts in major units.
              * @example the balance is 435, the entries add up to 435.01
@@ -3710,6 +4086,11 @@ export interface components {
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
+            /**
+             * @description Id of the person who made the change. Only admins see it. Absent if the program made the change.
+             * @example U101
+             */
+            by?: string;
         };
         WalletResponse: {
             /**
@@ -3788,7 +4169,7 @@ export interface components {
                 };
             };
         };
-        /** @description `auth.not_admitted`, `auth.not_owner` */
+        /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -3796,7 +4177,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDocument"] & {
                     /** @enum {string} */
-                    code?: "auth.not_admitted" | "auth.not_owner";
+                    code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
                 };
             };
         };
@@ -3809,6 +4190,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDocument"] & {
                     /** @enum {string} */
                     code?: "request.too_large";
+                };
+            };
+        };
+        /** @description `request.too_many` */
+        TooManyRequests: {
+            headers: {
+                /** @description Time to wait before the next request, in seconds. */
+                "Retry-After"?: string;
+                /** @description Number of requests allowed in the window. */
+                "RateLimit-Limit"?: string;
+                /** @description Number of requests left in the window. */
+                "RateLimit-Remaining"?: string;
+                /** @description Time until the window resets, in seconds. */
+                "RateLimit-Reset"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                    /** @enum {string} */
+                    code?: "request.too_many";
                 };
             };
         };
@@ -3834,6 +4235,57 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+                /** @description Id of the person who acted. `@cli` for commands on the server. */
+                actor?: string;
+                /** @description Id of the user, order, product or other object that was changed. */
+                subject?: string;
+                /** @description First local date. Default: six days before `to`, or with `actor` or `subject`, all that is kept. */
+                from?: string;
+                /** @description Last local date, included. Default: today. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     runReconciliation: {
         parameters: {
             query?: never;
@@ -3867,7 +4319,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3875,10 +4327,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -3906,7 +4359,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3914,7 +4367,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -3931,6 +4384,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -3954,7 +4408,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3962,10 +4416,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4007,7 +4462,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4015,10 +4470,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4051,7 +4507,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4059,10 +4515,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4102,7 +4559,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4110,7 +4567,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4126,6 +4583,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4153,7 +4611,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4161,7 +4619,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4178,6 +4636,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4209,7 +4668,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4217,7 +4676,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4233,6 +4692,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4259,7 +4719,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4267,7 +4727,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4283,6 +4743,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4313,7 +4774,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4321,7 +4782,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -4362,6 +4823,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4398,7 +4860,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4406,10 +4868,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4442,7 +4905,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4450,10 +4913,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4481,7 +4945,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4489,11 +4953,12 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4517,7 +4982,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4525,10 +4990,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             /** @description `auth.issuer_unavailable`, `service.not_settled`, `service.unavailable` */
             503: {
                 headers: {
@@ -4576,7 +5042,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4584,10 +5050,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4617,7 +5084,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4625,7 +5092,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required";
                     };
                 };
             };
@@ -4642,6 +5109,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
             503: {
                 headers: {
@@ -4690,7 +5158,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted`, `user.own_access` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required`, `user.own_access` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4698,7 +5166,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted" | "user.own_access";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required" | "user.own_access";
                     };
                 };
             };
@@ -4727,6 +5195,68 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The second factor was removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required`, `user.own_access` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required" | "user.own_access";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.mfa_not_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_not_set_up";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4759,7 +5289,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.step_up_required` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4767,7 +5297,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.step_up_required";
                     };
                 };
             };
@@ -4808,6 +5338,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4840,7 +5371,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4848,10 +5379,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4887,7 +5419,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4895,10 +5427,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4954,6 +5487,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5022,6 +5556,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5092,6 +5627,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5133,6 +5669,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5189,7 +5726,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5197,7 +5734,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -5238,6 +5775,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5278,7 +5816,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted`, `auth.not_owner` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5286,10 +5824,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted" | "auth.not_owner";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5322,7 +5861,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted`, `auth.not_owner` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`, `delivery.own_order` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5330,7 +5869,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted" | "auth.not_owner";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner" | "delivery.own_order";
                     };
                 };
             };
@@ -5371,6 +5910,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5412,6 +5952,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5540,6 +6081,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5623,6 +6165,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5674,6 +6217,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5719,7 +6263,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.not_admitted`, `auth.not_owner`, `user.blocked` */
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`, `user.blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5727,7 +6271,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.not_admitted" | "auth.not_owner" | "user.blocked";
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner" | "user.blocked";
                     };
                 };
             };
@@ -5743,7 +6287,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency.in_progress`, `subscription.cutoff_passed` */
+            /** @description `idempotency.in_progress`, `payment.cod_limit`, `subscription.cutoff_passed`, `subscription.too_many` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5751,7 +6295,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "idempotency.in_progress" | "subscription.cutoff_passed";
+                        code?: "idempotency.in_progress" | "payment.cod_limit" | "subscription.cutoff_passed" | "subscription.too_many";
                     };
                 };
             };
@@ -5768,6 +6312,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5811,6 +6356,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -5869,7 +6415,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency.in_progress`, `payment.already_paid`, `payment.amount_mismatch`, `payment.in_progress`, `payment.order_not_payable`, `wallet.insufficient_balance` */
+            /** @description `idempotency.in_progress`, `payment.already_paid`, `payment.amount_mismatch`, `payment.cod_limit`, `payment.in_progress`, `payment.order_not_payable`, `wallet.insufficient_balance` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5877,7 +6423,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "idempotency.in_progress" | "payment.already_paid" | "payment.amount_mismatch" | "payment.in_progress" | "payment.order_not_payable" | "wallet.insufficient_balance";
+                        code?: "idempotency.in_progress" | "payment.already_paid" | "payment.amount_mismatch" | "payment.cod_limit" | "payment.in_progress" | "payment.order_not_payable" | "wallet.insufficient_balance";
                     };
                 };
             };
@@ -5891,6 +6437,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            /** @description `payment.too_many_failures`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "payment.too_many_failures" | "request.too_many";
                     };
                 };
             };
@@ -5997,6 +6563,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6031,7 +6598,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6039,7 +6606,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -6068,6 +6635,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6154,7 +6722,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `auth.forbidden`, `auth.not_admitted` */
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6162,7 +6730,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.forbidden" | "auth.not_admitted";
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -6203,6 +6771,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6327,6 +6896,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6372,6 +6942,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6419,7 +6990,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency.in_progress`, `subscription.cutoff_passed`, `subscription.date_not_due`, `subscription.ended`, `subscription.too_many_exceptions` */
+            /** @description `idempotency.in_progress`, `payment.cod_limit`, `subscription.cutoff_passed`, `subscription.date_not_due`, `subscription.ended`, `subscription.too_many_exceptions` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6427,7 +6998,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "idempotency.in_progress" | "subscription.cutoff_passed" | "subscription.date_not_due" | "subscription.ended" | "subscription.too_many_exceptions";
+                        code?: "idempotency.in_progress" | "payment.cod_limit" | "subscription.cutoff_passed" | "subscription.date_not_due" | "subscription.ended" | "subscription.too_many_exceptions";
                     };
                 };
             };
@@ -6444,6 +7015,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6516,6 +7088,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6588,6 +7161,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6660,6 +7234,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6732,6 +7307,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6777,7 +7353,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `subscription.cutoff_passed`, `subscription.ended` */
+            /** @description `payment.cod_limit`, `subscription.cutoff_passed`, `subscription.ended` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6785,7 +7361,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "subscription.cutoff_passed" | "subscription.ended";
+                        code?: "payment.cod_limit" | "subscription.cutoff_passed" | "subscription.ended";
                     };
                 };
             };
@@ -6802,6 +7378,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6843,6 +7420,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6889,6 +7467,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -6915,7 +7494,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            /** @description `auth.invalid_credentials` */
+            /** @description `auth.code_required`, `auth.invalid_code`, `auth.invalid_credentials` */
             401: {
                 headers: {
                     /** @description Authentication scheme: `Bearer`. */
@@ -6925,11 +7504,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "auth.invalid_credentials";
+                        code?: "auth.code_required" | "auth.invalid_code" | "auth.invalid_credentials";
                     };
                 };
             };
-            /** @description `user.blocked` */
+            /** @description `auth.password_too_weak`, `user.blocked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6937,7 +7516,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "user.blocked";
+                        code?: "auth.password_too_weak" | "user.blocked";
                     };
                 };
             };
@@ -7000,7 +7579,85 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             413: components["responses"]["RequestTooLarge"];
-            /** @description `request.too_many` */
+            429: components["responses"]["TooManyRequests"];
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RemoveSecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description The second factor was removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description `auth.code_required`, `auth.invalid_code`, `auth.invalid_credentials`, `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Authentication scheme: `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.code_required" | "auth.invalid_code" | "auth.invalid_credentials" | "auth.unauthenticated";
+                    };
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.mfa_not_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_not_set_up";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            /** @description `auth.too_many_attempts`, `request.too_many` */
             429: {
                 headers: {
                     /** @description Time to wait before the next request, in seconds. */
@@ -7016,11 +7673,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "request.too_many";
+                        code?: "auth.too_many_attempts" | "request.too_many";
                     };
                 };
             };
-            /** @description `service.unavailable` */
+            /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
             503: {
                 headers: {
                     /** @description Time to wait before the next request, in seconds. */
@@ -7030,10 +7687,250 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "service.unavailable";
+                        code?: "auth.busy" | "auth.issuer_unavailable" | "service.unavailable";
                     };
                 };
             };
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description `auth.invalid_code`, `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Authentication scheme: `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.invalid_code" | "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `auth.mfa_active`, `auth.mfa_not_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_active" | "auth.mfa_not_set_up";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            /** @description `auth.too_many_attempts`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.too_many_attempts" | "request.too_many";
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setUpSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorSecretResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.mfa_active` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_active";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifySecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VerifySecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description The code was correct. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description `auth.code_required`, `auth.invalid_code`, `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Authentication scheme: `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.code_required" | "auth.invalid_code" | "auth.unauthenticated";
+                    };
+                };
+            };
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `auth.mfa_not_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_not_set_up";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            /** @description `auth.too_many_attempts`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.too_many_attempts" | "request.too_many";
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
         };
     };
     changePassword: {
@@ -7145,26 +8042,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             413: components["responses"]["RequestTooLarge"];
-            /** @description `request.too_many` */
-            429: {
-                headers: {
-                    /** @description Time to wait before the next request, in seconds. */
-                    "Retry-After"?: string;
-                    /** @description Number of requests allowed in the window. */
-                    "RateLimit-Limit"?: string;
-                    /** @description Number of requests left in the window. */
-                    "RateLimit-Remaining"?: string;
-                    /** @description Time until the window resets, in seconds. */
-                    "RateLimit-Reset"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_many";
-                    };
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
             /** @description `service.unavailable` */
             503: {
                 headers: {
@@ -7214,26 +8092,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
-            /** @description `request.too_many` */
-            429: {
-                headers: {
-                    /** @description Time to wait before the next request, in seconds. */
-                    "Retry-After"?: string;
-                    /** @description Number of requests allowed in the window. */
-                    "RateLimit-Limit"?: string;
-                    /** @description Number of requests left in the window. */
-                    "RateLimit-Remaining"?: string;
-                    /** @description Time until the window resets, in seconds. */
-                    "RateLimit-Reset"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_many";
-                    };
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
             /** @description `auth.busy`, `service.unavailable` */
             503: {
                 headers: {
@@ -7288,6 +8147,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7320,7 +8180,18 @@ export interface operations {
             };
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
+            /** @description `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`, `auth.step_up_required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner" | "auth.step_up_required";
+                    };
+                };
+            };
             /** @description `user.not_found` */
             404: {
                 headers: {
@@ -7346,6 +8217,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7387,26 +8259,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
-            /** @description `request.too_many` */
-            429: {
-                headers: {
-                    /** @description Time to wait before the next request, in seconds. */
-                    "Retry-After"?: string;
-                    /** @description Number of requests allowed in the window. */
-                    "RateLimit-Limit"?: string;
-                    /** @description Number of requests left in the window. */
-                    "RateLimit-Remaining"?: string;
-                    /** @description Time until the window resets, in seconds. */
-                    "RateLimit-Reset"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "request.too_many";
-                    };
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
             /** @description `service.unavailable` */
             503: {
                 headers: {
@@ -7459,7 +8312,247 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
-            /** @description `request.too_many` */
+            429: components["responses"]["TooManyRequests"];
+            /** @description `auth.busy`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.busy" | "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSessionResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: {
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All sessions have ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: {
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
+                userId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the session. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `session.not_found`, `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "session.not_found" | "user.not_found";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description The e-mail address is verified. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `auth.invalid_verification_token`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.invalid_verification_token" | "request.invalid";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
+        };
+    };
+    requestEmailVerification: {
+        parameters: {
+            query?: {
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request was accepted. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationRequestedResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `user.email_already_verified` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.email_already_verified";
+                    };
+                };
+            };
+            /** @description `request.too_many`, `user.verification_requested` */
             429: {
                 headers: {
                     /** @description Time to wait before the next request, in seconds. */
@@ -7475,24 +8568,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "request.too_many";
+                        code?: "request.too_many" | "user.verification_requested";
                     };
                 };
             };
-            /** @description `auth.busy`, `service.unavailable` */
-            503: {
-                headers: {
-                    /** @description Time to wait before the next request, in seconds. */
-                    "Retry-After"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
-                        /** @enum {string} */
-                        code?: "auth.busy" | "service.unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["Unavailable"];
         };
     };
     listLedgerEntries: {
@@ -7537,6 +8617,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7595,6 +8676,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7678,6 +8760,26 @@ export interface operations {
                     };
                 };
             };
+            /** @description `payment.too_many_failures`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "payment.too_many_failures" | "request.too_many";
+                    };
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };
@@ -7719,6 +8821,7 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };

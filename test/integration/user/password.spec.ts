@@ -1,7 +1,6 @@
 import { createAdmin } from '../../../src/cli/create-admin';
 import type { PublishedEvent } from '../../../src/events/event-map';
 import type { PasswordResetRequested, UserRegistered } from '../../../src/events/user.events';
-
 import { newEventId } from '../../../src/kernel/ids';
 import { UserService } from '../../../src/modules/user';
 import { Subscribe } from '../../../src/platform/events/subscribe';
