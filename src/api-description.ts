@@ -10,7 +10,8 @@ export const API_DESCRIPTION: ApiDescription = {
   are opaque.
 - **Authentication**: get an access token from \`POST /user/login\` and send \`Authorization: Bearer <accessToken>\`. \`x-access\`
   says who may call an operation: anyone, any signed-in user, or certain roles. Users see only their own objects; an object
-  of another user is 404. Only an admin may send the \`userId\` of another user.
+  of another user is 404. Only an admin may send the \`userId\` of another user. \`x-second-factor: recent\` marks operations
+  that need a code from the last ten minutes, if the admin has a second factor.
 - **Lists** come in pages. The \`Link\` header has the URL of the next page. A page may be short; only a missing \`Link\` ends
   the list.
 - **Errors** are \`application/problem+json\` (RFC 9457). \`code\` is stable; \`detail\` says what is wrong and what to do.

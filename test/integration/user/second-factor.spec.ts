@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { resetMfa } from '../../../src/cli/reset-mfa';
 import { UserService } from '../../../src/modules/user';
 import { interleave } from '../../support/interleave';
+import { OidcIssuer } from '../../support/oidc-issuer';
 import { countRoundTrips } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 
@@ -153,7 +154,7 @@ describe('a second factor', () => {
       expect(more.map(({ status }) => status).sort()).toEqual([200, 401, 401]);
     });
 
-    it('or a recovery code, each of which works once', async () => {
+    it('or a recovery code, which works once', async () => {
       const one = await admin();
       const [first = '', second = ''] = one.recoveryCodes;
       await listUsers(await signedIn(one, { recoveryCode: first })).expect(200);
@@ -223,6 +224,20 @@ describe('a second factor', () => {
       const statuses = [];
       for (const request of sensitive()) statuses.push((await request).status);
       expect(statuses).toEqual([201, 200, 201, 200, 409]);
+    });
+
+    it('cannot be given once the session has ended', async () => {
+      const one = await admin();
+      interleave(
+        app,
+        ({ Update }) => Update?.TableName.endsWith('SecondFactors') === true,
+        () => app.http.post('/user/logout', { refreshToken: one.tokens.refreshToken }).expect(204),
+      );
+      const code = codeOf(one.secret);
+      expect((await verify(one.tokens, { code }).expect(401)).body.code).toBe('auth.unauthenticated');
+      const sessionId = one.tokens.refreshToken.split('.')[0];
+      expect(await app.stored('Sessions', { sessionId })).toBeUndefined();
+      await login(one, { totp: code }).expect(200);
     });
 
     it('is not asked for without one', async () => {
@@ -370,5 +385,42 @@ describe('a second factor that every admin needs', () => {
     await app.as('COURIER').get('/delivery/list').expect(200);
     await app.as('CUSTOMER').get('/cart/view').expect(200);
     expect((await app.as('ADMIN').get('/admin/users').expect(403)).body.code).toBe('auth.mfa_required');
+  });
+
+  it('is asked of admins of an external issuer too, once per sign-in there', async () => {
+    const issuer = await OidcIssuer.start();
+    const task = await TestApp.start({ ADMIN_MFA: 'required', AUTH_ISSUER: issuer.url, AUTH_AUDIENCE: 'dairy' });
+    const details = { email: 'wim@example.com', email_verified: true, 'cognito:groups': ['ADMIN'] };
+    const signInAt = (time: number, more: object = {}) =>
+      task.http.as(issuer.tokenFor('wim', { ...details, auth_time: time, ...more }));
+    const signedInAt = Math.floor(Date.now() / 1_000) - 100;
+    const client = signInAt(signedInAt);
+    expect((await client.get('/admin/users').expect(403)).body.code).toBe('auth.mfa_required');
+    expect((await client.get('/user/profile').expect(200)).body).toMatchObject({ role: 'ADMIN', mfa: false });
+    const { secret } = (await client.post('/user/mfa/setup').expect(200)).body as { secret: string };
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+    const code = totp.generate({ timestamp: task.clock.realNow() });
+    await client.post('/user/mfa/confirm', { code }).expect(200);
+    await client.get('/admin/users').expect(200);
+    await signInAt(signedInAt, { exp: signedInAt + 2_000 })
+      .get('/admin/users')
+      .expect(200);
+    expect((await client.get('/user/sessions').expect(200)).body).toEqual([]);
+    const other = signInAt(signedInAt + 1);
+    expect((await other.get('/admin/users').expect(403)).body.code).toBe('auth.mfa_required');
+
+    const tomorrow = task.clock.realNow() + 24 * 60 * MINUTE;
+    const clock = jest.spyOn(task.clock, 'realNow').mockReturnValue(tomorrow - 10 * MINUTE);
+    await client.get('/admin/users').expect(200);
+    expect((await client.post('/admin/users', {}).expect(403)).body.code).toBe('auth.step_up_required');
+    clock.mockReturnValue(tomorrow);
+    expect((await client.get('/admin/users').expect(403)).body.code).toBe('auth.mfa_required');
+    await client.post('/user/mfa/verify', { code: totp.generate({ timestamp: tomorrow }) }).expect(204);
+    await client.get('/admin/users').expect(200);
+    clock.mockReturnValue(tomorrow + MINUTE);
+    await client.delete('/user/mfa', { code: totp.generate({ timestamp: tomorrow + MINUTE }) }).expect(204);
+    clock.mockRestore();
+    await task.stop();
+    await issuer.stop();
   });
 });

@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { deviceOf, endOfSession, hasEnded } from './session';
+import { deviceOf, endOf, endOfSession } from './session';
 
 const SIGNED_IN = Date.UTC(2026, 0, 1);
 const sessionId = ulid(SIGNED_IN, () => 0);
@@ -15,10 +15,9 @@ describe('a session', () => {
 
   it('of an earlier version or a longer setting ends then too', () => {
     const stored = { sessionId, expiresAt: day(110) };
-    expect(hasEnded(stored, day(90) - 1, 90)).toBe(false);
-    expect(hasEnded(stored, day(90), 90)).toBe(true);
-    expect(hasEnded(stored, day(7), 7)).toBe(true);
-    expect(hasEnded({ sessionId, expiresAt: day(30) }, day(30), 90)).toBe(true);
+    expect(endOf(stored, 90)).toBe(day(90));
+    expect(endOf(stored, 7)).toBe(day(7));
+    expect(endOf({ sessionId, expiresAt: day(30) }, 90)).toBe(day(30));
   });
 
   it.each([

@@ -31,13 +31,9 @@ export function endOfSession(sessionId: string, nowInSeconds: number, maxDays: n
   return Math.min(nowInSeconds + IDLE_SECONDS, latestEndOf(sessionId, maxDays));
 }
 
-/** Sessions of earlier versions have no limit in `expiresAt`, but the same ids. */
-export function hasEnded(
-  { sessionId, expiresAt }: Pick<Session, 'sessionId' | 'expiresAt'>,
-  nowInSeconds: number,
-  maxDays: number,
-): boolean {
-  return Math.min(expiresAt, latestEndOf(sessionId, maxDays)) <= nowInSeconds;
+/** When a stored session ends. In those of earlier versions, `expiresAt` has no limit, but the ids are the same. */
+export function endOf({ sessionId, expiresAt }: Pick<Session, 'sessionId' | 'expiresAt'>, maxDays: number): number {
+  return Math.min(expiresAt, latestEndOf(sessionId, maxDays));
 }
 
 function latestEndOf(sessionId: string, maxDays: number): number {

@@ -7,7 +7,7 @@ import { SECOND_FACTOR, type SecondFactorRule } from '../../../platform/auth/sec
 import { Clock } from '../../../platform/clock';
 import { Database } from '../../../platform/dynamo/database';
 import { missingProof } from '../domain/second-factor';
-import { hasEnded, type Session } from '../domain/session';
+import { endOf, type Session } from '../domain/session';
 import { type StoredUser, UserRepository } from '../user.repository';
 import { USER_SETTINGS, type UserSettings } from '../user.settings';
 import { AccessRevocations } from './access-revocations.service';
@@ -37,16 +37,7 @@ export class AccountGuard implements CanActivate {
     if (this.revocations.hasRevoked(caller)) throw new NotSignedIn();
     if (caller.role === 'CUSTOMER') return true;
     const namedUserId = this.userNamedByAdmin(caller, context);
-    const { account, session } = await this.checkAccount(caller, namedUserId);
-    if (caller.role === 'ADMIN') this.checkSecondFactor(account, session, context, namedUserId);
-    return true;
-  }
-
-  private async checkAccount(
-    caller: Caller,
-    namedUserId: string | undefined,
-  ): Promise<{ account: StoredUser; session: Session | undefined }> {
-    const { userId, token, sessionId } = caller;
+    const { userId, role, token, sessionId } = caller;
     const [account, namedUser, stored] = await this.database.batchGet([
       this.users.readOf(userId),
       namedUserId === undefined ? undefined : this.users.readOf(namedUserId),
@@ -55,8 +46,9 @@ export class AccountGuard implements CanActivate {
     if (!account || !isValidFor(account, caller)) throw new NotSignedIn();
     const session = stored && !this.hasEnded(stored, caller) ? stored : undefined;
     if (token && sessionId !== undefined && !session) throw new NotSignedIn();
+    if (role === 'ADMIN') this.checkSecondFactor(account, session, context, namedUserId);
     if (namedUserId !== undefined && !namedUser) throw new UserNotFound(namedUserId);
-    return { account, session };
+    return true;
   }
 
   private checkSecondFactor(
@@ -76,8 +68,8 @@ export class AccountGuard implements CanActivate {
 
   private hasEnded(session: Session, { userId, token }: Caller): boolean {
     // What is stored for a sign-in at an external issuer is not a session of ours.
-    if (!token) return session.expiresAt <= this.nowInSeconds();
-    return session.userId !== userId || hasEnded(session, this.nowInSeconds(), this.settings.sessionMaxDays);
+    const end = token ? endOf(session, this.settings.sessionMaxDays) : session.expiresAt;
+    return end <= this.nowInSeconds() || (token !== undefined && session.userId !== userId);
   }
 
   /** On `signed-in` routes a `userId` names the user to act for; elsewhere it may be the id of a new user. */

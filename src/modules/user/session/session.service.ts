@@ -5,7 +5,7 @@ import { Clock } from '../../../platform/clock';
 import type { Write } from '../../../platform/dynamo/write';
 import { identifyActor } from '../../../platform/request-context';
 import { Transaction } from '../../../platform/transaction/transaction';
-import { deviceOf, endOfSession, hasEnded, type Session } from '../domain/session';
+import { deviceOf, endOf, endOfSession, type Session } from '../domain/session';
 import { InvalidCredentials, InvalidRefreshToken, PasswordTooWeak, UserBlocked } from '../domain/user.errors';
 import { PasswordHasher } from '../password/password-hasher.service';
 import { ThrottleService } from '../throttle/throttle.service';
@@ -103,9 +103,8 @@ export class SessionService {
   async refresh(text: string): Promise<SignInResult> {
     const token = parseRefreshToken(text);
     const session = token && (await this.sessions.find(token.sessionId));
-    if (!session || hasEnded(session, this.nowInSeconds(), this.settings.sessionMaxDays)) {
+    if (!session || endOf(session, this.settings.sessionMaxDays) <= this.nowInSeconds())
       throw new InvalidRefreshToken();
-    }
     const next = this.tokens.nextRefreshToken(token);
     const isCurrent = matchesSecretHash(session.secretHash, token);
     if (!isCurrent && !this.isRepeat(session, next)) return this.rejectReuse(token, next);
@@ -141,7 +140,7 @@ export class SessionService {
       secretHash: secretHashOf(token),
       credentialsVersion,
       createdAt: this.clock.now(),
-      expiresAt: this.endOf(token),
+      expiresAt: this.nextEndOf(token),
       device: deviceOf(userAgent),
       ...(mfa && { mfaAt: this.nowInSeconds() }),
     };
@@ -151,7 +150,7 @@ export class SessionService {
 
   private async rotate(session: Session, next: RefreshToken): Promise<Session | undefined> {
     const rotatedAt = this.clock.realNow();
-    const expiresAt = this.endOf(session);
+    const expiresAt = this.nextEndOf(session);
     return this.sessions.rotate(session, { secretHash: secretHashOf(next), expiresAt, rotatedAt });
   }
 
@@ -198,7 +197,7 @@ export class SessionService {
     return { ...signed, refreshToken: formatRefreshToken(token), userId, role };
   }
 
-  private endOf({ sessionId }: Pick<Session, 'sessionId'>): number {
+  private nextEndOf({ sessionId }: Pick<Session, 'sessionId'>): number {
     return endOfSession(sessionId, this.nowInSeconds(), this.settings.sessionMaxDays);
   }
 

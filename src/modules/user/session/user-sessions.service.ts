@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { UserId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
-import type { Page, PageRequest } from '../../../platform/dynamo/cursor';
+import { mapPage, type Page, type PageRequest } from '../../../platform/dynamo/cursor';
 import { retryOnConflict } from '../../../platform/dynamo/retry-on-conflict';
 import { Transaction } from '../../../platform/transaction/transaction';
-import { hasEnded, type Session } from '../domain/session';
+import { endOf, type Session } from '../domain/session';
 import { AccessVersionConflict, SessionNotFound, UserNotFound } from '../domain/user.errors';
 import { UserRepository } from '../user.repository';
 import { USER_SETTINGS, type UserSettings } from '../user.settings';
@@ -25,11 +25,15 @@ export class UserSessions {
 
   /** The sessions of a user that can still be refreshed, newest first. A page may be short. `user.not_found`. */
   async list(userId: UserId, page: PageRequest): Promise<Page<Session>> {
-    const [user, { items, next }] = await Promise.all([this.users.find(userId), this.sessions.ofUser(userId, page)]);
+    const [user, stored] = await Promise.all([this.users.find(userId), this.sessions.ofUser(userId, page)]);
     if (!user) throw new UserNotFound(userId);
     const now = Math.floor(this.clock.realNow() / 1_000);
-    const isValid = (session: Session) =>
-      session.credentialsVersion === user.credentialsVersion && !hasEnded(session, now, this.settings.sessionMaxDays);
+    const { items, next } = mapPage(stored, (session) => ({
+      ...session,
+      expiresAt: endOf(session, this.settings.sessionMaxDays),
+    }));
+    const isValid = ({ credentialsVersion, expiresAt }: Session) =>
+      credentialsVersion === user.credentialsVersion && now < expiresAt;
     return { items: items.filter(isValid), next };
   }
 
