@@ -19,6 +19,7 @@ describe('registering', () => {
       phone: '+919812345678',
       address: '12 Dairy Lane\nKochi',
       role: 'CUSTOMER',
+      mfa: false,
       notifications: { email: true, sms: true },
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
       version: 1,
