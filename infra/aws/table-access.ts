@@ -20,7 +20,9 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   AccessRevocations: ['query', 'put'],
   AnalyticsDays: ['read', 'update'],
   AnalyticsEvents: ['query', 'put'],
+  AuditLog: ['read', 'query', 'put'],
   Carts: ['read', 'put', 'update'],
+  CashOnDelivery: ['read', 'put', 'update'],
   Deliveries: ['read', 'query', 'put', 'update'],
   DeliveryRounds: ['read', 'put'],
   GenerationAllotments: ['query', 'put'],
@@ -30,9 +32,11 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   Idempotency: ['read', 'put', 'update'],
   InactiveCouriers: ['query', 'put'],
   Jobs: ['read', 'put', 'update', 'delete'],
-  LoginThrottles: ['update'],
+  LoginThrottles: ['read', 'update'],
+  MessageBudgets: ['update'],
   NotificationLog: ['update'],
   Occurrences: ['read', 'query', 'put', 'update', 'delete'],
+  OpenSubscriptions: ['read', 'put', 'update'],
   Orders: ['read', 'query', 'put', 'update'],
   Outbox: ['read', 'query', 'put', 'update', 'delete', 'batch-delete'],
   PaymentDisputes: ['query', 'update'],
@@ -40,7 +44,8 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   Payments: ['read', 'query', 'put', 'update'],
   Products: ['read', 'query', 'put', 'update'],
   SandboxCharges: ['read', 'put', 'update'],
-  Sessions: ['read', 'put', 'update', 'delete'],
+  SecondFactors: ['read', 'update', 'delete'],
+  Sessions: ['read', 'query', 'put', 'update', 'delete'],
   Settings: ['read', 'put'],
   Subscriptions: ['read', 'query', 'put', 'update'],
   UserEmails: ['read', 'put', 'update'],
@@ -51,7 +56,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
 
 /** Tables that are scanned: by the reconciliation, and by the scheduler for the events in carts. */
 export const SCANNED_TABLES = {
-  reconciliation: ['Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'],
+  reconciliation: ['CashOnDelivery', 'Orders', 'Payments', 'SandboxCharges', 'WalletLedger', 'Wallets'],
   scheduler: ['Carts'],
 } as const;
 
