@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CashOnDelivery } from '../payment';
 import { ProductService } from '../product';
-import { highestCashCost } from './domain/cash-cost';
+import { highestCashCost } from './domain/forecast';
 import type { Subscription } from './domain/subscription';
 import { CashLimitExceeded } from './domain/subscription.errors';
 

@@ -10,9 +10,10 @@ import {
   type RequestedLine,
   totalOf,
 } from '../../../kernel/pricing';
+import { highestFactor } from './frequency';
 import { occurrenceOn } from './occurrence';
 import type { Outcome } from './outcome';
-import type { Subscription } from './subscription';
+import type { Subscription, Terms } from './subscription';
 
 /** The delivery of a date with its price, or the reason for no delivery. For a past date, what happened. */
 export interface CalendarDay {
@@ -37,6 +38,21 @@ export function forecast(subscription: Subscription, date: LocalDate, products: 
     amount: totalOf(items),
     ...(missing.length > 0 && { missing }),
   };
+}
+
+/**
+ * The most that one delivery of a subscription can cost at the given prices, if it is paid on delivery; otherwise 0. The
+ * latest terms count, and the overrides of dates that are not decided yet.
+ */
+export function highestCashCost(
+  { terms, exceptions, generatedThrough }: Subscription,
+  products: PriceList,
+): MinorUnits {
+  const { items, frequency, paymentMethod } = terms.at(-1) as Terms;
+  if (paymentMethod !== 'COD') return 0;
+  const overrides = exceptions.filter(({ date }) => date > generatedThrough);
+  const costs = overrides.map((override) => totalOf(priceLines(override.items, products).items));
+  return Math.max(totalOf(priceLines(items, products).items) * highestFactor(frequency), ...costs);
 }
 
 /** Prices the lines of products on sale, and returns the others as missing. */

@@ -1,4 +1,4 @@
-import { highestCashCost } from './cash-cost';
+import { highestCashCost } from './forecast';
 import type { Subscription, Terms } from './subscription';
 
 const PRICES = new Map([
