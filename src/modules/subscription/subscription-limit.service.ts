@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Calendar } from '../../kernel/calendar';
 import type { UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import { iteratePages } from '../../platform/dynamo/cursor';
 import type { Write } from '../../platform/dynamo/write';
 import type { Subscription, Terms } from './domain/subscription';
 import { TooManySubscriptions } from './domain/subscription.errors';
@@ -10,8 +9,6 @@ import { NoRoomListed, OpenSubscriptionRepository } from './open-subscription.re
 import { SubscriptionCashLimit } from './subscription-cash-limit.service';
 import { SubscriptionRepository } from './subscription.repository';
 import { SUBSCRIPTION_SETTINGS, type SubscriptionSettings } from './subscription.settings';
-
-const PAGE_SIZE = 100;
 
 /**
  * Limits the subscriptions of a customer that have not ended, and what they can cost in cash. A list names the
@@ -53,15 +50,9 @@ export class SubscriptionLimit {
     await this.cashLimit.check(changed, before, () => this.openOf(before.userId));
   }
 
-  /** The customer's subscriptions that have not ended; not more than needed to refuse another one. */
+  /** The customer's subscriptions that have not ended. */
   private async openOf(userId: UserId): Promise<Subscription[]> {
-    const today = this.calendar.dateOf(this.clock.now());
-    const open: Subscription[] = [];
-    const pages = iteratePages(PAGE_SIZE, (page) => this.subscriptions.openOfUser(userId, today, page));
-    for await (const page of pages) {
-      open.push(...page.filter(({ cancelledFrom }) => cancelledFrom === undefined));
-      if (open.length >= this.settings.subscriptionsMax) break;
-    }
-    return open;
+    const open = await this.subscriptions.openOfUser(userId, this.calendar.dateOf(this.clock.now()));
+    return open.filter(({ cancelledFrom }) => cancelledFrom === undefined);
   }
 }

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../kernel/calendar';
 import { type SubscriptionId, type UserId } from '../../kernel/ids';
-import type { Page, PageRequest } from '../../platform/dynamo/cursor';
-import { Database } from '../../platform/dynamo/database';
+import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/cursor';
+import { Database, type Query } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
-import { type Item, put, update, type Write } from '../../platform/dynamo/write';
+import { put, update, type Write } from '../../platform/dynamo/write';
 import { subscriptionIdPrefixOf, subscriptionShardOf } from './domain/ids';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionConflict } from './domain/subscription.errors';
 import { subscriptionTable } from './subscription.schema';
+
+/** The largest subscriptions have thousands of lines. More of them would take too long to parse in one go. */
+const READ_AT_ONCE = 6;
+const IDS_AT_ONCE = 1_000;
 
 @Injectable()
 export class SubscriptionRepository {
@@ -27,16 +31,39 @@ export class SubscriptionRepository {
   }
 
   /** A user's subscriptions, newest first. */
-  async ofUser(userId: UserId, page: PageRequest): Promise<Page<Subscription>> {
-    return this.queryUser(userId, page);
+  async ofUser(userId: UserId, { limit, cursor }: PageRequest): Promise<Page<Subscription>> {
+    const items: Subscription[] = [];
+    let next = cursor;
+    do {
+      const slice = { limit: Math.min(limit - items.length, READ_AT_ONCE), cursor: next };
+      const page = await this.queryUser<Subscription>(userId, slice);
+      items.push(...page.items);
+      ({ next } = page);
+    } while (next !== undefined && items.length < limit);
+    return { items, next };
   }
 
-  /** Like `ofUser`, but without the subscriptions that have no delivery from a date on, because they have ended. */
-  async openOfUser(userId: UserId, from: LocalDate, page: PageRequest): Promise<Page<Subscription>> {
-    const isOpen =
-      ' AND (attribute_not_exists(endDate) OR endDate >= :from)' +
-      ' AND (attribute_not_exists(cancelledFrom) OR cancelledFrom > :from)';
-    return this.queryUser(userId, page, isOpen, { ':from': from });
+  /**
+   * A user's subscriptions that have a delivery on or after a date, or may have one: neither ended nor cancelled before
+   * it. In no particular order.
+   */
+  async openOfUser(userId: UserId, from: LocalDate): Promise<Subscription[]> {
+    const { items, next } = await this.queryUser<Subscription>(userId, { limit: READ_AT_ONCE }, openFrom(from));
+    const open = [...items];
+    if (next === undefined) return open;
+    // There may be very many that have ended, so the others are found by their ids first.
+    const rest = await collectAll(IDS_AT_ONCE, ({ limit, cursor = next }) =>
+      this.queryUser<Pick<Subscription, 'subscriptionId'>>(
+        userId,
+        { limit, cursor },
+        { ...openFrom(from), ProjectionExpression: 'subscriptionId' },
+      ),
+    );
+    for (let first = 0; first < rest.length; first += READ_AT_ONCE) {
+      const reads = rest.slice(first, first + READ_AT_ONCE).map(({ subscriptionId }) => this.readOf(subscriptionId));
+      open.push(...(await this.database.batchGet(reads)).filter((one) => one !== undefined));
+    }
+    return open;
   }
 
   /** The subscriptions of a shard, by id: those of one user are adjacent, oldest first. Read consistently. */
@@ -53,23 +80,23 @@ export class SubscriptionRepository {
     );
   }
 
-  private async queryUser(
+  private async queryUser<T extends object>(
     userId: UserId,
     page: PageRequest,
-    filter = '',
-    values: Item = {},
-  ): Promise<Page<Subscription>> {
+    { FilterExpression: filter, ExpressionAttributeValues: values, ...projection }: Partial<Query> = {},
+  ): Promise<Page<T>> {
     const idPrefix = subscriptionIdPrefixOf(userId);
     const shard = subscriptionShardOf(idPrefix);
     return this.database.queryPage(
       {
         TableName: this.table,
         KeyConditionExpression: '#shard = :shard AND begins_with(subscriptionId, :ids)',
-        FilterExpression: `userId = :user${filter}`,
+        FilterExpression: filter === undefined ? 'userId = :user' : `userId = :user AND ${filter}`,
         ExpressionAttributeNames: { '#shard': 'shard' },
         ExpressionAttributeValues: { ':shard': shard, ':ids': idPrefix, ':user': userId, ...values },
         ConsistentRead: true,
         ScanIndexForward: false,
+        ...projection,
       },
       page,
     );
@@ -120,4 +147,13 @@ export class SubscriptionRepository {
 
 function keyOf(subscriptionId: SubscriptionId) {
   return { shard: subscriptionShardOf(subscriptionId), subscriptionId };
+}
+
+function openFrom(date: LocalDate): Partial<Query> {
+  return {
+    FilterExpression:
+      '(attribute_not_exists(endDate) OR endDate >= :from) AND ' +
+      '(attribute_not_exists(cancelledFrom) OR cancelledFrom > :from)',
+    ExpressionAttributeValues: { ':from': date },
+  };
 }

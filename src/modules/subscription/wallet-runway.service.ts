@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Calendar } from '../../kernel/calendar';
 import type { UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
-import { collectAll } from '../../platform/dynamo/cursor';
 import { ProductService } from '../product';
 import { WalletService } from '../wallet';
 import type { SubscriptionView } from './domain/lifecycle';
@@ -15,8 +14,6 @@ import {
   upcomingCharges,
 } from './domain/wallet-runway';
 import { SubscriptionRepository } from './subscription.repository';
-
-const PAGE_SIZE = 100;
 
 /** Forecasts how many coming deliveries a wallet covers. */
 @Injectable()
@@ -44,7 +41,7 @@ export class WalletRunwayService {
   /** The next charges to a wallet, in order. Each is computed when the caller asks for it. */
   async upcomingChargesOf(userId: UserId): Promise<Iterable<UpcomingCharge>> {
     const today = this.calendar.dateOf(this.clock.now());
-    const subscriptions = await collectAll(PAGE_SIZE, (page) => this.subscriptions.openOfUser(userId, today, page));
+    const subscriptions = await this.subscriptions.openOfUser(userId, today);
     const lines = subscriptions.flatMap(
       ({ terms, exceptions }) =>
         undefinedIfInvalid(() => [...terms, ...exceptions].flatMap(({ items }) => [...items])) ?? [],
