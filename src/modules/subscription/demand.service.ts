@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock';
 import { JobProgress } from '../../platform/jobs/job-progress';
 import { ProductService } from '../product';
 import { type DateRange, upcomingDates } from './domain/date-range';
-import { type DailyDemand, DemandTotals, sortByName } from './domain/demand';
+import { type DailyDemand, DemandTotals, sortByDateAndName } from './domain/demand';
 import type { Subscription } from './domain/subscription';
 import { SubscriptionScan } from './subscription-scan';
 
@@ -44,7 +44,7 @@ export class DemandService {
       const { name = row.productId, active: available = false } = products.get(row.productId) ?? {};
       return { ...row, name, available };
     });
-    return sortByName(rows).sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0));
+    return sortByDateAndName(rows);
   }
 
   private upcomingDates(range: Partial<DateRange>): LocalDate[] {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { SubscriptionId } from '../../kernel/ids';
 import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
@@ -10,6 +11,7 @@ import { SubscriptionRepository } from './subscription.repository';
 
 const SHARD_CONCURRENCY = 4;
 const PAGE_SIZE = 250;
+const VISITED_AT_ONCE = 25;
 
 /** Reads all subscriptions page by page, so that memory use is constant. */
 @Injectable()
@@ -45,16 +47,23 @@ export class SubscriptionScan {
     });
   }
 
-  /** Like `forEachShard`, for a visitor that does not need the shard of a page. */
+  /** Like `forEachShard`, for a visitor that does not need the shard of a page. Visits a part of a page at a time. */
   async forEachPage(visit: (page: readonly Subscription[]) => void, progress: JobProgress): Promise<void> {
     await this.forEachShard(async (pages) => {
-      for await (const page of pages) visit(page);
+      for await (const page of pages) {
+        for (let first = 0; first < page.length; first += VISITED_AT_ONCE) {
+          visit(page.slice(first, first + VISITED_AT_ONCE));
+          await nextTurn();
+        }
+      }
     }, progress);
   }
 
   private async *pagesOf(shard: string, progress: JobProgress): AsyncGenerator<readonly Subscription[]> {
     progress.throwIfStopped();
     for await (const subscriptions of iteratePages(PAGE_SIZE, (page) => this.subscriptions.ofShard(shard, page))) {
+      // Parsing a large page takes long, so other requests come before the work on it.
+      await nextTurn();
       yield subscriptions;
       progress.throwIfStopped();
     }

@@ -53,3 +53,13 @@ export function sortByName<T extends Omit<ProductUnits, 'units'>>(products: read
     (one, other) => one.name.localeCompare(other.name) || (one.productId < other.productId ? -1 : 1),
   );
 }
+
+/** Sorts by date, then by name, then by id. Compares each pair of names once, not once for every date. */
+export function sortByDateAndName(rows: readonly DailyDemand[]): DailyDemand[] {
+  const products = new Map(rows.map(({ productId, name }) => [productId, { productId, name }]));
+  const rankOf = new Map(sortByName([...products.values()]).map(({ productId }, rank) => [productId, rank]));
+  const rank = ({ productId }: DailyDemand) => rankOf.get(productId) ?? 0;
+  return [...rows].sort((one, other) =>
+    one.date < other.date ? -1 : one.date > other.date ? 1 : rank(one) - rank(other),
+  );
+}
