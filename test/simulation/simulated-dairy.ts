@@ -42,6 +42,8 @@ export class SimulatedDairy {
     );
     const environment = {
       BUSINESS_TIMEZONE: ZONE,
+      // The reference model does not limit what customers subscribe to in cash.
+      COD_LIMIT_FIRST: '1000000',
       OUTBOX_SWEEP_AFTER_SECONDS: '2',
       QUEUE_RETRY_SECONDS: '1',
       QUEUE_LEASE_SECONDS: '3',

@@ -260,6 +260,7 @@ describe('the books', () => {
           violations: [
             { kind: 'ORDER_UNPAID', ...ids },
             { kind: 'ORDER_OUT_OF_STEP', ...ids },
+            { kind: 'CASH_WRONG', ...ids },
           ],
           repair: () => change(paymentTable, { paymentId }, { set: { status: 'SUCCESS' } }),
         };

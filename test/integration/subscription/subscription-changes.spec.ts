@@ -115,7 +115,7 @@ describe('changing a subscription', () => {
     });
 
     it('refuses invalid changes', async () => {
-      const subscription = await asha.subscribe({ items: [{ productId: 'MILK', qty: 400 }] });
+      const subscription = await asha.subscribe({ items: [{ productId: 'MILK', qty: 400 }], paymentMethod: 'WALLET' });
       await asha.expectUnchanged(
         'update',
         subscription,
