@@ -6441,6 +6441,7 @@ export interface operations {
                 };
             };
             /** @description `payment.too_many_failures`, `request.too_many` */
+            /** @description `payment.too_many_failures` */
             429: {
                 headers: {
                     /** @description Time to wait before the next request, in seconds. */
@@ -6457,6 +6458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "payment.too_many_failures" | "request.too_many";
+                        code?: "payment.too_many_failures";
                     };
                 };
             };
@@ -8761,6 +8763,7 @@ export interface operations {
                 };
             };
             /** @description `payment.too_many_failures`, `request.too_many` */
+            /** @description `payment.too_many_failures` */
             429: {
                 headers: {
                     /** @description Time to wait before the next request, in seconds. */
@@ -8777,6 +8780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "payment.too_many_failures" | "request.too_many";
+                        code?: "payment.too_many_failures";
                     };
                 };
             };
