@@ -28,6 +28,7 @@ import { ShutdownSignal } from './shutdown/shutdown-signal';
 import { DependencyChecks } from './startup/dependency-checks';
 import { Metrics } from './telemetry/metrics';
 import { TelemetryFlush } from './telemetry/telemetry-flush';
+import { FailureCountRepository } from './throttle/failure-count.repository';
 import { ThrottleRepository } from './throttle/throttle.repository';
 import { TransactionModule } from './transaction/transaction.module';
 
@@ -62,6 +63,7 @@ export interface PlatformOptions {
     JobRepository,
     JobRunner,
     ThrottleRepository,
+    FailureCountRepository,
     Metrics,
     TelemetryFlush,
     JwtStrategy,
@@ -83,6 +85,7 @@ export interface PlatformOptions {
     JobRunner,
     Metrics,
     ThrottleRepository,
+    FailureCountRepository,
   ],
 })
 export class PlatformModule {

@@ -31,7 +31,6 @@ import { SignInFailures } from './session/sign-in-failures.service';
 import { UserSessionsController } from './session/user-sessions.controller';
 import { UserSessions } from './session/user-sessions.service';
 import { PhoneNumbers } from './phone-numbers.service';
-import { FailureCountRepository } from './throttle/failure-count.repository';
 import { ThrottleService } from './throttle/throttle.service';
 import { UserAdminController } from './user.admin.controller';
 import { UserController } from './user.controller';
@@ -77,7 +76,6 @@ import { EmailVerificationService } from './verification/email-verification.serv
     AccessRevocationRepository,
     AccessRevocations,
     SignInFailures,
-    FailureCountRepository,
     ThrottleService,
     PhoneNumbers,
     AccountHooks,

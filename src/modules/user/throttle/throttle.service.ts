@@ -4,11 +4,11 @@ import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/conf
 import { Database } from '../../../platform/dynamo/database';
 import type { Read } from '../../../platform/dynamo/read';
 import type { Write } from '../../../platform/dynamo/write';
+import { FailureCountRepository, type FailureLimit } from '../../../platform/throttle/failure-count.repository';
 import { type Attempt, ThrottleRepository, type ThrottleWindow } from '../../../platform/throttle/throttle.repository';
 import { InvalidCode } from '../domain/second-factor.errors';
 import { InvalidCredentials, TooManyAttempts } from '../domain/user.errors';
 import { SignInFailures } from '../session/sign-in-failures.service';
-import { FailureCountRepository, type FailureLimit } from './failure-count.repository';
 
 const LIMIT = { maxAttempts: 10, milliseconds: 15 * 60_000 };
 const PASSWORDS: ThrottleWindow = { kind: 'password', ...LIMIT };

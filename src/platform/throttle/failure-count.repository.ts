@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { Clock } from '../../../platform/clock';
-import { Database } from '../../../platform/dynamo/database';
-import { mapRead, type Read, readItem } from '../../../platform/dynamo/read';
-import { EXPIRES_AT } from '../../../platform/dynamo/table';
-import { update } from '../../../platform/dynamo/write';
-import { throttlesTable } from '../../../platform/throttle/throttle.repository';
+import { Clock } from '../clock';
+import { Database } from '../dynamo/database';
+import { mapRead, type Read, readItem } from '../dynamo/read';
+import { EXPIRES_AT } from '../dynamo/table';
+import { update } from '../dynamo/write';
+import { throttlesTable } from './throttle.repository';
 
-/** Wrong passwords of one client address or for one account, in windows of a fixed length. */
+/** A limit of failures of one kind, in windows of a fixed length. */
 export interface FailureLimit {
-  readonly kind: 'address' | 'account';
+  /** Part of the ids of the rows. */
+  readonly kind: string;
   readonly limit: number;
   readonly windowMilliseconds: number;
 }
 
-/** Counts wrong passwords across all tasks. A count belongs to a window and starts again in the next one. */
+/** Counts failures per kind and subject across all tasks. A count belongs to a window and starts again in the next one. */
 @Injectable()
 export class FailureCountRepository {
   private readonly table: string;
