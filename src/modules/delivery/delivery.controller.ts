@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/c
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DELIVERY_ID } from '../../kernel/api-fields';
-import { Access } from '../../platform/auth/access';
+import { Access, ForCallerOnly } from '../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
 import { InvalidRequest, StaleVersion } from '../../platform/errors';
@@ -124,6 +124,7 @@ export class DeliveryController {
 
   @Get('list')
   @Access('ADMIN', 'COURIER')
+  @ForCallerOnly()
   @ApiOperation({
     operationId: 'listDeliveries',
     summary: 'List deliveries by slot',

@@ -134,7 +134,9 @@ export class ListDeliveriesRequest extends ListQuery {
   })
   needsCourier?: boolean;
 
-  @UserIdField({ description: 'Id of the caller. It has no effect.' })
+  @UserIdField({
+    description: 'Id of the caller. Any other is refused, also for admins: `courierId` selects a courier.',
+  })
   userId?: string;
 }
 

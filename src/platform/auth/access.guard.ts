@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { Unavailable } from '../errors';
 import { identifyActor } from '../request-context';
-import { ACCESS, type AccessRule } from './access';
+import { ACCESS, type AccessRule, CALLER_ONLY } from './access';
 import { NotOwner, NotSignedIn, WrongRole } from './auth.errors';
 import { callerOf, namesAnotherUser } from './caller';
 
@@ -11,7 +11,8 @@ import { callerOf, namesAnotherUser } from './caller';
 export const OIDC_STRATEGY = 'issued';
 
 /**
- * Refuses callers that the route's `@Access` does not allow, and callers that name another user without being an admin.
+ * Refuses callers that the route's `@Access` does not allow, and callers that name another user. Admins may name one,
+ * except on a route `@ForCallerOnly`.
  * Tries our own tokens first, then those of another issuer.
  */
 @Injectable()
@@ -21,17 +22,16 @@ export class AccessGuard extends AuthGuard(['jwt', OIDC_STRATEGY]) {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const targets = [context.getHandler(), context.getClass()];
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, targets);
     if (rule === 'anyone') return true;
     await super.canActivate(context);
     const caller = callerOf(context);
     const { role } = caller;
     identifyActor(caller);
     if (rule === undefined || (rule !== 'signed-in' && !rule.includes(role))) throw new WrongRole();
-    if (role !== 'ADMIN' && namesAnotherUser(context)) throw new NotOwner();
+    const mayNameOthers = role === 'ADMIN' && !this.reflector.getAllAndOverride<boolean>(CALLER_ONLY, targets);
+    if (!mayNameOthers && namesAnotherUser(context)) throw new NotOwner();
     return true;
   }
 

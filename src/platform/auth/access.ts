@@ -7,6 +7,16 @@ export const ACCESS = Symbol('access');
 /** Who may call a route: anyone, anyone who is signed in (about their own things), or the roles named. */
 export type AccessRule = 'anyone' | 'signed-in' | readonly Role[];
 
+export const CALLER_ONLY = Symbol('caller only');
+
+/**
+ * Marks a route that acts on the caller, such as a change of password. An admin who names another user is refused,
+ * because the request would change the admin.
+ */
+export function ForCallerOnly(): MethodDecorator & ClassDecorator {
+  return SetMetadata(CALLER_ONLY, true);
+}
+
 /** The OpenAPI extension that shows the access rule of an operation. */
 export const ACCESS_EXTENSION = 'x-access';
 

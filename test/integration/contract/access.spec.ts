@@ -28,6 +28,9 @@ const RULES_WITH_USER_ID: readonly Rule[] = [BY_USER_ID, 'its customer', 'its cu
 /** The outcomes when the same actors send the customer's userId. */
 const OUTCOMES_WITH_CUSTOMER_ID: readonly AccessOutcome[] = [401, ALLOWED, 403, 403, 403, ALLOWED];
 
+/** Rules of routes that act on the caller or list what the caller may see. */
+const RULES_FOR_CALLERS: readonly Rule[] = ['signed-in users', 'couriers'];
+
 /** The access rule of every route. Admins may call all of them. */
 const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'GET /health/live': 'anyone',
@@ -167,6 +170,24 @@ describe('access to the routes', () => {
     expect(await outcomesOf(route, exampleRequest(route, known, { userId: known.userId }))).toEqual(
       byActor(OUTCOMES_WITH_CUSTOMER_ID),
     );
+  });
+
+  it.each(
+    Object.entries(RULE_BY_ROUTE)
+      .filter(([, rule]) => RULES_FOR_CALLERS.includes(rule))
+      .map(([name]) => name),
+  )('%s refuses an admin who names another user, in the body or in the query', async (name) => {
+    const { known, tokens } = fixture;
+    const route = contract.route(name);
+    const token = tokens.get('admin');
+    const { path, ...example } = exampleRequest(route, known);
+    const inQuery = { ...example, path: `${path}${path.includes('?') ? '&' : '?'}userId=${String(known.userId)}` };
+    for (const request of [inQuery, exampleRequest(route, known, { userId: known.userId })]) {
+      const answer = await client.send({ ...request, token });
+      // A route that does not know the field refuses it as well.
+      expect([403, '400 request.invalid']).toContain(accessOutcomeOf(answer));
+      expect(contract.responseError(route, answer)).toBeUndefined();
+    }
   });
 
   /** Sends the same request as every actor, checks the responses against the document, and returns the outcomes. */

@@ -99,6 +99,13 @@ describe('the HTTP server', () => {
     const courier = app.as('COURIER');
     await courier.get(`/delivery/list?userId=${courier.userId}`).expect(200);
     await admin.head('/cart/view?userId=U-UNKNOWN').expect(404);
+    for (const asked of [
+      admin.post('/user/password/change', { userId, currentPassword: 'test123', newPassword: 'another one' }),
+      admin.post(`/user/password/change?userId=${userId}`, { currentPassword: 'test123', newPassword: 'another one' }),
+      admin.get(`/delivery/list?userId=${userId}`),
+    ]) {
+      expect((await asked.expect(403)).body.code).toBe('auth.not_owner');
+    }
     await admin.get('/payment/PAY1?userId=U-UNKNOWN').expect(404);
   });
 

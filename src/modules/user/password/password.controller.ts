@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../../platform/auth/access';
+import { Access, ForCallerOnly } from '../../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../../platform/auth/caller';
 import { ClientAddress, RateLimit, RateLimitExceeded } from '../../../platform/http/rate-limit';
 import { ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
@@ -28,15 +28,16 @@ export class PasswordController {
   @Post('change')
   @HttpCode(204)
   @Access('signed-in')
+  @ForCallerOnly()
   @RateLimit(60)
   @ApiOperation({
     operationId: 'changePassword',
     summary: 'Change the password',
     description:
       'Changes the password of the caller, who must send the current one. Wrong passwords count towards the ' +
-      'limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some ' +
-      'servers may accept the access token of a customer for five more seconds. The caller gets a mail about it. ' +
-      'Event: `user.password_changed`.',
+      'limit on sign-in failures. An admin cannot change the password of another user. Ends all sessions and access ' +
+      'tokens of the caller, including this one. Some servers may accept the access token of a customer for five ' +
+      'more seconds. The caller gets a mail about it. Event: `user.password_changed`.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidCredentials, UserNotFound, TooManyAttempts, RateLimitExceeded, SignInBusy)

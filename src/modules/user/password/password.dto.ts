@@ -17,7 +17,7 @@ export class ChangePasswordRequest {
   @SecretField(NEW_PASSWORD)
   newPassword!: string;
 
-  @UserIdField({ description: 'Id of the caller. It has no effect.' })
+  @UserIdField({ description: 'Id of the caller. Any other is refused.' })
   userId?: string;
 }
 
