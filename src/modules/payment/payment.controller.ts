@@ -7,7 +7,7 @@ import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { IdempotencyKey } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { AllowAnyQuery } from '../../platform/http/query.guard';
-import { ClientAddress } from '../../platform/http/rate-limit';
+import { ClientAddress, RateLimitExceeded } from '../../platform/http/rate-limit';
 import { AcceptsRawBody, RawBody } from '../../platform/http/raw-body';
 import { ApiFailures, ApiIdempotencyKey, ApiIdParam, ApiSuccess } from '../../platform/openapi/decorators';
 import {
@@ -83,7 +83,8 @@ export class PaymentController {
     description:
       'The payment gateway calls this operation with a signed body. The event only names the payment to look ' +
       'up at the gateway, so duplicates and any order of arrival are harmless. A refund that fails is credited ' +
-      'to the wallet, a refund made by hand at the gateway is recorded, and a dispute is listed for admins. ' +
+      'to the wallet, a refund made by hand at the gateway is recorded, and a dispute is listed for admins. At ' +
+      'most 60 bodies with a wrong signature a minute per client address. ' +
       'Events: as for payments, and `payment.refunded` or `payment.refund_failed`.',
   })
   @ApiHeader({ name: 'X-Milkround-Signature', required: false, description: `Signature of the sandbox: ${SIGNATURE}` })
@@ -93,9 +94,13 @@ export class PaymentController {
     schema: { type: 'object', additionalProperties: true, example: { paymentId: 'PAY01K9Z' } },
   })
   @ApiSuccess(200, WebhookResponse)
-  @ApiFailures(WebhookRefused)
-  async webhook(@RawBody() body: Buffer, @Headers() headers: IncomingHttpHeaders): Promise<WebhookResponse> {
-    await this.webhooks.receive(body, headers);
+  @ApiFailures(WebhookRefused, RateLimitExceeded)
+  async webhook(
+    @RawBody() body: Buffer,
+    @Headers() headers: IncomingHttpHeaders,
+    @ClientAddress() address: string,
+  ): Promise<WebhookResponse> {
+    await this.webhooks.receive(body, headers, address);
     return { received: true };
   }
 

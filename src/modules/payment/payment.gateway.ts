@@ -27,6 +27,8 @@ export interface ChargeResult {
 /** A verified webhook. */
 export interface WebhookEvent {
   readonly noticeId: string;
+  /** The gateway's name of what happened. */
+  readonly type?: string;
   /** Absent if the event does not concern one of our payments, or only names the gateway's id of it. */
   readonly paymentId?: PaymentId;
   /** The gateway's id of the charge, if the event does not name the payment. */

@@ -178,10 +178,13 @@ export class PaymentRepository {
     );
   }
 
-  /** Stores a webhook, for the record. A duplicate does not replace the first. */
-  async saveWebhook({ noticeId, paymentId, reference }: WebhookEvent, body: string): Promise<void> {
+  /**
+   * Records a webhook. A duplicate does not replace the first. The body is not kept, because it may hold the name and
+   * address of the customer. The gateway has it under the same id.
+   */
+  async saveWebhook({ noticeId, type, paymentId, reference }: WebhookEvent): Promise<void> {
     const expiresAt = Math.floor(this.clock.realNow() / 1000) + WEBHOOKS_KEPT_SECONDS;
-    const row = { noticeId, paymentId, reference, body, receivedAt: this.clock.now(), expiresAt };
+    const row = { noticeId, type, paymentId, reference, receivedAt: this.clock.now(), expiresAt };
     const alreadySaved = new Error('The webhook is already stored');
     try {
       await this.database.write(

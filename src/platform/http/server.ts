@@ -28,6 +28,8 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 const KEEP_ALIVE_MILLISECONDS = 75_000;
 /** Time within which a request must arrive completely. */
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
+/** By default Node looks for requests that are too slow every 30 s, so they could take twice the time. */
+const TIMEOUT_CHECK_MILLISECONDS = 2_000;
 
 const API_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 const DOCS_CONTENT_POLICY =
@@ -45,6 +47,7 @@ export function createAdapter({ trustedProxies }: Pick<PlatformSettings, 'truste
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+    http: { connectionsCheckingInterval: TIMEOUT_CHECK_MILLISECONDS },
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     requestIdHeader: false,
     schemaController: { compilersFactory: { buildValidator: rejectRouteSchema, buildSerializer: rejectRouteSchema } },

@@ -148,7 +148,8 @@ export class SandboxGateway extends PaymentGateway {
     if (!isValidSignature(rawBody, String(signature), this.settings.sandboxSecret, now)) throw new WebhookRefused();
     const { id, paymentId, type } = (JSON.parse(rawBody.toString()) ?? {}) as Record<string, unknown>;
     const isFollowUp = FOLLOW_UP_EVENTS.some((event) => event === type);
-    if (isId(id) && isId(paymentId)) return { noticeId: id, paymentId, isFollowUp };
+    const name = typeof type === 'string' ? type : undefined;
+    if (isId(id) && isId(paymentId)) return { noticeId: id, type: name, paymentId, isFollowUp };
     throw new InvalidRequest([{ field: 'body', message: 'body must have an id and a paymentId' }]);
   }
 

@@ -123,17 +123,18 @@ export class StripeGateway extends PaymentGateway {
   override verifyWebhook(rawBody: Buffer, { 'stripe-signature': signature }: IncomingHttpHeaders): WebhookEvent {
     const event = this.verifiedEvent(rawBody, String(signature));
     if (!isId(event?.id)) throw new InvalidRequest([{ field: 'body', message: 'body must have an id' }]);
+    const { id: noticeId, type } = event;
     const object = (event.data?.object ?? {}) as Partial<
       Pick<Intent, 'metadata'> & Pick<Stripe.Refund, 'payment_intent'>
     >;
     if (FOLLOW_UP_EVENTS.includes(event.type ?? '')) {
       // Refunds and disputes do not carry our metadata, but name their intent.
       const { payment_intent: intent } = object;
-      return { noticeId: event.id, reference: typeof intent === 'string' ? intent : intent?.id, isFollowUp: true };
+      return { noticeId, type, reference: typeof intent === 'string' ? intent : intent?.id, isFollowUp: true };
     }
-    if (!CHARGE_EVENTS.includes(event.type ?? '')) return { noticeId: event.id };
+    if (!CHARGE_EVENTS.includes(event.type ?? '')) return { noticeId, type };
     const { metadata } = object;
-    return { noticeId: event.id, paymentId: isId(metadata?.paymentId) ? metadata.paymentId : undefined };
+    return { noticeId, type, paymentId: isId(metadata?.paymentId) ? metadata.paymentId : undefined };
   }
 
   override async *capturedCharges(): AsyncGenerator<CapturedCharge> {
