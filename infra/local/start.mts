@@ -5,6 +5,7 @@ import { buildIfStale } from './build.mts';
 import { environmentOf, LOCAL_CREDENTIALS } from './environment.mts';
 import { type ChildProcess, startChildProcess } from './child-process.mts';
 import { type Emulators, startEmulators } from './emulators.mts';
+import { LISTEN_HOST } from './host.mts';
 import { assertPortFree } from './ports.mts';
 import { readOptions, displayPath } from './options.mts';
 
@@ -32,6 +33,7 @@ const env = {
   ...process.env,
   ...environmentOf(emulators.endpoints),
   PORT: `${options.port}`,
+  HOST: process.env.HOST || LISTEN_HOST,
 };
 
 const prepared = await startProgram('dist/cli/prepare-local.js').exited;
