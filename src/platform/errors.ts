@@ -73,6 +73,13 @@ export abstract class TooManyRequests extends DomainError {
   }
 }
 
+export class RateLimitExceeded extends TooManyRequests {
+  static override readonly code = 'request.too_many';
+  constructor(retryAfterSeconds: number, limit: number) {
+    super('Too many requests. Try again after the number of seconds in Retry-After.', retryAfterSeconds, limit);
+  }
+}
+
 export interface FieldError {
   field: string;
   message: string;

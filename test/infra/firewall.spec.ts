@@ -1,6 +1,6 @@
 import { REQUESTS_IN_FIVE_MINUTES } from '../../infra/aws/firewall';
 import { SIZES } from '../../infra/aws/sizes';
-import { RateLimitExceeded } from '../../src/platform/http/rate-limit';
+import { RateLimitExceeded } from '../../src/platform/errors';
 import { type Deployment, onlyResource, propertiesOfType, synthesize } from './deployment';
 
 interface Rule {

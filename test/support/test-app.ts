@@ -123,7 +123,11 @@ export class TestApp {
 
   private async storeStaff(role: keyof typeof STAFF): Promise<void> {
     const userId = STAFF[role];
-    const user = newUser({ userId, name: role, email: `${userId}@milkround.test`, emailVerified: true }, role, this.clock.now());
+    const user = newUser(
+      { userId, name: role, email: `${userId}@milkround.test`, emailVerified: true },
+      role,
+      this.clock.now(),
+    );
     await this.store('Users', { ...user, credentialsVersion: 1 });
   }
 

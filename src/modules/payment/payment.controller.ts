@@ -7,7 +7,8 @@ import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { IdempotencyKey } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { AllowAnyQuery } from '../../platform/http/query.guard';
-import { ClientAddress, RateLimitExceeded } from '../../platform/http/rate-limit';
+import { RateLimitExceeded } from '../../platform/errors';
+import { ClientAddress } from '../../platform/http/rate-limit';
 import { AcceptsRawBody, RawBody } from '../../platform/http/raw-body';
 import { ApiFailures, ApiIdempotencyKey, ApiIdParam, ApiSuccess } from '../../platform/openapi/decorators';
 import {

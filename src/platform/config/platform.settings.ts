@@ -47,7 +47,7 @@ export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
     trustedProxies: env.proxies('TRUSTED_PROXIES', env.localDefault('none')),
     clientAddressHeader: env.header('CLIENT_ADDRESS_HEADER'),
     rateLimits,
-    customerRequestsPerMinute: env.integer('CUSTOMER_REQUESTS_PER_MINUTE', 300, { min: 10, max: 100_000 }),
+    userRequestsPerMinute: env.integer('USER_REQUESTS_PER_MINUTE', 300, { min: 10, max: 100_000 }),
     staffRequestsPerMinute: env.integer('STAFF_REQUESTS_PER_MINUTE', 1_200, { min: 10, max: 100_000 }),
     queueRetrySeconds: env.integer('QUEUE_RETRY_SECONDS', 5, { min: 0, max: 60 }),
     queueLeaseSeconds: env.integer('QUEUE_LEASE_SECONDS', 30, { min: 3, max: 3_600 }),

@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { isStaff } from '../../kernel/roles';
 import type { AuthenticatedRequest } from '../auth/caller';
 import { Clock } from '../clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
@@ -24,8 +25,8 @@ export class CallerRateLimitGuard implements CanActivate {
     const http = context.switchToHttp();
     const { user } = http.getRequest<AuthenticatedRequest>();
     if (!user || !this.config.rateLimits) return true;
-    const { customerRequestsPerMinute, staffRequestsPerMinute } = this.config;
-    const limit = user.role === 'CUSTOMER' ? customerRequestsPerMinute : staffRequestsPerMinute;
+    const { userRequestsPerMinute, staffRequestsPerMinute } = this.config;
+    const limit = isStaff(user.role) ? staffRequestsPerMinute : userRequestsPerMinute;
     showLimit(http.getResponse<FastifyReply>(), limit, this.requests.add(user.userId, limit));
     return true;
   }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock';
-import { RateLimitExceeded } from './rate-limit';
+import { RateLimitExceeded } from '../errors';
 
 const WINDOW_MILLISECONDS = 60_000;
 /** Bounds the memory. The key whose last request is the longest ago is forgotten first. */

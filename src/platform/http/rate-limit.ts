@@ -2,14 +2,6 @@ import { normalizeIP } from '@fastify/rate-limit';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
-import { TooManyRequests } from '../errors';
-
-export class RateLimitExceeded extends TooManyRequests {
-  static override readonly code = 'request.too_many';
-  constructor(retryAfterSeconds: number, limit: number) {
-    super('Too many requests. Try again after the number of seconds in Retry-After.', retryAfterSeconds, limit);
-  }
-}
 
 /** Limits the requests per minute from one client address. Every task counts on its own. */
 export function RateLimit(perMinute: number): MethodDecorator {

@@ -13,7 +13,7 @@ import { currentTraceId, renameSpan } from '../telemetry/tracing';
 import { addressHasher } from './address-hash';
 import { cacheControlOf } from './cache-control';
 import { ProblemFilter, sendProblem } from './problem.filter';
-import { RateLimitExceeded } from './rate-limit';
+import { RateLimitExceeded } from '../errors';
 import { acceptsRawBody, registerRawBodyParser } from './raw-body';
 import { dropEmptyBodyType, dropEmptyQueryFields, requestShapeError, setForwardedFor } from './request-shape';
 import { ResponseInterceptor } from './response.interceptor';

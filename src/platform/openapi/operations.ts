@@ -12,8 +12,7 @@ import {
   WrongRole,
 } from '../auth/auth.errors';
 import { SECOND_FACTOR_EXTENSION, type SecondFactorRule } from '../auth/second-factor';
-import { type DomainErrorClass, InvalidRequest, RequestTooLarge, Unavailable } from '../errors';
-import { RateLimitExceeded } from '../http/rate-limit';
+import { type DomainErrorClass, InvalidRequest, RateLimitExceeded, RequestTooLarge, Unavailable } from '../errors';
 import { STATUS_OF } from '../problem';
 import { FAILURE_EXTENSION } from './decorators';
 

@@ -3,7 +3,7 @@ import { TestApp } from '../../support/test-app';
 
 describe('the request limit of a signed-in user', () => {
   let app: TestApp;
-  const limits = { CUSTOMER_REQUESTS_PER_MINUTE: '10', STAFF_REQUESTS_PER_MINUTE: '20' };
+  const limits = { USER_REQUESTS_PER_MINUTE: '10', STAFF_REQUESTS_PER_MINUTE: '20' };
   beforeAll(async () => (app = await TestApp.start({ RATE_LIMITS: 'on', ...limits })));
   afterAll(() => app.stop());
   afterEach(() => jest.restoreAllMocks());

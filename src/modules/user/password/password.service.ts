@@ -77,11 +77,10 @@ export class PasswordService {
       method: user.passwordHash === undefined ? 'INVITATION' : 'RESET',
       ...(proof.clearsContacts && { contactsCleared: true }),
     } as const;
-    await this.commitEndingAccess(
-      user,
-      (latest) => this.users.resetPassword(latest, reset, passwordHash, proof),
-      [changed, ...proof.events],
-    );
+    await this.commitEndingAccess(user, (latest) => this.users.resetPassword(latest, reset, passwordHash, proof), [
+      changed,
+      ...proof.events,
+    ]);
   }
 
   /** Commits writes that end the access tokens of a user. Another change may do the same at the same time. */

@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../platform/auth/access';
 import { UserAgent } from '../../../platform/http/headers';
-import { ClientAddress, RateLimit, RateLimitExceeded } from '../../../platform/http/rate-limit';
+import { RateLimitExceeded } from '../../../platform/errors';
+import { ClientAddress, RateLimit } from '../../../platform/http/rate-limit';
 import { ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
 import { CodeRequired, InvalidCode } from '../domain/second-factor.errors';
 import {

@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../platform/auth/access';
 import { TargetUserId } from '../../../platform/auth/caller';
-import { RateLimit, RateLimitExceeded } from '../../../platform/http/rate-limit';
+import { RateLimitExceeded } from '../../../platform/errors';
+import { RateLimit } from '../../../platform/http/rate-limit';
 import { ApiFailures, ApiSuccess } from '../../../platform/openapi/decorators';
 import {
   EmailAlreadyVerified,
