@@ -130,6 +130,7 @@ describe('the messages that a recipient gets', () => {
       expect((await statusesOf(others)).at(-1)).toBe('SUPPRESSED TOO_MANY');
       await send(others.slice(7));
       expect(await customer.mails(/Order/)).toHaveLength(8);
+      expect(await deadLetterCount()).toBe(0);
     });
   });
 

@@ -109,7 +109,8 @@ describe('registering', () => {
 
   it('accepts the e-mails and names that people have', async () => {
     const local = `${'a'.repeat(60)}+b.c`;
-    await registerUser(app, { email: `${local}@${'b'.repeat(63)}.co`, name: 'K.Ramesh' });
+    const { userId } = await registerUser(app, { email: `${local}@${'b'.repeat(63)}.co`, name: 'K.Ramesh' });
+    expect(await app.stored('Users', { userId })).toMatchObject({ name: 'K.Ramesh' });
     await registerUser(app, { name: 'ശ്രീ\u200D', address: 'Flat 4\u200E, Kochi\r\nKerala' });
   });
 

@@ -2,7 +2,7 @@ import type { Contact } from '../../user';
 
 const MAX_WORDS = 2;
 const MAX_LENGTH = 30;
-const WORD = /^[\p{L}\p{M}][\p{L}\p{M}\u200C\u200D'’-]*\.?$/u;
+const WORD = /^[\p{L}\p{M}][\p{L}\p{M}\p{Join_Control}'’-]*\.?$/u;
 
 /**
  * The name of a recipient as a mail may show it. An unverified address may belong to a person who never registered, and

@@ -51,7 +51,7 @@ export class EmailVerificationRepository {
       (old) => {
         if (!old) return new UserNotFound(userId);
         const { verificationRequestedAt = now } = old as { verificationRequestedAt?: number };
-        if (isEmailVerified(old as unknown as User)) return new EmailAlreadyVerified();
+        if (isEmailVerified(old)) return new EmailAlreadyVerified();
         const wait = Math.min(verificationRequestedAt, now) + intervalMilliseconds - now;
         return new VerificationRequestedRecently(Math.max(1, Math.ceil(wait / 1_000)));
       },
