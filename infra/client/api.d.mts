@@ -741,7 +741,7 @@ export interface paths {
         put?: never;
         /**
          * Receive a payment webhook
-         * @description The payment gateway calls this operation with a signed body. The event only names the payment to look up at the gateway, so duplicates and any order of arrival are harmless. A refund that fails is credited to the wallet, a refund made by hand at the gateway is recorded, and a dispute is listed for admins. Events: as for payments, and `payment.refunded` or `payment.refund_failed`.
+         * @description The payment gateway calls this operation with a signed body. The event only names the payment to look up at the gateway, so duplicates and any order of arrival are harmless. A refund that fails is credited to the wallet, a refund made by hand at the gateway is recorded, and a dispute is listed for admins. At most 60 bodies with a wrong signature a minute per client address. Events: as for payments, and `payment.refunded` or `payment.refund_failed`.
          */
         post: operations["receiveWebhook"];
         delete?: never;
@@ -1181,7 +1181,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password
-         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. Ends all sessions and access tokens of the caller, including this one. Some servers may accept the access token of a customer for five more seconds. The caller gets a mail about it. Event: `user.password_changed`.
+         * @description Changes the password of the caller, who must send the current one. Wrong passwords count towards the limit on sign-in failures. An admin cannot change the password of another user. Ends all sessions and access tokens of the caller, including this one. Some servers may accept the access token of a customer for five more seconds. The caller gets a mail about it. Event: `user.password_changed`.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1841,7 +1841,7 @@ export interface components {
              * @example cream-on-top-7
              */
             newPassword: string;
-            /** @description Id of the caller. It has no effect. */
+            /** @description Id of the caller. Any other is refused. */
             userId?: string;
         };
         CheckedCountsResponse: {
@@ -5794,7 +5794,7 @@ export interface operations {
                 courierId?: string;
                 /** @description With true, only open deliveries without a courier, or whose courier was blocked or is no longer a courier. Those without a courier come first, then courier by courier. Default: false. */
                 needsCourier?: boolean;
-                /** @description Id of the caller. It has no effect. */
+                /** @description Id of the caller. Any other is refused, also for admins: `courierId` selects a courier. */
                 userId?: string;
             };
             header?: never;
@@ -6441,7 +6441,6 @@ export interface operations {
                 };
             };
             /** @description `payment.too_many_failures`, `request.too_many` */
-            /** @description `payment.too_many_failures` */
             429: {
                 headers: {
                     /** @description Time to wait before the next request, in seconds. */
@@ -6458,7 +6457,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "payment.too_many_failures" | "request.too_many";
-                        code?: "payment.too_many_failures";
                     };
                 };
             };
@@ -6511,6 +6509,7 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
             /** @description `service.unavailable` */
             503: {
                 headers: {
@@ -8763,7 +8762,6 @@ export interface operations {
                 };
             };
             /** @description `payment.too_many_failures`, `request.too_many` */
-            /** @description `payment.too_many_failures` */
             429: {
                 headers: {
                     /** @description Time to wait before the next request, in seconds. */
@@ -8780,7 +8778,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "payment.too_many_failures" | "request.too_many";
-                        code?: "payment.too_many_failures";
                     };
                 };
             };
