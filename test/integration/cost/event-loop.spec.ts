@@ -172,6 +172,12 @@ describe('the longest task of the event loop', () => {
       request.on('error', reject).end(body && JSON.stringify(body));
     });
 
+  /** On a busy machine a request may continue as a job, which the same request waits for. */
+  const complete = async (one: Request): Promise<number> => {
+    const status = await send(one);
+    return status === 202 ? complete(one) : status;
+  };
+
   it.each(Object.keys(REQUESTS))('is short for %s', async (name) => {
     const { expected, ...one } = (REQUESTS[name] as RequestOf)(
       subscriptions[0] as Subscription,
@@ -181,7 +187,7 @@ describe('the longest task of the event loop', () => {
     const tasks: number[] = [];
     for (let time = 0; time < REPETITIONS; time++) {
       const unit = calibratedMillisecond();
-      const longest = await longestTaskOf(async () => expect(await send(one)).toBe(expected));
+      const longest = await longestTaskOf(async () => expect(await complete(one)).toBe(expected));
       tasks.push(longest / Math.max(unit, calibratedMillisecond()));
     }
     expect(medianOf(tasks)).toBeLessThan(LIMIT);
