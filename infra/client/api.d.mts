@@ -1310,7 +1310,7 @@ export interface paths {
         post?: never;
         /**
          * Sign out everywhere
-         * @description Ends all sessions and access tokens of the caller, including this one, and the links to reset the password. Some servers may accept the access token of a customer for five more seconds. Tokens of an external issuer do not end.
+         * @description Ends all sessions and access tokens of the caller, including this one, and the links to reset the password. Some servers may accept the access token of a customer for five more seconds. Tokens of an external issuer do not end. Event: `user.sessions_ended`.
          */
         delete: operations["endSessions"];
         options?: never;
@@ -1330,7 +1330,7 @@ export interface paths {
         post?: never;
         /**
          * End a session
-         * @description Ends a session of the caller and its access tokens, such as that of a lost phone. Some servers may accept the access token of a customer for five more seconds.
+         * @description Ends a session of the caller and its access tokens, such as that of a lost phone. Some servers may accept the access token of a customer for five more seconds. Event: `user.sessions_ended`.
          */
         delete: operations["endSession"];
         options?: never;

@@ -42,6 +42,7 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'user.courier_deactivated': true,
     'user.second_factor_activated': true,
     'user.second_factor_removed': true,
+    'user.sessions_ended': true,
     'product.added': true,
     'product.updated': true,
     'cart.item_added': true,

@@ -97,6 +97,15 @@ export interface SecondFactorRemoved {
   readonly userId: UserId;
 }
 
+/** A user or an admin ended sessions, or a refresh token was used twice. A sign-out is not reported. */
+export interface SessionsEnded {
+  readonly type: 'user.sessions_ended';
+  readonly userId: UserId;
+  readonly reason: 'REQUESTED' | 'TOKEN_REUSED';
+  /** Absent if all sessions ended. */
+  readonly sessionId?: string;
+}
+
 export type UserEvent =
   | UserRegistered
   | UserLoggedIn
@@ -112,4 +121,5 @@ export type UserEvent =
   | CourierActivated
   | CourierDeactivated
   | SecondFactorActivated
-  | SecondFactorRemoved;
+  | SecondFactorRemoved
+  | SessionsEnded;

@@ -18,6 +18,10 @@ const PHRASES: Readonly<Record<string, string>> = {
   'user.password_changed': 'Password changed',
   'user.password_reset_requested': 'Password reset requested',
   'user.role_changed': 'Role changed',
+  'user.sessions_ended': 'Sessions ended',
+  'user.second_factor_activated': 'Second factor activated',
+  'user.second_factor_removed': 'Second factor removed',
+  'user.email_verified': 'E-mail verified',
   'user.blocked': 'User blocked',
   'user.unblocked': 'User unblocked',
   'wallet.adjusted': 'Wallet adjusted',
@@ -40,7 +44,8 @@ export class AuditLog {
   async record(entry: AuditEntry, sortedAt: Instant = entry.at): Promise<void> {
     if (!(await this.repository.add(entry, sortedAt))) return;
     const { action, by, byRole, subject, details } = entry;
-    this.logger.log({ action, by, byRole, subject }, PHRASES[action] ?? 'Audit entry added');
+    const { reason } = details;
+    this.logger.log({ action, by, byRole, subject, reason }, PHRASES[action] ?? 'Audit entry added');
     if (action === 'user.role_changed' && details.role === 'ADMIN') this.metrics.record(ADMIN_ADDED, 1, { subject });
     if (action === 'wallet.adjusted') {
       this.metrics.record(WALLET_ADJUSTED, 1);

@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import type supertest from 'supertest';
 import { Calendar } from '../../../src/kernel/calendar';
 import { newEventId } from '../../../src/kernel/ids';
@@ -15,6 +16,10 @@ const PASSWORD = 'milk-before-dawn';
 const NOT_AUDITED: Readonly<Record<string, string>> = {
   'PATCH /cart/update': 'a cart has no effect until it is ordered',
   'DELETE /cart/clear': 'a cart has no effect until it is ordered',
+  'POST /user/mfa/setup': 'a second factor has no effect until it is confirmed',
+  'POST /user/mfa/verify': 'a code only allows changes, which have entries themselves',
+  'POST /user/mfa/confirm': 'it needs a session, see below',
+  'DELETE /user/mfa': 'it needs a session, see below',
 };
 
 /** Whether an admin may change something with a route, for themselves or for a customer, or export figures. */
@@ -120,6 +125,20 @@ describe('what an admin does', () => {
     'DELETE /admin/clock': () => admin.delete('/admin/clock'),
     'POST /user/password/change': () =>
       admin.post('/user/password/change', { currentPassword: PASSWORD, newPassword: 'milk-after-dawn' }),
+    'POST /user/verify/request': async () => admin.post(`/user/verify/request?userId=${await registered('CUSTOMER')}`),
+    'DELETE /admin/users/{userId}/mfa': async () => {
+      const colleague = await anAdminWithSecondFactor();
+      return admin.delete(`/admin/users/${colleague.userId}/mfa`);
+    },
+    'DELETE /user/sessions': async () => admin.delete(`/user/sessions?userId=${await registered('CUSTOMER')}`),
+    'DELETE /user/sessions/{sessionId}': async () => {
+      const userId = await registered('CUSTOMER');
+      const { email } = (await app.stored('Users', { userId })) as { email: string };
+      await app.http.post('/user/login', { email, password: PASSWORD }).expect(200);
+      const { body } = await app.as('CUSTOMER', userId).get('/user/sessions').expect(200);
+      const [{ sessionId } = { sessionId: '' }] = body as { sessionId: string }[];
+      return admin.delete(`/user/sessions/${sessionId}?userId=${userId}`);
+    },
   };
 
   it.each(auditedRoutes.map(({ name }) => name))('has an audit entry: %s', async (name) => {
@@ -133,20 +152,40 @@ describe('what an admin does', () => {
     expect(added).toContainEqual(expect.objectContaining({ by: admin.userId, byRole: 'ADMIN' }));
   });
 
+  it('has an audit entry when a second factor is confirmed and removed', async () => {
+    const { userId, client, codeIn } = await anAdminWithSecondFactor();
+    await client.delete('/user/mfa', { password: PASSWORD, code: codeIn(1) }).expect(204);
+    await app.settled();
+    const actions = (await entries(userId)).map(({ action }) => action);
+    expect(actions).toEqual(['user.second_factor_removed', 'user.second_factor_activated', 'user.logged_in']);
+  });
+
   it('is listed with the id of the request', async () => {
     const requestId = newEventId();
     await admin.patch('/product/update', { productId, price: 32 }).set('X-Request-Id', requestId).expect(200);
     await app.settled();
-    expect((await entries())[0]).toMatchObject({
-      requestId,
-      action: 'product.updated',
-      subject: productId,
-      details: { changed: ['price'] },
-    });
+    expect(await entries()).toContainEqual(
+      expect.objectContaining({
+        ...{ requestId, action: 'product.updated', subject: productId },
+        details: expect.objectContaining({ changed: ['price'] }) as unknown,
+      }),
+    );
   });
 
-  async function entries(): Promise<{ requestId: string; by: string }[]> {
-    const { body } = await app.as('ADMIN').get('/admin/audit', { actor: admin.userId, limit: 100 }).expect(200);
-    return body as { requestId: string; by: string }[];
+  async function anAdminWithSecondFactor() {
+    const userId = await registered('ADMIN');
+    const { email } = (await app.stored('Users', { userId })) as { email: string };
+    const { body: session } = await app.http.post('/user/login', { email, password: PASSWORD }).expect(200);
+    const client = app.http.as((session as { accessToken: string }).accessToken);
+    const { body: setup } = await client.post('/user/mfa/setup').expect(200);
+    const totp = new TOTP({ secret: Secret.fromBase32((setup as { secret: string }).secret) });
+    const codeIn = (steps: number) => totp.generate({ timestamp: app.clock.realNow() + steps * 30_000 });
+    await client.post('/user/mfa/confirm', { code: codeIn(0) }).expect(200);
+    return { userId, client, codeIn };
+  }
+
+  async function entries(actor = admin.userId): Promise<{ requestId: string; by: string; action: string }[]> {
+    const { body } = await app.as('ADMIN').get('/admin/audit', { actor, limit: 100 }).expect(200);
+    return body as { requestId: string; by: string; action: string }[];
   }
 });

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../../platform/auth/access';
+import { Access, ForCallerOnly } from '../../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../../platform/auth/caller';
 import { SecondFactor } from '../../../platform/auth/second-factor';
 import { RateLimitExceeded } from '../../../platform/errors';
@@ -19,6 +19,7 @@ import { SecondFactors } from './second-factors.service';
 
 @ApiTags('users')
 @Controller('user/mfa')
+@ForCallerOnly()
 @SecondFactor('none')
 export class SecondFactorController {
   constructor(private readonly secondFactors: SecondFactors) {}

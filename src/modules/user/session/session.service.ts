@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { UserEvent } from '../../../events/user.events';
 import type { UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 import { Clock } from '../../../platform/clock';
@@ -98,7 +99,7 @@ export class SessionService {
   /**
    * Exchanges a refresh token for the next one and a new access token with the user's current role. The same token
    * again, within thirty seconds and before the next one is used, gets the same response. Any other reuse ends the
-   * session, because the token may have been stolen. `auth.invalid_refresh_token`.
+   * session, because the token may have been stolen, and emits `user.sessions_ended`. `auth.invalid_refresh_token`.
    */
   async refresh(text: string): Promise<SignInResult> {
     const token = parseRefreshToken(text);
@@ -107,7 +108,7 @@ export class SessionService {
       throw new InvalidRefreshToken();
     const next = this.tokens.nextRefreshToken(token);
     const isCurrent = matchesSecretHash(session.secretHash, token);
-    if (!isCurrent && !this.isRepeat(session, next)) return this.rejectReuse(token, next);
+    if (!isCurrent && !this.isRepeat(session, next)) return this.rejectReuse(session, token, next);
     const user = await this.users.find(session.userId);
     if (!user || user.blocked || user.credentialsVersion !== session.credentialsVersion) {
       return this.revokeAndReject(session);
@@ -159,18 +160,18 @@ export class SessionService {
     return matchesSecretHash(secretHash, next) && this.clock.realNow() < rotatedAt + REPEAT_MILLISECONDS;
   }
 
-  private async rejectReuse(token: RefreshToken, next: RefreshToken): Promise<never> {
-    await this.revoke(token, next);
+  private async rejectReuse({ userId, sessionId }: Session, token: RefreshToken, next: RefreshToken): Promise<never> {
+    await this.revoke(token, next, [{ type: 'user.sessions_ended', userId, reason: 'TOKEN_REUSED', sessionId }]);
     throw new InvalidRefreshToken();
   }
 
   /** Ends the session if the token is or was its own. A wrong secret for a known session id changes nothing. */
-  private async revoke(token: RefreshToken, next: RefreshToken): Promise<void> {
+  private async revoke(token: RefreshToken, next: RefreshToken, events: readonly UserEvent[] = []): Promise<void> {
     const { sessionId } = token;
     const end = this.tokens.isAuthentic(token)
       ? this.sessions.end(sessionId)
       : this.sessions.endIfSecretIs(sessionId, [secretHashOf(token), secretHashOf(next)]);
-    await this.commitEnd(sessionId, end);
+    await this.commitEnd(sessionId, end, events);
   }
 
   private async revokeAndReject({ sessionId }: Pick<Session, 'sessionId'>): Promise<never> {
@@ -178,9 +179,9 @@ export class SessionService {
     throw new InvalidRefreshToken();
   }
 
-  private async commitEnd(sessionId: string, end: Write): Promise<void> {
+  private async commitEnd(sessionId: string, end: Write, events: readonly UserEvent[] = []): Promise<void> {
     try {
-      await this.transaction.commit([end, this.revocations.revokeSession(sessionId)]);
+      await this.transaction.commit([end, this.revocations.revokeSession(sessionId)], events);
     } catch (error) {
       if (!(error instanceof SessionAbsent)) throw error;
     }

@@ -44,7 +44,7 @@ export class UserSessionsController {
     description:
       'Ends all sessions and access tokens of the caller, including this one, and the links to reset the password. ' +
       'Some servers may accept the access token of a customer for five more seconds. Tokens of an external issuer do ' +
-      'not end.',
+      'not end. Event: `user.sessions_ended`.',
   })
   @ApiNoContentResponse({ description: 'All sessions have ended.' })
   @ApiFailures(UserNotFound)
@@ -60,7 +60,7 @@ export class UserSessionsController {
     summary: 'End a session',
     description:
       'Ends a session of the caller and its access tokens, such as that of a lost phone. Some servers may accept the ' +
-      'access token of a customer for five more seconds.',
+      'access token of a customer for five more seconds. Event: `user.sessions_ended`.',
   })
   @ApiNoContentResponse({ description: 'The session has ended.' })
   @ApiFailures(SessionNotFound)

@@ -37,24 +37,30 @@ export class UserSessions {
     return { items: items.filter(isValid), next };
   }
 
-  /** Ends a session of a user and its access tokens: `session.not_found` if they have no session with this id. */
+  /**
+   * Ends a session of a user and its access tokens: `session.not_found` if they have no session with this id. Emits
+   * `user.sessions_ended`.
+   */
   async end(userId: UserId, sessionId: string): Promise<void> {
     try {
-      await this.transaction.commit([
-        this.sessions.endOf(userId, sessionId),
-        this.revocations.revokeSession(sessionId),
-      ]);
+      await this.transaction.commit(
+        [this.sessions.endOf(userId, sessionId), this.revocations.revokeSession(sessionId)],
+        [{ type: 'user.sessions_ended', userId, reason: 'REQUESTED', sessionId }],
+      );
     } catch (error) {
       throw error instanceof SessionAbsent ? new SessionNotFound(sessionId) : error;
     }
   }
 
-  /** Ends all sessions and access tokens of a user: `user.not_found`. */
+  /** Ends all sessions and access tokens of a user: `user.not_found`. Emits `user.sessions_ended`. */
   async endAll(userId: UserId): Promise<void> {
     await retryOnConflict(AccessVersionConflict, async () => {
       const user = await this.users.find(userId);
       if (!user) throw new UserNotFound(userId);
-      await this.transaction.commit([...this.users.endSessions(user), this.revocations.revoke(user)]);
+      await this.transaction.commit(
+        [...this.users.endSessions(user), this.revocations.revoke(user)],
+        [{ type: 'user.sessions_ended', userId, reason: 'REQUESTED' }],
+      );
     });
   }
 }
