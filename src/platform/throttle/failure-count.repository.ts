@@ -44,7 +44,8 @@ export class FailureCountRepository {
     return Math.ceil((windowMilliseconds - (this.clock.realNow() % windowMilliseconds)) / 1_000);
   }
 
-  private idOf({ kind, windowMilliseconds }: FailureLimit, subject: string): string {
+  /** Identifies a subject in the current window. */
+  idOf({ kind, windowMilliseconds }: FailureLimit, subject: string): string {
     const window = Math.floor(this.clock.realNow() / windowMilliseconds);
     return createHash('sha256')
       .update(JSON.stringify(['failures', kind, subject, window]))

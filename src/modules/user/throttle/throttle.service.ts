@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { UserId } from '../../../kernel/ids';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import { Database } from '../../../platform/dynamo/database';
@@ -19,14 +20,18 @@ const RESET_MAILS: ThrottleWindow = { kind: 'mail', ...LIMIT };
 const PER_ADDRESS: FailureLimit = { kind: 'address', limit: 50, windowMilliseconds: 15 * 60_000 };
 /** Stops many addresses from guessing the password of one account. */
 const PER_ACCOUNT: FailureLimit = { kind: 'account', limit: 100, windowMilliseconds: 60 * 60_000 };
-/** The attempts that are in flight have ended by then. */
-const IN_FLIGHT_SECONDS = 2;
+/** Bounds the memory. */
+const MAX_COUNTED_HERE = 20_000;
 
 /** Limits guesses of passwords and codes per account and client address, per address and per account. See ADR 32. */
 @Injectable()
 export class ThrottleService {
   private readonly logger = new Logger(ThrottleService.name);
-  private readonly inFlight = new Map<string, number>();
+  /**
+   * Attempts of this task in the window, by address or account, except those with the right password. They count before
+   * their outcome is stored, so that a burst of requests does not pass between reading and counting.
+   */
+  private readonly countedHere = new LRUCache<string, number>({ max: MAX_COUNTED_HERE });
 
   constructor(
     private readonly repository: ThrottleRepository,
@@ -83,57 +88,46 @@ export class ThrottleService {
     verify: (releaseWrite: Write | undefined, found: Found) => Promise<T>,
     read?: Read<Found>,
   ): Promise<T> {
-    const subjects: readonly (readonly [FailureLimit, string])[] = [
-      [PER_ADDRESS, address],
-      [PER_ACCOUNT, email],
-    ];
-    // Counted before the failures are read, so that a burst of requests does not pass between reading and counting.
-    const ahead = subjects.map(([limit, subject]) => this.enter(limit, subject));
+    const [ofAddress, ofAccount] = [this.countHere(PER_ADDRESS, address), this.countHere(PER_ACCOUNT, email)];
+    let hasFailed = false;
     try {
       const attempt = await this.repository.reserve(PASSWORDS, [email, address], refusal);
       try {
-        const [found, ...counts] = await this.database.batchGet([
+        const [found, addressFailures, accountFailures] = await this.database.batchGet([
           read,
           this.failureCounts.readOf(PER_ADDRESS, address),
           this.failureCounts.readOf(PER_ACCOUNT, email),
         ]);
-        subjects.forEach(([limit], index) => this.assertBelow(limit, counts[index] ?? 0, ahead[index] ?? 0));
+        this.assertBelow(PER_ADDRESS, Math.max(ofAddress.before, addressFailures));
+        this.assertBelow(PER_ACCOUNT, Math.max(ofAccount.before, accountFailures));
         return await verify(attempt.releaseWrite, found as Found);
       } catch (error) {
-        if (isWrongGuess(error)) await this.countFailures(subjects);
+        hasFailed = isWrongGuess(error);
+        if (hasFailed) await this.storeFailure(email, address);
         else await this.release(attempt);
         throw error;
       }
     } finally {
-      for (const [limit, subject] of subjects) this.leave(limit, subject);
+      if (!hasFailed) for (const { undo } of [ofAddress, ofAccount]) undo();
     }
   }
 
-  private assertBelow(limit: FailureLimit, failures: number, ahead: number): void {
-    if (failures + ahead < limit.limit) return;
-    const seconds = failures < limit.limit ? IN_FLIGHT_SECONDS : this.failureCounts.secondsLeft(limit);
-    throw new TooManyAttempts(seconds, limit.limit);
+  private assertBelow(limit: FailureLimit, failures: number): void {
+    if (failures >= limit.limit) throw new TooManyAttempts(this.failureCounts.secondsLeft(limit), limit.limit);
   }
 
-  /** Returns the number of attempts that were in flight before this one. */
-  private enter({ kind }: FailureLimit, subject: string): number {
-    const key = `${kind} ${subject}`;
-    const ahead = this.inFlight.get(key) ?? 0;
-    this.inFlight.set(key, ahead + 1);
-    return ahead;
+  /** Counts an attempt at this task. `before` is the count without it. */
+  private countHere(limit: FailureLimit, subject: string): { before: number; undo: () => void } {
+    const id = this.failureCounts.idOf(limit, subject);
+    const before = this.countedHere.get(id) ?? 0;
+    this.countedHere.set(id, before + 1);
+    return { before, undo: () => void this.countedHere.set(id, (this.countedHere.get(id) ?? 1) - 1) };
   }
 
-  private leave({ kind }: FailureLimit, subject: string): void {
-    const key = `${kind} ${subject}`;
-    const left = (this.inFlight.get(key) ?? 0) - 1;
-    if (left > 0) this.inFlight.set(key, left);
-    else this.inFlight.delete(key);
-  }
-
-  /** A failure that cannot be counted is still counted for the account and address together. */
-  private async countFailures(subjects: readonly (readonly [FailureLimit, string])[]): Promise<void> {
-    await Promise.all(subjects.map(([limit, subject]) => this.failureCounts.add(limit, subject))).catch(
-      (error: unknown) => this.logger.warn({ err: error }, 'Sign-in failure not counted'),
+  /** A failure that cannot be stored is still counted at this task. */
+  private async storeFailure(email: string, address: string): Promise<void> {
+    await Promise.all([this.failureCounts.add(PER_ADDRESS, address), this.failureCounts.add(PER_ACCOUNT, email)]).catch(
+      (error: unknown) => this.logger.warn({ err: error }, 'Sign-in failure not stored'),
     );
   }
 
