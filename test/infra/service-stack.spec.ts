@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DRAIN_SECONDS } from '../../infra/aws/environment';
@@ -304,7 +305,7 @@ function readTaskConfig(container: Container, deployment: Deployment): { config:
   for (const { Name: name, Value: value } of container.Environment) {
     variables[name] = asDeployed(name, resolveValue(value, deployment));
   }
-  for (const { Name: name } of container.Secrets) variables[name] = stripe[name] ?? 'x'.repeat(64);
+  for (const { Name: name } of container.Secrets) variables[name] = stripe[name] ?? randomBytes(48).toString('base64');
   const read = new Set<string>();
   const environment: Environment = new Proxy(variables, {
     get(target, name: string) {
