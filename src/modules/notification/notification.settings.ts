@@ -15,7 +15,7 @@ export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
   /** Messages to a recipient, each by mail and by SMS. */
   messagesPerHour: env.integer('MESSAGES_PER_HOUR', 80, { min: 1, max: 1_000 }),
   /** The same for a recipient who has not verified their e-mail. A day has twice as many. */
-  unverifiedMessagesPerHour: env.integer('UNVERIFIED_MESSAGES_PER_HOUR', 8, { min: 1, max: 100 }),
+  unverifiedMessagesPerHour: env.integer('UNVERIFIED_MESSAGES_PER_HOUR', 20, { min: 1, max: 100 }),
   mailFrom: env.text('MAIL_FROM', env.localDefault('Milkround <milk@milkround.test>'), SENDER),
 }));
 

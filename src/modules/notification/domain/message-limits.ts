@@ -17,28 +17,24 @@ export interface MessageLimitSettings {
   readonly unverifiedMessagesPerHour: number;
 }
 
-interface Rule {
-  /** Whether an unverified address gets it. */
-  readonly unverified: boolean;
-  /** `SHARED` types count together, `OWN` ones by type. `NONE`: the request of such a message has a limit. */
-  readonly budget: 'SHARED' | 'OWN' | 'NONE';
-}
+/** `SHARED` types count together, `OWN` ones by type. `NONE`: the request of such a message has a limit. */
+type Budget = 'SHARED' | 'OWN' | 'NONE';
 
-const RULES: Readonly<Record<NotificationType, Rule>> = {
-  WELCOME_EMAIL: { unverified: true, budget: 'NONE' },
-  EMAIL_VERIFICATION: { unverified: true, budget: 'OWN' },
-  INVITATION: { unverified: true, budget: 'NONE' },
-  PASSWORD_RESET: { unverified: true, budget: 'NONE' },
-  PASSWORD_CHANGED: { unverified: true, budget: 'OWN' },
-  ORDER_CONFIRMED: { unverified: true, budget: 'SHARED' },
-  ORDER_CANCELLED: { unverified: true, budget: 'SHARED' },
-  PAYMENT_FAILED: { unverified: true, budget: 'SHARED' },
-  REFUND_FAILED: { unverified: true, budget: 'SHARED' },
-  DELIVERY_UPDATE: { unverified: true, budget: 'SHARED' },
-  DELIVERY_SKIPPED: { unverified: true, budget: 'SHARED' },
-  SUBSCRIPTION_CREATED: { unverified: true, budget: 'SHARED' },
-  SUBSCRIPTION_PAUSED: { unverified: false, budget: 'SHARED' },
-  LOW_BALANCE: { unverified: false, budget: 'SHARED' },
+const BUDGETS: Readonly<Record<NotificationType, Budget>> = {
+  WELCOME_EMAIL: 'NONE',
+  EMAIL_VERIFICATION: 'OWN',
+  INVITATION: 'NONE',
+  PASSWORD_RESET: 'NONE',
+  PASSWORD_CHANGED: 'OWN',
+  ORDER_CONFIRMED: 'SHARED',
+  ORDER_CANCELLED: 'SHARED',
+  PAYMENT_FAILED: 'SHARED',
+  REFUND_FAILED: 'SHARED',
+  DELIVERY_UPDATE: 'SHARED',
+  DELIVERY_SKIPPED: 'SHARED',
+  SUBSCRIPTION_CREATED: 'SHARED',
+  SUBSCRIPTION_PAUSED: 'SHARED',
+  LOW_BALANCE: 'SHARED',
 };
 
 /** Mails about the account that a user causes. */
@@ -46,10 +42,9 @@ const OWN_PER_HOUR = 5;
 const OWN_PER_DAY = 10;
 const UNVERIFIED_DAY_FACTOR = 2;
 
-/** Whether an address may get a message before it is verified: what the user's own account and orders need. */
+/** Whether an address may get a message before it is verified: not a failed top-up, which concerns no order. */
 export function isSentUnverified({ type, data }: Pick<Notification, 'type' | 'data'>): boolean {
-  const isTopUp = type === 'PAYMENT_FAILED' && typeof data.orderId !== 'string';
-  return RULES[type].unverified && !isTopUp;
+  return type !== 'PAYMENT_FAILED' || typeof data.orderId === 'string';
 }
 
 /** The limits of a message, which begins to be sent `at` an instant. */
@@ -65,7 +60,7 @@ export function limitsOf(
   const { type } = notification;
   const tooMany = (max: number, ...key: string[]) =>
     ({ reason: 'TOO_MANY', max, key: [...recipient, ...key] }) as const;
-  switch (RULES[type].budget) {
+  switch (BUDGETS[type]) {
     case 'NONE':
       return [];
     case 'OWN':
