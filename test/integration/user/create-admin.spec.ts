@@ -24,7 +24,7 @@ describe('creating an admin from the command line', () => {
     await app.settled();
     const [mail, ...others] = await mailsTo(grace.email, /invited/);
     expect(others).toEqual([]);
-    const token = /^([\w-]+\.\w{26}\.[\w-]+)$/m.exec(mail?.body.text ?? '')?.[1];
+    const token = /^([\w.-]+\.\w{26}\.[\w-]+)$/m.exec(mail?.body.text ?? '')?.[1];
     const newPassword = 'milkround-demo';
     await app.http.post('/user/login', { email: grace.email, password: newPassword }).expect(401);
     await app.http.post('/user/password/reset', { token, newPassword }).expect(204);

@@ -171,7 +171,7 @@ describe('an e-mail address', () => {
     expect(created.emailVerified).toBe(false);
     expect(await verificationTokensTo(person.email)).toEqual([]);
     const [mail] = await mailsTo(person.email, /invited/);
-    const token = /^([\w-]+\.\w{26}\.[\w-]+)$/m.exec(mail?.body.text ?? '')?.[1];
+    const token = /^([\w.-]+\.\w{26}\.[\w-]+)$/m.exec(mail?.body.text ?? '')?.[1];
     await app.http.post('/user/password/reset', { token, newPassword: 'my own one' }).expect(204);
     const { body } = await app.as('CUSTOMER', created.userId).get('/user/profile').expect(200);
     expect(body).toMatchObject({ emailVerified: true, version: 1, ...contacts });

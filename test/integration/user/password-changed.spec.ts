@@ -27,7 +27,7 @@ describe('a changed password', () => {
     await app.http.post('/user/password/forgot', { email }).expect(202);
     await app.settled();
     const [mail] = await mailsTo(email, /Reset/);
-    const token = /^([\w-]+\.\w{26}\.[\w-]+)$/m.exec(mail?.body.text ?? '')?.[1];
+    const token = /^([\w.-]+\.\w{26}\.[\w-]+)$/m.exec(mail?.body.text ?? '')?.[1];
     await app.http.post('/user/password/reset', { token, newPassword: 'another one' }).expect(204);
     await app.settled();
   };
@@ -56,7 +56,7 @@ describe('a changed password', () => {
     await app.as('ADMIN').post('/admin/users', { name: 'Ina', email: invited, role: 'COURIER' }).expect(201);
     await app.settled();
     const [invitation] = await mailsTo(invited, /invited/);
-    const token = /^([\w-]+\.\w{26}\.[\w-]+)$/m.exec(invitation?.body.text ?? '')?.[1];
+    const token = /^([\w.-]+\.\w{26}\.[\w-]+)$/m.exec(invitation?.body.text ?? '')?.[1];
     await app.http.post('/user/password/reset', { token, newPassword: 'my own one' }).expect(204);
     await app.settled();
     expect(await noticesTo(invited)).toEqual([]);

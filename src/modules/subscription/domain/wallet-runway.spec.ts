@@ -169,6 +169,17 @@ describe('the runway of a wallet', () => {
     expect(steps()).toBe(3);
   });
 
+  it.each([{ terms: 'unreadable' }, { terms: [{ paymentMethod: 'WALLET' }] }, { frequency: undefined, terms: [null] }])(
+    'leaves out a subscription with invalid data: %j',
+    (invalid) => {
+      const [broken, valid] = dailySubscriptions(2) as [Subscription, Subscription];
+      const subscriptions = [{ ...broken, ...(invalid as Partial<Subscription>) }, valid];
+      expect(computeRunway(3_000, upcomingCharges(subscriptions, PRICES, at(0)))).toEqual(
+        computeRunway(3_000, upcomingCharges([valid], PRICES, at(0))),
+      );
+    },
+  );
+
   it('is empty without charges', () => {
     expect(computeRunway(0, [])).toEqual({ deliveries: 0, until: undefined, shortOn: undefined });
     expect(computeRunway(0, [{ date: at(1), amount: 0 }])).toEqual({ deliveries: 1, until: at(1), shortOn: undefined });

@@ -48,14 +48,14 @@ export function* upcomingCharges(
 ): Generator<UpcomingCharge, void> {
   const last = addDays(today, RUNWAY_DAYS - 1);
   const courses = subscriptions
-    .filter(({ terms }) => terms.some(({ paymentMethod }) => paymentMethod === 'WALLET'))
+    .filter((subscription) => undefinedIfInvalid(() => everUsesWallet(subscription)))
     .sort((one, other) => (one.subscriptionId < other.subscriptionId ? -1 : 1))
     .flatMap((subscription) => courseFrom(subscription, firstUndecided(subscription, today)) ?? []);
   for (let step = 0; step < MAX_RUNWAY_STEPS; step++) {
     const index = indexOfEarliest(courses);
     const { subscription, date } = courses[index] ?? {};
     if (!subscription || date === undefined || date > last) return;
-    const charge = chargeOn(subscription, date, products);
+    const charge = undefinedIfInvalid(() => chargeOn(subscription, date, products));
     if (charge) yield charge;
     const next = courseFrom(subscription, addDays(date, 1));
     courses.splice(index, 1, ...(next ? [next] : []));
@@ -83,6 +83,10 @@ export function undefinedIfInvalid<T>(compute: () => T): T | undefined {
   } catch {
     return undefined;
   }
+}
+
+function everUsesWallet({ terms }: Subscription): boolean {
+  return terms.some(({ paymentMethod }) => paymentMethod === 'WALLET');
 }
 
 function courseFrom(subscription: Subscription, from: LocalDate): Course | undefined {
