@@ -123,7 +123,7 @@ describe('the longest task of the event loop', () => {
     tokens = {
       CUSTOMER: app.tokenOf('CUSTOMER', userId),
       EARLIER: app.tokenOf('CUSTOMER', earlierUserId),
-      ADMIN: app.tokenOf('ADMIN', newUserId()),
+      ADMIN: app.tokenOf('ADMIN', app.as('ADMIN').userId),
     };
     for (const { productId } of ITEMS) await aProduct(app, { productId, price: 1, stock: 100_000 });
     for (const payer of [userId, earlierUserId])
