@@ -79,7 +79,7 @@ describe('a run with concurrent changes', () => {
   let asha: TestUser;
   let date = '2026-12-01';
   beforeAll(async () => {
-    ({ app, clock, recorder } = await startDairy());
+    ({ app, clock, recorder } = await startDairy({ SUBSCRIPTIONS_MAX: '100', COD_LIMIT_FIRST: '100000' }));
     await aProduct(app, { productId: 'GHEE', price: 90, stock: 1_000 });
   });
   afterAll(() => app.stop());
