@@ -29,6 +29,8 @@ const CROSS_FIELD_RULES = [
   /^body must have an id/,
   /^paymentToken must be one of tok_/,
   /^phone must be an existing phone number/,
+  /^name must not contain /,
+  /^\w+ must contain a visible character$/,
   /^number must be an order number/,
   // Characters of a password are counted after Unicode normalisation.
   /^(password|newPassword) must have \d+–\d+ characters$/,
