@@ -12,6 +12,7 @@ import type { TestUser } from '../../support/order-steps';
 import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME, generationReport, orderOn, WEDNESDAY } from './generation-run';
+import { waitUntil } from '../../support/wait-until';
 
 describe('the schedule of the daily orders', () => {
   let app: TestApp;
@@ -57,7 +58,8 @@ describe('the schedule of the daily orders', () => {
 
   it('reports the program as busy until due orders are placed', async () => {
     clock.set(GENERATION_TIME);
-    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBe('daily orders');
+    const busy = () => app.get<IdleMonitor>(IdleMonitor).findBusyComponent();
+    await waitUntil('only the orders to be pending', async () => (await busy()) === 'daily orders');
     await app.get<Scheduler>(Scheduler).runDueTasks();
     await app.settled();
     expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBeUndefined();
