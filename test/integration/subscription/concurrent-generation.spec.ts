@@ -93,12 +93,13 @@ describe('subscriptions that are changed during generation', () => {
   });
 
   it('are either changed or decided first, in each of thirty races', async () => {
-    const subscriptions = await Promise.all(Array.from({ length: 30 }, () => aSubscription(asha)));
+    const customers = Array.from({ length: 30 }, () => app.as('CUSTOMER'));
     const outcomes = await Promise.all(
-      subscriptions.map(async (subscription) => {
+      customers.map(async (customer) => {
+        const subscription = await aSubscription(customer);
         const seen = await stored(subscription);
         const [skip, decided] = await Promise.all([
-          asha.post('/subscription/skip', { ...idOf(subscription), date: TOMORROW }),
+          customer.post('/subscription/skip', { ...idOf(subscription), date: TOMORROW }),
           decide(seen).then(
             () => true,
             () => false,
