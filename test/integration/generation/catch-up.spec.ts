@@ -11,8 +11,8 @@ import type { FixedBusinessClock } from '../../support/fixed-business-clock';
 import type { TestUser } from '../../support/order-steps';
 import { aSubscription, calendarOutcomes, startDairy, type SubscriptionBody } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
-import { advanceTo, GENERATION_TIME, generationReport, orderOn, WEDNESDAY } from './generation-run';
 import { waitUntil } from '../../support/wait-until';
+import { advanceTo, GENERATION_TIME, generationReport, orderOn, WEDNESDAY } from './generation-run';
 
 describe('the schedule of the daily orders', () => {
   let app: TestApp;
@@ -42,6 +42,9 @@ describe('the schedule of the daily orders', () => {
     );
   });
 
+  const areOnlyOrdersPending = async () =>
+    (await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()) === 'daily orders';
+
   it('lets only admins start and see runs', async () => {
     expect((await asha.post('/admin/generation/run', { date: WEDNESDAY }).expect(403)).body.code).toBe(
       'auth.forbidden',
@@ -58,8 +61,7 @@ describe('the schedule of the daily orders', () => {
 
   it('reports the program as busy until due orders are placed', async () => {
     clock.set(GENERATION_TIME);
-    const busy = () => app.get<IdleMonitor>(IdleMonitor).findBusyComponent();
-    await waitUntil('only the orders to be pending', async () => (await busy()) === 'daily orders');
+    await waitUntil('only the orders to be pending', areOnlyOrdersPending);
     await app.get<Scheduler>(Scheduler).runDueTasks();
     await app.settled();
     expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBeUndefined();
@@ -125,7 +127,7 @@ describe('the schedule of the daily orders', () => {
     clock.set('2026-12-23T15:30:30Z');
     expect((await run('2026-12-24').expect(202)).body).toMatchObject({ date: '2026-12-24', status: 'RUNNING' });
     expect(await status('2026-12-24')).toBe('RUNNING');
-    expect(await app.get<IdleMonitor>(IdleMonitor).findBusyComponent()).toBe('daily orders');
+    await waitUntil('only the orders to be pending', areOnlyOrdersPending);
     await run('2026-12-23').expect(202);
     await app.settled();
     expect(await status('2026-12-24')).toBe('COMPLETED');
