@@ -324,7 +324,8 @@ async function checkEvents(): Promise<void> {
     'the events',
     ours.map(({ eventType }) => eventType),
     [
-      ...['USER_REGISTERED', 'USER_LOGGED_IN', 'USER_EMAIL_VERIFIED', 'CART_ITEM_ADDED', 'CART_ITEM_ADDED'],
+      ...['USER_REGISTERED', 'USER_LOGGED_IN', 'USER_EMAIL_VERIFIED', 'USER_UPDATED'],
+      ...['CART_ITEM_ADDED', 'CART_ITEM_ADDED'],
       ...['ORDER_PLACED', 'PAYMENT_SUCCEEDED', 'ORDER_CONFIRMED', 'ORDER_PACKED'],
       ...['WALLET_TOPPED_UP', 'SUBSCRIPTION_CREATED', 'SUBSCRIPTION_SKIPPED'],
       ...Array<string>(state.assignments).fill('DELIVERY_ASSIGNED'),
