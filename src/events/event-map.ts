@@ -74,7 +74,6 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'subscription.occurrence_skipped': true,
     'generation.completed': true,
     'generation.requested': true,
-    'outbox.retried': true,
     'clock.moved': true,
     'report.exported': true,
   } satisfies Record<EventType, true>),

@@ -6,12 +6,6 @@ export interface GenerationRequested {
   readonly date: LocalDate;
 }
 
-/** An admin had parked events delivered again. */
-export interface OutboxRetried {
-  readonly type: 'outbox.retried';
-  readonly outboxIds?: readonly string[];
-}
-
 /** An admin moved the test clock, or returned it to real time. Not in production. */
 export interface ClockMoved {
   readonly type: 'clock.moved';
@@ -28,4 +22,4 @@ export interface ReportExported {
 }
 
 /** Actions of admins and operators that change no order, account or wallet by themselves. */
-export type OperationsEvent = GenerationRequested | OutboxRetried | ClockMoved | ReportExported;
+export type OperationsEvent = GenerationRequested | ClockMoved | ReportExported;

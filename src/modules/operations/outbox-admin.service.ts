@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { iteratePages, type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { Outbox, OUTBOX_SHARDS, type OutboxRow } from '../../platform/events/outbox';
-import { Transaction } from '../../platform/transaction/transaction';
 
 export const OUTBOX_STATES = ['parked', 'waiting'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
@@ -11,10 +10,7 @@ const PAGE_SIZE = 100;
 /** Lists undelivered events for admins and retries parked ones. */
 @Injectable()
 export class OutboxAdminService {
-  constructor(
-    private readonly outbox: Outbox,
-    private readonly transaction: Transaction,
-  ) {}
+  constructor(private readonly outbox: Outbox) {}
 
   /** Rows that are parked, or waiting for their next attempt. Oldest first within a shard. */
   async list(state: OutboxState, page: PageRequest): Promise<Page<OutboxRow>> {
@@ -22,9 +18,8 @@ export class OutboxAdminService {
     return pageAcrossPartitions(OUTBOX_SHARDS, page, (shard, inner) => this.outbox.listShard(shard, inner));
   }
 
-  /** Makes parked rows due again: those named, or all. Returns their number. Emits `outbox.retried` before. */
+  /** Makes parked rows due again: those named, or all. Returns their number. */
   async retry(outboxIds?: readonly string[]): Promise<number> {
-    await this.transaction.commit([], [{ type: 'outbox.retried', outboxIds }]);
     if (outboxIds) return this.unpark(await this.outbox.findParked(outboxIds));
     let retried = 0;
     for await (const rows of iteratePages(PAGE_SIZE, (page) => this.outbox.listParked(page))) {
