@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { deriveKey } from '../derived-key';
 
 const HASH_LENGTH = 12;
 
@@ -7,6 +8,6 @@ const HASH_LENGTH = 12;
  * secret they cannot be computed, not even by trying every address. A new secret changes all hashes.
  */
 export function addressHasher(secret: string): (address: string) => string {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'milkround address hash', 32));
+  const key = deriveKey(secret, 'address hash');
   return (address) => createHmac('sha256', key).update(address).digest('base64url').slice(0, HASH_LENGTH);
 }

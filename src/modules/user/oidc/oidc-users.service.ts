@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { UserId } from '../../../kernel/ids';
-import type { Role } from '../../../kernel/roles';
+import { isStaff, type Role } from '../../../kernel/roles';
 import { Clock } from '../../../platform/clock';
 import { Transaction } from '../../../platform/transaction/transaction';
 import { CourierDirectory } from '../courier-directory.service';
@@ -87,7 +87,7 @@ export class OidcUsers {
     const user = newUser({ ...details, userId, phone, emailVerified: true }, role, this.clock.now());
     await this.transaction.commit(this.repository.add(user, { issuer: issuerOf(claims) }), [
       { type: 'user.registered', userId },
-      ...(role === 'CUSTOMER' ? [] : [{ type: 'user.role_changed', userId, role } as const]),
+      ...(isStaff(role) ? [{ type: 'user.role_changed', userId, role } as const] : []),
       ...(role === 'COURIER' ? [{ type: 'user.courier_activated', userId } as const] : []),
     ]);
     if (role === 'COURIER') this.couriers.invalidate();

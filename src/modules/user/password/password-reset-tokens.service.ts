@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createdAtOf, newEventId, type UserId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
+import { deriveKey } from '../../../platform/derived-key';
 import type { PasswordReset, StoredUser } from '../user.repository';
 
 const RESET_MILLISECONDS = 60 * 60_000;
@@ -34,7 +35,7 @@ export class PasswordResetTokens {
     @Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings,
     private readonly clock: Clock,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', jwtSecret, '', 'milkround password reset', 32));
+    this.key = deriveKey(jwtSecret, 'password reset');
   }
 
   /** The id of a reset that is valid for an hour of real time. */

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import type { UserId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
+import { deriveKey } from '../../../platform/derived-key';
 
 const ISSUER = 'Milkround';
 /** The size that RFC 4226 recommends. */
@@ -28,7 +29,7 @@ export class TotpCodes {
     @Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings,
     private readonly clock: Clock,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', jwtSecret, '', 'milkround totp secret', 32));
+    this.key = deriveKey(jwtSecret, 'totp secret');
   }
 
   /** A new secret: for the user to type, as a URI for a QR code, and encrypted to be stored. */

@@ -34,8 +34,8 @@ const MAX_KEPT = 50_000;
 const POLL_FAILED = declareMetric('RevocationPollFailed', { unit: 'Count', kind: 'count' });
 
 /**
- * The users and sessions whose access tokens ended before they expired. The list is in memory, so that no request reads it from the
- * database. The task that revokes knows at once, the others with their next poll.
+ * The users and sessions whose access tokens ended before they expired. The list is in memory, so that no request reads
+ * it from the database. The task that revokes knows at once, the others with their next poll.
  */
 @Injectable()
 export class AccessRevocations implements OnApplicationBootstrap, BeforeApplicationShutdown {

@@ -1,5 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { isStaff } from '../../../kernel/roles';
 import { ACCESS } from '../../../platform/auth/access';
 import { NotSignedIn, SecondFactorRequired, StepUpRequired, UserNotFound } from '../../../platform/auth/auth.errors';
 import { type AuthenticatedRequest, type Caller, requestedUserIdOf } from '../../../platform/auth/caller';
@@ -35,7 +36,7 @@ export class AccountGuard implements CanActivate {
     const { user: caller } = context.switchToHttp().getRequest<AuthenticatedRequest>();
     if (!caller) return true;
     if (this.revocations.hasRevoked(caller)) throw new NotSignedIn();
-    if (caller.role === 'CUSTOMER') return true;
+    if (!isStaff(caller.role)) return true;
     const namedUserId = this.userNamedByAdmin(caller, context);
     const { userId, role, token, sessionId } = caller;
     const [account, namedUser, stored] = await this.database.batchGet([

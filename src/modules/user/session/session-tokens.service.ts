@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { newEventId, newSecret, type UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
+import { deriveKey } from '../../../platform/derived-key';
 import type { Session } from '../domain/session';
 
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
@@ -38,7 +39,7 @@ export class SessionTokens {
     private readonly jwt: JwtService,
     @Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', jwtSecret, '', 'milkround refresh token', 32));
+    this.key = deriveKey(jwtSecret, 'refresh token');
   }
 
   /**

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isId, type UserId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
+import { deriveKey } from '../../../platform/derived-key';
 import type { User } from '../domain/user';
 
 const VALID_SECONDS = 7 * 86_400;
@@ -16,8 +17,8 @@ export interface EmailVerificationToken {
 }
 
 /**
- * Tokens that prove that a user reads the mail of an address: `<user>.<expiry>.<signature>`. The signature covers the address,
- * so nothing is stored, and a token is worthless once the user has another address. The id of the user is encoded,
+ * Tokens that prove that a user reads the mail of an address: `<user>.<expiry>.<signature>`. The signature covers the
+ * address, so nothing is stored, and a token is worthless once the user has another address. The id of the user is encoded,
  * because mails do not show ids.
  */
 @Injectable()
@@ -28,7 +29,7 @@ export class EmailVerificationTokens {
     @Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings,
     private readonly clock: Clock,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', jwtSecret, '', 'milkround email verification', 32));
+    this.key = deriveKey(jwtSecret, 'email verification');
   }
 
   /** A token that is valid for seven days of real time. */
