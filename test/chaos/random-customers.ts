@@ -106,7 +106,14 @@ export class RandomCustomers {
 
   private addModelCustomer(balance: number): ModelCustomer {
     const userId = `U-CUSTOMER-${this.model.customers.length}`;
-    const customer = { userId, balance, address: `${userId}'s door`, isBlocked: false, subscriptions: [] };
+    const customer = {
+      userId,
+      balance,
+      address: `${userId}'s door`,
+      hasDelivery: false,
+      isBlocked: false,
+      subscriptions: [],
+    };
     this.model.customers.push(customer);
     this.openingBalances.push({ userId: customer.userId, paise: balance * 100 });
     return customer;

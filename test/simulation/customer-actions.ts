@@ -37,6 +37,7 @@ const FREQUENCIES: readonly CalendarFrequency[] = [
   { weekdays: { TUE: 2, SAT: 3, SUN: 1 } },
 ];
 const MAX_SUBSCRIPTIONS = 3;
+const CASH_LIMIT = 'payment.cod_limit';
 const HOMES = 3;
 
 /** The first dates that an action at some moment can affect. */
@@ -115,6 +116,11 @@ export class CustomerActions {
     const followsProfile = this.random.chance(0.6);
     const address = followsProfile ? customer.address : ownAddressOf(customer);
     const calendar = new ReferenceCalendar(this.dates, startDate, terms, address);
+    const endDate = this.random.chance(0.05) ? dayAfter(startDate, this.random.between(6, 12)) : undefined;
+    if (endDate) calendar.endAfter(endDate, firstOpenDate);
+    const body = { ...terms, startDate, endDate, ...(!followsProfile && { address }) };
+    const action = { customer, method: 'POST', path: '/order/subscribe', body } as const;
+    if (this.model.isOverCashLimit(customer, calendar, firstOpenDate)) return { ...action, expected: CASH_LIMIT };
     const subscription: ModelSubscription = {
       customer,
       index: customer.subscriptions.length,
@@ -123,10 +129,7 @@ export class CustomerActions {
       followsProfile,
     };
     customer.subscriptions.push(subscription);
-    const endDate = this.random.chance(0.05) ? dayAfter(startDate, this.random.between(6, 12)) : undefined;
-    if (endDate) calendar.endAfter(endDate, firstOpenDate);
-    const body = { ...terms, startDate, endDate, ...(!followsProfile && { address }) };
-    return { customer, subscription, method: 'POST', path: '/order/subscribe', body, expected: 201 };
+    return { ...action, subscription, expected: 201 };
   }
 
   private topUp(customer: ModelCustomer): CustomerAction {
@@ -177,8 +180,9 @@ export class CustomerActions {
       const { outcome } = calendar.occurrenceOn(date);
       const isAccepted =
         outcome !== 'PAUSED' && outcome !== 'ENDED' && date >= calendar.startDate && !calendar.isPausedOn(date);
-      if (isAccepted) calendar.overrideDate(date, items);
-      return post('override', { date, items }, isAccepted ? 200 : 'subscription.date_not_due');
+      if (!isAccepted) return post('override', { date, items }, 'subscription.date_not_due');
+      const isAffordable = this.tryChange(subscription, firstOpenDate, (changed) => changed.overrideDate(date, items));
+      return post('override', { date, items }, isAffordable ? 200 : CASH_LIMIT);
     }
     if (roll <= 97) {
       const isAccepted = calendar.hasOverride(date);
@@ -192,7 +196,7 @@ export class CustomerActions {
 
   private update(subscription: ModelSubscription, firstOpenDate: string): CustomerAction[] {
     const { random } = this;
-    const { calendar, customer } = subscription;
+    const { customer } = subscription;
     const terms = this.randomTerms();
     const change = random.oneOf<Partial<CalendarTerms>>([
       { items: terms.items },
@@ -201,8 +205,24 @@ export class CustomerActions {
       { paymentMethod: terms.paymentMethod },
       terms,
     ]);
-    calendar.changeTerms(firstOpenDate, change);
-    return [{ customer, subscription, method: 'PATCH', path: '/subscription/update', body: change, expected: 200 }];
+    const isAffordable = this.tryChange(subscription, firstOpenDate, (changed) =>
+      changed.changeTerms(firstOpenDate, change),
+    );
+    const expected = isAffordable ? 200 : CASH_LIMIT;
+    return [{ customer, subscription, method: 'PATCH', path: '/subscription/update', body: change, expected }];
+  }
+
+  /** Applies a change unless it could cost more in cash than the customer may owe. */
+  private tryChange(
+    subscription: ModelSubscription,
+    firstOpenDate: string,
+    change: (calendar: ReferenceCalendar) => void,
+  ): boolean {
+    const changed = subscription.calendar.copy();
+    change(changed);
+    if (this.model.isOverCashLimit(subscription.customer, changed, firstOpenDate, subscription)) return false;
+    subscription.calendar = changed;
+    return true;
   }
 
   /** The subscription gets an address of its own, or follows the profile again. */

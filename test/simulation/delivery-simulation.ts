@@ -54,6 +54,7 @@ export class DeliverySimulation {
     const reports = steps.map((status) => ({ status }));
     if (steps.length === 2 && random.chance(0.95)) {
       outcome.status = 'DELIVERED';
+      subscription.customer.hasDelivery = true;
       return { subscription, reports: [...reports, { status: 'DELIVERED' }] };
     }
     const isDairyFault = random.chance(0.5);

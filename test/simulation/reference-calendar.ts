@@ -74,6 +74,29 @@ export class ReferenceCalendar {
     return this.day(date).address;
   }
 
+  /** The terms after the last change. */
+  get latestTerms(): CalendarTerms {
+    return this.termsOn(this.dates.at(-1) as string);
+  }
+
+  /** The items of every date from `from` on that has items of its own. */
+  overridesFrom(from: string): (readonly Line[])[] {
+    return [...this.days].flatMap(([date, { overrideItems }]) =>
+      date >= from && overrideItems ? [overrideItems] : [],
+    );
+  }
+
+  /** Whether the subscription has neither ended by a date nor been cancelled, even for a later date. */
+  isOpenOn(date: string): boolean {
+    return !this.day(date).isPastEnd && [...this.days.values()].every(({ isCancelled }) => !isCancelled);
+  }
+
+  copy(): ReferenceCalendar {
+    const copy = new ReferenceCalendar(this.dates, this.startDate, this.latestTerms, '');
+    for (const [date, day] of this.days) copy.days.set(date, { ...day });
+    return copy;
+  }
+
   isPausedOn(date: string): boolean {
     return this.day(date).isPaused;
   }

@@ -1,5 +1,5 @@
 import { subscriptionIdPrefixOf } from '../../src/modules/subscription/domain/ids';
-import type { Line, ReferenceCalendar } from './reference-calendar';
+import { dayAfter, type Line, type ReferenceCalendar } from './reference-calendar';
 
 /** Amounts in the model are whole rupees. */
 export interface ModelProduct {
@@ -11,6 +11,8 @@ export interface ModelProduct {
 export interface ModelCustomer {
   readonly userId: string;
   balance: number;
+  /** Whether an order was delivered to the customer. */
+  hasDelivery: boolean;
   /** The address of the profile. */
   address: string;
   isBlocked: boolean;
@@ -23,7 +25,7 @@ export interface ModelSubscription {
   /** Position among the customer's subscriptions. */
   readonly index: number;
   readonly createdOn: string;
-  readonly calendar: ReferenceCalendar;
+  calendar: ReferenceCalendar;
   /** Whether it is delivered to the address of the profile, also after that changes. */
   followsProfile: boolean;
   id?: string;
@@ -49,6 +51,9 @@ export interface ModelOutcome {
   /** The status of the order, if there is one. */
   status?: string;
 }
+
+/** What the deliveries of one day can cost in cash: before the first delivery, and afterwards. */
+export const CASH_LIMITS = { first: 150, later: 300 } as const;
 
 /** The reference model of generation: decides one subscription after the other, in plain sequential code. */
 export class ReferenceModel {
@@ -83,6 +88,25 @@ export class ReferenceModel {
     customer.address = address;
     for (const { calendar, followsProfile } of customer.subscriptions)
       if (followsProfile) calendar.moveTo(address, firstOpenDate);
+  }
+
+  /**
+   * Whether the deliveries of one day of all subscriptions could cost more in cash than the customer may owe, if
+   * `calendar` is added or replaces that of a subscription. A cost that does not rise is accepted.
+   */
+  isOverCashLimit(
+    customer: ModelCustomer,
+    calendar: ReferenceCalendar,
+    from: string,
+    replaced?: ModelSubscription,
+  ): boolean {
+    const cost = this.highestCashCost(calendar, from);
+    if (cost <= (replaced ? this.highestCashCost(replaced.calendar, from) : 0)) return false;
+    const others = customer.subscriptions.filter(
+      (other) => other !== replaced && other.calendar.isOpenOn(dayAfter(from, -1)),
+    );
+    const total = others.reduce((sum, other) => sum + this.highestCashCost(other.calendar, from), cost);
+    return total > (customer.hasDelivery ? CASH_LIMITS.later : CASH_LIMITS.first);
   }
 
   /** Generates the orders of a date: at `time` on that date, or the evening before. */
@@ -143,6 +167,18 @@ export class ReferenceModel {
 
   product(productId: string): ModelProduct {
     return this.products.get(productId) as ModelProduct;
+  }
+
+  /** The most that one delivery from a date on can cost in cash, at the prices and of the products of today. */
+  private highestCashCost(calendar: ReferenceCalendar, from: string): number {
+    const { items, frequency, paymentMethod } = calendar.latestTerms;
+    if (paymentMethod !== 'COD') return 0;
+    const isWeekly = typeof frequency === 'object' && 'weekdays' in frequency;
+    const factor = isWeekly ? Math.max(...Object.values(frequency.weekdays)) : 1;
+    const onSale = (lines: readonly Line[]) => lines.filter(({ productId }) => this.product(productId).isOnSale);
+    const costOf = (lines: readonly Line[]) =>
+      totalOf(onSale(lines).map((line) => ({ ...line, price: this.product(line.productId).price })));
+    return Math.max(costOf(items) * factor, ...calendar.overridesFrom(from).map(costOf));
   }
 
   private retryOne(subscription: ModelSubscription, date: string, outcome: ModelOutcome): ModelOutcome {

@@ -7,6 +7,7 @@ import { FixedBusinessClock } from '../support/fixed-business-clock';
 import { SeededRandom } from '../support/seeded-random';
 import { TestApp } from '../support/test-app';
 import { RandomFaultProxy } from './random-fault-proxy';
+import { CASH_LIMITS } from './reference-model';
 import { WorkerPool } from './worker-pool';
 
 export interface DairyOptions {
@@ -42,8 +43,8 @@ export class SimulatedDairy {
     );
     const environment = {
       BUSINESS_TIMEZONE: ZONE,
-      // The reference model does not limit what customers subscribe to in cash.
-      COD_LIMIT_FIRST: '1000000',
+      COD_LIMIT_FIRST: String(CASH_LIMITS.first),
+      COD_LIMIT: String(CASH_LIMITS.later),
       OUTBOX_SWEEP_AFTER_SECONDS: '2',
       QUEUE_RETRY_SECONDS: '1',
       QUEUE_LEASE_SECONDS: '3',

@@ -186,7 +186,14 @@ export class Simulation {
     for (let index = 1; index <= this.options.customers; index++) {
       const userId = `U-CUSTOMER-${index}`;
       const address = `${userId}'s home 1`;
-      this.model.customers.push({ userId, balance: 0, address, isBlocked: false, subscriptions: [] });
+      this.model.customers.push({
+        userId,
+        balance: 0,
+        address,
+        hasDelivery: false,
+        isBlocked: false,
+        subscriptions: [],
+      });
     }
     await forEachConcurrently(this.model.customers, (customer) => this.createUser(customer));
   }
