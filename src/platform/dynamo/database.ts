@@ -139,9 +139,13 @@ export class Database {
     }
   }
 
-  /** Deletes up to 25 items of a table in one round trip. Returns the keys that DynamoDB left unprocessed. */
+  /**
+   * Deletes up to 25 items of a table in one round trip. Returns the keys that DynamoDB left unprocessed. Keys may repeat,
+   * although DynamoDB refuses a whole batch in which one does.
+   */
   async batchDelete(table: string, keys: readonly Item[]): Promise<Item[]> {
-    const requests = keys.map((key) => ({ DeleteRequest: { Key: key } }));
+    const different = new Map(keys.map((key) => [itemIdentityOf(table, key), key]));
+    const requests = [...different.values()].map((key) => ({ DeleteRequest: { Key: key } }));
     const { UnprocessedItems: unprocessed } = await this.document.send(
       new BatchWriteCommand({ RequestItems: { [table]: requests } }),
     );

@@ -49,6 +49,12 @@ describe('the database', () => {
     expect(found).toEqual(expect.arrayContaining([{ balance: 2 }, { balance: 3 }]));
   });
 
+  it('deletes a batch in which keys repeat', async () => {
+    for (const userId of ['D1', 'D2']) await database.write(put(table, { userId }));
+    expect(await database.batchDelete(table, [{ userId: 'D1' }, { userId: 'D2' }, { userId: 'D1' }])).toEqual([]);
+    expect([await stored('D1'), await stored('D2')]).toEqual([undefined, undefined]);
+  });
+
   describe('after a commit', () => {
     const refused = new Error('refused');
     const insert = (userId: string, afterCommit: () => void): Write => ({
