@@ -1,9 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { Logger } from 'nestjs-pino';
 import { AppModule } from '../app.module';
 import type { Actor } from '../kernel/event';
 import { newEventId } from '../kernel/ids';
 import { Configuration } from '../platform/config/configuration';
+import { PLATFORM_SETTINGS } from '../platform/config/platform.settings';
 import { loadEnvFile, processEnvironment } from '../platform/config/env-reader';
 import { runInContext } from '../platform/request-context';
 import { printable } from '../platform/start-refused';
@@ -30,7 +32,10 @@ export function commandConfiguration(): Configuration {
 /** The actor of one-off commands in the audit log. No user can have this id. */
 const OPERATOR: Actor = { userId: '@cli', role: 'OPERATOR' };
 
-/** Starts the application without its API, uses it as the operator, and stops it. */
+/**
+ * Starts the application without its API, uses it as the operator, and stops it. In production its log lines are printed
+ * too, because alarms count the metrics in them, such as `AdminAdded`.
+ */
 export async function withApplication(
   configuration: Configuration,
   use: (app: INestApplicationContext) => Promise<void>,
@@ -39,6 +44,7 @@ export async function withApplication(
     AppModule.forRoot(() => configuration),
     { abortOnError: false, logger: ['error', 'fatal'] },
   );
+  if (configuration.get(PLATFORM_SETTINGS).production) app.useLogger(app.get(Logger));
   try {
     await runInContext({ requestId: newEventId(), by: OPERATOR }, () => use(app));
   } finally {

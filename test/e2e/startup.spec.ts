@@ -175,4 +175,13 @@ describe('the program', () => {
     expect(responses.map(({ status }) => status)).toEqual([404, 404, 404]);
     expect((await admin.get('/admin/outbox')).status).toBe(200);
   });
+
+  it('logs the metric of an admin created on the command line in production, for the alarm', async () => {
+    const env = { ...production, LOG_LEVEL: 'info', ADMIN_PASSWORD: 'curds-and-whey' };
+    const { printed } = await dairy.run('dist/cli/create-admin.js', env, '--email', 'eve@example.com', '--name', 'Eve');
+    const lines = printed.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as object] : []));
+    expect(lines).toContainEqual(expect.objectContaining({ AdminAdded: 1 }));
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'Role changed', by: '@cli' }));
+    expect(printed).toMatch(/^Created the admin U/m);
+  });
 });
