@@ -257,7 +257,7 @@ export interface paths {
         put?: never;
         /**
          * Retry parked events
-         * @description Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all parked events are retried.
+         * @description Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all parked events are retried. Event: `outbox.retried`.
          */
         post: operations["retryParkedEvents"];
         delete?: never;

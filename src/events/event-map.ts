@@ -76,6 +76,7 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'generation.requested': true,
     'clock.moved': true,
     'report.exported': true,
+    'outbox.retried': true,
   } satisfies Record<EventType, true>),
 );
 

@@ -21,5 +21,12 @@ export interface ReportExported {
   readonly to?: LocalDate;
 }
 
+/** An admin made parked events due again. */
+export interface OutboxRetried {
+  readonly type: 'outbox.retried';
+  /** Number of outbox rows. */
+  readonly rows: number;
+}
+
 /** Actions of admins and operators that change no order, account or wallet by themselves. */
-export type OperationsEvent = GenerationRequested | ClockMoved | ReportExported;
+export type OperationsEvent = GenerationRequested | ClockMoved | ReportExported | OutboxRetried;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { iteratePages, type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { Outbox, OUTBOX_SHARDS, type OutboxRow } from '../../platform/events/outbox';
+import { Transaction } from '../../platform/transaction/transaction';
 
 export const OUTBOX_STATES = ['parked', 'waiting'] as const;
 export type OutboxState = (typeof OUTBOX_STATES)[number];
@@ -10,7 +11,10 @@ const PAGE_SIZE = 100;
 /** Lists undelivered events for admins and retries parked ones. */
 @Injectable()
 export class OutboxAdminService {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly transaction: Transaction,
+  ) {}
 
   /** Rows that are parked, or waiting for their next attempt. Oldest first within a shard. */
   async list(state: OutboxState, page: PageRequest): Promise<Page<OutboxRow>> {
@@ -18,9 +22,14 @@ export class OutboxAdminService {
     return pageAcrossPartitions(OUTBOX_SHARDS, page, (shard, inner) => this.outbox.listShard(shard, inner));
   }
 
-  /** Makes parked rows due again: those named, or all. Returns their number. */
+  /** Makes parked rows due again: those named, or all. Returns their number. Emits `outbox.retried`. */
   async retry(outboxIds?: readonly string[]): Promise<number> {
-    if (outboxIds) return this.unpark(await this.outbox.findParked(outboxIds));
+    const rows = outboxIds ? await this.unpark(await this.outbox.findParked(outboxIds)) : await this.unparkAll();
+    await this.transaction.commit([], [{ type: 'outbox.retried', rows }]);
+    return rows;
+  }
+
+  private async unparkAll(): Promise<number> {
     let retried = 0;
     for await (const rows of iteratePages(PAGE_SIZE, (page) => this.outbox.listParked(page))) {
       retried += await this.unpark(rows);

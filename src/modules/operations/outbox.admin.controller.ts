@@ -33,7 +33,7 @@ export class OutboxAdminController {
     summary: 'Retry parked events',
     description:
       'Delivers parked events again to the subscribers that failed. `outboxIds` selects events; without it, all ' +
-      'parked events are retried.',
+      'parked events are retried. Event: `outbox.retried`.',
   })
   @ApiSuccess(200, RetryOutboxResponse)
   async retry(@Body() { outboxIds }: RetryOutboxRequest): Promise<RetryOutboxResponse> {

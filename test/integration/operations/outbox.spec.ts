@@ -118,6 +118,7 @@ describe('the outbox', () => {
     await outbox.park(row, [{ eventId: row.outboxId, subscriber: 'Butcher.cut', error: 'Error: not available' }]);
     baker.isFailing = false;
     expect((await admin.post('/admin/outbox/retry').expect(200)).body).toEqual({ retried: 1 });
+    await app.get<BackgroundTasks>(BackgroundTasks).waitUntilIdle();
     await app.get<OutboxRelay>(OutboxRelay).sweep();
     const failed = [{ subscriber: 'Butcher.cut', error: 'Error: No subscriber of that name in this version' }];
     expect(await shown('waiting')).toMatchObject([{ attempts: 1, failed }]);
