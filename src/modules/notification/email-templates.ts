@@ -72,6 +72,15 @@ const EMAIL_TEMPLATES: Readonly<Record<NotificationType, EmailTemplate>> = {
         'subscriptions.{{/if}}',
     ],
   },
+  SECOND_FACTOR_CHANGED: {
+    subject: 'Your Milkround sign-in {{#if isActive}}now{{else}}no longer{{/if}} needs a code',
+    paragraphs: [
+      '{{greeting}}, {{#if isActive}}each sign-in to your account now needs a code from an authenticator app' +
+        '{{else}}the second factor of your account was removed, so sign-in only needs the password{{/if}}. ' +
+        'If you or the dairy did that, all is well.',
+      'If you did not, open Milkround as usual, choose “Forgot password” to set a new one, and tell the dairy.',
+    ],
+  },
   ORDER_CONFIRMED: {
     subject: '{{#if added}}Added to your order {{orderNumber}}{{else}}Order {{orderNumber}} confirmed{{/if}}',
     paragraphs: [

@@ -12,6 +12,8 @@ import type {
   EmailVerificationRequested,
   PasswordChanged,
   PasswordResetRequested,
+  SecondFactorActivated,
+  SecondFactorRemoved,
   UserInvited,
   UserRegistered,
 } from '../../events/user.events';
@@ -31,6 +33,7 @@ import {
   passwordReset,
   paymentFailed,
   refundFailed,
+  secondFactorChanged,
   subscriptionCreated,
   subscriptionPaused,
   welcome,
@@ -73,6 +76,16 @@ export class NotificationSubscribers {
   @Subscribe('user.password_changed', { as: 'notification.send_password_changed' })
   async passwordChanged(event: PublishedEvent<PasswordChanged>): Promise<void> {
     await this.publish(passwordChanged(event));
+  }
+
+  @Subscribe('user.second_factor_activated', { as: 'notification.send_second_factor_activated' })
+  async secondFactorActivated(event: PublishedEvent<SecondFactorActivated>): Promise<void> {
+    await this.publish(secondFactorChanged(event));
+  }
+
+  @Subscribe('user.second_factor_removed', { as: 'notification.send_second_factor_removed' })
+  async secondFactorRemoved(event: PublishedEvent<SecondFactorRemoved>): Promise<void> {
+    await this.publish(secondFactorChanged(event));
   }
 
   @Subscribe('order.confirmed', {

@@ -6,6 +6,7 @@ import { interleave } from '../../support/interleave';
 import { OidcIssuer } from '../../support/oidc-issuer';
 import { countRoundTrips } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
+import { mailsTo } from '../notification/customer-inbox';
 
 interface Tokens {
   readonly accessToken: string;
@@ -106,6 +107,19 @@ describe('a second factor', () => {
         'auth.mfa_active',
       );
       expect(await factorOf(one)).not.toHaveProperty('pendingSecret');
+    });
+
+    it('and reported by mail, as is its removal', async () => {
+      const { email, tokens, password, secret } = await admin();
+      await app.settled();
+      const [added, ...more] = await mailsTo(email, /^Your Milkround sign-in now needs a code$/);
+      expect(more).toEqual([]);
+      expect(added?.body.text).toContain('Hello Asha, each sign-in to your account now needs a code');
+      expect(added?.body.html).not.toContain('href');
+      await removal(tokens, { password, code: codeOf(secret) }).expect(204);
+      await app.settled();
+      const [removed] = await mailsTo(email, /^Your Milkround sign-in no longer needs a code$/);
+      expect(removed?.body.text).toContain('the second factor of your account was removed');
     });
 
     it('by admins only', async () => {

@@ -12,6 +12,8 @@ import type {
   EmailVerificationRequested,
   PasswordChanged,
   PasswordResetRequested,
+  SecondFactorActivated,
+  SecondFactorRemoved,
   UserInvited,
   UserRegistered,
 } from '../../../events/user.events';
@@ -37,6 +39,12 @@ export function passwordChanged(event: PublishedEvent<PasswordChanged>): Notific
   const { method, contactsCleared } = event;
   if (method === 'INVITATION') return undefined;
   return notificationOf(event, 'PASSWORD_CHANGED', 'Your Milkround password was changed', { contactsCleared });
+}
+
+export function secondFactorChanged(event: PublishedEvent<SecondFactorActivated | SecondFactorRemoved>): Notification {
+  const isActive = event.type === 'user.second_factor_activated';
+  const message = `Your Milkround sign-in ${isActive ? 'now' : 'no longer'} needs a code`;
+  return notificationOf(event, 'SECOND_FACTOR_CHANGED', message, { isActive });
 }
 
 /** Contains no token, like a password reset. */

@@ -8,6 +8,7 @@ export const NOTIFICATION_TYPES = [
   'INVITATION',
   'PASSWORD_RESET',
   'PASSWORD_CHANGED',
+  'SECOND_FACTOR_CHANGED',
   'ORDER_CONFIRMED',
   'ORDER_CANCELLED',
   'PAYMENT_FAILED',
@@ -41,6 +42,7 @@ const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
   INVITATION: ['EMAIL'],
   PASSWORD_RESET: ['EMAIL'],
   PASSWORD_CHANGED: ['EMAIL'],
+  SECOND_FACTOR_CHANGED: ['EMAIL'],
   ORDER_CONFIRMED: ['EMAIL'],
   ORDER_CANCELLED: ['EMAIL'],
   PAYMENT_FAILED: ['EMAIL'],
@@ -58,6 +60,7 @@ const MANDATORY_TYPES: readonly NotificationType[] = [
   'INVITATION',
   'PASSWORD_RESET',
   'PASSWORD_CHANGED',
+  'SECOND_FACTOR_CHANGED',
 ];
 
 export function channelsFor(type: NotificationType, { phone, notifications }: Contact): Channel[] {
