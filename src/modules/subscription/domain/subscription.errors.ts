@@ -43,7 +43,7 @@ export class CashLimitExceeded extends Conflict {
   constructor(cost: MinorUnits, limit: MinorUnits) {
     super(
       `The deliveries of one day could cost ${toMajorUnits(cost)}, but you may owe at most ${toMajorUnits(limit)} on ` +
-        'delivery. Choose less, or paymentMethod WALLET. The limit is higher after your first delivery.',
+        'delivery. Choose less, or paymentMethod WALLET. The limit is lower until your first delivery.',
       { cost: toMajorUnits(cost), limit: toMajorUnits(limit) },
     );
   }

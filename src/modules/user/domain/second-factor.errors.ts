@@ -4,7 +4,10 @@ import { Conflict, Unauthenticated } from '../../../platform/errors';
 export class CodeRequired extends Unauthenticated {
   static override readonly code = 'auth.code_required';
   constructor() {
-    super('This account has a second factor. Send the code of the authenticator app as totp, or a recoveryCode.');
+    super(
+      'This account has a second factor. Send the code of the authenticator app (totp at sign-in, code elsewhere), or a ' +
+        'recoveryCode.',
+    );
   }
 }
 

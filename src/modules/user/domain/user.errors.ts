@@ -59,7 +59,7 @@ export class AccountChangeConflict extends Error {}
 export class OwnAccessChange extends Forbidden {
   static override readonly code = 'user.own_access';
   constructor() {
-    super('You cannot block yourself or change your own role. Ask another admin.');
+    super('You cannot block yourself, change your own role or reset your own second factor. Ask another admin.');
   }
 }
 
