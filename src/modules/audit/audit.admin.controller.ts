@@ -18,9 +18,10 @@ export class AuditAdminController {
     operationId: 'listAuditEntries',
     summary: 'List the audit log',
     description:
-      'Returns who did what, to what, when and by which request, newest first: changes by admins and by operators on ' +
-      'the command line, exports, sign-ins and their failures, changes of passwords and roles, blocks, and ' +
-      'adjustments of wallets. The filters combine. Without `actor` and `subject`, the list covers at most 366 days. ' +
+      'Returns who did what, to what, when and by which request, newest first. The log has all changes and exports by ' +
+      'admins and by operators on the command line. For all users, it also has sign-ins and their failures, ended ' +
+      'sessions, second factors, verified e-mail addresses, and changes of passwords, roles and blocks. The filters ' +
+      'combine. Without `actor` and `subject`, the list covers at most 366 days. ' +
       'An entry appears within seconds of the change. Entries cannot be changed, and are kept for `AUDIT_DAYS` ' +
       '(400) days.',
   })

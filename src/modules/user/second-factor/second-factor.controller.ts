@@ -68,7 +68,7 @@ export class SecondFactorController {
   @RateLimit(60)
   @ApiOperation({
     operationId: 'verifySecondFactor',
-    summary: 'Give a code again',
+    summary: 'Verify a code of the second factor',
     description:
       'Records a code in the session, so that requests which need one from the last ten minutes work again ' +
       '(`x-second-factor: recent`). The access token stays the same. Codes work once. After 10 wrong codes within 15 ' +

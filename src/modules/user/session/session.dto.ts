@@ -44,8 +44,8 @@ export class SessionResponse {
   @ApiProperty({
     example: REFRESH_TOKEN,
     description:
-      'Token for `POST /user/refresh`, valid for 30 days, but not longer than 90 days from the sign-in. It works once, ' +
-      'and again for 30 seconds.',
+      'Token for `POST /user/refresh`, valid for 30 days, but at most until 90 days after the sign-in. It works once, ' +
+      'and can be repeated for 30 seconds.',
   })
   refreshToken!: string;
   @ApiProperty(USER_ID) userId!: string;

@@ -21,7 +21,7 @@ export class UserSessionsController {
     operationId: 'listSessions',
     summary: 'List the sessions',
     description:
-      'Returns the sessions of the caller, newest first: one for each sign-in with a password that has not ended. A ' +
+      'Returns the open sessions of the caller, newest first. Each sign-in with a password starts one. A ' +
       'session ends 30 days after its last use, and at the latest 90 days after the sign-in. The operator may set ' +
       'fewer days.',
   })
