@@ -7,7 +7,7 @@ import type { AuditEntry } from './domain/audit-entry';
 
 /** Users who became admins. */
 const ADMIN_ADDED = declareMetric('AdminAdded', { unit: 'Count', kind: 'count' });
-/** Wallets that admins adjusted. */
+/** Adjustments of wallets by admins. */
 const WALLET_ADJUSTED = declareMetric('WalletAdjusted', { unit: 'Count', kind: 'count' });
 /** What admins moved to or from wallets, in major units. */
 const WALLET_ADJUSTED_AMOUNT = declareMetric('WalletAdjustedAmount', { unit: 'Count', kind: 'count' });

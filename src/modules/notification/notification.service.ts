@@ -20,7 +20,7 @@ import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS, type NotificationSettings } 
 /** Recipients that a provider refused for good. Later messages, which are not attempted, do not count. */
 const RECIPIENT_REFUSED = declareMetric('RecipientRefused', { unit: 'Count', kind: 'count' });
 
-/** Messages that were not sent, because their recipient has not verified the e-mail or got too many. */
+/** Messages that were not sent: repetitions, too many, or failed top-ups before the e-mail is verified. */
 const MESSAGE_SUPPRESSED = declareMetric('MessageSuppressed', { unit: 'Count', kind: 'count' });
 
 /** Types of mails that contain a token which verifies the e-mail. */

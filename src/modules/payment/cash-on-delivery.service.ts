@@ -41,7 +41,7 @@ export class CashOnDelivery {
     return limitFor({ hasDelivery: isTrusted }, this.settings.cashLimits);
   }
 
-  /** Recounts an account. `payment.cod_limit` if the payment exceeds the limit nevertheless. */
+  /** Recounts an account. `payment.cod_limit` if the payment still exceeds the limit. */
   private async makeRoom({ userId, amount }: OrderPayment, seen: CashAccount): Promise<void> {
     const counted = recount(seen, await this.payments.findAll(seen.paymentIds));
     const limit = limitFor(counted, this.settings.cashLimits);

@@ -17,8 +17,8 @@ const UNDECIDED_SECONDS = 10;
 
 /**
  * Limits the declined gateway payments of a customer and of a client address, so that stolen cards cannot be tested
- * here. Every decline is stored, and this process remembers what it has stored, so that a payment costs no round trip
- * more. Undecided payments count as declined, so the limit is exact within a process. See ADR 28.
+ * here. Every decline is stored, and this process remembers what it has stored, so a payment costs no extra round trip.
+ * Undecided payments count as declined, so the limit is exact within a process. See ADR 28.
  */
 @Injectable()
 export class DeclineLimit {
@@ -49,7 +49,7 @@ export class DeclineLimit {
     }
   }
 
-  /** Counts a payment that has become FAILED against its customer, unless it was not declined. */
+  /** Counts a payment that has become FAILED against its customer, if it was declined. */
   async recordFailure(payment: Payment): Promise<void> {
     if (this.config.rateLimits && isDecline(payment)) await this.record(BY_CUSTOMER, payment.userId);
   }

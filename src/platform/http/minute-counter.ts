@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 import { RateLimitExceeded } from '../errors';
 
 const WINDOW_MILLISECONDS = 60_000;
-/** Bounds the memory. The key whose last request is the longest ago is forgotten first. */
+/** Bounds the memory. The least recently used key is dropped first. */
 const MAX_KEYS = 20_000;
 
 interface Window {

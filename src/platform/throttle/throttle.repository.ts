@@ -44,10 +44,10 @@ class AttemptMoved extends Error {
 /**
  * Sliding windows of attempts per kind and subject, such as an account and a client address. Exact under any concurrency.
  *
- * A condition cannot count the attempts of a window. So a row keeps the times of the last ones, as many as are allowed,
- * in as many attributes, used as a shift register. Reserving is one conditional update: if the oldest time has left the
- * window, the update shifts all times one slot down, which drops the oldest, and puts the new time into the newest slot. Releasing shifts the
- * older times up again, over the slot of the released attempt.
+ * A condition cannot count the attempts of a window. So a row keeps the times of the last ones, as many as are allowed, in
+ * one attribute each, used as a shift register. Reserving is one conditional update: if the oldest time has left the
+ * window, the update shifts all times one slot down, which drops the oldest, and puts the new time into the newest slot.
+ * Releasing shifts the older times up again, over the slot of the released attempt.
  */
 @Injectable()
 export class ThrottleRepository {
@@ -74,8 +74,8 @@ export class ThrottleRepository {
   }
 
   /**
-   * Records an attempt that has happened, however many there were. Returns the times of those in the window, oldest
-   * first, at most as many as are allowed.
+   * Records an attempt that has happened, even beyond the limit. Returns the times of those in the window, oldest first,
+   * at most as many as are allowed.
    */
   async record(window: ThrottleWindow, subject: readonly string[]): Promise<readonly number[]> {
     const now = this.clock.realNow();

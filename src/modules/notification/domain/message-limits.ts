@@ -17,7 +17,7 @@ export interface MessageLimitSettings {
   readonly unverifiedMessagesPerHour: number;
 }
 
-/** `SHARED` types count together, `OWN` ones by type. `NONE`: the request of such a message has a limit. */
+/** `SHARED` types count together, `OWN` ones by type. `NONE`: the request that causes the message has a limit. */
 type Budget = 'SHARED' | 'OWN' | 'NONE';
 
 const BUDGETS: Readonly<Record<NotificationType, Budget>> = {

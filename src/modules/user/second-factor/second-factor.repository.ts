@@ -44,7 +44,7 @@ export class SecondFactorRepository {
     return update(this.table, { userId }, { set: { pendingSecret } }, inactive, () => new SecondFactorActive());
   }
 
-  /** Activates the pending secret: `auth.mfa_active`; `auth.mfa_not_set_up` if another secret is pending by now. */
+  /** Activates the pending secret: `auth.mfa_active`; `auth.mfa_not_set_up` if this secret is no longer pending. */
   activate(
     { userId, pendingSecret }: StoredSecondFactor,
     step: number,

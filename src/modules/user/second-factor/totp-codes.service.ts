@@ -57,7 +57,7 @@ export class TotpCodes {
     return Buffer.concat([iv, cipher.getAuthTag(), encrypted]).toString('base64url');
   }
 
-  /** Undefined if `JWT_SECRET` has changed since. */
+  /** Undefined if `JWT_SECRET` has changed since the encryption. */
   private decrypt(userId: UserId, stored: string): Buffer | undefined {
     const bytes = Buffer.from(stored, 'base64url');
     const [iv, tag] = [bytes.subarray(0, IV_BYTES), bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)];

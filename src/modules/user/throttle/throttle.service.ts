@@ -28,7 +28,7 @@ const MAX_COUNTED_HERE = 20_000;
 export class ThrottleService {
   private readonly logger = new Logger(ThrottleService.name);
   /**
-   * Attempts of this task in the window, by address or account, except those with the right password. They count before
+   * Attempts of this task in the window, by address or account, except those with the correct password. They count before
    * their outcome is stored, so that a burst of requests does not pass between reading and counting.
    */
   private readonly countedHere = new LRUCache<string, number>({ max: MAX_COUNTED_HERE });

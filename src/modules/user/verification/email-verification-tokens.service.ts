@@ -39,7 +39,7 @@ export class EmailVerificationTokens {
     return `${encodedId}.${expiresAt}.${this.signatureOf(userId, expiresAt, email)}`;
   }
 
-  /** The parts of a token; undefined if the text is none. */
+  /** The parts of a token; undefined if the text is not a token. */
   parse(text: string): EmailVerificationToken | undefined {
     const [, encodedId = '', expiresAt, signature] = /^([\w-]{2,86})\.(\d{10})\.([\w-]{43})$/.exec(text) ?? [];
     const userId = Buffer.from(encodedId, 'base64url').toString('latin1');

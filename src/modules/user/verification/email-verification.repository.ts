@@ -11,7 +11,7 @@ import {
 } from '../domain/user.errors';
 import { usersTable } from '../user.schema';
 
-/** The verification of the e-mail of users. It does not change their version, so that an `If-Match` still holds. */
+/** Verifies the e-mail of users. This does not change their version, so that an `If-Match` still holds. */
 @Injectable()
 export class EmailVerificationRepository {
   private readonly users: string;
@@ -21,8 +21,8 @@ export class EmailVerificationRepository {
   }
 
   /**
-   * Marks the e-mail of a user as verified. `EmailAlreadyVerified` if it is; `auth.invalid_verification_token` if the
-   * user has another one by now.
+   * Marks the e-mail of a user as verified. `EmailAlreadyVerified` if it was verified before;
+   * `auth.invalid_verification_token` if the user has another e-mail by now.
    */
   verify({ userId, email }: Pick<User, 'userId' | 'email'>): Write {
     return update(
