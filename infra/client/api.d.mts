@@ -11,7 +11,7 @@ export interface paths {
         };
         /**
          * List the audit log
-         * @description Returns who did what, to what, when and by which request, newest first: changes by admins and by operators on the command line, exports, sign-ins and their failures, changes of passwords and roles, blocks, and adjustments of wallets. The filters combine. Without `actor` and `subject`, the list covers at most 366 days. An entry appears within seconds of the change. Entries cannot be changed, and are kept for `AUDIT_DAYS` (400) days.
+         * @description Returns who did what, to what, when and by which request, newest first. The log has all changes and exports by admins and by operators on the command line. For all users, it also has sign-ins and their failures, ended sessions, second factors, verified e-mail addresses, and changes of passwords, roles and blocks. The filters combine. Without `actor` and `subject`, the list covers at most 366 days. An entry appears within seconds of the change. Entries cannot be changed, and are kept for `AUDIT_DAYS` (400) days.
          */
         get: operations["listAuditEntries"];
         put?: never;
@@ -1160,7 +1160,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a code again
+         * Verify a code of the second factor
          * @description Records a code in the session, so that requests which need one from the last ten minutes work again (`x-second-factor: recent`). The access token stays the same. Codes work once. After 10 wrong codes within 15 minutes per account, further ones are refused with 429.
          */
         post: operations["verifySecondFactor"];
@@ -1303,7 +1303,7 @@ export interface paths {
         };
         /**
          * List the sessions
-         * @description Returns the sessions of the caller, newest first: one for each sign-in with a password that has not ended. A session ends 30 days after its last use, and at the latest 90 days after the sign-in. The operator may set fewer days.
+         * @description Returns the open sessions of the caller, newest first. Each sign-in with a password starts one. A session ends 30 days after its last use, and at the latest 90 days after the sign-in. The operator may set fewer days.
          */
         get: operations["listSessions"];
         put?: never;
@@ -3217,7 +3217,7 @@ export interface components {
              */
             expiresIn: number;
             /**
-             * @description Token for `POST /user/refresh`, valid for 30 days, but not longer than 90 days from the sign-in. It works once, and again for 30 seconds.
+             * @description Token for `POST /user/refresh`, valid for 30 days, but at most until 90 days after the sign-in. It works once, and can be repeated for 30 seconds.
              * @example 01K9Z7Q4M2.V0Sn…
              */
             refreshToken: string;
