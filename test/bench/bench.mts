@@ -28,7 +28,12 @@ interface Row extends LoadResult {
 const emulators = await startEmulators();
 const port = await freePort();
 const workerPort = await freePort();
-const env = { ...emulators.env, LOG_LEVEL: 'warn', RATE_LIMITS: 'off', TABLE_PREFIX: 'bench-' };
+const env = {
+  ...emulators.env,
+  ...{ LOG_LEVEL: 'warn', RATE_LIMITS: 'off', TABLE_PREFIX: 'bench-' },
+  // All orders are placed before they are paid.
+  ...{ UNPAID_ORDERS_MAX: '1000', COD_LIMIT_FIRST: '1000000' },
+};
 await runProgram('dist/cli/prepare-local.js', env);
 
 const startedAt = performance.now();
@@ -44,24 +49,15 @@ await waitUntilReady(`http://127.0.0.1:${workerPort}/health/ready`);
 const idle = await server.measure();
 
 const anonymous = new LoadClient(port);
-const accounts = Array.from({ length: CALLERS }, (_, index) => ({
-  email: `bench${index}@example.com`,
-  password: 'benchmark',
-}));
+let accountCount = 0;
+const newAccount = () => ({ email: `bench${++accountCount}@example.com`, password: 'benchmark' });
+const accounts = Array.from({ length: CALLERS }, newAccount);
 const adminSession = await anonymous.send<{ accessToken: string }>('POST', '/user/login', {
   email: 'admin@milkround.test',
   password: process.env.DEMO_PASSWORD ?? 'milkround-demo',
 });
 const adminClient = new LoadClient(port, adminSession.accessToken);
-const customers = await Promise.all(
-  accounts.map(async (account) => {
-    const newcomer = { ...account, name: 'Bench', address: '12 Dairy Lane, Pune' };
-    const { userId } = await anonymous.send<{ userId: string }>('POST', '/user/register', newcomer);
-    await adminClient.send('POST', '/admin/wallet/adjust', { userId, amount: WALLET_BALANCE, reason: 'For the bench' });
-    const { accessToken } = await anonymous.send<{ accessToken: string }>('POST', '/user/login', account);
-    return new LoadClient(port, accessToken);
-  }),
-);
+const customers = await Promise.all(accounts.map(newCustomer));
 const products = await Promise.all(
   customers.map(async (_, index) => {
     const productId = `BENCH${index}`;
@@ -75,6 +71,14 @@ const products = await Promise.all(
     return productId;
   }),
 );
+
+async function newCustomer(account: ReturnType<typeof newAccount>): Promise<LoadClient> {
+  const newcomer = { ...account, name: 'Bench', address: '12 Dairy Lane, Pune' };
+  const { userId } = await anonymous.send<{ userId: string }>('POST', '/user/register', newcomer);
+  await adminClient.send('POST', '/admin/wallet/adjust', { userId, amount: WALLET_BALANCE, reason: 'For the bench' });
+  const { accessToken } = await anonymous.send<{ accessToken: string }>('POST', '/user/login', account);
+  return new LoadClient(port, accessToken);
+}
 
 async function measureRow(
   work: readonly (() => Promise<unknown>)[],
@@ -103,6 +107,7 @@ async function waitUntilIdle(): Promise<void> {
 }
 
 interface UnpaidOrder {
+  readonly customer: LoadClient;
   readonly orderId: string;
   readonly amount: number;
 }
@@ -115,30 +120,37 @@ async function placeOrder(
   const deliverySlot = new Date(Date.now() + 5 * 3_600_000).toISOString();
   const order = { cartItems, deliverySlot, address: '12 Dairy Lane, Pune' };
   const { orderId, amount } = await customer.send<UnpaidOrder>('POST', '/order/create', order);
-  return { orderId, amount };
+  return { customer, orderId, amount };
+}
+
+async function pay({ customer, ...order }: UnpaidOrder, paymentMethod: string): Promise<void> {
+  await customer.send('POST', '/payment/pay', { ...order, paymentMethod });
 }
 
 async function purchase(customer: LoadClient, productId: string): Promise<void> {
   await customer.send('POST', '/cart/add', { productId, qty: 2 });
-  await customer.send('POST', '/payment/pay', { ...(await placeOrder(customer)), paymentMethod: 'CARD' });
+  await pay(await placeOrder(customer), 'CARD');
 }
 
-/** The payment request alone: every caller has placed its orders before the measurement. */
+/**
+ * The payment request alone: all orders are placed before the measurement. Each caller is two new customers, because one
+ * may not owe 200 payments on delivery.
+ */
 async function measurePayments(paymentMethod: string): Promise<Row> {
   const each = Math.ceil(seconds * MAX_PAYMENTS_PER_SECOND);
   const unpaid = await Promise.all(
-    customers.map(async (customer, index) => {
+    products.map(async (productId) => {
+      const payers = [await newCustomer(newAccount()), await newCustomer(newAccount())] as const;
       const orders: UnpaidOrder[] = [];
-      const cartItems = [{ productId: products[index] as string, qty: 2 }];
-      while (orders.length < WARM_UP_PAYMENTS + each) orders.push(await placeOrder(customer, cartItems));
+      while (orders.length < WARM_UP_PAYMENTS + each) {
+        for (const payer of payers) orders.push(await placeOrder(payer, [{ productId, qty: 2 }]));
+      }
       return orders;
     }),
   );
   await waitUntilIdle();
-  const pay = perCustomer((customer, index) => {
-    return customer.send('POST', '/payment/pay', { ...(unpaid[index]?.pop() as UnpaidOrder), paymentMethod });
-  });
-  return measureRow(pay, { seconds, perWorker: each }, { perWorker: WARM_UP_PAYMENTS });
+  const payments = unpaid.map((orders) => () => pay(orders.pop() as UnpaidOrder, paymentMethod));
+  return measureRow(payments, { seconds, perWorker: each }, { perWorker: WARM_UP_PAYMENTS });
 }
 
 const perCustomer = (work: (customer: LoadClient, index: number) => Promise<unknown>) =>
