@@ -40,7 +40,7 @@ const SPECS: Record<EmulatorName, EmulatorSpec> = {
       body: '{}',
     },
   },
-  aws: { title: 'fauxqs (SQS, SNS)', variable: 'LOCAL_AWS_PORT', healthPath: '/health' },
+  aws: { title: 'fauxqs (SQS, SNS, S3)', variable: 'LOCAL_AWS_PORT', healthPath: '/health' },
   ses: { title: 'the SES emulator', variable: 'LOCAL_SES_PORT', healthPath: '/health-check' },
   sms: { title: 'the SMS emulator', variable: 'LOCAL_SMS_PORT', healthPath: '/store' },
 };

@@ -21,7 +21,7 @@ let stopping: Promise<never> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void shutDown(0, '\nStopping'));
 
 await assertPortFree(options.port, 'the API', 'PORT');
-console.log('Starting emulators of DynamoDB, SQS, SNS, SES and SMS');
+console.log('Starting emulators of DynamoDB, SQS, SNS, S3, SES and SMS');
 const [emulators, isBuilt] = await Promise.all([startEmulators(options), buildIfStale()]);
 stoppables.unshift(emulators);
 if (!isBuilt) await shutDown(1, 'The build failed: see above.');

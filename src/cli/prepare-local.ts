@@ -9,10 +9,12 @@ import { createTables } from '../platform/dynamo/provision';
 import { declaredQueues } from '../platform/queue/declare-queue';
 import { provisionQueues } from '../platform/queue/provision';
 import { reachabilityCheck, waitFor } from '../platform/startup/wait-for';
+import { declaredBuckets } from '../platform/storage/declare-bucket';
+import { provisionBuckets } from '../platform/storage/provision';
 import { commandConfiguration, runCommand, withApplication } from './command';
 import { DEMO_CATEGORIES, DEMO_USERS } from './demo-dairy';
 
-/** Creates tables, queues, the topic and the demo dairy in the emulators. Keeps what exists. */
+/** Creates tables, queues, the topic, buckets and the demo dairy in the emulators. Keeps what exists. */
 async function main(): Promise<void> {
   if (isProduction()) {
     throw new ConfigurationError([
@@ -31,6 +33,9 @@ async function main(): Promise<void> {
       ),
       reachabilityCheck({ server: 'SQS and SNS', endpoint: endpoints.sqs }, () =>
         provisionQueues(config, declaredQueues(configuration)),
+      ),
+      reachabilityCheck({ server: 'S3', endpoint: endpoints.s3 }, () =>
+        provisionBuckets(config, declaredBuckets(configuration)),
       ),
     ],
     { seconds, report: (message) => console.error(message) },

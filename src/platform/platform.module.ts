@@ -26,6 +26,7 @@ import { SharedSettings } from './shared-settings';
 import { GracefulShutdown } from './shutdown/graceful-shutdown';
 import { ShutdownSignal } from './shutdown/shutdown-signal';
 import { DependencyChecks } from './startup/dependency-checks';
+import { StorageModule } from './storage/storage.module';
 import { Metrics } from './telemetry/metrics';
 import { TelemetryFlush } from './telemetry/telemetry-flush';
 import { FailureCountRepository } from './throttle/failure-count.repository';
@@ -47,6 +48,7 @@ export interface PlatformOptions {
     DiscoveryModule,
     DynamoModule,
     QueueModule,
+    StorageModule,
     TransactionModule,
   ],
   controllers: [HealthController],

@@ -1,5 +1,6 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { INestApplicationContext, Provider, Type } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
@@ -26,6 +27,8 @@ import { serveApiDocs } from '../../src/platform/openapi/document';
 import { declaredQueues } from '../../src/platform/queue/declare-queue';
 import { createQueues } from '../../src/platform/queue/provision';
 import { QueueConsumer } from '../../src/platform/queue/queue-consumer';
+import { declaredBuckets } from '../../src/platform/storage/declare-bucket';
+import { createBuckets } from '../../src/platform/storage/provision';
 import { InProcessClient } from './in-process-client';
 
 /** Stored in every TestApp, because tokens of admins and couriers need an account. No list shows them. */
@@ -75,6 +78,7 @@ export class TestApp {
     serveApiDocs(nest, API_DESCRIPTION);
     await createTables(module.get(DynamoDB), config.tablePrefix);
     await createQueues(module.get(SQSClient), module.get(SNSClient), declaredQueues(configuration));
+    await createBuckets(module.get(S3Client), declaredBuckets(configuration));
     try {
       await nest.init();
     } catch (error) {

@@ -36,6 +36,9 @@ export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
       dynamodb: env.httpUrl('DYNAMODB_ENDPOINT'),
       sqs: env.httpUrl('SQS_ENDPOINT'),
       sns: env.httpUrl('SNS_ENDPOINT'),
+      s3: env.httpUrl('S3_ENDPOINT'),
+      /** The emulator of S3 as browsers reach it, for links. */
+      s3Public: env.httpUrl('S3_PUBLIC_ENDPOINT'),
       ses: env.httpUrl('SES_ENDPOINT'),
       sms: env.httpUrl('SMS_ENDPOINT'),
     },
