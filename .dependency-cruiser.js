@@ -6,6 +6,7 @@ const EDGES = {
   // Reports failed sign-ins, which have no event.
   user: ['audit'],
   product: [],
+  dairy: [],
   cart: ['product'],
   order: ['cart', 'product', 'user'],
   // A subscription in cash asks how much its customer may owe.
@@ -83,7 +84,7 @@ const indexes = [
 
 /** The folders of src/platform. Each may import the folders before it in the list, but not those after it. */
 const PLATFORM_FOLDERS = [
-  ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'throttle', 'events', 'transaction', 'queue'],
+  ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'throttle', 'events', 'transaction', 'queue', 'storage'],
   ...['jobs', 'auth', 'openapi', 'http'],
 ];
 const foundation = [
@@ -189,10 +190,10 @@ const infrastructure = [
   {
     name: 'aws-only-in-adapters',
     comment:
-      "Only a module's adapters/ folder and platform/queue use AWS clients other than DynamoDB's. " +
+      "Only a module's adapters/ folder and platform/{queue,storage} use AWS clients other than DynamoDB's. " +
       'Put the call into an adapter with a name from the domain, and call that.',
     severity: 'error',
-    from: { path: '^src/', pathNot: ['/adapters/', '^src/platform/queue/'] },
+    from: { path: '^src/', pathNot: ['/adapters/', '^src/platform/(queue|storage)/'] },
     to: { path: packages('@aws-sdk/[^/]+'), pathNot: packages(DYNAMO_SDK) },
   },
   {

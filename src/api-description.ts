@@ -22,6 +22,7 @@ export const API_DESCRIPTION: ApiDescription = {
   authentication: 'Access token from `POST /user/login`.',
   tags: [
     ['users', 'Registration, sign-in, profiles and passwords.'],
+    ['dairy settings', 'The name, contact and language of the dairy.'],
     ['products', 'The catalogue and its stock.'],
     ['carts', 'Carts, one per customer.'],
     ['orders', 'Orders for one delivery each.'],

@@ -3,6 +3,7 @@ import { type DomainEvent, EVENT_TYPES } from './events/event-map';
 import { AnalyticsModule } from './modules/analytics';
 import { AuditModule } from './modules/audit';
 import { CartModule } from './modules/cart';
+import { DairyModule } from './modules/dairy';
 import { DeliveryModule } from './modules/delivery';
 import { GenerationModule } from './modules/generation';
 import { NotificationModule } from './modules/notification';
@@ -26,6 +27,7 @@ declare module './platform/events/event' {
 
 @Module({
   imports: [
+    DairyModule,
     ProductModule,
     UserModule,
     CartModule,

@@ -23,6 +23,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   AuditLog: ['read', 'query', 'put'],
   Carts: ['read', 'put', 'update'],
   CashOnDelivery: ['read', 'put', 'update'],
+  Dairy: ['read', 'update'],
   Deliveries: ['read', 'query', 'put', 'update'],
   DeliveryRounds: ['read', 'put'],
   GenerationAllotments: ['query', 'put'],

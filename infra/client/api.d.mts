@@ -66,6 +66,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/dairy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the settings of the dairy
+         * @description Returns what messages, invoices and documents say about the dairy.
+         */
+        get: operations["getDairySettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update the settings of the dairy
+         * @description Changes only the fields sent. Null empties an optional field. Every task uses the new values within five seconds. Event: `dairy.updated`.
+         */
+        patch: operations["updateDairySettings"];
+        trace?: never;
+    };
     "/admin/demand": {
         parameters: {
             query?: never;
@@ -482,6 +506,26 @@ export interface paths {
          * @description Returns the cart at today's prices. Lines of withdrawn products stay, flagged with `available: false`, and are not part of the total.
          */
         get: operations["getCart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dairy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the dairy
+         * @description Returns what customers may know of the dairy: name, contact, currency, time zone and cutoff.
+         */
+        get: operations["getDairy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1929,6 +1973,12 @@ export interface components {
              * @example 12 Dairy Lane, Kochi
              */
             address?: string;
+            /**
+             * @description Language of messages and documents. Default: that of the dairy.
+             * @example en
+             * @enum {string}
+             */
+            language?: "en" | "hi";
         };
         DailyDemandResponse: {
             /**
@@ -1995,6 +2045,49 @@ export interface components {
              * @example 2
              */
             failed: number;
+        };
+        DairyResponse: {
+            /**
+             * @description Name of the dairy, as messages and invoices show it.
+             * @example Sunrise Dairy
+             */
+            name: string;
+            /**
+             * @description Address of the dairy, for invoices.
+             * @example 1 Meadow Road, Pune 411001
+             */
+            address: string | null;
+            /**
+             * @description E-mail address at which customers get help.
+             * @example help@sunrise.example
+             */
+            email: string | null;
+            /**
+             * @description Phone number at which customers get help.
+             * @example +91 20 2612 3456
+             */
+            phone: string | null;
+            /**
+             * @description Tax registration that invoices show, such as a GSTIN.
+             * @example 27AAPFU0939F1ZV
+             */
+            taxId: string | null;
+            /**
+             * @description URL of the logo.
+             * @example https://sunrise.example/logo.png
+             */
+            logo: string | null;
+            /**
+             * @description Language of messages and documents for customers who have chosen none.
+             * @example en
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /**
+             * @description Version of the entity. Also sent as `ETag`.
+             * @example 1
+             */
+            version: number;
         };
         DateOverrideResponse: {
             /**
@@ -2942,6 +3035,56 @@ export interface components {
              */
             total: number;
         };
+        PublicDairyResponse: {
+            /**
+             * @description Name of the dairy, as messages and invoices show it.
+             * @example Sunrise Dairy
+             */
+            name: string;
+            /**
+             * @description Address of the dairy, for invoices.
+             * @example 1 Meadow Road, Pune 411001
+             */
+            address: string | null;
+            /**
+             * @description E-mail address at which customers get help.
+             * @example help@sunrise.example
+             */
+            email: string | null;
+            /**
+             * @description Phone number at which customers get help.
+             * @example +91 20 2612 3456
+             */
+            phone: string | null;
+            /**
+             * @description URL of the logo.
+             * @example https://sunrise.example/logo.png
+             */
+            logo: string | null;
+            /**
+             * @description ISO 4217 code of the currency of all amounts.
+             * @example INR
+             */
+            currency: string;
+            /**
+             * @description IANA time zone of dates and times of day.
+             * @example Asia/Kolkata
+             */
+            timeZone: string;
+            /**
+             * @description Local time on the evening before a delivery until which subscribers can change it.
+             * @example 21:00
+             */
+            cutoffTime: string;
+            /**
+             * @description Language of messages and documents for customers who have chosen none.
+             * @example en
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /** @description Languages that customers can choose, as BCP 47 codes. */
+            languages: ("en" | "hi")[];
+        };
         ReconciliationResponse: {
             /**
              * @description Whether no violation was found.
@@ -3035,6 +3178,12 @@ export interface components {
              * @example 12 Dairy Lane, Kochi
              */
             address?: string;
+            /**
+             * @description Language of messages and documents. Default: that of the dairy.
+             * @example en
+             * @enum {string}
+             */
+            language?: "en" | "hi";
         };
         RegisteredResponse: {
             /**
@@ -3649,6 +3798,46 @@ export interface components {
              */
             qty: number;
         };
+        UpdateDairyRequest: {
+            /**
+             * @description Name of the dairy, as messages and invoices show it.
+             * @example Sunrise Dairy
+             */
+            name?: string;
+            /**
+             * @description Address of the dairy, for invoices. Null empties it.
+             * @example 1 Meadow Road, Pune 411001
+             */
+            address?: string | null;
+            /**
+             * Format: email
+             * @description E-mail address at which customers get help. Null empties it.
+             * @example help@sunrise.example
+             */
+            email?: string | null;
+            /**
+             * @description Phone number at which customers get help. Null empties it.
+             * @example +91 20 2612 3456
+             */
+            phone?: string | null;
+            /**
+             * @description Tax registration that invoices show, such as a GSTIN. Null empties it.
+             * @example 27AAPFU0939F1ZV
+             */
+            taxId?: string | null;
+            /**
+             * Format: uri
+             * @description URL of the logo. Null empties it.
+             * @example https://sunrise.example/logo.png
+             */
+            logo?: string | null;
+            /**
+             * @description Language of messages and documents for customers who have chosen none.
+             * @example en
+             * @enum {string}
+             */
+            language?: "en" | "hi";
+        };
         UpdateDeliveryRequest: {
             /**
              * @description Id of the delivery.
@@ -3742,6 +3931,12 @@ export interface components {
              * @example 12 Dairy Lane, Kochi
              */
             address?: string | null;
+            /**
+             * @description Language of messages and documents. Default: that of the dairy. Null empties it.
+             * @example en
+             * @enum {string|null}
+             */
+            language?: "en" | "hi" | null;
             /** @description Notification preferences. Those left out do not change. */
             notifications?: components["schemas"]["PreferencesRequest"];
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
@@ -3818,6 +4013,12 @@ export interface components {
              * @example 12 Dairy Lane, Kochi
              */
             address?: string | null;
+            /**
+             * @description Language of messages and documents. Default: that of the dairy. Null empties it.
+             * @example en
+             * @enum {string|null}
+             */
+            language?: "en" | "hi" | null;
             /** @description Notification preferences. Those left out do not change. */
             notifications?: components["schemas"]["PreferencesRequest"];
             /**
@@ -3863,6 +4064,12 @@ export interface components {
              * @example 12 Dairy Lane, Kochi
              */
             address: string | null;
+            /**
+             * @description Language of messages and documents. Default: that of the dairy.
+             * @example en
+             * @enum {string|null}
+             */
+            language: "en" | "hi" | null;
             /**
              * @description Role of the user, which decides what they may call.
              * @enum {string}
@@ -3926,6 +4133,12 @@ export interface components {
              * @example 12 Dairy Lane, Kochi
              */
             address: string | null;
+            /**
+             * @description Language of messages and documents. Default: that of the dairy.
+             * @example en
+             * @enum {string|null}
+             */
+            language: "en" | "hi" | null;
             /**
              * @description Role of the user, which decides what they may call.
              * @enum {string}
@@ -4420,6 +4633,102 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDairySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the entity, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DairyResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateDairySettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of the last response. If the entity has changed since, the request is refused with 412. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdateDairyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the entity, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DairyResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            /** @description `request.stale` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.stale";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5671,6 +5980,41 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    getDairy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDairyResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            /** @description `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "service.unavailable";
+                    };
+                };
+            };
         };
     };
     assignDelivery: {

@@ -1,5 +1,6 @@
 import type { EventMetadata } from '../kernel/event';
 import type { CartEvent } from './cart.events';
+import type { DairyEvent } from './dairy.events';
 import type { DeliveryEvent } from './delivery.events';
 import type { OperationsEvent } from './operations.events';
 import type { OrderEvent } from './order.events';
@@ -19,6 +20,7 @@ export type DomainEvent =
   | WalletEvent
   | DeliveryEvent
   | SubscriptionEvent
+  | DairyEvent
   | OperationsEvent;
 
 export type EventType = DomainEvent['type'];
@@ -73,6 +75,7 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'subscription.orders_generated': true,
     'subscription.occurrence_skipped': true,
     'generation.completed': true,
+    'dairy.updated': true,
     'generation.requested': true,
     'clock.moved': true,
     'report.exported': true,

@@ -27,6 +27,7 @@ function checkWalls(files: Files): CruiseResult {
 const allowedEdges: Record<string, string[]> = {
   user: ['audit'],
   product: [],
+  dairy: [],
   cart: ['product'],
   order: ['cart', 'product', 'user'],
   subscription: ['product', 'user', 'wallet', 'order', 'payment'],
@@ -61,6 +62,7 @@ const validProject: Files = {
   'src/platform/transaction/transaction.ts': importing('../dynamo/client', '@aws-sdk/lib-dynamodb'),
   'src/platform/events/event-bus.ts': importing('../dynamo/client', '@aws-sdk/util-dynamodb'),
   'src/platform/queue/publisher.ts': importing('@aws-sdk/client-sqs', 'sqs-consumer'),
+  'src/platform/storage/object-storage.service.ts': importing('@aws-sdk/client-s3'),
   'src/events/order.ts':
     "import type { Id } from '../kernel/ids';\nimport type { MinorUnits } from '../kernel/money';\n" +
     'export interface OrderPlaced { orderId: Id; amount: MinorUnits }\n',

@@ -4,6 +4,7 @@ import { toMajorUnits } from '../../kernel/money';
 import {
   BooleanField,
   ChoiceField,
+  emptiable,
   IdField,
   IntegerField,
   ListQuery,
@@ -95,14 +96,6 @@ export class AddProductRequest {
   @UrlField({ ...IMAGE, optional: true })
   imageUrl?: string;
 }
-
-/** An optional field of a product, which a change may empty. */
-const emptiable = <T extends { description: string }>(field: T) => ({
-  ...field,
-  optional: true,
-  nullable: true,
-  description: `${field.description} Null empties it.`,
-});
 
 export class UpdateProductRequest {
   @IdField(PRODUCT_ID)

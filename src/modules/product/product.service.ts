@@ -3,7 +3,7 @@ import type { ProductId } from '../../kernel/ids';
 import type { Line } from '../../kernel/lines';
 import { Clock } from '../../platform/clock';
 import { decodeCursor, encodeCursor, InvalidCursor, type Page, type PageRequest } from '../../platform/dynamo/cursor';
-import type { AttributeChanges, Item, Write } from '../../platform/dynamo/write';
+import { setOrRemoved, type Write } from '../../platform/dynamo/write';
 import { InvalidRequest } from '../../platform/errors';
 import { Idempotency, type IdempotentRequest } from '../../platform/transaction/idempotency';
 import { Transaction } from '../../platform/transaction/transaction';
@@ -143,16 +143,6 @@ export class ProductService {
   returnStock(line: Line): Write {
     return { ...this.repository.returnStock(line), afterCommit: () => this.catalogue.adjustStock(line, 1) };
   }
-}
-
-/** A null removes the attribute. */
-function setOrRemoved(fields: Item): Required<Pick<AttributeChanges, 'set' | 'remove'>> {
-  const isNull = ([, value]: [string, unknown]) => value === null;
-  const entries = Object.entries(fields);
-  return {
-    set: Object.fromEntries(entries.filter((entry) => !isNull(entry))),
-    remove: entries.filter(isNull).map(([name]) => name),
-  };
 }
 
 /** Whether a cursor comes from a search. It holds the position of the last product of the previous page. */

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { USER_ID } from '../../kernel/api-fields';
+import { type Language, LANGUAGES } from '../../kernel/language';
 import { type Role, ROLES } from '../../kernel/roles';
 import {
   BooleanField,
@@ -14,7 +15,7 @@ import {
   TextField,
 } from '../../platform/http/fields';
 import type { User } from './domain/user';
-import { ADDRESS, EMAIL, NAME, NEW_PHONE, PASSWORD, ProfileFields, UserResponse } from './user.dto';
+import { ADDRESS, EMAIL, LANGUAGE, NAME, NEW_PHONE, PASSWORD, ProfileFields, UserResponse } from './user.dto';
 
 export class CreateUserRequest {
   @NewIdField({
@@ -44,6 +45,9 @@ export class CreateUserRequest {
 
   @TextField({ ...ADDRESS, optional: true })
   address?: string;
+
+  @ChoiceField(LANGUAGES, { ...LANGUAGE, optional: true })
+  language?: Language;
 }
 
 export class ListUsersRequest extends ListQuery {

@@ -2,9 +2,11 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { INSTANT, USER_ID, VERSION } from '../../kernel/api-fields';
+import { type Language, LANGUAGES } from '../../kernel/language';
 import { type Role, ROLES } from '../../kernel/roles';
 import {
   BooleanField,
+  ChoiceField,
   EmailField,
   NameField,
   NewIdField,
@@ -52,6 +54,10 @@ export const PASSWORD = {
 };
 /** The limits of a password that is in use. */
 export const EXISTING_PASSWORD = { max: PASSWORD.max, example: PASSWORD.example };
+export const LANGUAGE = {
+  example: 'en',
+  description: 'Language of messages and documents. Default: that of the dairy.',
+};
 const NULL_CLEARS_FIELD = 'Null empties it.';
 
 export class RegisterRequest {
@@ -75,6 +81,9 @@ export class RegisterRequest {
 
   @TextField({ ...ADDRESS, optional: true })
   address?: string;
+
+  @ChoiceField(LANGUAGES, { ...LANGUAGE, optional: true })
+  language?: Language;
 }
 
 export class RegisteredResponse {
@@ -118,6 +127,14 @@ export class ProfileFields {
 
   @TextField({ ...ADDRESS, optional: true, nullable: true, description: `${ADDRESS.description} ${NULL_CLEARS_FIELD}` })
   address?: string | null;
+
+  @ChoiceField(LANGUAGES, {
+    ...LANGUAGE,
+    optional: true,
+    nullable: true,
+    description: `${LANGUAGE.description} ${NULL_CLEARS_FIELD}`,
+  })
+  language?: Language | null;
 
   @ApiProperty({
     type: () => PreferencesRequest,
@@ -174,6 +191,7 @@ export class UserResponse {
   @ApiProperty({ ...PHONE, type: String, nullable: true }) phone!: string | null;
   @ApiProperty({ type: String, nullable: true, example: ADDRESS.example, description: ADDRESS.description })
   address!: string | null;
+  @ApiProperty({ ...LANGUAGE, enum: LANGUAGES, nullable: true }) language!: Language | null;
   @ApiProperty({ enum: ROLES, description: 'Role of the user, which decides what they may call.' }) role!: Role;
   @ApiProperty({ example: false, description: 'Whether a sign-in needs a code of a second factor.' }) mfa!: boolean;
   @ApiProperty({ description: 'Notification preferences.' }) notifications!: PreferencesResponse;
@@ -189,12 +207,13 @@ export class UserResponse {
   @ApiProperty(VERSION) version!: number;
 
   static of(this: void, user: User): UserResponse {
-    const { userId, name, email, phone = null, address = null, role, mfa = false, notifications } = user;
-    const { createdAt, version } = user;
+    const { userId, name, email, phone = null, address = null, language = null, role, mfa = false } = user;
+    const { notifications, createdAt, version } = user;
     const emailVerified = isEmailVerified(user);
     const undeliverable = RefusalResponse.listOf(refusalsOf(user));
     return {
-      ...{ userId, name, email, emailVerified, phone, address, role, mfa, notifications, createdAt, version },
+      ...{ userId, name, email, emailVerified, phone, address, language, role, mfa, notifications },
+      ...{ createdAt, version },
       ...(undeliverable.length > 0 && { undeliverable }),
     };
   }

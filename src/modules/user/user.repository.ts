@@ -4,7 +4,15 @@ import type { Role } from '../../kernel/roles';
 import { collectAll, type Page, type PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type Read, readItem } from '../../platform/dynamo/read';
-import { type AttributeChanges, check, type Condition, put, update, type Write } from '../../platform/dynamo/write';
+import {
+  type AttributeChanges,
+  check,
+  type Condition,
+  put,
+  setOrRemoved,
+  update,
+  type Write,
+} from '../../platform/dynamo/write';
 import { StaleVersion } from '../../platform/errors';
 import {
   type AccessChange,
@@ -317,17 +325,18 @@ function changeFailure(userId: UserId): Write['onConditionFailed'] {
 /** Raises the access version, which ends the access tokens of a user. */
 const ACCESS_ENDS = { accessVersion: 1 };
 
-function profileUpdate({ name, phone, address, notifications = {} }: ProfileChange): AttributeChanges {
+function profileUpdate({ name, notifications = {}, ...emptiable }: ProfileChange): AttributeChanges {
+  const { set, remove } = setOrRemoved(emptiable);
   const preferences = Object.entries(notifications).map(
     ([channel, enabled]) => [`notifications.${channel}`, enabled] as const,
   );
   return {
-    set: { name, phone: phone ?? undefined, address: address ?? undefined, ...Object.fromEntries(preferences) },
+    set: { name, ...set, ...Object.fromEntries(preferences) },
     add: { version: 1 },
     remove: [
-      ...Object.entries({ phone, address }).flatMap(([field, value]) => (value === null ? [field] : [])),
+      ...remove,
       // Saving the phone again, even the same one, lets messages be tried again.
-      ...(phone === undefined ? [] : ['phoneRefusal']),
+      ...(emptiable.phone === undefined ? [] : ['phoneRefusal']),
     ],
   };
 }

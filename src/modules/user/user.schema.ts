@@ -17,6 +17,7 @@ export const usersTable = declareTable('Users', {
   verificationRequestedAt: Number,
   phone: String,
   address: String,
+  language: String,
   role: String,
   blocked: Boolean,
   mfa: Boolean,

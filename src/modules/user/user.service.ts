@@ -138,7 +138,7 @@ export class UserService {
   }
 
   /**
-   * Changes a profile; null clears phone or address. Emits `user.updated`. `user.not_found`; `request.invalid` for a
+   * Changes a profile; null clears phone, address or language. Emits `user.updated`. `user.not_found`; `request.invalid` for a
    * phone that cannot exist; `request.stale` if the version is no longer `expected`.
    */
   async changeProfile(userId: UserId, requested: ProfileChange, expected?: number): Promise<User> {
@@ -198,9 +198,9 @@ export class UserService {
   async contactOf(userId: UserId): Promise<Contact | undefined> {
     const user = await this.repository.find(userId);
     if (!user) return undefined;
-    const { name, email, phone, notifications, passwordHash, issuer } = user;
+    const { name, email, phone, language, notifications, passwordHash, issuer } = user;
     return {
-      ...{ userId, name, email, phone, notifications },
+      ...{ userId, name, email, phone, language, notifications },
       emailVerified: isEmailVerified(user),
       invited: passwordHash === undefined && issuer === undefined,
       refusals: refusalsOf(user),

@@ -27,6 +27,16 @@ export interface AttributeChanges {
   readonly remove?: readonly string[];
 }
 
+/** The change that sets fields, and removes those that are null. */
+export function setOrRemoved(fields: Item): Required<Pick<AttributeChanges, 'set' | 'remove'>> {
+  const isNull = ([, value]: [string, unknown]) => value === null;
+  const entries = Object.entries(fields);
+  return {
+    set: Object.fromEntries(entries.filter((entry) => !isNull(entry))),
+    remove: entries.filter(isNull).map(([name]) => name),
+  };
+}
+
 /** A condition with its expression names, without `#`, and values, without `:`. The change may use the names too. */
 export interface Condition {
   readonly condition?: string;

@@ -59,6 +59,7 @@ describe('what an admin does', () => {
 
   /** A successful request for every route. */
   const requests: Readonly<Record<string, () => supertest.Test | Promise<supertest.Response>>> = {
+    'PATCH /admin/dairy': () => admin.patch('/admin/dairy', { name: 'Sunrise Dairy' }),
     'POST /product/add': () =>
       admin.post('/product/add', { name: 'Curd', price: 20, stock: 10, category: 'Curd & Yoghurt' }),
     'PATCH /product/update': () => admin.patch('/product/update', { productId, price: 31 }),

@@ -57,6 +57,10 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
 
   'GET /product/list': 'anyone',
   'GET /product/{productId}': 'anyone',
+  'GET /dairy': 'anyone',
+  'GET /admin/dairy': 'admins',
+  'PATCH /admin/dairy': 'admins',
+
   'POST /product/add': 'admins',
   'PATCH /product/update': 'admins',
 

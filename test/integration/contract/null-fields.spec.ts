@@ -5,7 +5,9 @@ import { TestApp } from '../../support/test-app';
 
 /** The optional fields that null empties. Every other field always has a value. */
 const EMPTIABLE = [
+  ...['address', 'email', 'logo', 'phone', 'taxId'].map((field) => `PATCH /admin/dairy ${field}`),
   'PATCH /admin/users/{userId} address',
+  'PATCH /admin/users/{userId} language',
   'PATCH /admin/users/{userId} phone',
   'PATCH /delivery/update note',
   'PATCH /delivery/update reason',
@@ -16,6 +18,7 @@ const EMPTIABLE = [
   'PATCH /subscription/update address',
   'PATCH /subscription/update endDate',
   'PATCH /user/profile address',
+  'PATCH /user/profile language',
   'PATCH /user/profile phone',
 ];
 

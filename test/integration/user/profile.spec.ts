@@ -35,6 +35,18 @@ describe('the profile', () => {
     expect((await client.get('/user/profile')).body).toEqual(body);
   });
 
+  it('has the language that the user chooses, or none', async () => {
+    const { client } = await registerUser(app, { language: 'hi' });
+    const languageAfter = async (language: unknown, status: number) => {
+      await client.patch('/user/profile', { language }).expect(status);
+      return (await client.get('/user/profile').expect(200)).body.language as unknown;
+    };
+    expect((await client.get('/user/profile')).body.language).toBe('hi');
+    expect(await languageAfter('en', 200)).toBe('en');
+    expect(await languageAfter('de', 400)).toBe('en');
+    expect(await languageAfter(null, 200)).toBeNull();
+  });
+
   it('stays the same when no field is given', async () => {
     const { client } = await registerUser(app);
     expect((await client.patch('/user/profile', {}).expect(200)).body.version).toBe(1);

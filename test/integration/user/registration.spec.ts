@@ -18,6 +18,7 @@ describe('registering', () => {
       emailVerified: false,
       phone: '+919812345678',
       address: '12 Dairy Lane\nKochi',
+      language: null,
       role: 'CUSTOMER',
       mfa: false,
       notifications: { email: true, sms: true },

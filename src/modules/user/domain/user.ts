@@ -1,5 +1,6 @@
 import type { Instant } from '../../../kernel/calendar';
 import { shardOf, type UserId } from '../../../kernel/ids';
+import type { Language } from '../../../kernel/language';
 import type { Role } from '../../../kernel/roles';
 
 /** Which channels a user accepts. */
@@ -37,6 +38,8 @@ export interface User {
   readonly emailVerified?: boolean;
   readonly phone?: string;
   readonly address?: string;
+  /** Absent if the user has chosen none. */
+  readonly language?: Language;
   readonly role: Role;
   /** A blocked user cannot sign in, and their sessions and access tokens end. */
   readonly blocked: boolean;
@@ -51,7 +54,7 @@ export interface User {
 }
 
 /** How to reach a user, and which channels they accept. */
-export interface Contact extends Pick<User, 'userId' | 'name' | 'email' | 'phone' | 'notifications'> {
+export interface Contact extends Pick<User, 'userId' | 'name' | 'email' | 'phone' | 'language' | 'notifications'> {
   readonly emailVerified: boolean;
   /** Whether the user has not used their invitation yet. */
   readonly invited: boolean;
@@ -85,6 +88,7 @@ export interface UserDetails {
   readonly email: string;
   readonly phone?: string;
   readonly address?: string;
+  readonly language?: Language;
 }
 
 /** Changes to a profile: omitted fields stay, null clears a field. */
@@ -92,6 +96,7 @@ export interface ProfileChange {
   readonly name?: string;
   readonly phone?: string | null;
   readonly address?: string | null;
+  readonly language?: Language | null;
   readonly notifications?: Partial<NotificationPreferences>;
 }
 
@@ -115,7 +120,7 @@ export function newUser(
   role: Role,
   now: Instant,
 ): User {
-  const { userId, name, email, emailVerified, phone, address } = details;
+  const { userId, name, email, emailVerified, phone, address, language } = details;
   return {
     userId,
     name,
@@ -123,6 +128,7 @@ export function newUser(
     emailVerified,
     phone,
     address,
+    language,
     role,
     blocked: false,
     notifications: DEFAULT_PREFERENCES,
@@ -134,10 +140,10 @@ export function newUser(
 /** A user without the fields that only the sign-in reads. */
 export function withoutCredentials(user: User): User {
   const { userId, name, email, phone, address, role, blocked, notifications, version, createdAt } = user;
-  const { emailVerified, mfa, emailRefusal, phoneRefusal } = user;
+  const { emailVerified, language, mfa, emailRefusal, phoneRefusal } = user;
   return {
     ...{ userId, name, email, phone, address, role, blocked, notifications, version, createdAt },
-    ...{ emailVerified, mfa, emailRefusal, phoneRefusal },
+    ...{ emailVerified, language, mfa, emailRefusal, phoneRefusal },
   };
 }
 

@@ -34,3 +34,8 @@ export function field(
 export const messageFor = (rule: string) => ({
   message: ({ property }: { property: string }) => `${property} ${rule}`,
 });
+
+/** The options of a field that may be left out, and that null empties. */
+export function emptiable<T extends { description: string }>(field: T): T & FieldOptions {
+  return { ...field, optional: true, nullable: true, description: `${field.description} Null empties it.` };
+}
