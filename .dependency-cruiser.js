@@ -84,7 +84,7 @@ const indexes = [
 
 /** The folders of src/platform. Each may import the folders before it in the list, but not those after it. */
 const PLATFORM_FOLDERS = [
-  ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'throttle', 'events', 'transaction', 'queue', 'storage'],
+  ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'throttle', 'events', 'transaction', 'queue', 'storage', 'pdf'],
   ...['jobs', 'auth', 'openapi', 'http'],
 ];
 const foundation = [

@@ -21,6 +21,7 @@ import { IdleMonitor } from './idle-monitor';
 import { JobRunner } from './jobs/job-runner';
 import { JobRepository } from './jobs/job.repository';
 import { loggerOptions } from './logging';
+import { PdfRenderer } from './pdf/pdf-renderer.service';
 import { QueueModule } from './queue/queue.module';
 import { SharedSettings } from './shared-settings';
 import { GracefulShutdown } from './shutdown/graceful-shutdown';
@@ -64,6 +65,7 @@ export interface PlatformOptions {
     GracefulShutdown,
     JobRepository,
     JobRunner,
+    PdfRenderer,
     ThrottleRepository,
     FailureCountRepository,
     Metrics,
@@ -85,6 +87,7 @@ export interface PlatformOptions {
     ShutdownSignal,
     DependencyChecks,
     JobRunner,
+    PdfRenderer,
     Metrics,
     ThrottleRepository,
     FailureCountRepository,
