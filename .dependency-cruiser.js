@@ -17,9 +17,10 @@ const EDGES = {
   wallet: ['user'],
   delivery: ['order', 'user'],
   notification: ['user'],
+  invoice: ['dairy', 'order', 'user'],
   analytics: [],
   audit: [],
-  scheduler: ['generation', 'order', 'payment'],
+  scheduler: ['generation', 'invoice', 'order', 'payment'],
 };
 const OPEN = ['reconciliation', 'operations'];
 

@@ -30,6 +30,7 @@ export const API_DESCRIPTION: ApiDescription = {
     ['payments', 'Payments for orders by card, UPI, wallet or cash.'],
     ['wallets', 'Prepaid balances and their ledger.'],
     ['deliveries', 'Deliveries, their couriers and their progress.'],
+    ['invoices', 'Invoices, for one order or for a month.'],
     ['generation runs', 'The nightly generation of orders from subscriptions.'],
     ['reports', 'Daily figures and analytics events.'],
     ['operations', 'Reconciliation, background jobs and undelivered events.'],

@@ -6,6 +6,7 @@ import { CartModule } from './modules/cart';
 import { DairyModule } from './modules/dairy';
 import { DeliveryModule } from './modules/delivery';
 import { GenerationModule } from './modules/generation';
+import { InvoiceModule } from './modules/invoice';
 import { NotificationModule } from './modules/notification';
 import { OperationsModule } from './modules/operations';
 import { OrderModule } from './modules/order';
@@ -37,6 +38,7 @@ declare module './platform/events/event' {
     GenerationModule,
     PaymentModule,
     DeliveryModule,
+    InvoiceModule,
     AnalyticsModule,
     AuditModule,
     NotificationModule,

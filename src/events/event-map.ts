@@ -2,6 +2,7 @@ import type { EventMetadata } from '../kernel/event';
 import type { CartEvent } from './cart.events';
 import type { DairyEvent } from './dairy.events';
 import type { DeliveryEvent } from './delivery.events';
+import type { InvoiceEvent } from './invoice.events';
 import type { OperationsEvent } from './operations.events';
 import type { OrderEvent } from './order.events';
 import type { PaymentEvent } from './payment.events';
@@ -21,6 +22,7 @@ export type DomainEvent =
   | DeliveryEvent
   | SubscriptionEvent
   | DairyEvent
+  | InvoiceEvent
   | OperationsEvent;
 
 export type EventType = DomainEvent['type'];
@@ -75,6 +77,9 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'subscription.orders_generated': true,
     'subscription.occurrence_skipped': true,
     'generation.completed': true,
+    'invoice.requested': true,
+    'invoice.issued': true,
+    'invoice.ready': true,
     'dairy.updated': true,
     'generation.requested': true,
     'clock.moved': true,

@@ -36,9 +36,10 @@ const allowedEdges: Record<string, string[]> = {
   wallet: ['user'],
   delivery: ['order', 'user'],
   notification: ['user'],
+  invoice: ['dairy', 'order', 'user'],
   analytics: [],
   audit: [],
-  scheduler: ['generation', 'order', 'payment'],
+  scheduler: ['generation', 'invoice', 'order', 'payment'],
 };
 const openModules = ['reconciliation', 'operations'];
 const modules = [...Object.keys(allowedEdges), ...openModules];

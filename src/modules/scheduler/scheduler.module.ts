@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GenerationModule } from '../generation';
+import { InvoiceModule } from '../invoice';
 import { OrderModule } from '../order';
 import { PaymentModule } from '../payment';
 
@@ -7,10 +8,10 @@ import { Scheduler } from './scheduler.service';
 
 /**
  * The scheduler: every 20 seconds, runs the tasks that are due by time rather than by request. It settles pending
- * payments, expires unpaid orders, and starts and resumes generation runs.
+ * payments, expires unpaid orders, and starts and resumes generation runs and monthly invoices.
  */
 @Module({
-  imports: [OrderModule, PaymentModule, GenerationModule],
+  imports: [OrderModule, PaymentModule, GenerationModule, InvoiceModule],
   providers: [Scheduler],
   exports: [Scheduler],
 })

@@ -6,6 +6,7 @@ import { IdleMonitor } from '../../platform/idle-monitor';
 import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { declareMetric, Metrics } from '../../platform/telemetry/metrics';
 import { RunCoordinator } from '../generation';
+import { MonthlyInvoices } from '../invoice';
 import { OrderCancellation } from '../order';
 import { PaymentFollowUp, PaymentSettlement } from '../payment';
 
@@ -34,6 +35,7 @@ export class Scheduler implements BeforeApplicationShutdown {
     followUps: PaymentFollowUp,
     orders: OrderCancellation,
     generation: RunCoordinator,
+    invoices: MonthlyInvoices,
     idleMonitor: IdleMonitor,
     private readonly shutdown: ShutdownSignal,
     private readonly metrics: Metrics,
@@ -49,6 +51,7 @@ export class Scheduler implements BeforeApplicationShutdown {
       this.taskGroup({ name: 'refunds and disputes', run: () => followUps.runDue() }),
       // In its own group, so that a slow payment gateway does not delay generation.
       this.taskGroup({ name: 'daily orders', run: () => generation.ensureProgress() }),
+      this.taskGroup({ name: 'monthly invoices', run: () => invoices.ensureProgress() }),
     ];
     idleMonitor.register('scheduler', () => Promise.resolve(!this.taskGroups.some((group) => group.isRunning)));
   }

@@ -2,11 +2,11 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { Page } from '../dynamo/cursor';
-import { PendingJob } from '../jobs/pending-job';
+import { Pending } from '../pending';
 import { currentContext } from '../request-context';
 import { PagedResponse } from './paged-response';
 
-/** Sets response headers: ETag of entities, Link of lists, Idempotency-Replayed, Location and Retry-After of jobs. */
+/** Sets response headers: ETag of entities, Link of lists, Idempotency-Replayed, Location and Retry-After of pending results. */
 @Injectable()
 export class ResponseInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -21,9 +21,10 @@ export class ResponseInterceptor implements NestInterceptor {
           if (cursor !== undefined) reply.header('Link', `<${nextPageUrl(request.url, cursor)}>; rel="next"`);
           return result.body;
         }
-        if (result instanceof PendingJob) {
+        if (result instanceof Pending) {
           const { location, retryAfterSeconds, body } = result;
-          reply.status(202).header('Location', location).header('Retry-After', String(retryAfterSeconds));
+          reply.status(202).header('Retry-After', String(retryAfterSeconds));
+          if (location !== undefined) reply.header('Location', location);
           return body;
         }
         const { version } = (result ?? {}) as { version?: unknown };

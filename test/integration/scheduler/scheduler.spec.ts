@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { RunCoordinator } from '../../../src/modules/generation';
 import type { OrderCancellation } from '../../../src/modules/order';
 import type { PaymentFollowUp, PaymentSettlement } from '../../../src/modules/payment';
+import type { MonthlyInvoices } from '../../../src/modules/invoice';
 import { Scheduler } from '../../../src/modules/scheduler';
 import { Clock } from '../../../src/platform/clock';
 import { PLATFORM_SETTINGS } from '../../../src/platform/config/platform.settings';
@@ -32,13 +33,12 @@ function createScheduler(run: () => Promise<void>, { roles = 'scheduler', milk =
   const followUps = { runDue: () => Promise.resolve() } as PaymentFollowUp;
   const orders = { expireUnpaid: () => Promise.resolve() } as OrderCancellation;
   const generation = { ensureProgress: milk } as RunCoordinator;
+  const invoices = { ensureProgress: () => Promise.resolve() } as MonthlyInvoices;
   const environment = { APP_ROLES: roles, DYNAMODB_ENDPOINT: 'http://localhost:8000' };
   const config = Configuration.read(environment).get(PLATFORM_SETTINGS);
   const metrics = new Metrics(new Clock(), config);
-  return {
-    idleness,
-    scheduler: new Scheduler(payments, followUps, orders, generation, idleness, new ShutdownSignal(), metrics, config),
-  };
+  const parts = [payments, followUps, orders, generation, invoices] as const;
+  return { idleness, scheduler: new Scheduler(...parts, idleness, new ShutdownSignal(), metrics, config) };
 }
 
 describe('a scheduler run', () => {

@@ -1,0 +1,30 @@
+import type { OrderId, UserId } from '../kernel/ids';
+import type { MinorUnits } from '../kernel/money';
+
+interface BaseInvoiceEvent {
+  readonly invoiceId: string;
+  readonly userId: UserId;
+  readonly number: string;
+}
+
+/** A customer or an admin asked for the invoice of a delivered order that has none. */
+export interface InvoiceRequested {
+  readonly type: 'invoice.requested';
+  readonly orderId: OrderId;
+  readonly userId: UserId;
+}
+
+/** An invoice has a number, and does not change any more. */
+export interface InvoiceIssued extends BaseInvoiceEvent {
+  readonly type: 'invoice.issued';
+  readonly total: MinorUnits;
+}
+
+/** The file of an invoice can be downloaded. */
+export interface InvoiceReady extends BaseInvoiceEvent {
+  readonly type: 'invoice.ready';
+  /** Set for the invoice of a month. */
+  readonly month?: string;
+}
+
+export type InvoiceEvent = InvoiceRequested | InvoiceIssued | InvoiceReady;

@@ -1,0 +1,21 @@
+import type { OrderId } from '../../../kernel/ids';
+import { Conflict } from '../../../platform/errors';
+
+export class OrderNotDelivered extends Conflict {
+  static override readonly code = 'invoice.order_not_delivered';
+  constructor(orderId: OrderId, status: string) {
+    super(`The order is ${status}. It gets an invoice once it is delivered.`, { orderId, status });
+  }
+}
+
+/** Another worker has issued an invoice since the series was read, or one with an id of the batch. */
+export class SeriesMoved extends Error {}
+
+/** The order already is part of an invoice, or one was just requested. */
+export class AlreadyInvoiced extends Error {}
+
+/** Another worker has stored the file of the invoice. */
+export class FileRecorded extends Error {}
+
+/** Another task has started or resumed the run. */
+export class RunChanged extends Error {}

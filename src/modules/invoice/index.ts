@@ -1,0 +1,2 @@
+export { InvoiceModule } from './invoice.module';
+export { MonthlyInvoices } from './monthly-invoices.service';

@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { provideSettings } from '../../platform/config/configuration';
+import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { DairyModule } from '../dairy';
+import { OrderModule } from '../order';
+import { UserModule } from '../user';
+import { InvoiceDrafts } from './invoice-drafts.service';
+import { InvoiceFiles } from './invoice-files.service';
+import { InvoiceIssuer } from './invoice-issuer.service';
+import { InvoiceRunRepository } from './invoice-run.repository';
+import { InvoiceController } from './invoice.controller';
+import { InvoiceRepository } from './invoice.repository';
+import { invoicedOrderTable, invoiceRunTable, invoiceSeriesTable, invoiceTable } from './invoice.schema';
+import { InvoiceService } from './invoice.service';
+import { INVOICE_BUCKET, INVOICE_QUEUE, INVOICE_SETTINGS } from './invoice.settings';
+import { InvoiceSubscribers } from './invoice.subscribers';
+import { InvoiceWorker } from './invoice.worker';
+import { InvoicedOrderRepository } from './invoiced-order.repository';
+import { MonthlyInvoices } from './monthly-invoices.service';
+
+/**
+ * Invoices: each delivered order becomes part of exactly one, on request or with all others of its month. They are
+ * numbered without gaps and never change. See ADR 36.
+ */
+@Module({
+  imports: [
+    DynamoModule.forTables(invoiceTable, invoiceSeriesTable, invoicedOrderTable, invoiceRunTable),
+    DairyModule,
+    OrderModule,
+    UserModule,
+  ],
+  controllers: [InvoiceController],
+  providers: [
+    provideSettings(INVOICE_QUEUE),
+    provideSettings(INVOICE_BUCKET),
+    provideSettings(INVOICE_SETTINGS),
+    InvoiceRepository,
+    InvoicedOrderRepository,
+    InvoiceRunRepository,
+    InvoiceDrafts,
+    InvoiceIssuer,
+    InvoiceFiles,
+    InvoiceService,
+    MonthlyInvoices,
+    InvoiceSubscribers,
+    InvoiceWorker,
+  ],
+  exports: [MonthlyInvoices],
+})
+export class InvoiceModule {}

@@ -1,0 +1,28 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PublishedEvent } from '../../events/event-map';
+import type { InvoiceRequested } from '../../events/invoice.events';
+import type { OrderDelivered } from '../../events/order.events';
+import { Subscribe } from '../../platform/events/subscribe';
+import type { Queue } from '../../platform/queue/declare-queue';
+import { Publisher } from '../../platform/queue/publisher';
+import { InvoiceService } from './invoice.service';
+import { INVOICE_QUEUE } from './invoice.settings';
+
+@Injectable()
+export class InvoiceSubscribers {
+  constructor(
+    private readonly invoices: InvoiceService,
+    private readonly publisher: Publisher,
+    @Inject(INVOICE_QUEUE) private readonly queue: Queue,
+  ) {}
+
+  @Subscribe('order.delivered', { as: 'invoice.add_delivered' })
+  async addDelivered({ orderId }: PublishedEvent<OrderDelivered>): Promise<void> {
+    await this.invoices.addDelivered(orderId);
+  }
+
+  @Subscribe('invoice.requested', { as: 'invoice.issue_for_order' })
+  async issueForOrder({ orderId, requestId }: PublishedEvent<InvoiceRequested>): Promise<void> {
+    await this.publisher.sendToQueue(this.queue.url, { kind: 'ORDER', orderId, requestId });
+  }
+}
