@@ -9,6 +9,7 @@ import { Mail } from './mail';
 import { Messaging } from './messaging';
 import { Secrets } from './secrets';
 import { SignIn } from './sign-in';
+import { Storage } from './storage';
 import { APPEND_ONLY_TABLES } from './table-access';
 import { Tables } from './tables';
 
@@ -17,10 +18,11 @@ interface DataStackProps extends StackProps {
   readonly tables: readonly DeclaredTable[];
 }
 
-/** Tables, queues, secrets, the mail identity and the Cognito user pool. Deleting the stack keeps stored data. */
+/** Tables, queues, buckets, secrets, the mail identity and the Cognito user pool. Deleting the stack keeps stored data. */
 export class DataStack extends Stack {
   readonly tables: Tables;
   readonly messaging: Messaging;
+  readonly storage: Storage;
   readonly secrets: Secrets;
   readonly mail: Mail;
   readonly signIn: SignIn | undefined;
@@ -30,6 +32,7 @@ export class DataStack extends Stack {
     super(scope, id, { description: 'Milkround: data', terminationProtection: true, ...props });
     this.tables = new Tables(this, 'Tables', tables);
     this.messaging = new Messaging(this, 'Messaging', inputs.name);
+    this.storage = new Storage(this, 'Storage', inputs.name);
     this.secrets = new Secrets(this, 'Secrets', inputs);
     this.mail = new Mail(this, 'Mail', { name: inputs.name, domain: inputs.mailDomain, messaging: this.messaging });
     this.signIn = inputs.signIn === 'cognito' ? new SignIn(this, 'SignIn', inputs.name) : undefined;

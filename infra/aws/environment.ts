@@ -16,7 +16,7 @@ interface EnvironmentProps {
 
 /** The environment variables of every task, without roles and secrets. See docs/configuration.md. */
 export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentProps): Record<string, string> {
-  const { messaging, mail, signIn } = data;
+  const { messaging, storage, mail, signIn } = data;
   return withoutEmpty({
     NODE_ENV: 'production',
     PORT: `${APP_PORT}`,
@@ -34,6 +34,8 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     TABLE_PREFIX: `${inputs.name}-`,
     ANALYTICS_QUEUE_URL: messaging.analytics.queue.queueUrl,
     GENERATION_QUEUE_URL: messaging.generation.queue.queueUrl,
+    INVOICE_QUEUE_URL: messaging.invoices.queue.queueUrl,
+    INVOICE_BUCKET: storage.invoiceBucket,
     NOTIFICATION_QUEUE_URL: messaging.notifications.queue.queueUrl,
     NOTIFICATION_TOPIC_ARN: messaging.notificationTopic.topicArn,
     MAIL_FROM: mail.from,

@@ -23,6 +23,7 @@ export class Messaging extends Construct {
   readonly key: Key;
   readonly analytics: WorkQueue;
   readonly generation: WorkQueue;
+  readonly invoices: WorkQueue;
   readonly notifications: WorkQueue;
   readonly notificationTopic: Topic;
 
@@ -45,13 +46,14 @@ export class Messaging extends Construct {
     }
     this.analytics = this.workQueue('analytics');
     this.generation = this.workQueue('generation');
+    this.invoices = this.workQueue('invoices');
     this.notifications = this.workQueue('notifications');
     this.notificationTopic = encryptedTopic(this, 'NotificationTopic', `${name}-notifications`, this.key);
     this.notificationTopic.addSubscription(new SqsSubscription(this.notifications.queue, { rawMessageDelivery: true }));
   }
 
   get workQueues(): readonly WorkQueue[] {
-    return [this.analytics, this.generation, this.notifications];
+    return [this.analytics, this.generation, this.invoices, this.notifications];
   }
 
   /** A queue without a consumer, for inspection by people. */

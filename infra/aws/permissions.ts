@@ -1,16 +1,25 @@
+import { Token, Validations } from 'aws-cdk-lib';
 import { Effect, type IRole, Policy, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import type { DataStack } from './data-stack';
 import { TOPIC_KEY_ACTIONS } from './messaging';
 import { ACTIONS, APPEND_ONLY_TABLES, CHANGING_ACTIONS, SCANNED_TABLES, TABLE_ACCESS } from './table-access';
 import type { NamedTable } from './tables';
 
-/** What a task may do: use the tables, scan some of them, publish messages, and consume queues and send mail and SMS. */
+/**
+ * What a task may do: use the tables, scan some of them, publish messages and sign links, and consume queues, store files
+ * and send mail and SMS.
+ */
 export type Permission = 'tables' | 'reconcile' | 'schedule' | 'publish' | 'consume';
 
 /** Grants a task role exactly the actions that the application uses, on exactly the resources that it uses. */
 export function grantPermissions(role: IRole, permissions: readonly Permission[], data: DataStack): void {
   const statements = permissions.flatMap((permission) => STATEMENTS[permission](data));
-  role.attachInlinePolicy(new Policy(role, 'Program', { statements }));
+  const policy = new Policy(role, 'Program', { statements });
+  Validations.of(policy).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::${withNamedTokens(data.storage.invoiceBucketArn, data)}/*]`,
+    reason: 'The names of the files in a bucket are not known.',
+  });
+  role.attachInlinePolicy(policy);
 }
 
 const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
@@ -40,12 +49,20 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
   },
   reconcile: (data) => [scan('Reconcile', SCANNED_TABLES.reconciliation, data)],
   schedule: (data) => [scan('Schedule', SCANNED_TABLES.scheduler, data)],
-  publish: ({ messaging: { analytics, generation, notificationTopic, key } }) => [
-    statement('Queues', ['sqs:SendMessage'], [analytics.queue.queueArn, generation.queue.queueArn]),
+  publish: ({ messaging: { analytics, generation, invoices, notificationTopic, key }, storage }) => [
+    statement(
+      'Queues',
+      ['sqs:SendMessage'],
+      [analytics, generation, invoices].map(({ queue }) => queue.queueArn),
+    ),
+    // A link can do no more than the role that signed it.
+    statement('InvoiceLinks', ['s3:GetObject'], [`${storage.invoiceBucketArn}/*`]),
     statement('Topic', ['sns:Publish'], [notificationTopic.topicArn]),
     statement('TopicKey', TOPIC_KEY_ACTIONS, [key.keyArn]),
   ],
-  consume: ({ messaging: { workQueues, notificationTopic }, mail, partition, region }) => [
+  consume: ({ messaging: { workQueues, notificationTopic }, storage, mail, partition, region }) => [
+    statement('Invoices', ['s3:PutObject'], [`${storage.invoiceBucketArn}/*`]),
+    statement('LooksForBucket', ['s3:ListBucket'], [storage.invoiceBucketArn]),
     statement(
       'Work',
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
@@ -119,4 +136,9 @@ function statement(
   options: PolicyStatementProps = {},
 ): PolicyStatement {
   return new PolicyStatement({ sid, actions: [...actions], resources: [...resources], ...options });
+}
+
+/** An ARN as cdk-nag shows it, if the account of the stack is not known yet. */
+function withNamedTokens(arn: string, { account }: Pick<DataStack, 'account'>): string {
+  return Token.isUnresolved(account) ? arn.replace(account, '<AWS::AccountId>') : arn;
 }

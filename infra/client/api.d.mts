@@ -654,6 +654,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invoice/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invoices
+         * @description Returns the invoices of a customer, latest first. Links to the PDFs work for 15 minutes.
+         */
+        get: operations["listInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/order/cancel": {
         parameters: {
             query?: never;
@@ -746,6 +766,26 @@ export interface paths {
          * @description Returns an order with its history, payment and delivery. Allowed for its customer, its courier and admins.
          */
         get: operations["trackOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order/{orderId}/invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the invoice of an order
+         * @description Returns the invoice that a delivered order is part of, with a link to the PDF that works for 15 minutes. An order without an invoice gets one of its own, and the response is 202 until the PDF is made. Deliveries of a month that have no invoice get one together after the month has ended. An issued invoice never changes. Events: `invoice.requested`, `invoice.issued`, `invoice.ready`.
+         */
+        get: operations["getInvoice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2337,6 +2377,58 @@ export interface components {
              */
             message: string;
         };
+        InvoiceResponse: {
+            /**
+             * @description Number of the invoice.
+             * @example 2026-27/000123
+             */
+            invoiceNumber: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the invoice was issued.
+             * @example 2026-11-30T15:00:00Z
+             */
+            issuedAt: string;
+            /**
+             * Format: date
+             * @description Date of the first delivery.
+             * @example 2026-11-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Date of the last delivery.
+             * @example 2026-11-30
+             */
+            to: string;
+            /**
+             * @description Total, with tax, in major units.
+             * @example 1950
+             */
+            total: number;
+            /**
+             * @description ISO 4217 code of the currency.
+             * @example INR
+             */
+            currency: string;
+            /**
+             * @description Id of the order. Absent for the invoice of a month.
+             * @example O01K9Z
+             */
+            orderId?: string;
+            /**
+             * Format: uri
+             * @description Link to the PDF. Absent while it is made.
+             * @example https://files.milkround.test/2026-27/000123.pdf
+             */
+            url?: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the link stops working.
+             * @example 2026-11-30T15:00:00Z
+             */
+            expiresAt?: string;
+        };
         JobResponse: {
             /**
              * @description Id of the background job.
@@ -2822,6 +2914,13 @@ export interface components {
              * @example 1
              */
             version: number;
+        };
+        PendingInvoiceResponse: {
+            /**
+             * @description Instructions for getting the invoice.
+             * @example The invoice is being made. Repeat the request in 2 seconds.
+             */
+            message: string;
         };
         PendingResponse: {
             /**
@@ -6356,6 +6455,52 @@ export interface operations {
             };
         };
     };
+    listInvoices: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     cancelOrder: {
         parameters: {
             query?: never;
@@ -6697,6 +6842,69 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "order.not_found" | "user.not_found";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the order. */
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceResponse"];
+                };
+            };
+            /** @description The invoice is being made. Repeat the request. */
+            202: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingInvoiceResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `order.not_found`, `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "order.not_found" | "user.not_found";
+                    };
+                };
+            };
+            /** @description `invoice.order_not_delivered` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "invoice.order_not_delivered";
                     };
                 };
             };

@@ -65,6 +65,7 @@ const STEPS: [title: string, run: () => Promise<unknown>][] = [
   ['The courier picks it up', () => report('PICKED_UP', 'DISPATCHED')],
   ['The courier is on the way', () => report('IN_TRANSIT', 'DISPATCHED')],
   ['The courier delivers it', () => report('DELIVERED', 'DELIVERED')],
+  ['Get the invoice as a PDF', getInvoice],
   ['Check the mails', checkMails],
   ['Check the SMS', checkTextMessages],
   ['Check the analytics events', checkEvents],
@@ -306,6 +307,22 @@ async function checkTextMessages(): Promise<void> {
   );
 }
 
+async function getInvoice(): Promise<void> {
+  const params = { path: { orderId: state.orderId } };
+  const request = (api: MilkroundClient) => api.GET('/order/{orderId}/invoice', { params });
+  await customer.request(request, { status: 202, body: { message: /being made/ } });
+  await waitUntilSettled();
+  const { body } = await customer.request(request, {
+    status: 200,
+    body: { invoiceNumber: /^\d{4}-\d\d\/\d{6}$/, total: state.amount, orderId: state.orderId },
+  });
+  const { url = '' } = body as Schemas['InvoiceResponse'];
+  const file = await fetch(url);
+  const begin = Buffer.from(await file.arrayBuffer()).subarray(0, 5).toString();
+  if (begin !== '%PDF-') throw new ContractViolation(`The link to the invoice answered ${file.status}`);
+  console.log(`  The invoice: ${url}`);
+}
+
 async function checkEvents(): Promise<void> {
   const logged: Schemas['AnalyticsEventResponse'][] = [];
   let cursor: string | undefined;
@@ -330,6 +347,7 @@ async function checkEvents(): Promise<void> {
       ...['WALLET_TOPPED_UP', 'SUBSCRIPTION_CREATED', 'SUBSCRIPTION_SKIPPED'],
       ...Array<string>(state.assignments).fill('DELIVERY_ASSIGNED'),
       ...['DELIVERY_UPDATED', 'ORDER_DISPATCHED', 'DELIVERY_UPDATED', 'DELIVERY_UPDATED', 'ORDER_DELIVERED'],
+      ...['INVOICE_REQUESTED', 'INVOICE_ISSUED', 'INVOICE_READY'],
     ],
   );
 }

@@ -21,6 +21,8 @@ describe('the program', () => {
       ANALYTICS_QUEUE_URL: queue('analytics'),
       NOTIFICATION_QUEUE_URL: queue('notifications'),
       GENERATION_QUEUE_URL: queue('generation'),
+      INVOICE_QUEUE_URL: queue('invoices'),
+      INVOICE_BUCKET: 'invoices-of-the-dairy',
       NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${dairy.prefix}notifications`,
       MAIL_FROM: 'milk@milkround.example',
       JWT_SECRET: SECRET,

@@ -80,7 +80,7 @@ describe('the data stack', () => {
       .flatMap((type) => resourcesOfType(deployment.data, `AWS::${type}`))
       .map(([, { DeletionPolicy: is }]) => is);
     expect(new Set(policies)).toEqual(new Set(['Retain']));
-    expect(policies.length).toBe(deployment.tables.length + 4);
+    expect(policies.length).toBe(deployment.tables.length + 5);
   });
 
   it('has a queue with a dead-letter queue for each queue that the application declares', () => {
@@ -88,7 +88,7 @@ describe('the data stack', () => {
       propertiesOfType<SynthesizedQueue>(deployment.data, 'AWS::SQS::Queue').map((queue) => [queue.QueueName, queue]),
     );
     const names = declaredQueueNames();
-    expect([...names].sort()).toEqual(['analytics', 'generation', 'notifications']);
+    expect([...names].sort()).toEqual(['analytics', 'generation', 'invoices', 'notifications']);
     for (const name of names) {
       const [queue, deadLetterQueue] = [queues.get(`milkround-${name}`), queues.get(`milkround-${name}-dead`)];
       expect(queue).toMatchObject({
@@ -118,7 +118,7 @@ describe('the data stack', () => {
         ),
       ),
     );
-    expect(policies.length).toBe(7 + 3 + 1);
+    expect(policies.length).toBe(9 + 3 + 2);
     for (const statements of policies) {
       expect(statements).toContainEqual(
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),

@@ -25,6 +25,9 @@ const IAM_ACTIONS: Readonly<Record<string, string[]>> = {
   Publish: ['sns:Publish'],
   PublishBatch: ['sns:Publish'],
   SendEmail: ['ses:SendEmail'],
+  GetObject: ['s3:GetObject'],
+  PutObject: ['s3:PutObject'],
+  HeadBucket: ['s3:ListBucket'],
 };
 const TABLE_COMMANDS = /^(?:(?:Batch)?Get|Query|Scan|Put|Update|Delete|BatchWrite|TransactWrite|DescribeTable)$/;
 /** Used by sqs-consumer, and by SNS on the key of a topic. */
@@ -60,11 +63,16 @@ describe('the permissions of the tasks', () => {
     const wildcards = policies.flatMap(([name, statements]) =>
       statements.flatMap((statement) => wildcardGrants(statement, deployment).map((grant) => `${name}: ${grant}`)),
     );
-    // A registry token and a phone number are not AWS resources.
+    const files = 'on arn:aws:s3:::milkround-invoices-111122223333-ap-south-1/*';
+    // A registry token and a phone number are not AWS resources. The names of files are not known.
     expect(wildcards.sort()).toEqual([
       'ApiExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
+      `ApiTaskRoleProgram: s3:GetObject ${files}`,
       'CommandTaskExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
+      `CommandTaskTaskRoleProgram: s3:GetObject ${files}`,
       'WorkerExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
+      `WorkerTaskRoleProgram: s3:GetObject ${files}`,
+      `WorkerTaskRoleProgram: s3:PutObject ${files}`,
       'WorkerTaskRoleProgram: sns:Publish on all but arn:aws:sns:*:*:*',
     ]);
     const roles = resourcesOfType<object>(deployment.service, 'AWS::IAM::Role');

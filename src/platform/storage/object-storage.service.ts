@@ -1,4 +1,4 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Instant, instantOf } from '../../kernel/calendar';
@@ -13,7 +13,6 @@ export interface StoredObject {
   readonly key: string;
   readonly body: Uint8Array;
   readonly contentType: string;
-  readonly contentEncoding?: string;
 }
 
 /** A link that anyone who has it can use until it expires. */
@@ -36,33 +35,13 @@ export class ObjectStorage {
   ) {}
 
   /** Stores an object and replaces an earlier one with its key. */
-  async put({ name }: Bucket, { key, body, contentType, contentEncoding }: StoredObject): Promise<void> {
-    await this.send(() =>
-      this.s3.send(
-        new PutObjectCommand({
-          Bucket: name,
-          Key: key,
-          Body: body,
-          ContentType: contentType,
-          ContentEncoding: contentEncoding,
-        }),
-      ),
-    );
-  }
-
-  /** The content of an object. Undefined if there is none. */
-  async get({ name }: Bucket, key: string): Promise<Uint8Array | undefined> {
-    return this.send(async () => {
-      const { Body: body } = await this.s3.send(new GetObjectCommand({ Bucket: name, Key: key }));
-      return body?.transformToByteArray();
-    }).catch(undefinedIfMissing);
-  }
-
-  async exists({ name }: Bucket, key: string): Promise<boolean> {
-    const found = await this.send(() => this.s3.send(new HeadObjectCommand({ Bucket: name, Key: key }))).catch(
-      undefinedIfMissing,
-    );
-    return found !== undefined;
+  async put({ name }: Bucket, { key, body, contentType }: StoredObject): Promise<void> {
+    const command = new PutObjectCommand({ Bucket: name, Key: key, Body: body, ContentType: contentType });
+    try {
+      await this.s3.send(command);
+    } catch (error) {
+      throw isOutage(error) ? unavailable(error) : error;
+    }
   }
 
   /** A link to an object, which browsers save under `fileName`. Sends nothing to S3. */
@@ -72,17 +51,4 @@ export class ObjectStorage {
     const url = await getSignedUrl(this.signer, command, { expiresIn: LINK_SECONDS });
     return { url, expiresAt: instantOf(this.clock.realNow() + LINK_SECONDS * 1_000) };
   }
-
-  private async send<T>(request: () => Promise<T>): Promise<T> {
-    try {
-      return await request();
-    } catch (error) {
-      throw isOutage(error) ? unavailable(error) : error;
-    }
-  }
-}
-
-function undefinedIfMissing(error: unknown): undefined {
-  if (error instanceof Error && (error.name === 'NoSuchKey' || error.name === 'NotFound')) return undefined;
-  throw error;
 }

@@ -71,6 +71,8 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
 
   'POST /order/create': BY_USER_ID,
   'GET /order/track': 'its customer, its courier',
+  'GET /order/{orderId}/invoice': 'its customer',
+  'GET /invoice/list': BY_USER_ID,
   'GET /order/list': BY_USER_ID,
   'POST /order/subscribe': BY_USER_ID,
 

@@ -13,6 +13,8 @@ async function startInProduction(): Promise<TestApp> {
     ANALYTICS_QUEUE_URL: queue('analytics'),
     NOTIFICATION_QUEUE_URL: queue('notifications'),
     GENERATION_QUEUE_URL: queue('generation'),
+    INVOICE_QUEUE_URL: queue('invoices'),
+    INVOICE_BUCKET: 'invoices-of-the-dairy',
     NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${name}`,
     MAIL_FROM: 'milk@milkround.example',
     JWT_SECRET: 'a secret that only this test has to know',
