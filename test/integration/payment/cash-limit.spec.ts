@@ -1,8 +1,12 @@
 import { RunCoordinator } from '../../../src/modules/generation';
 import { OrderAdminService } from '../../../src/modules/order/order-admin.service';
 import { deliveryIdOf } from '../../../src/modules/delivery/domain/ids';
+import { MAX_OPEN_PAYMENTS } from '../../../src/modules/payment/domain/cash-account';
 import { ReconciliationService } from '../../../src/modules/reconciliation';
+import { Database } from '../../../src/platform/dynamo/database';
+import { remove } from '../../../src/platform/dynamo/write';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
+import { interleave } from '../../support/interleave';
 import { aProduct, customerWithBalance, placeOrder, type TestUser } from '../../support/order-steps';
 import { roundTripsOf } from '../../support/round-trips';
 import { aSubscription, DAILY_SUBSCRIPTION, startDairy, TUESDAY_MORNING } from '../../support/subscriptions';
@@ -121,6 +125,38 @@ describe('the limit of cash on delivery', () => {
     expect(await account()).toMatchObject({ openAmount: 200_000 });
   });
 
+  it('recounts an account once more if another payment is counted meanwhile', async () => {
+    const first = await order(20);
+    await pay(first).expect(201);
+    const stale = await account();
+    await cancel(first.orderId);
+    await app.store('CashOnDelivery', stale as object);
+    const [one, other] = [await order(12), await order(12)];
+    interleave(
+      app,
+      ({ Put }) => Put?.Item.openAmount !== undefined,
+      () => pay(other).expect(201),
+    );
+    expect((await pay(one).expect(409)).body).toMatchObject({ code: 'payment.cod_limit', open: 1_200 });
+    expect(await account()).toMatchObject({ openAmount: 120_000 });
+  });
+
+  it('names at most 200 open payments, however small they are', async () => {
+    const { paymentId } = (await payOnDelivery(1)).body as { paymentId: string };
+    const payment = await app.stored('Payments', { paymentId });
+    const seen = await account();
+    const more = Array.from({ length: MAX_OPEN_PAYMENTS - 1 }, (_, index) => `${paymentId}-${index}`);
+    for (const id of more) await app.store('Payments', { ...payment, paymentId: id, amount: 1 });
+    await app.store('CashOnDelivery', { ...seen, openAmount: 10_199, paymentIds: new Set([paymentId, ...more]) });
+    const second = await order(1);
+    const { body } = await pay(second).expect(409);
+    expect(body).toMatchObject({ code: 'payment.cod_limit', open: 101.99 });
+    await pay(second, 'CARD').expect(201);
+    const table = `${app.config.tablePrefix}Payments`;
+    for (const id of more) await app.get<Database>(Database).write(remove(table, { paymentId: id }));
+    await app.store('CashOnDelivery', seen as object);
+  });
+
   it('reports an account that differs from its payments', async () => {
     const first = await order(3);
     await pay(first).expect(201);
@@ -187,12 +223,19 @@ describe('the limit of cash on delivery', () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     });
 
-    it('counts the orders of the evening as open', async () => {
+    it('counts the orders of the evening as open, but not in an account that can name no more', async () => {
       await aSubscription(asha, ghee(15));
+      const bela = app.as('CUSTOMER');
+      await aSubscription(bela, ghee(1));
+      const settled = Array.from({ length: MAX_OPEN_PAYMENTS }, (_, index) => `PAY${index}`);
+      const full = { userId: bela.userId, openAmount: 200, paymentIds: new Set(settled) };
+      await app.store('CashOnDelivery', full);
       clock.set('2026-12-01T15:32:00Z');
       await app.get<RunCoordinator>(RunCoordinator).ensureProgress();
       await app.settled();
       expect(await account()).toMatchObject({ openAmount: 150_000 });
+      expect(await app.stored('CashOnDelivery', { userId: bela.userId })).toEqual(full);
+      await app.store('CashOnDelivery', { userId: bela.userId, openAmount: 0 });
       expect((await payOnDelivery(6)).body).toMatchObject({ code: 'payment.cod_limit', open: 1_500 });
       const { body } = await asha.get('/order/list').expect(200);
       const daily = (body as { orderId: string; subscriptionId?: string }[]).find(
