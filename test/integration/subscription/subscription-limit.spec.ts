@@ -81,9 +81,11 @@ describe('the limit of subscriptions', () => {
     expect(body).toHaveLength(MAX);
   });
 
-  it('accepts simultaneous first subscriptions', async () => {
+  it('accepts simultaneous first subscriptions, and counts each of them', async () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => subscribe()));
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
+    await subscriptions(MAX - 5);
+    await expectFull();
   });
 
   it('gives one place when a place becomes free while many ask for it', async () => {
