@@ -33,14 +33,23 @@ describe('the audit entry of an event', () => {
     expect(entryOf(published(packed, by))).toBeUndefined();
   });
 
-  it.each<DomainEvent['type']>(['user.logged_in', 'user.password_changed', 'user.blocked', 'user.role_changed'])(
-    'exists for %s, even if the program caused it',
-    (type) => {
-      const entry = entryOf(published({ type, userId: 'U1' } as DomainEvent));
-      expect(entry).toMatchObject({ action: type, subject: 'U1', details: {} });
-      expect(entry).not.toHaveProperty('by');
-    },
-  );
+  it.each<DomainEvent['type']>([
+    'user.logged_in',
+    'user.password_changed',
+    'user.password_reset_requested',
+    'user.role_changed',
+    'user.sessions_ended',
+    'user.second_factor_activated',
+    'user.second_factor_removed',
+    'user.email_verified',
+    'user.blocked',
+    'user.unblocked',
+    'wallet.adjusted',
+  ])('exists for %s, even if the program caused it', (type) => {
+    const entry = entryOf(published({ type, userId: 'U1' } as DomainEvent));
+    expect(entry).toMatchObject({ action: type, subject: 'U1', details: {} });
+    expect(entry).not.toHaveProperty('by');
+  });
 
   it('exists for what an operator does on the command line', () => {
     const operator: Actor = { userId: '@cli', role: 'OPERATOR' };
