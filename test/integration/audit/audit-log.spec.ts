@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type supertest from 'supertest';
 import { AuditLog } from '../../../src/modules/audit';
 import { AuditSubscribers } from '../../../src/modules/audit/audit.subscribers';
@@ -27,7 +28,7 @@ describe('the audit log', () => {
   let admin: TestUser;
   let people = 0;
   beforeAll(async () => {
-    app = await TestApp.start({}, { clock: new FixedBusinessClock(NOW) });
+    app = await TestApp.start({ METRICS_NAMESPACE: 'Test' }, { clock: new FixedBusinessClock(NOW) });
     admin = app.as('ADMIN');
   });
   afterAll(() => app.stop());
@@ -106,6 +107,24 @@ describe('the audit log', () => {
       ((await client.get('/wallet/ledger', { userId }).expect(200)).body as object[])[0];
     expect(await ledgerOf(admin)).toMatchObject({ amount: 49.5, by: admin.userId });
     expect(await ledgerOf(customer)).not.toHaveProperty('by');
+  });
+
+  it('counts new admins and adjusted wallets for the alarms, each once', async () => {
+    const { userId } = await aCustomer();
+    const log = jest.spyOn(Logger.prototype, 'log').mockImplementation();
+    const adjust = (amount: number) => admin.post('/admin/wallet/adjust', { userId, amount, reason: 'Correction' });
+    await adjust(50).expect(201);
+    await adjust(-20.5).expect(201);
+    await admin.patch(`/admin/users/${userId}`, { role: 'COURIER' }).expect(200);
+    await admin.patch(`/admin/users/${userId}`, { role: 'ADMIN' }).expect(200);
+    const promotion = (await list({ subject: userId })).find(({ details }) => details.role === 'ADMIN');
+    await app.get<AuditLog>(AuditLog).record(promotion as Entry & { at: string; requestId: string });
+    const counted = (name: string) =>
+      log.mock.calls.flatMap(([fields]) => (fields as Record<string, number>)[name] ?? []);
+    expect(counted('AdminAdded')).toEqual([1]);
+    expect(counted('WalletAdjusted')).toEqual([1, 1]);
+    expect(new Set(counted('WalletAdjustedAmount'))).toEqual(new Set([50, 20.5]));
+    log.mockRestore();
   });
 
   it('shows who changed an order and its delivery only to admins', async () => {
