@@ -1,11 +1,27 @@
+import { Controller, Post } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { Access } from '../../../src/platform/auth/access';
+import { IdempotencyKey } from '../../../src/platform/http/headers';
+import { AllowAnyQuery } from '../../../src/platform/http/query.guard';
+import type { IdempotentRequest } from '../../../src/platform/transaction/idempotency';
 import { aProduct, inHours, walletOf } from '../../support/order-steps';
 import { TestApp } from '../../support/test-app';
 import { registerUser } from '../user/registered-user';
 
+/** A route whose requests differ in their paths and queries too. */
+@Controller('milkings')
+@Access('signed-in')
+class MilkingController {
+  @Post(':cow')
+  @AllowAnyQuery()
+  milk(@IdempotencyKey() key?: IdempotentRequest): object {
+    return { ...key };
+  }
+}
+
 describe('an Idempotency-Key', () => {
   let app: TestApp;
-  beforeAll(async () => (app = await TestApp.start()));
+  beforeAll(async () => (app = await TestApp.start({}, { controllers: [MilkingController] })));
   afterAll(() => app.stop());
 
   const topUp = { amount: 50, paymentMethod: 'CARD' };
@@ -35,6 +51,25 @@ describe('an Idempotency-Key', () => {
     await send('/wallet/topup').expect(201);
     await send(`/wallet/topup?userId=${userId}`).expect(201);
     expect(await balanceOf(userId)).toBe(50);
+  });
+
+  it('covers the path, the query and the body', async () => {
+    const customer = app.as('CUSTOMER');
+    const keyOf = async (path: string, sent: Record<string, unknown> = {}) => {
+      const { body } = await customer.post(path, sent).set('Idempotency-Key', 'all').expect(201);
+      return body as IdempotentRequest;
+    };
+    const first = await keyOf('/milkings/bella');
+    expect(await keyOf('/milkings/bella')).toEqual(first);
+    for (const other of [
+      await keyOf('/milkings/rosa'),
+      await keyOf('/milkings/bella?time=evening'),
+      await keyOf('/milkings/bella', { litres: 9 }),
+    ]) {
+      expect(other.id).toBe(first.id);
+      expect(other.hash).not.toBe(first.hash);
+    }
+    expect(first.bodyHash).toBeUndefined();
   });
 
   describe('stored by an earlier version, which hashed the body only', () => {
