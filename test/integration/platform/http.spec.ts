@@ -1,4 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import type { Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { aProduct, orderRequest } from '../../support/order-steps';
 import { aCourier } from '../../support/orders';
 import { TestApp } from '../../support/test-app';
@@ -164,6 +167,24 @@ describe('the HTTP server', () => {
     });
     const foreign = await app.http.get('/product/list').set('Origin', 'https://other.example');
     expect(foreign.headers['access-control-allow-origin']).not.toBe('https://other.example');
+  });
+
+  it('looks every two seconds for requests that have not arrived within 30 seconds', async () => {
+    await app.nest.listen(0, '127.0.0.1');
+    const server: Server = app.nest.getHttpServer();
+    expect(server.requestTimeout).toBe(30_000);
+    const { headersTimeout } = server;
+    // As if the time had passed.
+    Object.assign(server, { requestTimeout: 1, headersTimeout: 1 });
+    const started = performance.now();
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const headers = ['Host: dairy', 'Content-Type: application/json', 'Content-Length: 9'];
+    socket.write(['POST /user/login HTTP/1.1', ...headers, '', '{'].join('\r\n'));
+    const answer = await text(socket);
+    Object.assign(server, { requestTimeout: 30_000, headersTimeout });
+    expect(answer).toMatch(/^HTTP\/1.1 408 /);
+    // By default Node would look after 30 seconds.
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 
   it('refuses forged cursors', async () => {
