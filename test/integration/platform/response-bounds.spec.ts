@@ -67,6 +67,9 @@ describe('the Cache-Control header', () => {
       admin.get('/analytics/report', { from: '2026-01-01', to: '2026-01-02', format: 'csv' }),
       app.http.get('/user/profile'),
       app.http.get('/nowhere'),
+      app.http.get('/%zz'),
+      app.http.get('/product/UNKNOWN'),
+      app.http.get('/product/list?color=white'),
       app.http.get('/health/live'),
     ]) {
       expect((await asked).headers['cache-control']).toBe('no-store');
