@@ -58,7 +58,7 @@ describe('the configuration', () => {
     ['the public local default', 'a password for local use only, never elsewhere', /must not be a default/],
     ['one character repeated', 'a'.repeat(40), /must be random/],
     ['a word repeated', 'milkround-'.repeat(4), /must be random/],
-    ['few different characters', '0101100110'.repeat(4), /must be random/],
+    ['few different characters', '0101100111010001011110011010110000101101', /must be random/],
   ])('refuses %s as a secret in production', (_, PASSWORD, problem) => {
     expect(problemsIn({ NODE_ENV: 'production', PASSWORD })).toEqual([expect.stringMatching(problem)]);
     expect(problemsIn({ NODE_ENV: 'production', PASSWORD: randomBytes(24).toString('base64') })).toEqual([]);
