@@ -38,6 +38,7 @@ describe('a password in production', () => {
 
   it('has at least eight characters, and twelve for an admin', () => {
     expect(problem('kuh7gra')).toBe('must have at least 8 characters');
+    expect(passwordProblem('kuh7gra', { ...JIMMY, role: 'COURIER' }, isListed)).toBe('must have at least 8 characters');
     expect(problem('kuh7gra ')).toBe('must have at least 8 characters');
     expect(problem('🐄🐄🐄🐄')).toBe('must have at least 8 characters');
     expect(problem('kuh7gras-im', ADA)).toBe('must have at least 12 characters for an admin');
