@@ -106,6 +106,7 @@ describe('signing in', () => {
       ['an unknown role', () => signed({ role: 'OWNER' })],
       ['an end that has passed', () => signed({}, { expiresIn: -1 })],
       ['no end', () => withoutEnd()],
+      ['no time of issue', () => signed({}, { noTimestamp: true })],
       ['an account that does not exist', () => signed({ sub: newUserId() })],
     ])('with %s are refused', async (_, token) => {
       await app.http.as(signed({})).get('/admin/users').expect(200);
