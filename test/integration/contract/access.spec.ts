@@ -202,7 +202,7 @@ describe('access to the routes', () => {
     for (const actor of ACTORS) {
       const answer = await client.send({ ...request, token: fixture.tokens.get(actor) });
       outcomes.push([actor, accessOutcomeOf(answer)]);
-      // Nobody may keep what is not the same for everyone.
+      // No cache may keep what is not the same for everyone.
       if (RULE_BY_ROUTE[route.name] !== 'anyone') expect(answer.headers.get('cache-control')).toBe('no-store');
       expect({ route: route.name, answer, error: contract.responseError(route, answer) }).toMatchObject({
         error: undefined,
