@@ -47,7 +47,11 @@ export function createAdapter({ trustedProxies }: Pick<PlatformSettings, 'truste
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
-    http: { connectionsCheckingInterval: TIMEOUT_CHECK_MILLISECONDS },
+    // Set twice, because Node takes the limit of headers from it only when the server is created.
+    http: {
+      requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+      connectionsCheckingInterval: TIMEOUT_CHECK_MILLISECONDS,
+    },
     routerOptions: { maxParamLength: 16_384, ignoreTrailingSlash: true },
     requestIdHeader: false,
     schemaController: { compilersFactory: { buildValidator: rejectRouteSchema, buildSerializer: rejectRouteSchema } },

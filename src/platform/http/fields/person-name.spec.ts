@@ -14,6 +14,7 @@ describe('the name of a person', () => {
     'Flat 402, Block 12',
     '<b>Jimmy</b>',
     'திரு. வி. க.',
+    'डॉ. राम',
   ])('may be %s', (name) => {
     expect(nameProblemOf(name)).toBeUndefined();
   });
@@ -30,6 +31,8 @@ describe('the name of a person', () => {
     'evil。com',
     '\uFF45\uFF56\uFF49\uFF4C.com',
     'пример.рф',
+    'खतरा.भारत',
+    'খারাপ.বাংলা',
     'mail pay@evil',
   ])('may not contain a web or e-mail address: %s', (name) => {
     expect(nameProblemOf(name)).toMatch(/web or e-mail address/);
