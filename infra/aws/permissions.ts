@@ -16,7 +16,7 @@ export function grantPermissions(role: IRole, permissions: readonly Permission[]
   const statements = permissions.flatMap((permission) => STATEMENTS[permission](data));
   const policy = new Policy(role, 'Program', { statements });
   Validations.of(policy).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::${withNamedTokens(data.storage.invoiceBucketArn, data)}/*]`,
+    id: `AwsSolutions-IAM5[Resource::${withNamedTokens(data.storage.invoiceFilesArn, data)}]`,
     reason: 'The names of the files in a bucket are not known.',
   });
   role.attachInlinePolicy(policy);
@@ -56,12 +56,12 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
       [analytics, generation, invoices].map(({ queue }) => queue.queueArn),
     ),
     // A link can do no more than the role that signed it.
-    statement('InvoiceLinks', ['s3:GetObject'], [`${storage.invoiceBucketArn}/*`]),
+    statement('InvoiceLinks', ['s3:GetObject'], [storage.invoiceFilesArn]),
     statement('Topic', ['sns:Publish'], [notificationTopic.topicArn]),
     statement('TopicKey', TOPIC_KEY_ACTIONS, [key.keyArn]),
   ],
   consume: ({ messaging: { workQueues, notificationTopic }, storage, mail, partition, region }) => [
-    statement('Invoices', ['s3:PutObject'], [`${storage.invoiceBucketArn}/*`]),
+    statement('Invoices', ['s3:PutObject'], [storage.invoiceFilesArn]),
     statement('LooksForBucket', ['s3:ListBucket'], [storage.invoiceBucketArn]),
     statement(
       'Work',

@@ -11,6 +11,7 @@ export class Storage extends Construct {
   readonly invoiceBucket: string;
   /** Built from the name instead of a stack export, like the ARNs of tables. */
   readonly invoiceBucketArn: string;
+  readonly invoiceFilesArn: string;
 
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id);
@@ -18,6 +19,7 @@ export class Storage extends Construct {
     // Names of buckets are unique in the world.
     this.invoiceBucket = `${name}-invoices-${account}-${region}`;
     this.invoiceBucketArn = `arn:${partition}:s3:::${this.invoiceBucket}`;
+    this.invoiceFilesArn = [this.invoiceBucketArn, '*'].join('/');
     const invoices = new Bucket(this, 'Invoices', {
       bucketName: this.invoiceBucket,
       encryption: BucketEncryption.S3_MANAGED,
