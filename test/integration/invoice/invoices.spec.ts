@@ -4,6 +4,7 @@ import { InvoiceService } from '../../../src/modules/invoice/invoice.service';
 import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.service';
 import { orderInvoiceIdOf } from '../../../src/modules/invoice/domain/invoice';
 import { UserService } from '../../../src/modules/user';
+import { FaultProxy } from '../../support/fault-proxy';
 import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import type { TestUser } from '../../support/order-steps';
 import { anOrder } from '../../support/orders';
@@ -139,6 +140,25 @@ describe('invoices', () => {
       expect((await invoiceOf(order)).invoiceNumber).toBe('2026-27/000001');
       await app.get<InvoiceService>(InvoiceService).issueForOrder(order.orderId);
       expect(await invoicesOf(order.customer)).toHaveLength(1);
+    });
+
+    it('are made once S3 answers again', async () => {
+      let isAway = false;
+      const s3 = await FaultProxy.start(process.env.S3_ENDPOINT ?? '', () => (isAway ? 'unavailable' : 'answered'));
+      const task = await TestApp.start({ S3_ENDPOINT: s3.url, QUEUE_RETRY_SECONDS: '0' }, { clock });
+      try {
+        const order = await anOrder(task, { status: 'DELIVERED' });
+        isAway = true;
+        await request(order).expect(202);
+        await waitUntil('the number', async () => (await task.allStored('Invoices')).length === 1);
+        await request(order).expect(202);
+        isAway = false;
+        await task.settled();
+        expect(((await request(order).expect(200)).body as Invoice).invoiceNumber).toBe('2026-27/000001');
+      } finally {
+        await task.stop();
+        await s3.stop();
+      }
     });
 
     it('are requested again if the message was lost', async () => {
