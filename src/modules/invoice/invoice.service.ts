@@ -7,12 +7,11 @@ import type { Link } from '../../platform/storage/object-storage.service';
 import { Transaction } from '../../platform/transaction/transaction';
 import { OrderService } from '../order';
 import { type Invoice, orderInvoiceIdOf } from './domain/invoice';
-import { AlreadyInvoiced } from './domain/invoice.errors';
 import { InvoiceDrafts } from './invoice-drafts.service';
 import { InvoiceFiles } from './invoice-files.service';
 import { InvoiceIssuer } from './invoice-issuer.service';
 import { InvoiceRepository } from './invoice.repository';
-import { InvoicedOrderRepository } from './invoiced-order.repository';
+import { ignoringInvoiced, InvoicedOrderRepository } from './invoiced-order.repository';
 
 /** An invoice with a link to its file. The link is missing until the file is stored. */
 export type InvoiceView = Invoice & { readonly link?: Link };
@@ -57,7 +56,7 @@ export class InvoiceService {
   /** Records that an order was delivered, so that the month's invoice includes it. Idempotent. */
   async addDelivered(orderId: OrderId): Promise<void> {
     const [order] = await this.drafts.deliveredOrders([orderId]);
-    if (order) await ignoringInvoiced(this.transaction.commit([this.invoicedOrders.add(order)]));
+    if (order) await ignoringInvoiced(this.invoicedOrders.add(order));
   }
 
   /** Issues the invoice of an order, unless the order is part of another one. Idempotent. */
@@ -65,7 +64,7 @@ export class InvoiceService {
     const [order] = await this.drafts.deliveredOrders([orderId]);
     if (!order) return;
     const invoiceId = orderInvoiceIdOf(orderId);
-    if (!(await ignoringInvoiced(this.transaction.commit([this.invoicedOrders.assign(order, invoiceId)])))) return;
+    if (!(await ignoringInvoiced(this.invoicedOrders.assign(order, invoiceId)))) return;
     const draft = await this.drafts.draftFor(order.userId, [order], { invoiceId, orderId });
     const issued = await this.issuer.issue([draft]);
     for (const invoice of issued) await this.files.store(invoice);
@@ -84,16 +83,5 @@ export class InvoiceService {
 
   private async viewOf(invoice: Invoice): Promise<InvoiceView> {
     return invoice.fileKey === undefined ? invoice : { ...invoice, link: await this.files.linkTo(invoice) };
-  }
-}
-
-/** Whether the write was made, rather than an earlier one. */
-async function ignoringInvoiced(commit: Promise<void>): Promise<boolean> {
-  try {
-    await commit;
-    return true;
-  } catch (error) {
-    if (error instanceof AlreadyInvoiced) return false;
-    throw error;
   }
 }

@@ -33,25 +33,29 @@ export class InvoicedOrderRepository {
   }
 
   /** Adds a delivered order without an invoice. `AlreadyInvoiced` if it is already there. */
-  add(order: OrderKey): Write {
+  async add(order: OrderKey): Promise<void> {
     const { orderId } = order;
-    return put(
-      this.table,
-      { orderId, ...pendingAttributesOf(order) },
-      { condition: 'attribute_not_exists(orderId)' },
-      () => new AlreadyInvoiced(),
+    await this.database.write(
+      put(
+        this.table,
+        { orderId, ...pendingAttributesOf(order) },
+        { condition: 'attribute_not_exists(orderId)' },
+        () => new AlreadyInvoiced(),
+      ),
     );
   }
 
   /** Makes an order part of an invoice. `AlreadyInvoiced` if it is part of another one. */
-  assign(order: OrderKey, invoiceId: string): Write {
-    return update(
-      this.table,
-      { orderId: order.orderId },
-      // An order that was delivered before this table existed has no row.
-      { set: { invoiceId, ...pendingAttributesOf(order) } },
-      { condition: 'attribute_not_exists(invoiceId) OR invoiceId = :invoiceId', values: { invoiceId } },
-      () => new AlreadyInvoiced(),
+  async assign(order: OrderKey, invoiceId: string): Promise<void> {
+    await this.database.write(
+      update(
+        this.table,
+        { orderId: order.orderId },
+        // An order that was delivered before this table existed has no row.
+        { set: { invoiceId, ...pendingAttributesOf(order) } },
+        { condition: 'attribute_not_exists(invoiceId) OR invoiceId = :invoiceId', values: { invoiceId } },
+        () => new AlreadyInvoiced(),
+      ),
     );
   }
 
@@ -92,4 +96,15 @@ export class InvoicedOrderRepository {
 function pendingAttributesOf({ orderId, userId, date }: OrderKey) {
   const pendingShard = String(shardOfUser(userId));
   return { userId, month: monthOf(date), pendingShard, customerOrder: `${userId}#${orderId}` };
+}
+
+/** Whether a write was made. False if the order was part of an invoice, or requested, before. */
+export async function ignoringInvoiced(write: Promise<void>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof AlreadyInvoiced) return false;
+    throw error;
+  }
 }

@@ -7,15 +7,15 @@ import { iteratePages } from '../../platform/dynamo/cursor';
 import type { Queue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
 import { Transaction } from '../../platform/transaction/transaction';
-import { type DeliveredOrder, type InvoiceDraft, type Month, monthEndedBy, monthInvoiceIdOf } from './domain/invoice';
-import { AlreadyInvoiced, RunChanged } from './domain/invoice.errors';
+import { type InvoiceDraft, type Month, monthEndedBy, monthInvoiceIdOf } from './domain/invoice';
+import { RunChanged } from './domain/invoice.errors';
 import { InvoiceDrafts } from './invoice-drafts.service';
 import { InvoiceFiles } from './invoice-files.service';
 import { InvoiceIssuer } from './invoice-issuer.service';
 import { InvoiceRunRepository } from './invoice-run.repository';
 import { InvoiceRepository } from './invoice.repository';
 import { INVOICE_QUEUE } from './invoice.settings';
-import { InvoicedOrderRepository } from './invoiced-order.repository';
+import { ignoringInvoiced, type InvoicedOrder, InvoicedOrderRepository } from './invoiced-order.repository';
 
 /** Work on one shard of a month, beginning after a customer. */
 export interface ShardWork {
@@ -73,12 +73,14 @@ export class MonthlyInvoices {
   async issueNext({ month, shard, after }: ShardWork): Promise<void> {
     const { byCustomer, next } = await this.pendingOrders(month, shard, after);
     const drafts: InvoiceDraft[] = [];
-    for (const [userId, orderIds] of byCustomer) {
-      const draft = await this.draftOf(month, userId, orderIds);
-      if (draft) drafts.push(draft);
+    const invoiced: OrderId[] = [];
+    for (const [userId, orders] of byCustomer) {
+      const prepared = await this.prepare(month, userId, orders);
+      if (prepared.draft) drafts.push(prepared.draft);
+      invoiced.push(...prepared.invoiced);
     }
     for (const invoice of await this.issuer.issue(drafts)) await this.files.store(invoice);
-    await this.finishOrders([...byCustomer.values()].flat());
+    await concurrently(invoiced, (orderId) => this.invoicedOrders.finish(orderId));
     if (next !== undefined) {
       await this.runs.recordProgress(month, this.clock.realNow());
       return this.send({ month, shard, after: next });
@@ -107,48 +109,50 @@ export class MonthlyInvoices {
     month: Month,
     shard: number,
     after: UserId | undefined,
-  ): Promise<{ byCustomer: Map<UserId, OrderId[]>; next?: UserId }> {
-    const byCustomer = new Map<UserId, OrderId[]>();
-    let lastSeen: UserId | undefined;
+  ): Promise<{ byCustomer: Map<UserId, InvoicedOrder[]>; next?: UserId }> {
+    const byCustomer = new Map<UserId, InvoicedOrder[]>();
+    let last: UserId | undefined;
     let count = 0;
     const pages = iteratePages(PAGE_SIZE, (page) => this.invoicedOrders.pendingOfShard(shard, after, page));
     for await (const orders of pages) {
-      for (const { userId, orderId, month: deliveredIn } of orders) {
-        if (userId !== lastSeen && count === CUSTOMERS_AT_ONCE) return { byCustomer, next: lastSeen };
-        if (userId !== lastSeen) count++;
-        lastSeen = userId;
-        if (deliveredIn <= month) byCustomer.set(userId, [...(byCustomer.get(userId) ?? []), orderId]);
+      for (const order of orders) {
+        const { userId } = order;
+        if (userId !== last && count === CUSTOMERS_AT_ONCE) return { byCustomer, next: last };
+        if (userId !== last) count++;
+        last = userId;
+        if (order.month <= month) byCustomer.set(userId, [...(byCustomer.get(userId) ?? []), order]);
       }
     }
     return { byCustomer };
   }
 
-  /** Undefined if the month's invoice was issued before, or if other invoices have all the orders. */
-  private async draftOf(month: Month, userId: UserId, orderIds: readonly OrderId[]): Promise<InvoiceDraft | undefined> {
+  /** A customer's draft, and the orders that are part of an issued invoice once the draft is issued. */
+  private async prepare(
+    month: Month,
+    userId: UserId,
+    pending: readonly InvoicedOrder[],
+  ): Promise<{ draft?: InvoiceDraft; invoiced: OrderId[] }> {
     const invoiceId = monthInvoiceIdOf(month, userId);
-    if (await this.invoices.find(invoiceId)) return undefined;
-    const orders = await this.drafts.deliveredOrders(orderIds);
-    const isAssigned = await concurrently(orders, (order) => this.isAssigned(order, invoiceId));
-    const assigned = orders.filter((_, index) => isAssigned[index]);
-    return assigned.length === 0 ? undefined : this.drafts.draftFor(userId, assigned, { invoiceId, month });
-  }
-
-  private async isAssigned(order: DeliveredOrder, invoiceId: string): Promise<boolean> {
-    try {
-      await this.transaction.commit([this.invoicedOrders.assign(order, invoiceId)]);
-      return true;
-    } catch (error) {
-      if (error instanceof AlreadyInvoiced) return false;
-      throw error;
+    const isOurs = (order: InvoicedOrder) => order.invoiceId === invoiceId;
+    const invoiced = await this.invoicedElsewhere(pending.filter((order) => order.invoiceId && !isOurs(order)));
+    if (await this.invoices.find(invoiceId)) {
+      return { invoiced: [...invoiced, ...pending.filter(isOurs).map(({ orderId }) => orderId)] };
     }
+    const candidates = pending.filter((order) => order.invoiceId === undefined || isOurs(order));
+    const orders = await this.drafts.deliveredOrders(candidates.map(({ orderId }) => orderId));
+    const isAssigned = await concurrently(orders, (order) =>
+      ignoringInvoiced(this.invoicedOrders.assign(order, invoiceId)),
+    );
+    const assigned = orders.filter((_, index) => isAssigned[index]);
+    if (assigned.length === 0) return { invoiced };
+    const draft = await this.drafts.draftFor(userId, assigned, { invoiceId, month });
+    return { draft, invoiced: [...invoiced, ...assigned.map(({ orderId }) => orderId)] };
   }
 
-  /** Orders whose invoice is issued are no longer pending. */
-  private async finishOrders(orderIds: readonly OrderId[]): Promise<void> {
-    await concurrently(orderIds, async (orderId) => {
-      const { invoiceId } = (await this.invoicedOrders.find(orderId)) ?? {};
-      if (invoiceId !== undefined && (await this.invoices.find(invoiceId))) await this.invoicedOrders.finish(orderId);
-    });
+  /** The orders whose own invoice was issued by a worker that crashed before it took them off the list. */
+  private async invoicedElsewhere(orders: readonly InvoicedOrder[]): Promise<OrderId[]> {
+    const invoices = await this.invoices.findAll(orders.map(({ invoiceId = '' }) => invoiceId));
+    return orders.flatMap(({ orderId }, index) => (invoices[index] ? [orderId] : []));
   }
 }
 

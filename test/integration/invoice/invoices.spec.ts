@@ -2,8 +2,9 @@ import { InvoiceIssuer } from '../../../src/modules/invoice/invoice-issuer.servi
 import { InvoiceDrafts } from '../../../src/modules/invoice/invoice-drafts.service';
 import { InvoiceService } from '../../../src/modules/invoice/invoice.service';
 import { MonthlyInvoices } from '../../../src/modules/invoice/monthly-invoices.service';
-import { orderInvoiceIdOf } from '../../../src/modules/invoice/domain/invoice';
+import { orderInvoiceIdOf, shardOfUser } from '../../../src/modules/invoice/domain/invoice';
 import { UserService } from '../../../src/modules/user';
+import { newUserId } from '../../../src/modules/user/domain/ids';
 import { FaultProxy } from '../../support/fault-proxy';
 import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import type { TestUser } from '../../support/order-steps';
@@ -212,6 +213,21 @@ describe('invoices', () => {
       clock.set('2027-01-01T01:30:00Z');
       await runMonth();
       expect(await invoicesOf(customer)).toHaveLength(2);
+    });
+
+    it('are made for more customers of a shard than one message covers', async () => {
+      const customers: TestUser[] = [];
+      while (customers.length < 21) {
+        const userId = newUserId();
+        if (shardOfUser(userId) === 0) customers.push(app.as('CUSTOMER', userId));
+      }
+      for (const customer of customers) await delivered(customer);
+      clock.set(DECEMBER);
+      await runMonth();
+      const invoices = (await Promise.all(customers.map(invoicesOf))).flat();
+      expect(invoices.map(positionOf).sort((one, other) => one - other)).toEqual(
+        Array.from({ length: 21 }, (_, index) => index + 1),
+      );
     });
 
     it('are completed when a run was interrupted between customers', async () => {
