@@ -88,6 +88,8 @@ function publishFlags(port: number, inside: number): string[] {
 
 /** The strictest options that the image supports. */
 const HARDENING_FLAGS = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
+/** On this machine, where the demo follows the link to an invoice. */
+const awsPort = await freePort();
 const ENVIRONMENT_FLAGS = Object.entries({
   ...LOCAL_CREDENTIALS,
   NODE_ENV: 'development',
@@ -95,6 +97,7 @@ const ENVIRONMENT_FLAGS = Object.entries({
   SQS_ENDPOINT: 'http://aws:4566',
   SNS_ENDPOINT: 'http://aws:4566',
   S3_ENDPOINT: 'http://aws:4566',
+  S3_PUBLIC_ENDPOINT: `http://127.0.0.1:${awsPort}`,
   SES_ENDPOINT: 'http://ses:8005',
   SMS_ENDPOINT: 'http://sms:8006',
 }).flatMap(([variable, value]) => ['-e', `${variable}=${value}`]);
@@ -103,7 +106,10 @@ async function startEmulators(): Promise<{ ses: number; sms: number }> {
   const ports = { ses: await freePort(), sms: await freePort() };
   engine.run('network', 'create', name);
   start('dynamodb', DYNAMODB_IMAGE, { command: ['-jar', 'DynamoDBLocal.jar', '-inMemory', '-sharedDb'] });
-  start('aws', EMULATORS_IMAGE, { command: ['node', 'infra/local/aws.mts', '4566'] });
+  start('aws', EMULATORS_IMAGE, {
+    command: ['node', 'infra/local/aws.mts', '4566'],
+    flags: publishFlags(awsPort, 4566),
+  });
   start('ses', EMULATORS_IMAGE, {
     command: ['node', 'infra/local/ses.mts', '8005'],
     flags: publishFlags(ports.ses, 8005),
