@@ -1,4 +1,4 @@
-import { InvalidPhone } from './domain/user.errors';
+import { InvalidPhone, UnsupportedPhone } from './domain/user.errors';
 import { PhoneNumbers } from './phone-numbers.service';
 import type { UserSettings } from './user.settings';
 
@@ -52,6 +52,25 @@ describe('phone numbers', () => {
     ['empty', ''],
   ])('are refused if %s', (_, text) => {
     expect(() => india.parse(text)).toThrow(InvalidPhone);
+    expect(india.find(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['of a premium rate', '+449098790000'],
+    ['of a premium rate in America', '+19002345678'],
+    ['of a premium rate in every country', '+979123456789'],
+    ['of a shared cost', '1860 123 4567'],
+    ['of a company', '+445512345678'],
+    ['that follow a person', '+447011234567'],
+    ['of a pager', '+447640123456'],
+    ['of satellite phones, Inmarsat', '+870301234567'],
+    ['of satellite phones, Iridium', '+881612345678'],
+    ['of a global network, 878', '+878101234567890'],
+    ['of a global network, 882', '+8821612345678'],
+    ['of a global network, 883', '+883510012345'],
+    ['of a global service', '+80012345678'],
+  ])('%s are refused, although they exist', (_, text) => {
+    expect(() => india.parse(text)).toThrow(UnsupportedPhone);
     expect(india.find(text)).toBeUndefined();
   });
 

@@ -10,7 +10,14 @@ import { IfMatch } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { PagedResponse } from '../../platform/http/paged-response';
 import { ApiFailures, ApiIdParam, ApiIfMatch, ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
-import { EmailTaken, OwnAccessChange, SignInBusy, UserIdTaken, UserNotFound } from './domain/user.errors';
+import {
+  EmailTaken,
+  OwnAccessChange,
+  SignInBusy,
+  TooManyPhoneChanges,
+  UserIdTaken,
+  UserNotFound,
+} from './domain/user.errors';
 import { CreateUserRequest, ListUsersRequest, UpdateUserRequest, UserAdminResponse } from './user.admin.dto';
 import { UserService } from './user.service';
 
@@ -67,7 +74,7 @@ export class UserAdminController {
   })
   @ApiIfMatch()
   @ApiSuccess(200, UserAdminResponse)
-  @ApiFailures(OwnAccessChange, UserNotFound, StaleVersion)
+  @ApiFailures(OwnAccessChange, UserNotFound, StaleVersion, TooManyPhoneChanges)
   async update(
     @CurrentCaller() admin: Caller,
     @Param('userId', IdPipe) userId: string,

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../platform/auth/access';
-import { TargetUserId } from '../../platform/auth/caller';
+import { type Caller, CurrentCaller, TargetUserId } from '../../platform/auth/caller';
 import { SecondFactor } from '../../platform/auth/second-factor';
 import { RateLimitExceeded, StaleVersion } from '../../platform/errors';
 import { IfMatch } from '../../platform/http/headers';
 import { RateLimit } from '../../platform/http/rate-limit';
 import { ApiFailures, ApiIfMatch, ApiSuccess } from '../../platform/openapi/decorators';
-import { EmailTaken, SignInBusy, UserIdTaken, UserNotFound } from './domain/user.errors';
+import { EmailTaken, SignInBusy, TooManyPhoneChanges, UserIdTaken, UserNotFound } from './domain/user.errors';
 import { ProfileQuery, RegisteredResponse, RegisterRequest, UpdateProfileRequest, UserResponse } from './user.dto';
 import { UserService } from './user.service';
 
@@ -54,17 +54,19 @@ export class UserController {
     operationId: 'updateProfile',
     summary: 'Update the current user',
     description:
-      'Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may ' +
-      'change any profile by `userId`. Event: `user.updated`.',
+      'Changes only the fields sent. E-mail address, password and role cannot be changed here. Users can change ' +
+      'their phone to another one three times in 24 hours. An admin may change any profile by `userId`. Event: ' +
+      '`user.updated`.',
   })
   @ApiIfMatch()
   @ApiSuccess(200, UserResponse)
-  @ApiFailures(UserNotFound, StaleVersion)
+  @ApiFailures(UserNotFound, StaleVersion, TooManyPhoneChanges)
   async update(
+    @CurrentCaller() caller: Caller,
     @TargetUserId() userId: string,
     @Body() { userId: _own, ...change }: UpdateProfileRequest,
     @IfMatch() expected?: number,
   ): Promise<UserResponse> {
-    return UserResponse.of(await this.users.changeProfile(userId, change, expected));
+    return UserResponse.of(await this.users.changeProfile(caller.userId, userId, change, expected));
   }
 }

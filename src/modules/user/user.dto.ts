@@ -35,7 +35,8 @@ export const NEW_PHONE = {
   example: '+91 98123 45678',
   description:
     'Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of ' +
-    'the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`.',
+    'the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. ' +
+    'Premium-rate, shared-cost, pager and satellite numbers are refused.',
 };
 export const ADDRESS = {
   max: 300,

@@ -30,6 +30,7 @@ import { SessionService } from './session/session.service';
 import { SignInFailures } from './session/sign-in-failures.service';
 import { UserSessionsController } from './session/user-sessions.controller';
 import { UserSessions } from './session/user-sessions.service';
+import { PhoneChanges } from './phone-changes.service';
 import { PhoneNumbers } from './phone-numbers.service';
 import { ThrottleService } from './throttle/throttle.service';
 import { UserAdminController } from './user.admin.controller';
@@ -78,6 +79,7 @@ import { EmailVerificationService } from './verification/email-verification.serv
     SignInFailures,
     ThrottleService,
     PhoneNumbers,
+    PhoneChanges,
     AccountHooks,
     CourierDirectory,
     OidcUsers,

@@ -34,6 +34,7 @@ import { AccessVersionConflict, ContactChanged, EmailTaken, OwnAccessChange, Use
 import { OidcUsers } from './oidc/oidc-users.service';
 import { PasswordHasher } from './password/password-hasher.service';
 import { PasswordResetTokens } from './password/password-reset-tokens.service';
+import { PhoneChanges } from './phone-changes.service';
 import { PhoneNumbers } from './phone-numbers.service';
 import { AccessRevocations } from './session/access-revocations.service';
 import { UserRepository } from './user.repository';
@@ -48,6 +49,7 @@ export class UserService {
     private readonly resetTokens: PasswordResetTokens,
     private readonly verificationTokens: EmailVerificationTokens,
     private readonly phones: PhoneNumbers,
+    private readonly phoneChanges: PhoneChanges,
     private readonly couriers: CourierDirectory,
     private readonly oidcUsers: OidcUsers,
     private readonly accountHooks: AccountHooks,
@@ -62,8 +64,8 @@ export class UserService {
   }
 
   /**
-   * Creates a user of any role: `user.email_taken`, `user.id_taken`; `request.invalid` for a phone that cannot exist
-   * and, in production, for a weak password. Without a password, the user gets an invitation to choose one, which is
+   * Creates a user of any role: `user.email_taken`, `user.id_taken`; `request.invalid` for a phone that is not
+   * accepted and, in production, for a weak password. Without a password, the user gets an invitation to choose one, which is
    * valid for seven days. `emailVerified` is for operators who know the address. Emits `user.registered`, `user.invited`
    * for the invitation, `user.role_changed` for a courier or an admin, and `user.courier_activated` for a courier.
    */
@@ -138,22 +140,24 @@ export class UserService {
   }
 
   /**
-   * Changes a profile; null clears phone, address or language. Emits `user.updated`. `user.not_found`; `request.invalid` for a
-   * phone that cannot exist; `request.stale` if the version is no longer `expected`.
+   * Changes a profile on behalf of a user; null clears phone, address or language. Emits `user.updated`.
+   * `user.not_found`; `request.invalid` for a phone that is not accepted; `user.too_many_phone_changes` for one's own;
+   * `request.stale` if the version is no longer `expected`.
    */
-  async changeProfile(userId: UserId, requested: ProfileChange, expected?: number): Promise<User> {
-    const change = await this.withParsedPhone(userId, requested);
-    if (isEmptyChange(change)) return this.unchanged(userId, expected);
-    const write = this.repository.changeProfile(userId, change, expected);
-    await this.accountHooks.commit(accountChangeOf(userId, change), [write], updatedEventsOf(userId, change));
-    return this.get(userId);
+  async changeProfile(by: UserId, userId: UserId, requested: ProfileChange, expected?: number): Promise<User> {
+    return this.phoneChanges.limit({ by, userId }, requested, async (change) => {
+      if (isEmptyChange(change)) return this.unchanged(userId, expected);
+      const write = this.repository.changeProfile(userId, change, expected);
+      await this.accountHooks.commit(accountChangeOf(userId, change), [write], updatedEventsOf(userId, change));
+      return this.get(userId);
+    });
   }
 
   /**
    * Changes profile, role and blocking of a user, on behalf of an admin. Blocking ends all sessions. Blocking and a new
    * role end all access tokens: a refresh returns one with the new role. Emits `user.updated`, `user.role_changed`,
    * `user.blocked` or `user.unblocked` for what changes, and `user.courier_activated` or `user.courier_deactivated` for
-   * a courier. `user.own_access`, `user.not_found`, `request.stale`.
+   * a courier. `user.own_access`, `user.not_found`, `request.stale`, and those of `changeProfile` for the phone.
    */
   async updateByAdmin(
     admin: UserId,
@@ -161,21 +165,22 @@ export class UserService {
     { role, blocked, ...requested }: ProfileChange & AccessChange,
     expected?: number,
   ): Promise<User> {
-    if (role === undefined && blocked === undefined) return this.changeProfile(userId, requested, expected);
-    const change = await this.withParsedPhone(userId, requested);
-    await retryOnConflict(AccessVersionConflict, async () => {
-      const user = await this.repository.find(userId);
-      if (!user) throw new UserNotFound(userId);
-      const changesAccess = (role ?? user.role) !== user.role || (blocked ?? user.blocked) !== user.blocked;
-      if (admin === userId && changesAccess) throw new OwnAccessChange();
-      const writes = this.repository.changeAccess(user, change, { role, blocked }, expected);
-      const revocations = endsAccess(user, { role, blocked }) ? [this.revocations.revoke(user)] : [];
-      await this.accountHooks.commit(
-        { ...accountChangeOf(userId, change), blocked },
-        [...writes, ...revocations],
-        [...updatedEventsOf(userId, change), ...accessEventsOf(user, { role, blocked })],
-      );
-    });
+    if (role === undefined && blocked === undefined) return this.changeProfile(admin, userId, requested, expected);
+    await this.phoneChanges.limit({ by: admin, userId }, requested, (change) =>
+      retryOnConflict(AccessVersionConflict, async () => {
+        const user = await this.repository.find(userId);
+        if (!user) throw new UserNotFound(userId);
+        const changesAccess = (role ?? user.role) !== user.role || (blocked ?? user.blocked) !== user.blocked;
+        if (admin === userId && changesAccess) throw new OwnAccessChange();
+        const writes = this.repository.changeAccess(user, change, { role, blocked }, expected);
+        const revocations = endsAccess(user, { role, blocked }) ? [this.revocations.revoke(user)] : [];
+        await this.accountHooks.commit(
+          { ...accountChangeOf(userId, change), blocked },
+          [...writes, ...revocations],
+          [...updatedEventsOf(userId, change), ...accessEventsOf(user, { role, blocked })],
+        );
+      }),
+    );
     this.couriers.invalidate();
     this.oidcUsers.invalidate(userId);
     return this.get(userId);
@@ -247,17 +252,6 @@ export class UserService {
   /** The token that verifies the e-mail of a user. Only the mail may contain it. */
   verificationTokenOf(contact: Pick<Contact, 'userId' | 'email'>): string {
     return this.verificationTokens.tokenFor(contact);
-  }
-
-  /**
-   * Reads the phone of a change. Earlier versions stored numbers that cannot exist. A client that sends one back with
-   * other fields does not change it.
-   */
-  private async withParsedPhone(userId: UserId, change: ProfileChange): Promise<ProfileChange> {
-    const { phone } = change;
-    if (phone === undefined || phone === null) return change;
-    const isKept = this.phones.find(phone) === undefined && (await this.get(userId)).phone === phone;
-    return { ...change, phone: isKept ? undefined : this.phones.parse(phone) };
   }
 
   private async unchanged(userId: UserId, expected?: number): Promise<User> {

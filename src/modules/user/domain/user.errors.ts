@@ -146,6 +146,25 @@ export class InvalidPhone extends InvalidRequest {
   }
 }
 
+/** A number that can exist, but that must not get SMS. */
+export class UnsupportedPhone extends InvalidRequest {
+  constructor(example: string) {
+    const message = `phone must be an ordinary mobile or landline number, such as ${example}. Premium-rate, shared-cost, pager and satellite numbers are not accepted`;
+    super([{ field: 'phone', message }]);
+  }
+}
+
+export class TooManyPhoneChanges extends TooManyRequests {
+  static override readonly code = 'user.too_many_phone_changes';
+  constructor(retryAfterSeconds: number, limit: number) {
+    super(
+      `The phone number can be changed ${limit} times a day. Try again after the number of seconds in Retry-After.`,
+      retryAfterSeconds,
+      limit,
+    );
+  }
+}
+
 /** Password hashing is slow by design, and its queue is full. */
 export class SignInBusy extends Busy {
   static override readonly code = 'auth.busy';
