@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Calendar } from '../../kernel/calendar';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import type { Contact } from '../user';
 import { limitsOf, repetitionLimitOf, type SuppressionReason } from './domain/message-limits';
@@ -12,6 +13,7 @@ import { NOTIFICATION_SETTINGS, type NotificationSettings } from './notification
 export class MessageLimits {
   constructor(
     private readonly budgets: MessageBudgetRepository,
+    private readonly calendar: Calendar,
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
     @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
   ) {}
@@ -26,7 +28,7 @@ export class MessageLimits {
     contact: Contact,
     { claimedAt }: Claim,
   ): Promise<SuppressionReason | undefined> {
-    const repetition = repetitionLimitOf(notification, channel, claimedAt);
+    const repetition = repetitionLimitOf(notification, channel, claimedAt, this.calendar.dateOf(claimedAt));
     const budgets = this.config.rateLimits ? limitsOf(notification, channel, contact, claimedAt, this.settings) : [];
     for (const limit of [...(repetition ? [repetition] : []), ...budgets]) {
       if (!(await this.budgets.reserve(limit, notification.eventId))) return limit.reason;

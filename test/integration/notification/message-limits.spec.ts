@@ -194,17 +194,69 @@ describe('the messages that a recipient gets', () => {
   });
 
   it('are counted by phone number, for all accounts that have it', async () => {
-    const [first, second] = [await register(false), await register(false)];
-    await second.changePhone(first.phone);
-    const batches = [first, second].map((customer) => messages(14, () => aMessage(customer, 'DELIVERY_UPDATE')));
+    const [first, ...others] = [await register(false), await register(false), await register(false)];
+    for (const other of others) await other.changePhone(first.phone);
+    const batches = [first, ...others].map((customer) => messages(14, () => aMessage(customer, 'DELIVERY_UPDATE')));
     await send(batches.flat());
     const sms = await statusesOf(batches.flat(), 'SMS');
-    expect([countOf('SENT', sms), countOf('SUPPRESSED TOO_MANY', sms)]).toEqual([20, 8]);
+    expect([countOf('SENT', sms), countOf('SUPPRESSED TOO_MANY', sms)]).toEqual([20, 22]);
     expect(new Set(await statusesOf(batches.flat()))).toEqual(new Set(['SENT']));
     const budgets = JSON.stringify(await app.allStored('MessageBudgets'), (_, value: unknown) =>
       value instanceof Set ? [...value] : value,
     );
     expect(budgets).not.toMatch(new RegExp(`${first.phone.slice(1)}|@`));
+  });
+
+  it.each([
+    [true, 60, 80],
+    [false, 10, 20],
+  ])('are as few SMS to many numbers as to one (verified: %s)', async (verified, perHour, perDay) => {
+    const customer = await register(verified);
+    const owners = [await register(true), await register(true), await register(true)];
+    const sendToNextNumber = async (count: number) => {
+      await customer.changePhone(owners.shift()?.phone ?? '');
+      const batch = messages(count, () => aMessage(customer, 'DELIVERY_UPDATE'));
+      await send(batch);
+      return countOf('SENT', await statusesOf(batch, 'SMS'));
+    };
+    const mostOfAnHour = perHour - 3;
+    expect([await sendToNextNumber(mostOfAnHour), await sendToNextNumber(mostOfAnHour)]).toEqual([mostOfAnHour, 3]);
+    clock.set(NEXT_HOUR);
+    expect(await sendToNextNumber(perDay)).toBe(perDay - perHour);
+    clock.set('2026-12-01T17:30:00Z');
+    const last = aMessage(customer, 'DELIVERY_UPDATE');
+    await send([last]);
+    expect(await statusesOf([last], 'SMS')).toEqual(['SUPPRESSED TOO_MANY']);
+  });
+
+  it('are still sent to a number after a stranger has used their own SMS on it', async () => {
+    const [victim, stranger] = [await register(true), await register(true)];
+    await stranger.changePhone(victim.phone);
+    const useless = messages(70, () => aMessage(stranger, 'DELIVERY_UPDATE'));
+    await send(useless);
+    expect(countOf('SENT', await statusesOf(useless, 'SMS'))).toBe(60);
+    const morning = messages(60, () => aMessage(victim, 'DELIVERY_UPDATE'));
+    await send(morning);
+    expect(countOf('SENT', await statusesOf(morning, 'SMS'))).toBe(60);
+  });
+
+  it('warn of a low balance once on a business date, by mail and by SMS', async () => {
+    const customer = await register(true);
+    const warnings = messages(6, () => aMessage(customer, 'LOW_BALANCE', { threshold: 'INR 100.00' }));
+    await send(warnings);
+    const [byMail, bySms] = [await statusesOf(warnings), await statusesOf(warnings, 'SMS')];
+    for (const statuses of [byMail, bySms]) {
+      expect([countOf('SENT', statuses), countOf('SUPPRESSED REPEATED', statuses)]).toEqual([1, 5]);
+    }
+    clock.set(NEXT_HOUR);
+    const later = aMessage(customer, 'LOW_BALANCE', {});
+    await send([later]);
+    expect(await statusesOf([later])).toEqual(['SUPPRESSED REPEATED']);
+    // In India, the next day has begun.
+    clock.set('2026-12-01T18:31:00Z');
+    const nextDay = aMessage(customer, 'LOW_BALANCE', {});
+    await send([nextDay]);
+    expect(await statusesOf([nextDay])).toEqual(['SENT']);
   });
 
   it('report declined payments of one order or of top-ups once an hour', async () => {

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../kernel/calendar';
+import type { Instant, LocalDate } from '../../../kernel/calendar';
 import type { Contact } from '../../user';
 import type { Channel, Notification, NotificationType } from './notification';
 
@@ -43,53 +43,78 @@ const OWN_PER_HOUR = 5;
 const OWN_PER_DAY = 10;
 const UNVERIFIED_DAY_FACTOR = 2;
 
+/**
+ * The SMS of a user, and of a phone number, by the messages of an address. A user gets at most half of a number's, so
+ * that one account cannot use up the SMS of another customer. See ADR 29.
+ */
+const SMS_PER_USER = 0.75;
+const SMS_PER_NUMBER = 2 * SMS_PER_USER;
+const UNVERIFIED_SMS_PER_USER = 0.5;
+
 /** Whether an address may get a message before it is verified: not a failed top-up, which concerns no order. */
 export function isSentUnverified({ type, data }: Pick<Notification, 'type' | 'data'>): boolean {
   return type !== 'PAYMENT_FAILED' || typeof data.orderId === 'string';
 }
 
-/** The limits of a message, which begins to be sent `at` an instant. */
+/** The limits of a message, which begins to be sent `at` an instant. Those of the user come before the recipient's. */
 export function limitsOf(
-  notification: Notification,
+  notification: Pick<Notification, 'type' | 'userId'>,
   channel: Channel,
   { email, phone = '', emailVerified }: Pick<Contact, 'email' | 'phone' | 'emailVerified'>,
   at: Instant,
   settings: MessageLimitSettings,
 ): MessageLimit[] {
-  const recipient = [channel, channel === 'SMS' ? phone : email];
+  const { type, userId } = notification;
+  const isSms = channel === 'SMS';
   const [hour, day] = [at.slice(0, 13), at.slice(0, 10)];
-  const { type } = notification;
-  const tooMany = (max: number, ...key: string[]) =>
-    ({ reason: 'TOO_MANY', max, key: [...recipient, ...key] }) as const;
+  const tooMany = (max: number, ...key: string[]): MessageLimit => ({
+    reason: 'TOO_MANY',
+    max: Math.ceil(max),
+    key: [channel, ...key],
+  });
+  const recipient = isSms ? phone : email;
+  const ofUser = (perHour: number, perDay: number) =>
+    isSms ? [tooMany(perHour, 'USER', userId, hour), tooMany(perDay, 'USER', userId, day)] : [];
   switch (BUDGETS[type]) {
     case 'NONE':
       return [];
     case 'OWN':
-      return [tooMany(OWN_PER_HOUR, type, hour), tooMany(OWN_PER_DAY, type, day)];
+      return [tooMany(OWN_PER_HOUR, recipient, type, hour), tooMany(OWN_PER_DAY, recipient, type, day)];
     case 'SHARED': {
       const { messagesPerHour, unverifiedMessagesPerHour } = settings;
+      const unverifiedPerDay = unverifiedMessagesPerHour * UNVERIFIED_DAY_FACTOR;
       return emailVerified
-        ? [tooMany(messagesPerHour, hour)]
+        ? [
+            ...ofUser(messagesPerHour * SMS_PER_USER, messagesPerHour),
+            tooMany(isSms ? messagesPerHour * SMS_PER_NUMBER : messagesPerHour, recipient, hour),
+          ]
         : [
-            tooMany(unverifiedMessagesPerHour, hour),
-            tooMany(unverifiedMessagesPerHour * UNVERIFIED_DAY_FACTOR, 'UNVERIFIED', day),
+            ...ofUser(unverifiedMessagesPerHour * UNVERIFIED_SMS_PER_USER, unverifiedPerDay * UNVERIFIED_SMS_PER_USER),
+            tooMany(unverifiedMessagesPerHour, recipient, hour),
+            tooMany(unverifiedPerDay, recipient, 'UNVERIFIED', day),
           ];
     }
   }
 }
 
-/** The limit of a message that a user can cause again and again, and that says the same each time: one an hour. */
+/**
+ * The limit of a message that a user can cause again and again, and that says the same each time: one an hour, or one
+ * on a business `date`. Each cancelled order and each top-up lets the next debit warn of a low balance again.
+ */
 export function repetitionLimitOf(
-  { type, userId, data }: Notification,
+  { type, userId, data }: Pick<Notification, 'type' | 'userId' | 'data'>,
   channel: Channel,
   at: Instant,
+  date: LocalDate,
 ): MessageLimit | undefined {
-  const subject = subjectOf(type, data);
-  if (subject === undefined) return undefined;
-  return { reason: 'REPEATED', max: 1, key: [channel, userId, type, subject, at.slice(0, 13)] };
-}
-
-function subjectOf(type: NotificationType, { orderId = 'TOP_UP', subscriptionId = '' }: Notification['data']) {
-  if (type === 'PAYMENT_FAILED') return String(orderId);
-  return type === 'SUBSCRIPTION_PAUSED' ? String(subscriptionId) : undefined;
+  const once = (...key: string[]): MessageLimit => ({
+    reason: 'REPEATED',
+    max: 1,
+    key: [channel, userId, type, ...key],
+  });
+  const hour = at.slice(0, 13);
+  const { orderId = 'TOP_UP', subscriptionId = '' } = data;
+  if (type === 'PAYMENT_FAILED') return once(String(orderId), hour);
+  if (type === 'SUBSCRIPTION_PAUSED') return once(String(subscriptionId), hour);
+  return type === 'LOW_BALANCE' ? once(date) : undefined;
 }
