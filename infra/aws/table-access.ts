@@ -53,6 +53,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   Sessions: ['read', 'query', 'put', 'update', 'delete'],
   Settings: ['read', 'put'],
   Subscriptions: ['read', 'query', 'put', 'update'],
+  UnpaidOrders: ['put', 'update'],
   UserEmails: ['read', 'put', 'update'],
   Users: ['read', 'query', 'put', 'update', 'check'],
   WalletLedger: ['read', 'query', 'put'],

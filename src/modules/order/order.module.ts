@@ -11,9 +11,10 @@ import { OrderTransitions } from './order-transitions.repository';
 import { OrderAdminController } from './order.admin.controller';
 import { OrderController } from './order.controller';
 import { OrderRepository } from './order.repository';
-import { orderTable } from './order.schema';
+import { orderTable, unpaidOrdersTable } from './order.schema';
 import { OrderService } from './order.service';
 import { ORDER_SETTINGS } from './order.settings';
+import { UnpaidOrderRepository } from './unpaid-order.repository';
 import { UnpaidOrders } from './unpaid-orders.service';
 
 /**
@@ -21,11 +22,12 @@ import { UnpaidOrders } from './unpaid-orders.service';
  * The payment, delivery and generation modules change orders only through the writes that this module exports.
  */
 @Module({
-  imports: [DynamoModule.forTables(orderTable), CartModule, ProductModule, UserModule],
+  imports: [DynamoModule.forTables(orderTable, unpaidOrdersTable), CartModule, ProductModule, UserModule],
   controllers: [OrderController, OrderAdminController],
   providers: [
     provideSettings(ORDER_SETTINGS),
     OrderRepository,
+    UnpaidOrderRepository,
     UnpaidOrders,
     OrderTransitions,
     OrderService,

@@ -25,3 +25,13 @@ export const orderTable = declareTable('Orders', {
   createdAt: String,
   version: Number,
 });
+
+/** Orders of each customer that count towards the limit of unpaid ones. Absent for most customers. */
+export const unpaidOrdersTable = declareTable(
+  'UnpaidOrders',
+  {
+    userId: { type: String, hashKey: true },
+    orderIds: { type: Set, schema: [String] },
+  },
+  { expires: true },
+);

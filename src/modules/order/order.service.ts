@@ -18,7 +18,7 @@ import { type Order, type OrderDraft, placeOrder } from './domain/order';
 import { MissingAddress, OrderNotFound } from './domain/order.errors';
 import { OrderRepository } from './order.repository';
 import { ORDER_SETTINGS, type OrderSettings } from './order.settings';
-import { UnpaidOrders } from './unpaid-orders.service';
+import { type CountOrder, UnpaidOrders } from './unpaid-orders.service';
 
 export interface PlaceOrder {
   /** Default: the cart, which is then emptied. */
@@ -56,27 +56,9 @@ export class OrderService {
    * `idempotency.in_progress`.
    */
   async place(userId: UserId, request: PlaceOrder, idempotencyKey?: IdempotentRequest): Promise<Order> {
-    return this.idempotency.run(idempotencyKey, async () => {
-      await this.unpaidOrders.checkLimit(userId);
-      const { cart, address } = await this.resolveCartAndAddress(userId, request);
-      const lines = request.cartItems ?? (cart ? linesOf(cart) : []);
-      const draft: OrderDraft = { ...request, ...actorOfChange(), userId, lines, address };
-      const placeAtCachedPrices = async () => {
-        const order = await this.priceOrder(draft);
-        // `run` reads this record when the request is repeated.
-        const response = this.idempotency.recordResponse(idempotencyKey, order);
-        await this.commit(order, cart, response);
-        return order;
-      };
-      try {
-        return await placeAtCachedPrices();
-      } catch (error) {
-        if (error instanceof PriceChanged || error instanceof InsufficientStock)
-          await this.products.refreshProducts(lines);
-        if (error instanceof PriceChanged) return placeAtCachedPrices();
-        throw error;
-      }
-    });
+    return this.idempotency.run(idempotencyKey, () =>
+      this.unpaidOrders.limit(userId, (count) => this.placeCounted(userId, request, count, idempotencyKey)),
+    );
   }
 
   /** An order, for its customer, its courier or an admin. `order.not_found` for anyone else. */
@@ -117,6 +99,32 @@ export class OrderService {
     return order;
   }
 
+  private async placeCounted(
+    userId: UserId,
+    request: PlaceOrder,
+    count: CountOrder,
+    idempotencyKey: IdempotentRequest | undefined,
+  ): Promise<Order> {
+    const { cart, address } = await this.resolveCartAndAddress(userId, request);
+    const lines = request.cartItems ?? (cart ? linesOf(cart) : []);
+    const draft: OrderDraft = { ...request, ...actorOfChange(), userId, lines, address };
+    const placeAtCachedPrices = async () => {
+      const order = await this.priceOrder(draft);
+      // `run` reads this record when the request is repeated.
+      const response = this.idempotency.recordResponse(idempotencyKey, order);
+      await this.commit(order, cart, [response, count(order.orderId)]);
+      return order;
+    };
+    try {
+      return await placeAtCachedPrices();
+    } catch (error) {
+      if (error instanceof PriceChanged || error instanceof InsufficientStock)
+        await this.products.refreshProducts(lines);
+      if (error instanceof PriceChanged) return placeAtCachedPrices();
+      throw error;
+    }
+  }
+
   /** Reads the cart and address that the request leaves out, in one round trip. Reads nothing if it has both. */
   private async resolveCartAndAddress(userId: UserId, request: PlaceOrder): Promise<{ cart?: Cart; address: string }> {
     const [cart, profileAddress] = await this.database.batchGet([
@@ -132,17 +140,16 @@ export class OrderService {
     return placeOrder(draft, await this.products.cachedProductsOf(draft.lines), this.settings, this.clock.now());
   }
 
-  private async commit(order: Order, cart: Cart | undefined, response: Write | undefined): Promise<void> {
+  private async commit(order: Order, cart: Cart | undefined, firstWrites: (Write | undefined)[]): Promise<void> {
     const { orderId, userId, amount, deliverySlot } = order;
     await this.transaction.commit(
       [
-        response,
+        ...firstWrites,
         this.repository.create(order),
         ...order.items.map((item) => this.products.takeStock(item)),
         cart && this.carts.clearCart(cart),
       ],
       [{ type: 'order.placed', orderId, userId, amount, deliverySlot }],
     );
-    this.unpaidOrders.add(order);
   }
 }
