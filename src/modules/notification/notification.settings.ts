@@ -12,9 +12,9 @@ const SENDER = matching(
 export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
   passwordResetUrl: env.url('PASSWORD_RESET_URL'),
   emailVerificationUrl: env.url('EMAIL_VERIFICATION_URL'),
-  /** Messages to a recipient, each by mail and by SMS. */
+  /** Mails to an address. The limits of SMS derive from it. */
   messagesPerHour: env.integer('MESSAGES_PER_HOUR', 80, { min: 1, max: 1_000 }),
-  /** The same for a recipient who has not verified their e-mail. A day has twice as many. */
+  /** The same for a user who has not verified their e-mail. A day has twice as many. */
   unverifiedMessagesPerHour: env.integer('UNVERIFIED_MESSAGES_PER_HOUR', 20, { min: 1, max: 100 }),
   mailFrom: env.text('MAIL_FROM', env.localDefault('Milkround <milk@milkround.test>'), SENDER),
 }));

@@ -229,15 +229,18 @@ describe('the messages that a recipient gets', () => {
     expect(await statusesOf([last], 'SMS')).toEqual(['SUPPRESSED TOO_MANY']);
   });
 
-  it('are still sent to a number after a stranger has used their own SMS on it', async () => {
-    const [victim, stranger] = [await register(true), await register(true)];
+  it.each([
+    [true, 60],
+    [false, 10],
+  ])('are still sent to a number after a stranger has used their SMS on it (verified: %s)', async (verified, most) => {
+    const [victim, stranger] = [await register(verified), await register(true)];
     await stranger.changePhone(victim.phone);
     const useless = messages(70, () => aMessage(stranger, 'DELIVERY_UPDATE'));
     await send(useless);
     expect(countOf('SENT', await statusesOf(useless, 'SMS'))).toBe(60);
-    const morning = messages(60, () => aMessage(victim, 'DELIVERY_UPDATE'));
+    const morning = messages(most, () => aMessage(victim, 'DELIVERY_UPDATE'));
     await send(morning);
-    expect(countOf('SENT', await statusesOf(morning, 'SMS'))).toBe(60);
+    expect(countOf('SENT', await statusesOf(morning, 'SMS'))).toBe(most);
   });
 
   it('warn of a low balance once on a business date, by mail and by SMS', async () => {

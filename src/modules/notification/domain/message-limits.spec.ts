@@ -30,7 +30,7 @@ describe('the limits of a message', () => {
     expect(limits('SMS', { emailVerified: false })).toEqual([
       ['SMS USER U1 2026-12-01T20', 10],
       ['SMS USER U1 2026-12-01', 20],
-      ['SMS +919812345678 2026-12-01T20', 20],
+      ['SMS +919812345678 UNVERIFIED 2026-12-01T20', 20],
       ['SMS +919812345678 UNVERIFIED 2026-12-01', 40],
     ]);
   });

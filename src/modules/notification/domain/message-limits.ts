@@ -56,7 +56,10 @@ export function isSentUnverified({ type, data }: Pick<Notification, 'type' | 'da
   return type !== 'PAYMENT_FAILED' || typeof data.orderId === 'string';
 }
 
-/** The limits of a message, which begins to be sent `at` an instant. Those of the user come before the recipient's. */
+/**
+ * The limits of a message, which begins to be sent `at` an instant. Those of the user come before the recipient's. SMS of
+ * verified users do not count for those of other users who have the number and are not verified.
+ */
 export function limitsOf(
   notification: Pick<Notification, 'type' | 'userId'>,
   channel: Channel,
@@ -90,7 +93,7 @@ export function limitsOf(
           ]
         : [
             ...ofUser(unverifiedMessagesPerHour * UNVERIFIED_SMS_PER_USER, unverifiedPerDay * UNVERIFIED_SMS_PER_USER),
-            tooMany(unverifiedMessagesPerHour, recipient, hour),
+            tooMany(unverifiedMessagesPerHour, recipient, ...(isSms ? ['UNVERIFIED'] : []), hour),
             tooMany(unverifiedPerDay, recipient, 'UNVERIFIED', day),
           ];
     }
