@@ -1333,7 +1333,7 @@ export interface paths {
         head?: never;
         /**
          * Update the current user
-         * @description Changes only the fields sent. E-mail address, password and role cannot be changed here. An admin may change any profile by `userId`. Event: `user.updated`.
+         * @description Changes only the fields sent. E-mail address, password and role cannot be changed here. Users can change their phone to another one three times in 24 hours. An admin may change any profile by `userId`. Event: `user.updated`.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -2004,7 +2004,7 @@ export interface components {
              */
             password?: string;
             /**
-             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`.
+             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Premium-rate, shared-cost, pager and satellite numbers are refused.
              * @example +91 98123 45678
              */
             phone?: string;
@@ -3268,7 +3268,7 @@ export interface components {
              */
             password: string;
             /**
-             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`.
+             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Premium-rate, shared-cost, pager and satellite numbers are refused.
              * @example +91 98123 45678
              */
             phone?: string;
@@ -4021,7 +4021,7 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null empties it.
+             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Premium-rate, shared-cost, pager and satellite numbers are refused. Null empties it.
              * @example +91 98123 45678
              */
             phone?: string | null;
@@ -4103,7 +4103,7 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Null empties it.
+             * @description Phone number. Spaces, hyphens, brackets and a leading 0 are accepted. Without a country code, it is a number of the country of the dairy (`DEFAULT_COUNTRY`). It is stored in E.164 form, such as `+919812345678`. Premium-rate, shared-cost, pager and satellite numbers are refused. Null empties it.
              * @example +91 98123 45678
              */
             phone?: string | null;
@@ -5603,7 +5603,26 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description `request.too_many`, `user.too_many_phone_changes` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_many" | "user.too_many_phone_changes";
+                    };
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8770,7 +8789,26 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description `request.too_many`, `user.too_many_phone_changes` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "request.too_many" | "user.too_many_phone_changes";
+                    };
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };
