@@ -96,7 +96,7 @@ describe('the limit of unpaid orders', () => {
     await place(customer).expect(409);
   });
 
-  it('takes one round trip, and five if the list is full of orders some of which have ended', async () => {
+  it('takes one round trip, and five if the list is full but an order in it has ended', async () => {
     const customer = app.as('CUSTOMER');
     const order = () => customer.post('/order/create', orderRequest(app, milk));
     for (let count = 0; count < 9; count++) {
