@@ -8,6 +8,7 @@ import { Calendar } from '../kernel/calendar';
 import { AccessRuleCheck } from './auth/access-rule-check';
 import { AccessGuard } from './auth/access.guard';
 import { JwtStrategy } from './auth/jwt.strategy';
+import { RevokedTokens } from './auth/revoked-tokens';
 import { BackgroundTasks } from './background-tasks';
 import { Clock } from './clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from './config/platform.settings';
@@ -72,6 +73,7 @@ export interface PlatformOptions {
     TelemetryFlush,
     JwtStrategy,
     AccessRuleCheck,
+    RevokedTokens,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: CallerRateLimitGuard },
     { provide: APP_GUARD, useClass: QueryGuard },
@@ -89,6 +91,7 @@ export interface PlatformOptions {
     JobRunner,
     PdfRenderer,
     Metrics,
+    RevokedTokens,
     ThrottleRepository,
     FailureCountRepository,
   ],

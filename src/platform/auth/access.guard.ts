@@ -6,18 +6,22 @@ import { identifyActor } from '../request-context';
 import { ACCESS, type AccessRule, CALLER_ONLY } from './access';
 import { NotOwner, NotSignedIn, WrongRole } from './auth.errors';
 import { callerOf, namesAnotherUser } from './caller';
+import { RevokedTokens } from './revoked-tokens';
 
 /** The passport strategy for tokens of another issuer. The user module provides it. */
 export const OIDC_STRATEGY = 'issued';
 
 /**
  * Refuses callers that the route's `@Access` does not allow, and callers that name another user. Admins may name one,
- * except on a route `@ForCallerOnly`.
+ * except on a route `@ForCallerOnly`. Refuses revoked tokens too, before they count against the limit of their owner.
  * Tries our own tokens first, then those of another issuer.
  */
 @Injectable()
 export class AccessGuard extends AuthGuard(['jwt', OIDC_STRATEGY]) {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly revokedTokens: RevokedTokens,
+  ) {
     super();
   }
 
@@ -29,6 +33,7 @@ export class AccessGuard extends AuthGuard(['jwt', OIDC_STRATEGY]) {
     const caller = callerOf(context);
     const { role } = caller;
     identifyActor(caller);
+    if (this.revokedTokens.includeTokenOf(caller)) throw new NotSignedIn();
     if (rule === undefined || (rule !== 'signed-in' && !rule.includes(role))) throw new WrongRole();
     const mayNameOthers = role === 'ADMIN' && !this.reflector.getAllAndOverride<boolean>(CALLER_ONLY, targets);
     if (!mayNameOthers && namesAnotherUser(context)) throw new NotOwner();

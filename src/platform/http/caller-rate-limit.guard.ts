@@ -8,7 +8,7 @@ import { MinuteCounter, type Remaining } from './minute-counter';
 
 /**
  * Limits the requests per minute of each signed-in user. Every task counts on its own. Runs after AccessGuard, which
- * identifies the caller, and before guards that read the database.
+ * identifies the caller and refuses revoked tokens, and before guards that read the database.
  */
 @Injectable()
 export class CallerRateLimitGuard implements CanActivate {

@@ -1,3 +1,4 @@
+import { UserService } from '../../../src/modules/user';
 import { countRoundTrips } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 
@@ -47,6 +48,25 @@ describe('the request limit of a signed-in user', () => {
       expect(await countRoundTrips(app, () => person.get('/wallet/view').expect(429))).toBe(0);
     }
   });
+
+  it.each(['CUSTOMER', 'ADMIN'] as const)(
+    'does not count the revoked token of a %s, and refuses it without a round trip',
+    async (role) => {
+      const email = `olga-${role.toLowerCase()}@example.com`;
+      const [password, newPassword] = ['milk-before-dawn', 'cream-on-top-7'];
+      await app.get<UserService>(UserService).create({ name: 'Olga', email }, role, password);
+      const signedIn = async (secret: string) => {
+        const { body } = await app.http.post('/user/login', { email, password: secret }).expect(200);
+        return app.http.as((body as { accessToken: string }).accessToken);
+      };
+      const stolen = await signedIn(password);
+      await stolen.post('/user/password/change', { currentPassword: password, newPassword }).expect(204);
+      for (let count = 0; count < 25; count++) {
+        expect(await countRoundTrips(app, () => stolen.get('/wallet/view').expect(401))).toBe(0);
+      }
+      await (await signedIn(newPassword)).get('/wallet/view').expect(200);
+    },
+  );
 
   it('shows the lower limit of a route that has its own', async () => {
     const change = { currentPassword: 'wrong', newPassword: 'a new one' };

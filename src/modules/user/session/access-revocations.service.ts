@@ -9,6 +9,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { LRUCache } from 'lru-cache';
 import { createdAtOf, type UserId } from '../../../kernel/ids';
 import type { Caller } from '../../../platform/auth/caller';
+import { RevokedTokens } from '../../../platform/auth/revoked-tokens';
 import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
 import type { Write } from '../../../platform/dynamo/write';
@@ -54,7 +55,10 @@ export class AccessRevocations implements OnApplicationBootstrap, BeforeApplicat
     private readonly metrics: Metrics,
     private readonly adapterHost: HttpAdapterHost,
     @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
-  ) {}
+    revokedTokens: RevokedTokens,
+  ) {
+    revokedTokens.register((caller) => this.hasRevoked(caller));
+  }
 
   /** Loads the list before the server listens. A one-off command has no server. */
   async onApplicationBootstrap(): Promise<void> {
@@ -79,7 +83,7 @@ export class AccessRevocations implements OnApplicationBootstrap, BeforeApplicat
   }
 
   /** Whether the access token of a caller has ended before it expires. */
-  hasRevoked({ userId, token, sessionId }: Caller): boolean {
+  private hasRevoked({ userId, token, sessionId }: Caller): boolean {
     if (sessionId !== undefined && this.endedSessions.has(sessionId)) return true;
     const revocation = token && this.latest.get(userId);
     if (!revocation) return false;
