@@ -1225,7 +1225,7 @@ export interface paths {
         put?: never;
         /**
          * Set up a second factor
-         * @description Returns a new secret for an authenticator app (TOTP: SHA-1, six digits, 30 seconds). It replaces an unconfirmed one, and has no effect until `POST /user/mfa/confirm`.
+         * @description Returns a new secret for an authenticator app (TOTP: SHA-1, six digits, 30 seconds). The caller must send the password. Wrong passwords count towards the limit on sign-in failures. The secret replaces an unconfirmed one, and has no effect until `POST /user/mfa/confirm`.
          */
         post: operations["setUpSecondFactor"];
         delete?: never;
@@ -3494,6 +3494,13 @@ export interface components {
              * @enum {string}
              */
             status: "CREATED" | "CONFIRMED" | "PACKED" | "DISPATCHED" | "DELIVERED" | "CANCELLED";
+        };
+        SetUpSecondFactorRequest: {
+            /**
+             * @description Password of the account. Users of an external issuer have none.
+             * @example test123
+             */
+            password?: string;
         };
         SettledResponse: {
             /**
@@ -8357,7 +8364,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetUpSecondFactorRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -8369,7 +8380,20 @@ export interface operations {
                 };
             };
             400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.invalid_credentials`, `auth.unauthenticated` */
+            401: {
+                headers: {
+                    /** @description Authentication scheme: `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.invalid_credentials" | "auth.unauthenticated";
+                    };
+                };
+            };
             /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
             403: {
                 headers: {
@@ -8406,8 +8430,41 @@ export interface operations {
                     };
                 };
             };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            413: components["responses"]["RequestTooLarge"];
+            /** @description `auth.too_many_attempts`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.too_many_attempts" | "request.too_many";
+                    };
+                };
+            };
+            /** @description `auth.busy`, `auth.issuer_unavailable`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.busy" | "auth.issuer_unavailable" | "service.unavailable";
+                    };
+                };
+            };
         };
     };
     verifySecondFactor: {

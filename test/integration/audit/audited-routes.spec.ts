@@ -180,7 +180,7 @@ describe('what an admin does', () => {
     const { email } = (await app.stored('Users', { userId })) as { email: string };
     const { body: session } = await app.http.post('/user/login', { email, password: PASSWORD }).expect(200);
     const client = app.http.as((session as { accessToken: string }).accessToken);
-    const { body: setup } = await client.post('/user/mfa/setup').expect(200);
+    const { body: setup } = await client.post('/user/mfa/setup', { password: PASSWORD }).expect(200);
     const totp = new TOTP({ secret: Secret.fromBase32((setup as { secret: string }).secret) });
     const codeIn = (steps: number) => totp.generate({ timestamp: app.clock.realNow() + steps * 30_000 });
     await client.post('/user/mfa/confirm', { code: codeIn(0) }).expect(200);

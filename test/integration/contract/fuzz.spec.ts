@@ -34,6 +34,8 @@ const CROSS_FIELD_RULES = [
   /^number must be an order number/,
   // Characters of a password are counted after Unicode normalisation.
   /^(password|newPassword) must have \d+–\d+ characters$/,
+  // Accounts of an external issuer have no password.
+  /^password must be the password of the account$/,
 ];
 
 /** A webhook is refused for its signature before its body is validated. */

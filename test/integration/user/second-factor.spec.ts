@@ -19,6 +19,7 @@ interface Person {
 }
 type Admin = Person & { readonly secret: string; readonly recoveryCodes: readonly string[]; readonly tokens: Tokens };
 
+const PASSWORD = 'milk-before-dawn';
 const STEP = 30_000;
 const MINUTE = 60_000;
 
@@ -30,9 +31,8 @@ describe('a second factor', () => {
 
   const person = async (role: 'ADMIN' | 'CUSTOMER' = 'ADMIN', task = app): Promise<Person> => {
     const email = `asha${randomInt(10 ** 9)}@example.com`;
-    const password = 'milk-before-dawn';
-    const { userId } = await task.get<UserService>(UserService).create({ name: 'Asha', email }, role, password);
-    return { userId, email, password };
+    const { userId } = await task.get<UserService>(UserService).create({ name: 'Asha', email }, role, PASSWORD);
+    return { userId, email, password: PASSWORD };
   };
   const login = ({ email, password }: Person, more: object = {}, task = app) =>
     task.http.post('/user/login', { email, password, ...more });
@@ -47,7 +47,10 @@ describe('a second factor', () => {
     jest.spyOn(app.clock, 'realNow').mockReturnValue(then);
   };
   const setUp = async ({ accessToken }: Tokens, task = app) =>
-    (await task.http.as(accessToken).post('/user/mfa/setup').expect(200)).body as { secret: string; uri: string };
+    (await task.http.as(accessToken).post('/user/mfa/setup', { password: PASSWORD }).expect(200)).body as {
+      secret: string;
+      uri: string;
+    };
   const confirm = ({ accessToken }: Tokens, code: string, task = app) =>
     task.http.as(accessToken).post('/user/mfa/confirm', { code });
   const verify = ({ accessToken }: Tokens, guess: Record<string, unknown>) =>
@@ -59,7 +62,7 @@ describe('a second factor', () => {
       name: 'Ravi',
       email: `ravi${randomInt(10 ** 9)}@example.com`,
       role: 'COURIER',
-      password: 'milk-before-dawn',
+      password: PASSWORD,
     });
   const removal = ({ accessToken }: Tokens, body: Record<string, unknown>) =>
     app.http.as(accessToken).delete('/user/mfa', body);
@@ -120,6 +123,16 @@ describe('a second factor', () => {
       await app.settled();
       const [removed] = await mailsTo(email, /^Your Milkround sign-in no longer needs a code$/);
       expect(removed?.body.text).toContain('the second factor of your account was removed');
+    });
+
+    it('only with the password, so not with a stolen access token', async () => {
+      const one = await person();
+      const { accessToken } = await signedIn(one);
+      const start = (body: Record<string, unknown>) => app.http.as(accessToken).post('/user/mfa/setup', body);
+      expect((await start({}).expect(400)).body.code).toBe('request.invalid');
+      expect((await start({ password: 'wrong' }).expect(401)).body.code).toBe('auth.invalid_credentials');
+      expect(await factorOf(one)).toBeUndefined();
+      await start({ password: PASSWORD }).expect(200);
     });
 
     it('by admins only', async () => {
@@ -332,14 +345,30 @@ describe('a second factor with limits on failures', () => {
   afterAll(() => app.stop());
   afterEach(() => jest.restoreAllMocks());
 
+  it('is not set up after ten wrong passwords, which count together with those of sign-ins', async () => {
+    const one = { email: 'tara@example.com', password: PASSWORD };
+    await app.get<UserService>(UserService).create({ name: 'Tara', email: one.email }, 'ADMIN', one.password);
+    const login = (password: string) =>
+      app.http.post('/user/login', { ...one, password }).set('X-Forwarded-For', '203.0.113.99');
+    const { accessToken } = (await login(one.password).expect(200)).body as Tokens;
+    const start = (password: string) =>
+      app.http.as(accessToken).post('/user/mfa/setup', { password }).set('X-Forwarded-For', '203.0.113.99');
+    for (let nth = 1; nth <= 12; nth++) await start(PASSWORD).expect(200);
+    for (let nth = 1; nth <= 5; nth++) await login('wrong').expect(401);
+    for (let nth = 1; nth <= 5; nth++) await start('wrong').expect(401);
+    expect((await start(PASSWORD).expect(429)).body.code).toBe('auth.too_many_attempts');
+  });
+
   it('is locked after ten wrong codes from any addresses, for fifteen minutes', async () => {
-    const one = { email: 'uma@example.com', password: 'milk-before-dawn' };
+    const one = { email: 'uma@example.com', password: PASSWORD };
     await app.get<UserService>(UserService).create({ name: 'Uma', email: one.email }, 'ADMIN', one.password);
     const login = (more: object, from: number) =>
       app.http.post('/user/login', { ...one, ...more }).set('X-Forwarded-For', `203.0.113.${from}`);
     const tokens = (await login({}, 1).expect(200)).body as Tokens;
     const client = app.http.as(tokens.accessToken);
-    const { secret } = (await client.post('/user/mfa/setup').expect(200)).body as { secret: string };
+    const { secret } = (await client.post('/user/mfa/setup', { password: PASSWORD }).expect(200)).body as {
+      secret: string;
+    };
     const codeAt = (timestamp: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp });
     await client.post('/user/mfa/confirm', { code: codeAt(app.clock.realNow()) }).expect(200);
     const started = app.clock.realNow() + MINUTE;
@@ -367,7 +396,7 @@ describe('a second factor that every admin needs', () => {
   afterAll(() => app.stop());
 
   it('can be set up after the sign-in, which allows nothing else', async () => {
-    const one = { email: 'vera@example.com', password: 'milk-before-dawn' };
+    const one = { email: 'vera@example.com', password: PASSWORD };
     const { userId } = await app
       .get<UserService>(UserService)
       .create({ name: 'Vera', email: one.email }, 'ADMIN', one.password);
@@ -388,7 +417,9 @@ describe('a second factor that every admin needs', () => {
     }
     expect((await client.get('/user/profile').expect(200)).body).toMatchObject({ userId, mfa: false });
     await client.get('/product/list').expect(200);
-    const { secret } = (await client.post('/user/mfa/setup').expect(200)).body as { secret: string };
+    const { secret } = (await client.post('/user/mfa/setup', { password: PASSWORD }).expect(200)).body as {
+      secret: string;
+    };
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: app.clock.realNow() });
     await client.post('/user/mfa/confirm', { code }).expect(200);
     await client.get('/admin/users').expect(200);

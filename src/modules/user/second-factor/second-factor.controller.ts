@@ -13,6 +13,7 @@ import {
   RecoveryCodesResponse,
   RemoveSecondFactorRequest,
   SecondFactorSecretResponse,
+  SetUpSecondFactorRequest,
   VerifySecondFactorRequest,
 } from './second-factor.dto';
 import { SecondFactors } from './second-factors.service';
@@ -32,13 +33,18 @@ export class SecondFactorController {
     operationId: 'setUpSecondFactor',
     summary: 'Set up a second factor',
     description:
-      'Returns a new secret for an authenticator app (TOTP: SHA-1, six digits, 30 seconds). It replaces an ' +
-      'unconfirmed one, and has no effect until `POST /user/mfa/confirm`.',
+      'Returns a new secret for an authenticator app (TOTP: SHA-1, six digits, 30 seconds). The caller must send the ' +
+      'password. Wrong passwords count towards the limit on sign-in failures. The secret replaces an unconfirmed one, ' +
+      'and has no effect until `POST /user/mfa/confirm`.',
   })
   @ApiSuccess(200, SecondFactorSecretResponse)
-  @ApiFailures(SecondFactorActive, UserNotFound, RateLimitExceeded)
-  async setUp(@CurrentCaller() caller: Caller): Promise<SecondFactorSecretResponse> {
-    return this.secondFactors.setUp(caller);
+  @ApiFailures(SecondFactorActive, UserNotFound, InvalidCredentials, TooManyAttempts, RateLimitExceeded, SignInBusy)
+  async setUp(
+    @CurrentCaller() caller: Caller,
+    @Body() { password }: SetUpSecondFactorRequest,
+    @ClientAddress() address: string,
+  ): Promise<SecondFactorSecretResponse> {
+    return this.secondFactors.setUp(caller, password, address);
   }
 
   @Post('confirm')

@@ -10,6 +10,17 @@ export const RECOVERY_CODE = {
   description: 'Recovery code, in any case, with or without hyphens. Each works once.',
 };
 
+const ACCOUNT_PASSWORD = {
+  ...EXISTING_PASSWORD,
+  optional: true,
+  description: 'Password of the account. Users of an external issuer have none.',
+};
+
+export class SetUpSecondFactorRequest {
+  @ExistingSecretField(ACCOUNT_PASSWORD)
+  password?: string;
+}
+
 export class SecondFactorSecretResponse {
   @ApiProperty({
     example: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
@@ -45,10 +56,6 @@ export class VerifySecondFactorRequest {
 }
 
 export class RemoveSecondFactorRequest extends VerifySecondFactorRequest {
-  @ExistingSecretField({
-    ...EXISTING_PASSWORD,
-    optional: true,
-    description: 'Password of the account. Users of an external issuer have none.',
-  })
+  @ExistingSecretField(ACCOUNT_PASSWORD)
   password?: string;
 }

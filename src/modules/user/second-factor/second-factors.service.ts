@@ -49,11 +49,27 @@ export class SecondFactors implements OnApplicationBootstrap {
     }
   }
 
-  /** Creates a secret, which a code must confirm. It replaces an unconfirmed one. `auth.mfa_active`. */
-  async setUp({ userId }: Caller): Promise<{ secret: string; uri: string }> {
-    const { email } = await this.userOf(userId);
-    const { secret, uri, encrypted } = this.codes.newSecret(userId, email);
-    await this.transaction.commit([this.factors.setUp(userId, encrypted)]);
+  /**
+   * Creates a secret, which a code must confirm, given the password, if there is one. It replaces an unconfirmed one.
+   * `auth.mfa_active`, `auth.invalid_credentials`, `auth.too_many_attempts`, `auth.busy`.
+   */
+  async setUp(
+    { userId }: Caller,
+    password: string | undefined,
+    address: string,
+  ): Promise<{ secret: string; uri: string }> {
+    const user = await this.userOf(userId);
+    if (user.mfa) throw new SecondFactorActive();
+    const { secret, uri, encrypted } = this.codes.newSecret(userId, user.email);
+    const store = (releaseAttempt?: Write) =>
+      this.transaction.commit([this.factors.setUp(userId, encrypted), releaseAttempt]);
+    if (user.passwordHash === undefined) await store();
+    else {
+      await this.throttle.limitGuesses(user.email, address, async (releaseAttempt) => {
+        await this.verifyPassword(user, password);
+        await store(releaseAttempt);
+      });
+    }
     return { secret, uri };
   }
 
