@@ -1145,7 +1145,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a password
-         * @description Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the same response. Further attempts are refused with 429 after 10 failures within 15 minutes per account and client address, 50 within 15 minutes per client address, or 100 within an hour per account. With the correct password of an account with a second factor, a missing code is `auth.code_required`. Wrong codes count as failures, also per account from any address. Event: `user.logged_in`.
+         * @description Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the same response. Further attempts are refused with 429 after 10 failures within 15 minutes per account and client address, 50 within 15 minutes per client address, or 100 within an hour per account. The last limit does not apply to a client address from which the account signed in within 90 days. With the correct password of an account with a second factor, a missing code is `auth.code_required`. Wrong codes count as failures, also per account from any address. Event: `user.logged_in`.
          */
         post: operations["login"];
         delete?: never;
@@ -1305,7 +1305,7 @@ export interface paths {
         put?: never;
         /**
          * Reset the password
-         * @description Sets a new password with a token from a mail. Each works within an hour (that of an invitation within seven days), until one of them is used or the password changes. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds. The token also verifies the e-mail address. If it was not verified before, a reset empties phone and address and restores the notification preferences, because another person may have opened the account. The user gets a mail about the change. Events: `user.password_changed`, `user.email_verified`.
+         * @description Sets a new password with a token from a mail. Each works within an hour (that of an invitation within seven days), until one of them is used or the password changes. Ends all sessions and access tokens of the user. Some servers may accept the access token of a customer for five more seconds. Earlier wrong passwords no longer count towards the limits on sign-in failures of the account. The token also verifies the e-mail address. If it was not verified before, a reset empties phone and address and restores the notification preferences, because another person may have opened the account. The user gets a mail about the change. Events: `user.password_changed`, `user.email_verified`.
          */
         post: operations["resetPassword"];
         delete?: never;

@@ -4,7 +4,7 @@ import { Clock } from '../clock';
 import { Database } from '../dynamo/database';
 import { mapRead, type Read, readItem } from '../dynamo/read';
 import { EXPIRES_AT } from '../dynamo/table';
-import { update } from '../dynamo/write';
+import { type AttributeChanges, update } from '../dynamo/write';
 import { throttlesTable } from './throttle.repository';
 
 /** A limit of failures of one kind, in windows of a fixed length. */
@@ -34,9 +34,12 @@ export class FailureCountRepository {
   }
 
   async add(limit: FailureLimit, subject: string): Promise<void> {
-    const expiresAt = Math.ceil((this.clock.realNow() + limit.windowMilliseconds) / 1_000);
-    const change = { set: { [EXPIRES_AT]: expiresAt }, add: { failures: 1 } };
-    await this.database.write(update(this.table, { id: this.idOf(limit, subject) }, change));
+    await this.change(limit, subject, { add: { failures: 1 } });
+  }
+
+  /** Starts the count of the current window again. */
+  async clear(limit: FailureLimit, subject: string): Promise<void> {
+    await this.change(limit, subject, { set: { failures: 0 } });
   }
 
   /** Time until the current window ends, in seconds. */
@@ -50,5 +53,11 @@ export class FailureCountRepository {
     return createHash('sha256')
       .update(JSON.stringify(['failures', kind, subject, window]))
       .digest('base64url');
+  }
+
+  private async change(limit: FailureLimit, subject: string, { set, add }: AttributeChanges): Promise<void> {
+    const expiresAt = Math.ceil((this.clock.realNow() + limit.windowMilliseconds) / 1_000);
+    const change = { set: { ...set, [EXPIRES_AT]: expiresAt }, add };
+    await this.database.write(update(this.table, { id: this.idOf(limit, subject) }, change));
   }
 }

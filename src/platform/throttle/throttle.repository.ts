@@ -4,7 +4,8 @@ import { random } from '../../kernel/random';
 import { Clock } from '../clock';
 import { Database } from '../dynamo/database';
 import { declareTable, EXPIRES_AT } from '../dynamo/table';
-import type { Item, Write } from '../dynamo/write';
+import { type Item, update, type Write } from '../dynamo/write';
+import { NEVER, OLDEST_SLOT, setExpression, shiftDown, shiftUpInto, slotsOf } from './shift-register';
 
 /** The last attempts per kind and subject. The first kind was sign-ins, hence the name. */
 export const throttlesTable = declareTable(
@@ -13,8 +14,10 @@ export const throttlesTable = declareTable(
   { expires: true },
 );
 
-const OLDEST_SLOT = 'at0';
-const NEVER = { ':never': 0 };
+/** The time of the last success. */
+const SUCCEEDED_AT = 'succeededAt';
+/** How many seconds longer the row is kept, because of a success. */
+const KEPT_SECONDS = 'keptSeconds';
 
 /** A limit of attempts of one kind in a sliding window. */
 export interface ThrottleWindow {
@@ -22,12 +25,16 @@ export interface ThrottleWindow {
   readonly kind: string;
   readonly maxAttempts: number;
   readonly milliseconds: number;
+  /** How long a subject stays known after a success, in milliseconds. Without it, successes are not recorded. */
+  readonly remembersFor?: number;
 }
 
 /** An attempt that is counted before its outcome is known, and released if it should not count. */
 export interface Attempt {
-  /** Releases the attempt as part of a transaction. */
+  /** Releases the attempt as part of a transaction, and records its success if the window remembers it. */
   readonly releaseWrite: Write;
+  /** Whether an attempt of the subject has succeeded, in the time that the window remembers. */
+  readonly isKnown: boolean;
   readonly id: string;
   readonly window: ThrottleWindow;
   /** Its time, made unique by subtracting a random fraction of a millisecond. */
@@ -69,8 +76,16 @@ export class ThrottleRepository {
     const id = rowIdOf(window, subject);
     const now = this.clock.realNow();
     const mark = now - random();
-    await this.database.write(this.reserveWrite(id, window, now, mark, refusal));
-    return { id, window, mark, releaseWrite: this.releaseWrite(id, window) };
+    const row = (await this.database.write<Item>(this.reserveWrite(id, window, now, mark, refusal))) ?? {};
+    const isKnown = Number(row[SUCCEEDED_AT] ?? 0) > now - (window.remembersFor ?? 0);
+    return { id, window, mark, isKnown, releaseWrite: this.releaseWrite(id, window, now) };
+  }
+
+  /** Makes a subject known and clears its attempts, because it has proved in another way who it is. */
+  async trust(window: ThrottleWindow, subject: readonly string[]): Promise<void> {
+    const cleared = Object.fromEntries(slotsOf(window).map((slot) => [slot, 0]));
+    const set = { ...cleared, ...successAt(this.clock.realNow(), window) };
+    await this.database.write(update(this.table, { id: rowIdOf(window, subject) }, { set }));
   }
 
   /**
@@ -109,14 +124,14 @@ export class ThrottleRepository {
     refusal: (retryAfterSeconds: number) => Error,
   ): Write {
     const { Update } = this.pushWrite(id, window, now, mark).action;
-    const update = Update as NonNullable<typeof Update>;
+    const push = Update as NonNullable<typeof Update>;
     return {
       action: {
         Update: {
-          ...update,
+          ...push,
           ConditionExpression: `attribute_not_exists(id) OR ${OLDEST_SLOT} <= :windowStart`,
           ExpressionAttributeValues: {
-            ...update.ExpressionAttributeValues,
+            ...push.ExpressionAttributeValues,
             ':windowStart': now - window.milliseconds,
           },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -129,14 +144,21 @@ export class ThrottleRepository {
   /** Puts a time into the newest slot and drops the oldest. */
   private pushWrite(id: string, window: ThrottleWindow, now: number, mark: number): Write {
     const slots = slotsOf(window);
+    const isRemembering = window.remembersFor !== undefined;
+    // A sum, so that the row of a known subject is never kept for less than the window.
+    const expiresAt = isRemembering ? `:expiresAt + if_not_exists(${KEPT_SECONDS}, :never)` : ':expiresAt';
     return {
       action: {
         Update: {
           TableName: this.table,
           Key: { id },
-          UpdateExpression: setExpression(...shiftDown(slots), `${slots.at(-1)} = :mark`, `${EXPIRES_AT} = :expiresAt`),
+          UpdateExpression: setExpression(
+            ...shiftDown(slots),
+            `${slots.at(-1)} = :mark`,
+            `${EXPIRES_AT} = ${expiresAt}`,
+          ),
           ExpressionAttributeValues: {
-            ...(slots.length > 1 && NEVER),
+            ...((slots.length > 1 || isRemembering) && NEVER),
             ':mark': mark,
             ':expiresAt': Math.ceil((now + window.milliseconds) / 1_000),
           },
@@ -150,14 +172,21 @@ export class ThrottleRepository {
    * Drops the newest time, whichever attempt it belongs to. It has no condition, because a concurrent guess must not
    * fail the transaction of a correct password.
    */
-  private releaseWrite(id: string, window: ThrottleWindow): Write {
+  private releaseWrite(id: string, window: ThrottleWindow, now: number): Write {
+    const success = Object.entries(successAt(now, window));
     return {
       action: {
         Update: {
           TableName: this.table,
           Key: { id },
-          UpdateExpression: setExpression(...shiftUpInto(window.maxAttempts - 1, slotsOf(window))),
-          ExpressionAttributeValues: NEVER,
+          UpdateExpression: setExpression(
+            ...shiftUpInto(window.maxAttempts - 1, slotsOf(window)),
+            ...success.map(([name]) => `${name} = :${name}`),
+          ),
+          ExpressionAttributeValues: {
+            ...NEVER,
+            ...Object.fromEntries(success.map(([name, value]) => [`:${name}`, value])),
+          },
         },
       },
       onConditionFailed: () => new Error('A release has no condition'),
@@ -189,32 +218,17 @@ function rowIdOf({ kind }: ThrottleWindow, subject: readonly string[]): string {
     .digest('base64url');
 }
 
-/** The attributes of a row: the times of its last attempts, oldest first; 0 where there was none. */
-function slotsOf({ maxAttempts }: ThrottleWindow): string[] {
-  return Array.from({ length: maxAttempts }, (_, slot) => `at${slot}`);
+/** The attributes that record a success; none if the window does not remember it. */
+function successAt(now: number, { milliseconds, remembersFor }: ThrottleWindow): Record<string, number> {
+  if (remembersFor === undefined) return {};
+  return {
+    [SUCCEEDED_AT]: now,
+    [KEPT_SECONDS]: Math.ceil(remembersFor / 1_000),
+    [EXPIRES_AT]: Math.ceil((now + milliseconds + remembersFor) / 1_000),
+  };
 }
 
 /** The seconds until a window that is full has room again. `oldest` may be a concurrent attempt, newer than `now`. */
 export function secondsUntilFree({ milliseconds }: ThrottleWindow, oldest: number, now: number): number {
   return Math.max(1, Math.ceil((Math.min(oldest, now) + milliseconds - now) / 1_000));
-}
-
-/** Moves the time of every slot into the one before it; the oldest is dropped. */
-function shiftDown(slots: readonly string[]): string[] {
-  return slots.slice(1).map((slot, index) => moveTime(slot, slots[index]));
-}
-
-/** Moves the times before a slot one slot up, the last of them over the time of that slot. */
-function shiftUpInto(slot: number, slots: readonly string[]): string[] {
-  const moves = slots.slice(1, slot + 1).map((target, index) => moveTime(slots[index], target));
-  return [...moves, `${OLDEST_SLOT} = :never`];
-}
-
-function moveTime(from: string | undefined, to: string | undefined): string {
-  return `${to} = if_not_exists(${from}, :never)`;
-}
-
-/** All assignments read the row as it was before the update, so their order does not matter. */
-function setExpression(...assignments: readonly string[]): string {
-  return `SET ${assignments.join(', ')}`;
 }

@@ -1,11 +1,18 @@
+import { createHash } from 'node:crypto';
 import { UserService } from '../../../src/modules/user';
 import { TooManyAttempts } from '../../../src/modules/user/domain/user.errors';
+import { PasswordResetTokens } from '../../../src/modules/user/password/password-reset-tokens.service';
+import { FailureCountRepository } from '../../../src/platform/throttle/failure-count.repository';
 import { type Attempt, ThrottleRepository } from '../../../src/platform/throttle/throttle.repository';
 import { countRoundTrips } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 
 const FIFTEEN_MINUTES = 15 * 60_000;
 const ONE_HOUR = 60 * 60_000;
+const PER_ACCOUNT = { kind: 'account', limit: 100, windowMilliseconds: ONE_HOUR };
+/** Tests set their own client address. */
+const LIMITS = { RATE_LIMITS: 'on', TRUSTED_PROXIES: '127.0.0.1' };
+const DAY = 24 * ONE_HOUR;
 
 describe('the login throttle', () => {
   let app: TestApp;
@@ -13,10 +20,7 @@ describe('the login throttle', () => {
   /** Of the test. Failures of other tests must not count. */
   let home: string;
   beforeEach(() => (home = `192.0.2.${++count}`));
-  beforeAll(async () => {
-    // Tests set their own client address.
-    app = await TestApp.start({ RATE_LIMITS: 'on', TRUSTED_PROXIES: '127.0.0.1' });
-  });
+  beforeAll(async () => (app = await TestApp.start(LIMITS)));
   afterAll(() => app.stop());
   afterEach(() => jest.restoreAllMocks());
 
@@ -28,6 +32,13 @@ describe('the login throttle', () => {
   };
   const login = (email: string, secret: string, address = home) =>
     app.http.post('/user/login', { email, password: secret }).set('X-Forwarded-For', address);
+  /** What is stored of an account and an address. */
+  const rowOf = (email: string, address: string) =>
+    app.stored('LoginThrottles', {
+      id: createHash('sha256')
+        .update(JSON.stringify(['password', email, address]))
+        .digest('base64url'),
+    });
   const wrong = async (email: string, times: number, address?: string) => {
     for (let time = 0; time < times; time++) await login(email, 'wrong', address).expect(401);
   };
@@ -121,6 +132,153 @@ describe('the login throttle', () => {
     expect(headers).toMatchObject({ 'retry-after': '3600', 'ratelimit-limit': '100' });
     clock.mockReturnValue(startOfHour + ONE_HOUR);
     await login(email, password).expect(200);
+  });
+
+  describe('of an account under attack', () => {
+    /** Another task of the same dairy. */
+    let other: TestApp;
+    beforeAll(async () => (other = await TestApp.start({ ...LIMITS, TABLE_PREFIX: app.config.tablePrefix })));
+    afterAll(() => other.stop());
+
+    let strangers = 0;
+    const stranger = () => `2001:db8:${(++strangers).toString(16)}::1`;
+    /** A hundred wrong passwords from other addresses, which refuse strangers for the rest of the hour. */
+    const attack = async (email: string) => {
+      for (let host = 1; host <= 10; host++) await wrong(email, 10, stranger());
+      await login(email, password, stranger()).expect(429);
+    };
+    /** The same, at another task. */
+    const attackElsewhere = async (email: string) => {
+      const failureCounts = app.get<FailureCountRepository>(FailureCountRepository);
+      await app.store('LoginThrottles', { id: failureCounts.idOf(PER_ACCOUNT, email), failures: 100 });
+      await login(email, password, stranger()).expect(429);
+    };
+    const anHourFrom = (time: number) => {
+      const start = Math.ceil(time / ONE_HOUR) * ONE_HOUR;
+      jest.spyOn(app.clock, 'realNow').mockReturnValue(start);
+      return start;
+    };
+    const resetToken = async (userId: string) => {
+      const { credentialsVersion } = (await app.stored('Users', { userId })) as { credentialsVersion: number };
+      const tokens = app.get<PasswordResetTokens>(PasswordResetTokens);
+      return tokens.tokenOf(tokens.newResetId({ userId, credentialsVersion }));
+    };
+    const reset = async (userId: string, address: string, task = app) =>
+      task.http
+        .post('/user/password/reset', { token: await resetToken(userId), newPassword: password })
+        .set('X-Forwarded-For', address)
+        .expect(204);
+
+    it('lets the owner in from an address where they have signed in, in any task', async () => {
+      const { email } = await registered();
+      const start = anHourFrom(Date.now());
+      jest.spyOn(other.clock, 'realNow').mockReturnValue(start);
+      await login(email, password).expect(200);
+      await attack(email);
+      expect(await countRoundTrips(app, () => login(email, password).expect(200))).toBe(3);
+      await other.http.post('/user/login', { email, password }).set('X-Forwarded-For', home).expect(200);
+    });
+
+    it('still refuses ten wrong passwords from such an address, and counts them for strangers', async () => {
+      const { email } = await registered();
+      anHourFrom(Date.now());
+      await login(email, password).expect(200);
+      const guesses = await Promise.all(Array.from({ length: 30 }, () => login(email, 'wrong')));
+      expect(guesses.filter(({ status }) => status === 401)).toHaveLength(10);
+      await login(email, password).expect(429);
+      for (let host = 1; host <= 9; host++) await wrong(email, 10, stranger());
+      expect((await login(email, password, stranger()).expect(429)).headers['ratelimit-limit']).toBe('100');
+    });
+
+    it('still refuses an address from which fifty passwords were wrong', async () => {
+      const { email } = await registered();
+      anHourFrom(Date.now());
+      await login(email, password).expect(200);
+      for (let account = 1; account <= 50; account++) await wrong(`bela${++count}@example.com`, 1);
+      expect((await login(email, password).expect(429)).headers['ratelimit-limit']).toBe('50');
+    });
+
+    it('knows an address for ninety days after the last sign-in, however many passwords are wrong', async () => {
+      const { email } = await registered();
+      const start = anHourFrom(Date.now());
+      await login(email, password).expect(200);
+      const at = (days: number) => jest.spyOn(app.clock, 'realNow').mockReturnValue(start + days * DAY);
+      at(80);
+      await wrong(email, 9);
+      at(90 - 1 / 24);
+      await attackElsewhere(email);
+      await login(email, password).expect(200);
+      at(180);
+      await attackElsewhere(email);
+      await login(email, password).expect(429);
+    });
+
+    it('keeps what it knows of an address for as long, and what it counts of others for the window', async () => {
+      const { email } = await registered();
+      const start = anHourFrom(Date.now());
+      await login(email, password).expect(200);
+      await wrong(email, 1);
+      await wrong(email, 1, stranger());
+      const [known, unknown] = await Promise.all(
+        [home, `2001:db8:${strangers.toString(16)}::`].map((address) => rowOf(email, address)),
+      );
+      expect(known).toMatchObject({ succeededAt: start, expiresAt: (start + FIFTEEN_MINUTES + 90 * DAY) / 1_000 });
+      expect(unknown).toMatchObject({ expiresAt: (start + FIFTEEN_MINUTES) / 1_000 });
+      expect(unknown).not.toHaveProperty('succeededAt');
+    });
+
+    it('does not know the address of a sign-in to a blocked account', async () => {
+      const { email, userId } = await registered();
+      await app.as('ADMIN').patch(`/admin/users/${userId}`, { blocked: true }).expect(200);
+      await login(email, password).expect(403);
+      expect(await rowOf(email, home)).not.toHaveProperty('succeededAt');
+    });
+
+    it('knows an address from which an earlier version counted attempts once they sign in again', async () => {
+      const { email } = await registered();
+      anHourFrom(Date.now());
+      await login(email, password).expect(200);
+      const { succeededAt: _, keptSeconds: __, ...earlier } = (await rowOf(email, home)) ?? {};
+      await app.store('LoginThrottles', earlier);
+      await attackElsewhere(email);
+      await login(email, password).expect(429);
+      jest.spyOn(app.clock, 'realNow').mockReturnValue(app.clock.realNow() + ONE_HOUR);
+      await login(email, password).expect(200);
+      await attackElsewhere(email);
+      await login(email, password).expect(200);
+    });
+
+    it('lets the owner in after a reset of the password, and knows the address of the reset', async () => {
+      const { email, userId } = await registered();
+      const start = anHourFrom(Date.now());
+      jest.spyOn(other.clock, 'realNow').mockReturnValue(start);
+      await attack(email);
+      await login(email, password).expect(429);
+      await reset(userId, home);
+      await login(email, password, stranger()).expect(200);
+      await attack(email);
+      await login(email, password).expect(200);
+      // The memory of the first task still counts the attack.
+      await reset(userId, home, other);
+      await login(email, password).expect(200);
+      await login(email, password, stranger()).expect(429);
+    });
+
+    it('forgets ten wrong passwords from the address of a reset', async () => {
+      const { email, userId } = await registered();
+      await wrong(email, 10);
+      await login(email, password).expect(429);
+      await reset(userId, home);
+      await login(email, password).expect(200);
+    });
+
+    it('resets the password while wrong ones arrive', async () => {
+      const { email, userId } = await registered();
+      anHourFrom(Date.now());
+      const guesses = Array.from({ length: 40 }, () => login(email, 'wrong', stranger()));
+      await Promise.all([reset(userId, home), ...guesses]);
+      await login(email, password).expect(200);
+    });
   });
 
   it('does not count the right password of a blocked account', async () => {

@@ -2,6 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import { randomInt } from 'node:crypto';
 import { resetMfa } from '../../../src/cli/reset-mfa';
 import { UserService } from '../../../src/modules/user';
+import { FailureCountRepository } from '../../../src/platform/throttle/failure-count.repository';
 import { interleave } from '../../support/interleave';
 import { OidcIssuer } from '../../support/oidc-issuer';
 import { countRoundTrips } from '../../support/round-trips';
@@ -357,6 +358,26 @@ describe('a second factor with limits on failures', () => {
     for (let nth = 1; nth <= 5; nth++) await login('wrong').expect(401);
     for (let nth = 1; nth <= 5; nth++) await start('wrong').expect(401);
     expect((await start(PASSWORD).expect(429)).body.code).toBe('auth.too_many_attempts');
+  });
+
+  it('is needed before the account knows an address, to which the limit of an account does not apply', async () => {
+    const one = { email: 'rosa@example.com', password: PASSWORD };
+    await app.get<UserService>(UserService).create({ name: 'Rosa', email: one.email }, 'ADMIN', one.password);
+    const login = (more: object, from: number) =>
+      app.http.post('/user/login', { ...one, ...more }).set('X-Forwarded-For', `198.51.100.${from}`);
+    const { accessToken } = (await login({}, 1).expect(200)).body as Tokens;
+    const client = app.http.as(accessToken);
+    const { body } = await client.post('/user/mfa/setup', { password: PASSWORD }).expect(200);
+    const totp = new TOTP({ secret: Secret.fromBase32((body as { secret: string }).secret) });
+    const codeIn = (steps: number) => totp.generate({ timestamp: app.clock.realNow() + steps * STEP });
+    jest.spyOn(app.clock, 'realNow').mockReturnValue(app.clock.realNow());
+    await client.post('/user/mfa/confirm', { code: codeIn(-1) }).expect(200);
+    expect((await login({}, 2).expect(401)).body.code).toBe('auth.code_required');
+    const perAccount = { kind: 'account', limit: 100, windowMilliseconds: 60 * MINUTE };
+    const id = app.get<FailureCountRepository>(FailureCountRepository).idOf(perAccount, one.email);
+    await app.store('LoginThrottles', { id, failures: 100 });
+    await login({ totp: codeIn(0) }, 2).expect(429);
+    await login({ totp: codeIn(0) }, 1).expect(200);
   });
 
   it('is locked after ten wrong codes from any addresses, for fifteen minutes', async () => {

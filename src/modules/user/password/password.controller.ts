@@ -80,14 +80,15 @@ export class PasswordController {
     description:
       'Sets a new password with a token from a mail. Each works within an hour (that of an invitation within seven ' +
       'days), until one of them is used or the password changes. Ends all sessions and access tokens of the user. Some ' +
-      'servers may accept the access token of a customer for five more seconds. The token also ' +
-      'verifies the e-mail address. If it was not verified before, a reset empties phone and address and restores ' +
-      'the notification preferences, because another person may have opened the account. The user gets a mail ' +
-      'about the change. Events: `user.password_changed`, `user.email_verified`.',
+      'servers may accept the access token of a customer for five more seconds. Earlier wrong passwords no longer count ' +
+      'towards the limits on sign-in failures of the account. The token also verifies the e-mail address. If it was not ' +
+      'verified before, a reset empties phone and address and restores the notification preferences, because another ' +
+      'person may have opened the account. The user gets a mail about the change. Events: `user.password_changed`, ' +
+      '`user.email_verified`.',
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiFailures(InvalidResetToken, RateLimitExceeded, SignInBusy)
-  async reset(@Body() body: ResetPasswordRequest): Promise<void> {
-    await this.passwords.reset(body);
+  async reset(@Body() body: ResetPasswordRequest, @ClientAddress() address: string): Promise<void> {
+    await this.passwords.reset(body, address);
   }
 }

@@ -61,10 +61,11 @@ export class PasswordService {
 
   /**
    * Sets a new password with a token from a mail, which disables all of them: `auth.invalid_reset_token`. It verifies
-   * the e-mail. A first reset removes phone and address, which another person may have entered. Emits
-   * `user.password_changed`, and `user.email_verified` the first time.
+   * the e-mail. A first reset removes phone and address, which another person may have entered. Wrong passwords of the
+   * account no longer count, and it knows the address from then on. Emits `user.password_changed`, and
+   * `user.email_verified` the first time.
    */
-  async reset({ token, newPassword }: { token: string; newPassword: string }): Promise<void> {
+  async reset({ token, newPassword }: { token: string; newPassword: string }, address: string): Promise<void> {
     const reset = this.resetTokens.parse(token);
     const user = reset && (await this.users.find(reset.userId));
     if (!user || user.blocked || !this.resetTokens.isValidFor(reset, user)) throw new InvalidResetToken();
@@ -81,6 +82,7 @@ export class PasswordService {
       changed,
       ...proof.events,
     ]);
+    await this.throttle.clearFailures(user.email, address);
   }
 
   /** Commits writes that end the access tokens of a user. Another change may do the same at the same time. */

@@ -32,7 +32,8 @@ export class SessionController {
     description:
       'Returns an access token and a refresh token. An unknown e-mail address and a wrong password get the ' +
       'same response. Further attempts are refused with 429 after 10 failures within 15 minutes per account and ' +
-      'client address, 50 within 15 minutes per client address, or 100 within an hour per account. With the correct ' +
+      'client address, 50 within 15 minutes per client address, or 100 within an hour per account. The last ' +
+      'limit does not apply to a client address from which the account signed in within 90 days. With the correct ' +
       'password of an account with a second factor, a missing code is `auth.code_required`. Wrong codes count as ' +
       'failures, also per account from any address. Event: `user.logged_in`.',
   })

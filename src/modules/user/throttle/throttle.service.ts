@@ -12,13 +12,13 @@ import { InvalidCredentials, TooManyAttempts } from '../domain/user.errors';
 import { SignInFailures } from '../session/sign-in-failures.service';
 
 const LIMIT = { maxAttempts: 10, milliseconds: 15 * 60_000 };
-const PASSWORDS: ThrottleWindow = { kind: 'password', ...LIMIT };
+const PASSWORDS: ThrottleWindow = { kind: 'password', ...LIMIT, remembersFor: 90 * 86_400_000 };
 const CODES: ThrottleWindow = { kind: 'code', ...LIMIT };
 const RESET_MAILS: ThrottleWindow = { kind: 'mail', ...LIMIT };
 
 /** Stops one address from trying a password on many accounts. */
 const PER_ADDRESS: FailureLimit = { kind: 'address', limit: 50, windowMilliseconds: 15 * 60_000 };
-/** Stops many addresses from guessing the password of one account. */
+/** Stops many addresses from guessing the password of one account. Addresses that the account knows are exempt. */
 const PER_ACCOUNT: FailureLimit = { kind: 'account', limit: 100, windowMilliseconds: 60 * 60_000 };
 /** Bounds the memory. */
 const MAX_COUNTED_HERE = 20_000;
@@ -44,8 +44,9 @@ export class ThrottleService {
   /**
    * Runs `verify`, which checks a password, with the result of `read`. `auth.too_many_attempts` after ten wrong ones in
    * fifteen minutes for the account from this address, fifty from the address, or a hundred in an hour for the account.
-   * If the password is correct, `verify` commits `releaseWrite` with its own writes. A wrong code of a second factor
-   * counts too. Failures are reported.
+   * If the password is correct, `verify` commits `releaseWrite` with its own writes. The account then knows the address
+   * for 90 days, during which the limit of a hundred does not apply to it. Otherwise anyone could lock the owner out. A
+   * wrong code of a second factor counts too. Failures are reported.
    */
   async limitGuesses<T, Found = undefined>(
     email: string,
@@ -77,6 +78,19 @@ export class ThrottleService {
     }
   }
 
+  /**
+   * Clears the failures of an account whose owner has reset the password, and lets it know the address of the owner. Runs
+   * after the reset and not in its transaction, because simultaneous wrong guesses would make that fail.
+   */
+  async clearFailures(email: string, address: string): Promise<void> {
+    if (!this.config.rateLimits) return;
+    this.countedHere.delete(this.failureCounts.idOf(PER_ACCOUNT, email));
+    await Promise.all([
+      this.failureCounts.clear(PER_ACCOUNT, email),
+      this.repository.trust(PASSWORDS, [email, address]),
+    ]).catch((error: unknown) => this.logger.warn({ err: error }, 'Sign-in failures not cleared'));
+  }
+
   /** Counts a reset mail, which anyone can request for an account; `auth.too_many_attempts` after ten in fifteen minutes. */
   async countResetMail(email: string): Promise<void> {
     if (this.config.rateLimits) await this.repository.reserve(RESET_MAILS, [email, ''], refusal);
@@ -99,7 +113,7 @@ export class ThrottleService {
           this.failureCounts.readOf(PER_ACCOUNT, email),
         ]);
         this.assertBelow(PER_ADDRESS, Math.max(ofAddress.before, addressFailures));
-        this.assertBelow(PER_ACCOUNT, Math.max(ofAccount.before, accountFailures));
+        if (!attempt.isKnown) this.assertBelow(PER_ACCOUNT, Math.max(ofAccount.before, accountFailures));
         return await verify(attempt.releaseWrite, found as Found);
       } catch (error) {
         hasFailed = isWrongGuess(error);
@@ -121,7 +135,8 @@ export class ThrottleService {
     const id = this.failureCounts.idOf(limit, subject);
     const before = this.countedHere.get(id) ?? 0;
     this.countedHere.set(id, before + 1);
-    return { before, undo: () => void this.countedHere.set(id, (this.countedHere.get(id) ?? 1) - 1) };
+    // The count may have been cleared since.
+    return { before, undo: () => void this.countedHere.set(id, Math.max(0, (this.countedHere.get(id) ?? 0) - 1)) };
   }
 
   /** A failure that cannot be stored is still counted at this task. */
