@@ -20,6 +20,10 @@ export interface OrderConfirmed extends BaseOrderEvent {
   readonly type: 'order.confirmed';
   /** The subscription that the order was generated from. */
   readonly subscriptionId?: SubscriptionId;
+  /** Absent for an order that was placed by hand, and in events of earlier versions. */
+  readonly deliverySlot?: Instant;
+  /** Absent like `deliverySlot`, and if lines were added in the meantime. */
+  readonly items?: readonly NamedLine[];
   /** Lines of the subscription that could not be supplied. Absent if there are none. */
   readonly missing?: readonly NamedLine[];
   /** When generation tries again to supply them. Absent if it will not. */

@@ -65,7 +65,7 @@ export class OrderEventDispatch {
     order: Order,
     { date, occurredAt }: Pick<PublishedOrdersGenerated, 'date' | 'occurredAt'>,
   ): DomainEvent[] {
-    const { orderId, userId, deliverySlot, subscriptionId, missing, addedAmount = 0 } = order;
+    const { orderId, userId, deliverySlot, subscriptionId, items, missing, addedAmount = 0 } = order;
     // Lines that were added since have events of their own.
     const amount = order.amount - addedAmount;
     const facts = { orderId, userId, amount, subscriptionId };
@@ -77,6 +77,8 @@ export class OrderEventDispatch {
       {
         type: 'order.confirmed',
         ...facts,
+        deliverySlot,
+        ...(addedAmount === 0 && { items: items.map(namedLineOf) }),
         ...(missing && { missing: missing.map(namedLineOf) }),
         ...(retryAt && { retryAt }),
       },
