@@ -16,7 +16,8 @@ const EDGES = {
   // An adjustment by an admin checks that the user exists.
   wallet: ['user'],
   delivery: ['order', 'user'],
-  notification: ['user'],
+  // Messages name the dairy, and what an order that was placed by hand contains.
+  notification: ['dairy', 'order', 'user'],
   invoice: ['dairy', 'order', 'user'],
   analytics: [],
   audit: [],
@@ -85,7 +86,19 @@ const indexes = [
 
 /** The folders of src/platform. Each may import the folders before it in the list, but not those after it. */
 const PLATFORM_FOLDERS = [
-  ...['config', 'telemetry', 'startup', 'shutdown', 'dynamo', 'throttle', 'events', 'transaction', 'queue', 'storage', 'pdf'],
+  ...[
+    'config',
+    'telemetry',
+    'startup',
+    'shutdown',
+    'dynamo',
+    'throttle',
+    'events',
+    'transaction',
+    'queue',
+    'storage',
+    'pdf',
+  ],
   ...['jobs', 'auth', 'openapi', 'http'],
 ];
 const foundation = [

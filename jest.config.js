@@ -34,6 +34,8 @@ const esModules = [
   'fast-check',
   'pure-rand',
   '@seriousme',
+  'intl-messageformat',
+  '@formatjs',
 ].join('|');
 
 const base = {

@@ -285,7 +285,7 @@ async function checkMails(): Promise<void> {
     arrived.map(({ body }) => firstLineOf(body.text)),
     [
       'Welcome Jimmy!',
-      `Your subscription is set up. The first delivery is on ${dateAhead(2)}.`,
+      `Your subscription is set up. The first delivery is on ${inWords(dateAhead(2))}.`,
       `Order ${orderNumber} confirmed`,
       `Order ${orderNumber} has been picked up`,
       `Order ${orderNumber} is in transit`,
@@ -397,6 +397,12 @@ function slot(): string {
 
 function dateAhead(days: number): string {
   return new Date(Date.parse(state.now) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
+}
+
+/** A date as mails write it: `Tuesday 1 December`. */
+function inWords(date: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return format.format(Date.parse(date));
 }
 
 function isPositive(value: unknown): boolean {

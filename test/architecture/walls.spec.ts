@@ -35,7 +35,7 @@ const allowedEdges: Record<string, string[]> = {
   payment: ['order', 'wallet'],
   wallet: ['user'],
   delivery: ['order', 'user'],
-  notification: ['user'],
+  notification: ['dairy', 'order', 'user'],
   invoice: ['dairy', 'order', 'user'],
   analytics: [],
   audit: [],

@@ -1,30 +1,24 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { orderNumberOf, type UserId } from '../../kernel/ids';
-import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
+import type { UserId } from '../../kernel/ids';
 import type { TopicQueue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
 import { Metrics, declareMetric } from '../../platform/telemetry/metrics';
 import { type Contact, type ContactField, type RefusalReason, UserService } from '../user';
 import { EmailSender } from './adapters/email-sender';
 import { SmsSender } from './adapters/sms-sender';
-import { formatMoney } from './domain/format-money';
 import { isSentUnverified, type SuppressionReason } from './domain/message-limits';
-import { greetingOf } from './domain/name-in-mail';
-import { type Channel, channelsFor, type Notification, type NotificationType } from './domain/notification';
+import { type Channel, channelsFor, type Draft, type Notification } from './domain/notification';
 import { AlreadyHandled, RecipientRefused, SendFailed } from './domain/notification.errors';
-import { renderEmail } from './email-templates';
 import { MessageLimits } from './message-limits.service';
+import { MessageWriter } from './message-writer.service';
 import { type Claim, NotificationRepository } from './notification.repository';
-import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS, type NotificationSettings } from './notification.settings';
+import { NOTIFICATION_QUEUE } from './notification.settings';
 
 /** Recipients that a provider refused for good. Later messages, which are not attempted, do not count. */
 const RECIPIENT_REFUSED = declareMetric('RecipientRefused', { unit: 'Count', kind: 'count' });
 
 /** Messages that were not sent: repetitions, too many, or failed top-ups before the e-mail is verified. */
 const MESSAGE_SUPPRESSED = declareMetric('MessageSuppressed', { unit: 'Count', kind: 'count' });
-
-/** Types of mails that contain a token which verifies the e-mail. */
-const VERIFYING_TYPES: readonly NotificationType[] = ['WELCOME_EMAIL', 'EMAIL_VERIFICATION'];
 
 const CONTACT_FIELDS: Readonly<Record<Channel, ContactField>> = { EMAIL: 'email', SMS: 'phone' };
 
@@ -37,22 +31,21 @@ export class NotificationService {
     private readonly repository: NotificationRepository,
     private readonly limits: MessageLimits,
     private readonly users: UserService,
+    private readonly writer: MessageWriter,
     private readonly email: EmailSender,
     private readonly sms: SmsSender,
     private readonly publisher: Publisher,
     private readonly metrics: Metrics,
-    @Inject(PLATFORM_SETTINGS) private readonly config: PlatformSettings,
-    @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
     @Inject(NOTIFICATION_QUEUE) private readonly queue: TopicQueue,
   ) {}
 
-  /** Currency of the amounts in messages. */
-  get currency(): string {
-    return this.config.currency;
-  }
-
-  /** Resolves when the notification topic has accepted it. */
-  async publish(notification: Notification): Promise<void> {
+  /**
+   * Resolves when the notification topic has accepted it. `name` is that of the recipient, if its message may show it.
+   */
+  async publish(draft: Draft, name?: string): Promise<void> {
+    const { userId, type, ...rest } = draft;
+    const message = await this.writer.announcementOf(draft, name);
+    const notification: Notification = { userId, type, message, ...rest };
     await this.publisher.publishToTopic(this.queue.topicArn, notification);
   }
 
@@ -62,7 +55,7 @@ export class NotificationService {
   }
 
   /**
-   * Sends a notification over each channel of its type that the recipient accepts, once per channel even if it is called
+   * Sends a notification over each channel of its type that the recipient accepts, in their language, once per channel even if it is called
    * again. Throws if a channel failed; the next call does not repeat the other. If a provider refuses the recipient for
    * good, that is recorded, and nothing is sent to that e-mail or phone until it changes. A message beyond the limits of
    * its recipient is not sent, and recorded as suppressed.
@@ -114,8 +107,8 @@ export class NotificationService {
 
   private async callProvider(channel: Channel, notification: Notification, contact: Contact): Promise<string> {
     return channel === 'SMS'
-      ? this.sms.sendSMS(contact.phone ?? '', notification.message)
-      : this.email.sendEmail({ to: contact.email, ...this.emailOf(notification, contact) });
+      ? this.sms.sendSMS(contact.phone ?? '', await this.writer.smsTo(contact, notification))
+      : this.email.sendEmail({ to: contact.email, ...(await this.writer.emailTo(contact, notification)) });
   }
 
   /** Marks the recipient first. If the worker crashes in between, the next attempt finds the mark and ends here too. */
@@ -136,36 +129,5 @@ export class NotificationService {
 
   private countSuppressed({ userId, type }: Notification, channel: Channel, reason: SuppressionReason): void {
     this.metrics.record(MESSAGE_SUPPRESSED, 1, { userId, type, channel, reason });
-  }
-
-  private emailOf(notification: Notification, contact: Contact) {
-    const { type, message, data } = notification;
-    const { amount, orderId } = data;
-    const token = this.tokenIn(notification, contact);
-    return renderEmail(type, message, {
-      ...data,
-      greeting: greetingOf(contact),
-      api: this.config.publicUrl,
-      ...(typeof orderId === 'string' && { orderNumber: orderNumberOf(orderId) }),
-      ...(typeof amount === 'number' && { amount: formatMoney(amount, this.config.currency) }),
-      ...(token !== undefined && { token, link: this.linkWith(token, type) }),
-    });
-  }
-
-  /** The secret of a mail, if its type has one. An invited user proves their e-mail with the invitation. */
-  private tokenIn({ type, data: { resetId } }: Notification, contact: Contact): string | undefined {
-    if (typeof resetId === 'string') return this.users.resetTokenOf(resetId);
-    const isVerifying = VERIFYING_TYPES.includes(type) && !contact.emailVerified && !contact.invited;
-    return isVerifying ? this.users.verificationTokenOf(contact) : undefined;
-  }
-
-  /** Link to the page that takes a token, if `PASSWORD_RESET_URL` or `EMAIL_VERIFICATION_URL` is set. */
-  private linkWith(token: string, type: NotificationType): string | undefined {
-    const { passwordResetUrl, emailVerificationUrl } = this.settings;
-    const page = VERIFYING_TYPES.includes(type) ? emailVerificationUrl : passwordResetUrl;
-    if (page === undefined) return undefined;
-    const address = new URL(page);
-    address.searchParams.set('token', token);
-    return address.href;
   }
 }

@@ -16,6 +16,8 @@ export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
   messagesPerHour: env.integer('MESSAGES_PER_HOUR', 80, { min: 1, max: 1_000 }),
   /** The same for a user who has not verified their e-mail. A day has twice as many. */
   unverifiedMessagesPerHour: env.integer('UNVERIFIED_MESSAGES_PER_HOUR', 20, { min: 1, max: 100 }),
+  /** Countries write amounts differently. The user module checks it. */
+  country: env.text('DEFAULT_COUNTRY', 'IN'),
   mailFrom: env.text('MAIL_FROM', env.localDefault('Milkround <milk@milkround.test>'), SENDER),
 }));
 

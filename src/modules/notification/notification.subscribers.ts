@@ -18,8 +18,8 @@ import type {
   UserRegistered,
 } from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
-import { Calendar } from '../../kernel/calendar';
 import { Subscribe } from '../../platform/events/subscribe';
+import { OrderService } from '../order';
 import {
   deliverySkipped,
   deliveryUpdate,
@@ -38,21 +38,21 @@ import {
   subscriptionPaused,
   welcome,
 } from './domain/event-notifications';
-import type { Notification } from './domain/notification';
 import { nameInMailTo } from './domain/name-in-mail';
+import type { Draft } from './domain/notification';
 import { NotificationService } from './notification.service';
 
 @Injectable()
 export class NotificationSubscribers {
   constructor(
     private readonly notifications: NotificationService,
-    private readonly calendar: Calendar,
+    private readonly orders: OrderService,
   ) {}
 
   @Subscribe('user.registered', { as: 'notification.send_welcome', aliases: ['NotificationSubscribers.welcome'] })
   async welcome(event: PublishedEvent<UserRegistered>): Promise<void> {
     const contact = await this.notifications.contactOf(event.userId);
-    await this.publish(contact && welcome(event, nameInMailTo(contact)));
+    if (contact) await this.notifications.publish(welcome(event), nameInMailTo(contact));
   }
 
   @Subscribe('user.email_verification_requested', { as: 'notification.send_email_verification' })
@@ -93,7 +93,9 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.orderConfirmed'],
   })
   async orderConfirmed(event: PublishedEvent<OrderConfirmed>): Promise<void> {
-    await this.publish(orderConfirmed(event, event.retryAt && this.calendar.timeOf(event.retryAt)));
+    // An order from a subscription has them in its event.
+    const details = event.deliverySlot ? undefined : (await this.orders.findAll([event.orderId])).get(event.orderId);
+    await this.publish(orderConfirmed(event, details));
   }
 
   @Subscribe('order.lines_added', { as: 'notification.send_order_lines_added' })
@@ -119,7 +121,7 @@ export class NotificationSubscribers {
 
   @Subscribe('payment.refund_failed', { as: 'notification.send_refund_failed' })
   async refundFailed(event: PublishedEvent<PaymentRefundFailed>): Promise<void> {
-    await this.publish(refundFailed(event, this.notifications.currency));
+    await this.publish(refundFailed(event));
   }
 
   @Subscribe('wallet.balance_low', {
@@ -127,7 +129,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.lowBalance'],
   })
   async lowBalance(event: PublishedEvent<WalletBalanceLow>): Promise<void> {
-    await this.publish(lowBalance(event, this.notifications.currency));
+    await this.publish(lowBalance(event));
   }
 
   @Subscribe('subscription.occurrence_skipped', {
@@ -135,7 +137,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.deliverySkipped'],
   })
   async deliverySkipped(event: PublishedEvent<SubscriptionOccurrenceSkipped>): Promise<void> {
-    await this.publish(deliverySkipped(event, event.retryAt && this.calendar.timeOf(event.retryAt)));
+    await this.publish(deliverySkipped(event));
   }
 
   @Subscribe('delivery.updated', {
@@ -162,7 +164,7 @@ export class NotificationSubscribers {
     await this.publish(subscriptionPaused(event));
   }
 
-  private async publish(notification: Notification | undefined): Promise<void> {
-    if (notification) await this.notifications.publish(notification);
+  private async publish(draft: Draft | undefined): Promise<void> {
+    if (draft) await this.notifications.publish(draft);
   }
 }

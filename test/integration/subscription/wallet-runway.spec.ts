@@ -124,11 +124,13 @@ describe('the wallet runway', () => {
       const subscription = await aSubscription(person, { ...tomorrow(), ...WALLET });
       await threshold(person, 0);
       await runGeneration();
-      const shortOn = `2026-12-${String(day + 1).padStart(2, '0')}`;
+      const shortOn = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(
+        Date.parse(`2026-12-${String(day + 1).padStart(2, '0')}T12:00:00`),
+      );
       const [mail, ...more] = await jimmy.mails(/running low/);
       expect(more).toEqual([]);
       expect(mail?.body.text).toContain(
-        `Your wallet is down to INR 40.00, too little for the delivery on ${shortOn}. Top it up soon.`,
+        `Your wallet is down to ₹40, too little for the delivery on ${shortOn}. Top it up soon.`,
       );
       expect(mail?.body.text).toContain(`your wallet balance will not cover your delivery on ${shortOn}`);
       await person.post('/subscription/cancel', { subscriptionId: subscription.subscriptionId }).expect(200);

@@ -15,9 +15,3 @@ export function nameInMailTo({ name, emailVerified }: Pick<Contact, 'name' | 'em
   const text = shown.join(' ');
   return shown.every((word) => WORD.test(word)) && text.length <= MAX_LENGTH ? text : undefined;
 }
-
-/** The beginning of a mail's first sentence. */
-export function greetingOf(contact: Pick<Contact, 'name' | 'emailVerified'>): string {
-  const name = nameInMailTo(contact);
-  return name === undefined ? 'Hello' : `Hello ${name}`;
-}

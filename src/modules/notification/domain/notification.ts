@@ -27,14 +27,20 @@ export type Channel = 'EMAIL' | 'SMS';
 export interface Notification {
   readonly userId: UserId;
   readonly type: NotificationType;
-  /** The first line of the mail, and the whole SMS. Contains no secret. */
+  /**
+   * What it says, in English. Mails and SMS are written from the type and the data, in the language of the recipient.
+   * Contains no secret.
+   */
   readonly message: string;
   /** The event it reports. It is sent once per event and channel. */
   readonly eventId: EventId;
   readonly requestId?: string;
-  /** Ids and figures for the mail. */
+  /** Ids, figures, dates and reasons, which become words when the message is written. Earlier versions wrote fewer. */
   readonly data: Readonly<Record<string, unknown>>;
 }
+
+/** A notification before it is put into words. */
+export type Draft = Omit<Notification, 'message'>;
 
 const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
   WELCOME_EMAIL: ['EMAIL'],
