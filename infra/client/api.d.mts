@@ -662,7 +662,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List invoices
+         * List the invoices of a customer
          * @description Returns the invoices of a customer, latest first. Links to the PDFs work for 15 minutes.
          */
         get: operations["listInvoices"];

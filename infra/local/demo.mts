@@ -318,7 +318,9 @@ async function getInvoice(): Promise<void> {
   });
   const { url = '' } = body as Schemas['InvoiceResponse'];
   const file = await fetch(url);
-  const begin = Buffer.from(await file.arrayBuffer()).subarray(0, 5).toString();
+  const begin = Buffer.from(await file.arrayBuffer())
+    .subarray(0, 5)
+    .toString();
   if (begin !== '%PDF-') throw new ContractViolation(`The link to the invoice answered ${file.status}`);
   console.log(`  The invoice: ${url}`);
 }

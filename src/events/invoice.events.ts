@@ -23,6 +23,7 @@ export interface InvoiceIssued extends BaseInvoiceEvent {
 /** The file of an invoice can be downloaded. */
 export interface InvoiceReady extends BaseInvoiceEvent {
   readonly type: 'invoice.ready';
+  readonly total: MinorUnits;
   /** Set for the invoice of a month. */
   readonly month?: string;
 }

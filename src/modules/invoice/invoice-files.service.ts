@@ -23,14 +23,14 @@ export class InvoiceFiles {
   /** Stores the file of an invoice, unless it is stored. Emits `invoice.ready`. */
   async store(invoice: Invoice): Promise<void> {
     if (invoice.fileKey !== undefined) return;
-    const { invoiceId, userId, number, month } = invoice;
+    const { invoiceId, userId, number, total, month } = invoice;
     const key = `${number}.pdf`;
     const body = await this.pdf.render(invoiceDocument(invoice));
     await this.storage.put(this.bucket, { key, body, contentType: 'application/pdf' });
     try {
       await this.transaction.commit(
         [this.repository.recordFile(invoiceId, key)],
-        [{ type: 'invoice.ready', invoiceId, userId, number, ...(month !== undefined && { month }) }],
+        [{ type: 'invoice.ready', invoiceId, userId, number, total, ...(month !== undefined && { month }) }],
       );
     } catch (error) {
       if (!(error instanceof FileRecorded)) throw error;

@@ -55,7 +55,7 @@ export class InvoiceController {
   @Get('invoice/list')
   @ApiOperation({
     operationId: 'listInvoices',
-    summary: 'List invoices',
+    summary: 'List the invoices of a customer',
     description: 'Returns the invoices of a customer, latest first. Links to the PDFs work for 15 minutes.',
   })
   @ApiPagedSuccess(InvoiceResponse)

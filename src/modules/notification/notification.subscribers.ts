@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DeliveryUpdated } from '../../events/delivery.events';
 import type { PublishedEvent } from '../../events/event-map';
 import type { OrderCancelled, OrderConfirmed, OrderLinesAdded } from '../../events/order.events';
+import type { InvoiceReady } from '../../events/invoice.events';
 import type { PaymentFailed, PaymentRefundFailed } from '../../events/payment.events';
 import type {
   SubscriptionCreated,
@@ -25,6 +26,7 @@ import {
   deliveryUpdate,
   emailVerification,
   invitation,
+  invoiceReady,
   lowBalance,
   orderCancelled,
   orderConfirmed,
@@ -122,6 +124,11 @@ export class NotificationSubscribers {
   @Subscribe('payment.refund_failed', { as: 'notification.send_refund_failed' })
   async refundFailed(event: PublishedEvent<PaymentRefundFailed>): Promise<void> {
     await this.publish(refundFailed(event));
+  }
+
+  @Subscribe('invoice.ready', { as: 'notification.send_invoice_ready' })
+  async invoiceReady(event: PublishedEvent<InvoiceReady>): Promise<void> {
+    await this.publish(invoiceReady(event));
   }
 
   @Subscribe('wallet.balance_low', {

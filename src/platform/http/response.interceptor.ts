@@ -22,7 +22,7 @@ export class ResponseInterceptor implements NestInterceptor {
           return result.body;
         }
         if (result instanceof Pending) {
-          const { location, retryAfterSeconds, body } = result;
+          const { location, retryAfterSeconds, body } = result as Pending<object>;
           reply.status(202).header('Retry-After', String(retryAfterSeconds));
           if (location !== undefined) reply.header('Location', location);
           return body;

@@ -70,7 +70,13 @@ describe('the dairy', () => {
     await update({}).expect(400);
     for (const fields of [
       ...[{ name: null }, { name: '' }, { name: 'x'.repeat(81) }, { language: 'de' }, { language: null }],
-      ...[{ email: 'not an address' }, { logo: 'javascript:alert(1)' }, { taxId: 7 }, { address: 'a\u0000b' }, { fees: [] }],
+      ...[
+        { email: 'not an address' },
+        { logo: 'javascript:alert(1)' },
+        { taxId: 7 },
+        { address: 'a\u0000b' },
+        { fees: [] },
+      ],
     ]) {
       await update(fields).expect(400);
     }

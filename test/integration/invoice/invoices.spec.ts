@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { InvoiceIssuer } from '../../../src/modules/invoice/invoice-issuer.service';
 import { InvoiceDrafts } from '../../../src/modules/invoice/invoice-drafts.service';
 import { InvoiceService } from '../../../src/modules/invoice/invoice.service';
@@ -12,6 +13,7 @@ import { anOrder } from '../../support/orders';
 import { textOfPdf } from '../../support/pdf-text';
 import { TestApp } from '../../support/test-app';
 import { waitUntil } from '../../support/wait-until';
+import { mailsTo } from '../notification/customer-inbox';
 
 interface Invoice {
   readonly invoiceNumber: string;
@@ -27,7 +29,7 @@ const DECEMBER = '2026-12-01T01:30:00Z';
 
 describe('invoices', () => {
   let app: TestApp;
-  let people = 0;
+  const emails = new Map<string, string>();
   const clock = new FixedBusinessClock(NOVEMBER);
   beforeEach(async () => {
     clock.set(NOVEMBER);
@@ -36,10 +38,12 @@ describe('invoices', () => {
   afterEach(() => app.stop());
 
   const aCustomer = async (details: object = {}): Promise<TestUser> => {
-    const person = { name: 'Asha Rao', email: `asha${++people}@milkround.test`, ...details };
+    const person = { name: 'Asha Rao', email: `asha${randomInt(10 ** 9)}@milkround.test`, ...details };
     const { userId } = await app.get<UserService>(UserService).create(person, 'CUSTOMER', 'milk-before-dawn');
+    emails.set(userId, person.email);
     return app.as('CUSTOMER', userId);
   };
+  const emailOf = ({ userId }: TestUser) => emails.get(userId) ?? '';
   const delivered = async (customer?: TestUser) => anOrder(app, { status: 'DELIVERED', ...(customer && { customer }) });
   const request = ({ orderId, customer }: { orderId: string; customer: TestUser }) =>
     customer.get(`/order/${orderId}/invoice`);
@@ -183,6 +187,8 @@ describe('invoices', () => {
       expect(ofMonth).toMatchObject({ from: '2026-11-16', to: '2026-11-16', total: orders[0]!.amount * 2 });
       expect(ofMonth).not.toHaveProperty('orderId');
       expect(await invoicesOf(bela)).toHaveLength(1);
+      const mails = await mailsTo(emailOf(asha), /^Your invoice 2026-27\/\d{6}$/);
+      expect(mails.map(({ subject }) => subject)).toEqual([`Your invoice ${ofMonth?.invoiceNumber}`]);
       expect([ofMonth!, ofOrder!, ...(await invoicesOf(bela))].map(positionOf).sort()).toEqual([1, 2, 3]);
       // The order now shows the invoice of its month.
       expect(((await request(orders[0]!).expect(200)).body as Invoice).invoiceNumber).toBe(ofMonth?.invoiceNumber);

@@ -1,6 +1,7 @@
 import type { DeliveryUpdated } from '../../../events/delivery.events';
 import type { PublishedEvent } from '../../../events/event-map';
 import type { OrderCancelled, OrderConfirmed, OrderLinesAdded } from '../../../events/order.events';
+import type { InvoiceReady } from '../../../events/invoice.events';
 import type { PaymentFailed, PaymentRefundFailed } from '../../../events/payment.events';
 import type {
   SubscriptionCreated,
@@ -85,6 +86,14 @@ export function paymentFailed(event: PublishedEvent<PaymentFailed>): Draft | und
 export function refundFailed(event: PublishedEvent<PaymentRefundFailed>): Draft {
   const { orderId, credited, method } = event;
   return draftOf(event, 'REFUND_FAILED', { orderId, amount: credited, method });
+}
+
+/** Undefined for the invoice of one order, for which the customer is waiting. */
+export function invoiceReady(event: PublishedEvent<InvoiceReady>): Draft | undefined {
+  const { invoiceId, number, total, month } = event;
+  return month === undefined
+    ? undefined
+    : draftOf(event, 'INVOICE_READY', { invoiceId, invoiceNumber: number, amount: total });
 }
 
 export function lowBalance(event: PublishedEvent<WalletBalanceLow>): Draft {

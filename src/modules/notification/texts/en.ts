@@ -104,6 +104,12 @@ const texts = {
     '{greeting}, your bank returned the refund to us. You can use the {amount} in your wallet for your next orders. ' +
     'If you would rather have it paid out, contact us.',
 
+  invoice_subject: 'Your invoice {invoiceNumber}',
+  invoice_headline: 'Your invoice {invoiceNumber} for {amount} is ready',
+  invoice:
+    '{greeting}, this invoice has last month’s deliveries that had none of their own. You can download it in your ' +
+    'account.',
+
   delivery_subject: 'Update on your order {orderNumber}',
   delivery_headline: 'Order {orderNumber} {progress, select, PICKED_UP {has been picked up} other {is in transit}}',
   delivery_planned: '{greeting}, your delivery is planned for {slot}.',

@@ -104,6 +104,11 @@ export const hi: Catalogue = {
       '{greeting}, आपके बैंक ने रिफ़ंड हमें लौटा दिया। वॉलेट में रखे {amount} आप अपने अगले ऑर्डर में ख़र्च कर सकते हैं। अगर आप ' +
       'यह पैसा वापस चाहते हैं, तो हमसे संपर्क करें।',
 
+    invoice_subject: 'आपका चालान {invoiceNumber}',
+    invoice_headline: '{amount} का आपका चालान {invoiceNumber} तैयार है',
+    invoice:
+      '{greeting}, इस चालान में पिछले महीने की वे डिलीवरी हैं जिनका अलग चालान नहीं बना था। आप इसे अपने खाते से डाउनलोड कर सकते हैं।',
+
     delivery_subject: 'आपके ऑर्डर {orderNumber} की जानकारी',
     delivery_headline: 'ऑर्डर {orderNumber} {progress, select, PICKED_UP {डेयरी से निकल चुका है} other {रास्ते में है}}',
     delivery_planned: '{greeting}, आपकी डिलीवरी का समय {slot} है।',

@@ -107,6 +107,11 @@ const PLANS: Readonly<Record<NotificationType | Variant, MessagePlan>> = {
     headline: ['refund_failed_headline'],
     paragraphs: [['refund_failed'], PREFERENCES],
   },
+  INVOICE_READY: {
+    subject: 'invoice_subject',
+    headline: ['invoice_headline'],
+    paragraphs: [['invoice'], PREFERENCES],
+  },
   DELIVERY_UPDATE: {
     subject: 'delivery_subject',
     headline: ['delivery_headline'],

@@ -85,7 +85,7 @@ function keyOf(choice: Choice, values: Values): TextKey | undefined {
 const PROGRESS = ['PICKED_UP', 'IN_TRANSIT'];
 
 function valuesOf({ data }: Draft, { dairy, name, token, link, api }: MessageFacts, wording: Wording): Values {
-  const { orderId, deliveries, status, reason, method, isActive, contactsCleared, moneyBack } = data;
+  const { orderId, invoiceNumber, deliveries, status, reason, method, isActive, contactsCleared, moneyBack } = data;
   return {
     dairy: dairy.name,
     name,
@@ -93,6 +93,7 @@ function valuesOf({ data }: Draft, { dairy, name, token, link, api }: MessageFac
     token,
     api: token !== undefined && link === undefined ? api : undefined,
     orderNumber: typeof orderId === 'string' ? orderNumberOf(orderId) : undefined,
+    invoiceNumber: typeof invoiceNumber === 'string' ? invoiceNumber : undefined,
     amount: wording.amount(data.amount),
     balance: wording.amount(data.balance),
     threshold: wording.amount(data.threshold),

@@ -2,7 +2,8 @@
 const JOINERS = /[\u200C\u200D]/g;
 const INVISIBLE = /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 /** With a host of two letters or more, or a path: initials such as `K.Ramesh` and `M.S.Dhoni` are no web address. */
-const WEB_ADDRESS = /:\/\/|@|www[.。]|[\p{L}\p{M}\p{N}-]{2,}[.。]\p{L}[\p{L}\p{M}]+|[\p{L}\p{N}][.。]\p{L}[\p{L}\p{M}]+\//iu;
+const WEB_ADDRESS =
+  /:\/\/|@|www[.。]|[\p{L}\p{M}\p{N}-]{2,}[.。]\p{L}[\p{L}\p{M}]+|[\p{L}\p{N}][.。]\p{L}[\p{L}\p{M}]+\//iu;
 /** The shortest phone numbers that people dial from abroad have seven digits. */
 const MAX_DIGITS = 6;
 
