@@ -22,7 +22,7 @@ describe('the program', () => {
       NOTIFICATION_QUEUE_URL: queue('notifications'),
       GENERATION_QUEUE_URL: queue('generation'),
       INVOICE_QUEUE_URL: queue('invoices'),
-      INVOICE_BUCKET: 'invoices-of-the-dairy',
+      INVOICE_BUCKET: `${dairy.prefix}invoices`,
       NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${dairy.prefix}notifications`,
       MAIL_FROM: 'milk@milkround.example',
       JWT_SECRET: SECRET,

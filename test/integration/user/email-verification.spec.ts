@@ -68,7 +68,7 @@ describe('an e-mail address', () => {
     expect(mail?.body.text.split('\n')[0]).toBe('Welcome Vera!');
     expect(mail?.body.text).toContain(`Confirm my e-mail address: https://milk.test/verify?token=${token}`);
     expect(mail?.body.text).not.toContain('/user/verify.');
-    expect(mail?.body.html).toContain(`>${token}</p>`);
+    expect(mail?.body.html).toContain(`>${token}</div>`);
     expect(mail?.body.text).not.toContain(userId);
     expect(JSON.stringify(await app.allStored('Outbox'))).not.toContain(token);
   });
