@@ -57,7 +57,7 @@ export class DeclineLimit {
   private check(window: ThrottleWindow, subject: string): void {
     const key = keyOf(window, subject);
     const now = this.clock.realNow();
-    const declines = (this.declines.get(key) ?? []).filter((at) => at > now - window.milliseconds);
+    const declines = this.declinesOf(window, key);
     if (declines.length + (this.undecided.get(key) ?? 0) < window.maxAttempts) return;
     const [oldest = now] = declines;
     const isFull = declines.length >= window.maxAttempts;
@@ -71,10 +71,19 @@ export class DeclineLimit {
   /** The payment is decided, so a failure to count it is only logged. */
   private async record(window: ThrottleWindow, subject: string): Promise<void> {
     try {
-      this.declines.set(keyOf(window, subject), await this.repository.record(window, [subject]));
+      const recorded = await this.repository.record(window, [subject]);
+      const key = keyOf(window, subject);
+      // The answers of simultaneous records can arrive in another order, so an older one must not replace a newer one.
+      if (recorded.length >= this.declinesOf(window, key).length) this.declines.set(key, recorded);
     } catch (error) {
       this.logger.error({ err: error, limit: window.kind }, 'Declined payment not counted');
     }
+  }
+
+  /** The remembered declines in the window. */
+  private declinesOf({ milliseconds }: ThrottleWindow, key: string): readonly number[] {
+    const start = this.clock.realNow() - milliseconds;
+    return (this.declines.get(key) ?? []).filter((at) => at > start);
   }
 
   private countUndecided(key: string, change: 1 | -1): void {
