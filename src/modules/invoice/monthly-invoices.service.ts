@@ -7,7 +7,7 @@ import { iteratePages } from '../../platform/dynamo/cursor';
 import type { Queue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
 import { Transaction } from '../../platform/transaction/transaction';
-import { type InvoiceDraft, type Month, monthEndedBy, monthInvoiceIdOf } from './domain/invoice';
+import { type Invoice, type InvoiceDraft, type Month, monthEndedBy, monthInvoiceIdOf } from './domain/invoice';
 import { RunChanged } from './domain/invoice.errors';
 import { InvoiceDrafts } from './invoice-drafts.service';
 import { InvoiceFiles } from './invoice-files.service';
@@ -73,13 +73,16 @@ export class MonthlyInvoices {
   async issueNext({ month, shard, after }: ShardWork): Promise<void> {
     const { byCustomer, next } = await this.pendingOrders(month, shard, after);
     const drafts: InvoiceDraft[] = [];
+    const issuedBefore: Invoice[] = [];
     const invoiced: OrderId[] = [];
     for (const [userId, orders] of byCustomer) {
       const prepared = await this.prepare(month, userId, orders);
       if (prepared.draft) drafts.push(prepared.draft);
+      if (prepared.issued) issuedBefore.push(prepared.issued);
       invoiced.push(...prepared.invoiced);
     }
-    for (const invoice of await this.issuer.issue(drafts)) await this.files.store(invoice);
+    // A worker that crashed in between has left invoices without a file.
+    for (const invoice of [...issuedBefore, ...(await this.issuer.issue(drafts))]) await this.files.store(invoice);
     await concurrently(invoiced, (orderId) => this.invoicedOrders.finish(orderId));
     if (next !== undefined) {
       await this.runs.recordProgress(month, this.clock.realNow());
@@ -126,17 +129,18 @@ export class MonthlyInvoices {
     return { byCustomer };
   }
 
-  /** A customer's draft, and the orders that are part of an issued invoice once the draft is issued. */
+  /** A customer's draft or issued invoice, and the orders that are part of an issued one once the draft is issued. */
   private async prepare(
     month: Month,
     userId: UserId,
     pending: readonly InvoicedOrder[],
-  ): Promise<{ draft?: InvoiceDraft; invoiced: OrderId[] }> {
+  ): Promise<{ draft?: InvoiceDraft; issued?: Invoice; invoiced: OrderId[] }> {
     const invoiceId = monthInvoiceIdOf(month, userId);
     const isOurs = (order: InvoicedOrder) => order.invoiceId === invoiceId;
     const invoiced = await this.invoicedElsewhere(pending.filter((order) => order.invoiceId && !isOurs(order)));
-    if (await this.invoices.find(invoiceId)) {
-      return { invoiced: [...invoiced, ...pending.filter(isOurs).map(({ orderId }) => orderId)] };
+    const issued = await this.invoices.find(invoiceId);
+    if (issued) {
+      return { issued, invoiced: [...invoiced, ...pending.filter(isOurs).map(({ orderId }) => orderId)] };
     }
     const candidates = pending.filter((order) => order.invoiceId === undefined || isOurs(order));
     const orders = await this.drafts.deliveredOrders(candidates.map(({ orderId }) => orderId));

@@ -236,6 +236,23 @@ describe('invoices', () => {
       );
     });
 
+    it('get their file when the worker crashed after it had issued them', async () => {
+      const order = await delivered();
+      const drafts = app.get<InvoiceDrafts>(InvoiceDrafts);
+      const { userId } = order.customer;
+      const invoiceId = `I-2026-11-${userId}`;
+      const orders = await drafts.deliveredOrders([order.orderId]);
+      const draft = await drafts.draftFor(userId, orders, { invoiceId, month: '2026-11' });
+      const row = await app.stored('InvoicedOrders', { orderId: order.orderId });
+      await app.store('InvoicedOrders', { ...row, invoiceId });
+      clock.set(DECEMBER);
+      await app.get<InvoiceIssuer>(InvoiceIssuer).issue([draft]);
+      await runMonth();
+      const [invoice, ...others] = await invoicesOf(order.customer);
+      expect(others).toEqual([]);
+      expect(invoice?.url).toMatch(/^http/);
+    });
+
     it('are completed when a run was interrupted between customers', async () => {
       const customers = await Promise.all(Array.from({ length: 3 }, () => aCustomer()));
       for (const customer of customers) await delivered(customer);
