@@ -24,7 +24,6 @@ export class ContractClient {
   private constructor(private readonly url: string) {}
 
   static async connect({ nest }: TestApp): Promise<ContractClient> {
-    await nest.listen(0, '127.0.0.1');
     return new ContractClient(await nest.getUrl());
   }
 

@@ -29,6 +29,7 @@ import { createQueues } from '../../src/platform/queue/provision';
 import { QueueConsumer } from '../../src/platform/queue/queue-consumer';
 import { declaredBuckets } from '../../src/platform/storage/declare-bucket';
 import { createBuckets } from '../../src/platform/storage/provision';
+import { deleteTables } from './delete-tables';
 import { InProcessClient } from './in-process-client';
 
 /** Stored in every TestApp, because tokens of admins and couriers need an account. No list shows them. */
@@ -39,10 +40,11 @@ export class TestApp {
   private constructor(
     readonly nest: NestFastifyApplication,
     readonly configuration: Configuration,
+    private readonly ownsTables: boolean,
   ) {}
 
   /**
-   * Starts the program without its scheduler, so that a test decides when due work runs. `environment` overrides
+   * Starts the program on a free port without its scheduler, so that a test decides when due work runs. `environment` overrides
    * variables, `providers` and `controllers` are added (such as a test's own subscribers), and `clock` replaces the clock.
    */
   static async start(
@@ -80,14 +82,14 @@ export class TestApp {
     await createQueues(module.get(SQSClient), module.get(SNSClient), declaredQueues(configuration));
     await createBuckets(module.get(S3Client), declaredBuckets(configuration));
     try {
-      await nest.init();
+      // Clients would otherwise listen and close for each request, and simultaneous requests could miss that.
+      await nest.listen(0, '127.0.0.1');
     } catch (error) {
       // Otherwise the components that have started would keep polling.
       await nest.close();
       throw error;
     }
-    await nest.getHttpAdapter().getInstance().ready();
-    const app = new TestApp(nest, configuration);
+    const app = new TestApp(nest, configuration, config.tablePrefix === prefix);
     await Promise.all([app.storeStaff('ADMIN'), app.storeStaff('COURIER')]);
     return app;
   }
@@ -177,7 +179,9 @@ export class TestApp {
     }
   }
 
+  /** Deletes its tables, unless it shares those of another app. */
   async stop(): Promise<void> {
     await this.nest.close();
+    if (this.ownsTables) await deleteTables(this.get(DynamoDB), this.config.tablePrefix);
   }
 }

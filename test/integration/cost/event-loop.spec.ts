@@ -120,7 +120,6 @@ describe('the longest task of the event loop', () => {
 
   beforeAll(async () => {
     app = await TestApp.start({}, { clock: new FixedBusinessClock(TUESDAY_MORNING) });
-    await app.nest.listen(0, '127.0.0.1');
     ({ port } = app.nest.getHttpServer().address() as AddressInfo);
     tokens = {
       CUSTOMER: app.tokenOf('CUSTOMER', userId),

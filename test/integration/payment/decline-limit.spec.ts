@@ -23,8 +23,6 @@ describe('the limit of declined payments', () => {
     clock = new ManualRealClock();
     // Tests set their own client address.
     app = await TestApp.start({ RATE_LIMITS: 'on', TRUSTED_PROXIES: '127.0.0.1' }, { clock });
-    // Otherwise supertest would listen for each request and close afterwards, which simultaneous requests can miss.
-    await app.nest.listen(0, '127.0.0.1');
     milk = await aProduct(app, { productId: 'MILK', stock: 1_000 });
   });
   beforeEach(() => {

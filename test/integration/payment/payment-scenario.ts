@@ -109,7 +109,6 @@ export class PaymentScenario {
 
   private async start(): Promise<void> {
     this.app = await TestApp.start(this.environment, { clock: this.clock });
-    await this.app.nest.listen(0, '127.0.0.1');
     this.crashInjector = CrashInjector.install(this.app);
   }
 

@@ -10,7 +10,6 @@ import { waitUntil } from '../../support/wait-until';
 /** The program on a real port, and the webhooks that it receives. */
 async function startWithSandbox(webhookModes = '') {
   const app = await TestApp.start({ SANDBOX_WEBHOOKS: webhookModes });
-  await app.nest.listen(0, '127.0.0.1');
   const receiveWebhook = jest.spyOn(app.get<WebhookService>(WebhookService), 'receive');
   return {
     app,

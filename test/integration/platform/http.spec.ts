@@ -170,7 +170,6 @@ describe('the HTTP server', () => {
   });
 
   it('looks every two seconds for requests that have not arrived within 30 seconds', async () => {
-    await app.nest.listen(0, '127.0.0.1');
     const server: Server = app.nest.getHttpServer();
     expect(server.requestTimeout).toBe(30_000);
     const { headersTimeout } = server;

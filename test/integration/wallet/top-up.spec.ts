@@ -7,10 +7,7 @@ import { TestApp } from '../../support/test-app';
 
 describe('topping up a wallet', () => {
   let app: TestApp;
-  beforeAll(async () => {
-    app = await TestApp.start({}, { providers: [EventRecorder] });
-    await app.nest.listen(0, '127.0.0.1');
-  });
+  beforeAll(async () => (app = await TestApp.start({}, { providers: [EventRecorder] })));
   afterAll(() => app.stop());
 
   const topUp = (person: ReturnType<TestApp['as']>, body: object = {}) =>
