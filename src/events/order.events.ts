@@ -28,6 +28,8 @@ export interface OrderConfirmed extends BaseOrderEvent {
   readonly missing?: readonly NamedLine[];
   /** When generation tries again to supply them. Absent if it will not. */
   readonly retryAt?: Instant;
+  /** The customer learns it from `subscription.day_decided`. Absent in events of earlier versions. */
+  readonly isAnnounced?: true;
 }
 
 /** Lines of a subscription that were out of stock were added to its order. `amount` is what they cost. */
@@ -35,6 +37,8 @@ export interface OrderLinesAdded extends BaseOrderEvent {
   readonly type: 'order.lines_added';
   readonly subscriptionId?: SubscriptionId;
   readonly items: readonly NamedLine[];
+  /** The customer learns it from `subscription.day_decided`. Absent in events of earlier versions. */
+  readonly isAnnounced?: true;
 }
 
 export interface OrderPacked extends BaseOrderEvent {

@@ -1,5 +1,7 @@
 import type { Instant, LocalDate } from '../kernel/calendar';
 import type { OrderId, SubscriptionId, UserId } from '../kernel/ids';
+import type { MinorUnits } from '../kernel/money';
+import type { NamedLine } from '../kernel/pricing';
 
 interface BaseSubscriptionEvent {
   readonly subscriptionId: SubscriptionId;
@@ -61,6 +63,8 @@ export interface SubscriptionOccurrenceSkipped extends BaseSubscriptionEvent {
   readonly reason: OccurrenceSkipReason;
   /** When generation retries it. Absent if it will not. */
   readonly retryAt?: Instant;
+  /** The customer learns it from `subscription.day_decided`. Absent in events of earlier versions. */
+  readonly isAnnounced?: true;
 }
 
 /** Generation of a date is complete. `counts` is the number of subscriptions by outcome. */
@@ -68,6 +72,50 @@ export interface GenerationCompleted {
   readonly type: 'generation.completed';
   readonly date: LocalDate;
   readonly counts: Readonly<Record<string, number>>;
+  /** When its last pass began. Absent in events of earlier versions. */
+  readonly since?: Instant;
+}
+
+/** The retry of a date, in the early morning, is complete. */
+export interface GenerationRetried {
+  readonly type: 'generation.retried';
+  readonly date: LocalDate;
+  /** When the retry began. */
+  readonly since: Instant;
+}
+
+/** An order of a subscription, as its customer is told. */
+export interface DecidedOrder {
+  readonly orderId: OrderId;
+  readonly amount: MinorUnits;
+  readonly method: 'WALLET' | 'COD';
+  readonly deliverySlot: Instant;
+  readonly items: readonly NamedLine[];
+  /** Lines that could not be supplied. Empty if there are none. */
+  readonly missing: readonly NamedLine[];
+  /** When generation tries again to supply them. Absent if it will not. */
+  readonly retryAt?: Instant;
+}
+
+/** A delivery that will not come, as its customer is told. */
+export interface DecidedSkip {
+  readonly subscriptionId: SubscriptionId;
+  readonly reason: OccurrenceSkipReason;
+  /** Empty if the subscription could not be read. */
+  readonly items: readonly NamedLine[];
+  /** When generation retries it. Absent if it will not. */
+  readonly retryAt?: Instant;
+}
+
+/** What all subscriptions of a customer bring on a date, after generation and again after a retry that changed it. */
+export interface SubscriptionDayDecided {
+  readonly type: 'subscription.day_decided';
+  readonly userId: UserId;
+  readonly date: LocalDate;
+  readonly orders: readonly DecidedOrder[];
+  readonly skipped: readonly DecidedSkip[];
+  /** It changes what an earlier event said. */
+  readonly isUpdate: boolean;
 }
 
 export type SubscriptionEvent =
@@ -79,4 +127,6 @@ export type SubscriptionEvent =
   | SubscriptionCancelled
   | SubscriptionOrdersGenerated
   | SubscriptionOccurrenceSkipped
-  | GenerationCompleted;
+  | SubscriptionDayDecided
+  | GenerationCompleted
+  | GenerationRetried;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PublishedEvent } from '../../events/event-map';
 import { Subscribe } from '../../platform/events/subscribe';
 import { AnalyticsService } from './analytics.service';
-import { analyticsEventOf } from './domain/analytics';
+import { analyticsEventOf, isAnalyzed } from './domain/analytics';
 
 @Injectable()
 export class AnalyticsSubscribers {
@@ -10,6 +10,6 @@ export class AnalyticsSubscribers {
 
   @Subscribe('*', { as: 'analytics.publish', aliases: ['AnalyticsSubscribers.publish'] })
   async publish(event: PublishedEvent): Promise<void> {
-    await this.analytics.publish(analyticsEventOf(event));
+    if (isAnalyzed(event)) await this.analytics.publish(analyticsEventOf(event));
   }
 }

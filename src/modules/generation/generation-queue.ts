@@ -1,6 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { PublishedEvent } from '../../events/event-map';
-import type { SubscriptionOrdersGenerated } from '../../events/subscription.events';
+import type {
+  GenerationCompleted,
+  GenerationRetried,
+  SubscriptionOrdersGenerated,
+} from '../../events/subscription.events';
 import type { LocalDate } from '../../kernel/calendar';
 import type { Queue } from '../../platform/queue/declare-queue';
 import { Publisher } from '../../platform/queue/publisher';
@@ -10,14 +14,24 @@ import { GENERATION_QUEUE } from './generation.settings';
 /** The orders of one batch, whose own events have not been dispatched yet. */
 export type PublishedOrdersGenerated = PublishedEvent<SubscriptionOrdersGenerated>;
 
+/** The end of a run, or of its retry. */
+export type GenerationFinished = PublishedEvent<GenerationCompleted | GenerationRetried>;
+
 /**
  * A message to the generation workers. SHARD and ADVANCE only say where to look, so they may arrive late or twice.
  * TELL dispatches the events of generated orders. It keeps its name because workers of the previous version read it.
+ * ANNOUNCE tells the customers of a shard what comes.
  */
 export type GenerationMessage =
   | ({ readonly task: 'SHARD' } & ShardWork)
   | { readonly task: 'ADVANCE'; readonly date: LocalDate }
-  | { readonly task: 'TELL'; readonly requestId: string; readonly event: PublishedOrdersGenerated };
+  | { readonly task: 'TELL'; readonly requestId: string; readonly event: PublishedOrdersGenerated }
+  | {
+      readonly task: 'ANNOUNCE';
+      readonly requestId: string;
+      readonly shard: string;
+      readonly event: GenerationFinished;
+    };
 
 @Injectable()
 export class GenerationQueue {

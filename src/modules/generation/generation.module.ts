@@ -6,6 +6,7 @@ import { OrderModule } from '../order';
 import { ProductModule } from '../product';
 import { SubscriptionModule } from '../subscription';
 import { WalletModule } from '../wallet';
+import { DayAnnouncement } from './day-announcement.service';
 import { GenerationQueue } from './generation-queue';
 import { deferredTable, outcomeTable, runTable, shardProgressTable, stockReservationTable } from './generation.schema';
 import { GENERATION_QUEUE, GENERATION_SETTINGS } from './generation.settings';
@@ -67,6 +68,7 @@ import { SubscriptionCalendar } from './subscription-calendar.service';
     ShardSessionFactory,
     SnapshotReader,
     OrderEventDispatch,
+    DayAnnouncement,
     GenerationWorker,
     OutcomeHistory,
     SubscriptionCalendar,

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Queue } from '../../platform/queue/declare-queue';
 import { QueueConsumer } from '../../platform/queue/queue-consumer';
 import { UnknownMessage } from '../../platform/queue/unknown-message';
+import { DayAnnouncement } from './day-announcement.service';
 import type { GenerationMessage } from './generation-queue';
 import { GENERATION_QUEUE } from './generation.settings';
 import { OrderEventDispatch } from './order-event-dispatch.service';
@@ -16,6 +17,7 @@ export class GenerationWorker implements OnApplicationBootstrap {
   constructor(
     private readonly coordinator: RunCoordinator,
     private readonly orderEvents: OrderEventDispatch,
+    private readonly announcement: DayAnnouncement,
     private readonly workers: QueueConsumer,
     @Inject(GENERATION_QUEUE) private readonly queue: Queue,
   ) {}
@@ -36,6 +38,8 @@ export class GenerationWorker implements OnApplicationBootstrap {
         return this.coordinator.advance(message.date);
       case 'TELL':
         return this.orderEvents.dispatch(message.event, isLastAttempt);
+      case 'ANNOUNCE':
+        return this.announcement.announceShard(message.event, message.shard, isLastAttempt);
       default:
         throw new UnknownMessage('task');
     }

@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { DomainEvent, PublishedEvent } from '../../events/event-map';
 import { derivedEventId } from '../../kernel/ids';
 import { namedLineOf } from '../../kernel/pricing';
-import { Database } from '../../platform/dynamo/database';
-import { Outbox } from '../../platform/events/outbox';
 import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Subscribe } from '../../platform/events/subscribe';
 import { initialPaymentOf, type Order, OrderService } from '../order';
@@ -26,10 +24,8 @@ export class OrderEventDispatch {
     private readonly queue: GenerationQueue,
     private readonly orders: OrderService,
     private readonly outboxRelay: OutboxRelay,
-    private readonly outbox: Outbox,
     private readonly warnings: LowBalanceWarnings,
     private readonly schedule: RunSchedule,
-    private readonly database: Database,
   ) {}
 
   /** From the outbox to the queue. */
@@ -54,7 +50,7 @@ export class OrderEventDispatch {
   /** The event ids derive from the batch event, so dispatching them twice is harmless. */
   private async dispatchOrderEvents({ orderIds, ...cause }: PublishedOrdersGenerated): Promise<void> {
     const orders = [...(await this.orders.findAll(orderIds)).values()];
-    await this.dispatchWithOutboxFallback(
+    await this.outboxRelay.dispatchOrStore(
       orders.flatMap((order) => this.eventsOf(order, cause).map((event) => orderEventOf(event, order, cause))),
     );
     const paid = orders.filter(({ payment, amount }) => payment?.method === 'WALLET' && amount > 0);
@@ -81,20 +77,13 @@ export class OrderEventDispatch {
         ...(addedAmount === 0 && { items: items.map(namedLineOf) }),
         ...(missing && { missing: missing.map(namedLineOf) }),
         ...(retryAt && { retryAt }),
+        isAnnounced: true,
       },
     ];
     const initial = initialPaymentOf(order);
     if (initial?.status !== 'SUCCESS') return events;
     const { paymentId, method } = initial;
     return [...events, { type: 'payment.succeeded', orderId, userId, amount, paymentId, method }];
-  }
-
-  /** Events whose subscribers fail are stored in a new outbox row, and retried like any others. */
-  private async dispatchWithOutboxFallback(events: readonly PublishedEvent[]): Promise<void> {
-    const failed = await this.outboxRelay.dispatchEvents(events);
-    if (failed.length === 0) return;
-    const undelivered = events.filter(({ eventId }) => failed.some((failure) => failure.eventId === eventId));
-    await this.database.write(this.outbox.insert(this.outbox.createRowOfPublished(undelivered, failed)));
   }
 }
 

@@ -67,9 +67,12 @@ export class OutcomeRepository {
   }
 
   /** Ends the retry without an order, for another reason than the run had; `RunConflict` if it has been retried. */
-  replaceOutcome(record: OutcomeRecord, { outcome, missing }: Pick<OutcomeRecord, 'outcome' | 'missing'>): Write {
+  replaceOutcome(
+    record: OutcomeRecord,
+    { outcome, missing, decidedAt }: Pick<OutcomeRecord, 'outcome' | 'missing' | 'decidedAt'>,
+  ): Write {
     return this.updateRetryable(record, {
-      set: { '#outcome': outcome, missing, isFinal: true },
+      set: { '#outcome': outcome, missing, decidedAt, isFinal: true },
       remove: ['items', 'amount'],
     });
   }

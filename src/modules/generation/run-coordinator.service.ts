@@ -136,7 +136,12 @@ export class RunCoordinator implements OnApplicationBootstrap {
 
   private async completeRetry(run: Run): Promise<void> {
     await this.retryOrders.retryAll(run);
-    await this.transaction.commit([this.runs.completeRetry(run, this.clock.now())]);
+    const { date, retryStartedAt: since } = run;
+    await this.transaction.commit(
+      [this.runs.completeRetry(run, this.clock.now())],
+      // An earlier version that started it announced each change by itself.
+      since === undefined ? [] : [{ type: 'generation.retried', date, since }],
+    );
     await this.startNextRun();
   }
 
@@ -175,7 +180,7 @@ export class RunCoordinator implements OnApplicationBootstrap {
   private startWrite(date: LocalDate, run: Run | undefined, action: RunAction['action']): Write {
     const now = this.clock.now();
     if (!run) return this.runs.create(newRun(date, SHARDS.length, now, this.clock.realNow()));
-    return action === 'RETRY' ? this.runs.startRetry(run) : this.runs.restart(run, SHARDS.length, now);
+    return action === 'RETRY' ? this.runs.startRetry(run, now) : this.runs.restart(run, SHARDS.length, now);
   }
 
   private async resumeIfStalled(run: Run): Promise<void> {

@@ -116,9 +116,14 @@ export class RunRepository {
   }
 
   /** Starts the retry, at most once for a run. */
-  startRetry(run: Run): Write {
+  startRetry(run: Run, now: Instant): Write {
     const isDue = { ...IS_OVER, condition: `${IS_OVER.condition} AND attribute_not_exists(retriedAt)` };
-    return this.updateRun(run, {}, { set: { status: 'RUNNING', stage: 'RETRY', remaining: 0 } }, isDue);
+    return this.updateRun(
+      run,
+      {},
+      { set: { status: 'RUNNING', stage: 'RETRY', remaining: 0, retryStartedAt: now } },
+      isDue,
+    );
   }
 
   /** Counts a retried subscription under its new outcome. */

@@ -6,6 +6,7 @@ import type { InvoiceReady } from '../../events/invoice.events';
 import type { PaymentFailed, PaymentRefundFailed } from '../../events/payment.events';
 import type {
   SubscriptionCreated,
+  SubscriptionDayDecided,
   SubscriptionOccurrenceSkipped,
   SubscriptionPaused,
 } from '../../events/subscription.events';
@@ -20,8 +21,9 @@ import type {
 } from '../../events/user.events';
 import type { WalletBalanceLow } from '../../events/wallet.events';
 import { Subscribe } from '../../platform/events/subscribe';
-import { OrderService } from '../order';
+import { OrderQueryService, OrderService } from '../order';
 import {
+  dayDecided,
   deliverySkipped,
   deliveryUpdate,
   emailVerification,
@@ -49,6 +51,7 @@ export class NotificationSubscribers {
   constructor(
     private readonly notifications: NotificationService,
     private readonly orders: OrderService,
+    private readonly orderQueries: OrderQueryService,
   ) {}
 
   @Subscribe('user.registered', { as: 'notification.send_welcome', aliases: ['NotificationSubscribers.welcome'] })
@@ -95,6 +98,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.orderConfirmed'],
   })
   async orderConfirmed(event: PublishedEvent<OrderConfirmed>): Promise<void> {
+    if (event.isAnnounced) return;
     // An order from a subscription has them in its event.
     const details = event.deliverySlot ? undefined : (await this.orders.findAll([event.orderId])).get(event.orderId);
     await this.publish(orderConfirmed(event, details));
@@ -102,7 +106,7 @@ export class NotificationSubscribers {
 
   @Subscribe('order.lines_added', { as: 'notification.send_order_lines_added' })
   async orderLinesAdded(event: PublishedEvent<OrderLinesAdded>): Promise<void> {
-    await this.publish(orderLinesAdded(event));
+    if (!event.isAnnounced) await this.publish(orderLinesAdded(event));
   }
 
   @Subscribe('order.cancelled', {
@@ -144,7 +148,12 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.deliverySkipped'],
   })
   async deliverySkipped(event: PublishedEvent<SubscriptionOccurrenceSkipped>): Promise<void> {
-    await this.publish(deliverySkipped(event));
+    if (!event.isAnnounced) await this.publish(deliverySkipped(event));
+  }
+
+  @Subscribe('subscription.day_decided', { as: 'notification.send_day_decided' })
+  async dayDecided(event: PublishedEvent<SubscriptionDayDecided>): Promise<void> {
+    await this.publish(dayDecided(event));
   }
 
   @Subscribe('delivery.updated', {
@@ -152,7 +161,8 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.deliveryUpdate'],
   })
   async deliveryUpdate(event: PublishedEvent<DeliveryUpdated>): Promise<void> {
-    await this.publish(deliveryUpdate(event));
+    const orders = await this.orderQueries.findAtSlot(event.userId, event.deliverySlot);
+    await this.publish(deliveryUpdate(event, orders));
   }
 
   @Subscribe('subscription.created', {

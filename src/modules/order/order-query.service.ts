@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, Calendar, datesBetween, type LocalDate, MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
+import {
+  addDays,
+  Calendar,
+  datesBetween,
+  type Instant,
+  type LocalDate,
+  MAX_SLOT_DAYS_AHEAD,
+} from '../../kernel/calendar';
 import { type OrderId, parseOrderNumber, type UserId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import { iteratePages, type Page, type PageRequest } from '../../platform/dynamo/cursor';
@@ -80,6 +87,11 @@ export class OrderQueryService {
       if (looked >= LATEST_ORDERS) break;
     }
     return false;
+  }
+
+  /** A customer's orders for one delivery slot, at most twenty. */
+  async findAtSlot(userId: UserId, deliverySlot: Instant): Promise<readonly Order[]> {
+    return (await this.repository.findByUser(userId, deliverySlot, deliverySlot, { limit: PAGE_SIZE })).items;
   }
 
   /** Orders by id, in the order of the ids. Undefined for ids without an order. */

@@ -143,6 +143,14 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     else await this.park(row, failed);
   }
 
+  /** Delivers events that no row holds. Those whose subscribers fail are stored, and retried like any others. */
+  async dispatchOrStore(events: readonly PublishedEvent[]): Promise<void> {
+    const failed = await this.dispatchEvents(events);
+    if (failed.length === 0) return;
+    const undelivered = events.filter(({ eventId }) => failed.some((failure) => failure.eventId === eventId));
+    await this.outbox.store(undelivered, failed);
+  }
+
   /** Delivers events to all their subscribers, or only to those that failed. Returns the failures. */
   async dispatchEvents(
     events: readonly PublishedEvent[],

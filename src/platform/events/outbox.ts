@@ -140,6 +140,11 @@ export class Outbox {
     await this.updateIfUnchanged(row, { nextAttemptAt: this.clock.realNow() + milliseconds });
   }
 
+  /** Stores events for the subscribers that failed, to be retried. */
+  async store(events: readonly PublishedEvent[], failed: readonly SubscriberFailure[]): Promise<void> {
+    await this.database.write(this.insert(this.createRowOfPublished(events, failed)));
+  }
+
   /** Parks an event for one subscriber, after its retries outside the outbox were used up. Idempotent. */
   async parkEvent(event: PublishedEvent, failure: SubscriberFailure): Promise<OutboxRow> {
     const row = { ...this.createRowOfPublished([event], [failure]), shard: PARKED };

@@ -105,8 +105,10 @@ describe('stock that comes back before the retry', () => {
     const { body: payment } = await person('milk and curd').get(`/payment/${paymentId}`).expect(200);
     expect(payment).toMatchObject({ amount: 50, status: 'SUCCESS' });
     expect(await calendarDay('milk and curd')).toMatchObject({ outcome: 'ORDERED', amount: 50 });
-    const [mail] = await inbox.mails(/Added/);
-    expect(mail?.body.text).toMatch(/we could add 1 × Product CURD to your order after all, for ₹20\./);
+    const [mail] = await inbox.mails(/has changed/);
+    expect(mail?.body.text).toMatch(
+      /your order for ₹50 is confirmed\. We’ll deliver 1 × Product MILK and 1 × Product CURD on Wednesday/,
+    );
   });
 
   it('goes to the oldest subscription first', async () => {

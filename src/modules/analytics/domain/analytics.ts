@@ -31,6 +31,11 @@ export type DailyFigures = Figures & { readonly date: LocalDate };
 const MAX_REPORT_DAYS = 366;
 const DEFAULT_REPORT_DAYS = 7;
 
+/** Whether an event is a fact of its own. The announcement of a day repeats the events of its orders. */
+export function isAnalyzed({ type }: PublishedEvent): boolean {
+  return type !== 'subscription.day_decided';
+}
+
 /** Leaves out who made the change, which only the audit log keeps. */
 export function analyticsEventOf(event: PublishedEvent): AnalyticsEvent {
   const { type, occurredAt, eventId, requestId, by: _by, ...facts } = event;

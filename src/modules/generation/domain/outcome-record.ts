@@ -12,6 +12,8 @@ export interface OutcomeRecord {
   readonly userId: UserId;
   readonly date: LocalDate;
   readonly outcome: Exclude<RecordedOutcome, 'ORDERED'>;
+  /** Absent if it repeats what an earlier pass decided, and in records of earlier versions. */
+  readonly decidedAt?: Instant;
   /** Lines that were available but that the wallet did not cover, at the prices of the run. */
   readonly items?: readonly PricedLine[];
   readonly amount?: MinorUnits;
@@ -35,7 +37,7 @@ export function isRetryable({ outcome, isFinal, deliverySlot }: OutcomeRecord): 
   return RETRIED_OUTCOMES.includes(outcome) && isFinal === undefined && deliverySlot !== undefined;
 }
 
-type ReasonFields = Omit<OutcomeRecord, 'subscriptionId' | 'userId' | 'date' | 'outcome' | 'isFinal'>;
+type ReasonFields = Omit<OutcomeRecord, 'subscriptionId' | 'userId' | 'date' | 'outcome' | 'decidedAt' | 'isFinal'>;
 
 /** The fields of a record that give the reason for a decision, and what its retry needs. */
 export function reasonFieldsOf(decision: Decision): ReasonFields {

@@ -49,6 +49,8 @@ export interface Run {
   /** When this pass began. */
   readonly roundAt: Instant;
   readonly completedAt?: Instant;
+  /** When the RETRY stage began. */
+  readonly retryStartedAt?: Instant;
   /** When the RETRY stage ended. */
   readonly retriedAt?: Instant;
   /** When the run was last written; real time, in milliseconds. */

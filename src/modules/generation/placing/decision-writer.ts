@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent } from '../../../events/event-map';
-import type { OccurrenceSkipReason } from '../../../events/subscription.events';
 import type { OrderId, UserId } from '../../../kernel/ids';
 import type { Write } from '../../../platform/dynamo/write';
 import { type Order, OrderService, subscriptionOrder, subscriptionPaymentIdOf } from '../../order';
@@ -10,6 +9,7 @@ import { type Decision, isUndecidable, type RunContext } from '../domain/decide'
 import { reasonFieldsOf } from '../domain/outcome-record';
 import type { Batch } from '../domain/plan-batch';
 import type { RunPass } from '../domain/run';
+import { skipReasonOf } from '../domain/skip-reason';
 import { OutcomeRepository } from '../outcome.repository';
 import { RunSchedule } from '../run-schedule';
 import { StockReservationRepository } from '../stock-reservation.repository';
@@ -19,24 +19,6 @@ export interface Changes {
   readonly writes: readonly Write[];
   readonly events: readonly DomainEvent[];
 }
-
-/** The reason in `subscription.occurrence_skipped`; undefined for outcomes without that event. */
-const SKIP_REASONS: Readonly<Record<Decision['outcome'], OccurrenceSkipReason | undefined>> = {
-  /** The customer chose it. */
-  PAUSED: undefined,
-  /** The customer chose it. */
-  SKIPPED: undefined,
-  /** The dairy chose it. */
-  BLOCKED: undefined,
-  /** The order has events of its own. */
-  ORDERED: undefined,
-  /** Not decided yet. */
-  DEFERRED: undefined,
-  SHORT_BALANCE: 'SHORT_BALANCE',
-  OUT_OF_STOCK: 'OUT_OF_STOCK',
-  PRODUCT_WITHDRAWN: 'PRODUCT_WITHDRAWN',
-  MISSED: 'MISSED',
-};
 
 type OrderDecision = Extract<Decision, { outcome: 'ORDERED' | 'SHORT_BALANCE' }>;
 
@@ -84,7 +66,12 @@ export class DecisionWriter {
   }
 
   /** All writes of a decision except the order and its payment. */
-  private writesOf(pass: RunPass, { date }: RunContext, decision: Decision, deletesEarlierRecord: boolean): Write[] {
+  private writesOf(
+    pass: RunPass,
+    { date, now }: RunContext,
+    decision: Decision,
+    deletesEarlierRecord: boolean,
+  ): Write[] {
     const { subscription, outcome } = decision;
     const { subscriptionId, userId } = subscription;
     if (outcome === 'DEFERRED') return [this.reservations.defer(pass, subscription)];
@@ -92,24 +79,32 @@ export class DecisionWriter {
     if (outcome === 'ORDERED') {
       return deletesEarlierRecord ? [generated, this.outcomes.delete(subscriptionId, date)] : [generated];
     }
-    const record = this.outcomes.save({ subscriptionId, userId, date, outcome, ...reasonFieldsOf(decision) });
+    const decidedAt = isRepeated(decision, pass.round) ? undefined : now;
+    const record = this.outcomes.save({
+      ...{ subscriptionId, userId, date, outcome, decidedAt },
+      ...reasonFieldsOf(decision),
+    });
     // A repeated run may still decide it, so the date is not marked as generated.
     return isUndecidable(decision) ? [record] : [generated, record];
   }
 
   private eventOf({ date, round }: RunPass, { now }: RunContext, decision: Decision): DomainEvent | undefined {
     const { subscription, outcome } = decision;
-    const reason = SKIP_REASONS[outcome];
-    // An earlier pass has already announced it.
-    if (reason === undefined || (isUndecidable(decision) && round > 1)) return undefined;
+    const reason = skipReasonOf(outcome);
+    if (reason === undefined || isRepeated(decision, round)) return undefined;
     const { subscriptionId, userId } = subscription;
     const canRetry = outcome === 'SHORT_BALANCE' || outcome === 'OUT_OF_STOCK';
     const retryAt = canRetry
       ? this.schedule.announcedRetryOf({ date, deliverySlot: decision.deliverySlot }, now)
       : undefined;
-    const skipped = { subscriptionId, userId, date, reason };
+    const skipped = { subscriptionId, userId, date, reason, isAnnounced: true } as const;
     return { type: 'subscription.occurrence_skipped', ...skipped, ...(retryAt && { retryAt }) };
   }
+}
+
+/** An earlier pass has already announced it. */
+function isRepeated(decision: Decision, round: number): boolean {
+  return isUndecidable(decision) && round > 1;
 }
 
 /** The debit of a subscription's order that is paid from the wallet. */

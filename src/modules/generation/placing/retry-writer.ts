@@ -36,10 +36,17 @@ export class RetryWriter {
     const { outcome, missing } = decision;
     return {
       writes: [
-        this.outcomes.replaceOutcome(record, { outcome, missing }),
+        this.outcomes.replaceOutcome(record, { outcome, missing, decidedAt: now }),
         this.runs.changeOutcome(run, record.outcome, outcome),
       ],
-      events: [{ type: 'subscription.occurrence_skipped', subscriptionId, userId, date, reason: outcome }],
+      events: [
+        {
+          type: 'subscription.occurrence_skipped',
+          ...{ subscriptionId, userId, date },
+          reason: outcome,
+          isAnnounced: true,
+        },
+      ],
     };
   }
 
@@ -74,6 +81,7 @@ export class RetryWriter {
           type: 'order.lines_added',
           ...ids,
           items: items.map(namedLineOf),
+          isAnnounced: true,
         },
         ...(isPaid
           ? [

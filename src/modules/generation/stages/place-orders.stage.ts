@@ -80,7 +80,9 @@ export class PlaceOrdersStage {
     const result = resultOf(run, deferred);
     return {
       writes: [this.runs.complete(run, result, deferred, this.clock.now())],
-      events: result.hasChanges ? [{ type: 'generation.completed', date: run.date, counts: result.counts }] : [],
+      events: result.hasChanges
+        ? [{ type: 'generation.completed', date: run.date, counts: result.counts, since: run.roundAt }]
+        : [],
     };
   }
 

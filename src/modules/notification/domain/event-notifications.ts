@@ -1,10 +1,13 @@
-import type { DeliveryUpdated } from '../../../events/delivery.events';
+import type { DeliveryFailureReason, DeliveryUpdated } from '../../../events/delivery.events';
 import type { PublishedEvent } from '../../../events/event-map';
 import type { OrderCancelled, OrderConfirmed, OrderLinesAdded } from '../../../events/order.events';
 import type { InvoiceReady } from '../../../events/invoice.events';
 import type { PaymentFailed, PaymentRefundFailed } from '../../../events/payment.events';
 import type {
+  DecidedOrder,
+  DecidedSkip,
   SubscriptionCreated,
+  SubscriptionDayDecided,
   SubscriptionOccurrenceSkipped,
   SubscriptionPaused,
 } from '../../../events/subscription.events';
@@ -19,14 +22,26 @@ import type {
 } from '../../../events/user.events';
 import type { WalletBalanceLow } from '../../../events/wallet.events';
 import type { Instant } from '../../../kernel/calendar';
-import type { UserId } from '../../../kernel/ids';
+import type { OrderId, UserId } from '../../../kernel/ids';
+import type { MinorUnits } from '../../../kernel/money';
 import type { NamedLine } from '../../../kernel/pricing';
 import type { Draft, NotificationType } from './notification';
+
+/** A message of the queue holds at most 256 KB, also if a customer has many subscriptions. */
+const MAX_SHOWN_LINES = 50;
 
 /** The details of a one-off order, which its event lacks. */
 export interface OrderDetails {
   readonly deliverySlot: Instant;
   readonly items: readonly NamedLine[];
+}
+
+/** An order for the same delivery slot. */
+interface OrderAtDoor {
+  readonly orderId: OrderId;
+  readonly status: string;
+  /** Absent until the order is confirmed. */
+  readonly delivery?: object;
 }
 
 export function welcome(event: PublishedEvent<UserRegistered>): Draft {
@@ -101,14 +116,30 @@ export function lowBalance(event: PublishedEvent<WalletBalanceLow>): Draft {
   return draftOf(event, 'LOW_BALANCE', { balance, threshold, deliveries, shortOn });
 }
 
-/** Undefined if the delivery ends because its order was cancelled: ORDER_CANCELLED reports that. */
-export function deliveryUpdate(event: PublishedEvent<DeliveryUpdated>): Draft | undefined {
+/**
+ * About the door if other `orders` for the same time have the same news. Undefined if the delivery ends because its order
+ * was cancelled: ORDER_CANCELLED reports that.
+ */
+export function deliveryUpdate(
+  event: PublishedEvent<DeliveryUpdated>,
+  orders: readonly OrderAtDoor[] = [],
+): Draft | undefined {
   const { orderId, deliveryId, status, deliverySlot, reason = 'OTHER' } = event;
   if (status === 'FAILED' && reason === 'ORDER_CANCELLED') return undefined;
   return draftOf(event, 'DELIVERY_UPDATE', {
     ...{ orderId, deliveryId, status, deliverySlot },
     ...(status === 'FAILED' && { reason }),
+    ...(isAboutDoor(event, orders) && { isDoor: true }),
   });
+}
+
+/** Reasons that concern all that is delivered to a door at the same time. */
+const DOOR_REASONS: readonly DeliveryFailureReason[] = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'VEHICLE'];
+
+function isAboutDoor({ orderId, status, reason = 'OTHER' }: DeliveryUpdated, orders: readonly OrderAtDoor[]): boolean {
+  const others = orders.filter((order) => order.orderId !== orderId);
+  if (status !== 'FAILED') return others.some((order) => order.status !== 'CANCELLED');
+  return DOOR_REASONS.includes(reason) && others.some(({ delivery }) => delivery !== undefined);
 }
 
 export function subscriptionCreated(event: PublishedEvent<SubscriptionCreated>): Draft {
@@ -126,9 +157,63 @@ export function deliverySkipped(event: PublishedEvent<SubscriptionOccurrenceSkip
   return draftOf(event, 'DELIVERY_SKIPPED', { subscriptionId, date, reason, retryAt });
 }
 
-/** What a message shows of its lines. */
+/** One message for all subscriptions of a customer: the orders of a date and what is missing, else why nothing comes. */
+export function dayDecided(event: PublishedEvent<SubscriptionDayDecided>): Draft {
+  const { date, orders, skipped, isUpdate } = event;
+  const [first] = orders;
+  if (!first) return draftOf(event, 'DELIVERY_SKIPPED', { date, ...nothingComes(skipped) });
+  const slots = [...new Set(orders.map(({ deliverySlot }) => deliverySlot))].sort();
+  const stops = slots.map((deliverySlot) => ({
+    deliverySlot,
+    items: shown(orders.flatMap((order) => (order.deliverySlot === deliverySlot ? order.items : []))),
+  }));
+  const missing = orders.flatMap((order) => order.missing);
+  return draftOf(event, 'ORDER_CONFIRMED', {
+    ...{ date, isUpdate, amount: amountOf(orders) },
+    ...(orders.length === 1 ? { orderId: first.orderId } : { orderIds: orders.map(({ orderId }) => orderId) }),
+    ...(stops.length === 1 ? stops[0] : { stops }),
+    ...paidBy('WALLET', orders, 'charged'),
+    ...paidBy('COD', orders, 'toPay'),
+    ...(missing.length > 0 && { missing: shown(missing), retryAt: firstRetryOf(orders) }),
+    ...(skipped.length > 0 && { skipped: shownSkips(skipped), skippedRetryAt: firstRetryOf(skipped) }),
+  });
+}
+
+/** The common reason, or what does not come and why. */
+function nothingComes(skipped: readonly DecidedSkip[]) {
+  const [{ reason } = { reason: undefined }] = skipped;
+  const retryAt = firstRetryOf(skipped);
+  return skipped.every((skip) => skip.reason === reason)
+    ? { reason, retryAt }
+    : { skipped: shownSkips(skipped), skippedRetryAt: retryAt };
+}
+
+function shownSkips(skipped: readonly DecidedSkip[]) {
+  return skipped.map(({ reason, items }) => ({ reason, items: shown(items) }));
+}
+
+function firstRetryOf(decisions: readonly { readonly retryAt?: Instant }[]): Instant | undefined {
+  return decisions.find(({ retryAt }) => retryAt !== undefined)?.retryAt;
+}
+
+function amountOf(orders: readonly DecidedOrder[]): MinorUnits {
+  return orders.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+function paidBy(method: DecidedOrder['method'], orders: readonly DecidedOrder[], name: string) {
+  const amount = amountOf(orders.filter((order) => order.method === method));
+  return amount > 0 ? { [name]: amount } : {};
+}
+
+/** What a message shows of its lines: each product once, and at most `MAX_SHOWN_LINES`. */
 function shown(lines: readonly NamedLine[]) {
-  return lines.map(({ qty, name }) => ({ qty, name }));
+  const byProduct = new Map<string, { qty: number; name?: string }>();
+  for (const { productId, qty, name } of lines) {
+    byProduct.set(productId, { qty: qty + (byProduct.get(productId)?.qty ?? 0), name });
+  }
+  const products = [...byProduct.values()];
+  const more = products.length - MAX_SHOWN_LINES;
+  return more > 0 ? [...products.slice(0, MAX_SHOWN_LINES), { more }] : products;
 }
 
 function draftOf(

@@ -64,4 +64,14 @@ describe('a repetition', () => {
     expect(keyOf('LOW_BALANCE')).toBe('EMAIL U1 LOW_BALANCE 2026-12-02');
     expect(keyOf('ORDER_CONFIRMED')).toBeUndefined();
   });
+
+  it('is the same news of another order for the same door and time', () => {
+    const delivered = { orderId: 'O1', status: 'DELIVERED', deliverySlot: '2026-12-02T01:00:00Z' };
+    expect(keyOf('DELIVERY_UPDATE', delivered)).toBeUndefined();
+    const atDoor = { ...delivered, isDoor: true };
+    expect(keyOf('DELIVERY_UPDATE', atDoor)).toBe(keyOf('DELIVERY_UPDATE', { ...atDoor, orderId: 'O2' }));
+    for (const other of [{ status: 'IN_TRANSIT' }, { deliverySlot: '2026-12-02T12:00:00Z' }, { reason: 'VEHICLE' }]) {
+      expect(keyOf('DELIVERY_UPDATE', { ...atDoor, ...other })).not.toBe(keyOf('DELIVERY_UPDATE', atDoor));
+    }
+  });
 });

@@ -120,5 +120,10 @@ export function repetitionLimitOf(
   const { orderId = 'TOP_UP', subscriptionId = '' } = data;
   if (type === 'PAYMENT_FAILED') return once(String(orderId), hour);
   if (type === 'SUBSCRIPTION_PAUSED') return once(String(subscriptionId), hour);
-  return type === 'LOW_BALANCE' ? once(date) : undefined;
+  if (type === 'LOW_BALANCE') return once(date);
+  // The same news of another order that is delivered to the door at the same time.
+  const { isDoor, deliverySlot, status, reason } = data;
+  return type === 'DELIVERY_UPDATE' && isDoor === true
+    ? once(String(deliverySlot), String(status), String(reason))
+    : undefined;
 }

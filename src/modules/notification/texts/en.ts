@@ -1,3 +1,9 @@
+const FAILURE_REASON =
+  '{reason, select, CUSTOMER_UNAVAILABLE {no one was there to receive it} ' +
+  'ADDRESS_NOT_FOUND {the address was not found} REFUSED {it was refused at the door} ' +
+  'DAMAGED {it was damaged on the way} SPOILED {it spoiled on the way} VEHICLE {our vehicle broke down} ' +
+  'OTHER {something went wrong on the way} other {something went wrong}}';
+
 /**
  * The English texts, as ICU messages. Their keys and placeholders are those of every language. A sentence is left out if
  * the value of one of its placeholders is missing.
@@ -8,6 +14,7 @@ const texts = {
   moment: '{date}, {time}',
   line: '{qty} × {product}',
   unnamed_product: 'a product that is no longer sold',
+  more_products: '{count, plural, one {# more product} other {# more products}}',
   footer: '{dairy}, fresh milk at your door',
   help_by_email_or_phone: 'Questions? Write to {email} or call {phone}.',
   help_by_email: 'Questions? Write to {email}.',
@@ -74,6 +81,23 @@ const texts = {
   confirmed_missing: 'Sold out, and not charged: {missing}.',
   confirmed_missing_retry: 'If it is back in stock by {retry} on the day of delivery, we’ll add it.',
 
+  day_subject: 'Your delivery on {date} is confirmed',
+  day_headline: 'Your {count} orders for {date} are confirmed',
+  day_changed: 'Your delivery on {date} has changed',
+  day_confirmed: '{greeting}, your {count} orders for {amount} are confirmed.',
+  day_stop: '{items} at {time}',
+  day_stops: 'We’ll deliver {stops}.',
+  day_charged: 'We took {charged} from your wallet.',
+  day_to_pay: 'Please pay {toPay} to the courier.',
+  day_skipped: 'Not coming: {skipped}.',
+  day_skipped_retry:
+    'We’ll try again at {skippedRetry} on that day, if stock or wallet allow it. Nothing is charged before then.',
+  day_skipped_headline: 'No delivery on {date}: {skipped}.',
+  day_skipped_items:
+    '{items} ({reason, select, SHORT_BALANCE {your wallet balance is too low} OUT_OF_STOCK {sold out} ' +
+    'PRODUCT_WITHDRAWN {no longer sold} MISSED {we could not make it in time} other {something went wrong}})',
+  day_skipped_unknown: 'a delivery (something went wrong)',
+
   added_subject: 'Added to your order {orderNumber}',
   added_headline: 'Order {orderNumber} now includes {added}',
   added: '{greeting}, good news: we could add {added} to your order after all, for {amount}.',
@@ -116,13 +140,14 @@ const texts = {
   delivery_latest: '{greeting}, this is the latest status of your delivery.',
   delivered_headline: 'Order {orderNumber} has been delivered',
   delivered: '{greeting}, your delivery has arrived. Enjoy!',
-  delivery_failed_headline:
-    'Order {orderNumber} could not be delivered: {reason, select, CUSTOMER_UNAVAILABLE {no one was there to receive it} ' +
-    'ADDRESS_NOT_FOUND {the address was not found} REFUSED {it was refused at the door} ' +
-    'DAMAGED {it was damaged on the way} SPOILED {it spoiled on the way} VEHICLE {our vehicle broke down} ' +
-    'OTHER {something went wrong on the way} other {something went wrong}}',
+  delivery_failed_headline: `Order {orderNumber} could not be delivered: ${FAILURE_REASON}`,
   delivery_failed:
     '{greeting}, we are sorry that your delivery could not be made. If you have a question, please contact us.',
+
+  door_subject: 'Update on your delivery on {door}',
+  door_headline: 'Your delivery on {door} {progress, select, PICKED_UP {has been picked up} other {is in transit}}',
+  door_delivered_headline: 'Your delivery on {door} has been delivered',
+  door_failed_headline: `Your delivery on {door} could not be made: ${FAILURE_REASON}`,
 
   low_balance_subject: 'Your {dairy} wallet is running low',
   low_balance_headline_covers:

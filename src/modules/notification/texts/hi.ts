@@ -1,5 +1,11 @@
 import type { Catalogue } from './catalogue';
 
+const FAILURE_REASON =
+  '{reason, select, CUSTOMER_UNAVAILABLE {लेने के लिए कोई नहीं मिला} ' +
+  'ADDRESS_NOT_FOUND {पता नहीं मिला} REFUSED {दरवाज़े पर लेने से मना कर दिया गया} ' +
+  'DAMAGED {रास्ते में सामान ख़राब हो गया} SPOILED {रास्ते में सामान बिगड़ गया} VEHICLE {हमारी गाड़ी ख़राब हो गई} ' +
+  'OTHER {रास्ते में कोई गड़बड़ी हो गई} other {कोई गड़बड़ी हो गई}}';
+
 /** The Hindi texts. They address people as आप. */
 export const hi: Catalogue = {
   locale: 'hi-IN',
@@ -11,6 +17,7 @@ export const hi: Catalogue = {
     moment: '{date}, {time} बजे',
     line: '{qty} × {product}',
     unnamed_product: 'एक उत्पाद जो अब नहीं बिकता',
+    more_products: '{count, plural, one {# और उत्पाद} other {# और उत्पाद}}',
     footer: '{dairy}, ताज़ा दूध आपके दरवाज़े पर',
     help_by_email_or_phone: 'कोई सवाल? {email} पर लिखें या {phone} पर फ़ोन करें।',
     help_by_email: 'कोई सवाल? {email} पर लिखें।',
@@ -75,6 +82,23 @@ export const hi: Catalogue = {
     confirmed_missing: 'इनका स्टॉक ख़त्म है, और पैसे नहीं लिए गए: {missing}।',
     confirmed_missing_retry: 'अगर डिलीवरी के दिन {retry} बजे तक स्टॉक आ गया, तो हम इन्हें जोड़ देंगे।',
 
+    day_subject: '{date} की आपकी डिलीवरी पक्की हो गई है',
+    day_headline: '{date} के आपके {count} ऑर्डर पक्के हो गए हैं',
+    day_changed: '{date} की आपकी डिलीवरी बदल गई है',
+    day_confirmed: '{greeting}, {amount} के आपके {count} ऑर्डर पक्के हो गए हैं।',
+    day_stop: '{time} बजे {items}',
+    day_stops: 'हम {stops} पहुँचाएँगे।',
+    day_charged: 'आपके वॉलेट से {charged} लिए गए हैं।',
+    day_to_pay: 'कृपया कूरियर को {toPay} दें।',
+    day_skipped: 'ये नहीं आएँगे: {skipped}।',
+    day_skipped_retry:
+      'स्टॉक और वॉलेट के अनुसार उस दिन {skippedRetry} बजे हम फिर कोशिश करेंगे। उससे पहले कोई पैसा नहीं लिया जाएगा।',
+    day_skipped_headline: '{date} को डिलीवरी नहीं होगी: {skipped}।',
+    day_skipped_items:
+      '{items} ({reason, select, SHORT_BALANCE {आपके वॉलेट में पैसे कम हैं} OUT_OF_STOCK {स्टॉक ख़त्म है} ' +
+      'PRODUCT_WITHDRAWN {अब नहीं बिकता} MISSED {हम समय पर तैयारी नहीं कर सके} other {कोई गड़बड़ी हो गई}})',
+    day_skipped_unknown: 'एक डिलीवरी (कोई गड़बड़ी हो गई)',
+
     added_subject: 'आपके ऑर्डर {orderNumber} में जोड़ा गया',
     added_headline: 'ऑर्डर {orderNumber} में अब {added} भी है',
     added: '{greeting}, अच्छी ख़बर: हमने {added} भी आपके ऑर्डर में जोड़ दिया है, {amount} में।',
@@ -115,12 +139,13 @@ export const hi: Catalogue = {
     delivery_latest: '{greeting}, यह आपकी डिलीवरी की ताज़ा जानकारी है।',
     delivered_headline: 'ऑर्डर {orderNumber} पहुँच गया है',
     delivered: '{greeting}, आपकी डिलीवरी पहुँच गई है। आनंद लें!',
-    delivery_failed_headline:
-      'ऑर्डर {orderNumber} नहीं पहुँच सका: {reason, select, CUSTOMER_UNAVAILABLE {लेने के लिए कोई नहीं मिला} ' +
-      'ADDRESS_NOT_FOUND {पता नहीं मिला} REFUSED {दरवाज़े पर लेने से मना कर दिया गया} ' +
-      'DAMAGED {रास्ते में सामान ख़राब हो गया} SPOILED {रास्ते में सामान बिगड़ गया} VEHICLE {हमारी गाड़ी ख़राब हो गई} ' +
-      'OTHER {रास्ते में कोई गड़बड़ी हो गई} other {कोई गड़बड़ी हो गई}}',
+    delivery_failed_headline: `ऑर्डर {orderNumber} नहीं पहुँच सका: ${FAILURE_REASON}`,
     delivery_failed: '{greeting}, हमें खेद है कि आपकी डिलीवरी नहीं हो सकी। कोई सवाल हो, तो कृपया हमसे संपर्क करें।',
+
+    door_subject: '{door} की आपकी डिलीवरी की जानकारी',
+    door_headline: '{door} की आपकी डिलीवरी {progress, select, PICKED_UP {डेयरी से निकल चुकी है} other {रास्ते में है}}',
+    door_delivered_headline: '{door} की आपकी डिलीवरी पहुँच गई है',
+    door_failed_headline: `{door} की आपकी डिलीवरी नहीं हो सकी: ${FAILURE_REASON}`,
 
     low_balance_subject: '{dairy} के आपके वॉलेट में कम पैसे बचे हैं',
     low_balance_headline_covers:

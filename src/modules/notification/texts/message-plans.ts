@@ -15,7 +15,7 @@ export type Sentence = Choice | { readonly oneOf: readonly Choice[] };
 /** The texts of a message. */
 export interface MessagePlan {
   /** The subject of the mail. */
-  readonly subject: TextKey;
+  readonly subject: Sentence;
   /** The first line of the mail, and the whole SMS. Only its first sentence is required. */
   readonly headline: readonly [Sentence, ...Sentence[]];
   readonly paragraphs: readonly (readonly Sentence[])[];
@@ -31,7 +31,25 @@ const VERIFICATION_NOTE = [when('api', 'verification_api'), when('token', 'verif
 const PREFERENCES = ['preferences'] as const;
 
 /** Types that have different texts, depending on the data. */
-type Variant = 'LINES_ADDED' | 'TOP_UP_FAILED' | 'DELIVERED' | 'DELIVERY_FAILED';
+type Variant = 'DAY' | 'DAY_CHANGED' | 'LINES_ADDED' | 'TOP_UP_FAILED' | 'DELIVERED' | 'DELIVERY_FAILED';
+
+/** All orders of a customer on a date, and what does not come. */
+const DAY: MessagePlan = {
+  subject: 'day_subject',
+  headline: [oneOf('day_headline', 'confirmed_headline')],
+  paragraphs: [
+    [
+      oneOf('day_confirmed', 'confirmed'),
+      oneOf('confirmed_items_slot', 'day_stops'),
+      'day_charged',
+      'day_to_pay',
+      'confirmed_missing',
+      when('missing', 'confirmed_missing_retry'),
+    ],
+    ['day_skipped', when('skipped', 'day_skipped_retry')],
+    PREFERENCES,
+  ],
+};
 
 const PLANS: Readonly<Record<NotificationType | Variant, MessagePlan>> = {
   WELCOME_EMAIL: {
@@ -82,6 +100,8 @@ const PLANS: Readonly<Record<NotificationType | Variant, MessagePlan>> = {
       PREFERENCES,
     ],
   },
+  DAY,
+  DAY_CHANGED: { ...DAY, subject: 'day_changed', headline: ['day_changed'] },
   LINES_ADDED: {
     subject: 'added_subject',
     headline: ['added_headline'],
@@ -113,18 +133,18 @@ const PLANS: Readonly<Record<NotificationType | Variant, MessagePlan>> = {
     paragraphs: [['invoice'], PREFERENCES],
   },
   DELIVERY_UPDATE: {
-    subject: 'delivery_subject',
-    headline: ['delivery_headline'],
+    subject: oneOf('door_subject', 'delivery_subject'),
+    headline: [oneOf('door_headline', 'delivery_headline')],
     paragraphs: [[oneOf('delivery_planned', 'delivery_latest')], PREFERENCES],
   },
   DELIVERED: {
-    subject: 'delivery_subject',
-    headline: ['delivered_headline'],
+    subject: oneOf('door_subject', 'delivery_subject'),
+    headline: [oneOf('door_delivered_headline', 'delivered_headline')],
     paragraphs: [['delivered'], PREFERENCES],
   },
   DELIVERY_FAILED: {
-    subject: 'delivery_subject',
-    headline: ['delivery_failed_headline'],
+    subject: oneOf('door_subject', 'delivery_subject'),
+    headline: [oneOf('door_failed_headline', 'delivery_failed_headline')],
     paragraphs: [['delivery_failed'], PREFERENCES],
   },
   LOW_BALANCE: {
@@ -144,8 +164,8 @@ const PLANS: Readonly<Record<NotificationType | Variant, MessagePlan>> = {
   },
   DELIVERY_SKIPPED: {
     subject: 'skipped_subject',
-    headline: ['skipped_headline', 'skipped_offer'],
-    paragraphs: [['skipped', 'skipped_retry'], PREFERENCES],
+    headline: [oneOf('skipped_headline', 'day_skipped_headline'), 'skipped_offer'],
+    paragraphs: [['skipped', oneOf('skipped_retry', 'day_skipped_retry')], PREFERENCES],
   },
 };
 
@@ -153,8 +173,10 @@ export function planOf({ type, data }: Pick<Notification, 'type' | 'data'>): Mes
   return PLANS[variantOf(type, data) ?? type];
 }
 
-function variantOf(type: NotificationType, { added, orderId, status }: Notification['data']): Variant | undefined {
+function variantOf(type: NotificationType, data: Notification['data']): Variant | undefined {
+  const { added, date, isUpdate, orderId, status } = data;
   if (type === 'ORDER_CONFIRMED' && added !== undefined) return 'LINES_ADDED';
+  if (type === 'ORDER_CONFIRMED' && date !== undefined) return isUpdate === true ? 'DAY_CHANGED' : 'DAY';
   if (type === 'PAYMENT_FAILED' && orderId === undefined) return 'TOP_UP_FAILED';
   if (type === 'DELIVERY_UPDATE' && status === 'DELIVERED') return 'DELIVERED';
   return type === 'DELIVERY_UPDATE' && status === 'FAILED' ? 'DELIVERY_FAILED' : undefined;

@@ -48,7 +48,7 @@ export function messageTextsOf(draft: Draft, headline: string, facts: MessageFac
   const help = ['help_by_email_or_phone', 'help_by_email', 'help_by_phone'] as const;
   const footer = [wording.say('footer', values), wording.sayFirst(help, { email, phone })];
   return {
-    subject: wording.say(plan.subject, values) ?? headline,
+    subject: say(plan.subject, values, wording) ?? headline,
     headline,
     paragraphs: paragraphsOf(plan, values, wording),
     code: facts.token,
@@ -85,7 +85,8 @@ function keyOf(choice: Choice, values: Values): TextKey | undefined {
 const PROGRESS = ['PICKED_UP', 'IN_TRANSIT'];
 
 function valuesOf({ data }: Draft, { dairy, name, token, link, api }: MessageFacts, wording: Wording): Values {
-  const { orderId, invoiceNumber, deliveries, status, reason, method, isActive, contactsCleared, moneyBack } = data;
+  const { orderId, orderIds, invoiceNumber, deliveries, status, reason, method } = data;
+  const { isActive, contactsCleared, moneyBack } = data;
   return {
     dairy: dairy.name,
     name,
@@ -94,13 +95,20 @@ function valuesOf({ data }: Draft, { dairy, name, token, link, api }: MessageFac
     api: token !== undefined && link === undefined ? api : undefined,
     orderNumber: typeof orderId === 'string' ? orderNumberOf(orderId) : undefined,
     invoiceNumber: typeof invoiceNumber === 'string' ? invoiceNumber : undefined,
+    count: Array.isArray(orderIds) ? orderIds.length : undefined,
     amount: wording.amount(data.amount),
+    charged: wording.amount(data.charged),
+    toPay: wording.amount(data.toPay),
     balance: wording.amount(data.balance),
     threshold: wording.amount(data.threshold),
     items: wording.lines(data.items),
     missing: wording.lines(data.missing),
     added: wording.lines(data.added),
+    skipped: wording.skips(data.skipped),
+    skippedRetry: wording.time(data.skippedRetryAt),
+    stops: wording.stops(data.stops),
     slot: wording.moment(data.deliverySlot),
+    door: data.isDoor === true ? wording.moment(data.deliverySlot) : undefined,
     retry: retryOf(data, wording),
     date: wording.date(data.date),
     from: wording.date(data.from),

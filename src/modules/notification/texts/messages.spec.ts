@@ -36,6 +36,32 @@ const EXAMPLES: [string, NotificationType, Draft['data'], Partial<MessageFacts>?
     'ORDER_CONFIRMED',
     { ...order, ...slot, items: [CURD], missing: [GHEE], retryAt },
   ],
+  [
+    'order of a day',
+    'ORDER_CONFIRMED',
+    { ...order, ...slot, date: '2026-12-01', items: [CURD], charged: 8_400, missing: [GHEE], retryAt },
+  ],
+  [
+    'orders of a day, some not coming',
+    'ORDER_CONFIRMED',
+    {
+      ...{ date: '2026-12-01', amount: 12_400, orderIds: ['O101', 'O102'], charged: 8_400, toPay: 4_000 },
+      stops: [
+        { deliverySlot: '2026-12-01T01:00:00Z', items: [CURD] },
+        { deliverySlot: '2026-12-01T11:30:00Z', items: [GHEE, { more: 3 }] },
+      ],
+      skipped: [
+        { reason: 'OUT_OF_STOCK', items: [CURD, GHEE] },
+        { reason: 'MISSED', items: [] },
+      ],
+      skippedRetryAt: retryAt,
+    },
+  ],
+  [
+    'orders of a day, changed',
+    'ORDER_CONFIRMED',
+    { ...order, ...slot, date: '2026-12-01', items: [CURD, GHEE], toPay: 8_400, isUpdate: true },
+  ],
   ['order with lines added', 'ORDER_CONFIRMED', { ...order, added: [GHEE] }],
   ['order cancelled', 'ORDER_CANCELLED', { ...order, reason: 'CANCELLED_BY_DAIRY', moneyBack: true }],
   ['order cancelled without a refund', 'ORDER_CANCELLED', { ...order, reason: 'DELIVERY_FAILED', moneyBack: false }],
@@ -46,6 +72,13 @@ const EXAMPLES: [string, NotificationType, Draft['data'], Partial<MessageFacts>?
   ['delivery on its way', 'DELIVERY_UPDATE', { ...order, ...slot, status: 'IN_TRANSIT' }],
   ['delivered', 'DELIVERY_UPDATE', { ...order, ...slot, status: 'DELIVERED' }],
   ['delivery failed', 'DELIVERY_UPDATE', { ...order, ...slot, status: 'FAILED', reason: 'CUSTOMER_UNAVAILABLE' }],
+  ['delivery to a door', 'DELIVERY_UPDATE', { ...order, ...slot, status: 'PICKED_UP', isDoor: true }],
+  ['delivered to a door', 'DELIVERY_UPDATE', { ...order, ...slot, status: 'DELIVERED', isDoor: true }],
+  [
+    'delivery to a door failed',
+    'DELIVERY_UPDATE',
+    { ...order, ...slot, status: 'FAILED', reason: 'VEHICLE', isDoor: true },
+  ],
   ['low balance', 'LOW_BALANCE', { balance: 8_950, threshold: 10_000 }],
   ['balance for one more', 'LOW_BALANCE', { balance: 8_950, threshold: 10_000, deliveries: 1, shortOn: '2026-12-03' }],
   ['balance for none', 'LOW_BALANCE', { balance: 50, threshold: 10_000, deliveries: 0, shortOn: '2026-12-02' }],
@@ -54,6 +87,18 @@ const EXAMPLES: [string, NotificationType, Draft['data'], Partial<MessageFacts>?
   ['paused until resumed', 'SUBSCRIPTION_PAUSED', { from: '2026-12-20' }],
   ['skipped for lack of money', 'DELIVERY_SKIPPED', { date: '2026-12-01', reason: 'SHORT_BALANCE', retryAt }],
   ['skipped for lack of stock', 'DELIVERY_SKIPPED', { date: '2026-12-01', reason: 'OUT_OF_STOCK', retryAt }],
+  [
+    'skipped for several reasons',
+    'DELIVERY_SKIPPED',
+    {
+      date: '2026-12-01',
+      skipped: [
+        { reason: 'SHORT_BALANCE', items: [CURD] },
+        { reason: 'PRODUCT_WITHDRAWN', items: [{ qty: 1 }] },
+      ],
+      skippedRetryAt: retryAt,
+    },
+  ],
   ['skipped', 'DELIVERY_SKIPPED', { date: '2026-12-01', reason: 'MISSED' }],
 ];
 

@@ -3,7 +3,6 @@ import { Temporal } from 'temporal-polyfill';
 import { type Instant, type LocalDate, millisecondsOf, parseDate, parseInstant } from '../../../kernel/calendar';
 import type { Language } from '../../../kernel/language';
 import { toMajorUnits } from '../../../kernel/money';
-import type { NamedLine } from '../../../kernel/pricing';
 import type { Catalogue, TextKey } from './catalogue';
 import { en } from './en';
 import { hi } from './hi';
@@ -20,6 +19,19 @@ export interface Locality {
   /** Two-letter code. Countries write amounts differently. */
   readonly country: string;
   readonly timeZone: string;
+}
+
+/** A line of an order, or how many more there are. */
+type ShownLine = { readonly qty: number; readonly name?: string } | { readonly more: number };
+
+interface ShownStop {
+  readonly deliverySlot: Instant;
+  readonly items: readonly ShownLine[];
+}
+
+interface ShownSkip {
+  readonly reason: string;
+  readonly items: readonly ShownLine[];
 }
 
 /** Line breaks and other control characters, which would let a name write lines of its own into a mail. */
@@ -105,11 +117,31 @@ export class Wording {
 
   /** Lines of an order: `2 × Curd and 1 × Ghee`. Missing if there are none. */
   lines(value: unknown): string | undefined {
-    if (!Array.isArray(value)) return textOf(value);
-    const lines = (value as NamedLine[]).map(({ qty, name }) =>
-      this.say('line', { qty: String(qty), product: name ?? this.say('unnamed_product') }),
+    return this.list(value as readonly ShownLine[], (line) =>
+      'more' in line
+        ? this.say('more_products', { count: line.more })
+        : this.say('line', { qty: String(line.qty), product: line.name ?? this.say('unnamed_product') }),
     );
-    return textOf(this.lists.format(lines.filter((line) => line !== undefined)));
+  }
+
+  /** Deliveries of a day: `1 × Milk at 6:30 am and 1 × Curd at 5 pm`. */
+  stops(value: unknown): string | undefined {
+    return this.list(value as readonly ShownStop[], ({ deliverySlot, items }) =>
+      this.say('day_stop', { time: this.time(deliverySlot), items: this.lines(items) }),
+    );
+  }
+
+  /** What does not come, and why: `1 × Curd (sold out)`. */
+  skips(value: unknown): string | undefined {
+    return this.list(value as readonly ShownSkip[], ({ reason, items }) =>
+      this.sayFirst(['day_skipped_items', 'day_skipped_unknown'], { reason, items: this.lines(items) }),
+    );
+  }
+
+  private list<T>(value: readonly T[] | undefined, say: (entry: T) => string | undefined): string | undefined {
+    if (!Array.isArray(value)) return textOf(value);
+    const texts = (value as readonly T[]).map(say).filter((text) => text !== undefined);
+    return textOf(this.lists.format(texts));
   }
 
   private timeOf(instant: Instant): string {
