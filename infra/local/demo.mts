@@ -2,6 +2,7 @@
 import './check-node.cjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { styleText } from 'node:util';
+import { Temporal } from 'temporal-polyfill';
 import { type MilkroundClient, nextCursor, type Schemas } from '../client/client.mts';
 import {
   type ApiResponse,
@@ -61,14 +62,16 @@ const STEPS: [title: string, run: () => Promise<unknown>][] = [
   ['Track the confirmed order and its courier', trackConfirmed],
   ['Top up the wallet', topUp],
   ['Subscribe to a daily delivery for three days, and skip one', subscribe],
+  ['Subscribe to another product, paid on delivery', subscribeToPaneer],
   ['The dairy packs the order', pack],
   ['The courier picks it up', () => report('PICKED_UP', 'DISPATCHED')],
   ['The courier is on the way', () => report('IN_TRANSIT', 'DISPATCHED')],
   ['The courier delivers it', () => report('DELIVERED', 'DELIVERED')],
   ['Get the invoice as a PDF', getInvoice],
-  ['Check the mails', checkMails],
   ['Check the SMS', checkTextMessages],
   ['Check the analytics events', checkEvents],
+  ['The evening comes, and generation makes the orders of the first day', generateOrders],
+  ['Check the mails', checkMails],
 ];
 
 async function register(): Promise<void> {
@@ -252,6 +255,21 @@ async function subscribe(): Promise<void> {
   });
 }
 
+async function subscribeToPaneer(): Promise<void> {
+  const request = {
+    items: [{ productId: PANEER, qty: 1 }],
+    frequency: 'DAILY',
+    startDate: dateAhead(2),
+    endDate: dateAhead(2),
+    deliverySlot: '06:30',
+    paymentMethod: 'COD',
+  } as const satisfies Schemas['SubscribeRequest'];
+  await customer.request((api) => api.POST('/order/subscribe', { body: request }), {
+    status: 201,
+    body: { subscriptionId: /^S/, status: 'ACTIVE', nextDeliveryDate: dateAhead(2) },
+  });
+}
+
 async function pack(): Promise<void> {
   const body = { orderId: state.orderId, status: 'PACKED' } as const;
   await admin.request((api) => api.PATCH('/admin/order/status', { body }), { status: 200, body });
@@ -275,6 +293,33 @@ async function report(status: Schemas['DeliveryResponse']['status'], orderStatus
   await track({ status: orderStatus, delivery: { status } });
 }
 
+/** Moves the clock of the business rules to the evening before the first day, and back. */
+async function generateOrders(): Promise<void> {
+  const date = dateAhead(2);
+  const { body } = await customer.request((api) => api.GET('/dairy'), { status: 200, body: { timeZone: /./ } });
+  const { timeZone, cutoffTime } = body;
+  const cutoff = Temporal.PlainDateTime.from(`${dateAhead(1)}T${cutoffTime}`).toZonedDateTime(timeZone);
+  const now = cutoff.add({ minutes: 5 }).toInstant().toString();
+  await admin.request((api) => api.PUT('/admin/clock', { body: { now } }), { status: 200 });
+  try {
+    await runGeneration(date);
+  } finally {
+    await admin.request((api) => api.DELETE('/admin/clock'), { status: 200 });
+  }
+}
+
+async function runGeneration(date: string): Promise<void> {
+  // Runs the date again if an earlier demo did, which orders for the subscriptions that are new.
+  await admin.request((api) => api.POST('/admin/generation/run', { body: { date } }), { status: 202, body: { date } });
+  await waitUntilSettled();
+  const query = { from: date, to: date };
+  await customer.request((api) => api.GET('/order/list', { params: { query } }), {
+    status: 200,
+    // The latest slot is first. The order of the cart may be for the same date.
+    body: { 0: { subscriptionId: /^S/ }, 1: { subscriptionId: /^S/ } },
+  });
+}
+
 async function checkMails(): Promise<void> {
   await waitUntilSettled();
   const arrived = await mailsToCustomer();
@@ -286,6 +331,8 @@ async function checkMails(): Promise<void> {
     [
       'Welcome Jimmy!',
       `Your subscription is set up. The first delivery is on ${inWords(dateAhead(2))}.`,
+      `Your subscription is set up. The first delivery is on ${inWords(dateAhead(2))}.`,
+      `Your 2 orders for ${inWords(dateAhead(2))} are confirmed`,
       `Order ${orderNumber} confirmed`,
       `Order ${orderNumber} has been picked up`,
       `Order ${orderNumber} is in transit`,
@@ -346,7 +393,7 @@ async function checkEvents(): Promise<void> {
       ...['USER_REGISTERED', 'USER_LOGGED_IN', 'USER_EMAIL_VERIFIED', 'USER_UPDATED'],
       ...['CART_ITEM_ADDED', 'CART_ITEM_ADDED'],
       ...['ORDER_PLACED', 'PAYMENT_SUCCEEDED', 'ORDER_CONFIRMED', 'ORDER_PACKED'],
-      ...['WALLET_TOPPED_UP', 'SUBSCRIPTION_CREATED', 'SUBSCRIPTION_SKIPPED'],
+      ...['WALLET_TOPPED_UP', 'SUBSCRIPTION_CREATED', 'SUBSCRIPTION_SKIPPED', 'SUBSCRIPTION_CREATED'],
       ...Array<string>(state.assignments).fill('DELIVERY_ASSIGNED'),
       ...['DELIVERY_UPDATED', 'ORDER_DISPATCHED', 'DELIVERY_UPDATED', 'DELIVERY_UPDATED', 'ORDER_DELIVERED'],
       ...['INVOICE_REQUESTED', 'INVOICE_ISSUED', 'INVOICE_READY'],
