@@ -101,7 +101,7 @@ export class Alarms extends Construct {
   private eventAlarms(): AlarmDefinition[] {
     const { data, logs } = this.resources;
     return [
-      ...data.messaging.workQueues.flatMap(({ name, queue, deadLetterQueue }) => [
+      ...data.messaging.workQueues.flatMap(({ name, queue, deadLetterQueue, maxAge }) => [
         {
           name: `dead-letters-${name}`,
           runbookSection: 'dead-letters',
@@ -112,7 +112,7 @@ export class Alarms extends Construct {
           name: `queue-delayed-${name}`,
           runbookSection: 'queue-delayed',
           metric: messageAge(queue),
-          threshold: 15 * 60,
+          threshold: maxAge.toSeconds(),
           periods: 2,
         },
       ]),
@@ -176,6 +176,11 @@ export class Alarms extends Construct {
         name: 'recipients-refused',
         metric: this.resources.logs.metric('RecipientRefused', OVER_AN_HOUR),
         threshold: 25,
+      },
+      {
+        name: 'messages-failed',
+        metric: this.resources.logs.metric('NotificationDead', OVER_AN_HOUR),
+        threshold: 1,
       },
       { name: 'mail-bounces', metric: bounceRate(), threshold: 0.04 },
       { name: 'mail-complaints', metric: complaintRate(), threshold: 0.0008 },

@@ -57,6 +57,7 @@ export function dashboard(
       logs.metric('MessageFailed', { label: 'messages failed' }),
       logs.metric('RevocationPollFailed', { label: 'reads of ended access tokens failed' }),
       logs.metric('ResetLinkLost', { label: 'reset mails dropped' }),
+      logs.metric('NotificationDead', { label: 'mails and SMS not sent' }),
       logs.metric('RecipientRefused', { label: 'recipients refused' }),
       logs.metric('MessageSuppressed', { label: 'messages not sent because of a limit' }),
       logs.metric('TasksEnded', { label: 'tasks stopped unexpectedly' }),

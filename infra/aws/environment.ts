@@ -37,6 +37,8 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     INVOICE_QUEUE_URL: messaging.invoices.queue.queueUrl,
     INVOICE_BUCKET: storage.invoiceBucket,
     NOTIFICATION_QUEUE_URL: messaging.notifications.queue.queueUrl,
+    ROUTINE_NOTIFICATION_QUEUE_URL: messaging.routineNotifications.queue.queueUrl,
+    RETURNED_MAIL_QUEUE_URL: messaging.returnedMail.queue.queueUrl,
     NOTIFICATION_TOPIC_ARN: messaging.notificationTopic.topicArn,
     MAIL_FROM: mail.from,
     PASSWORD_RESET_URL: inputs.passwordResetUrl,

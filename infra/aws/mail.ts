@@ -18,7 +18,7 @@ interface MailProps {
   readonly messaging: Messaging;
 }
 
-/** The SES identity of the mail domain, and a queue for bounces, complaints and rejects. */
+/** The SES identity of the mail domain, and the topic of its bounces, complaints and rejects. */
 export class Mail extends Construct {
   readonly from: string;
   /** The only sender address. */
@@ -37,9 +37,7 @@ export class Mail extends Construct {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
     });
     const returned = encryptedTopic(this, 'ReturnedTopic', `${name}-mail-returned`, messaging.key);
-    returned.addSubscription(
-      new SqsSubscription(messaging.unconsumedQueue('mail-returned'), { rawMessageDelivery: true }),
-    );
+    returned.addSubscription(new SqsSubscription(messaging.returnedMail.queue, { rawMessageDelivery: true }));
     mails.addEventDestination('Returned', {
       destination: EventDestination.snsTopic(returned),
       events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],

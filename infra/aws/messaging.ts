@@ -1,10 +1,11 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { type IPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { QUEUE_FILTERS, type Urgency } from '../../src/modules/notification/domain/urgency';
 import { MAX_RECEIVE_COUNT } from '../../src/platform/queue/provision';
 
 /** What publishing to an encrypted topic needs on its key. */
@@ -15,6 +16,8 @@ export interface WorkQueue {
   readonly queue: Queue;
   /** Receives messages that failed too often. */
   readonly deadLetterQueue: Queue;
+  /** An older message raises the alarm. */
+  readonly maxAge: Duration;
 }
 
 /** The queues and the topic, equal to those that `createQueues` creates on a developer's machine. */
@@ -25,6 +28,9 @@ export class Messaging extends Construct {
   readonly generation: WorkQueue;
   readonly invoices: WorkQueue;
   readonly notifications: WorkQueue;
+  readonly routineNotifications: WorkQueue;
+  /** Bounces and complaints. */
+  readonly returnedMail: WorkQueue;
   readonly notificationTopic: Topic;
 
   constructor(
@@ -49,11 +55,25 @@ export class Messaging extends Construct {
     this.invoices = this.workQueue('invoices');
     this.notifications = this.workQueue('notifications');
     this.notificationTopic = encryptedTopic(this, 'NotificationTopic', `${name}-notifications`, this.key);
-    this.notificationTopic.addSubscription(new SqsSubscription(this.notifications.queue, { rawMessageDelivery: true }));
+    // 100,000 confirmations take two hours at the 14 mails a second of a new account.
+    this.routineNotifications = this.workQueue('notifications-routine', Duration.hours(4));
+    this.returnedMail = this.workQueue('mail-returned');
+    this.subscribe(this.notifications, 'URGENT');
+    this.subscribe(this.routineNotifications, 'ROUTINE');
   }
 
   get workQueues(): readonly WorkQueue[] {
+    return [...this.scalingQueues, this.routineNotifications, this.returnedMail];
+  }
+
+  /** Those that more workers empty faster. Routine mails wait for SES. */
+  get scalingQueues(): readonly WorkQueue[] {
     return [this.analytics, this.generation, this.invoices, this.notifications];
+  }
+
+  private subscribe({ queue }: WorkQueue, urgency: Urgency): void {
+    const filterPolicy = { urgency: new SubscriptionFilter([...QUEUE_FILTERS[urgency].urgency]) };
+    this.notificationTopic.addSubscription(new SqsSubscription(queue, { rawMessageDelivery: true, filterPolicy }));
   }
 
   /** A queue without a consumer, for inspection by people. */
@@ -68,7 +88,7 @@ export class Messaging extends Construct {
     return queue;
   }
 
-  private workQueue(name: string): WorkQueue {
+  private workQueue(name: string, maxAge = Duration.minutes(15)): WorkQueue {
     const deadLetterQueue = this.unconsumedQueue(`${name}-dead`);
     const queue = new Queue(this, name, {
       queueName: `${this.name}-${name}`,
@@ -78,7 +98,7 @@ export class Messaging extends Construct {
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
-    return { name, queue, deadLetterQueue };
+    return { name, queue, deadLetterQueue, maxAge };
   }
 }
 

@@ -1,5 +1,12 @@
 import { Token, Validations } from 'aws-cdk-lib';
-import { Effect, type IRole, Policy, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import {
+  Effect,
+  type IRole,
+  ManagedPolicy,
+  Policy,
+  PolicyStatement,
+  type PolicyStatementProps,
+} from 'aws-cdk-lib/aws-iam';
 import type { DataStack } from './data-stack';
 import { TOPIC_KEY_ACTIONS } from './messaging';
 import { ACTIONS, APPEND_ONLY_TABLES, CHANGING_ACTIONS, SCANNED_TABLES, TABLE_ACCESS } from './table-access';
@@ -13,13 +20,26 @@ export type Permission = 'tables' | 'reconcile' | 'schedule' | 'publish' | 'cons
 
 /** Grants a task role exactly the actions that the application uses, on exactly the resources that it uses. */
 export function grantPermissions(role: IRole, permissions: readonly Permission[], data: DataStack): void {
-  const statements = permissions.flatMap((permission) => STATEMENTS[permission](data));
-  const policy = new Policy(role, 'Program', { statements });
-  Validations.of(policy).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::${withNamedTokens(data.storage.invoiceFilesArn, data)}]`,
-    reason: 'The names of the files in a bucket are not known.',
+  const statementsOf = (chosen: readonly Permission[]) =>
+    permissions.filter((permission) => chosen.includes(permission)).flatMap((one) => STATEMENTS[one](data));
+  // The inline policies of a role may have 10,240 characters together, and the tables need most of them.
+  role.attachInlinePolicy(
+    new Policy(role, 'Program', { statements: statementsOf(['tables', 'reconcile', 'schedule']) }),
+  );
+  const services = new ManagedPolicy(role, 'Services', {
+    roles: [role],
+    statements: statementsOf(['publish', 'consume']),
   });
-  role.attachInlinePolicy(policy);
+  Validations.of(services).acknowledge(
+    {
+      id: `AwsSolutions-IAM5[Resource::${withNamedTokens(data.storage.invoiceFilesArn, data)}]`,
+      reason: 'The names of the files in a bucket are not known.',
+    },
+    {
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'The sending quota of SES is of the account, which is no resource.',
+    },
+  );
 }
 
 const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
@@ -49,18 +69,27 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
   },
   reconcile: (data) => [scan('Reconcile', SCANNED_TABLES.reconciliation, data)],
   schedule: (data) => [scan('Schedule', SCANNED_TABLES.scheduler, data)],
-  publish: ({ messaging: { analytics, generation, invoices, notificationTopic, key }, storage }) => [
+  publish: ({
+    messaging: { analytics, generation, invoices, routineNotifications, notificationTopic, key },
+    storage,
+  }) => [
     statement(
       'Queues',
       ['sqs:SendMessage'],
-      [analytics, generation, invoices].map(({ queue }) => queue.queueArn),
+      [analytics, generation, invoices, routineNotifications].map(({ queue }) => queue.queueArn),
     ),
     // A link can do no more than the role that signed it.
     statement('InvoiceLinks', ['s3:GetObject'], [storage.invoiceFilesArn]),
     statement('Topic', ['sns:Publish'], [notificationTopic.topicArn]),
     statement('TopicKey', TOPIC_KEY_ACTIONS, [key.keyArn]),
   ],
-  consume: ({ messaging: { workQueues, notificationTopic }, storage, mail, partition, region }) => [
+  consume: ({
+    messaging: { workQueues, notifications, routineNotifications, notificationTopic },
+    storage,
+    mail,
+    partition,
+    region,
+  }) => [
     statement('Invoices', ['s3:PutObject'], [storage.invoiceFilesArn]),
     statement('LooksForBucket', ['s3:ListBucket'], [storage.invoiceBucketArn]),
     statement(
@@ -68,6 +97,14 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
       workQueues.map(({ queue }) => queue.queueArn),
     ),
+    // A message that has to wait is sent again.
+    statement(
+      'Postpone',
+      ['sqs:SendMessage'],
+      [notifications, routineNotifications].map(({ queue }) => queue.queueArn),
+    ),
+    // SES has no resource for the account.
+    statement('MailQuota', ['ses:GetAccount'], ['*']),
     statement('LooksForTopic', ['sns:GetTopicAttributes'], [notificationTopic.topicArn]),
     statement('Mail', ['ses:SendEmail'], mail.sendingArns, {
       conditions: { StringEquals: { 'ses:FromAddress': mail.address } },

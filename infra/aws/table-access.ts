@@ -39,7 +39,7 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   Jobs: ['read', 'put', 'update', 'delete'],
   LoginThrottles: ['read', 'update'],
   MessageBudgets: ['update'],
-  NotificationLog: ['update'],
+  NotificationLog: ['query', 'update'],
   Occurrences: ['read', 'query', 'put', 'update', 'delete'],
   OpenSubscriptions: ['read', 'put', 'update'],
   Orders: ['read', 'query', 'put', 'update'],

@@ -52,9 +52,9 @@ export class WorkerService extends Construct {
 }
 
 /** Includes messages in flight. Otherwise a worker that holds the last messages could be scaled in. */
-function queueDepth({ workQueues }: Messaging): MathExpression {
+function queueDepth({ scalingQueues }: Messaging): MathExpression {
   const depth = { period: Duration.minutes(1), statistic: 'Maximum' };
-  const metrics = workQueues.flatMap(({ queue }, index) => [
+  const metrics = scalingQueues.flatMap(({ queue }, index) => [
     [`waiting${index}`, queue.metricApproximateNumberOfMessagesVisible(depth)],
     [`taken${index}`, queue.metricApproximateNumberOfMessagesNotVisible(depth)],
   ]);

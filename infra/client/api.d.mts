@@ -210,6 +210,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages that failed
+         * @description Returns mails and SMS whose every attempt failed because of the provider, oldest first, with the reason. A recipient whom the provider refuses is not listed here, but in `undeliverable` of the user.
+         */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/notification/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send failed messages again
+         * @description Puts up to 1,000 failed messages back on the queue, oldest first. They are sent at the rate that the provider allows, and none is sent twice. Event: `notification.retried`.
+         */
+        post: operations["retryNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/order/status": {
         parameters: {
             query?: never;
@@ -2144,6 +2184,46 @@ export interface components {
             /** @description Lines of the delivery. Empty for a skipped date. */
             items: components["schemas"]["SubscriptionLineResponse"][];
         };
+        DeadNotificationResponse: {
+            /**
+             * @description Id of the event that the message reports.
+             * @example 01K9Z7Q4M2
+             */
+            eventId: string;
+            /**
+             * @description Id of the recipient.
+             * @example U101
+             */
+            userId: string;
+            /**
+             * @description Type of the message.
+             * @example ORDER_CONFIRMED
+             * @enum {string}
+             */
+            type: "WELCOME_EMAIL" | "EMAIL_VERIFICATION" | "INVITATION" | "PASSWORD_RESET" | "PASSWORD_CHANGED" | "SECOND_FACTOR_CHANGED" | "ORDER_CONFIRMED" | "ORDER_CANCELLED" | "PAYMENT_FAILED" | "REFUND_FAILED" | "INVOICE_READY" | "DELIVERY_UPDATE" | "LOW_BALANCE" | "SUBSCRIPTION_CREATED" | "SUBSCRIPTION_PAUSED" | "DELIVERY_SKIPPED";
+            /**
+             * @description Channel that failed.
+             * @example EMAIL
+             * @enum {string}
+             */
+            channel: "EMAIL" | "SMS";
+            /**
+             * @description First line of the message, in English.
+             * @example Order K7M4-Q2XD confirmed
+             */
+            message: string;
+            /**
+             * @description Name of the last error.
+             * @example TimeoutError
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Instant of the last attempt.
+             * @example 2026-11-30T15:00:00Z
+             */
+            failedAt: string;
+        };
         DeliveryResponse: {
             /**
              * @description Id of the delivery.
@@ -3234,10 +3314,10 @@ export interface components {
              */
             field: "email" | "phone";
             /**
-             * @description Why the provider refuses it: the address or number cannot exist (`INVALID`), its owner wants no SMS from the dairy (`OPTED_OUT`), or it is on a suppression list (`SUPPRESSED`).
+             * @description Why nothing is sent to it: the address or number cannot exist (`INVALID`), its owner wants no SMS from the dairy (`OPTED_OUT`), it is on a suppression list (`SUPPRESSED`), a mail to it came back (`BOUNCED`), or its owner reported one as spam (`COMPLAINED`).
              * @enum {string}
              */
-            reason: "INVALID" | "OPTED_OUT" | "SUPPRESSED";
+            reason: "INVALID" | "OPTED_OUT" | "SUPPRESSED" | "BOUNCED" | "COMPLAINED";
             /**
              * Format: date-time
              * @description Instant of the refusal.
@@ -3339,6 +3419,18 @@ export interface components {
              * @example 2026-12-20
              */
             from?: string;
+        };
+        RetryNotificationsResponse: {
+            /**
+             * @description Number of messages that are sent again.
+             * @example 3
+             */
+            retried: number;
+            /**
+             * @description Whether more are left, beyond the limit of one request.
+             * @example false
+             */
+            hasMore: boolean;
         };
         RetryOutboxRequest: {
             /** @description Ids of parked rows. Default: all parked rows. */
@@ -5155,6 +5247,87 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "job.not_found";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+                /** @description State of the messages. `dead`: given up after the last attempt. Default: `dead`. */
+                state?: "dead";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadNotificationResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryNotificationsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };

@@ -9,6 +9,16 @@ import { LISTEN_HOST } from './host.mts';
 const REFUSED_ADDRESS = /@refused\.milkround\.test$/;
 const SEND_PATH = '/v2/email/outbound-emails';
 
+// What GetAccount answers. SES accepts one mail a second from a new account.
+process.env.AWS_SES_ACCOUNT = JSON.stringify({
+  ...{ DedicatedIpAutoWarmupEnabled: false, EnforcementStatus: 'HEALTHY', ProductionAccessEnabled: true },
+  ...{ SendingEnabled: true, SuppressionAttributes: { SuppressedReasons: [] } },
+  SendQuota: { Max24HourSend: 1_000_000, MaxSendRate: 1_000, SentLast24Hours: 0 },
+  Details: {
+    ...{ AdditionalContactEmailAddresses: [], ContactLanguage: 'EN', MailType: 'TRANSACTIONAL' },
+    ...{ ReviewDetails: { CaseId: '', Status: 'GRANTED' }, UseCaseDescription: '', WebsiteURL: '' },
+  },
+});
 const emulator = await ses.default({ port: 0, host: '127.0.0.1' });
 const { port } = emulator.address() as AddressInfo;
 

@@ -87,6 +87,7 @@ export const EVENT_TYPES: ReadonlySet<string> = new Set(
     'clock.moved': true,
     'report.exported': true,
     'outbox.retried': true,
+    'notification.retried': true,
   } satisfies Record<EventType, true>),
 );
 

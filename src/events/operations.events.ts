@@ -28,5 +28,12 @@ export interface OutboxRetried {
   readonly rows: number;
 }
 
+/** An admin had messages sent again that could not be sent. */
+export interface NotificationRetried {
+  readonly type: 'notification.retried';
+  /** Number of messages. */
+  readonly messages: number;
+}
+
 /** Actions of admins and operators that change no order, account or wallet by themselves. */
-export type OperationsEvent = GenerationRequested | ClockMoved | ReportExported | OutboxRetried;
+export type OperationsEvent = GenerationRequested | ClockMoved | ReportExported | OutboxRetried | NotificationRetried;

@@ -88,7 +88,8 @@ export class CrashingWorkerPool {
     if (worker.kills === killsBefore && this.isKillStep(step)) await (this.pendingKill = this.killOne());
     if (worker.kills === killsBefore) return 'answered';
     if (this.random.chance(0.5)) return 'request-lost';
-    this.steps.add(step);
+    // The step takes place all the same, and may be the last one at which a kill is due.
+    if (this.isKillStep(step)) await (this.pendingKill = this.killOne());
     return 'response-lost';
   }
 

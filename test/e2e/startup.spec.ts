@@ -22,6 +22,8 @@ describe('the program', () => {
       NOTIFICATION_QUEUE_URL: queue('notifications'),
       GENERATION_QUEUE_URL: queue('generation'),
       INVOICE_QUEUE_URL: queue('invoices'),
+      ROUTINE_NOTIFICATION_QUEUE_URL: queue('notifications-routine'),
+      RETURNED_MAIL_QUEUE_URL: queue('mail-returned'),
       INVOICE_BUCKET: `${dairy.prefix}invoices`,
       NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${dairy.prefix}notifications`,
       MAIL_FROM: 'milk@milkround.example',

@@ -88,13 +88,15 @@ describe('the data stack', () => {
       propertiesOfType<SynthesizedQueue>(deployment.data, 'AWS::SQS::Queue').map((queue) => [queue.QueueName, queue]),
     );
     const names = declaredQueueNames();
-    expect([...names].sort()).toEqual(['analytics', 'generation', 'invoices', 'notifications']);
+    expect([...names].sort()).toEqual([
+      ...['analytics', 'generation', 'invoices', 'mail-returned', 'notifications', 'notifications-routine'],
+    ]);
     for (const name of names) {
       const [queue, deadLetterQueue] = [queues.get(`milkround-${name}`), queues.get(`milkround-${name}-dead`)];
       expect(queue).toMatchObject({
         RedrivePolicy: {
           maxReceiveCount: 5,
-          deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(`${name}dead`), 'Arn'] },
+          deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringMatching(`${name.replaceAll('-', '')}dead`), 'Arn'] },
         },
         SqsManagedSseEnabled: true,
       });
@@ -118,7 +120,7 @@ describe('the data stack', () => {
         ),
       ),
     );
-    expect(policies.length).toBe(9 + 3 + 2);
+    expect(policies.length).toBe(12 + 3 + 2);
     for (const statements of policies) {
       expect(statements).toContainEqual(
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),

@@ -3,10 +3,12 @@ import { buffer } from 'node:stream/consumers';
 import { close, listen, urlOf } from './local-server';
 
 /**
- * What happens to a request: it is answered; it is refused with 503; it is processed but the response never arrives; or
- * it never reaches its target. Lost requests and responses leave the connection open.
+ * What happens to a request: it is answered; it is refused with 503, or with 429 because a rate or a daily quota is used
+ * up; it is processed but the response never arrives; or it never reaches its target. Lost requests and responses leave
+ * the connection open.
  */
-export type RequestOutcome = 'answered' | 'unavailable' | 'response-lost' | 'request-lost';
+export type RequestOutcome =
+  'answered' | 'unavailable' | 'throttled' | 'quota-exceeded' | 'response-lost' | 'request-lost';
 
 /** A test may delay its decision. */
 type DecideOutcome = (body: string) => RequestOutcome | Promise<RequestOutcome>;
@@ -42,6 +44,12 @@ export class FaultProxy {
     if (outcome === 'request-lost') return;
     if (outcome === 'unavailable') {
       outgoing.writeHead(503, { 'content-type': 'application/json' }).end('{"message":"Service unavailable"}');
+      return;
+    }
+    if (outcome === 'throttled' || outcome === 'quota-exceeded') {
+      const type = { 'content-type': 'application/json', 'x-amzn-errortype': 'TooManyRequestsException' };
+      const message = outcome === 'throttled' ? 'Maximum sending rate exceeded.' : 'Daily message quota exceeded.';
+      outgoing.writeHead(429, type).end(JSON.stringify({ message }));
       return;
     }
     const { method, headers, url = '/' } = incoming;

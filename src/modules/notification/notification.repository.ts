@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../kernel/calendar';
+import type { EventId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
+import type { Page, PageRequest } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
 import { type AttributeChanges, type Condition, update, type Write } from '../../platform/dynamo/write';
+import type { DeadNotification } from './domain/dead-notification';
 import type { SuppressionReason } from './domain/message-limits';
 import type { Channel, Notification } from './domain/notification';
 import { AlreadyHandled, SendInProgress } from './domain/notification.errors';
@@ -16,6 +19,10 @@ const LEASE_MILLISECONDS = 25_000;
 const RETENTION_SECONDS = 90 * 24 * 60 * 60;
 
 const FINAL_STATUSES = ['SENT', 'REFUSED', 'SUPPRESSED'];
+
+/** The partition of the index of dead notifications. */
+const DEAD = 'DEAD';
+const DEAD_ATTRIBUTES = ['dead', 'failedAt'];
 
 interface LogRow {
   readonly claimedAt?: Instant;
@@ -53,6 +60,7 @@ export class NotificationRepository {
       set: { ...this.describe(notification, channel), status: 'CLAIMED', leaseUntil },
       add: { attempts: 1 },
       defaults: { claimedAt: now },
+      remove: DEAD_ATTRIBUTES,
     });
     return { id, leaseUntil, claimedAt: row?.claimedAt ?? now };
   }
@@ -60,7 +68,7 @@ export class NotificationRepository {
   /** Records that it was sent, even if another worker has claimed it since. */
   async markSent({ id }: Claim, providerId: string): Promise<void> {
     const set = { status: 'SENT', providerId, sentAt: this.clock.now() };
-    await this.write(id, { set, remove: ['leaseUntil', 'failure'] });
+    await this.write(id, { set, remove: ['leaseUntil', 'failure', ...DEAD_ATTRIBUTES] });
   }
 
   /** Records for good that the provider refuses the recipient, unless another worker has taken the claim. */
@@ -91,6 +99,31 @@ export class NotificationRepository {
       set: { ...this.describe(notification, channel), ...set },
       remove,
     });
+  }
+
+  /** Records that every attempt has failed. An admin can have it sent again. `AlreadyHandled`, `SendInProgress`. */
+  async markDead(notification: Notification, channel: Channel, failure: string): Promise<void> {
+    const { message, data, requestId } = notification;
+    await this.writeIfUnclaimed(idOf(notification, channel), {
+      set: {
+        ...this.describe(notification, channel),
+        ...{ status: 'DEAD', dead: DEAD, failure, failedAt: this.clock.now(), message, data, requestId, leaseUntil: 0 },
+      },
+    });
+  }
+
+  /** The notifications whose every attempt has failed, oldest first. */
+  async listDead(page: PageRequest): Promise<Page<DeadNotification>> {
+    const { items, next } = await this.database.queryPage<Omit<DeadNotification, 'eventId'> & { id: string }>(
+      {
+        TableName: this.table,
+        IndexName: 'byDead',
+        KeyConditionExpression: 'dead = :dead',
+        ExpressionAttributeValues: { ':dead': DEAD },
+      },
+      page,
+    );
+    return { items: items.map(({ id, ...row }) => ({ ...row, eventId: id.split('#')[0] as EventId })), next };
   }
 
   /** Gives up the claim, unless another worker has taken it. */

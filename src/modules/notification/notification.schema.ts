@@ -2,7 +2,7 @@ import { declareTable } from '../../platform/dynamo/table';
 
 /**
  * Notifications, one row per event and channel (`eventId#channel`). A claim is a lease until `leaseUntil`. `REFUSED` and
- * `SUPPRESSED` are final. The first keeps the contents. `claimedAt` is the instant of the first claim.
+ * `SUPPRESSED` are final. `REFUSED` and `DEAD` keep the contents. `claimedAt` is the instant of the first claim.
  */
 export const notificationLogTable = declareTable(
   'NotificationLog',
@@ -23,13 +23,19 @@ export const notificationLogTable = declareTable(
     message: String,
     data: Object,
     requestId: String,
+    /** Set only while the status is DEAD. */
+    dead: { type: String, index: { name: 'byDead', type: 'global', rangeKey: 'failedAt' } },
+    failedAt: String,
   },
   { expires: true },
 );
 
-/** What a recipient got within an hour or a day. `id` is a hash of the recipient; `messages` are the ids of the events. */
+/**
+ * What a recipient got within an hour or a day. `id` is a hash of the recipient; `messages` are the ids of the events.
+ * Or, with `SES` and a second as id, how many mails of that second the tasks have `reserved`.
+ */
 export const messageBudgetsTable = declareTable(
   'MessageBudgets',
-  { id: { type: String, hashKey: true }, messages: { type: Set, schema: [String] } },
+  { id: { type: String, hashKey: true }, messages: { type: Set, schema: [String] }, reserved: Number },
   { expires: true },
 );

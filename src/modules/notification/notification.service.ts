@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { UserId } from '../../kernel/ids';
 import type { TopicQueue } from '../../platform/queue/declare-queue';
+import { Postponed } from '../../platform/queue/postponed';
 import { Publisher } from '../../platform/queue/publisher';
 import { Metrics, declareMetric } from '../../platform/telemetry/metrics';
 import { type Contact, type ContactField, type RefusalReason, UserService } from '../user';
@@ -8,14 +9,20 @@ import { EmailSender } from './adapters/email-sender';
 import { SmsSender } from './adapters/sms-sender';
 import { isSentUnverified, type SuppressionReason } from './domain/message-limits';
 import { type Channel, channelsFor, type Draft, type Notification } from './domain/notification';
-import { AlreadyHandled, RecipientRefused, SendFailed } from './domain/notification.errors';
+import { AlreadyHandled, ProviderBusy, RecipientRefused, SendFailed } from './domain/notification.errors';
+import type { ReturnedMail } from './domain/returned-mail';
+import { urgencyOf } from './domain/urgency';
 import { MessageLimits } from './message-limits.service';
 import { MessageWriter } from './message-writer.service';
 import { type Claim, NotificationRepository } from './notification.repository';
 import { NOTIFICATION_QUEUE } from './notification.settings';
+import { SendQuota } from './send-quota.service';
 
 /** Recipients that a provider refused for good. Later messages, which are not attempted, do not count. */
 const RECIPIENT_REFUSED = declareMetric('RecipientRefused', { unit: 'Count', kind: 'count' });
+
+/** Messages whose every attempt failed. An admin can have them sent again. */
+const NOTIFICATION_DEAD = declareMetric('NotificationDead', { unit: 'Count', kind: 'count' });
 
 /** Messages that were not sent: repetitions, too many, or failed top-ups before the e-mail is verified. */
 const MESSAGE_SUPPRESSED = declareMetric('MessageSuppressed', { unit: 'Count', kind: 'count' });
@@ -30,6 +37,7 @@ export class NotificationService {
   constructor(
     private readonly repository: NotificationRepository,
     private readonly limits: MessageLimits,
+    private readonly quota: SendQuota,
     private readonly users: UserService,
     private readonly writer: MessageWriter,
     private readonly email: EmailSender,
@@ -46,7 +54,7 @@ export class NotificationService {
     const { userId, type, ...rest } = draft;
     const message = await this.writer.announcementOf(draft, name);
     const notification: Notification = { userId, type, message, ...rest };
-    await this.publisher.publishToTopic(this.queue.topicArn, notification);
+    await this.publisher.publishToTopic(this.queue.topicArn, notification, { urgency: urgencyOf(type) });
   }
 
   /** How to reach a user; undefined if the user does not exist. */
@@ -55,22 +63,43 @@ export class NotificationService {
   }
 
   /**
-   * Sends a notification over each channel of its type that the recipient accepts, in their language, once per channel even if it is called
-   * again. Throws if a channel failed; the next call does not repeat the other. If a provider refuses the recipient for
-   * good, that is recorded, and nothing is sent to that e-mail or phone until it changes. A message beyond the limits of
-   * its recipient is not sent, and recorded as suppressed.
+   * Sends a notification over each channel of its type that the recipient accepts, in their language, once per channel
+   * even if it is called again. Throws if a channel failed; the next call does not repeat the other. `Postponed` while
+   * the rate or quota of a provider is used up. After the last chance, a failure is recorded for admins instead. If a
+   * provider refuses the recipient for good, that is recorded, and nothing is sent to that e-mail or phone until it
+   * changes. A message beyond the limits of its recipient is not sent, and recorded as suppressed.
    */
-  async send(notification: Notification): Promise<void> {
+  async send(notification: Notification, isLastChance = false): Promise<void> {
     const contact = await this.users.contactOf(notification.userId);
     if (!contact) {
       this.logger.warn({ userId: notification.userId, type: notification.type }, 'No recipient for notification');
       return;
     }
     const outcomes = await Promise.allSettled(
-      channelsFor(notification.type, contact).map((channel) => this.sendVia(channel, notification, contact)),
+      channelsFor(notification.type, contact).map((channel) =>
+        this.sendVia(channel, notification, contact).catch((error: unknown) =>
+          this.giveUpIfLast(isLastChance, channel, notification, error),
+        ),
+      ),
     );
-    const failed = outcomes.find(({ status }) => status === 'rejected');
-    if (failed) throw (failed as PromiseRejectedResult).reason;
+    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
+    // A failure counts as an attempt, even if the other channel has to wait.
+    const failure = failures.find((error) => !(error instanceof Postponed)) ?? failures[0];
+    if (failure !== undefined) throw failure;
+  }
+
+  /** Keeps a notification whose last attempt failed where an admin can see it. Throws the error of any other attempt. */
+  private async giveUpIfLast(
+    isLastChance: boolean,
+    channel: Channel,
+    notification: Notification,
+    error: unknown,
+  ): Promise<void> {
+    if (!isLastChance || !(error instanceof SendFailed)) throw error;
+    await this.repository.markDead(notification, channel, error.kind);
+    const { userId, type } = notification;
+    this.metrics.record(NOTIFICATION_DEAD, 1, { userId, type, channel, kind: error.kind });
+    this.logger.error({ userId, type, channel, kind: error.kind }, 'Notification not sent');
   }
 
   private async sendVia(channel: Channel, notification: Notification, contact: Contact): Promise<void> {
@@ -81,6 +110,8 @@ export class NotificationService {
         await this.repository.recordSuppressed(notification, channel, 'UNVERIFIED');
         return this.countSuppressed(notification, channel, 'UNVERIFIED');
       }
+      // Before the claim, whose lease is short.
+      if (channel === 'EMAIL') await this.quota.take(urgencyOf(notification.type));
       await this.deliver(await this.repository.claim(notification, channel), channel, notification, contact);
     } catch (error) {
       if (!(error instanceof AlreadyHandled)) throw error;
@@ -98,6 +129,10 @@ export class NotificationService {
       providerId = await this.callProvider(channel, notification, contact);
     } catch (error) {
       if (error instanceof RecipientRefused) return this.refuse(claim, channel, notification, contact, error.reason);
+      if (error instanceof ProviderBusy) {
+        await this.repository.release(claim, 'ProviderBusy');
+        throw new Postponed(error.seconds, `${channel} has no quota left`);
+      }
       const kind = error instanceof Error ? error.name : 'unknown';
       await this.repository.release(claim, kind);
       throw new SendFailed(channel, kind);
@@ -108,7 +143,21 @@ export class NotificationService {
   private async callProvider(channel: Channel, notification: Notification, contact: Contact): Promise<string> {
     return channel === 'SMS'
       ? this.sms.sendSMS(contact.phone ?? '', await this.writer.smsTo(contact, notification))
-      : this.email.sendEmail({ to: contact.email, ...(await this.writer.emailTo(contact, notification)) });
+      : this.email.sendEmail({
+          userId: notification.userId,
+          to: contact.email,
+          ...(await this.writer.emailTo(contact, notification)),
+        });
+  }
+
+  /**
+   * Stops mail to addresses whose mail came back for good, or whose owner reported it as spam. An address that the user no
+   * longer has is not marked. Idempotent.
+   */
+  async recordReturned({ userId, addresses, reason }: ReturnedMail): Promise<void> {
+    for (const address of addresses) await this.users.recordRefusal(userId, 'email', address, reason);
+    this.metrics.record(RECIPIENT_REFUSED, 1, { channel: 'EMAIL', reason });
+    this.logger.warn({ userId, reason }, 'Mail returned, recipient not mailed again');
   }
 
   /** Marks the recipient first. If the worker crashes in between, the next attempt finds the mark and ends here too. */

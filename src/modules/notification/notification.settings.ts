@@ -1,6 +1,7 @@
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
 import { matching } from '../../platform/config/text-formats';
-import { declareTopicQueue } from '../../platform/queue/declare-queue';
+import { QUEUE_FILTERS } from './domain/urgency';
+import { declareQueue, declareTopicQueue } from '../../platform/queue/declare-queue';
 
 const ADDRESS = /[\w.!#$%&'*+/=?^{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)*/.source;
 /** Checked at the start, so that SES can only reject the address of a recipient as malformed. */
@@ -18,12 +19,27 @@ export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
   unverifiedMessagesPerHour: env.integer('UNVERIFIED_MESSAGES_PER_HOUR', 20, { min: 1, max: 100 }),
   /** Countries write amounts differently. The user module checks it. */
   country: env.text('DEFAULT_COUNTRY', 'IN'),
+  /** Mails that all tasks send together in a second. 0: what SES allows. */
+  sesMaxPerSecond: env.integer('SES_MAX_PER_SECOND', 0, { min: 0, max: 10_000 }),
   mailFrom: env.text('MAIL_FROM', env.localDefault('Milkround <milk@milkround.test>'), SENDER),
 }));
 
 export type NotificationSettings = SettingsOf<typeof NOTIFICATION_SETTINGS>;
 
-export const NOTIFICATION_QUEUE = declareTopicQueue('notifications', {
-  url: 'NOTIFICATION_QUEUE_URL',
-  topicArn: 'NOTIFICATION_TOPIC_ARN',
-});
+const TOPIC = { topicArn: 'NOTIFICATION_TOPIC_ARN' };
+
+export const NOTIFICATION_QUEUE = declareTopicQueue(
+  'notifications',
+  { url: 'NOTIFICATION_QUEUE_URL', ...TOPIC },
+  { topic: 'notifications', filter: QUEUE_FILTERS.URGENT },
+);
+
+/** Thousands of confirmations in this queue do not delay the messages in the other one. */
+export const ROUTINE_QUEUE = declareTopicQueue(
+  'notifications-routine',
+  { url: 'ROUTINE_NOTIFICATION_QUEUE_URL', ...TOPIC },
+  { topic: 'notifications', filter: QUEUE_FILTERS.ROUTINE },
+);
+
+/** Bounces and complaints, which SES publishes to a topic of its own. */
+export const RETURNED_MAIL_QUEUE = declareQueue('mail-returned', { url: 'RETURNED_MAIL_QUEUE_URL' });

@@ -164,8 +164,9 @@ class RefusalResponse {
   @ApiProperty({
     enum: REFUSAL_REASONS,
     description:
-      'Why the provider refuses it: the address or number cannot exist (`INVALID`), its owner wants no SMS from the ' +
-      'dairy (`OPTED_OUT`), or it is on a suppression list (`SUPPRESSED`).',
+      'Why nothing is sent to it: the address or number cannot exist (`INVALID`), its owner wants no SMS from the ' +
+      'dairy (`OPTED_OUT`), it is on a suppression list (`SUPPRESSED`), a mail to it came back (`BOUNCED`), or its ' +
+      'owner reported one as spam (`COMPLAINED`).',
   })
   reason!: RefusalReason;
   @ApiProperty({ ...INSTANT, description: 'Instant of the refusal.' }) at!: string;

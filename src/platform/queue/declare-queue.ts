@@ -7,7 +7,12 @@ export interface Queue {
   readonly url: string;
   /** The topic that the queue subscribes to. */
   readonly topicArn?: string;
+  /** The filter policy of the queue at the topic. Default: all messages. */
+  readonly filter?: FilterPolicy;
 }
+
+/** For each message attribute the accepted values, or that it may be absent. */
+export type FilterPolicy = Readonly<Record<string, readonly (string | { readonly exists: false })[]>>;
 
 export type TopicQueue = Queue & { readonly topicArn: string };
 
@@ -20,15 +25,20 @@ export function declareQueue(name: string, variables: { url: string }): Settings
   return register(name, (env, configuration) => ({ url: readUrl(name, variables.url, env, configuration) }));
 }
 
-/** Declares a queue that subscribes to a topic, whose ARN is in the environment variable `topicArn`. */
+/**
+ * Declares a queue that subscribes to the messages of a topic that pass a filter. The ARN of the topic is in the
+ * environment variable `topicArn`; locally it has the name `topic`.
+ */
 export function declareTopicQueue(
   name: string,
   variables: { url: string; topicArn: string },
+  { topic, filter }: { topic: string; filter: FilterPolicy },
 ): SettingsToken<TopicQueue> {
   return register(name, (env, configuration) => {
     const { region, tablePrefix } = configuration.get(PLATFORM_SETTINGS);
-    const localArn = env.localDefault(`arn:aws:sns:${region}:000000000000:${tablePrefix}${name}`);
+    const localArn = env.localDefault(`arn:aws:sns:${region}:000000000000:${tablePrefix}${topic}`);
     return {
+      filter,
       url: readUrl(name, variables.url, env, configuration),
       topicArn: env.text(variables.topicArn, localArn, TOPIC_ARN),
     };

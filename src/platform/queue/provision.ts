@@ -1,4 +1,10 @@
-import { CreateTopicCommand, type SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateTopicCommand,
+  ListSubscriptionsByTopicCommand,
+  SetSubscriptionAttributesCommand,
+  type SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -7,7 +13,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { PlatformSettings } from '../config/platform.settings';
 import { createSnsClient, createSqsClient } from './clients';
-import type { Queue } from './declare-queue';
+import type { FilterPolicy, Queue } from './declare-queue';
 
 export const MAX_RECEIVE_COUNT = 5;
 
@@ -25,22 +31,27 @@ export async function provisionQueues(config: PlatformSettings, queues: readonly
 
 /** Creates missing queues, with their dead-letter queues and the topics they subscribe to. For local use and tests. */
 export async function createQueues(sqs: SQSClient, sns: SNSClient, queues: readonly Queue[]): Promise<void> {
-  for (const { url, topicArn } of queues) {
+  for (const { url, topicArn, filter } of queues) {
     const queueArn = await createQueue(sqs, nameOf(url));
-    if (topicArn !== undefined) await createTopic(sns, topicArn, queueArn);
+    if (topicArn !== undefined) await createTopic(sns, topicArn, queueArn, filter);
   }
 }
 
-async function createTopic(sns: SNSClient, topicArn: string, queueArn: string): Promise<void> {
+async function createTopic(sns: SNSClient, topicArn: string, queueArn: string, filter?: FilterPolicy): Promise<void> {
   await sns.send(new CreateTopicCommand({ Name: topicArn.split(':').at(-1) }));
-  await sns.send(
-    new SubscribeCommand({
-      TopicArn: topicArn,
-      Protocol: 'sqs',
-      Endpoint: queueArn,
-      Attributes: { RawMessageDelivery: 'true' },
-    }),
-  );
+  const filterPolicy = JSON.stringify(filter ?? {});
+  const { Subscriptions: listeners = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
+  const existing = listeners.find(({ Endpoint: endpoint }) => endpoint === queueArn);
+  if (!existing) {
+    const attributes = { RawMessageDelivery: 'true', FilterPolicy: filterPolicy };
+    const request = { TopicArn: topicArn, Protocol: 'sqs', Endpoint: queueArn, Attributes: attributes };
+    await sns.send(new SubscribeCommand(request));
+    return;
+  }
+  // An earlier version may have subscribed with another filter. Subscribe would fail.
+  const { SubscriptionArn } = existing;
+  const attribute = { AttributeName: 'FilterPolicy', AttributeValue: filterPolicy };
+  await sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn, ...attribute }));
 }
 
 /** Creates a queue whose messages go to `<name>-dead` after five receipts. Returns its ARN. */

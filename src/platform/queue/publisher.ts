@@ -10,10 +10,10 @@ interface BatchEntry {
   readonly attributes?: Record<string, { DataType: string; StringValue: string }>;
 }
 
-/** A message with its own trace, because a batch holds messages of several traces. */
+/** A message with its own trace and attributes, because a batch holds messages of several causes. */
 interface OutgoingMessage {
   readonly message: object;
-  readonly trace?: string;
+  readonly attributes: Readonly<Record<string, string | undefined>>;
 }
 
 type MessageBatcher = Batcher<OutgoingMessage>;
@@ -55,11 +55,11 @@ export class Publisher {
         SEND_OPTIONS,
       );
       return (output.Failed ?? []).map(({ Id, Message }) => ({ id: Id, reason: Message }));
-    }).add({ message, trace: currentTraceparent() });
+    }).add({ message, attributes: { [TRACEPARENT_ATTRIBUTE]: currentTraceparent() } });
   }
 
-  /** Resolves when the topic has the message. */
-  async publishToTopic(topicArn: string, message: object): Promise<void> {
+  /** Resolves when the topic has the message. Queues may filter by its attributes. */
+  async publishToTopic(topicArn: string, message: object, attributes: Record<string, string> = {}): Promise<void> {
     await batcherFor(this.topics, topicArn, async (entries) => {
       const output = await this.sns.send(
         new PublishBatchCommand({
@@ -73,7 +73,7 @@ export class Publisher {
         SEND_OPTIONS,
       );
       return (output.Failed ?? []).map(({ Id, Message }) => ({ id: Id, reason: Message }));
-    }).add({ message, trace: currentTraceparent() });
+    }).add({ message, attributes: { ...attributes, [TRACEPARENT_ATTRIBUTE]: currentTraceparent() } });
   }
 }
 
@@ -93,8 +93,13 @@ function batcherFor(batchers: Map<string, MessageBatcher>, target: string, send:
   return batcher;
 }
 
-function entryOf({ message, trace }: OutgoingMessage, index: number): BatchEntry {
-  const attributes =
-    trace === undefined ? undefined : { [TRACEPARENT_ATTRIBUTE]: { DataType: 'String', StringValue: trace } };
-  return { id: `${index}`, body: JSON.stringify(message), attributes };
+function entryOf({ message, attributes }: OutgoingMessage, index: number): BatchEntry {
+  const present = Object.entries(attributes).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, { DataType: 'String', StringValue: value }] as const],
+  );
+  return {
+    id: `${index}`,
+    body: JSON.stringify(message),
+    attributes: present.length === 0 ? undefined : Object.fromEntries(present),
+  };
 }

@@ -2,6 +2,7 @@ import {
   ChangeMessageVisibilityCommand,
   GetQueueAttributesCommand,
   type Message,
+  SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
@@ -13,13 +14,15 @@ import { runInContext } from '../request-context';
 import { ShutdownSignal, ShuttingDown } from '../shutdown/shutdown-signal';
 import { declareMetric, Metrics } from '../telemetry/metrics';
 import { withSpan } from '../telemetry/tracing';
+import { Postponed } from './postponed';
 import { MAX_RECEIVE_COUNT } from './provision';
 import { TRACEPARENT_ATTRIBUTE } from './publisher';
 import { UnknownMessage } from './unknown-message';
 
 /**
  * Handles one message. After an error it is delivered again with backoff, and after five receipts SQS moves it to the
- * dead-letter queue. After `ShuttingDown` it is delivered again at once. After `UnknownMessage` it is left to workers
+ * dead-letter queue. After `ShuttingDown` it is delivered again at once. `Postponed` does not count as a failure. After
+ * `UnknownMessage` it is left to workers
  * of a newer version for up to 30 minutes. A handler that stores failed messages elsewhere does so if `isLastChance`.
  */
 export type MessageHandler = (body: unknown, isLastChance: boolean) => Promise<void>;
@@ -143,6 +146,7 @@ export class QueueConsumer implements BeforeApplicationShutdown {
         await this.retryAfter(0, queueUrl, message);
         return false;
       }
+      if (error instanceof Postponed) return this.postpone(error, queueUrl, message);
       const details = { err: error, queueUrl, messageId: message.MessageId, attempt };
       const secondsLeft = error instanceof UnknownMessage ? this.secondsLeftToNewer(message) : 0;
       if (secondsLeft > 0) {
@@ -156,6 +160,34 @@ export class QueueConsumer implements BeforeApplicationShutdown {
       this.metrics.record(MESSAGE_FAILED, 1, { queueUrl, attempt });
       const delay = Math.min(MAX_RETRY_DELAY_SECONDS, this.config.queueRetrySeconds * 2 ** (attempt - 1));
       await this.retryAfter(delay * (0.5 + random() / 2), queueUrl, message);
+      return false;
+    }
+  }
+
+  /**
+   * Sends the message again with a delay, because hiding it would count as an attempt. Returns whether the original can be
+   * deleted. A crash in between leaves two messages, and handling one twice is harmless.
+   */
+  private async postpone(
+    { seconds, message: reason }: Postponed,
+    queueUrl: string,
+    message: Message,
+  ): Promise<boolean> {
+    const delay = Math.min(MAX_RETRY_DELAY_SECONDS, Math.ceil(seconds * (1 + random())));
+    try {
+      await this.sqs.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: message.Body,
+          MessageAttributes: message.MessageAttributes,
+          DelaySeconds: delay,
+        }),
+      );
+      this.logger.debug({ queueUrl, messageId: message.MessageId, delay }, reason);
+      return true;
+    } catch (error) {
+      this.logger.warn({ err: error, queueUrl, messageId: message.MessageId }, 'Message not postponed, retrying');
+      await this.retryAfter(delay, queueUrl, message);
       return false;
     }
   }

@@ -2,7 +2,7 @@ import { OutcomeRepository } from '../../../src/modules/generation/outcome.repos
 import { CustomerInbox } from '../notification/customer-inbox';
 import type { EventRecorder } from '../../support/event-recorder';
 import type { FixedBusinessClock } from '../../support/fixed-business-clock';
-import { aProduct, customerWithBalance, type TestUser } from '../../support/order-steps';
+import { aProduct, customerWithBalance, inHours, type TestUser } from '../../support/order-steps';
 import { aSubscription, startDairy } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
 import { advanceTo, GENERATION_TIME, RETRY_TIME } from './generation-run';
@@ -29,6 +29,8 @@ describe('the message about a day', () => {
     await aSubscription(asha, { items: linesOf('MILK'), paymentMethod: 'WALLET' });
     await aSubscription(asha, { items: linesOf('MILK', 'GHEE'), paymentMethod: 'COD', deliverySlot: '17:30' });
     await aSubscription(asha, { items: [{ productId: 'CURD', qty: 5 }], paymentMethod: 'WALLET' });
+    // The oldest subscription gets the ghee that comes back.
+    clock.set(inHours(app, 0.1));
     await aSubscription(ravi, { items: linesOf('GHEE') });
   });
   afterEach(() => jest.restoreAllMocks());

@@ -14,6 +14,8 @@ async function startInProduction(): Promise<TestApp> {
     NOTIFICATION_QUEUE_URL: queue('notifications'),
     GENERATION_QUEUE_URL: queue('generation'),
     INVOICE_QUEUE_URL: queue('invoices'),
+    ROUTINE_NOTIFICATION_QUEUE_URL: queue('notifications-routine'),
+    RETURNED_MAIL_QUEUE_URL: queue('mail-returned'),
     INVOICE_BUCKET: 'invoices-of-the-dairy',
     NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${name}`,
     MAIL_FROM: 'milk@milkround.example',

@@ -1,11 +1,15 @@
-import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { GetAccountCommand, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
+import type { UserId } from '../../../kernel/ids';
 import { NOTIFICATION_SETTINGS, type NotificationSettings } from '../notification.settings';
 import { emailRefusalOf } from '../domain/recipient-refusal';
-import { withoutRetries, withRefusals } from './provider-client';
+import { USER_ID_TAG } from '../domain/returned-mail';
+import { withoutRetries, withProviderErrors } from './provider-client';
 
 export interface Email {
+  /** The recipient, whom SES names when the mail comes back. */
+  readonly userId: UserId;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -24,15 +28,22 @@ export class EmailSender implements OnApplicationShutdown {
     this.ses = new SESv2Client({ region, endpoint: endpoints.ses, ...withoutRetries() });
   }
 
-  /** Sends a mail and returns its id at SES. `RecipientRefused`. */
-  async sendEmail({ to, subject, text, html }: Email): Promise<string> {
+  /** Sends a mail and returns its id at SES. `RecipientRefused`, `ProviderBusy`. */
+  async sendEmail({ userId, to, subject, text, html }: Email): Promise<string> {
     const command = new SendEmailCommand({
       FromEmailAddress: this.settings.mailFrom,
       Destination: { ToAddresses: [to] },
+      EmailTags: [{ Name: USER_ID_TAG, Value: userId }],
       Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
     });
-    const { MessageId: messageId } = await withRefusals(emailRefusalOf, this.ses.send(command));
+    const { MessageId: messageId } = await withProviderErrors(emailRefusalOf, this.ses.send(command));
     return messageId ?? '';
+  }
+
+  /** The mails per second that SES accepts from this account. */
+  async maxPerSecond(): Promise<number> {
+    const { SendQuota: quota } = await this.ses.send(new GetAccountCommand({}));
+    return quota?.MaxSendRate ?? 0;
   }
 
   onApplicationShutdown(): void {

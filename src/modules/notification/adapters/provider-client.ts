@@ -1,6 +1,7 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { RefusalReason } from '../../user';
-import { RecipientRefused } from '../domain/notification.errors';
+import { ProviderBusy, RecipientRefused } from '../domain/notification.errors';
+import { waitOf } from '../domain/provider-wait';
 
 /**
  * Options for the clients of providers. They do not retry, because a provider cannot recognise a duplicate and the queue
@@ -17,15 +18,18 @@ export function withoutRetries() {
   };
 }
 
-/** The response of a provider. An error that means a refusal of the recipient becomes `RecipientRefused`. */
-export async function withRefusals<T>(
+/** The response of a provider. Refusals of the recipient become `RecipientRefused`, used up quotas `ProviderBusy`. */
+export async function withProviderErrors<T>(
   refusalOf: (error: Error) => RefusalReason | undefined,
   response: Promise<T>,
 ): Promise<T> {
   try {
     return await response;
   } catch (error) {
-    const reason = error instanceof Error ? refusalOf(error) : undefined;
-    throw reason ? new RecipientRefused(reason) : error;
+    if (!(error instanceof Error)) throw error;
+    const reason = refusalOf(error);
+    if (reason) throw new RecipientRefused(reason);
+    const seconds = waitOf(error);
+    throw seconds === undefined ? error : new ProviderBusy(seconds);
   }
 }

@@ -24,6 +24,13 @@ export class RecipientRefused extends Error {
   }
 }
 
+/** The rate or quota at the provider is used up. The message waits, which is not a failure. */
+export class ProviderBusy extends Error {
+  constructor(readonly seconds: number) {
+    super('The provider accepts no more messages for now');
+  }
+}
+
 /** The provider did not accept the notification. Its message may contain an address, so only the error's name is kept. */
 export class SendFailed extends Error {
   constructor(

@@ -9,9 +9,9 @@ export interface NotificationPreferences {
   readonly sms: boolean;
 }
 
-export const REFUSAL_REASONS = ['INVALID', 'OPTED_OUT', 'SUPPRESSED'] as const;
+export const REFUSAL_REASONS = ['INVALID', 'OPTED_OUT', 'SUPPRESSED', 'BOUNCED', 'COMPLAINED'] as const;
 
-/** Why a provider sends nothing to an e-mail address or phone number: it cannot exist, or its owner opted out. */
+/** Why nothing is sent to an e-mail address or phone number: it does not exist, or its owner wants no messages. */
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 /** A provider refused an e-mail address or phone number for good. */

@@ -1,0 +1,15 @@
+/** A rate is available again at once, but other messages wait for it too. */
+const RATE_WAIT_SECONDS = 5;
+/** A quota of a day is available again within hours, little by little. */
+const QUOTA_WAIT_SECONDS = 10 * 60;
+
+const THROTTLING = /^(TooManyRequests|Throttling|Throttled|LimitExceeded)(Exception)?$/;
+
+/**
+ * How long a message waits before it is sent to a provider whose rate or quota is used up. Undefined for every other
+ * error.
+ */
+export function waitOf({ name, message }: Pick<Error, 'name' | 'message'>): number | undefined {
+  if (!THROTTLING.test(name)) return undefined;
+  return /daily|quota|limit exceeded/i.test(message) ? QUOTA_WAIT_SECONDS : RATE_WAIT_SECONDS;
+}

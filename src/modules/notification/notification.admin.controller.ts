@@ -1,0 +1,42 @@
+import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../platform/auth/access';
+import { mapPage } from '../../platform/dynamo/cursor';
+import { PagedResponse } from '../../platform/http/paged-response';
+import { ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
+import { DeadNotifications } from './dead-notifications.service';
+import { DeadNotificationResponse, ListNotificationsRequest, RetryNotificationsResponse } from './notification.dto';
+
+@ApiTags('operations')
+@Access('ADMIN')
+@Controller('admin/notification')
+export class NotificationAdminController {
+  constructor(private readonly notifications: DeadNotifications) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listNotifications',
+    summary: 'List messages that failed',
+    description:
+      'Returns mails and SMS whose every attempt failed because of the provider, oldest first, with the reason. ' +
+      'A recipient whom the provider refuses is not listed here, but in `undeliverable` of the user.',
+  })
+  @ApiPagedSuccess(DeadNotificationResponse)
+  async list(@Query() query: ListNotificationsRequest): Promise<PagedResponse<DeadNotificationResponse>> {
+    return new PagedResponse(mapPage(await this.notifications.list(query), DeadNotificationResponse.of));
+  }
+
+  @Post('retry')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'retryNotifications',
+    summary: 'Send failed messages again',
+    description:
+      'Puts up to 1,000 failed messages back on the queue, oldest first. They are sent at the rate that the provider ' +
+      'allows, and none is sent twice. Event: `notification.retried`.',
+  })
+  @ApiSuccess(200, RetryNotificationsResponse)
+  async retry(): Promise<RetryNotificationsResponse> {
+    return this.notifications.retry();
+  }
+}

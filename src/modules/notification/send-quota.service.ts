@@ -1,0 +1,105 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { random } from '../../kernel/random';
+import { Clock } from '../../platform/clock';
+import { Postponed } from '../../platform/queue/postponed';
+import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
+import { EmailSender } from './adapters/email-sender';
+import type { Urgency } from './domain/urgency';
+import { NOTIFICATION_SETTINGS, type NotificationSettings } from './notification.settings';
+import { SendRateRepository } from './send-rate.repository';
+
+/** A change of the quota at SES takes effect within this time. */
+const RATE_MAX_AGE_MILLISECONDS = 5 * 60_000;
+/** The rate of an account in the sandbox of SES, until the quota has been read once. */
+const LOWEST_RATE = 1;
+/** The share of each second that routine mails can use. */
+const ROUTINE_SHARE = 0.8;
+/** Fewer writes than one per mail, and small enough that the tasks share a second. */
+const RESERVATIONS_PER_SECOND = 5;
+const LONGEST_WAIT_MILLISECONDS = 10_000;
+const POSTPONED_SECONDS = 30;
+
+interface Tokens {
+  readonly second: number;
+  left: number;
+}
+
+/**
+ * The rate at which SES accepts mails, as a token bucket that all tasks share. Each task reserves a few mails of a second
+ * at a time. Without it, an evening of confirmations would be refused by SES and delay the reset of a password.
+ */
+@Injectable()
+export class SendQuota {
+  private readonly logger = new Logger(SendQuota.name);
+  private readonly reserved: Record<Urgency, Tokens> = {
+    URGENT: { second: 0, left: 0 },
+    ROUTINE: { second: 0, left: 0 },
+  };
+  private readonly reserving: Partial<Record<Urgency, Promise<void>>> = {};
+  private rate?: { readonly perSecond: number; readonly readAt: number };
+
+  constructor(
+    private readonly repository: SendRateRepository,
+    private readonly email: EmailSender,
+    private readonly clock: Clock,
+    private readonly shutdown: ShutdownSignal,
+    @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
+  ) {}
+
+  /** Resolves when one mail may be sent. `Postponed` if that takes more than ten seconds, `ShuttingDown`. */
+  async take(urgency: Urgency): Promise<void> {
+    const deadline = this.clock.realNow() + LONGEST_WAIT_MILLISECONDS;
+    while (!(await this.tryTake(urgency))) {
+      this.shutdown.throwIfStarted();
+      const now = this.clock.realNow();
+      if (now >= deadline) throw new Postponed(POSTPONED_SECONDS, 'the sending rate is used up');
+      await sleep(1_000 - (now % 1_000) + random() * 50);
+    }
+  }
+
+  private async tryTake(urgency: Urgency): Promise<boolean> {
+    if (this.takeReserved(urgency)) return true;
+    // Simultaneous mails of this task wait for one reservation.
+    this.reserving[urgency] ??= this.reserve(urgency).finally(() => delete this.reserving[urgency]);
+    await this.reserving[urgency];
+    return this.takeReserved(urgency);
+  }
+
+  private takeReserved(urgency: Urgency): boolean {
+    const tokens = this.reserved[urgency];
+    if (tokens.second !== this.currentSecond() || tokens.left === 0) return false;
+    tokens.left--;
+    return true;
+  }
+
+  private async reserve(urgency: Urgency): Promise<void> {
+    const perSecond = await this.ratePerSecond();
+    const limit = urgency === 'URGENT' ? perSecond : Math.max(1, Math.floor(perSecond * ROUTINE_SHARE));
+    const second = this.currentSecond();
+    for (const count of [Math.ceil(perSecond / RESERVATIONS_PER_SECOND), 1]) {
+      if (!(await this.repository.reserve(second, count, limit))) continue;
+      this.reserved[urgency] = { second, left: count };
+      return;
+    }
+  }
+
+  private async ratePerSecond(): Promise<number> {
+    const { sesMaxPerSecond } = this.settings;
+    if (sesMaxPerSecond > 0) return sesMaxPerSecond;
+    const now = this.clock.realNow();
+    if (this.rate && now - this.rate.readAt < RATE_MAX_AGE_MILLISECONDS) return this.rate.perSecond;
+    let perSecond = this.rate?.perSecond ?? LOWEST_RATE;
+    try {
+      perSecond = Math.max(LOWEST_RATE, Math.floor(await this.email.maxPerSecond()));
+    } catch (error) {
+      this.logger.warn({ err: error, perSecond }, 'Sending quota not readable');
+    }
+    this.rate = { perSecond, readAt: now };
+    return perSecond;
+  }
+
+  private currentSecond(): number {
+    return Math.floor(this.clock.realNow() / 1_000);
+  }
+}
