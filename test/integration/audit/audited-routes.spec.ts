@@ -121,6 +121,7 @@ describe('what an admin does', () => {
     },
     'POST /admin/generation/run': () =>
       admin.post('/admin/generation/run', { date: app.get<Calendar>(Calendar).dateOf(inHours(app, AFTER_CUTOFF)) }),
+    'POST /admin/notification/retry': () => admin.post('/admin/notification/retry'),
     'POST /admin/outbox/retry': () => admin.post('/admin/outbox/retry'),
     'POST /admin/wallet/adjust': () =>
       admin.post('/admin/wallet/adjust', { ...forCustomer(), amount: 50, reason: 'Paid in cash' }),

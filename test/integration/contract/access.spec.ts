@@ -112,6 +112,8 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'POST /admin/generation/run': 'admins',
   'GET /admin/generation/{date}': 'admins',
   'GET /admin/demand': 'admins',
+  'GET /admin/notification': 'admins',
+  'POST /admin/notification/retry': 'admins',
   'GET /admin/outbox': 'admins',
   'POST /admin/outbox/retry': 'admins',
   'POST /admin/wallet/adjust': 'admins',
