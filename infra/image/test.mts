@@ -112,7 +112,10 @@ async function startEmulators(): Promise<{ ses: number; sms: number }> {
   });
   start('ses', EMULATORS_IMAGE, {
     command: ['node', 'infra/local/ses.mts', '8005'],
-    flags: publishFlags(ports.ses, 8005),
+    flags: [
+      ...publishFlags(ports.ses, 8005),
+      ...['-e', 'RETURNED_MAIL_QUEUE_URL=http://aws:4566/000000000000/milkround-mail-returned'],
+    ],
   });
   start('sms', EMULATORS_IMAGE, {
     command: ['node', 'infra/local/sms.mts', '8006'],

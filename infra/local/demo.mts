@@ -72,6 +72,7 @@ const STEPS: [title: string, run: () => Promise<unknown>][] = [
   ['Check the analytics events', checkEvents],
   ['The evening comes, and generation makes the orders of the first day', generateOrders],
   ['Check the mails', checkMails],
+  ['Register with an address that does not exist, and get no more mail', bounceMail],
 ];
 
 async function register(): Promise<void> {
@@ -339,6 +340,21 @@ async function checkMails(): Promise<void> {
       `Order ${orderNumber} has been delivered`,
     ],
   );
+}
+
+/** The mail emulator reports mails to this domain as bounced. */
+async function bounceMail(): Promise<void> {
+  const wrongEmail = `asha.${runId}@bounced.milkround.test`;
+  await customer.request(
+    (api) => api.POST('/user/register', { body: { name: 'Asha', email: wrongEmail, password: PASSWORD } }),
+    { status: 201, body: { userId: /./ } },
+  );
+  await waitUntilSettled();
+  const query = { email: wrongEmail };
+  await admin.request((api) => api.GET('/admin/users', { params: { query } }), {
+    status: 200,
+    body: { 0: { email: wrongEmail, undeliverable: { 0: { field: 'email', reason: 'BOUNCED' } } } },
+  });
 }
 
 async function checkTextMessages(): Promise<void> {

@@ -54,7 +54,10 @@ const START_TIMEOUT = 60_000;
 export async function startEmulators({ ports, dataDir }: { ports: Ports; dataDir: string }): Promise<Emulators> {
   ensureJava();
   const assigned = await Promise.all(NAMES.map(async (name) => ({ name, port: await portOf(name, ports[name]) })));
-  const emulators = assigned.map(({ name, port }) => startEmulator(name, port, dataDir));
+  const awsPort = assigned.find(({ name }) => name === 'aws')?.port;
+  const bounceQueue = `${process.env.TABLE_PREFIX ?? 'milkround-'}mail-returned`;
+  const env = { ...process.env, RETURNED_MAIL_QUEUE_URL: `http://127.0.0.1:${awsPort}/000000000000/${bounceQueue}` };
+  const emulators = assigned.map(({ name, port }) => startEmulator(name, port, dataDir, env));
 
   const stop = async (): Promise<void> =>
     void (await Promise.all(emulators.map((emulator) => emulator.process.stop())));
@@ -76,12 +79,15 @@ async function portOf(name: EmulatorName, requested: number): Promise<number> {
 
 type Emulator = ReturnType<typeof startEmulator>;
 
-function startEmulator(name: EmulatorName, port: number, dataDir: string) {
+function startEmulator(name: EmulatorName, port: number, dataDir: string, env: NodeJS.ProcessEnv) {
   const folder = dataDir === 'memory' ? [] : [join(dataDir, name)];
   return {
     name,
     endpoint: `http://127.0.0.1:${port}`,
-    process: startChildProcess([join(import.meta.dirname, `${name}.mts`), `${port}`, ...folder], { output: 'kept' }),
+    process: startChildProcess([join(import.meta.dirname, `${name}.mts`), `${port}`, ...folder], {
+      output: 'kept',
+      env,
+    }),
   };
 }
 
