@@ -629,9 +629,29 @@ export interface paths {
         head?: never;
         /**
          * Update a delivery
-         * @description Reports the progress of a delivery. An ASSIGNED delivery becomes PICKED_UP, IN_TRANSIT and DELIVERED, in this order; until it is DELIVERED it can become FAILED. Couriers may report only on their own deliveries, and only admins on how a delivery to its own courier ended. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order, returns its stock unless it was picked up, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. Events: `delivery.updated`; if the order changes, also `order.dispatched`, `order.delivered` or `order.cancelled`.
+         * @description Reports the progress of a delivery. An ASSIGNED delivery becomes PICKED_UP, IN_TRANSIT and DELIVERED, in this order; until it is DELIVERED it can become FAILED. Couriers may report only on their own deliveries, and only admins on how a delivery to its own courier ended. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order, returns its stock unless it was picked up, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. With `at` and `clientEventId`, a phone can repeat a report later. Events: `delivery.updated`; if the order changes, also `order.dispatched`, `order.delivered` or `order.cancelled`.
          */
         patch: operations["updateDelivery"];
+        trace?: never;
+    };
+    "/delivery/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send reports of an offline round
+         * @description Applies up to 200 reports that a phone kept while it was offline, each as PATCH /delivery/update does. Those on one delivery are applied in the order of `at`, whatever their order in the list. The response has a result for each report, in the order of the list. A report that is malformed or refused does not stop the others. A report with a `clientEventId` that was applied before changes nothing, so the whole list can be sent again. Send reports that are UNAVAILABLE again, with a new `Idempotency-Key`. The order of the customer changes when the report arrives; the delivery keeps both instants.
+         */
+        post: operations["updateDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/delivery/{deliveryId}": {
@@ -2287,10 +2307,15 @@ export interface components {
             status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
             /**
              * Format: date-time
-             * @description Instant of the change.
+             * @description Instant of the change. By the clock of the phone, if there is `receivedAt`.
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the report arrived. Present if the report had its own `at`.
+             */
+            receivedAt?: string;
             /**
              * @description Reason for the failure.
              * @enum {string}
@@ -2644,6 +2669,67 @@ export interface components {
              * @example PAY01K9Z
              */
             paymentId?: string;
+        };
+        OfflineReportRequest: {
+            /**
+             * @description Id that the client gives the report, such as a UUID. A report on a delivery is applied once per id.
+             * @example 6f9619ff-8b86-4d01-b42d-00cf4fc964ff
+             */
+            clientEventId: string;
+            /**
+             * Format: date-time
+             * @description Instant at which it happened, by the clock of the phone. At most 5 minutes ahead and 7 days ago.
+             * @example 2026-11-30T23:40:00Z
+             */
+            at: string;
+            /**
+             * @description Id of the delivery.
+             * @example D01K9Z
+             */
+            deliveryId: string;
+            /**
+             * @description New status.
+             * @example PICKED_UP
+             * @enum {string}
+             */
+            status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /**
+             * @description Reason for the failure. Required for FAILED, refused otherwise. Null counts as left out.
+             * @enum {string|null}
+             */
+            reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | null;
+            /**
+             * @description Note for the history of the delivery. Null counts as left out.
+             * @example Collected at 5:40
+             */
+            note?: string | null;
+        };
+        OfflineReportResponse: {
+            /**
+             * @description Id of the report. Absent if the report had no valid one.
+             * @example 6f9619ff-8b86-4d01-b42d-00cf4fc964ff
+             */
+            clientEventId?: string;
+            /**
+             * @description Id of the delivery. Absent if the report had no valid one.
+             * @example D01K9Z
+             */
+            deliveryId?: string;
+            /**
+             * @description APPLIED: the delivery has changed. ALREADY_APPLIED: it changed when the report arrived for the first time. UNCHANGED: it already was as the report says. REFUSED: the report cannot be applied. UNAVAILABLE: the report could not be stored; send it again.
+             * @enum {string}
+             */
+            result: "APPLIED" | "ALREADY_APPLIED" | "UNCHANGED" | "REFUSED" | "UNAVAILABLE";
+            /**
+             * @description Status of the delivery. Absent with REFUSED and UNAVAILABLE.
+             * @example PICKED_UP
+             * @enum {string}
+             */
+            status?: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /** @description Error code, with REFUSED and UNAVAILABLE. */
+            code?: string;
+            /** @description Explanation of the error, with REFUSED and UNAVAILABLE. */
+            detail?: string;
         };
         OrderDeliveryResponse: {
             /**
@@ -4058,6 +4144,13 @@ export interface components {
              * @example Collected at 5:40
              */
             note?: string | null;
+            /**
+             * Format: date-time
+             * @description Instant at which it happened, by the clock of the phone. At most 5 minutes ahead and 7 days ago. Default: now.
+             */
+            at?: string;
+            /** @description Id that the client gives the report, such as a UUID. A report on a delivery is applied once per id. */
+            clientEventId?: string;
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
         };
@@ -6501,7 +6594,18 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryResponse"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description `delivery.report_from_future`, `delivery.report_too_old`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "delivery.report_from_future" | "delivery.report_too_old" | "request.invalid";
+                    };
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`, `delivery.own_order` */
             403: {
@@ -6527,7 +6631,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `delivery.illegal_transition`, `delivery.order_not_packed` */
+            /** @description `delivery.client_event_reused`, `delivery.illegal_transition`, `delivery.order_not_packed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6535,7 +6639,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "delivery.illegal_transition" | "delivery.order_not_packed";
+                        code?: "delivery.client_event_reused" | "delivery.illegal_transition" | "delivery.order_not_packed";
                     };
                 };
             };
@@ -6552,6 +6656,76 @@ export interface operations {
                 };
             };
             413: components["responses"]["RequestTooLarge"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfflineReportRequest"][];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description `true` for the stored response of an earlier request. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineReportResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

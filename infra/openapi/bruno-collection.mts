@@ -33,6 +33,7 @@ const COLLECTION = `auth {
 
 script:pre-request {
   const day = (ahead) => new Date(Date.now() + ahead * 86400000).toISOString();
+  bru.setVar('now', day(0));
   bru.setVar('tomorrow', day(1));
   bru.setVar('soon', day(3).slice(0, 10));
   bru.setVar('later', day(9).slice(0, 10));
@@ -66,6 +67,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   subscriptionId: '{{subscriptionId}}',
   refreshToken: '{{refreshToken}}',
   deliverySlot: '{{tomorrow}}',
+  at: '{{now}}',
   startDate: '{{soon}}',
   date: '{{soon}}',
   from: '{{soon}}',
@@ -137,6 +139,7 @@ function parameterLine({ name, required, schema: { example = '' } }: Parameter):
 }
 
 function bodyOf(example: object, required: readonly string[]): string[] {
+  if (Array.isArray(example)) return JSON.stringify(example, withVariables, 2).split('\n');
   const sent = Object.entries(example).filter(
     ([name]) => required.includes(name) || !OMITTED_UNLESS_REQUIRED.includes(name),
   );

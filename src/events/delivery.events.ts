@@ -31,6 +31,8 @@ export interface DeliveryUpdated extends BaseDeliveryEvent {
   readonly status: 'PICKED_UP' | 'IN_TRANSIT' | 'DELIVERED' | 'FAILED';
   readonly deliverySlot: Instant;
   readonly reason?: DeliveryFailureReason;
+  /** When it happened, by the clock of the courier's phone. Absent if it was reported at once. */
+  readonly happenedAt?: Instant;
 }
 
 /** An admin chose the courier who usually delivers to a customer. */

@@ -136,7 +136,10 @@ function closedSchemas({ components: { schemas } }: Document): Record<string, Sc
   );
 }
 
-/** The example request of the document, with known values by field name; `extra` is added to the body or the query. */
+/**
+ * The example request of the document, with known values by field name; `extra` is added to the body, or to the query if
+ * the body is a list.
+ */
 export function exampleRequest(
   route: Route,
   known: Readonly<Record<string, unknown>>,
@@ -152,9 +155,10 @@ export function exampleRequest(
     required.filter((one) => one.in === 'query').map((one): [string, string] => [one.name, valueOf(one)]),
   );
   const media = requestBody?.content['application/json'];
-  if (media) return { method, path: filled, body: { ...(withKnownValues(media.example, known) as object), ...extra } };
+  const body = media && (withKnownValues(media.example, known) as object);
+  if (body && !Array.isArray(body)) return { method, path: filled, body: { ...body, ...extra } };
   for (const [name, value] of Object.entries(extra)) query.set(name, String(value));
-  return { method, path: `${filled}?${query.toString()}` };
+  return { method, path: `${filled}?${query.toString()}`, ...(body && { body }) };
 }
 
 function withKnownValues(example: unknown, known: Readonly<Record<string, unknown>>): unknown {

@@ -1,19 +1,18 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DELIVERY_ID } from '../../kernel/api-fields';
 import { Access, ForCallerOnly } from '../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
-import { InvalidRequest, StaleVersion } from '../../platform/errors';
-import { IdempotencyKey, IfMatch } from '../../platform/http/headers';
+import { InvalidRequest } from '../../platform/errors';
+import { IdempotencyKey } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { PagedResponse } from '../../platform/http/paged-response';
 import {
   ApiFailures,
   ApiIdempotencyKey,
   ApiIdParam,
-  ApiIfMatch,
   ApiPagedSuccess,
   ApiSuccess,
 } from '../../platform/openapi/decorators';
@@ -31,7 +30,6 @@ import {
   AssignmentResultResponse,
   DeliveryResponse,
   ListDeliveriesRequest,
-  UpdateDeliveryRequest,
 } from './delivery.dto';
 import { DeliveryService } from './delivery.service';
 import {
@@ -40,8 +38,6 @@ import {
   IllegalDeliveryTransition,
   NotYourDeliveries,
   OrderNotConfirmed,
-  OrderNotPacked,
-  OwnDelivery,
   SlotNotAhead,
 } from './domain/delivery.errors';
 
@@ -94,32 +90,6 @@ export class DeliveryController {
     const results = await this.bulkAssignment.assign(orderIds, forAll, idempotencyKey);
     reply.status(200);
     return results.map(AssignmentResultResponse.of);
-  }
-
-  @Patch('update')
-  @Access('ADMIN', 'COURIER')
-  @ApiOperation({
-    operationId: 'updateDelivery',
-    summary: 'Update a delivery',
-    description:
-      'Reports the progress of a delivery. An ASSIGNED delivery becomes PICKED_UP, IN_TRANSIT and DELIVERED, ' +
-      'in this order; until it is DELIVERED it can become FAILED. Couriers may report only on their own ' +
-      'deliveries, and only admins on how a delivery to its own courier ended. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it ' +
-      'DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order, returns its stock unless it was picked up, and ' +
-      'refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a ' +
-      'report changes nothing. Events: `delivery.updated`; if the order changes, also `order.dispatched`, ' +
-      '`order.delivered` or `order.cancelled`.',
-  })
-  @ApiIfMatch()
-  @ApiSuccess(200, DeliveryResponse)
-  @ApiFailures(DeliveryNotFound, OwnDelivery, IllegalDeliveryTransition, OrderNotPacked, StaleVersion)
-  async update(
-    @CurrentCaller() caller: Caller,
-    @Body() { deliveryId, status, reason, note }: UpdateDeliveryRequest,
-    @IfMatch() expected?: number,
-  ): Promise<DeliveryResponse> {
-    const report = { status, reason: reason ?? undefined, note: note ?? undefined };
-    return DeliveryResponse.of(await this.deliveries.report(deliveryId, report, caller, expected));
   }
 
   @Get('list')

@@ -28,13 +28,7 @@ import {
 import { shownToAdmins } from '../../platform/request-context';
 import type { AssignmentResult } from './bulk-assignment.service';
 import { type Delivery, failureReasonOf } from './domain/delivery';
-import {
-  DELIVERY_STATUSES,
-  type DeliveryStatus,
-  FAILURE_REASONS,
-  type FailureReason,
-  ORDER_CANCELLED,
-} from './domain/delivery.status';
+import { DELIVERY_STATUSES, type DeliveryStatus, FAILURE_REASONS, ORDER_CANCELLED } from './domain/delivery.status';
 
 const REASONS = [...FAILURE_REASONS, ORDER_CANCELLED];
 
@@ -85,34 +79,6 @@ export class AssignDeliveryRequest {
   permanent?: boolean;
 }
 
-export class UpdateDeliveryRequest {
-  @IdField(DELIVERY_ID)
-  deliveryId!: string;
-
-  @ChoiceField(DELIVERY_STATUSES, { example: 'PICKED_UP', description: 'New status.' })
-  status!: DeliveryStatus;
-
-  @ChoiceField(FAILURE_REASONS, {
-    optional: true,
-    nullable: true,
-    description: 'Reason for the failure. Required for FAILED, refused otherwise. Null counts as left out.',
-  })
-  reason?: FailureReason | null;
-
-  @TextField({
-    max: 300,
-    multiline: true,
-    optional: true,
-    nullable: true,
-    example: 'Collected at 5:40',
-    description: 'Note for the history of the delivery. Null counts as left out.',
-  })
-  note?: string | null;
-
-  @UserIdField()
-  userId?: string;
-}
-
 export class ListDeliveriesRequest extends ListQuery {
   @DateField({ optional: true, description: 'Local date of the delivery slot. Default: today and later.' })
   date?: string;
@@ -142,7 +108,16 @@ export class ListDeliveriesRequest extends ListQuery {
 
 class DeliveryStatusChangeResponse {
   @ApiProperty({ enum: DELIVERY_STATUSES, description: 'Status after the change.' }) status!: DeliveryStatus;
-  @ApiProperty({ ...INSTANT, description: 'Instant of the change.' }) at!: string;
+  @ApiProperty({
+    ...INSTANT,
+    description: 'Instant of the change. By the clock of the phone, if there is `receivedAt`.',
+  })
+  at!: string;
+  @ApiPropertyOptional({
+    format: INSTANT.format,
+    description: 'Instant at which the report arrived. Present if the report had its own `at`.',
+  })
+  receivedAt?: string;
   @ApiPropertyOptional({ enum: REASONS, description: 'Reason for the failure.' }) reason?: string;
   @ApiPropertyOptional({ description: 'Note of the person who reported the change.' }) note?: string;
   @ApiPropertyOptional(CHANGED_BY) by?: string;
@@ -174,7 +149,7 @@ export class DeliveryResponse {
       courierId,
       deliverySlot,
       address,
-      history: history.map(({ by, ...change }) => ({ ...change, by: shownToAdmins(by) })),
+      history: history.map(({ by, clientEventId: _, ...change }) => ({ ...change, by: shownToAdmins(by) })),
       reason: failureReasonOf(delivery),
       version,
     };

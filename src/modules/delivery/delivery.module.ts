@@ -8,12 +8,15 @@ import { CourierSelector } from './courier-selector.service';
 import { DeliveryAssignment } from './delivery-assignment.service';
 import { DeliveryQueryRepository } from './delivery-query.repository';
 import { DeliveryQueryService } from './delivery-query.service';
+import { DeliveryReportController } from './delivery-report.controller';
+import { DeliveryReports } from './delivery-reports.service';
 import { DeliveryController } from './delivery.controller';
 import { DeliveryRepository } from './delivery.repository';
 import { customerCourierTable, deliveryTable, inactiveCourierTable } from './delivery.schema';
 import { DeliveryService } from './delivery.service';
 import { DeliverySubscribers } from './delivery.subscribers';
 import { InactiveCourierRepository } from './inactive-courier.repository';
+import { OfflineReports } from './offline-reports.service';
 
 /**
  * Deliveries: assigns each confirmed order to a courier and records what the courier reports, down to the door. Every
@@ -21,7 +24,7 @@ import { InactiveCourierRepository } from './inactive-courier.repository';
  */
 @Module({
   imports: [DynamoModule.forTables(deliveryTable, customerCourierTable, inactiveCourierTable), OrderModule, UserModule],
-  controllers: [DeliveryController],
+  controllers: [DeliveryController, DeliveryReportController],
   providers: [
     DeliveryRepository,
     DeliveryQueryRepository,
@@ -31,6 +34,8 @@ import { InactiveCourierRepository } from './inactive-courier.repository';
     BulkAssignment,
     CourierChanges,
     DeliveryService,
+    DeliveryReports,
+    OfflineReports,
     DeliveryQueryService,
     DeliverySubscribers,
   ],

@@ -109,6 +109,11 @@ describe('what an admin does', () => {
       const { deliveryId } = await anOrder(app);
       return admin.patch('/delivery/update', { deliveryId, status: 'FAILED', reason: 'OTHER' });
     },
+    'POST /delivery/updates': async () => {
+      const { deliveryId } = await anOrder(app);
+      const report = { clientEventId: 'E1', at: inHours(app, 0), deliveryId, status: 'FAILED', reason: 'OTHER' };
+      return admin.post('/delivery/updates', [report]);
+    },
     'GET /analytics/report': () => admin.get('/analytics/report', { format: 'csv' }),
     'PATCH /user/profile': () => admin.patch('/user/profile', { ...forCustomer(), name: 'Bela' }),
     'POST /admin/users': () =>

@@ -96,6 +96,8 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
 
   'POST /delivery/assign': 'admins',
   'PATCH /delivery/update': 'its courier',
+  // With a result for each report.
+  'POST /delivery/updates': 'couriers',
   'GET /delivery/list': 'couriers',
   'GET /delivery/{deliveryId}': 'its customer, its courier',
 

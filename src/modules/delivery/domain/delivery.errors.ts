@@ -1,3 +1,4 @@
+import type { Instant } from '../../../kernel/calendar';
 import type { DeliveryId, OrderId, UserId } from '../../../kernel/ids';
 import { Conflict, Forbidden, Invalid, NotFound } from '../../../platform/errors';
 import type { DeliveryStatus } from './delivery.status';
@@ -61,6 +62,30 @@ export class NotYourDeliveries extends Forbidden {
   static override readonly code = 'auth.not_owner';
   constructor() {
     super('courierId names another courier. Leave it out, or send your own id.');
+  }
+}
+
+export class ReportFromFuture extends Invalid {
+  static override readonly code = 'delivery.report_from_future';
+  constructor(at: Instant, now: Instant) {
+    const message = `at is ${at}, but it is only ${now}. Correct the clock of the phone.`;
+    super(message, { errors: [{ field: 'at', message }] });
+  }
+}
+
+export class ReportTooOld extends Invalid {
+  static override readonly code = 'delivery.report_too_old';
+  constructor(at: Instant, days: number) {
+    const message = `at is ${at}, more than ${days} days ago. Ask an admin to report how the delivery ended.`;
+    super(message, { errors: [{ field: 'at', message }] });
+  }
+}
+
+/** The phone gave two reports the same id, so one of them would be lost. */
+export class ClientEventReused extends Conflict {
+  static override readonly code = 'delivery.client_event_reused';
+  constructor(clientEventId: string) {
+    super('Another report on this delivery had this clientEventId. Give each report its own id.', { clientEventId });
   }
 }
 

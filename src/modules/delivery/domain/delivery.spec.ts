@@ -1,9 +1,9 @@
 import {
   applyReport,
   assertSlotAhead,
-  assertValidReport,
   assign,
   type Delivery,
+  deliveryUpdatedEvent,
   failureReasonOf,
   isDuplicateReport,
   orderEventOf,
@@ -110,10 +110,13 @@ describe('reporting', () => {
     expect(failureReasonOf(failed)).toBe('SPOILED');
   });
 
-  it('requires a reason for a failure, and refuses one otherwise', () => {
-    expect(() => assertValidReport({ status: 'FAILED' })).toThrow(/reason/);
-    expect(() => assertValidReport({ status: 'DELIVERED', reason: 'OTHER' })).toThrow(/reason/);
-    expect(() => assertValidReport({ status: 'FAILED', reason: 'OTHER' })).not.toThrow();
+  it('keeps the instant of the phone and the instant of arrival', () => {
+    const at = '2026-02-28T23:40:00Z';
+    const picked = applyReport(assigned(), { status: 'PICKED_UP', at, clientEventId: 'E1' }, { at: now });
+    expect(picked.history.at(-1)).toEqual({ status: 'PICKED_UP', at, receivedAt: now, clientEventId: 'E1' });
+    expect(deliveryUpdatedEvent(picked)).toMatchObject({ status: 'PICKED_UP', happenedAt: at });
+    const atOnce = applyReport(assigned(), { status: 'PICKED_UP' }, { at: now });
+    expect(deliveryUpdatedEvent(atOnce)).not.toHaveProperty('happenedAt');
   });
 
   it('recognises a repeated report', () => {

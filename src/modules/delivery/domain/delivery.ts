@@ -3,8 +3,8 @@ import type { OrderCancelled, OrderDelivered, OrderDispatched } from '../../../e
 import { type Instant, latestSlotAt, MAX_SLOT_DAYS_AHEAD } from '../../../kernel/calendar';
 import type { DeliveryId, OrderId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
-import { InvalidRequest } from '../../../platform/errors';
-import { IllegalDeliveryTransition, SlotNotAhead } from './delivery.errors';
+import type { Role } from '../../../kernel/roles';
+import { ClientEventReused, IllegalDeliveryTransition, SlotNotAhead } from './delivery.errors';
 import {
   canTransition,
   type DeliveryStatus,
@@ -16,14 +16,26 @@ import {
   type ReportedStatus,
 } from './delivery.status';
 import { deliveryIdOf } from './ids';
+import type { DeliveryReport } from './report';
 
 export interface DeliveryStatusChange {
   readonly status: DeliveryStatus;
+  /** When it happened. By the clock of a phone, if `receivedAt` is present. */
   readonly at: Instant;
+  /** When the report arrived. Present if the phone said when it happened. */
+  readonly receivedAt?: Instant;
+  /** The id that the phone gave the report. */
+  readonly clientEventId?: string;
   readonly reason?: FailureReason | typeof ORDER_CANCELLED;
   readonly note?: string;
   /** The person who made the change. Absent if the program made it. */
   readonly by?: UserId;
+}
+
+/** Who looks at a delivery or reports on it. */
+interface DeliveryCaller {
+  readonly userId: UserId;
+  readonly role: Role;
 }
 
 /** What a history line says besides the change itself. */
@@ -51,13 +63,6 @@ type OrderSnapshot = Pick<Delivery, 'orderId' | 'userId' | 'deliverySlot' | 'add
 
 /** The fields that an admin may change: the courier while a delivery is open, the others while it is ASSIGNED. */
 export type Assignment = Partial<Pick<Delivery, 'courierId' | 'deliverySlot' | 'address'>>;
-
-/** A courier's report on a delivery. */
-export interface DeliveryReport {
-  readonly status: DeliveryStatus;
-  readonly reason?: FailureReason;
-  readonly note?: string;
-}
 
 /** A delivery after a report. */
 export type ReportedDelivery = Delivery & { readonly status: ReportedStatus };
@@ -102,29 +107,47 @@ export function assertSlotAhead(deliverySlot: Instant | undefined, now: Instant)
   if (deliverySlot <= now || deliverySlot > latestSlotAt(now)) throw new SlotNotAhead(MAX_SLOT_DAYS_AHEAD);
 }
 
-/** FAILED requires a reason. Other statuses must not have one. */
-export function assertValidReport({ status, reason }: DeliveryReport): void {
-  if (status === 'FAILED' && reason === undefined) {
-    throw new InvalidRequest([{ field: 'reason', message: 'reason is required for FAILED' }]);
-  }
-  if (status !== 'FAILED' && reason !== undefined) {
-    throw new InvalidRequest([{ field: 'reason', message: 'reason is allowed only for FAILED' }]);
-  }
+/**
+ * Whether the history of a delivery has this report, by its client event id. `delivery.client_event_reused` if the id
+ * belongs to another report on the delivery.
+ */
+export function isApplied({ history }: Delivery, { clientEventId, status, reason }: DeliveryReport): boolean {
+  const applied = clientEventId && history.find((change) => change.clientEventId === clientEventId);
+  if (!applied) return false;
+  if (applied.status !== status || applied.reason !== reason) throw new ClientEventReused(clientEventId);
+  return true;
 }
 
-/** Whether a report was recorded before. Couriers send twice when the reception is bad. */
+/** Whether a delivery already is as a report says. Couriers send twice when the reception is bad. */
 export function isDuplicateReport(delivery: Delivery, { status, reason }: DeliveryReport): boolean {
   return status !== 'ASSIGNED' && delivery.status === status && failureReasonOf(delivery) === reason;
 }
 
 export function applyReport(
   delivery: Delivery,
-  { status, reason, note }: DeliveryReport,
+  { status, reason, note, at, clientEventId }: DeliveryReport,
   origin: ChangeOrigin,
 ): ReportedDelivery {
   if (!canTransition(delivery.status, status)) throw new IllegalDeliveryTransition(delivery.status, status);
-  const entry = { status, ...origin, ...(reason && { reason }), ...(note && { note }) };
+  const entry = {
+    status,
+    ...origin,
+    ...(at && { at, receivedAt: origin.at }),
+    ...(clientEventId && { clientEventId }),
+    ...(reason && { reason }),
+    ...(note && { note }),
+  };
   return { ...delivery, status, history: [...delivery.history, entry], version: delivery.version + 1 };
+}
+
+/** Whether a caller may report on a delivery: its courier or an admin, not its customer. */
+export function mayReport({ courierId }: Delivery, { userId, role }: DeliveryCaller): boolean {
+  return role === 'ADMIN' || (role === 'COURIER' && courierId === userId);
+}
+
+/** Whether a courier ordered the delivery. */
+export function isOfOwnOrder(delivery: Delivery, { userId, role }: DeliveryCaller): boolean {
+  return role === 'COURIER' && delivery.userId === userId;
 }
 
 /** Why a delivery failed. Undefined if it did not. */
@@ -142,7 +165,8 @@ export function deliveryAssignedEvent(
 }
 
 export function deliveryUpdatedEvent(delivery: ReportedDelivery): DeliveryUpdated {
-  const { deliveryId, orderId, userId, courierId, status, deliverySlot } = delivery;
+  const { deliveryId, orderId, userId, courierId, status, deliverySlot, history } = delivery;
+  const { at, receivedAt } = history.at(-1) ?? {};
   return {
     type: 'delivery.updated',
     deliveryId,
@@ -152,6 +176,7 @@ export function deliveryUpdatedEvent(delivery: ReportedDelivery): DeliveryUpdate
     status,
     deliverySlot,
     reason: failureReasonOf(delivery),
+    ...(receivedAt && { happenedAt: at }),
   };
 }
 
