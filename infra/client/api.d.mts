@@ -663,7 +663,7 @@ export interface paths {
         };
         /**
          * Get a delivery
-         * @description Returns a delivery. Allowed for its customer, its courier and admins.
+         * @description Returns a delivery. Allowed for its customer, its courier and admins. With `since`, the response waits until the version of the delivery is higher, at most `wait` seconds, and then returns the delivery as it is. A user may wait for five deliveries at the same time.
          */
         get: operations["getDelivery"];
         put?: never;
@@ -6732,7 +6732,14 @@ export interface operations {
     };
     getDelivery: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Version that the client has. The response waits for a later one. */
+                since?: number;
+                /** @description Seconds to wait for a later version. Requires `since`. Default: 20. */
+                wait?: number;
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
+                userId?: string;
+            };
             header?: never;
             path: {
                 /** @description Id of the delivery. */
@@ -6768,8 +6775,40 @@ export interface operations {
                     };
                 };
             };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description `delivery.too_many_polls`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "delivery.too_many_polls" | "request.too_many";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `delivery.polls_busy`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "delivery.polls_busy" | "service.unavailable";
+                    };
+                };
+            };
         };
     };
     checkLiveness: {

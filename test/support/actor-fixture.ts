@@ -53,7 +53,7 @@ export async function createActorFixture(app: TestApp): Promise<ActorFixture> {
     subscriptionId: (body as { subscriptionId: string }).subscriptionId,
     userId: ids.get('customer'),
     ...{ currentPassword: PASSWORD, newPassword: PASSWORD },
-    ...{ deliverySlot: inHours(app, 24), now: app.clock.now() },
+    ...{ deliverySlot: inHours(app, 24), now: app.clock.now(), wait: 1 },
     ...{ date: day(3), startDate: day(3), endDate: day(9), from: day(3), to: day(9) },
   };
   const tokens = new Map(

@@ -33,3 +33,24 @@ export async function roundTripsOf(app: TestApp, send: () => supertest.Test): Pr
   }
   return calls;
 }
+
+/** The names of all calls of a program while `work` runs, those of its background work included. */
+export async function callsDuring(app: TestApp, work: () => Promise<unknown>): Promise<string[]> {
+  const name = newEventId();
+  const calls: string[] = [];
+  const { middlewareStack } = app.get<DynamoDB>(DynamoDB);
+  middlewareStack.add(
+    (next, { commandName = 'unknown' }) =>
+      (input) => {
+        calls.push(commandName);
+        return next(input);
+      },
+    { step: 'initialize', name },
+  );
+  try {
+    await work();
+  } finally {
+    middlewareStack.remove(name);
+  }
+  return calls;
+}

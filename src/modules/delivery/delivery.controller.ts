@@ -6,6 +6,7 @@ import { Access, ForCallerOnly } from '../../platform/auth/access';
 import { type Caller, CurrentCaller } from '../../platform/auth/caller';
 import { mapPage } from '../../platform/dynamo/cursor';
 import { InvalidRequest } from '../../platform/errors';
+import { Disconnected } from '../../platform/http/disconnect';
 import { IdempotencyKey } from '../../platform/http/headers';
 import { IdPipe } from '../../platform/http/id.pipe';
 import { PagedResponse } from '../../platform/http/paged-response';
@@ -24,12 +25,15 @@ import {
 import { OrderNotFound } from '../order';
 import { BulkAssignment } from './bulk-assignment.service';
 import { DeliveryAssignment } from './delivery-assignment.service';
+import { DeliveryPolls } from './delivery-polls.service';
 import { DeliveryQueryService } from './delivery-query.service';
 import {
   AssignDeliveryRequest,
   AssignmentResultResponse,
   DeliveryResponse,
   ListDeliveriesRequest,
+  MAX_WAIT_SECONDS,
+  PollDeliveryRequest,
 } from './delivery.dto';
 import { DeliveryService } from './delivery.service';
 import {
@@ -38,7 +42,9 @@ import {
   IllegalDeliveryTransition,
   NotYourDeliveries,
   OrderNotConfirmed,
+  PollsBusy,
   SlotNotAhead,
+  TooManyPolls,
 } from './domain/delivery.errors';
 
 @ApiTags('deliveries')
@@ -49,6 +55,7 @@ export class DeliveryController {
     private readonly assignment: DeliveryAssignment,
     private readonly bulkAssignment: BulkAssignment,
     private readonly queries: DeliveryQueryService,
+    private readonly polls: DeliveryPolls,
   ) {}
 
   @Post('assign')
@@ -118,15 +125,25 @@ export class DeliveryController {
   @ApiOperation({
     operationId: 'getDelivery',
     summary: 'Get a delivery',
-    description: 'Returns a delivery. Allowed for its customer, its courier and admins.',
+    description:
+      'Returns a delivery. Allowed for its customer, its courier and admins. With `since`, the response waits until the ' +
+      'version of the delivery is higher, at most `wait` seconds, and then returns the delivery as it is. A user may ' +
+      'wait for five deliveries at the same time.',
   })
   @ApiSuccess(200, DeliveryResponse)
-  @ApiFailures(DeliveryNotFound)
+  @ApiFailures(DeliveryNotFound, TooManyPolls, PollsBusy)
   async get(
     @CurrentCaller() caller: Caller,
     @Param('deliveryId', IdPipe) deliveryId: string,
+    @Query() { since, wait }: PollDeliveryRequest,
+    @Disconnected() disconnected: AbortSignal,
   ): Promise<DeliveryResponse> {
-    return DeliveryResponse.of(await this.deliveries.get(deliveryId, caller));
+    if (since === undefined && wait !== undefined) throw invalid('since', 'wait requires since');
+    const delivery =
+      since === undefined
+        ? await this.deliveries.get(deliveryId, caller)
+        : await this.polls.get(deliveryId, caller, { since, waitSeconds: wait ?? MAX_WAIT_SECONDS }, disconnected);
+    return DeliveryResponse.of(delivery);
   }
 }
 

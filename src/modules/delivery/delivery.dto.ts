@@ -22,6 +22,7 @@ import {
   InstantField,
   ListQuery,
   QueryBooleanField,
+  QueryIntegerField,
   TextField,
   UserIdField,
 } from '../../platform/http/fields';
@@ -33,6 +34,9 @@ import { DELIVERY_STATUSES, type DeliveryStatus, FAILURE_REASONS, ORDER_CANCELLE
 const REASONS = [...FAILURE_REASONS, ORDER_CANCELLED];
 
 const MAX_ORDERS = 100;
+const MAX_VERSION = 1_000_000_000;
+/** Below the timeout of API Gateway, which is 29 s. */
+export const MAX_WAIT_SECONDS = 20;
 
 export class AssignDeliveryRequest {
   @IdField({ ...ORDER_ID, optional: true, description: 'Id of one order. Not together with `orderIds`.' })
@@ -77,6 +81,29 @@ export class AssignDeliveryRequest {
       'false, the assignment is for this delivery only.',
   })
   permanent?: boolean;
+}
+
+export class PollDeliveryRequest {
+  @QueryIntegerField({
+    min: 0,
+    max: MAX_VERSION,
+    optional: true,
+    example: 3,
+    description: 'Version that the client has. The response waits for a later one.',
+  })
+  since?: number;
+
+  @QueryIntegerField({
+    min: 0,
+    max: MAX_WAIT_SECONDS,
+    optional: true,
+    example: MAX_WAIT_SECONDS,
+    description: `Seconds to wait for a later version. Requires \`since\`. Default: ${MAX_WAIT_SECONDS}.`,
+  })
+  wait?: number;
+
+  @UserIdField()
+  userId?: string;
 }
 
 export class ListDeliveriesRequest extends ListQuery {

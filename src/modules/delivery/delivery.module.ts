@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { OrderModule } from '../order';
 import { UserModule } from '../user';
@@ -6,14 +7,17 @@ import { BulkAssignment } from './bulk-assignment.service';
 import { CourierChanges } from './courier-changes.service';
 import { CourierSelector } from './courier-selector.service';
 import { DeliveryAssignment } from './delivery-assignment.service';
+import { DeliveryPolls } from './delivery-polls.service';
 import { DeliveryQueryRepository } from './delivery-query.repository';
 import { DeliveryQueryService } from './delivery-query.service';
 import { DeliveryReportController } from './delivery-report.controller';
 import { DeliveryReports } from './delivery-reports.service';
+import { DeliveryWatch } from './delivery-watch.service';
 import { DeliveryController } from './delivery.controller';
 import { DeliveryRepository } from './delivery.repository';
 import { customerCourierTable, deliveryTable, inactiveCourierTable } from './delivery.schema';
 import { DeliveryService } from './delivery.service';
+import { DELIVERY_SETTINGS } from './delivery.settings';
 import { DeliverySubscribers } from './delivery.subscribers';
 import { InactiveCourierRepository } from './inactive-courier.repository';
 import { OfflineReports } from './offline-reports.service';
@@ -26,6 +30,7 @@ import { OfflineReports } from './offline-reports.service';
   imports: [DynamoModule.forTables(deliveryTable, customerCourierTable, inactiveCourierTable), OrderModule, UserModule],
   controllers: [DeliveryController, DeliveryReportController],
   providers: [
+    provideSettings(DELIVERY_SETTINGS),
     DeliveryRepository,
     DeliveryQueryRepository,
     InactiveCourierRepository,
@@ -36,6 +41,8 @@ import { OfflineReports } from './offline-reports.service';
     DeliveryService,
     DeliveryReports,
     OfflineReports,
+    DeliveryWatch,
+    DeliveryPolls,
     DeliveryQueryService,
     DeliverySubscribers,
   ],

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { DeliveryAssigned } from '../../events/delivery.events';
+import type { DeliveryAssigned, DeliveryUpdated } from '../../events/delivery.events';
 import type { OrderConfirmed } from '../../events/order.events';
 import type { CourierActivated, CourierDeactivated } from '../../events/user.events';
 import { Subscribe } from '../../platform/events/subscribe';
 import { CourierChanges } from './courier-changes.service';
 import { DeliveryAssignment } from './delivery-assignment.service';
+import { DeliveryWatch } from './delivery-watch.service';
 
 @Injectable()
 export class DeliverySubscribers {
   constructor(
     private readonly assignment: DeliveryAssignment,
     private readonly courierChanges: CourierChanges,
+    private readonly watch: DeliveryWatch,
   ) {}
 
   @Subscribe('order.confirmed', { as: 'delivery.assign', aliases: ['DeliverySubscribers.assign'] })
@@ -32,5 +34,11 @@ export class DeliverySubscribers {
   @Subscribe('user.courier_deactivated', { as: 'delivery.record_inactive_courier' })
   async recordInactiveCourier({ userId }: CourierDeactivated): Promise<void> {
     await this.courierChanges.recordInactive(userId);
+  }
+
+  /** Answers the clients that wait at this task. Other tasks find the change with their next read. */
+  @Subscribe(['delivery.assigned', 'delivery.updated'], { as: 'delivery.refresh_watch' })
+  async refreshWatch({ deliveryId }: DeliveryAssigned | DeliveryUpdated): Promise<void> {
+    await this.watch.refresh(deliveryId);
   }
 }

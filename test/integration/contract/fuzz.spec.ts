@@ -21,6 +21,7 @@ const CROSS_FIELD_RULES = [
   /\bat most \d+ (days|lines)\b|must be at most .* days/,
   /^send either orderId or orderIds$/,
   /^permanent requires courierId$/,
+  /^wait requires since$/,
   /^(deliverySlot|address) is allowed only with orderId$/,
   /^send stock or stockDelta, not both$/,
   /^the request changes nothing: /,

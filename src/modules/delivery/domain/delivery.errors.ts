@@ -1,6 +1,6 @@
 import type { Instant } from '../../../kernel/calendar';
 import type { DeliveryId, OrderId, UserId } from '../../../kernel/ids';
-import { Conflict, Forbidden, Invalid, NotFound } from '../../../platform/errors';
+import { Busy, Conflict, Forbidden, Invalid, NotFound, TooManyRequests } from '../../../platform/errors';
 import type { DeliveryStatus } from './delivery.status';
 
 export class DeliveryNotFound extends NotFound {
@@ -86,6 +86,26 @@ export class ClientEventReused extends Conflict {
   static override readonly code = 'delivery.client_event_reused';
   constructor(clientEventId: string) {
     super('Another report on this delivery had this clientEventId. Give each report its own id.', { clientEventId });
+  }
+}
+
+export class TooManyPolls extends TooManyRequests {
+  static override readonly code = 'delivery.too_many_polls';
+  constructor(limit: number, retryAfterSeconds: number) {
+    super(
+      `You are waiting for ${limit} deliveries already. End one of these requests, or leave out \`wait\`.`,
+      retryAfterSeconds,
+      limit,
+    );
+  }
+}
+
+/** As many clients wait at this task as it may serve. */
+export class PollsBusy extends Busy {
+  static override readonly code = 'delivery.polls_busy';
+  override readonly retryAfterSeconds = 5;
+  constructor() {
+    super('Too many clients wait for deliveries at the moment. Try again later, or leave out `wait`.');
   }
 }
 
