@@ -1,6 +1,7 @@
 import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DomainEvent } from '../../../src/events/event-map';
+import { addMinutes } from '../../../src/kernel/calendar';
 import { newEventId, orderNumberOf } from '../../../src/kernel/ids';
 import type { Notification } from '../../../src/modules/notification/domain/notification';
 import { notificationLogTable } from '../../../src/modules/notification/notification.schema';
@@ -169,6 +170,20 @@ describe('notifications', () => {
     ]);
     const mails = [await jimmy.mailsAbout('O401'), await jimmy.mailsAbout('O402'), await jimmy.mailsAbout('O403')];
     expect(mails.map(({ length }) => length)).toEqual([3, 1, 0]);
+  });
+
+  it('leaves out steps that a phone reports more than 15 minutes later, but never the end', async () => {
+    const before = await jimmy.smsMessages();
+    const happened = (minutes: number) => ({ happenedAt: addMinutes(app.clock.now(), -minutes) });
+    await publish({ ...aDelivery('O411'), status: 'PICKED_UP', ...happened(40) });
+    await publish({ ...aDelivery('O411'), status: 'IN_TRANSIT', ...happened(10) });
+    await publish({ ...aDelivery('O411'), status: 'DELIVERED', ...happened(40) });
+    await publish({ ...aDelivery('O412'), status: 'FAILED', reason: 'REFUSED', ...happened(40) });
+    expect((await jimmy.smsMessages()).slice(before.length)).toEqual([
+      `Order ${orderNumberOf('O411')} is in transit`,
+      `Order ${orderNumberOf('O411')} has been delivered`,
+      expect.stringContaining(`Order ${orderNumberOf('O412')} could not be delivered`),
+    ]);
   });
 
   it('mails that a subscription starts and that it is paused', async () => {

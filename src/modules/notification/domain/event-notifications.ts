@@ -21,7 +21,7 @@ import type {
   UserRegistered,
 } from '../../../events/user.events';
 import type { WalletBalanceLow } from '../../../events/wallet.events';
-import type { Instant } from '../../../kernel/calendar';
+import { addMinutes, type Instant } from '../../../kernel/calendar';
 import type { OrderId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 import type { NamedLine } from '../../../kernel/pricing';
@@ -29,6 +29,8 @@ import type { Draft, NotificationType } from './notification';
 
 /** A message of the queue holds at most 256 KB, also if a customer has many subscriptions. */
 const MAX_SHOWN_LINES = 50;
+/** If the phone of a courier was offline for longer, its report of a step on the way comes too late for the customer. */
+const NEWS_MINUTES = 15;
 
 /** The details of a one-off order, which its event lacks. */
 export interface OrderDetails {
@@ -118,19 +120,25 @@ export function lowBalance(event: PublishedEvent<WalletBalanceLow>): Draft {
 
 /**
  * About the door if other `orders` for the same time have the same news. Undefined if the delivery ends because its order
- * was cancelled: ORDER_CANCELLED reports that.
+ * was cancelled: ORDER_CANCELLED reports that. Undefined for an old step on the way, too.
  */
 export function deliveryUpdate(
   event: PublishedEvent<DeliveryUpdated>,
   orders: readonly OrderAtDoor[] = [],
 ): Draft | undefined {
   const { orderId, deliveryId, status, deliverySlot, reason = 'OTHER' } = event;
-  if (status === 'FAILED' && reason === 'ORDER_CANCELLED') return undefined;
+  if ((status === 'FAILED' && reason === 'ORDER_CANCELLED') || isOldStep(event)) return undefined;
   return draftOf(event, 'DELIVERY_UPDATE', {
     ...{ orderId, deliveryId, status, deliverySlot },
     ...(status === 'FAILED' && { reason }),
     ...(isAboutDoor(event, orders) && { isDoor: true }),
   });
+}
+
+/** The end of a delivery is always news. */
+function isOldStep({ status, happenedAt, occurredAt }: PublishedEvent<DeliveryUpdated>): boolean {
+  const isEnd = status === 'DELIVERED' || status === 'FAILED';
+  return !isEnd && happenedAt !== undefined && happenedAt < addMinutes(occurredAt, -NEWS_MINUTES);
 }
 
 /** Reasons that concern all that is delivered to a door at the same time. */
