@@ -128,7 +128,7 @@ export function withoutNulls<T extends { reason?: FailureReason | null; note?: s
   return { ...request, reason: reason ?? undefined, note: note ?? undefined };
 }
 
-/** Names what can be named, so that the phone finds the report. */
+/** Has the ids that are valid, so that the phone finds the report. Only the first error, because there may be 200 reports. */
 function refusalOf({ error, given }: InvalidEntry): OfflineReportResponse {
   const { clientEventId, deliveryId } = Object(given) as { clientEventId?: unknown; deliveryId?: unknown };
   const hasId = typeof clientEventId === 'string' && clientEventId.length <= MAX_CLIENT_EVENT_ID_LENGTH;
@@ -137,6 +137,6 @@ function refusalOf({ error, given }: InvalidEntry): OfflineReportResponse {
     ...(isId(deliveryId) && { deliveryId }),
     result: 'REFUSED',
     code: error.code,
-    detail: error.message,
+    detail: error.errors[0]?.message,
   };
 }

@@ -96,6 +96,23 @@ const REQUESTS: Readonly<Record<string, RequestOf>> = {
     expected: 400,
   }),
   'a list of orders': () => ({ path: '/order/list?limit=100', expected: 200 }),
+  'the reports of an offline round': (_, app) => ({
+    by: 'ADMIN',
+    method: 'POST',
+    path: '/delivery/updates',
+    body: Array.from({ length: 200 }, (_, index) => ({
+      ...{ clientEventId: `E${index}`, deliveryId: `D${index}`, at: inHours(app, 0), status: 'FAILED' },
+      ...{ reason: 'OTHER', note: 'x'.repeat(300) },
+    })),
+    expected: 200,
+  }),
+  'malformed reports of an offline round': () => ({
+    by: 'ADMIN',
+    method: 'POST',
+    path: '/delivery/updates',
+    body: Array.from({ length: 200 }, () => Object.fromEntries(Array.from({ length: 23 }, (_, key) => [`x${key}`, 1]))),
+    expected: 200,
+  }),
   'the demand of 31 days': () => ({
     by: 'ADMIN',
     path: `/admin/demand?from=${TOMORROW}&to=2027-01-01`,
@@ -108,7 +125,7 @@ const REQUESTS: Readonly<Record<string, RequestOf>> = {
   }),
 };
 
-/** The worst inputs that the API accepts from one customer, and what they make the program do in one go. */
+/** The worst inputs that the API accepts from one user, and what they make the program do in one go. */
 describe('the longest task of the event loop', () => {
   let app: TestApp;
   let port: number;

@@ -34,6 +34,14 @@ describe('an error response', () => {
     expect(text.length).toBeLessThan(15_000);
   });
 
+  it('to malformed entries of a list has one error for each', async () => {
+    const { text } = await app.as('ADMIN').post('/delivery/updates', wrongLines(200)).expect(200);
+    expect(text.length).toBeLessThan(200 * 110);
+    const long = Array<object>(20).fill(unknownFields(5, 900));
+    const answer = await app.as('ADMIN').post('/delivery/updates', long).expect(200);
+    expect(answer.text.length).toBeLessThan(OVERHEAD_BYTES + JSON.stringify(long).length);
+  });
+
   it.each([
     ['an unknown query parameter', `/product/P1?${'q'.repeat(10_000)}=1`],
     ['many query parameters', `/product/list?${Object.keys(unknownFields(1_500)).join('=1&')}=1`],
