@@ -194,26 +194,31 @@ describe('waiting for a delivery', () => {
     expect((await waiting).status).toBe(401);
   });
 
-  it('is bounded per user, and per task by DELIVERY_POLL_MAX_WAITERS', async () => {
-    const people = Array.from({ length: 3 }, () => app.as('CUSTOMER'));
-    const [asha, tara, uma] = people as [TestUser, TestUser, TestUser];
-    for (const { userId } of people) await storedDelivery(`D-${userId}`, userId);
-    const small = await TestApp.start({ TABLE_PREFIX: app.config.tablePrefix, DELIVERY_POLL_MAX_WAITERS: '6' });
-    const wait = ({ userId }: TestUser, seconds = 3) =>
-      poll(small.as('CUSTOMER', userId), `D-${userId}`, { since: 1, wait: seconds });
-    const waiting = Array.from({ length: 5 }, () => sent(wait(asha)));
-    await waiters(5, small);
-    const sixth = await wait(asha).expect(429);
-    expect([sixth.body.code, sixth.headers['retry-after']]).toEqual(['delivery.too_many_polls', '5']);
-    waiting.push(sent(wait(tara)));
-    await waiters(6, small);
-    const seventh = await wait(uma).expect(503);
-    expect([seventh.body.code, seventh.headers['retry-after']]).toEqual(['delivery.polls_busy', '5']);
-    await poll(small.as('CUSTOMER', uma.userId), `D-${uma.userId}`, {}).expect(200);
-    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(Array(6).fill(200));
-    // Their places are free again.
-    await Promise.all([wait(asha, 1).expect(200), wait(uma, 1).expect(200)]);
-    await small.stop();
+  describe('at a task with six places', () => {
+    let small: TestApp;
+    beforeAll(async () => {
+      small = await TestApp.start({ TABLE_PREFIX: app.config.tablePrefix, DELIVERY_POLL_MAX_WAITERS: '6' });
+    });
+    afterAll(() => small.stop());
+
+    it('is bounded per user and per task', async () => {
+      const people = Array.from({ length: 3 }, () => small.as('CUSTOMER'));
+      const [asha, tara, uma] = people as [TestUser, TestUser, TestUser];
+      for (const { userId } of people) await storedDelivery(`D-${userId}`, userId);
+      const wait = (person: TestUser, seconds = 3) => poll(person, `D-${person.userId}`, { since: 1, wait: seconds });
+      const waiting = Array.from({ length: 5 }, () => sent(wait(asha)));
+      await waiters(5, small);
+      const sixth = await wait(asha).expect(429);
+      expect([sixth.body.code, sixth.headers['retry-after']]).toEqual(['delivery.too_many_polls', '5']);
+      waiting.push(sent(wait(tara)));
+      await waiters(6, small);
+      const seventh = await wait(uma).expect(503);
+      expect([seventh.body.code, seventh.headers['retry-after']]).toEqual(['delivery.polls_busy', '5']);
+      await poll(uma, `D-${uma.userId}`, {}).expect(200);
+      expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(Array(6).fill(200));
+      // Their places are free again.
+      await Promise.all([wait(asha, 1).expect(200), wait(uma, 1).expect(200)]);
+    });
   });
 
   it.each([
