@@ -1,4 +1,5 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
+import { SMS_TYPES } from '../../src/modules/notification/domain/notification';
 import { type SizeName, SIZES } from './sizes';
 
 /** Looks up a value of the CDK context, which comes from `-c name=value` or cdk.json. */
@@ -37,6 +38,13 @@ export interface Inputs {
   readonly zones: readonly string[];
   /** Receives traces and metrics by OpenTelemetry. */
   readonly otlpEndpoint: string | undefined;
+  /** The messages that are also sent as SMS. */
+  readonly smsTypes: string;
+  readonly smsPerMonth: string;
+  /** As registered with the telecom operators. */
+  readonly smsSenderId: string | undefined;
+  readonly smsEntityId: string | undefined;
+  readonly smsTemplateIds: string;
   /** The spend on SMS in a month, in US$, at which an alarm fires. */
   readonly smsBudget: number;
   /** `locked`: daily backups that not even an administrator of the account can delete. */
@@ -158,6 +166,15 @@ export function readInputs(
     emailVerificationUrl: url('emailVerificationUrl', /^https:/, 'an https URL'),
     zones: list('zones', (zone) => ZONES.test(zone), 'availability zones such as ap-south-1a, comma-separated'),
     otlpEndpoint: url('otlpEndpoint', /^https?:/, 'the URL of an OTLP endpoint over HTTP'),
+    smsTypes: list('smsTypes', (type) => isOneOf(SMS_TYPES, type), `out of ${SMS_TYPES.join(', ')}`).join(','),
+    smsPerMonth: matching('smsPerMonth', '10000', /^\d{1,9}$/, 'a whole number'),
+    smsSenderId: optional('smsSenderId'),
+    smsEntityId: optional('smsEntityId'),
+    smsTemplateIds: list(
+      'smsTemplateIds',
+      (entry) => isOneOf(SMS_TYPES, entry.split('=')[0]) && /=\d{1,50}$/.test(entry),
+      'types with the ids of templates, such as DELIVERY_UPDATE=1107161234567890123, comma-separated',
+    ).join(','),
     smsBudget: Number(matching('smsBudget', '50', /^[1-9]\d{0,5}$/, 'a whole number of US$')),
     backup: choice('backup', ['none', 'locked'], 'none'),
     backupCopyVaultArn: optional('backupCopyVault'),
@@ -174,6 +191,10 @@ export function readInputs(
   }
   if (problems.length > 0) throw new InvalidInputs(problems);
   return inputs;
+}
+
+function isOneOf(choices: readonly string[], text: string | undefined): boolean {
+  return choices.some((choice) => choice === text);
 }
 
 function isOrigin(text: string): boolean {

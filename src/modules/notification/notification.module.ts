@@ -19,7 +19,7 @@ import { NotificationSubscribers } from './notification.subscribers';
 import { NotificationWorker } from './notification.worker';
 import { ReturnedMailWorker } from './returned-mail.worker';
 import { SendQuota } from './send-quota.service';
-import { SendRateRepository } from './send-rate.repository';
+import { SendCountRepository } from './send-count.repository';
 
 /**
  * Notifications: tells customers by e-mail and SMS about their orders, deliveries, subscriptions and wallets.
@@ -36,7 +36,7 @@ import { SendRateRepository } from './send-rate.repository';
     NotificationRepository,
     MessageBudgetRepository,
     MessageLimits,
-    SendRateRepository,
+    SendCountRepository,
     SendQuota,
     DeadNotifications,
     MessageWriter,

@@ -32,7 +32,7 @@ export const notificationLogTable = declareTable(
 
 /**
  * What a recipient got within an hour or a day. `id` is a hash of the recipient; `messages` are the ids of the events.
- * Or, with `SES` and a second as id, how many mails of that second the tasks have `reserved`.
+ * Or, with `SES` and a second or `SMS` and a month as id, how many messages of that time the tasks have `reserved`.
  */
 export const messageBudgetsTable = declareTable(
   'MessageBudgets',

@@ -15,7 +15,7 @@ import { urgencyOf } from './domain/urgency';
 import { MessageLimits } from './message-limits.service';
 import { MessageWriter } from './message-writer.service';
 import { type Claim, NotificationRepository } from './notification.repository';
-import { NOTIFICATION_QUEUE } from './notification.settings';
+import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS, type NotificationSettings } from './notification.settings';
 import { SendQuota } from './send-quota.service';
 
 /** Recipients that a provider refused for good. Later messages, which are not attempted, do not count. */
@@ -45,6 +45,7 @@ export class NotificationService {
     private readonly publisher: Publisher,
     private readonly metrics: Metrics,
     @Inject(NOTIFICATION_QUEUE) private readonly queue: TopicQueue,
+    @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
   ) {}
 
   /**
@@ -76,7 +77,7 @@ export class NotificationService {
       return;
     }
     const outcomes = await Promise.allSettled(
-      channelsFor(notification.type, contact).map((channel) =>
+      channelsFor(notification.type, contact, this.settings.smsTypes).map((channel) =>
         this.sendVia(channel, notification, contact).catch((error: unknown) =>
           this.giveUpIfLast(isLastChance, channel, notification, error),
         ),
@@ -142,7 +143,7 @@ export class NotificationService {
 
   private async callProvider(channel: Channel, notification: Notification, contact: Contact): Promise<string> {
     return channel === 'SMS'
-      ? this.sms.sendSMS(contact.phone ?? '', await this.writer.smsTo(contact, notification))
+      ? this.sms.sendSMS(contact.phone ?? '', await this.writer.smsTo(contact, notification), notification.type)
       : this.email.sendEmail({
           userId: notification.userId,
           to: contact.email,

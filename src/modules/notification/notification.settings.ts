@@ -1,5 +1,7 @@
 import { declareSettings, type SettingsOf } from '../../platform/config/configuration';
+import type { EnvReader } from '../../platform/config/env-reader';
 import { matching } from '../../platform/config/text-formats';
+import { SMS_TYPES } from './domain/notification';
 import { QUEUE_FILTERS } from './domain/urgency';
 import { declareQueue, declareTopicQueue } from '../../platform/queue/declare-queue';
 
@@ -9,6 +11,17 @@ const SENDER = matching(
   new RegExp(`^(?:${ADDRESS}|[^<>\\r\\n]*<${ADDRESS}>)$`, 'i'),
   'an e-mail address, or a name with an address such as Dairy <milk@dairy.example>',
 );
+
+/** `DELIVERY_UPDATE=1107…,LOW_BALANCE=1107…`. */
+function readTemplateIds(env: EnvReader): ReadonlyMap<string, string> {
+  const entries = env.commaSeparated('SMS_TEMPLATE_IDS').map((entry) => entry.split('='));
+  if (!entries.every(([type, id]) => SMS_TYPES.some((known) => known === type) && /^\d{1,50}$/.test(id ?? ''))) {
+    env.addProblem(
+      `SMS_TEMPLATE_IDS must be types with the ids of templates, such as ${SMS_TYPES[0]}=1107161234567890123`,
+    );
+  }
+  return new Map(entries.map(([type = '', id = '']) => [type, id]));
+}
 
 export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
   passwordResetUrl: env.url('PASSWORD_RESET_URL'),
@@ -21,6 +34,14 @@ export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
   country: env.text('DEFAULT_COUNTRY', 'IN'),
   /** Mails that all tasks send together in a second. 0: what SES allows. */
   sesMaxPerSecond: env.integer('SES_MAX_PER_SECOND', 0, { min: 0, max: 10_000 }),
+  /** SMS cost more than anything else, so outside local use they are off until they are chosen. */
+  smsTypes: env.choices('SMS_TYPES', SMS_TYPES, env.isProduction ? [] : SMS_TYPES),
+  /** SMS of all customers in a month. After that, only failures are sent. */
+  smsPerMonth: env.integer('SMS_PER_MONTH', 10_000, { min: 0, max: 100_000_000 }),
+  /** Registered with the telecom operators, which India requires (DLT). */
+  smsSenderId: env.optional('SMS_SENDER_ID'),
+  smsEntityId: env.optional('SMS_ENTITY_ID'),
+  smsTemplateIds: readTemplateIds(env),
   mailFrom: env.text('MAIL_FROM', env.localDefault('Milkround <milk@milkround.test>'), SENDER),
 }));
 

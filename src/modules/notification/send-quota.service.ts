@@ -7,7 +7,7 @@ import { ShutdownSignal } from '../../platform/shutdown/shutdown-signal';
 import { EmailSender } from './adapters/email-sender';
 import type { Urgency } from './domain/urgency';
 import { NOTIFICATION_SETTINGS, type NotificationSettings } from './notification.settings';
-import { SendRateRepository } from './send-rate.repository';
+import { SendCountRepository } from './send-count.repository';
 
 /** A change of the quota at SES takes effect within this time. */
 const RATE_MAX_AGE_MILLISECONDS = 5 * 60_000;
@@ -19,6 +19,7 @@ const ROUTINE_SHARE = 0.8;
 const RESERVATIONS_PER_SECOND = 5;
 const LONGEST_WAIT_MILLISECONDS = 10_000;
 const POSTPONED_SECONDS = 30;
+const RETENTION_SECONDS = 3_600;
 
 interface Tokens {
   readonly second: number;
@@ -40,7 +41,7 @@ export class SendQuota {
   private rate?: { readonly perSecond: number; readonly readAt: number };
 
   constructor(
-    private readonly repository: SendRateRepository,
+    private readonly repository: SendCountRepository,
     private readonly email: EmailSender,
     private readonly clock: Clock,
     private readonly shutdown: ShutdownSignal,
@@ -78,7 +79,8 @@ export class SendQuota {
     const limit = urgency === 'URGENT' ? perSecond : Math.max(1, Math.floor(perSecond * ROUTINE_SHARE));
     const second = this.currentSecond();
     for (const count of [Math.ceil(perSecond / RESERVATIONS_PER_SECOND), 1]) {
-      if (!(await this.repository.reserve(second, count, limit))) continue;
+      if (!(await this.repository.reserve(count, { id: `SES ${second}`, limit, retentionSeconds: RETENTION_SECONDS })))
+        continue;
       this.reserved[urgency] = { second, left: count };
       return;
     }

@@ -2,8 +2,11 @@ import type { Instant, LocalDate } from '../../../kernel/calendar';
 import type { Contact } from '../../user';
 import type { Channel, Notification, NotificationType } from './notification';
 
-/** Why a message is not sent: the address is not verified, it repeats another one, or the recipient got enough. */
-export type SuppressionReason = 'UNVERIFIED' | 'REPEATED' | 'TOO_MANY';
+/**
+ * Why a message is not sent: the address is not verified, it repeats another one, the recipient got enough, or the SMS of
+ * the month are used up.
+ */
+export type SuppressionReason = 'UNVERIFIED' | 'REPEATED' | 'TOO_MANY' | 'MONTH_USED_UP';
 
 /** How many messages with a key are sent. The key names the recipient or subject, and the hour or day. */
 export interface MessageLimit {

@@ -43,24 +43,8 @@ export interface Notification {
 /** A notification before it is put into words. */
 export type Draft = Omit<Notification, 'message'>;
 
-const CHANNELS: Readonly<Record<NotificationType, readonly Channel[]>> = {
-  WELCOME_EMAIL: ['EMAIL'],
-  EMAIL_VERIFICATION: ['EMAIL'],
-  INVITATION: ['EMAIL'],
-  PASSWORD_RESET: ['EMAIL'],
-  PASSWORD_CHANGED: ['EMAIL'],
-  SECOND_FACTOR_CHANGED: ['EMAIL'],
-  ORDER_CONFIRMED: ['EMAIL'],
-  ORDER_CANCELLED: ['EMAIL'],
-  PAYMENT_FAILED: ['EMAIL'],
-  REFUND_FAILED: ['EMAIL'],
-  INVOICE_READY: ['EMAIL'],
-  DELIVERY_UPDATE: ['EMAIL', 'SMS'],
-  LOW_BALANCE: ['EMAIL', 'SMS'],
-  SUBSCRIPTION_CREATED: ['EMAIL'],
-  SUBSCRIPTION_PAUSED: ['EMAIL'],
-  DELIVERY_SKIPPED: ['EMAIL'],
-};
+/** Types that can be sent as SMS. */
+export const SMS_TYPES = ['DELIVERY_UPDATE', 'LOW_BALANCE'] as const satisfies readonly NotificationType[];
 
 /** Types that are mailed even if the user has turned off e-mail. */
 const MANDATORY_TYPES: readonly NotificationType[] = [
@@ -71,12 +55,15 @@ const MANDATORY_TYPES: readonly NotificationType[] = [
   'SECOND_FACTOR_CHANGED',
 ];
 
-export function channelsFor(type: NotificationType, { phone, notifications }: Contact): Channel[] {
-  return CHANNELS[type].filter((channel) =>
-    channel === 'SMS'
-      ? phone !== undefined && notifications.sms
-      : notifications.email || MANDATORY_TYPES.includes(type),
-  );
+/** The channels of a message: mail, and SMS for the types that the dairy sends as SMS. */
+export function channelsFor(
+  type: NotificationType,
+  { phone, notifications }: Contact,
+  smsTypes: readonly NotificationType[],
+): Channel[] {
+  const byMail = notifications.email || MANDATORY_TYPES.includes(type);
+  const bySms = smsTypes.includes(type) && phone !== undefined && notifications.sms;
+  return [...(byMail ? ['EMAIL' as const] : []), ...(bySms ? ['SMS' as const] : [])];
 }
 
 /** Whether a message names a type of notification that this version does not have. */

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { Database } from '../../platform/dynamo/database';
+import { EXPIRES_AT } from '../../platform/dynamo/table';
+import { messageBudgetsTable } from './notification.schema';
+
+/** How many messages all tasks together send in a second or a month. */
+interface SendCount {
+  /** Names what is counted, and the second or month. */
+  readonly id: string;
+  readonly limit: number;
+  readonly retentionSeconds: number;
+}
+
+@Injectable()
+export class SendCountRepository {
+  private readonly table: string;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
+    this.table = database.tableName(messageBudgetsTable);
+  }
+
+  /** Reserves messages, and returns whether that many were left. */
+  async reserve(messages: number, { id, limit, retentionSeconds }: SendCount): Promise<boolean> {
+    if (messages > limit) return false;
+    const usedUp = new Error('The limit is used up');
+    try {
+      await this.database.write({
+        action: {
+          Update: {
+            TableName: this.table,
+            Key: { id },
+            UpdateExpression: `SET ${EXPIRES_AT} = :expiresAt ADD reserved :messages`,
+            ConditionExpression: 'attribute_not_exists(reserved) OR reserved <= :left',
+            ExpressionAttributeValues: {
+              ':messages': messages,
+              ':left': limit - messages,
+              ':expiresAt': Math.ceil(this.clock.realNow() / 1_000) + retentionSeconds,
+            },
+          },
+        },
+        onConditionFailed: () => usedUp,
+      });
+      return true;
+    } catch (error) {
+      if (error === usedUp) return false;
+      throw error;
+    }
+  }
+}
