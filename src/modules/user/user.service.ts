@@ -15,17 +15,16 @@ import { newUserId } from './domain/ids';
 import {
   type AccessChange,
   type Contact,
+  contactFrom,
   type ContactField,
   type Courier,
   endsAccess,
   isActiveCourier,
-  isEmailVerified,
   isEmptyChange,
   listingsOf,
   newUser,
   type ProfileChange,
   type RefusalReason,
-  refusalsOf,
   type User,
   type UserDetails,
   withoutCredentials,
@@ -202,14 +201,12 @@ export class UserService {
   /** How to reach a user, and which channels they accept; undefined if there is none. */
   async contactOf(userId: UserId): Promise<Contact | undefined> {
     const user = await this.repository.find(userId);
-    if (!user) return undefined;
-    const { name, email, phone, language, notifications, passwordHash, issuer } = user;
-    return {
-      ...{ userId, name, email, phone, language, notifications },
-      emailVerified: isEmailVerified(user),
-      invited: passwordHash === undefined && issuer === undefined,
-      refusals: refusalsOf(user),
-    };
+    return user && contactFrom(user);
+  }
+
+  /** The read of a contact, for a caller that batches it with others; undefined if there is none. */
+  contactReadOf(userId: UserId): Read<Contact | undefined> {
+    return mapRead(this.repository.readOf(userId), (user) => user && contactFrom(user));
   }
 
   /**

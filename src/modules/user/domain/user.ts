@@ -77,6 +77,17 @@ export function refusalsOf({ email, phone, emailRefusal, phoneRefusal }: User): 
   };
 }
 
+/** The contact of a stored user. One without a password and without an external issuer has not used their invitation. */
+export function contactFrom(user: User & { readonly passwordHash?: string; readonly issuer?: string }): Contact {
+  const { userId, name, email, phone, language, notifications, passwordHash, issuer } = user;
+  return {
+    ...{ userId, name, email, phone, language, notifications },
+    emailVerified: isEmailVerified(user),
+    invited: passwordHash === undefined && issuer === undefined,
+    refusals: refusalsOf(user),
+  };
+}
+
 /** A courier. A blocked one gets no deliveries. */
 export type Courier = Pick<User, 'userId' | 'name' | 'blocked'>;
 
