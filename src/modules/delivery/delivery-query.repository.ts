@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Calendar, type Instant, type LocalDate } from '../../kernel/calendar';
-import type { UserId } from '../../kernel/ids';
+import type { DeliveryId, UserId } from '../../kernel/ids';
 import {
   decodeCursor,
   encodeCursor,
@@ -48,6 +48,17 @@ export class DeliveryQueryRepository {
     return { items: items.filter((delivery) => delivery.courierId === courierId), next };
   }
 
+  /** The ids that the index lists for a courier and a period. Their deliveries may have changed since. */
+  async idsByCourier(courierId: UserId, period: Period, page: PageRequest): Promise<Page<DeliveryId>> {
+    const { items, next } = await this.entriesInPeriod('byCourier', 'courierId', courierId, period, page);
+    return { items: items.map(({ deliveryId }) => deliveryId), next };
+  }
+
+  /** The deliveries that exist, in the order of the ids. */
+  async findAll(deliveryIds: readonly DeliveryId[]): Promise<Delivery[]> {
+    return this.hydrate(deliveryIds.map((deliveryId) => ({ deliveryId })));
+  }
+
   /** The open deliveries of a shard that have no courier, with slots in a period, earliest slot first. */
   async findUnassigned(shard: number, period: Period, page: PageRequest): Promise<Page<Delivery>> {
     const { items, next } = await this.findInPeriod('byUnassigned', 'unassigned', String(shard), period, page);
@@ -58,10 +69,21 @@ export class DeliveryQueryRepository {
     index: string,
     attribute: string,
     value: string,
-    { from, until }: Period,
+    period: Period,
     page: PageRequest,
   ): Promise<Page<Delivery>> {
-    const { items, next } = await this.database.queryPage<IndexEntry>(
+    const { items, next } = await this.entriesInPeriod(index, attribute, value, period, page);
+    return { items: await this.hydrate(items), next };
+  }
+
+  private async entriesInPeriod(
+    index: string,
+    attribute: string,
+    value: string,
+    { from, until }: Period,
+    page: PageRequest,
+  ): Promise<Page<IndexEntry>> {
+    return this.database.queryPage<IndexEntry>(
       {
         TableName: this.table,
         IndexName: index,
@@ -71,7 +93,6 @@ export class DeliveryQueryRepository {
       },
       page,
     );
-    return { items: await this.hydrate(items), next };
   }
 
   /** The deliveries of several local dates, date by date, each earliest slot first. */
@@ -116,7 +137,7 @@ export class DeliveryQueryRepository {
     return { day, ...(await this.database.queryPage<IndexEntry>(query, { limit, cursor: encodeCursor(after) })) };
   }
 
-  private async hydrate(entries: readonly IndexEntry[]): Promise<Delivery[]> {
+  private async hydrate(entries: readonly Pick<IndexEntry, 'deliveryId'>[]): Promise<Delivery[]> {
     const reads = entries.map(({ deliveryId }) => readItem<Delivery>(this.table, { deliveryId }));
     const deliveries = await this.database.batchGet(reads);
     return deliveries.filter((delivery) => delivery !== undefined);

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, Calendar, datesBetween, type LocalDate, MAX_SLOT_DAYS_AHEAD } from '../../kernel/calendar';
-import type { UserId } from '../../kernel/ids';
+import type { DeliveryId, OrderId, UserId } from '../../kernel/ids';
 import type { Caller } from '../../platform/auth/caller';
 import { Clock } from '../../platform/clock';
-import { type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
+import { iteratePages, type Page, pageAcrossPartitions, type PageRequest } from '../../platform/dynamo/cursor';
 import { UserService } from '../user';
 import { DeliveryQueryRepository, type Period } from './delivery-query.repository';
 import { UNASSIGNED_SHARDS } from './delivery.repository';
 import type { Delivery } from './domain/delivery';
 import { NotYourDeliveries } from './domain/delivery.errors';
 import { type DeliveryStatus, isOpen } from './domain/delivery.status';
+import { deliveryIdOf } from './domain/ids';
 import { InactiveCourierRepository } from './inactive-courier.repository';
 
 export interface DeliverySearch {
@@ -21,6 +22,8 @@ export interface DeliverySearch {
   readonly needsCourier?: boolean;
 }
 
+/** Keys only, so a page of the index is small. */
+const CANDIDATES_PER_PAGE = 500;
 const MAX_INSTANT = '9999-12-31T23:59:59Z';
 /** Not an id, so that it differs from every courier. */
 const UNASSIGNED_PREFIX = '#';
@@ -51,6 +54,27 @@ export class DeliveryQueryService {
         ? this.repository.findByCourier(courier, this.periodOf(date), page)
         : this.findByDate(date, page));
     return { items: status ? items.filter((delivery) => delivery.status === status) : items, next };
+  }
+
+  /**
+   * The deliveries that the index lists for a courier on a date, and those of further orders, as they are now. The index
+   * lags behind, so the caller must check courier and slot, and name the orders that must not be missed. Undefined if the
+   * index lists more than `max`.
+   */
+  async findCandidates(
+    courierId: UserId,
+    date: LocalDate,
+    further: Iterable<OrderId>,
+    max: number,
+  ): Promise<Delivery[] | undefined> {
+    const period = this.periodOf(date);
+    const listed = new Set<DeliveryId>();
+    const pages = iteratePages(CANDIDATES_PER_PAGE, (page) => this.repository.idsByCourier(courierId, period, page));
+    for await (const page of pages) {
+      for (const deliveryId of page) listed.add(deliveryId);
+      if (listed.size > max) return undefined;
+    }
+    return this.repository.findAll([...new Set([...listed, ...[...further].map(deliveryIdOf)])]);
   }
 
   /** The slots of a local date. Without a date: those of today and later. */
