@@ -5,6 +5,11 @@ describe('CSV', () => {
     expect(toCsv([{ name }], ['name'])).toMatch(/^name\n"?'/);
   });
 
+  it('begins with a byte order mark on request', () => {
+    expect(toCsv([], ['name'], { bom: true })).toBe('\uFEFFname\n');
+    expect(toCsv([], ['name'])).toBe('name\n');
+  });
+
   it('keeps numbers and plain text, and quotes text that would break a row', () => {
     const rows = [{ name: 'Milk, full "cream"', revenue: -12.5 }, { name: 'a=b' }];
     expect(toCsv(rows, ['name', 'revenue'])).toBe('name,revenue\n"Milk, full ""cream""",-12.5\na=b,\n');
