@@ -16,6 +16,8 @@ const EDGES = {
   // An adjustment by an admin checks that the user exists.
   wallet: ['user'],
   delivery: ['order', 'user'],
+  // A route sheet shows, for each delivery, its order and customer, and is printed in the name of the dairy.
+  manifest: ['dairy', 'delivery', 'order', 'user'],
   // Messages name the dairy, and what an order that was placed by hand contains.
   notification: ['dairy', 'order', 'user'],
   invoice: ['dairy', 'order', 'user'],

@@ -7,6 +7,7 @@ import { DairyModule } from './modules/dairy';
 import { DeliveryModule } from './modules/delivery';
 import { GenerationModule } from './modules/generation';
 import { InvoiceModule } from './modules/invoice';
+import { ManifestModule } from './modules/manifest';
 import { NotificationModule } from './modules/notification';
 import { OperationsModule } from './modules/operations';
 import { OrderModule } from './modules/order';
@@ -38,6 +39,7 @@ declare module './platform/events/event' {
     GenerationModule,
     PaymentModule,
     DeliveryModule,
+    ManifestModule,
     InvoiceModule,
     AnalyticsModule,
     AuditModule,

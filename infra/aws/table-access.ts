@@ -38,6 +38,8 @@ export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   InvoiceSeries: ['read', 'update'],
   Jobs: ['read', 'put', 'update', 'delete'],
   LoginThrottles: ['read', 'update'],
+  ManifestDates: ['read', 'put'],
+  Manifests: ['read', 'put'],
   MessageBudgets: ['update'],
   NotificationLog: ['query', 'update'],
   Occurrences: ['read', 'query', 'put', 'update', 'delete'],

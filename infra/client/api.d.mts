@@ -614,6 +614,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/delivery/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the route sheet of a courier
+         * @description Returns what a courier delivers on a date: the stops in sequence, what to hand over and to collect at each, and what to load. Orders of a customer for the same time and address are one stop. Cancelled orders are left out. Once the orders of the date are generated, and at the latest on the date itself, the manifest has a number. It keeps the number until an order is added, removed or changed. Then the next request gives it the next number and lists what changed, so that a courier can correct a printed sheet. The status of a delivery does not change the number. The PDF is in the language of the courier. From 92 days ago to 31 days ahead, at most 1,000 deliveries. Event, for CSV and PDF: `report.exported`.
+         */
+        get: operations["getManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/delivery/update": {
         parameters: {
             query?: never;
@@ -1690,6 +1710,26 @@ export interface components {
              */
             type?: "ADJUSTMENT" | "CREDIT";
         };
+        AmendmentResponse: {
+            /**
+             * @description Number that the manifest got by these changes.
+             * @example 2
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description Instant at which the manifest got this number.
+             * @example 2026-11-30T15:00:00Z
+             */
+            issuedAt: string;
+            /** @description Changes since the number before, at most 50. */
+            changes: components["schemas"]["ManifestChangeResponse"][];
+            /**
+             * @description Number of further changes, which are not listed.
+             * @example 0
+             */
+            omitted: number;
+        };
         /** @description Event with its ids and figures, which depend on its type. All amounts are in major units. */
         AnalyticsEventResponse: {
             /**
@@ -2616,6 +2656,169 @@ export interface components {
              * @example K7M4-Q2XD-9F3R-0VTB
              */
             recoveryCode?: string;
+        };
+        ManifestChangeResponse: {
+            /**
+             * @description How the manifest changed.
+             * @example CHANGED
+             * @enum {string}
+             */
+            type: "ADDED" | "CHANGED" | "REMOVED";
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
+            orderId: string;
+            /**
+             * @description Order number, for people. Derived from the id.
+             * @example K7M4-Q2XD
+             */
+            orderNumber: string;
+            /**
+             * @description Name of the customer. Absent if the account is gone.
+             * @example Asha Rao
+             */
+            customerName?: string;
+            /**
+             * @description Position of the stop. Absent if the order is no longer on the manifest.
+             * @example 1
+             */
+            sequence?: number;
+            /** @description What is different. Present for CHANGED. `customer` is their name or phone. */
+            fields?: ("deliverySlot" | "address" | "customer" | "items" | "toCollect")[];
+            /**
+             * @description Why the order is gone: cancelled, with another courier, or on another date. Present for REMOVED.
+             * @enum {string}
+             */
+            reason?: "CANCELLED" | "REASSIGNED" | "RESCHEDULED";
+        };
+        ManifestCustomerResponse: {
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
+            userId: string;
+            /**
+             * @description Name of the customer. Absent if the account is gone.
+             * @example Asha Rao
+             */
+            name?: string;
+            /**
+             * @description Phone number. Absent if the customer has none.
+             * @example +919812345678
+             */
+            phone?: string;
+        };
+        ManifestLineResponse: {
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
+            productId: string;
+            /**
+             * @description Name of the product.
+             * @example Full cream milk
+             */
+            name: string;
+            /**
+             * @description Content of one product unit.
+             * @example 500 ml
+             */
+            unit?: string;
+            /**
+             * @description Quantity, in product units.
+             * @example 2
+             */
+            qty: number;
+        };
+        ManifestOrderResponse: {
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
+            orderId: string;
+            /**
+             * @description Order number, for people. Derived from the id.
+             * @example K7M4-Q2XD
+             */
+            orderNumber: string;
+            /**
+             * @description Id of the delivery.
+             * @example D01K9Z
+             */
+            deliveryId: string;
+            /**
+             * @description Status of the delivery.
+             * @example ASSIGNED
+             * @enum {string}
+             */
+            status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /** @description What to hand over. */
+            items: components["schemas"]["ManifestLineResponse"][];
+            /**
+             * @description Cash to collect for the order, in major units. 0 if it is paid.
+             * @example 65
+             */
+            toCollect: number;
+        };
+        ManifestResponse: {
+            /**
+             * Format: date
+             * @description Local date of the delivery slots.
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * @description Id of the courier.
+             * @example U01K9Z
+             */
+            courierId: string;
+            /**
+             * @description Name of the courier.
+             * @example Ravi
+             */
+            courierName: string;
+            /**
+             * @description Whether the orders of the date are not generated yet. A draft has no number.
+             * @example false
+             */
+            draft: boolean;
+            /**
+             * @description Number of the manifest, from 1. Absent in a draft, and if there was never anything to deliver.
+             * @example 2
+             */
+            number?: number;
+            /**
+             * Format: date-time
+             * @description Instant at which the manifest got its number.
+             * @example 2026-11-30T15:00:00Z
+             */
+            issuedAt?: string;
+            /** @description Stops, by time, then by address. */
+            stops: components["schemas"]["StopResponse"][];
+            /** @description Totals of all stops. */
+            totals: components["schemas"]["ManifestTotalsResponse"];
+            /** @description Changes by number, latest first. At most the last ten. */
+            amendments: components["schemas"]["AmendmentResponse"][];
+        };
+        ManifestTotalsResponse: {
+            /**
+             * @description Number of stops.
+             * @example 1
+             */
+            stops: number;
+            /**
+             * @description Number of orders.
+             * @example 1
+             */
+            orders: number;
+            /**
+             * @description Cash to collect at all stops, in major units.
+             * @example 65
+             */
+            toCollect: number;
+            /** @description Units of each product to load, by name. */
+            load: components["schemas"]["ManifestLineResponse"][];
         };
         MissingLineResponse: {
             /**
@@ -3706,6 +3909,33 @@ export interface components {
              * @example U101
              */
             by?: string;
+        };
+        StopResponse: {
+            /**
+             * @description Position of the stop on the manifest, from 1.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description Instant for which the delivery is planned.
+             * @example 2026-12-01T01:30:00Z
+             */
+            deliverySlot: string;
+            /** @description Customer to deliver to. */
+            customer: components["schemas"]["ManifestCustomerResponse"];
+            /**
+             * @description Delivery address.
+             * @example 12 Dairy Lane, Pune
+             */
+            address: string;
+            /** @description Orders of the customer for this time and address. */
+            orders: components["schemas"]["ManifestOrderResponse"][];
+            /**
+             * @description Cash to collect at the stop, in major units, also once it is collected.
+             * @example 65
+             */
+            toCollect: number;
         };
         SubscribeRequest: {
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
@@ -6560,6 +6790,93 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getManifest: {
+        parameters: {
+            query?: {
+                /** @description Local date of the delivery slots. Default: today. */
+                date?: string;
+                /** @description Id of the courier. Admins must send it. Couriers may send only their own id, which is the default. */
+                courierId?: string;
+                /** @description Format of the response. Default: `json`. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Id of the caller. Any other is refused, also for admins: `courierId` selects a courier. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The manifest. In CSV, a row for each order, in UTF-8 with a byte order mark. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestResponse"];
+                    /**
+                     * @example manifest,date,courier,sequence,time,orderNumber,customer,phone,address,items,toCollect,status
+                     *     2,2026-12-01,Ravi,1,06:30,K7M4-Q2XD,Asha Rao,'+919812345678,"12 Dairy Lane, Pune","2 × Full cream milk, 500 ml",65,ASSIGNED
+                     */
+                    "text/csv": string;
+                    /** @example %PDF-1.3 … */
+                    "application/pdf": string;
+                };
+            };
+            /** @description `manifest.courier_missing`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "manifest.courier_missing" | "request.invalid";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `manifest.too_large` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "manifest.too_large";
                     };
                 };
             };

@@ -1,4 +1,5 @@
 import type { Instant, LocalDate } from '../kernel/calendar';
+import type { UserId } from '../kernel/ids';
 
 /** An admin started or resumed the generation of a date by hand. */
 export interface GenerationRequested {
@@ -16,9 +17,11 @@ export interface ClockMoved {
 /** A person took figures or records out of the program. */
 export interface ReportExported {
   readonly type: 'report.exported';
-  readonly report: 'daily-figures' | 'books';
+  readonly report: 'daily-figures' | 'books' | 'manifest';
   readonly from?: LocalDate;
   readonly to?: LocalDate;
+  /** The courier of a manifest. */
+  readonly courierId?: UserId;
 }
 
 /** An admin made parked events due again. */

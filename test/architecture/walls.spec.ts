@@ -35,6 +35,7 @@ const allowedEdges: Record<string, string[]> = {
   payment: ['order', 'wallet'],
   wallet: ['user'],
   delivery: ['order', 'user'],
+  manifest: ['dairy', 'delivery', 'order', 'user'],
   notification: ['dairy', 'order', 'user'],
   invoice: ['dairy', 'order', 'user'],
   analytics: [],

@@ -114,6 +114,10 @@ describe('what an admin does', () => {
       const report = { clientEventId: 'E1', at: inHours(app, 0), deliveryId, status: 'FAILED', reason: 'OTHER' };
       return admin.post('/delivery/updates', [report]);
     },
+    'GET /delivery/manifest': async () => {
+      const { userId: courierId } = await aCourier(app);
+      return admin.get('/delivery/manifest', { courierId, format: 'csv' });
+    },
     'GET /analytics/report': () => admin.get('/analytics/report', { format: 'csv' }),
     'PATCH /user/profile': () => admin.patch('/user/profile', { ...forCustomer(), name: 'Bela' }),
     'POST /admin/users': () =>

@@ -99,6 +99,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   // With a result for each report.
   'POST /delivery/updates': 'couriers',
   'GET /delivery/list': 'couriers',
+  'GET /delivery/manifest': 'couriers',
   'GET /delivery/{deliveryId}': 'its customer, its courier',
 
   'GET /analytics/report': 'admins',
@@ -143,7 +144,7 @@ const REFUSALS = new Map<string, AccessOutcome>([
   ['delivery.not_found', 404],
 ]);
 
-/** Errors of allowed requests: an invalid token in the body, a date without a run, an unknown job. */
+/** Errors of allowed requests: an invalid token in the body, a date without a run, an unknown job, no courier named. */
 const ALLOWED_ERRORS = [
   'auth.invalid_credentials',
   'auth.invalid_code',
@@ -154,6 +155,7 @@ const ALLOWED_ERRORS = [
   'payment.webhook_refused',
   'generation.not_found',
   'job.not_found',
+  'manifest.courier_missing',
 ];
 
 describe('access to the routes', () => {

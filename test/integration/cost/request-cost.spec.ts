@@ -1,5 +1,6 @@
 import { CartEventRelay } from '../../../src/modules/cart/cart-event-relay.service';
 import { aProduct, customerWithBalance, orderRequest, placeOrder } from '../../support/order-steps';
+import { aCourier, anOrder } from '../../support/orders';
 import { countRoundTrips } from '../../support/round-trips';
 import { TestApp } from '../../support/test-app';
 import { WriteUnitCounter } from '../../support/write-units';
@@ -95,6 +96,16 @@ describe('the cost of a request', () => {
     expect(await countRoundTrips(app, topUp)).toBe(2);
     expect(await countRoundTrips(app, () => customer.get('/wallet/view').expect(200))).toBe(1);
     expect(await countRoundTrips(app, () => customer.get('/wallet/ledger').expect(200))).toBe(1);
+  });
+
+  it('is six round trips for a route sheet of up to a hundred deliveries, and seven if it gets a number', async () => {
+    const courier = await aCourier(app);
+    const { orderId } = await anOrder(app);
+    await app.as('ADMIN').post('/delivery/assign', { orderId, courierId: courier.userId }).expect(201);
+    await app.settled();
+    const get = () => courier.get('/delivery/manifest').expect(200);
+    // One of them checks that the token of the courier has not been revoked.
+    expect([await countRoundTrips(app, get), await countRoundTrips(app, get)]).toEqual([7, 6]);
   });
 
   it('is three round trips to sign in', async () => {
