@@ -64,6 +64,7 @@ const STEPS: [title: string, run: () => Promise<unknown>][] = [
   ['Subscribe to a daily delivery for three days, and skip one', subscribe],
   ['Subscribe to another product, paid on delivery', subscribeToPaneer],
   ['The dairy packs the order', pack],
+  ['The courier gets the route sheet, and prints it', getRouteSheet],
   ['The courier picks it up', () => report('PICKED_UP', 'DISPATCHED')],
   ['The courier is on the way', () => report('IN_TRANSIT', 'DISPATCHED')],
   ['The courier delivers it', () => report('DELIVERED', 'DELIVERED')],
@@ -288,6 +289,25 @@ async function signInCourier(): Promise<void> {
   await admin.request((api) => api.POST('/delivery/assign', { body }), { status: 201, body: { courierId } });
 }
 
+/** As JSON and as a PDF, for the local date of the order. */
+async function getRouteSheet(): Promise<void> {
+  const { body: dairy } = await customer.request((api) => api.GET('/dairy'), { status: 200, body: { timeZone: /./ } });
+  const date = Temporal.Instant.from(slot()).toZonedDateTimeISO(dairy.timeZone).toPlainDate().toString();
+  const { orderNumber } = state;
+  const hasOrder = (stops: Schemas['ManifestResponse']['stops']) =>
+    stops.some((stop) => stop.address === address && stop.orders.some((one) => one.orderNumber === orderNumber));
+  await courier.request((api) => api.GET('/delivery/manifest', { params: { query: { date } } }), {
+    status: 200,
+    body: { date, stops: hasOrder, totals: { stops: isPositive, load: { 0: { name: /./, qty: isPositive } } } },
+  });
+  const query = { date, format: 'pdf' } as const;
+  const { body } = await courier.request(
+    (api) => api.GET('/delivery/manifest', { params: { query }, parseAs: 'arrayBuffer' }),
+    { status: 200, headers: { 'content-type': 'application/pdf' } },
+  );
+  assertPdf(body, 'The route sheet');
+}
+
 async function report(status: Schemas['DeliveryResponse']['status'], orderStatus: string): Promise<void> {
   const body = { deliveryId: state.deliveryId, status };
   await courier.request((api) => api.PATCH('/delivery/update', { body }), { status: 200, body: { status } });
@@ -380,12 +400,13 @@ async function getInvoice(): Promise<void> {
     body: { invoiceNumber: /^\d{4}-\d\d\/\d{6}$/, total: state.amount, orderId: state.orderId },
   });
   const { url = '' } = body as Schemas['InvoiceResponse'];
-  const file = await fetch(url);
-  const begin = Buffer.from(await file.arrayBuffer())
-    .subarray(0, 5)
-    .toString();
-  if (begin !== '%PDF-') throw new ContractViolation(`The link to the invoice answered ${file.status}`);
+  assertPdf(await (await fetch(url)).arrayBuffer(), 'The link to the invoice');
   console.log(`  The invoice: ${url}`);
+}
+
+function assertPdf(file: ArrayBuffer, what: string): void {
+  const begin = Buffer.from(file).subarray(0, 5).toString();
+  if (begin !== '%PDF-') throw new ContractViolation(`${what} is no PDF, but begins with ${begin}`);
 }
 
 async function checkEvents(): Promise<void> {
