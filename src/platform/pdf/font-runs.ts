@@ -25,6 +25,22 @@ export const FONTS = Object.fromEntries(
   SCRIPTS.map((script) => [script, { normal: fileOf(script, 400), bold: fileOf(script, 700) }]),
 );
 
+/** A word of this length or more may not fit in a column, and would push the columns after it off the page. */
+const LONG_WORD = /\S{32,}/gu;
+const LETTERS_BETWEEN_BREAKS = 8;
+const ZERO_WIDTH_SPACE = '\u200B';
+/** Finds the letters, with their marks. */
+const LETTERS = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** The text with invisible places in its long words at which a line can end. */
+export function breakable(text: string): string {
+  return text.replace(LONG_WORD, (word) =>
+    Array.from(LETTERS.segment(word), ({ segment }, index) =>
+      index > 0 && index % LETTERS_BETWEEN_BREAKS === 0 ? ZERO_WIDTH_SPACE + segment : segment,
+    ).join(''),
+  );
+}
+
 /** Splits a text into runs that one font each can show. Characters that no font has are left to the default font. */
 export function fontRunsOf(text: string): FontRun[] {
   const runs: { text: string; font: string }[] = [];

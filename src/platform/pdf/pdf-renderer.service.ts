@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import type { Content } from 'pdfmake';
 import { Piscina } from 'piscina';
 import { Busy } from '../errors';
-import { DEFAULT_FONT, fontRunsOf, FONTS } from './font-runs';
+import { breakable, DEFAULT_FONT, fontRunsOf, FONTS } from './font-runs';
 
 /** A document for people. Its content is that of pdfmake; texts may be in any script that a font exists for. */
 export interface PdfDocument {
@@ -60,13 +60,17 @@ export class PdfRenderer implements OnApplicationShutdown {
 
 /** The content with a font for each part of its texts. */
 function withFonts(node: unknown): unknown {
-  if (typeof node === 'string') return { text: fontRunsOf(node) };
+  if (typeof node === 'string') return { text: runsOf(node) };
   if (Array.isArray(node)) return node.map(withFonts);
   if (typeof node !== 'object' || node === null) return node;
   const children = CONTENT_KEYS.flatMap((key) => {
     const child = (node as Record<string, unknown>)[key];
     if (child === undefined) return [];
-    return [[key, key === 'text' && typeof child === 'string' ? fontRunsOf(child) : withFonts(child)] as const];
+    return [[key, key === 'text' && typeof child === 'string' ? runsOf(child) : withFonts(child)] as const];
   });
   return { ...node, ...Object.fromEntries(children) };
+}
+
+function runsOf(text: string) {
+  return fontRunsOf(breakable(text));
 }
