@@ -18,8 +18,11 @@ export interface PrintSettings {
 
 const LOCALES = { en: 'en-IN', hi: 'hi-IN' } as const;
 const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-/** Longer words do not fit in a column, so they are broken anywhere. */
-const LONG_WORD = /(\S{24,})/u;
+type Line = { readonly text: string; readonly bold?: boolean; readonly fontSize?: number };
+
+/** Of the column of items, with room to spare. A page has 60 lines. */
+const CHARACTERS_PER_LINE = 24;
+const MAX_ROW_LINES = 40;
 /** A list of products that is longer is printed in two columns. */
 const SHORT_LOAD = 5;
 
@@ -145,7 +148,7 @@ class ManifestPrint {
       table: {
         headerRows: 1,
         dontBreakRows: true,
-        widths: [10, 20, 34, '*', 170, 58],
+        widths: [10, 20, 34, '*', 165, 66],
         body: [
           [
             '',
@@ -155,35 +158,44 @@ class ManifestPrint {
             heading(texts.items),
             heading(texts.toCollect, 'right'),
           ],
-          ...stops.map((stop) => this.stopRow(stop)),
+          ...stops.flatMap((stop) => this.stopRows(stop)),
         ],
       },
     };
   }
 
-  private stopRow(stop: Stop): TableCell[] {
-    const { sequence, deliverySlot, customer, address, orders, toCollect } = stop;
+  /** A row does not break, and one that is taller than a page would lose its end. So a large order has several rows. */
+  private stopRows(stop: Stop): TableCell[][] {
+    const [first = [], ...others] = inParts(stop.orders.flatMap((order) => this.orderLines(order)));
+    const sequence = { text: String(stop.sequence), bold: true, alignment: 'right' as const };
+    return [
+      this.stopRow(stop, sequence, first),
+      ...others.map((lines) => ['', sequence, '', '', { stack: lines }, '']),
+    ];
+  }
+
+  private stopRow({ deliverySlot, customer, address, toCollect }: Stop, sequence: Content, lines: Line[]): TableCell[] {
     return [
       tickBox(),
-      { text: String(sequence), bold: true, alignment: 'right' },
+      sequence,
       this.times.format(millisecondsOf(deliverySlot)),
       {
         stack: [
-          { ...text(customer.name ?? '–'), bold: true },
+          { text: customer.name ?? '–', bold: true },
           ...(customer.phone ? [customer.phone] : []),
-          text(onOneLine(address)),
+          onOneLine(address),
         ],
       },
-      { stack: orders.flatMap((order) => this.orderLines(order)) },
+      { stack: lines },
       // An empty cell shows that there is nothing to collect.
       { text: toCollect === 0 ? '' : this.amount(toCollect), bold: true, alignment: 'right' },
     ];
   }
 
-  private orderLines({ orderId, status, items }: ManifestOrder): Content[] {
+  private orderLines({ orderId, status, items }: ManifestOrder): Line[] {
     const progress = status === 'ASSIGNED' ? '' : ` · ${this.texts.statuses[status]}`;
     return [
-      ...items.map((line) => ({ ...text(`${line.qty} × ${nameOf(line)}`), bold: true })),
+      ...items.map((line) => ({ text: `${line.qty} × ${nameOf(line)}`, bold: true })),
       { text: `${orderNumberOf(orderId)}${progress}`, fontSize: 8 },
     ];
   }
@@ -202,6 +214,22 @@ class ManifestPrint {
   }
 }
 
+/** Parts of at most `MAX_ROW_LINES` printed lines. */
+function inParts(lines: readonly Line[]): Line[][] {
+  const parts: Line[][] = [];
+  let height = MAX_ROW_LINES;
+  for (const line of lines) {
+    const printed = Math.ceil(line.text.length / CHARACTERS_PER_LINE);
+    if (height + printed > MAX_ROW_LINES) {
+      parts.push([]);
+      height = 0;
+    }
+    parts.at(-1)?.push(line);
+    height += printed;
+  }
+  return parts;
+}
+
 function loadTable(lines: readonly ManifestLine[]): Content {
   return {
     layout: 'noBorders',
@@ -210,7 +238,7 @@ function loadTable(lines: readonly ManifestLine[]): Content {
       body: lines.map((line) => [
         tickBox(),
         { text: String(line.qty), bold: true, alignment: 'right' as const },
-        text(nameOf(line)),
+        nameOf(line),
       ]),
     },
   };
@@ -218,10 +246,4 @@ function loadTable(lines: readonly ManifestLine[]): Content {
 
 function tickBox(): Content {
   return { canvas: [{ type: 'rect', x: 0, y: 1, w: 9, h: 9, lineWidth: 0.8 }] };
-}
-
-/** A text for a column. `split` returns every second part for the group of the pattern. */
-function text(value: string): { text: Content[] } {
-  const parts = value.split(LONG_WORD);
-  return { text: parts.map((part, index) => (index % 2 === 0 ? part : { text: part, wordBreak: 'break-all' })) };
 }

@@ -61,6 +61,15 @@ describe('a manifest as a file', () => {
     expect(hindi).not.toContain('To load');
   });
 
+  it('prints every line of an order that is longer than a page', async () => {
+    const { orderId } = await ravi.order();
+    const stored = (await app.stored('Orders', { orderId })) ?? {};
+    const items = Array.from({ length: 120 }, (_, index) => ({ productId: `P${index}`, name: `No ${index}.`, qty: 3 }));
+    await app.store('Orders', { ...stored, items });
+    const pdf = await textOfPdf(await ravi.pdf());
+    expect(items.filter(({ name }) => !pdf.includes(`3 × ${name}`))).toEqual([]);
+  });
+
   it('says in the PDF that there is nothing to deliver', async () => {
     expect(await textOfPdf(await ravi.pdf())).toContain('Nothing to deliver.');
   });
@@ -75,5 +84,7 @@ describe('a manifest as a file', () => {
     expect(text).toMatch(/,"'=cmd\|' \/C calc'!A0, \{\{constructor\}\} <b>bold<\/b>, x{200}",/);
     const pdf = await textOfPdf(await ravi.pdf());
     for (const part of ['=SUM(A1) <script>', '{{constructor}}', '<b>bold</b>']) expect(pdf).toContain(part);
+    // The long word is broken, so that it stays in its column.
+    expect(pdf.replaceAll('\u200B', '')).not.toMatch(/x{50}/);
   });
 });
