@@ -66,7 +66,7 @@ export class Messaging extends Construct {
     return [...this.scalingQueues, this.routineNotifications, this.returnedMail];
   }
 
-  /** Those that more workers empty faster. Routine mails wait for SES. */
+  /** Those that more workers empty faster. Routine mails mostly wait for SES. */
   get scalingQueues(): readonly WorkQueue[] {
     return [this.analytics, this.generation, this.invoices, this.notifications];
   }

@@ -23,13 +23,14 @@ export function grantPermissions(role: IRole, permissions: readonly Permission[]
   const statementsOf = (chosen: readonly Permission[]) =>
     permissions.filter((permission) => chosen.includes(permission)).flatMap((one) => STATEMENTS[one](data));
   // The inline policies of a role may have 10,240 characters together, and the tables need most of them.
-  role.attachInlinePolicy(
-    new Policy(role, 'Program', { statements: statementsOf(['tables', 'reconcile', 'schedule']) }),
-  );
+  const tables = new Policy(role, 'Program', { statements: statementsOf(['tables', 'reconcile', 'schedule']) });
+  role.attachInlinePolicy(tables);
   const services = new ManagedPolicy(role, 'Services', {
     roles: [role],
     statements: statementsOf(['publish', 'consume']),
   });
+  // An upgrade grants a permission here before it takes the permission away there.
+  tables.node.addDependency(services);
   Validations.of(services).acknowledge(
     {
       id: `AwsSolutions-IAM5[Resource::${withNamedTokens(data.storage.invoiceFilesArn, data)}]`,

@@ -9,7 +9,8 @@ const BUSINESS_WORDS = new Set([
   ...['delivery', 'deliveries', 'generation', 'generations'],
 ]);
 /** Names of AWS that contain business words. */
-const FOREIGN_NAMES = /RawMessageDelivery|ListSubscriptionsByTopic|SetSubscriptionAttributes|Subscriptions:|SubscriptionArn/g;
+const FOREIGN_NAMES =
+  /RawMessageDelivery|ListSubscriptionsByTopic|SetSubscriptionAttributes|Subscriptions:|SubscriptionArn/g;
 
 /** The business words in a text, including parts of names: `walletBalance` contains `wallet`. */
 function businessWordsIn(text: string): string[] {

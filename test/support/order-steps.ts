@@ -31,8 +31,10 @@ export async function placeOrder(
   customer: InProcessClient,
   productId: string,
   qty = 1,
+  address?: string,
 ): Promise<{ orderId: string; amount: number }> {
-  const { body } = await customer.post('/order/create', orderRequest(app, productId, qty)).expect(201);
+  const request = { ...orderRequest(app, productId, qty), ...(address && { address }) };
+  const { body } = await customer.post('/order/create', request).expect(201);
   return body as { orderId: string; amount: number };
 }
 
@@ -45,9 +47,10 @@ export async function placePaidOrder(
     qty = 1,
     paymentMethod = 'CARD',
     paymentToken,
-  }: { qty?: number; paymentMethod?: string; paymentToken?: string } = {},
+    address,
+  }: { qty?: number; paymentMethod?: string; paymentToken?: string; address?: string } = {},
 ): Promise<{ orderId: string; amount: number; paymentId: string; status: string }> {
-  const { orderId, amount } = await placeOrder(app, customer, productId, qty);
+  const { orderId, amount } = await placeOrder(app, customer, productId, qty, address);
   const { body } = await customer.post('/payment/pay', { orderId, amount, paymentMethod, paymentToken }).expect(201);
   return { orderId, amount, ...(body as { paymentId: string; status: string }) };
 }

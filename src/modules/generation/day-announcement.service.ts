@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PublishedEvent } from '../../events/event-map';
 import type { GenerationCompleted, GenerationRetried } from '../../events/subscription.events';
-import type { LocalDate } from '../../kernel/calendar';
+import { type Instant, instantOf, type LocalDate, millisecondsOf } from '../../kernel/calendar';
 import { derivedEventId, type UserId } from '../../kernel/ids';
 import { iteratePages } from '../../platform/dynamo/cursor';
 import { Database } from '../../platform/dynamo/database';
@@ -19,11 +19,15 @@ import { RunSchedule } from './run-schedule';
 const ANNOUNCE = 'generation.announce';
 const ANNOUNCE_RETRY = 'generation.announce_retry';
 
+/** The clocks of the tasks that start, decide and complete a pass may differ by this much. */
+const CLOCK_SKEW_SECONDS = 5;
+const EARLIEST = '0000';
+
 const PAGE_SIZE = 200;
 const DISPATCHED_AT_ONCE = 20;
 
 /**
- * Tells every customer once what their subscriptions bring on a date: after generation, and again after a retry that
+ * Tells customers what all their subscriptions bring on a date: after generation, and again after a pass or retry that
  * changed it. It walks the shards, in which the subscriptions of a customer are adjacent, because only at the end of a
  * run is it known what comes and what does not.
  */
@@ -40,10 +44,10 @@ export class DayAnnouncement {
     private readonly shutdown: ShutdownSignal,
   ) {}
 
-  /** From the outbox to the queue. An earlier version, whose event lacks `since`, announced each order by itself. */
+  /** From the outbox to the queue. */
   @Subscribe('generation.completed', { as: ANNOUNCE })
   async announceRun(event: PublishedEvent<GenerationCompleted>): Promise<void> {
-    if (event.since !== undefined) await this.enqueue(event);
+    await this.enqueue(event);
   }
 
   @Subscribe('generation.retried', { as: ANNOUNCE_RETRY })
@@ -72,9 +76,11 @@ export class DayAnnouncement {
   }
 
   private async announceCustomers(event: GenerationFinished, shard: string): Promise<void> {
-    const { date, occurredAt, since = occurredAt } = event;
+    // The event of an earlier version lacks `since`. Two messages are better than none.
+    const { date, occurredAt, since } = event;
     const announcement: Announcement = {
-      since,
+      since: since === undefined ? EARLIEST : shifted(since, -CLOCK_SKEW_SECONDS),
+      until: shifted(occurredAt, CLOCK_SKEW_SECONDS),
       isRetry: event.type === 'generation.retried',
       retryAtOf: (deliverySlot) => this.schedule.announcedRetryOf({ date, deliverySlot }, occurredAt),
     };
@@ -132,6 +138,10 @@ export class DayAnnouncement {
       records: records[index] ? [records[index]] : [],
     }));
   }
+}
+
+function shifted(instant: Instant, seconds: number): Instant {
+  return instantOf(millisecondsOf(instant) + seconds * 1_000);
 }
 
 function emptyDay(userId: UserId, date: LocalDate): CustomerDay {

@@ -136,11 +136,10 @@ export class RunCoordinator implements OnApplicationBootstrap {
 
   private async completeRetry(run: Run): Promise<void> {
     await this.retryOrders.retryAll(run);
-    const { date, retryStartedAt: since } = run;
+    const { date, retryStartedAt: since = this.schedule.retryAt(date) } = run;
     await this.transaction.commit(
       [this.runs.completeRetry(run, this.clock.now())],
-      // An earlier version that started it announced each change by itself.
-      since === undefined ? [] : [{ type: 'generation.retried', date, since }],
+      [{ type: 'generation.retried', date, since }],
     );
     await this.startNextRun();
   }

@@ -34,22 +34,28 @@ export class DeadNotifications {
   }
 
   /**
-   * Puts dead notifications back on the queue, oldest first, at most a thousand. The worker takes them at the rate of the
-   * provider, and one that was sent in the meantime is not sent twice. Emits `notification.retried`.
+   * Puts dead notifications back on the queue, oldest first, at most about a thousand. The worker takes them at the rate of
+   * the provider. One that fails again is dead again. Emits `notification.retried`.
    */
   async retry(): Promise<RetriedNotifications> {
     let retried = 0;
     let hasMore = false;
     for await (const page of iteratePages(PAGE_SIZE, (request) => this.repository.listDead(request))) {
-      if (retried === MAX_RETRIED) {
+      if (retried >= MAX_RETRIED) {
         hasMore = page.length > 0;
         break;
       }
-      await Promise.all(page.map((dead) => this.publisher.sendToQueue(this.queue.url, notificationOf(dead))));
+      await Promise.all(page.map((dead) => this.retryOne(dead)));
       retried += page.length;
     }
     await this.transaction.commit([], [{ type: 'notification.retried', messages: retried }]);
     return { retried, hasMore };
+  }
+
+  /** After a crash in between it is sent twice to the queue, and the log prevents a second message. */
+  private async retryOne(dead: DeadNotification): Promise<void> {
+    await this.publisher.sendToQueue(this.queue.url, notificationOf(dead));
+    await this.repository.markRetried(dead);
   }
 }
 

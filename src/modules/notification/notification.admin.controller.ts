@@ -32,8 +32,8 @@ export class NotificationAdminController {
     operationId: 'retryNotifications',
     summary: 'Send failed messages again',
     description:
-      'Puts up to 1,000 failed messages back on the queue, oldest first. They are sent at the rate that the provider ' +
-      'allows, and none is sent twice. Event: `notification.retried`.',
+      'Puts about 1,000 failed messages back on the queue, oldest first. They are sent at the rate that the provider ' +
+      'allows. A message that the provider accepted without an answer arrives twice. Event: `notification.retried`.',
   })
   @ApiSuccess(200, RetryNotificationsResponse)
   async retry(): Promise<RetryNotificationsResponse> {

@@ -112,6 +112,22 @@ export class NotificationRepository {
     });
   }
 
+  /** Takes a notification off the list, once the queue has it. Does nothing if a worker has claimed it since. */
+  async markRetried({ eventId, channel }: DeadNotification): Promise<void> {
+    const claimed = new Error('A worker has claimed it');
+    const isDead = { condition: 'dead = :dead', values: { dead: DEAD } };
+    try {
+      await this.write(
+        `${eventId}#${channel}`,
+        { set: { status: 'RETRIED' }, remove: DEAD_ATTRIBUTES },
+        isDead,
+        () => claimed,
+      );
+    } catch (error) {
+      if (error !== claimed) throw error;
+    }
+  }
+
   /** The notifications whose every attempt has failed, oldest first. */
   async listDead(page: PageRequest): Promise<Page<DeadNotification>> {
     const { items, next } = await this.database.queryPage<Omit<DeadNotification, 'eventId'> & { id: string }>(

@@ -3,6 +3,7 @@ import type { UserId } from '../../kernel/ids';
 import type { TopicQueue } from '../../platform/queue/declare-queue';
 import { Postponed } from '../../platform/queue/postponed';
 import { Publisher } from '../../platform/queue/publisher';
+import { ShuttingDown } from '../../platform/shutdown/shutdown-signal';
 import { Metrics, declareMetric } from '../../platform/telemetry/metrics';
 import { type Contact, type ContactField, type RefusalReason, UserService } from '../user';
 import { EmailSender } from './adapters/email-sender';
@@ -111,8 +112,6 @@ export class NotificationService {
         await this.repository.recordSuppressed(notification, channel, 'UNVERIFIED');
         return this.countSuppressed(notification, channel, 'UNVERIFIED');
       }
-      // Before the claim, whose lease is short.
-      if (channel === 'EMAIL') await this.quota.take(urgencyOf(notification.type));
       await this.deliver(await this.repository.claim(notification, channel), channel, notification, contact);
     } catch (error) {
       if (!(error instanceof AlreadyHandled)) throw error;
@@ -127,8 +126,14 @@ export class NotificationService {
         await this.repository.markSuppressed(claim, exceeded);
         return this.countSuppressed(notification, channel, exceeded);
       }
+      // The lease is longer than this wait and the timeout of the provider.
+      if (channel === 'EMAIL') await this.quota.take(urgencyOf(notification.type));
       providerId = await this.callProvider(channel, notification, contact);
     } catch (error) {
+      if (error instanceof Postponed || error instanceof ShuttingDown) {
+        await this.repository.release(claim, error.constructor.name);
+        throw error;
+      }
       if (error instanceof RecipientRefused) return this.refuse(claim, channel, notification, contact, error.reason);
       if (error instanceof ProviderBusy) {
         await this.repository.release(claim, 'ProviderBusy');
@@ -156,7 +161,10 @@ export class NotificationService {
    * longer has is not marked. Idempotent.
    */
   async recordReturned({ userId, addresses, reason }: ReturnedMail): Promise<void> {
-    for (const address of addresses) await this.users.recordRefusal(userId, 'email', address, reason);
+    const marked = await Promise.all(
+      addresses.map((address) => this.users.recordRefusal(userId, 'email', address, reason)),
+    );
+    if (!marked.includes(true)) return;
     this.metrics.record(RECIPIENT_REFUSED, 1, { channel: 'EMAIL', reason });
     this.logger.warn({ userId, reason }, 'Mail returned, recipient not mailed again');
   }

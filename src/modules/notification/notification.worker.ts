@@ -6,7 +6,8 @@ import { hasUnknownType, parseNotification } from './domain/notification';
 import { NotificationService } from './notification.service';
 import { NOTIFICATION_QUEUE, ROUTINE_QUEUE } from './notification.settings';
 
-/** Sends the notifications in the queues. A malformed one ends in the dead-letter queue. */
+/** Sends the notifications in the queues. A malformed one, and one that cannot be recorded, ends in the
+ * dead-letter queue. */
 @Injectable()
 export class NotificationWorker implements OnApplicationBootstrap {
   constructor(

@@ -11,12 +11,14 @@ import { SendCountRepository } from './send-count.repository';
 
 /** A change of the quota at SES takes effect within this time. */
 const RATE_MAX_AGE_MILLISECONDS = 5 * 60_000;
+const RATE_RETRY_MILLISECONDS = 5_000;
 /** The rate of an account in the sandbox of SES, until the quota has been read once. */
 const LOWEST_RATE = 1;
 /** The share of each second that routine mails can use. */
 const ROUTINE_SHARE = 0.8;
-/** Fewer writes than one per mail, and small enough that the tasks share a second. */
+/** Fewer writes than one per mail. Few enough mails that a task sends them within the second. */
 const RESERVATIONS_PER_SECOND = 5;
+const MAX_RESERVED = 10;
 const LONGEST_WAIT_MILLISECONDS = 10_000;
 const POSTPONED_SECONDS = 30;
 const RETENTION_SECONDS = 3_600;
@@ -38,7 +40,8 @@ export class SendQuota {
     ROUTINE: { second: 0, left: 0 },
   };
   private readonly reserving: Partial<Record<Urgency, Promise<void>>> = {};
-  private rate?: { readonly perSecond: number; readonly readAt: number };
+  private rate?: { readonly perSecond: number; readonly expiresAt: number };
+  private readingRate?: Promise<number>;
 
   constructor(
     private readonly repository: SendCountRepository,
@@ -78,7 +81,7 @@ export class SendQuota {
     const perSecond = await this.ratePerSecond();
     const limit = urgency === 'URGENT' ? perSecond : Math.max(1, Math.floor(perSecond * ROUTINE_SHARE));
     const second = this.currentSecond();
-    for (const count of [Math.ceil(perSecond / RESERVATIONS_PER_SECOND), 1]) {
+    for (const count of [Math.min(MAX_RESERVED, Math.ceil(perSecond / RESERVATIONS_PER_SECOND)), 1]) {
       if (!(await this.repository.reserve(count, { id: `SES ${second}`, limit, retentionSeconds: RETENTION_SECONDS })))
         continue;
       this.reserved[urgency] = { second, left: count };
@@ -89,15 +92,22 @@ export class SendQuota {
   private async ratePerSecond(): Promise<number> {
     const { sesMaxPerSecond } = this.settings;
     if (sesMaxPerSecond > 0) return sesMaxPerSecond;
-    const now = this.clock.realNow();
-    if (this.rate && now - this.rate.readAt < RATE_MAX_AGE_MILLISECONDS) return this.rate.perSecond;
+    if (this.rate && this.clock.realNow() < this.rate.expiresAt) return this.rate.perSecond;
+    this.readingRate ??= this.readRate().finally(() => (this.readingRate = undefined));
+    return this.readingRate;
+  }
+
+  private async readRate(): Promise<number> {
     let perSecond = this.rate?.perSecond ?? LOWEST_RATE;
+    let maxAge = RATE_MAX_AGE_MILLISECONDS;
     try {
       perSecond = Math.max(LOWEST_RATE, Math.floor(await this.email.maxPerSecond()));
     } catch (error) {
+      // SES accepts few such requests, and all tasks may start at the same time.
+      maxAge = RATE_RETRY_MILLISECONDS * (1 + random());
       this.logger.warn({ err: error, perSecond }, 'Sending quota not readable');
     }
-    this.rate = { perSecond, readAt: now };
+    this.rate = { perSecond, expiresAt: this.clock.realNow() + maxAge };
     return perSecond;
   }
 

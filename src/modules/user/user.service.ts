@@ -213,14 +213,16 @@ export class UserService {
    * Records that a provider refuses the e-mail or phone of a user for good, until the user saves it again or another
    * one. Does nothing if the user has another one by now.
    */
-  async recordRefusal(userId: UserId, field: ContactField, to: string, reason: RefusalReason): Promise<void> {
+  async recordRefusal(userId: UserId, field: ContactField, to: string, reason: RefusalReason): Promise<boolean> {
     try {
       await this.transaction.commit([
         this.repository.recordRefusal(userId, field, { to, reason, at: this.clock.now() }),
       ]);
     } catch (error) {
       if (!(error instanceof ContactChanged)) throw error;
+      return false;
     }
+    return true;
   }
 
   /** All couriers, blocked ones too, sorted by id. Cached for up to five seconds. */

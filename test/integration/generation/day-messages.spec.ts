@@ -58,7 +58,7 @@ describe('the message about a day', () => {
     expect(mail?.body.text).toMatch(/^Your 2 orders for Wednesday 2 December are confirmed\n/);
     expect(mail?.body.text).toContain('Hello Asha, your 2 orders for ₹60 are confirmed.');
     expect(mail?.body.text).toMatch(/We’ll deliver 1 × Product MILK at \d+:\d\d am and 1 × Product MILK at 5:30 pm\./);
-    expect(mail?.body.text).toContain('We took ₹30 from your wallet. Please pay ₹30 to the courier.');
+    expect(mail?.body.text).toContain('Paid from your wallet: ₹30. To pay to the courier: ₹30.');
     expect(mail?.body.text).toMatch(/Sold out, and not charged: 1 × Product GHEE\..*4:00 am on the day of delivery/);
     expect(mail?.body.text).toMatch(/Not coming: 5 × Product CURD \(your wallet balance is too low\)\..*4:00 am/);
     const [nothing, ...others] = await ravisInbox.mails(ABOUT_DELIVERY);
@@ -84,7 +84,7 @@ describe('the message about a day', () => {
     expect(others).toEqual([]);
     expect(changed?.subject).toBe('Your delivery on Wednesday 2 December has changed');
     expect(changed?.body.text).toContain('your 3 orders for ₹250 are confirmed.');
-    expect(changed?.body.text).toContain('We took ₹130 from your wallet. Please pay ₹120 to the courier.');
+    expect(changed?.body.text).toContain('Paid from your wallet: ₹130. To pay to the courier: ₹120.');
     expect(changed?.body.text).not.toMatch(/Sold out|Not coming/);
     expect(await ravisInbox.mails(ABOUT_DELIVERY)).toHaveLength(1);
   });

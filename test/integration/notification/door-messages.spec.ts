@@ -45,6 +45,26 @@ describe('messages about several orders for one door', () => {
     ]);
   });
 
+  it('are one for each address, and a failure after a delivery names its order', async () => {
+    const customer = app.as('CUSTOMER', inbox.userId);
+    const elsewhere = await anOrder(app, { customer, address: '7 Office Park, Pune' });
+    await app.as('ADMIN').patch('/admin/order/status', { orderId: elsewhere.orderId, status: 'PACKED' }).expect(200);
+    const [first, second] = orders as [OrderFixture, OrderFixture];
+    await report('PICKED_UP', undefined, [first, elsewhere, second]);
+    await report('IN_TRANSIT', undefined, [first]);
+    await report('DELIVERED', undefined, [first]);
+    await report('FAILED', 'CUSTOMER_UNAVAILABLE', [second]);
+    expect(new Set(await inbox.smsMessages())).toEqual(
+      new Set([
+        'Your delivery on Tuesday 1 December, 3:00 pm has been picked up',
+        `Order ${orderNumberOf(elsewhere.orderId)} has been picked up`,
+        'Your delivery on Tuesday 1 December, 3:00 pm is in transit',
+        'Your delivery on Tuesday 1 December, 3:00 pm has been delivered',
+        `Order ${orderNumberOf(second.orderId)} could not be delivered: no one was there to receive it`,
+      ]),
+    );
+  });
+
   it('name each order whose products were damaged', async () => {
     await report('PICKED_UP');
     const [first] = orders as [OrderFixture];

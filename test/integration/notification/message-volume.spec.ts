@@ -155,10 +155,44 @@ describe('many messages', () => {
     expect(entries).toContainEqual(expect.objectContaining({ action: 'notification.retried' }));
   });
 
+  it('leave the list when they are retried, even if their recipient has turned off mail', async () => {
+    const message = confirmation();
+    outcome = 'unavailable';
+    await send(message);
+    await waitUntil('the message to be dead', async () => (await dead()).length === 1);
+    await inbox.setPreferences({ email: false });
+    await admin().post('/admin/notification/retry').expect(200);
+    await app.settled();
+    expect(await dead()).toEqual([]);
+    outcome = 'answered';
+    expect(await inbox.mails(/confirmed/)).toEqual([]);
+  });
+
   it('cannot be listed by customers, or in another state', async () => {
     await app.as('CUSTOMER').get('/admin/notification').expect(403);
     await app.as('COURIER').post('/admin/notification/retry').expect(403);
     await admin().get('/admin/notification', { state: 'sent' }).expect(400);
+  });
+});
+
+describe('a quota that cannot be read', () => {
+  it('is read again, and meanwhile mails are sent slowly', async () => {
+    let isAvailable = false;
+    const ses = await FaultProxy.start(process.env.SES_ENDPOINT ?? '', (body) =>
+      isAvailable || body.includes(SEND_PATH) ? 'answered' : 'throttled',
+    );
+    const clock = new ManualRealClock();
+    const app = await TestApp.start({ SES_ENDPOINT: ses.url }, { clock });
+    try {
+      const quota = app.get<SendQuota>(SendQuota);
+      await quota.take('URGENT');
+      isAvailable = true;
+      clock.advance(10_000);
+      await Promise.all(Array.from({ length: 20 }, () => quota.take('URGENT')));
+    } finally {
+      await app.stop();
+      await ses.stop();
+    }
   });
 });
 

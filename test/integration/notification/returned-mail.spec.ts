@@ -54,6 +54,13 @@ describe('mail that comes back', () => {
   it.each([
     ['a full mailbox', () => bounce(undefined, 'Transient')],
     ['an address that the user no longer has', () => bounce('earlier@example.com')],
+    [
+      'a report that a mail was no spam',
+      () => ({
+        eventType: 'Complaint',
+        complaint: { complaintFeedbackType: 'not-spam', complainedRecipients: [{ emailAddress: inbox.email }] },
+      }),
+    ],
     ['an event of another type', () => ({ eventType: 'Delivery', delivery: {} })],
     ['an event without recipients', () => ({ eventType: 'Bounce', bounce: { bounceType: 'Permanent' } })],
   ])('changes nothing for %s', async (_, event) => {

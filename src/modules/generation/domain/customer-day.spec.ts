@@ -19,8 +19,8 @@ const aRecord = (changes: Partial<OutcomeRecord> = {}): OutcomeRecord => ({
   ...{ items: [CURD], deliverySlot: SLOT },
   ...changes,
 });
-const run: Announcement = { since: EVENING, isRetry: false, retryAtOf: () => MORNING };
-const retry: Announcement = { since: MORNING, isRetry: true, retryAtOf: () => undefined };
+const run: Announcement = { since: EVENING, until: EVENING, isRetry: false, retryAtOf: () => MORNING };
+const retry: Announcement = { since: MORNING, until: MORNING, isRetry: true, retryAtOf: () => undefined };
 const announced = (orders: Order[], records: OutcomeRecord[], announcement = run) =>
   announce({ userId: 'U1', date: '2026-12-02', orders, records }, announcement);
 
@@ -77,8 +77,14 @@ describe('the announcement of a day', () => {
     });
   });
 
+  it('leaves out what a later pass has decided', () => {
+    const later = [anOrder({ orderId: 'O2', createdAt: MORNING })];
+    expect(announced([anOrder(), ...later], [])?.orders).toEqual([expect.objectContaining({ orderId: 'O1' })]);
+    expect(announced(later, [aRecord({ decidedAt: MORNING })])).toBeUndefined();
+  });
+
   it('is an update if a repeated pass decides one more subscription', () => {
-    const later = { ...run, since: '2026-12-01T16:00:00Z' };
+    const later = { ...run, since: '2026-12-01T16:00:00Z', until: '2026-12-01T16:00:05Z' };
     const orders = [anOrder(), anOrder({ orderId: 'O2', createdAt: '2026-12-01T16:00:01Z' })];
     expect(announced(orders, [], later)).toMatchObject({ isUpdate: true, orders: [{}, {}] });
   });

@@ -15,9 +15,11 @@ export interface CustomerDay {
   readonly records: readonly OutcomeRecord[];
 }
 
-/** Which decisions are announced: those of a pass or of the retry, from the time it began. */
+/** Which decisions are announced: those of a pass or of the retry, from its beginning to its end. */
 export interface Announcement {
   readonly since: Instant;
+  /** What a later pass has decided has an announcement of its own. */
+  readonly until: Instant;
   readonly isRetry: boolean;
   /** When a delivery with this slot is retried; undefined if it will not be. */
   readonly retryAtOf: (deliverySlot: Instant) => Instant | undefined;
@@ -28,8 +30,11 @@ export function announce(
   { userId, date, orders, records }: CustomerDay,
   announcement: Announcement,
 ): SubscriptionDayDecided | undefined {
-  const skips = records.filter(({ outcome }) => skipReasonOf(outcome) !== undefined);
-  const placed = orders.filter(({ status }) => status !== 'CANCELLED');
+  const { until } = announcement;
+  const skips = records.filter(
+    ({ outcome, decidedAt = '' }) => skipReasonOf(outcome) !== undefined && decidedAt <= until,
+  );
+  const placed = orders.filter(({ status, createdAt }) => status !== 'CANCELLED' && createdAt <= until);
   const news = [
     ...placed.map((order) => isNewOrder(order, announcement)),
     ...skips.map(({ decidedAt = '' }) => decidedAt >= announcement.since),

@@ -27,8 +27,8 @@ import type { MinorUnits } from '../../../kernel/money';
 import type { NamedLine } from '../../../kernel/pricing';
 import type { Draft, NotificationType } from './notification';
 
-/** A message of the queue holds at most 256 KB, also if a customer has many subscriptions. */
-const MAX_SHOWN_LINES = 50;
+/** Of a delivery slot, or of what does not come. A message holds at most 256 KB, and a customer has 20 subscriptions. */
+const MAX_SHOWN_LINES = 20;
 /** If the phone of a courier was offline for longer, its report of a step on the way comes too late for the customer. */
 const NEWS_MINUTES = 15;
 
@@ -41,6 +41,7 @@ export interface OrderDetails {
 /** An order for the same delivery slot. */
 interface OrderAtDoor {
   readonly orderId: OrderId;
+  readonly address: string;
   readonly status: string;
   /** Absent until the order is confirmed. */
   readonly delivery?: object;
@@ -131,7 +132,7 @@ export function deliveryUpdate(
   return draftOf(event, 'DELIVERY_UPDATE', {
     ...{ orderId, deliveryId, status, deliverySlot },
     ...(status === 'FAILED' && { reason }),
-    ...(isAboutDoor(event, orders) && { isDoor: true }),
+    door: doorOf(event, orders),
   });
 }
 
@@ -144,10 +145,21 @@ function isOldStep({ status, happenedAt, occurredAt }: PublishedEvent<DeliveryUp
 /** Reasons that concern all that is delivered to a door at the same time. */
 const DOOR_REASONS: readonly DeliveryFailureReason[] = ['CUSTOMER_UNAVAILABLE', 'ADDRESS_NOT_FOUND', 'VEHICLE'];
 
-function isAboutDoor({ orderId, status, reason = 'OTHER' }: DeliveryUpdated, orders: readonly OrderAtDoor[]): boolean {
-  const others = orders.filter((order) => order.orderId !== orderId);
-  if (status !== 'FAILED') return others.some((order) => order.status !== 'CANCELLED');
-  return DOOR_REASONS.includes(reason) && others.some(({ delivery }) => delivery !== undefined);
+/**
+ * Names the door if the news concerns other orders as well: by the first of the orders for it, because messages must not
+ * contain the address. Undefined if the news concerns only this order.
+ */
+function doorOf({ orderId, status, reason = 'OTHER' }: DeliveryUpdated, orders: readonly OrderAtDoor[]) {
+  const own = orders.find((order) => order.orderId === orderId);
+  const atDoor = orders.filter(({ address }) => address === own?.address);
+  const others = atDoor.filter((order) => order.orderId !== orderId);
+  const isShared =
+    status === 'FAILED'
+      ? DOOR_REASONS.includes(reason) &&
+        others.some(({ delivery }) => delivery !== undefined) &&
+        !others.some((order) => order.status === 'DELIVERED')
+      : others.some((order) => order.status !== 'CANCELLED');
+  return isShared ? atDoor.map((order) => order.orderId).sort()[0] : undefined;
 }
 
 export function subscriptionCreated(event: PublishedEvent<SubscriptionCreated>): Draft {

@@ -66,11 +66,11 @@ describe('a repetition', () => {
   });
 
   it('is the same news of another order for the same door and time', () => {
-    const delivered = { orderId: 'O1', status: 'DELIVERED', deliverySlot: '2026-12-02T01:00:00Z' };
+    const delivered = { orderId: 'O1', status: 'DELIVERED' };
     expect(keyOf('DELIVERY_UPDATE', delivered)).toBeUndefined();
-    const atDoor = { ...delivered, isDoor: true };
+    const atDoor = { ...delivered, door: 'O1' };
     expect(keyOf('DELIVERY_UPDATE', atDoor)).toBe(keyOf('DELIVERY_UPDATE', { ...atDoor, orderId: 'O2' }));
-    for (const other of [{ status: 'IN_TRANSIT' }, { deliverySlot: '2026-12-02T12:00:00Z' }, { reason: 'VEHICLE' }]) {
+    for (const other of [{ status: 'IN_TRANSIT' }, { door: 'O7' }, { reason: 'VEHICLE' }]) {
       expect(keyOf('DELIVERY_UPDATE', { ...atDoor, ...other })).not.toBe(keyOf('DELIVERY_UPDATE', atDoor));
     }
   });

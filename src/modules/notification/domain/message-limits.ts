@@ -125,8 +125,8 @@ export function repetitionLimitOf(
   if (type === 'SUBSCRIPTION_PAUSED') return once(String(subscriptionId), hour);
   if (type === 'LOW_BALANCE') return once(date);
   // The same news of another order that is delivered to the door at the same time.
-  const { isDoor, deliverySlot, status, reason } = data;
-  return type === 'DELIVERY_UPDATE' && isDoor === true
-    ? once(String(deliverySlot), String(status), String(reason))
+  const { door, status, reason } = data;
+  return type === 'DELIVERY_UPDATE' && typeof door === 'string'
+    ? once(door, String(status), String(reason))
     : undefined;
 }

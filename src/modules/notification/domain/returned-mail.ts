@@ -20,7 +20,10 @@ interface MailEvent {
   readonly eventType?: unknown;
   readonly mail?: { readonly tags?: Readonly<Record<string, readonly string[] | undefined>> };
   readonly bounce?: { readonly bounceType?: unknown; readonly bouncedRecipients?: readonly Recipient[] };
-  readonly complaint?: { readonly complainedRecipients?: readonly Recipient[] };
+  readonly complaint?: {
+    readonly complaintFeedbackType?: unknown;
+    readonly complainedRecipients?: readonly Recipient[];
+  };
 }
 
 /**
@@ -34,7 +37,7 @@ export function returnedMailOf(event: unknown): ReturnedMail | undefined {
   if (eventType === 'Bounce' && bounce?.bounceType === 'Permanent') {
     return { userId, addresses: addressesOf(bounce.bouncedRecipients), reason: 'BOUNCED' };
   }
-  return eventType === 'Complaint'
+  return eventType === 'Complaint' && complaint?.complaintFeedbackType !== 'not-spam'
     ? { userId, addresses: addressesOf(complaint?.complainedRecipients), reason: 'COMPLAINED' }
     : undefined;
 }

@@ -12,8 +12,8 @@ const URGENCIES: Readonly<Record<NotificationType, Urgency>> = {
   SECOND_FACTOR_CHANGED: 'URGENT',
   ORDER_CANCELLED: 'URGENT',
   PAYMENT_FAILED: 'URGENT',
-  DELIVERY_UPDATE: 'URGENT',
-  // Thousands at a time, in the evening or at the end of a month.
+  // Thousands at a time: in the morning, in the evening, or at the end of a month.
+  DELIVERY_UPDATE: 'ROUTINE',
   ORDER_CONFIRMED: 'ROUTINE',
   DELIVERY_SKIPPED: 'ROUTINE',
   LOW_BALANCE: 'ROUTINE',

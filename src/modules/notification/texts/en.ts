@@ -87,11 +87,12 @@ const texts = {
   day_confirmed: '{greeting}, your {count} orders for {amount} are confirmed.',
   day_stop: '{items} at {time}',
   day_stops: 'We’ll deliver {stops}.',
-  day_charged: 'We took {charged} from your wallet.',
-  day_to_pay: 'Please pay {toPay} to the courier.',
+  day_charged: 'Paid from your wallet: {charged}.',
+  day_to_pay: 'To pay to the courier: {toPay}.',
   day_skipped: 'Not coming: {skipped}.',
   day_skipped_retry:
-    'We’ll try again at {skippedRetry} on that day, if stock or wallet allow it. Nothing is charged before then.',
+    'At {skippedRetry} on that day, we’ll try again for what is sold out or was not covered by your wallet. It is only ' +
+    'charged if it comes.',
   day_skipped_headline: 'No delivery on {date}: {skipped}.',
   day_skipped_items:
     '{items} ({reason, select, SHORT_BALANCE {your wallet balance is too low} OUT_OF_STOCK {sold out} ' +

@@ -88,11 +88,12 @@ export const hi: Catalogue = {
     day_confirmed: '{greeting}, {amount} के आपके {count} ऑर्डर पक्के हो गए हैं।',
     day_stop: '{time} बजे {items}',
     day_stops: 'हम {stops} पहुँचाएँगे।',
-    day_charged: 'आपके वॉलेट से {charged} लिए गए हैं।',
-    day_to_pay: 'कृपया कूरियर को {toPay} दें।',
+    day_charged: 'आपके वॉलेट से भुगतान: {charged}।',
+    day_to_pay: 'कूरियर को देने हैं: {toPay}।',
     day_skipped: 'ये नहीं आएँगे: {skipped}।',
     day_skipped_retry:
-      'स्टॉक और वॉलेट के अनुसार उस दिन {skippedRetry} बजे हम फिर कोशिश करेंगे। उससे पहले कोई पैसा नहीं लिया जाएगा।',
+      'जिसका स्टॉक ख़त्म है या जिसके लिए वॉलेट में पैसे कम थे, उसके लिए उस दिन {skippedRetry} बजे हम फिर कोशिश करेंगे। ' +
+      'पैसे तभी लिए जाएँगे जब वह आएगा।',
     day_skipped_headline: '{date} को डिलीवरी नहीं होगी: {skipped}।',
     day_skipped_items:
       '{items} ({reason, select, SHORT_BALANCE {आपके वॉलेट में पैसे कम हैं} OUT_OF_STOCK {स्टॉक ख़त्म है} ' +

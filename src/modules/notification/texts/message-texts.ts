@@ -108,7 +108,7 @@ function valuesOf({ data }: Draft, { dairy, name, token, link, api }: MessageFac
     skippedRetry: wording.time(data.skippedRetryAt),
     stops: wording.stops(data.stops),
     slot: wording.moment(data.deliverySlot),
-    door: data.isDoor === true ? wording.moment(data.deliverySlot) : undefined,
+    door: data.door !== undefined ? wording.moment(data.deliverySlot) : undefined,
     retry: retryOf(data, wording),
     date: wording.date(data.date),
     from: wording.date(data.from),
