@@ -1,5 +1,6 @@
 import type { Instant } from '../kernel/calendar';
 import type { OrderId, SubscriptionId, UserId } from '../kernel/ids';
+import type { Line } from '../kernel/lines';
 import type { MinorUnits } from '../kernel/money';
 import type { NamedLine } from '../kernel/pricing';
 
@@ -14,6 +15,8 @@ export interface OrderPlaced extends BaseOrderEvent {
   readonly deliverySlot: Instant;
   /** The subscription that the order was generated from. */
   readonly subscriptionId?: SubscriptionId;
+  /** Without lines that were added later. Absent in events of earlier versions. */
+  readonly items?: readonly Line[];
 }
 
 export interface OrderConfirmed extends BaseOrderEvent {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DomainEvent, PublishedEvent } from '../../events/event-map';
 import { derivedEventId } from '../../kernel/ids';
+import type { Line } from '../../kernel/lines';
 import { namedLineOf } from '../../kernel/pricing';
 import { OutboxRelay } from '../../platform/events/outbox-relay';
 import { Subscribe } from '../../platform/events/subscribe';
@@ -69,7 +70,7 @@ export class OrderEventDispatch {
       ? this.schedule.announcedRetryOf({ date, deliverySlot }, occurredAt)
       : undefined;
     const events: DomainEvent[] = [
-      { type: 'order.placed', ...facts, deliverySlot },
+      { type: 'order.placed', ...facts, deliverySlot, items: firstLinesOf(order) },
       {
         type: 'order.confirmed',
         ...facts,
@@ -85,6 +86,13 @@ export class OrderEventDispatch {
     const { paymentId, method } = initial;
     return [...events, { type: 'payment.succeeded', orderId, userId, amount, paymentId, method }];
   }
+}
+
+/** The lines that the order was placed with. Lines that were added since are the last ones. */
+function firstLinesOf({ items, addedAmount = 0 }: Order): Line[] {
+  let count = items.length;
+  for (let rest = addedAmount; rest > 0 && count > 0; count--) rest -= items[count - 1]?.lineTotal ?? 0;
+  return items.slice(0, count).map(({ productId, qty }) => ({ productId, qty }));
 }
 
 function orderEventOf(

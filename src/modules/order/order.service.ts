@@ -142,6 +142,7 @@ export class OrderService {
 
   private async commit(order: Order, cart: Cart | undefined, firstWrites: (Write | undefined)[]): Promise<void> {
     const { orderId, userId, amount, deliverySlot } = order;
+    const items = order.items.map(({ productId, qty }) => ({ productId, qty }));
     await this.transaction.commit(
       [
         ...firstWrites,
@@ -149,7 +150,7 @@ export class OrderService {
         ...order.items.map((item) => this.products.takeStock(item)),
         cart && this.carts.clearCart(cart),
       ],
-      [{ type: 'order.placed', orderId, userId, amount, deliverySlot }],
+      [{ type: 'order.placed', orderId, userId, amount, deliverySlot, items }],
     );
   }
 }
