@@ -27,6 +27,11 @@ import { UnknownMessage } from './unknown-message';
  */
 export type MessageHandler = (body: unknown, isLastChance: boolean) => Promise<void>;
 
+export interface ConsumerOptions {
+  readonly concurrency?: number;
+  readonly receivers?: number;
+}
+
 /** Messages that failed and will be delivered again. */
 const MESSAGE_FAILED = declareMetric('MessageFailed', { unit: 'Count', kind: 'count' });
 
@@ -67,13 +72,14 @@ export class QueueConsumer implements BeforeApplicationShutdown {
   }
 
   /**
-   * By default, messages are handled in batches of ten, and the next batch starts when all ten are done. If some
-   * messages take much longer than others, set `concurrency`: then that many messages are handled independently.
+   * By default, messages are handled in batches of ten, and the next batch starts when all ten are done. For more
+   * throughput, set `receivers`: the number of such batches at a time. If some messages take much longer than others,
+   * set `concurrency` instead: then that many messages are handled independently.
    */
-  start(queueUrl: string, handler: MessageHandler, { concurrency }: { concurrency?: number } = {}): void {
+  start(queueUrl: string, handler: MessageHandler, { concurrency, receivers = 1 }: ConsumerOptions = {}): void {
     this.queues.add(queueUrl);
     if (!this.config.roles.has('worker')) return;
-    const [consumerCount, batchSize] = concurrency === undefined ? [1, MAX_BATCH_SIZE] : [concurrency, 1];
+    const [consumerCount, batchSize] = concurrency === undefined ? [receivers, MAX_BATCH_SIZE] : [concurrency, 1];
     for (let index = 0; index < consumerCount; index++) this.startConsumer(queueUrl, handler, batchSize);
   }
 
