@@ -21,7 +21,8 @@ const EDGES = {
   // Messages name the dairy, and what an order that was placed by hand contains.
   notification: ['dairy', 'order', 'user'],
   invoice: ['dairy', 'order', 'user'],
-  analytics: [],
+  // The report names products.
+  analytics: ['product'],
   audit: [],
   scheduler: ['generation', 'invoice', 'order', 'payment'],
 };

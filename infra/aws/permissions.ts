@@ -22,25 +22,26 @@ export type Permission = 'tables' | 'reconcile' | 'schedule' | 'publish' | 'cons
 export function grantPermissions(role: IRole, permissions: readonly Permission[], data: DataStack): void {
   const statementsOf = (chosen: readonly Permission[]) =>
     permissions.filter((permission) => chosen.includes(permission)).flatMap((one) => STATEMENTS[one](data));
-  // The inline policies of a role may have 10,240 characters together, and the tables need most of them.
+  // Inline policies of a role share 10,240 characters, which all permissions together exceed.
   const tables = new Policy(role, 'Program', { statements: statementsOf(['tables', 'reconcile', 'schedule']) });
   role.attachInlinePolicy(tables);
   const services = new ManagedPolicy(role, 'Services', {
     roles: [role],
     statements: statementsOf(['publish', 'consume']),
   });
-  // An upgrade grants a permission here before it takes the permission away there.
-  tables.node.addDependency(services);
-  Validations.of(services).acknowledge(
-    {
-      id: `AwsSolutions-IAM5[Resource::${withNamedTokens(data.storage.invoiceFilesArn, data)}]`,
+  const indexes = new ManagedPolicy(role, 'Indexes', { roles: [role], statements: indexStatements(data) });
+  // An upgrade grants a permission there before it takes the permission away here.
+  tables.node.addDependency(services, indexes);
+  for (const { filesArn } of data.storage.all) {
+    Validations.of(services).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${withNamedTokens(filesArn, data)}]`,
       reason: 'The names of the files in a bucket are not known.',
-    },
-    {
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'The sending quota of SES is of the account, which is no resource.',
-    },
-  );
+    });
+  }
+  Validations.of(services).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'The sending quota of SES is of the account, which is no resource.',
+  });
 }
 
 const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
@@ -54,11 +55,6 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
           actions,
           tables.map((table) => arnOf(table)),
         ),
-      ),
-      dynamo(
-        'Indexes',
-        ['Query'],
-        names.flatMap((table) => table.indexes.map((index) => arnOf(table, index))),
       ),
       dynamo(
         'AppendOnly',
@@ -80,7 +76,7 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
       [analytics, generation, invoices, routineNotifications].map(({ queue }) => queue.queueArn),
     ),
     // A link can do no more than the role that signed it.
-    statement('InvoiceLinks', ['s3:GetObject'], [storage.invoiceFilesArn]),
+    statement('InvoiceLinks', ['s3:GetObject'], [storage.invoices.filesArn]),
     statement('Topic', ['sns:Publish'], [notificationTopic.topicArn]),
     statement('TopicKey', TOPIC_KEY_ACTIONS, [key.keyArn]),
   ],
@@ -91,8 +87,12 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
     partition,
     region,
   }) => [
-    statement('Invoices', ['s3:PutObject'], [storage.invoiceFilesArn]),
-    statement('LooksForBucket', ['s3:ListBucket'], [storage.invoiceBucketArn]),
+    statement('Files', ['s3:PutObject'], [storage.invoices.filesArn, storage.events.filesArn]),
+    statement(
+      'LooksForBuckets',
+      ['s3:ListBucket'],
+      storage.all.map(({ arn }) => arn),
+    ),
     statement(
       'Work',
       ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
@@ -120,6 +120,17 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
     }),
   ],
 };
+
+function indexStatements(data: DataStack): PolicyStatement[] {
+  const arnOf = tableArns(data);
+  return [
+    dynamo(
+      'Indexes',
+      ['Query'],
+      data.tables.names.flatMap((table) => table.indexes.map((index) => arnOf(table, index))),
+    ),
+  ];
+}
 
 /** Tables with the same actions share a statement, because a policy may have 10,240 characters. */
 function tablesByActions(tables: readonly NamedTable[]): [string[], NamedTable[]][] {

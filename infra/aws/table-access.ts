@@ -18,8 +18,10 @@ export const ACTIONS: Readonly<Record<TableUse, readonly string[]>> = {
  */
 export const TABLE_ACCESS: Readonly<Record<string, readonly TableUse[]>> = {
   AccessRevocations: ['query', 'put'],
-  AnalyticsDays: ['read', 'update'],
-  AnalyticsEvents: ['query', 'put'],
+  ActiveCustomers: ['read', 'put'],
+  AnalyticsDays: ['read'],
+  AnalyticsEvents: ['read', 'query', 'put'],
+  AnalyticsFigures: ['read', 'update'],
   AuditLog: ['read', 'query', 'put'],
   Carts: ['read', 'put', 'update'],
   CashOnDelivery: ['read', 'put', 'update'],

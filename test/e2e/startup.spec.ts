@@ -25,6 +25,7 @@ describe('the program', () => {
       ROUTINE_NOTIFICATION_QUEUE_URL: queue('notifications-routine'),
       RETURNED_MAIL_QUEUE_URL: queue('mail-returned'),
       INVOICE_BUCKET: `${dairy.prefix}invoices`,
+      EVENT_BUCKET: `${dairy.prefix}events`,
       NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${dairy.prefix}notifications`,
       MAIL_FROM: 'milk@milkround.example',
       JWT_SECRET: SECRET,

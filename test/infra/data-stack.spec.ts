@@ -4,8 +4,10 @@ import {
   expectResource,
   type Policy,
   propertiesOfType,
+  resolveValue,
   resourcesOfType,
   synthesize,
+  type TemplateValue,
 } from './deployment';
 
 interface Index {
@@ -48,6 +50,10 @@ function byName<T>(nameOf: (one: T) => string | undefined) {
   return (a: T, b: T): number => String(nameOf(a)).localeCompare(String(nameOf(b)));
 }
 
+interface GlueTable {
+  readonly TableInput: { readonly Parameters: Record<string, TemplateValue> };
+}
+
 describe('the data stack', () => {
   let deployment: Deployment;
   beforeAll(async () => {
@@ -80,7 +86,7 @@ describe('the data stack', () => {
       .flatMap((type) => resourcesOfType(deployment.data, `AWS::${type}`))
       .map(([, { DeletionPolicy: is }]) => is);
     expect(new Set(policies)).toEqual(new Set(['Retain']));
-    expect(policies.length).toBe(deployment.tables.length + 5);
+    expect(policies.length).toBe(deployment.tables.length + 6);
   });
 
   it('has a queue with a dead-letter queue for each queue that the application declares', () => {
@@ -120,7 +126,7 @@ describe('the data stack', () => {
         ),
       ),
     );
-    expect(policies.length).toBe(12 + 3 + 2);
+    expect(policies.length).toBe(12 + 3 + 3);
     for (const statements of policies) {
       expect(statements).toContainEqual(
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
@@ -138,6 +144,55 @@ describe('the data stack', () => {
       },
       LifecycleConfiguration: { Rules: [{ ExpirationInDays: 90, Status: 'Enabled' }] },
     });
+  });
+
+  it('encrypts the event bucket, keeps it private, and deletes events after three years', () => {
+    const names = propertiesOfType<{ BucketName?: TemplateValue }>(deployment.data, 'AWS::S3::Bucket').map(
+      ({ BucketName: name }) => name && resolveValue(name, deployment),
+    );
+    expect(names).toContain('milkround-events-111122223333-ap-south-1');
+    expectResource(deployment.data, 'AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            ExpirationInDays: 1_100,
+            Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 90 }],
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+            Status: 'Enabled',
+          },
+        ],
+      },
+    });
+  });
+
+  it('describes the files of events to Athena, in the folders that the worker writes to', () => {
+    expectResource(deployment.data, 'AWS::Glue::Database', { DatabaseInput: { Name: 'milkround_analytics' } });
+    expectResource(deployment.data, 'AWS::Glue::Table', {
+      DatabaseName: 'milkround_analytics',
+      TableInput: {
+        PartitionKeys: [
+          { Name: 'date', Type: 'string' },
+          { Name: 'hour', Type: 'string' },
+        ],
+        Parameters: {
+          'projection.enabled': 'true',
+          'projection.date.range': '2025-01-01,NOW+1DAYS',
+          'projection.hour.digits': '2',
+        },
+        StorageDescriptor: {
+          SerdeInfo: { SerializationLibrary: 'org.openx.data.jsonserde.JsonSerDe' },
+        },
+      },
+    });
+    const [table] = propertiesOfType<GlueTable>(deployment.data, 'AWS::Glue::Table');
+    const folder = table?.TableInput.Parameters['storage.location.template'] ?? '';
+    expect(resolveValue(folder, deployment)).toBe(
+      's3://milkround-events-111122223333-ap-south-1/events/date=${date}/hour=${hour}/',
+    );
   });
 
   it('sends mail with a configuration set that reports bounces, complaints and rejects', () => {

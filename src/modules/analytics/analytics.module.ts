@@ -1,23 +1,39 @@
 import { Module } from '@nestjs/common';
 import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { ProductModule } from '../product';
+import { ActiveCustomerRepository } from './active-customer.repository';
 import { AnalyticsController } from './analytics.controller';
-import { AnalyticsRepository } from './analytics.repository';
-import { analyticsDayTable, analyticsEventTable } from './analytics.schema';
+import { activeCustomerTable, analyticsDayTable, analyticsEventTable, analyticsFigureTable } from './analytics.schema';
 import { AnalyticsService } from './analytics.service';
-import { ANALYTICS_QUEUE } from './analytics.settings';
+import { ANALYTICS_QUEUE, ANALYTICS_SETTINGS, EVENT_BUCKET } from './analytics.settings';
 import { AnalyticsSubscribers } from './analytics.subscribers';
 import { AnalyticsWorker } from './analytics.worker';
+import { DailyReport } from './daily-report.service';
+import { EventArchive } from './event-archive.service';
+import { EventIngestion } from './event-ingestion.service';
+import { EventLogRepository } from './event-log.repository';
+import { FigureRepository } from './figure.repository';
 
 /**
  * Analytics: stores every event and sums the figures of each day. It serves the reports and the event log to admins.
  */
 @Module({
-  imports: [DynamoModule.forTables(analyticsEventTable, analyticsDayTable)],
+  imports: [
+    DynamoModule.forTables(analyticsEventTable, analyticsFigureTable, analyticsDayTable, activeCustomerTable),
+    ProductModule,
+  ],
   controllers: [AnalyticsController],
   providers: [
     provideSettings(ANALYTICS_QUEUE),
-    AnalyticsRepository,
+    provideSettings(EVENT_BUCKET),
+    provideSettings(ANALYTICS_SETTINGS),
+    EventLogRepository,
+    FigureRepository,
+    ActiveCustomerRepository,
+    EventArchive,
+    EventIngestion,
+    DailyReport,
     AnalyticsService,
     AnalyticsSubscribers,
     AnalyticsWorker,

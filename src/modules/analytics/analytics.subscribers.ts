@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PublishedEvent } from '../../events/event-map';
 import { Subscribe } from '../../platform/events/subscribe';
 import { AnalyticsService } from './analytics.service';
-import { analyticsEventOf, isAnalyzed } from './domain/analytics';
+import { analyticsEventOf, isAnalyzed } from './domain/analytics-event';
 
 @Injectable()
 export class AnalyticsSubscribers {

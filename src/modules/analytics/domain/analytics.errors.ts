@@ -5,5 +5,5 @@ export class MalformedAnalyticsEvent extends Error {
   }
 }
 
-/** Not a failure: the message is a duplicate. */
-export class AlreadyLogged extends Error {}
+/** Not a failure: another batch has counted an event or a customer of this one. */
+export class AlreadyCounted extends Error {}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, Calendar, datesBetween, type LocalDate } from '../../kernel/calendar';
+import { Clock } from '../../platform/clock';
+import { Transaction } from '../../platform/transaction/transaction';
+import { ProductService } from '../product';
+import { type DailyFigures, dailyFiguresOf, reportDates, withNames } from './domain/report';
+import { FigureRepository } from './figure.repository';
+
+/** The month in which the first version began to count. Each later one up to a report's begin is read for its wallets. */
+const FIRST_MONTH = '2025-01';
+/** Dates that are read and summed at once. */
+const DATES_AT_ONCE = 31;
+
+/** The figures of days. Days are local dates; money is in minor units. */
+@Injectable()
+export class DailyReport {
+  constructor(
+    private readonly figures: FigureRepository,
+    private readonly products: ProductService,
+    private readonly transaction: Transaction,
+    private readonly calendar: Calendar,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One row per day, both ends included. Default: the last seven days. `request.invalid` over 366 days. */
+  async generate(from?: LocalDate, to?: LocalDate): Promise<DailyFigures[]> {
+    const dates = reportDates(this.calendar.dateOf(this.clock.now()), { from, to });
+    let walletFloat = await this.walletFloatBefore(dates[0] ?? '');
+    const rows: DailyFigures[] = [];
+    for (let start = 0; start < dates.length; start += DATES_AT_ONCE) {
+      const part = dates.slice(start, start + DATES_AT_ONCE);
+      const sums = await this.figures.sumsOf(part);
+      part.forEach((date, index) => {
+        const row = dailyFiguresOf(date, sums[index] ?? { figures: {}, products: new Map() }, walletFloat);
+        walletFloat = row.walletFloat;
+        rows.push(row);
+      });
+    }
+    const products = await this.products.cachedProductsOf(rows.flatMap(({ topProducts }) => topProducts));
+    return withNames(rows, products);
+  }
+
+  /** The same, for a file that leaves the program. Emits `report.exported`. */
+  async export(from?: LocalDate, to?: LocalDate): Promise<DailyFigures[]> {
+    const days = await this.generate(from, to);
+    const [first, last] = [days.at(0)?.date, days.at(-1)?.date];
+    await this.transaction.commit([], [{ type: 'report.exported', report: 'daily-figures', from: first, to: last }]);
+    return days;
+  }
+
+  private async walletFloatBefore(date: LocalDate): Promise<number> {
+    const month = monthOf(date);
+    const firstOfMonth = `${month}-01`;
+    const [ofMonths, ofDays] = await Promise.all([
+      this.figures.walletChangeOf(monthsBetween(FIRST_MONTH, month)),
+      date > firstOfMonth ? this.figures.sumsOf(datesBetween(firstOfMonth, addDays(date, -1))) : [],
+    ]);
+    return ofDays.reduce((sum, { figures }) => sum + (figures.walletChange ?? 0), ofMonths);
+  }
+}
+
+/** The months from `first` until before `end`. */
+function monthsBetween(first: string, end: string): string[] {
+  const months: string[] = [];
+  for (let month = first; month < end; month = monthOf(addDays(`${month}-28`, 4))) months.push(month);
+  return months;
+}
+
+function monthOf(date: LocalDate): string {
+  return date.slice(0, 'YYYY-MM'.length);
+}
