@@ -7,13 +7,13 @@ FROM --platform=$BUILDPLATFORM node:24-slim AS packages
 ARG TARGETARCH
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Delete files that are not used at run time: type declarations, source maps, Markdown, and the TypeScript compiler, which
-# only the compiler plugin of @nestjs/swagger needs.
+# Delete files that are not used at run time: type declarations, source maps, Markdown, the bundles of echarts for browsers,
+# and the TypeScript compiler, which only the compiler plugin of @nestjs/swagger needs.
 RUN case "$TARGETARCH" in amd64) cpu=x64 ;; *) cpu=${TARGETARCH:-$(node -p process.arch)} ;; esac \
  && npm ci --omit=dev --ignore-scripts --os=linux --libc=glibc --cpu="$cpu" \
  && find node_modules -type f \( -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.map' -o -name '*.md' \) \
       ! -iname 'license*' -delete \
- && rm -rf node_modules/typescript node_modules/@types node_modules/.package-lock.json
+ && rm -rf node_modules/typescript node_modules/@types node_modules/echarts/dist node_modules/.package-lock.json
 
 # The compiled JavaScript does not depend on the architecture, so compile without emulation.
 FROM --platform=$BUILDPLATFORM node:24-slim AS build

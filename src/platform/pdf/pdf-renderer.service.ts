@@ -1,14 +1,17 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { extname, join } from 'node:path';
-import type { Content } from 'pdfmake';
 import { Piscina } from 'piscina';
 import { Busy } from '../errors';
+import type { PdfContent } from './chart';
 import { breakable, DEFAULT_FONT, fontRunsOf, FONTS } from './font-runs';
 
-/** A document for people. Its content is that of pdfmake; texts may be in any script that a font exists for. */
+/**
+ * A document for people. Its content is that of pdfmake, with charts between its parts. Texts may be in any script that a
+ * font exists for.
+ */
 export interface PdfDocument {
   readonly title: string;
-  readonly content: readonly Content[];
+  readonly content: readonly PdfContent[];
   /** At the bottom of each page, before the page number. */
   readonly footer: string;
   readonly landscape?: boolean;
@@ -40,8 +43,8 @@ export class PdfRenderer implements OnApplicationShutdown {
   async render({ title, content, footer, landscape = false }: PdfDocument): Promise<Uint8Array> {
     if (this.pool.queueSize >= MAX_WAITING) throw new Busy();
     const task = {
+      content: withFonts(content),
       definition: {
-        content: withFonts(content),
         info: { title },
         pageSize: 'A4',
         pageOrientation: landscape ? 'landscape' : 'portrait',
@@ -49,6 +52,7 @@ export class PdfRenderer implements OnApplicationShutdown {
       },
       footer: withFonts({ text: footer }),
       fonts: FONTS,
+      chartFont: DEFAULT_FONT,
     };
     return (await this.pool.run(task, { signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) })) as Uint8Array;
   }
