@@ -86,12 +86,20 @@ export class JobRunner implements BeforeApplicationShutdown {
   /**
    * Declares a kind of job. Call it in every process, before the first request. Returns a function that starts or joins
    * the job with the given parameters. It resolves to the result, or to a `PendingJob` if the result takes longer than
-   * `waitMilliseconds` or this process is busy. It rejects with the error of the work.
+   * `waitMilliseconds` or this process is busy. It rejects with the error of the work. With `waits: false`, it does not
+   * wait for a result that does not exist yet.
    */
-  define<P extends Parameters<P>, R>(kind: string, work: JobWork<P, R>): (parameters: P) => Promise<R | PendingJob> {
+  define<P extends Parameters<P>, R>(
+    kind: string,
+    work: JobWork<P, R>,
+    { waits = true } = {},
+  ): (parameters: P) => Promise<R | PendingJob> {
     if (this.kinds.has(kind)) throw new Error(`Two kinds of job are called ${kind}`);
     this.kinds.set(kind, work);
-    return (parameters) => this.startOrJoin(kind, canonical(parameters)) as Promise<R | PendingJob>;
+    return (parameters) => {
+      const milliseconds = waits ? this.waitMilliseconds : 0;
+      return this.startOrJoin(kind, canonical(parameters), milliseconds) as Promise<R | PendingJob>;
+    };
   }
 
   /** A job with its result. Takes the job over if no task runs it. `job.not_found`. */
@@ -104,8 +112,8 @@ export class JobRunner implements BeforeApplicationShutdown {
     return 'run' in claim ? claim.run.job : claim.other;
   }
 
-  private async startOrJoin(kind: string, parameters: JobParameters): Promise<unknown> {
-    const deadline = this.clock.realNow() + this.waitMilliseconds;
+  private async startOrJoin(kind: string, parameters: JobParameters, milliseconds: number): Promise<unknown> {
+    const deadline = this.clock.realNow() + milliseconds;
     const jobId = `J${hexDigestOf(JSON.stringify([kind, parameters]), JOB_ID_DIGITS)}`;
     for (;;) {
       const draft = { jobId, kind, parameters, runId: newEventId() };
