@@ -37,6 +37,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     INVOICE_QUEUE_URL: messaging.invoices.queue.queueUrl,
     INVOICE_BUCKET: storage.invoices.name,
     EVENT_BUCKET: storage.events.name,
+    REPORT_BUCKET: storage.reports.name,
     NOTIFICATION_QUEUE_URL: messaging.notifications.queue.queueUrl,
     ROUTINE_NOTIFICATION_QUEUE_URL: messaging.routineNotifications.queue.queueUrl,
     RETURNED_MAIL_QUEUE_URL: messaging.returnedMail.queue.queueUrl,

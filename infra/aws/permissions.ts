@@ -76,7 +76,9 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
       [analytics, generation, invoices, routineNotifications].map(({ queue }) => queue.queueArn),
     ),
     // A link can do no more than the role that signed it.
-    statement('InvoiceLinks', ['s3:GetObject'], [storage.invoices.filesArn]),
+    statement('Links', ['s3:GetObject'], [storage.invoices.filesArn, storage.reports.filesArn]),
+    // The task that gets the request writes the report.
+    statement('Reports', ['s3:PutObject'], [storage.reports.filesArn]),
     statement('Topic', ['sns:Publish'], [notificationTopic.topicArn]),
     statement('TopicKey', TOPIC_KEY_ACTIONS, [key.keyArn]),
   ],

@@ -14,6 +14,8 @@ import { EventTable } from './event-table';
 const KEPT_VERSIONS_DAYS = 3_650;
 /** Raw events are for comparisons between years. The event log of the program keeps 400 days. */
 const KEPT_EVENTS_DAYS = 1_100;
+/** Reports are written again on request. */
+const KEPT_REPORTS_DAYS = 30;
 /** Older events are read rarely. */
 const RECENT_EVENTS_DAYS = 90;
 
@@ -31,11 +33,14 @@ export class Storage extends Construct {
   readonly invoices: NamedBucket;
   /** Raw events of analytics. */
   readonly events: NamedBucket;
+  /** Reports that admins download. */
+  readonly reports: NamedBucket;
 
   constructor(scope: Construct, id: string, deployment: string) {
     super(scope, id);
     this.invoices = this.named(deployment, 'invoices');
     this.events = this.named(deployment, 'events');
+    this.reports = this.named(deployment, 'reports');
     this.addBucket('Invoices', this.invoices, {
       versioned: true,
       lifecycle: { noncurrentVersionExpiration: Duration.days(KEPT_VERSIONS_DAYS) },
@@ -50,11 +55,15 @@ export class Storage extends Construct {
       },
       readers: 'Analysts of the account read it with Athena, which keeps its own history of queries.',
     });
+    this.addBucket('Reports', this.reports, {
+      lifecycle: { expiration: Duration.days(KEPT_REPORTS_DAYS) },
+      readers: 'Only the tasks read it, through links that expire. The program records who exported a report.',
+    });
     new EventTable(this, 'EventTable', { deployment, bucket: this.events.name });
   }
 
   get all(): readonly NamedBucket[] {
-    return [this.invoices, this.events];
+    return [this.invoices, this.events, this.reports];
   }
 
   /** Names of buckets are unique in the world. */

@@ -427,7 +427,11 @@ export interface paths {
          */
         get: operations["getReport"];
         put?: never;
-        post?: never;
+        /**
+         * Create a report file
+         * @description Writes the daily report to a file, as JSON, CSV or PDF. Answers 202 with the location of a background job, whose result is a link to the file. The link works for 15 minutes. The file is deleted after 30 days. Within 5 minutes, the same request answers 200 with the same link. Event: `report.exported`.
+         */
+        post: operations["createReportFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3369,6 +3373,57 @@ export interface components {
              */
             password?: string;
         };
+        ReportFileRequest: {
+            /**
+             * Format: date
+             * @description First local date.
+             * @example 2025-10-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last local date, included. Not after today. At most 366 days in all.
+             * @example 2025-10-31
+             */
+            to: string;
+            /**
+             * @description Format of the file.
+             * @enum {string}
+             */
+            format: "json" | "csv" | "pdf";
+        };
+        ReportFileResponse: {
+            /**
+             * Format: date
+             * @description First local date.
+             * @example 2025-10-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last local date.
+             * @example 2025-10-31
+             */
+            to: string;
+            /**
+             * @description Format of the file.
+             * @example pdf
+             * @enum {string}
+             */
+            format: "json" | "csv" | "pdf";
+            /**
+             * Format: uri
+             * @description Link to the file. It works without a token until it expires.
+             * @example https://milkround-reports.s3.amazonaws.com/daily/01K9Z7Q4M2.pdf?X-Amz-Signature=5d3a
+             */
+            url: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the link expires.
+             * @example 2026-11-30T15:00:00Z
+             */
+            expiresAt: string;
+        };
         ResetPasswordRequest: {
             /**
              * @description Token from the mail. Works once, within an hour; that of an invitation within seven days.
@@ -5921,6 +5976,60 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createReportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportFileRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFileResponse"];
+                };
+            };
+            /** @description The result takes longer than ten seconds, or the server is busy. The work goes on as a background job. Repeat the request, which joins the job, or follow `Location`. A finished job and its result are kept for 5 minutes. */
+            202: {
+                headers: {
+                    /** @description Path of the background job. */
+                    Location?: string;
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -38,7 +38,7 @@ const allowedEdges: Record<string, string[]> = {
   manifest: ['dairy', 'delivery', 'order', 'user'],
   notification: ['dairy', 'order', 'user'],
   invoice: ['dairy', 'order', 'user'],
-  analytics: ['product'],
+  analytics: ['dairy', 'product'],
   audit: [],
   scheduler: ['generation', 'invoice', 'order', 'payment'],
 };

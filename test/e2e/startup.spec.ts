@@ -26,6 +26,7 @@ describe('the program', () => {
       RETURNED_MAIL_QUEUE_URL: queue('mail-returned'),
       INVOICE_BUCKET: `${dairy.prefix}invoices`,
       EVENT_BUCKET: `${dairy.prefix}events`,
+      REPORT_BUCKET: `${dairy.prefix}reports`,
       NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${dairy.prefix}notifications`,
       MAIL_FROM: 'milk@milkround.example',
       JWT_SECRET: SECRET,

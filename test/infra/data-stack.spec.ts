@@ -86,7 +86,7 @@ describe('the data stack', () => {
       .flatMap((type) => resourcesOfType(deployment.data, `AWS::${type}`))
       .map(([, { DeletionPolicy: is }]) => is);
     expect(new Set(policies)).toEqual(new Set(['Retain']));
-    expect(policies.length).toBe(deployment.tables.length + 6);
+    expect(policies.length).toBe(deployment.tables.length + 7);
   });
 
   it('has a queue with a dead-letter queue for each queue that the application declares', () => {
@@ -126,7 +126,7 @@ describe('the data stack', () => {
         ),
       ),
     );
-    expect(policies.length).toBe(12 + 3 + 3);
+    expect(policies.length).toBe(12 + 3 + 4);
     for (const statements of policies) {
       expect(statements).toContainEqual(
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),

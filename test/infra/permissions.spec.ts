@@ -70,17 +70,23 @@ describe('the permissions of the tasks', () => {
       statements.flatMap((statement) => wildcardGrants(statement, deployment).map((grant) => `${name}: ${grant}`)),
     );
     const filesOf = (bucket: string) => [`on arn:aws:s3:::milkround-${bucket}-111122223333-ap-south-1`, '*'].join('/');
-    const files = filesOf('invoices');
+    const [files, reports] = [filesOf('invoices'), filesOf('reports')];
     // A registry token, a quota and a phone number are not AWS resources. The names of files are not known.
     expect(wildcards.sort()).toEqual([
       'ApiExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
       `ApiTaskRoleServices: s3:GetObject ${files}`,
+      `ApiTaskRoleServices: s3:GetObject ${reports}`,
+      `ApiTaskRoleServices: s3:PutObject ${reports}`,
       'CommandTaskExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
       `CommandTaskTaskRoleServices: s3:GetObject ${files}`,
+      `CommandTaskTaskRoleServices: s3:GetObject ${reports}`,
+      `CommandTaskTaskRoleServices: s3:PutObject ${reports}`,
       'WorkerExecutionRoleDefaultPolicy: ecr:GetAuthorizationToken on *',
       `WorkerTaskRoleServices: s3:GetObject ${files}`,
+      `WorkerTaskRoleServices: s3:GetObject ${reports}`,
       `WorkerTaskRoleServices: s3:PutObject ${filesOf('events')}`,
       `WorkerTaskRoleServices: s3:PutObject ${files}`,
+      `WorkerTaskRoleServices: s3:PutObject ${reports}`,
       'WorkerTaskRoleServices: ses:GetAccount on *',
       'WorkerTaskRoleServices: sns:Publish on all but arn:aws:sns:*:*:*',
     ]);

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
+import { DairyModule } from '../dairy';
 import { ProductModule } from '../product';
 import { ActiveCustomerRepository } from './active-customer.repository';
 import { AnalyticsController } from './analytics.controller';
 import { activeCustomerTable, analyticsDayTable, analyticsEventTable, analyticsFigureTable } from './analytics.schema';
 import { AnalyticsService } from './analytics.service';
-import { ANALYTICS_QUEUE, ANALYTICS_SETTINGS, EVENT_BUCKET } from './analytics.settings';
+import { ANALYTICS_QUEUE, ANALYTICS_SETTINGS, EVENT_BUCKET, REPORT_BUCKET } from './analytics.settings';
 import { AnalyticsSubscribers } from './analytics.subscribers';
 import { AnalyticsWorker } from './analytics.worker';
 import { DailyReport } from './daily-report.service';
@@ -14,6 +15,8 @@ import { EventArchive } from './event-archive.service';
 import { EventIngestion } from './event-ingestion.service';
 import { EventLogRepository } from './event-log.repository';
 import { FigureRepository } from './figure.repository';
+import { ReportFiles } from './report-files.service';
+import { ReportController } from './report.controller';
 
 /**
  * Analytics: stores every event and sums the figures of each day. It serves the reports and the event log to admins.
@@ -21,12 +24,14 @@ import { FigureRepository } from './figure.repository';
 @Module({
   imports: [
     DynamoModule.forTables(analyticsEventTable, analyticsFigureTable, analyticsDayTable, activeCustomerTable),
+    DairyModule,
     ProductModule,
   ],
-  controllers: [AnalyticsController],
+  controllers: [AnalyticsController, ReportController],
   providers: [
     provideSettings(ANALYTICS_QUEUE),
     provideSettings(EVENT_BUCKET),
+    provideSettings(REPORT_BUCKET),
     provideSettings(ANALYTICS_SETTINGS),
     EventLogRepository,
     FigureRepository,
@@ -34,6 +39,7 @@ import { FigureRepository } from './figure.repository';
     EventArchive,
     EventIngestion,
     DailyReport,
+    ReportFiles,
     AnalyticsService,
     AnalyticsSubscribers,
     AnalyticsWorker,

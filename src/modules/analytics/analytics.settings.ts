@@ -4,6 +4,7 @@ import { declareBucket } from '../../platform/storage/declare-bucket';
 
 export const ANALYTICS_QUEUE = declareQueue('analytics', { url: 'ANALYTICS_QUEUE_URL' });
 export const EVENT_BUCKET = declareBucket('events', 'EVENT_BUCKET');
+export const REPORT_BUCKET = declareBucket('reports', 'REPORT_BUCKET');
 
 export const ANALYTICS_SETTINGS = declareSettings('analytics', (env) => ({
   /** How long after its slot begins a delivery is on time, in minutes. */

@@ -3,7 +3,7 @@ import { addDays, Calendar, datesBetween, type LocalDate } from '../../kernel/ca
 import { Clock } from '../../platform/clock';
 import { Transaction } from '../../platform/transaction/transaction';
 import { ProductService } from '../product';
-import { type DailyFigures, dailyFiguresOf, reportDates, withNames } from './domain/report';
+import { type DailyFigures, dailyFiguresOf, reportDates, reportFileDates, withNames } from './domain/report';
 import { FigureRepository } from './figure.repository';
 
 /** The month in which the first version began to count. Each later one up to a report's begin is read for its wallets. */
@@ -46,6 +46,11 @@ export class DailyReport {
     const [first, last] = [days.at(0)?.date, days.at(-1)?.date];
     await this.transaction.commit([], [{ type: 'report.exported', report: 'daily-figures', from: first, to: last }]);
     return days;
+  }
+
+  /** `request.invalid` if there can be no file of the dates: they are in the future, reversed, or over 366. */
+  assertReportable(range: { from: LocalDate; to: LocalDate }): void {
+    reportFileDates(this.calendar.dateOf(this.clock.now()), range);
   }
 
   private async walletFloatBefore(date: LocalDate): Promise<number> {

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { PRODUCT_ID, PRODUCT_NAME } from '../../kernel/api-fields';
-import { toMajorUnits } from '../../kernel/money';
+import { INSTANT, PRODUCT_ID, PRODUCT_NAME } from '../../kernel/api-fields';
 import { ChoiceField, DateField } from '../../platform/http/fields';
-import type { DailyFigures } from './domain/report';
+import { type DailyFigures, shownDayOf } from './domain/report';
 
 const FORMATS = ['json', 'csv'] as const;
 
@@ -90,14 +89,37 @@ export class DailyFiguresResponse {
   topProducts!: ProductUnitsResponse[];
   @money('walletFloat', 'Sum of all wallets at the end of the day, in major units.') walletFloat!: number;
 
-  static of(this: void, { walletChange: _, ...day }: DailyFigures): DailyFiguresResponse {
-    return {
-      ...day,
-      revenue: toMajorUnits(day.revenue),
-      refunded: toMajorUnits(day.refunded),
-      walletFloat: toMajorUnits(day.walletFloat),
-      failedReasons: { ...day.failedReasons },
-      topProducts: [...day.topProducts],
-    };
+  static of(this: void, day: DailyFigures): DailyFiguresResponse {
+    const { failedReasons, topProducts, ...figures } = shownDayOf(day);
+    return { ...figures, failedReasons: { ...failedReasons }, topProducts: [...topProducts] };
   }
+}
+
+const FILE_FORMATS = ['json', 'csv', 'pdf'] as const;
+
+export class ReportFileRequest {
+  @DateField({ example: '2025-10-01', description: 'First local date.' })
+  from!: string;
+
+  @DateField({
+    example: '2025-10-31',
+    description: 'Last local date, included. Not after today. At most 366 days in all.',
+  })
+  to!: string;
+
+  @ChoiceField(FILE_FORMATS, { description: 'Format of the file.' })
+  format!: (typeof FILE_FORMATS)[number];
+}
+
+export class ReportFileResponse {
+  @ApiProperty({ format: 'date', example: '2025-10-01', description: 'First local date.' }) from!: string;
+  @ApiProperty({ format: 'date', example: '2025-10-31', description: 'Last local date.' }) to!: string;
+  @ApiProperty({ enum: FILE_FORMATS, example: 'pdf', description: 'Format of the file.' }) format!: string;
+  @ApiProperty({
+    format: 'uri',
+    example: 'https://milkround-reports.s3.amazonaws.com/daily/01K9Z7Q4M2.pdf?X-Amz-Signature=5d3a',
+    description: 'Link to the file. It works without a token until it expires.',
+  })
+  url!: string;
+  @ApiProperty({ ...INSTANT, description: 'Instant at which the link expires.' }) expiresAt!: string;
 }

@@ -9,10 +9,15 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * stay numbers, including negative ones.
  */
 export function csvFile(fileName: string, rows: readonly object[], columns: readonly string[]): StreamableFile {
-  return new StreamableFile(Buffer.from(BYTE_ORDER_MARK + toCsv(rows, columns)), {
+  return new StreamableFile(Buffer.from(csvText(rows, columns)), {
     type: 'text/csv; charset=utf-8',
     disposition: `attachment; filename="${fileName}"`,
   });
+}
+
+/** The text of a file. */
+export function csvText(rows: readonly object[], columns: readonly string[]): string {
+  return BYTE_ORDER_MARK + toCsv(rows, columns);
 }
 
 export function toCsv(rows: readonly object[], columns: readonly string[]): string {

@@ -119,6 +119,10 @@ describe('what an admin does', () => {
       return admin.get('/delivery/manifest', { courierId, format: 'csv' });
     },
     'GET /analytics/report': () => admin.get('/analytics/report', { format: 'csv' }),
+    'POST /analytics/report': () => {
+      const today = app.get<Calendar>(Calendar).dateOf(app.clock.now());
+      return admin.post('/analytics/report', { from: today, to: today, format: 'json' });
+    },
     'PATCH /user/profile': () => admin.patch('/user/profile', { ...forCustomer(), name: 'Bela' }),
     'POST /admin/users': () =>
       admin.post('/admin/users', { name: 'Ravi', email: 'ravi@milkround.test', role: 'COURIER' }),

@@ -18,6 +18,7 @@ async function startInProduction(): Promise<TestApp> {
     RETURNED_MAIL_QUEUE_URL: queue('mail-returned'),
     INVOICE_BUCKET: 'invoices-of-the-dairy',
     EVENT_BUCKET: 'events-of-the-dairy',
+    REPORT_BUCKET: 'reports-of-the-dairy',
     NOTIFICATION_TOPIC_ARN: `arn:aws:sns:${process.env.AWS_REGION}:000000000000:${name}`,
     MAIL_FROM: 'milk@milkround.example',
     JWT_SECRET: 'a secret that only this test has to know',

@@ -1,4 +1,5 @@
 import { FIGURES } from './figures';
+import type { ShownDay } from './report';
 
 /** The columns of the report as a table, in order. The first ones are those of earlier versions. */
 export const REPORT_COLUMNS = [
@@ -9,14 +10,8 @@ export const REPORT_COLUMNS = [
   'walletFloat',
 ];
 
-/** A day with amounts as they are shown. */
-interface ShownDay {
-  readonly failedReasons: Readonly<Record<string, number>>;
-  readonly topProducts: readonly { readonly productId: string; readonly name?: string; readonly units: number }[];
-}
-
 /** A day as a row of a table: lists become text. */
-export function tableRowOf<Day extends ShownDay>(day: Day): object {
+export function tableRowOf(day: ShownDay): object {
   return {
     ...day,
     failedReasons: Object.entries(day.failedReasons)

@@ -1,5 +1,6 @@
 import { addDays, datesBetween, daysBetween, type LocalDate } from '../../../kernel/calendar';
 import type { ProductId } from '../../../kernel/ids';
+import { toMajorUnits } from '../../../kernel/money';
 import { InvalidRequest } from '../../../platform/errors';
 import { failureReasonsOf, type Figure, FIGURES, type Sums } from './figures';
 
@@ -40,6 +41,25 @@ export function reportDates(today: LocalDate, range: { from?: LocalDate; to?: Lo
     throw new InvalidRequest([{ field: 'to', message: `a report covers at most ${MAX_REPORT_DAYS} days` }]);
   }
   return datesBetween(from, to);
+}
+
+/** The dates of a report in a file, which cannot be of the future. */
+export function reportFileDates(today: LocalDate, range: { from: LocalDate; to: LocalDate }): LocalDate[] {
+  if (range.to > today) throw new InvalidRequest([{ field: 'to', message: `to must not be after today (${today})` }]);
+  return reportDates(today, range);
+}
+
+/** A row as it is shown: amounts in major units. */
+export type ShownDay = Omit<DailyFigures, 'walletChange'>;
+
+export function shownDayOf({ walletChange: _, ...day }: DailyFigures): ShownDay {
+  const { revenue, refunded, walletFloat } = day;
+  return {
+    ...day,
+    revenue: toMajorUnits(revenue),
+    refunded: toMajorUnits(refunded),
+    walletFloat: toMajorUnits(walletFloat),
+  };
 }
 
 /** The row of a date, even if all figures are zero. `opening` is what the wallets held at its beginning. */
