@@ -21,8 +21,8 @@ const EDGES = {
   // Messages name the dairy, and what an order that was placed by hand contains.
   notification: ['dairy', 'order', 'user'],
   invoice: ['dairy', 'order', 'user'],
-  // The report names products, and its PDF the dairy.
-  analytics: ['dairy', 'product'],
+  // The report names products, and its PDF the dairy. The sum of all wallets corrects the one it counts.
+  analytics: ['dairy', 'product', 'wallet'],
   audit: [],
   scheduler: ['generation', 'invoice', 'order', 'payment'],
 };

@@ -38,7 +38,7 @@ const allowedEdges: Record<string, string[]> = {
   manifest: ['dairy', 'delivery', 'order', 'user'],
   notification: ['dairy', 'order', 'user'],
   invoice: ['dairy', 'order', 'user'],
-  analytics: ['dairy', 'product'],
+  analytics: ['dairy', 'product', 'wallet'],
   audit: [],
   scheduler: ['generation', 'invoice', 'order', 'payment'],
 };

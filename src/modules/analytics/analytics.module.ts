@@ -3,6 +3,7 @@ import { provideSettings } from '../../platform/config/configuration';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { DairyModule } from '../dairy';
 import { ProductModule } from '../product';
+import { WalletModule } from '../wallet';
 import { ActiveCustomerRepository } from './active-customer.repository';
 import { AnalyticsController } from './analytics.controller';
 import { activeCustomerTable, analyticsDayTable, analyticsEventTable, analyticsFigureTable } from './analytics.schema';
@@ -17,6 +18,7 @@ import { EventLogRepository } from './event-log.repository';
 import { FigureRepository } from './figure.repository';
 import { ReportFiles } from './report-files.service';
 import { ReportController } from './report.controller';
+import { WalletFloat } from './wallet-float.service';
 
 /**
  * Analytics: stores every event and sums the figures of each day. It serves the reports and the event log to admins.
@@ -26,6 +28,7 @@ import { ReportController } from './report.controller';
     DynamoModule.forTables(analyticsEventTable, analyticsFigureTable, analyticsDayTable, activeCustomerTable),
     DairyModule,
     ProductModule,
+    WalletModule,
   ],
   controllers: [AnalyticsController, ReportController],
   providers: [
@@ -40,9 +43,11 @@ import { ReportController } from './report.controller';
     EventIngestion,
     DailyReport,
     ReportFiles,
+    WalletFloat,
     AnalyticsService,
     AnalyticsSubscribers,
     AnalyticsWorker,
   ],
+  exports: [WalletFloat],
 })
 export class AnalyticsModule {}

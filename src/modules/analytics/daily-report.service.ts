@@ -3,11 +3,11 @@ import { addDays, Calendar, datesBetween, type LocalDate } from '../../kernel/ca
 import { Clock } from '../../platform/clock';
 import { Transaction } from '../../platform/transaction/transaction';
 import { ProductService } from '../product';
+import { monthOf } from './domain/months';
 import { type DailyFigures, dailyFiguresOf, reportDates, reportFileDates, withNames } from './domain/report';
 import { FigureRepository } from './figure.repository';
+import { WalletFloat } from './wallet-float.service';
 
-/** The month in which the first version began to count. Each later one up to a report's begin is read for its wallets. */
-const FIRST_MONTH = '2025-01';
 /** Dates that are read and summed at once. */
 const DATES_AT_ONCE = 31;
 
@@ -16,6 +16,7 @@ const DATES_AT_ONCE = 31;
 export class DailyReport {
   constructor(
     private readonly figures: FigureRepository,
+    private readonly walletFloat: WalletFloat,
     private readonly products: ProductService,
     private readonly transaction: Transaction,
     private readonly calendar: Calendar,
@@ -56,21 +57,10 @@ export class DailyReport {
   private async walletFloatBefore(date: LocalDate): Promise<number> {
     const month = monthOf(date);
     const firstOfMonth = `${month}-01`;
-    const [ofMonths, ofDays] = await Promise.all([
-      this.figures.walletChangeOf(monthsBetween(FIRST_MONTH, month)),
+    const [opening, days] = await Promise.all([
+      this.walletFloat.atBeginningOf(month),
       date > firstOfMonth ? this.figures.sumsOf(datesBetween(firstOfMonth, addDays(date, -1))) : [],
     ]);
-    return ofDays.reduce((sum, { figures }) => sum + (figures.walletChange ?? 0), ofMonths);
+    return days.reduce((sum, { figures }) => sum + (figures.walletChange ?? 0), opening);
   }
-}
-
-/** The months from `first` until before `end`. */
-function monthsBetween(first: string, end: string): string[] {
-  const months: string[] = [];
-  for (let month = first; month < end; month = monthOf(addDays(`${month}-28`, 4))) months.push(month);
-  return months;
-}
-
-function monthOf(date: LocalDate): string {
-  return date.slice(0, 'YYYY-MM'.length);
 }

@@ -18,6 +18,9 @@ const PRODUCT = 'product:';
 const KEYS_PER_READ = 100;
 const READS_AT_ONCE = 8;
 
+/** The row of what the wallets held before this version. */
+const OPENING = { periodShard: 'opening', kind: 'WALLETS' };
+
 type Kind = 'FIGURES' | 'PRODUCTS' | 'WALLETS';
 type NumberRow = Readonly<Record<string, unknown>>;
 
@@ -56,6 +59,16 @@ export class FigureRepository {
   /** `month` is `YYYY-MM`. */
   addToWallets(month: string, shard: number, walletChange: number): Write {
     return update(this.table, keyOf(month, shard, 'WALLETS'), { add: { walletChange } });
+  }
+
+  /** What the wallets held before the first movement that was counted. */
+  async openingFloat(): Promise<number> {
+    const row = await this.database.get(readItem<{ walletChange: number }>(this.table, OPENING));
+    return row?.walletChange ?? 0;
+  }
+
+  async setOpeningFloat(walletChange: number): Promise<void> {
+    await this.database.write(update(this.table, OPENING, { set: { walletChange } }));
   }
 
   /** What each of some dates adds up to, in the order of the dates. */

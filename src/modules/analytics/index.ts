@@ -1,1 +1,2 @@
 export { AnalyticsModule } from './analytics.module';
+export { WalletFloat } from './wallet-float.service';
