@@ -82,8 +82,8 @@ export class EventIngestion {
       await this.commit(events, stored);
       return new Map();
     } catch (error) {
-      const isShared = events.length === 1 || isOutage(error) || error instanceof Unavailable;
-      if (isShared) return new Map(events.map(({ event }) => [event.eventId, error as Error]));
+      const isFinal = events.length === 1 || isOutage(error) || error instanceof Unavailable;
+      if (isFinal) return new Map(events.map(({ event }) => [event.eventId, error as Error]));
       const middle = Math.ceil(events.length / 2);
       const first = await this.commitOrSplit(events.slice(0, middle), stored);
       return new Map([...first, ...(await this.commitOrSplit(events.slice(middle), stored))]);
