@@ -66,5 +66,13 @@ describe('the events of the daily orders', () => {
     expect(amounts('order.placed')).toEqual([3_000]);
     expect(amounts('order.confirmed')).toEqual([3_000]);
     expect(amounts('payment.succeeded').sort()).toEqual([2_000, 3_000]);
+    const products = (type: string) =>
+      recorder
+        .eventsOf(orderId)
+        .flatMap((event) =>
+          event.type === type && 'items' in event ? (event.items ?? []).map(({ productId }) => productId) : [],
+        );
+    expect(products('order.placed')).toEqual(['MILK']);
+    expect(products('order.lines_added')).toEqual(['CURD']);
   });
 });
