@@ -210,6 +210,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages that failed
+         * @description Returns mails and SMS whose every attempt failed because of the provider, oldest first, with the reason. A recipient whom the provider refuses is not listed here, but in `undeliverable` of the user.
+         */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/notification/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send failed messages again
+         * @description Puts about 1,000 failed messages back on the queue, oldest first. They are sent at the rate that the provider allows. A message that the provider accepted without an answer arrives twice. Event: `notification.retried`.
+         */
+        post: operations["retryNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/order/status": {
         parameters: {
             query?: never;
@@ -578,6 +618,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/delivery/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the route sheet of a courier
+         * @description Returns what a courier delivers on a date: the stops in sequence, what to hand over and to collect at each, and what to load. Orders of a customer for the same time and address are one stop. Cancelled orders are left out. Once the orders of the date are generated, and at the latest on the date itself, the manifest has a number. It keeps the number until an order is added, removed or changed. Then the next request gives it the next number and lists what changed, so that a courier can correct a printed sheet. The status of a delivery does not change the number. The PDF is in the language of the courier. From 92 days ago to 31 days ahead, at most 1,000 deliveries. Event, for CSV and PDF: `report.exported`.
+         */
+        get: operations["getManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/delivery/update": {
         parameters: {
             query?: never;
@@ -593,9 +653,29 @@ export interface paths {
         head?: never;
         /**
          * Update a delivery
-         * @description Reports the progress of a delivery. An ASSIGNED delivery becomes PICKED_UP, IN_TRANSIT and DELIVERED, in this order; until it is DELIVERED it can become FAILED. Couriers may report only on their own deliveries, and only admins on how a delivery to its own courier ended. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order, returns its stock unless it was picked up, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. Events: `delivery.updated`; if the order changes, also `order.dispatched`, `order.delivered` or `order.cancelled`.
+         * @description Reports the progress of a delivery. An ASSIGNED delivery becomes PICKED_UP, IN_TRANSIT and DELIVERED, in this order; until it is DELIVERED it can become FAILED. Couriers may report only on their own deliveries, and only admins on how a delivery to its own courier ended. The same transaction updates the order. PICKED_UP requires a PACKED order and makes it DISPATCHED. DELIVERED makes it DELIVERED. FAILED cancels the order, returns its stock unless it was picked up, and refunds it unless the reason is CUSTOMER_UNAVAILABLE, ADDRESS_NOT_FOUND or REFUSED. Repeating a report changes nothing. With `at` and `clientEventId`, a phone can repeat a report later. Events: `delivery.updated`; if the order changes, also `order.dispatched`, `order.delivered` or `order.cancelled`.
          */
         patch: operations["updateDelivery"];
+        trace?: never;
+    };
+    "/delivery/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send reports of an offline round
+         * @description Applies up to 200 reports that a phone kept while it was offline, each as PATCH /delivery/update does. Those on one delivery are applied in the order of `at`, whatever their order in the list. The response has a result for each report, in the order of the list. A report that is malformed or refused does not stop the others. A report with a `clientEventId` that was applied before changes nothing, so the whole list can be sent again. Send reports that are UNAVAILABLE again, with a new `Idempotency-Key`. The order of the customer changes when the report arrives; the delivery keeps both instants.
+         */
+        post: operations["updateDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/delivery/{deliveryId}": {
@@ -607,7 +687,7 @@ export interface paths {
         };
         /**
          * Get a delivery
-         * @description Returns a delivery. Allowed for its customer, its courier and admins.
+         * @description Returns a delivery. Allowed for its customer, its courier and admins. With `since`, the response waits until the version of the delivery is higher, at most `wait` seconds, and then returns the delivery as it is. A user may wait for five deliveries at the same time.
          */
         get: operations["getDelivery"];
         put?: never;
@@ -1634,6 +1714,26 @@ export interface components {
              */
             type?: "ADJUSTMENT" | "CREDIT";
         };
+        AmendmentResponse: {
+            /**
+             * @description Number that the manifest got by these changes.
+             * @example 2
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description Instant at which the manifest got this number.
+             * @example 2026-11-30T15:00:00Z
+             */
+            issuedAt: string;
+            /** @description Changes since the number before, at most 50. */
+            changes: components["schemas"]["ManifestChangeResponse"][];
+            /**
+             * @description Number of further changes, which are not listed.
+             * @example 0
+             */
+            omitted: number;
+        };
         /** @description Event with its ids and figures, which depend on its type. All amounts are in major units. */
         AnalyticsEventResponse: {
             /**
@@ -2204,6 +2304,46 @@ export interface components {
             /** @description Lines of the delivery. Empty for a skipped date. */
             items: components["schemas"]["SubscriptionLineResponse"][];
         };
+        DeadNotificationResponse: {
+            /**
+             * @description Id of the event that the message reports.
+             * @example 01K9Z7Q4M2
+             */
+            eventId: string;
+            /**
+             * @description Id of the recipient.
+             * @example U101
+             */
+            userId: string;
+            /**
+             * @description Type of the message.
+             * @example ORDER_CONFIRMED
+             * @enum {string}
+             */
+            type: "WELCOME_EMAIL" | "EMAIL_VERIFICATION" | "INVITATION" | "PASSWORD_RESET" | "PASSWORD_CHANGED" | "SECOND_FACTOR_CHANGED" | "ORDER_CONFIRMED" | "ORDER_CANCELLED" | "PAYMENT_FAILED" | "REFUND_FAILED" | "INVOICE_READY" | "DELIVERY_UPDATE" | "LOW_BALANCE" | "SUBSCRIPTION_CREATED" | "SUBSCRIPTION_PAUSED" | "DELIVERY_SKIPPED";
+            /**
+             * @description Channel that failed.
+             * @example EMAIL
+             * @enum {string}
+             */
+            channel: "EMAIL" | "SMS";
+            /**
+             * @description First line of the message, in English.
+             * @example Order K7M4-Q2XD confirmed
+             */
+            message: string;
+            /**
+             * @description Name of the last error.
+             * @example TimeoutError
+             */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Instant of the last attempt.
+             * @example 2026-11-30T15:00:00Z
+             */
+            failedAt: string;
+        };
         DeliveryResponse: {
             /**
              * @description Id of the delivery.
@@ -2267,10 +2407,15 @@ export interface components {
             status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
             /**
              * Format: date-time
-             * @description Instant of the change.
+             * @description Instant of the change. By the clock of the phone, if there is `receivedAt`.
              * @example 2026-11-30T15:00:00Z
              */
             at: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the report arrived. Present if the report had its own `at`.
+             */
+            receivedAt?: string;
             /**
              * @description Reason for the failure.
              * @enum {string}
@@ -2572,6 +2717,169 @@ export interface components {
              */
             recoveryCode?: string;
         };
+        ManifestChangeResponse: {
+            /**
+             * @description How the manifest changed.
+             * @example CHANGED
+             * @enum {string}
+             */
+            type: "ADDED" | "CHANGED" | "REMOVED";
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
+            orderId: string;
+            /**
+             * @description Order number, for people. Derived from the id.
+             * @example K7M4-Q2XD
+             */
+            orderNumber: string;
+            /**
+             * @description Name of the customer. Absent if the account is gone.
+             * @example Asha Rao
+             */
+            customerName?: string;
+            /**
+             * @description Position of the stop. Absent if the order is no longer on the manifest.
+             * @example 1
+             */
+            sequence?: number;
+            /** @description What is different. Present for CHANGED. `customer` is their name or phone. */
+            fields?: ("deliverySlot" | "address" | "customer" | "items" | "toCollect")[];
+            /**
+             * @description Why the order is gone: cancelled, with another courier, or on another date. Present for REMOVED.
+             * @enum {string}
+             */
+            reason?: "CANCELLED" | "REASSIGNED" | "RESCHEDULED";
+        };
+        ManifestCustomerResponse: {
+            /**
+             * @description Id of the customer.
+             * @example U101
+             */
+            userId: string;
+            /**
+             * @description Name of the customer. Absent if the account is gone.
+             * @example Asha Rao
+             */
+            name?: string;
+            /**
+             * @description Phone number. Absent if the customer has none.
+             * @example +919812345678
+             */
+            phone?: string;
+        };
+        ManifestLineResponse: {
+            /**
+             * @description Id of the product.
+             * @example P101
+             */
+            productId: string;
+            /**
+             * @description Name of the product.
+             * @example Full cream milk
+             */
+            name: string;
+            /**
+             * @description Content of one product unit.
+             * @example 500 ml
+             */
+            unit?: string;
+            /**
+             * @description Quantity, in product units.
+             * @example 2
+             */
+            qty: number;
+        };
+        ManifestOrderResponse: {
+            /**
+             * @description Id of the order.
+             * @example O01K9Z
+             */
+            orderId: string;
+            /**
+             * @description Order number, for people. Derived from the id.
+             * @example K7M4-Q2XD
+             */
+            orderNumber: string;
+            /**
+             * @description Id of the delivery.
+             * @example D01K9Z
+             */
+            deliveryId: string;
+            /**
+             * @description Status of the delivery.
+             * @example ASSIGNED
+             * @enum {string}
+             */
+            status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /** @description What to hand over. */
+            items: components["schemas"]["ManifestLineResponse"][];
+            /**
+             * @description Cash to collect for the order, in major units. 0 if it is paid.
+             * @example 65
+             */
+            toCollect: number;
+        };
+        ManifestResponse: {
+            /**
+             * Format: date
+             * @description Local date of the delivery slots.
+             * @example 2026-12-01
+             */
+            date: string;
+            /**
+             * @description Id of the courier.
+             * @example U01K9Z
+             */
+            courierId: string;
+            /**
+             * @description Name of the courier.
+             * @example Ravi
+             */
+            courierName: string;
+            /**
+             * @description Whether the orders of the date are not generated yet. A draft has no number.
+             * @example false
+             */
+            draft: boolean;
+            /**
+             * @description Number of the manifest, from 1. Absent in a draft, and if there was never anything to deliver.
+             * @example 2
+             */
+            number?: number;
+            /**
+             * Format: date-time
+             * @description Instant at which the manifest got its number.
+             * @example 2026-11-30T15:00:00Z
+             */
+            issuedAt?: string;
+            /** @description Stops, by time, then by address. */
+            stops: components["schemas"]["StopResponse"][];
+            /** @description Totals of all stops. */
+            totals: components["schemas"]["ManifestTotalsResponse"];
+            /** @description Changes by number, latest first. At most the last ten. */
+            amendments: components["schemas"]["AmendmentResponse"][];
+        };
+        ManifestTotalsResponse: {
+            /**
+             * @description Number of stops.
+             * @example 1
+             */
+            stops: number;
+            /**
+             * @description Number of orders.
+             * @example 1
+             */
+            orders: number;
+            /**
+             * @description Cash to collect at all stops, in major units.
+             * @example 65
+             */
+            toCollect: number;
+            /** @description Units of each product to load, by name. */
+            load: components["schemas"]["ManifestLineResponse"][];
+        };
         MissingLineResponse: {
             /**
              * @description Id of the product.
@@ -2624,6 +2932,67 @@ export interface components {
              * @example PAY01K9Z
              */
             paymentId?: string;
+        };
+        OfflineReportRequest: {
+            /**
+             * @description Id that the client gives the report, such as a UUID. A report on a delivery is applied once per id.
+             * @example 6f9619ff-8b86-4d01-b42d-00cf4fc964ff
+             */
+            clientEventId: string;
+            /**
+             * Format: date-time
+             * @description Instant at which it happened, by the clock of the phone. At most 5 minutes ahead and 7 days ago.
+             * @example 2026-11-30T23:40:00Z
+             */
+            at: string;
+            /**
+             * @description Id of the delivery.
+             * @example D01K9Z
+             */
+            deliveryId: string;
+            /**
+             * @description New status.
+             * @example PICKED_UP
+             * @enum {string}
+             */
+            status: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /**
+             * @description Reason for the failure. Required for FAILED, refused otherwise. Null counts as left out.
+             * @enum {string|null}
+             */
+            reason?: "CUSTOMER_UNAVAILABLE" | "ADDRESS_NOT_FOUND" | "REFUSED" | "DAMAGED" | "SPOILED" | "VEHICLE" | "OTHER" | null;
+            /**
+             * @description Note for the history of the delivery. Null counts as left out.
+             * @example Collected at 5:40
+             */
+            note?: string | null;
+        };
+        OfflineReportResponse: {
+            /**
+             * @description Id of the report. Absent if the report had no valid one.
+             * @example 6f9619ff-8b86-4d01-b42d-00cf4fc964ff
+             */
+            clientEventId?: string;
+            /**
+             * @description Id of the delivery. Absent if the report had no valid one.
+             * @example D01K9Z
+             */
+            deliveryId?: string;
+            /**
+             * @description APPLIED: the delivery has changed. ALREADY_APPLIED: it changed when the report arrived for the first time. UNCHANGED: it already was as the report says. REFUSED: the report cannot be applied. UNAVAILABLE: the report could not be stored; send it again.
+             * @enum {string}
+             */
+            result: "APPLIED" | "ALREADY_APPLIED" | "UNCHANGED" | "REFUSED" | "UNAVAILABLE";
+            /**
+             * @description Status of the delivery. Absent with REFUSED and UNAVAILABLE.
+             * @example PICKED_UP
+             * @enum {string}
+             */
+            status?: "ASSIGNED" | "PICKED_UP" | "IN_TRANSIT" | "DELIVERED" | "FAILED";
+            /** @description Error code, with REFUSED and UNAVAILABLE. */
+            code?: string;
+            /** @description Explanation of the error, with REFUSED and UNAVAILABLE. */
+            detail?: string;
         };
         OrderDeliveryResponse: {
             /**
@@ -3294,10 +3663,10 @@ export interface components {
              */
             field: "email" | "phone";
             /**
-             * @description Why the provider refuses it: the address or number cannot exist (`INVALID`), its owner wants no SMS from the dairy (`OPTED_OUT`), or it is on a suppression list (`SUPPRESSED`).
+             * @description Why nothing is sent to it: the address or number cannot exist (`INVALID`), its owner wants no SMS from the dairy (`OPTED_OUT`), it is on a suppression list (`SUPPRESSED`), a mail to it came back (`BOUNCED`), or its owner reported one as spam (`COMPLAINED`).
              * @enum {string}
              */
-            reason: "INVALID" | "OPTED_OUT" | "SUPPRESSED";
+            reason: "INVALID" | "OPTED_OUT" | "SUPPRESSED" | "BOUNCED" | "COMPLAINED";
             /**
              * Format: date-time
              * @description Instant of the refusal.
@@ -3450,6 +3819,18 @@ export interface components {
              * @example 2026-12-20
              */
             from?: string;
+        };
+        RetryNotificationsResponse: {
+            /**
+             * @description Number of messages that are sent again.
+             * @example 3
+             */
+            retried: number;
+            /**
+             * @description Whether more are left, beyond the limit of one request.
+             * @example false
+             */
+            hasMore: boolean;
         };
         RetryOutboxRequest: {
             /** @description Ids of parked rows. Default: all parked rows. */
@@ -3639,6 +4020,33 @@ export interface components {
              * @example U101
              */
             by?: string;
+        };
+        StopResponse: {
+            /**
+             * @description Position of the stop on the manifest, from 1.
+             * @example 1
+             */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description Instant for which the delivery is planned.
+             * @example 2026-12-01T01:30:00Z
+             */
+            deliverySlot: string;
+            /** @description Customer to deliver to. */
+            customer: components["schemas"]["ManifestCustomerResponse"];
+            /**
+             * @description Delivery address.
+             * @example 12 Dairy Lane, Pune
+             */
+            address: string;
+            /** @description Orders of the customer for this time and address. */
+            orders: components["schemas"]["ManifestOrderResponse"][];
+            /**
+             * @description Cash to collect at the stop, in major units, also once it is collected.
+             * @example 65
+             */
+            toCollect: number;
         };
         SubscribeRequest: {
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
@@ -4077,6 +4485,13 @@ export interface components {
              * @example Collected at 5:40
              */
             note?: string | null;
+            /**
+             * Format: date-time
+             * @description Instant at which it happened, by the clock of the phone. At most 5 minutes ahead and 7 days ago. Default: now.
+             */
+            at?: string;
+            /** @description Id that the client gives the report, such as a UUID. A report on a delivery is applied once per id. */
+            clientEventId?: string;
             /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
             userId?: string;
         };
@@ -5266,6 +5681,87 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
                         code?: "job.not_found";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+                /** @description State of the messages. `dead`: given up after the last attempt. Default: `dead`. */
+                state?: "dead";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadNotificationResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryNotificationsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
                     };
                 };
             };
@@ -6466,6 +6962,93 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getManifest: {
+        parameters: {
+            query?: {
+                /** @description Local date of the delivery slots. Default: today. */
+                date?: string;
+                /** @description Id of the courier. Admins must send it. Couriers may send only their own id, which is the default. */
+                courierId?: string;
+                /** @description Format of the response. Default: `json`. */
+                format?: "json" | "csv" | "pdf";
+                /** @description Id of the caller. Any other is refused, also for admins: `courierId` selects a courier. */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The manifest. In CSV, a row for each order, in UTF-8 with a byte order mark. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestResponse"];
+                    /**
+                     * @example manifest,date,courier,sequence,time,orderNumber,customer,phone,address,items,toCollect,status
+                     *     2,2026-12-01,Ravi,1,06:30,K7M4-Q2XD,Asha Rao,'+919812345678,"12 Dairy Lane, Pune","2 × Full cream milk, 500 ml",65,ASSIGNED
+                     */
+                    "text/csv": string;
+                    /** @example %PDF-1.3 … */
+                    "application/pdf": string;
+                };
+            };
+            /** @description `manifest.courier_missing`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "manifest.courier_missing" | "request.invalid";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `user.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "user.not_found";
+                    };
+                };
+            };
+            /** @description `manifest.too_large` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "manifest.too_large";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     updateDelivery: {
         parameters: {
             query?: never;
@@ -6493,7 +7076,18 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryResponse"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description `delivery.report_from_future`, `delivery.report_too_old`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "delivery.report_from_future" | "delivery.report_too_old" | "request.invalid";
+                    };
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner`, `delivery.own_order` */
             403: {
@@ -6519,7 +7113,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `delivery.illegal_transition`, `delivery.order_not_packed` */
+            /** @description `delivery.client_event_reused`, `delivery.illegal_transition`, `delivery.order_not_packed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6527,7 +7121,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"] & {
                         /** @enum {string} */
-                        code?: "delivery.illegal_transition" | "delivery.order_not_packed";
+                        code?: "delivery.client_event_reused" | "delivery.illegal_transition" | "delivery.order_not_packed";
                     };
                 };
             };
@@ -6548,9 +7142,86 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getDelivery: {
+    updateDeliveries: {
         parameters: {
             query?: never;
+            header?: {
+                /** @description Key that makes a retry safe. A request is executed once per key, caller and operation; for 24 hours, the same request gets the stored response of the first success. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfflineReportRequest"][];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description `true` for the stored response of an earlier request. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfflineReportResponse"][];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted`, `auth.not_owner` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted" | "auth.not_owner";
+                    };
+                };
+            };
+            /** @description `idempotency.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.in_progress";
+                    };
+                };
+            };
+            413: components["responses"]["RequestTooLarge"];
+            /** @description `idempotency.key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "idempotency.key_reused";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: {
+                /** @description Version that the client has. The response waits for a later one. */
+                since?: number;
+                /** @description Seconds to wait for a later version. Requires `since`. Default: 20. */
+                wait?: number;
+                /** @description Id of the user that the request is for. Default: the caller. Only an admin may name another user. */
+                userId?: string;
+            };
             header?: never;
             path: {
                 /** @description Id of the delivery. */
@@ -6586,8 +7257,40 @@ export interface operations {
                     };
                 };
             };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
+            /** @description `delivery.too_many_polls`, `request.too_many` */
+            429: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    /** @description Number of requests allowed in the window. */
+                    "RateLimit-Limit"?: string;
+                    /** @description Number of requests left in the window. */
+                    "RateLimit-Remaining"?: string;
+                    /** @description Time until the window resets, in seconds. */
+                    "RateLimit-Reset"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "delivery.too_many_polls" | "request.too_many";
+                    };
+                };
+            };
+            /** @description `auth.issuer_unavailable`, `delivery.polls_busy`, `service.unavailable` */
+            503: {
+                headers: {
+                    /** @description Time to wait before the next request, in seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.issuer_unavailable" | "delivery.polls_busy" | "service.unavailable";
+                    };
+                };
+            };
         };
     };
     checkLiveness: {

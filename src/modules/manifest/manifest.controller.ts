@@ -59,7 +59,7 @@ export class ManifestController {
     if (format === 'json') return ManifestResponse.of(await this.manifests.get(caller, request));
     const manifest = await this.manifests.export(caller, request);
     if (format === 'csv') {
-      return csvFile(fileNameOf(manifest, format), rowsOf(manifest, this.calendar), COLUMNS, { bom: true });
+      return csvFile(fileNameOf(manifest, format), rowsOf(manifest, this.calendar), COLUMNS);
     }
     return new StreamableFile(await this.printer.print(manifest), {
       type: 'application/pdf',
