@@ -6,7 +6,7 @@ import { createMilkroundClient, type MilkroundClient } from '../client/client.mt
 export type Expected = { readonly [field: string]: unknown };
 
 export interface ExpectedResponse {
-  readonly status: number;
+  readonly status: number | readonly number[];
   readonly body?: Expected;
   readonly headers?: Readonly<Record<string, string | RegExp>>;
 }
@@ -111,8 +111,9 @@ function assertResponse(
   response: Response,
   body: object,
 ) {
-  if (response.status !== status)
-    throw new ContractViolation(`${request} answered ${response.status} instead of ${status}`);
+  const allowed = [status].flat();
+  if (!allowed.includes(response.status))
+    throw new ContractViolation(`${request} answered ${response.status} instead of ${allowed.join(' or ')}`);
   assertMatches(request, expectedBody, body);
   for (const [name, value] of Object.entries(headers))
     assertValueMatches(`${request}, header ${name}`, value, response.headers.get(name));

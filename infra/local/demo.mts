@@ -73,6 +73,7 @@ const STEPS: [title: string, run: () => Promise<unknown>][] = [
   ['Check the analytics events', checkEvents],
   ['The evening comes, and generation makes the orders of the first day', generateOrders],
   ['Check the mails', checkMails],
+  ['Get the report of the day as a PDF', getReport],
   ['Register with an address that does not exist, and get no more mail', bounceMail],
 ];
 
@@ -402,6 +403,21 @@ async function getInvoice(): Promise<void> {
   const { url = '' } = body as Schemas['InvoiceResponse'];
   assertPdf(await (await fetch(url)).arrayBuffer(), 'The link to the invoice');
   console.log(`  The invoice: ${url}`);
+}
+
+/** The first answer names a background job. The same request answers with the link once it is done. */
+async function getReport(): Promise<void> {
+  const { body: dairy } = await customer.request((api) => api.GET('/dairy'), { status: 200, body: { timeZone: /./ } });
+  const today = Temporal.Now.plainDateISO(dairy.timeZone).toString();
+  const body = { from: today, to: today, format: 'pdf' } as const;
+  const request = (api: MilkroundClient) => api.POST('/analytics/report', { body });
+  // 200 if an earlier demo asked for it less than five minutes ago.
+  await admin.request(request, { status: [202, 200] });
+  await waitUntilSettled();
+  const { body: report } = await admin.request(request, { status: 200, body: { url: /^http/ } });
+  const { url = '' } = report as Schemas['ReportFileResponse'];
+  assertPdf(await (await fetch(url)).arrayBuffer(), 'The link to the report');
+  console.log(`  The report: ${url}`);
 }
 
 function assertPdf(file: ArrayBuffer, what: string): void {
