@@ -1,12 +1,5 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type LifecycleRule,
-  ObjectOwnership,
-  StorageClass,
-} from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type LifecycleRule, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { EventTable } from './event-table';
 
@@ -16,8 +9,6 @@ const KEPT_VERSIONS_DAYS = 3_650;
 const KEPT_EVENTS_DAYS = 1_100;
 /** Reports are written again on request. */
 const KEPT_REPORTS_DAYS = 30;
-/** Older events are read rarely. */
-const RECENT_EVENTS_DAYS = 90;
 
 /** Names are built from inputs instead of stack exports, like the ARNs of tables. */
 export interface NamedBucket {
@@ -47,12 +38,8 @@ export class Storage extends Construct {
       readers: 'Only the tasks read it, through links that expire. The program records who requested an invoice.',
     });
     this.addBucket('Events', this.events, {
-      lifecycle: {
-        transitions: [
-          { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(RECENT_EVENTS_DAYS) },
-        ],
-        expiration: Duration.days(KEPT_EVENTS_DAYS),
-      },
+      // S3 moves no files below 128 kB to a cheaper class.
+      lifecycle: { expiration: Duration.days(KEPT_EVENTS_DAYS) },
       readers: 'Analysts of the account read it with Athena, which keeps its own history of queries.',
     });
     this.addBucket('Reports', this.reports, {

@@ -463,7 +463,7 @@ export interface paths {
         };
         /**
          * Get the daily report
-         * @description Returns the figures of each local date, oldest first, as JSON or CSV: orders, money, customers, subscriptions and deliveries. What happened counts on the day it happened. A worker adds up the figures within seconds. Default: the last seven days. At most 366 days. Event, for CSV: `report.exported`.
+         * @description Returns the figures of each local date, oldest first, as JSON or CSV: orders, money, customers, subscriptions and deliveries. What happened counts on the day it happened, and what a phone reports later on the day of the report. A worker adds up the figures within seconds. Default: the last seven days. At most 366 days. Event, for CSV: `report.exported`.
          */
         get: operations["getReport"];
         put?: never;

@@ -14,6 +14,7 @@ import {
   type Delivery,
   deliveryUpdatedEvent,
   isApplied,
+  isAppliedReportOf,
   isDuplicateReport,
   isOfOwnOrder,
   mayReport,
@@ -65,7 +66,8 @@ export class DeliveryReports {
     assertValidReport(report);
     return retryOnConflict(DeliveryChanged, async (conflict) => {
       const { delivery } = read && !conflict ? read : { delivery: await this.repository.find(deliveryId) };
-      if (!delivery || !mayReport(delivery, caller)) throw new DeliveryNotFound(deliveryId);
+      const mayKnow = delivery && (mayReport(delivery, caller) || isAppliedReportOf(delivery, report, caller.userId));
+      if (!mayKnow) throw new DeliveryNotFound(deliveryId);
       if (isApplied(delivery, report)) return { result: 'ALREADY_APPLIED', delivery };
       assertTimely(report, this.clock.now());
       if (isDuplicateReport(delivery, report)) return { result: 'UNCHANGED', delivery };

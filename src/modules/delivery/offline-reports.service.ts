@@ -9,6 +9,7 @@ import { Transaction } from '../../platform/transaction/transaction';
 import { DeliveryReports, type ReportOutcome } from './delivery-reports.service';
 import { DeliveryRepository } from './delivery.repository';
 import type { Delivery } from './domain/delivery';
+import { EarlierReportRefused } from './domain/delivery.errors';
 import type { DeliveryStatus } from './domain/delivery.status';
 import { inOrder, type OfflineReport } from './domain/report';
 
@@ -44,8 +45,8 @@ export class OfflineReports {
   ) {}
 
   /**
-   * Applies reports, each once, as `DeliveryReports.record` does. Those on one delivery are applied one after another in
-   * the order of `at`. One that fails does not stop the others. The results are in the order of the reports.
+   * Applies reports, each once, as `DeliveryReports.record` does. Those on one delivery are applied one after another, by
+   * status and `at`. One that fails does not stop the others. The results are in the order of the reports.
    *
    * Reads 100 deliveries in a round trip. Each report that is applied is one transaction. With `idempotencyKey`, its
    * errors. An abandoned request is completed when it is repeated.
@@ -81,7 +82,10 @@ export class OfflineReports {
     return results;
   }
 
-  /** Once a report could not be stored, the later ones on the delivery must not overtake it. */
+  /**
+   * Once a report could not be stored, the later ones on the delivery must not overtake it. A failure must not overtake a
+   * refused pickup either: it would return the stock of goods that have left the dairy.
+   */
   private async applyInOrder(
     deliveryId: DeliveryId,
     delivery: Delivery | undefined,
@@ -89,11 +93,16 @@ export class OfflineReports {
     caller: Caller,
     results: ReportResult[],
   ): Promise<void> {
-    let read = { delivery };
+    let read: { readonly delivery: Delivery | undefined } = { delivery };
     let failure: ReportResult | undefined;
+    let isRefused = false;
     for (const { position, ...report } of reports) {
-      const outcome = failure ?? (await this.tryRecord(deliveryId, report, caller, read));
+      const isUncertain: boolean = isRefused && report.status === 'FAILED' && read.delivery?.status === 'ASSIGNED';
+      const outcome: ReportOutcome | ReportResult =
+        failure ??
+        (isUncertain ? refusalOf(new EarlierReportRefused()) : await this.tryRecord(deliveryId, report, caller, read));
       if (outcome.result === 'UNAVAILABLE') failure = outcome;
+      isRefused ||= outcome.result === 'REFUSED';
       if ('delivery' in outcome) read = { delivery: outcome.delivery };
       results[position] = 'delivery' in outcome ? resultOf(outcome) : outcome;
     }
@@ -109,11 +118,13 @@ export class OfflineReports {
       return await this.reports.record(deliveryId, report, caller, { read });
     } catch (error) {
       if (!(error instanceof DomainError)) this.logger.error({ err: error, deliveryId }, 'Offline report failed');
-      const refusal = error instanceof DomainError ? error : new Unavailable();
-      const { code, message: detail, kind } = refusal;
-      return { result: kind === 'unavailable' ? 'UNAVAILABLE' : 'REFUSED', code, detail };
+      return refusalOf(error instanceof DomainError ? error : new Unavailable());
     }
   }
+}
+
+function refusalOf({ code, message: detail, kind }: DomainError): ReportResult {
+  return { result: kind === 'unavailable' ? 'UNAVAILABLE' : 'REFUSED', code, detail };
 }
 
 function resultOf({ result, delivery: { status } }: ReportOutcome): ReportResult {

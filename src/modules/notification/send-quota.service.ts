@@ -39,7 +39,7 @@ export class SendQuota {
     URGENT: { second: 0, left: 0 },
     ROUTINE: { second: 0, left: 0 },
   };
-  private readonly reserving: Partial<Record<Urgency, Promise<void>>> = {};
+  private readonly reserving: Partial<Record<Urgency, Promise<boolean>>> = {};
   private rate?: { readonly perSecond: number; readonly expiresAt: number };
   private readingRate?: Promise<number>;
 
@@ -62,12 +62,14 @@ export class SendQuota {
     }
   }
 
+  /** False if the current second is used up. */
   private async tryTake(urgency: Urgency): Promise<boolean> {
-    if (this.takeReserved(urgency)) return true;
-    // Simultaneous mails of this task wait for one reservation.
-    this.reserving[urgency] ??= this.reserve(urgency).finally(() => delete this.reserving[urgency]);
-    await this.reserving[urgency];
-    return this.takeReserved(urgency);
+    do {
+      if (this.takeReserved(urgency)) return true;
+      // Simultaneous mails of this task wait for one reservation.
+      this.reserving[urgency] ??= this.reserve(urgency).finally(() => delete this.reserving[urgency]);
+    } while (await this.reserving[urgency]);
+    return false;
   }
 
   private takeReserved(urgency: Urgency): boolean {
@@ -77,7 +79,7 @@ export class SendQuota {
     return true;
   }
 
-  private async reserve(urgency: Urgency): Promise<void> {
+  private async reserve(urgency: Urgency): Promise<boolean> {
     const perSecond = await this.ratePerSecond();
     const limit = urgency === 'URGENT' ? perSecond : Math.max(1, Math.floor(perSecond * ROUTINE_SHARE));
     const second = this.currentSecond();
@@ -85,8 +87,9 @@ export class SendQuota {
       if (!(await this.repository.reserve(count, { id: `SES ${second}`, limit, retentionSeconds: RETENTION_SECONDS })))
         continue;
       this.reserved[urgency] = { second, left: count };
-      return;
+      return true;
     }
+    return false;
   }
 
   private async ratePerSecond(): Promise<number> {

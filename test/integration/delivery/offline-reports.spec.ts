@@ -1,3 +1,5 @@
+import { Database } from '../../../src/platform/dynamo/database';
+import { update } from '../../../src/platform/dynamo/write';
 import { EventRecorder } from '../../support/event-recorder';
 import { interleave } from '../../support/interleave';
 import { inHours, type TestUser } from '../../support/order-steps';
@@ -13,6 +15,12 @@ interface Result {
   readonly status?: string;
   readonly code?: string;
 }
+
+/** As many as `aProduct` puts on sale. */
+const STOCK = 100;
+
+const courierWrite = (app: TestApp, deliveryId: string, courierId: string) =>
+  update(`${app.config.tablePrefix}Deliveries`, { deliveryId }, { set: { courierId } });
 
 describe('the reports of an offline round', () => {
   let app: TestApp;
@@ -215,6 +223,39 @@ describe('the reports of an offline round', () => {
     expect(await storedDelivery(lost)).toMatchObject({ status: 'ASSIGNED', version: 1 });
     expect(await resultsOf(list)).toEqual(['APPLIED', 'APPLIED', 'ALREADY_APPLIED']);
     expect(await app.stored('Products', { productId: lost.productId })).toMatchObject({ stock: 99 });
+  });
+
+  it('of a failure are refused if the pickup was, because the goods may have left', async () => {
+    const order = await anOrder(app);
+    const reports = [
+      report(order.deliveryId, 'PICKED_UP', 30),
+      report(order.deliveryId, 'FAILED', 10, { reason: 'DAMAGED' }),
+    ];
+    expect(await resultsOf(reports)).toEqual(['delivery.order_not_packed', 'delivery.earlier_report_refused']);
+    expect(await storedDelivery(order)).toMatchObject({ status: 'ASSIGNED' });
+  });
+
+  it('are in the order of their steps if the clock of the phone was set back', async () => {
+    const [order] = (await packedOrders(1)) as [OrderFixture];
+    const reports = [
+      report(order.deliveryId, 'PICKED_UP', 5),
+      report(order.deliveryId, 'FAILED', 10, { reason: 'DAMAGED' }),
+    ];
+    expect(await resultsOf(reports)).toEqual(['APPLIED', 'APPLIED']);
+    const { stock } = (await app.stored('Products', { productId: order.productId })) ?? {};
+    expect(stock).toBe(STOCK - 1);
+  });
+
+  it('can be sent again after the delivery went on, or to another courier', async () => {
+    const [order] = (await packedOrders(1)) as [OrderFixture];
+    await admin.patch('/delivery/update', { deliveryId: order.deliveryId, status: 'PICKED_UP' }).expect(200);
+    const reports = [report(order.deliveryId, 'PICKED_UP', 20), report(order.deliveryId, 'IN_TRANSIT', 10)];
+    const first = app.as('COURIER');
+    await app.get<Database>(Database).write(courierWrite(app, order.deliveryId, first.userId));
+    expect(await resultsOf(reports, first)).toEqual(['UNCHANGED', 'APPLIED']);
+    expect(await resultsOf(reports, first)).toEqual(['UNCHANGED', 'ALREADY_APPLIED']);
+    await app.get<Database>(Database).write(courierWrite(app, order.deliveryId, courier.userId));
+    expect(await resultsOf(reports, first)).toEqual(['delivery.not_found', 'ALREADY_APPLIED']);
   });
 
   it('have one response per Idempotency-Key', async () => {

@@ -44,6 +44,21 @@ describe('the sending rate', () => {
   });
 });
 
+describe('one task', () => {
+  it('uses all of a second at once', async () => {
+    const app = await TestApp.start({ SES_MAX_PER_SECOND: '50' }, { clock: new ManualRealClock() });
+    try {
+      const quota = app.get<SendQuota>(SendQuota);
+      const sleeping = jest.spyOn(quota as unknown as { tryTake: () => Promise<boolean> }, 'tryTake');
+      await Promise.all(Array.from({ length: 50 }, () => quota.take('URGENT')));
+      // None had to wait for another second.
+      expect(sleeping).toHaveBeenCalledTimes(50);
+    } finally {
+      await app.stop();
+    }
+  });
+});
+
 describe('many messages', () => {
   let app: TestApp;
   let ses: FaultProxy;

@@ -61,7 +61,7 @@ describe('the HTTP server', () => {
       app.http.post('/user/login?color=white', { email: 'a@b.example', password: 'x' }),
       customer.get('/payment/PAY1?color=white'),
       customer.get('/subscription/S1?color=white'),
-      customer.get('/delivery/D1?userId=U1&userId=U2'),
+      customer.get('/payment/PAY1?userId=U1&userId=U2'),
       customer.post('/cart/add?color=white', { productId: 'PLAIN', qty: 1 }),
       customer.patch('/user/profile?color=white', {}),
       app.as('ADMIN').get('/admin/books?color=white'),

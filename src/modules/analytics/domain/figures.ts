@@ -120,10 +120,12 @@ function unitsOf({ items = [] }: AnalyticsEvent): Map<ProductId, number> {
 
 /** A delivery that ends because its order was cancelled has not failed: the order counts as cancelled. */
 function deliveryFigures(event: AnalyticsEvent, windowMinutes: number): Sums {
-  const { status, reason, deliverySlot, timestamp } = event;
+  const { status, reason, deliverySlot, happenedAt, timestamp } = event;
   if (status === 'DELIVERED') {
     const slot = parseInstant(deliverySlot);
-    return { delivered: 1, ...(slot && { [isLate(slot, timestamp, windowMinutes) ? 'late' : 'onTime']: 1 }) };
+    // A phone that was offline reports later.
+    const deliveredAt = parseInstant(happenedAt) ?? timestamp;
+    return { delivered: 1, ...(slot && { [isLate(slot, deliveredAt, windowMinutes) ? 'late' : 'onTime']: 1 }) };
   }
   if (status !== 'FAILED' || reason === 'ORDER_CANCELLED') return {};
   const isKnown = typeof reason === 'string' && /^[A-Z][A-Z_]{0,39}$/.test(reason);

@@ -89,6 +89,14 @@ export class ClientEventReused extends Conflict {
   }
 }
 
+/** Whether goods have left the dairy decides if a failure returns the stock, and a refused report leaves that open. */
+export class EarlierReportRefused extends Conflict {
+  static override readonly code = 'delivery.earlier_report_refused';
+  constructor() {
+    super('An earlier report on this delivery was refused. Ask an admin to report how the delivery ended.');
+  }
+}
+
 export class TooManyPolls extends TooManyRequests {
   static override readonly code = 'delivery.too_many_polls';
   constructor(limit: number, retryAfterSeconds: number) {

@@ -118,9 +118,24 @@ export function isApplied({ history }: Delivery, { clientEventId, status, reason
   return true;
 }
 
-/** Whether a delivery already is as a report says. Couriers send twice when the reception is bad. */
-export function isDuplicateReport(delivery: Delivery, { status, reason }: DeliveryReport): boolean {
-  return status !== 'ASSIGNED' && delivery.status === status && failureReasonOf(delivery) === reason;
+/** Whether the caller's report is in the history, even if the delivery is no longer theirs. */
+export function isAppliedReportOf({ history }: Delivery, { clientEventId }: DeliveryReport, userId: UserId): boolean {
+  const isOwn = (change: DeliveryStatusChange) => change.clientEventId === clientEventId && change.by === userId;
+  return clientEventId !== undefined && history.some(isOwn);
+}
+
+/**
+ * Whether a delivery already is as a report says. Couriers send twice when the reception is bad. A report that a phone kept
+ * also says nothing new about a step that the delivery has passed.
+ */
+export function isDuplicateReport(delivery: Delivery, { status, reason, clientEventId }: DeliveryReport): boolean {
+  if (status === 'ASSIGNED') return false;
+  if (delivery.status === status) return failureReasonOf(delivery) === reason;
+  return clientEventId !== undefined && reason === undefined && hasPassed(delivery, status);
+}
+
+function hasPassed({ history }: Delivery, status: DeliveryStatus): boolean {
+  return history.some((change) => change.status === status);
 }
 
 export function applyReport(

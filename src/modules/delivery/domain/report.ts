@@ -44,12 +44,10 @@ export function assertTimely({ at }: DeliveryReport, now: Instant): void {
 }
 
 /**
- * Reports in the order in which they happened. Those of one second are in the order of their statuses, because a courier
- * taps twice within a second.
+ * Reports in the order in which a delivery can take them: by status, then by time. The clock of a phone may be set back
+ * between two reports.
  */
 export function inOrder<T extends OfflineReport>(reports: readonly T[]): T[] {
   const rankOf = ({ status }: OfflineReport) => DELIVERY_STATUSES.indexOf(status);
-  return reports.toSorted((one, other) =>
-    one.at === other.at ? rankOf(one) - rankOf(other) : one.at < other.at ? -1 : 1,
-  );
+  return reports.toSorted((one, other) => rankOf(one) - rankOf(other) || (one.at < other.at ? -1 : 1));
 }

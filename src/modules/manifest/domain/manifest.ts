@@ -1,5 +1,5 @@
 import type { Calendar, Instant, LocalDate } from '../../../kernel/calendar';
-import type { DeliveryId, OrderId, ProductId, UserId } from '../../../kernel/ids';
+import type { DeliveryId, OrderId, UserId } from '../../../kernel/ids';
 import type { MinorUnits } from '../../../kernel/money';
 import type { PricedLine } from '../../../kernel/pricing';
 import type { Delivery, DeliveryStatus } from '../../delivery';
@@ -91,18 +91,20 @@ export function stopsOf(orders: readonly ManifestOrder[]): Stop[] {
   return stops.map((atDoor, index) => stopOf(atDoor, index + 1));
 }
 
-/** The units of each product on a manifest, by name. */
+/** The units of each product on a manifest, by name. A product whose unit has changed since has a line for each unit. */
 export function loadOf(orders: readonly ManifestOrder[]): ManifestLine[] {
-  const byProduct = new Map<ProductId, ManifestLine>();
+  const byProduct = new Map<string, ManifestLine>();
   for (const line of orders.flatMap(({ items }) => items)) {
-    const { qty = 0 } = byProduct.get(line.productId) ?? {};
-    byProduct.set(line.productId, { ...line, qty: qty + line.qty });
+    const key = JSON.stringify([line.productId, line.unit]);
+    const { qty = 0 } = byProduct.get(key) ?? {};
+    byProduct.set(key, { ...line, qty: qty + line.qty });
   }
   return [...byProduct.values()].sort((a, b) => inOrder(a.name, b.name) || inOrder(a.productId, b.productId));
 }
 
-export function cashOf(orders: readonly Pick<ManifestOrder, 'toCollect'>[]): MinorUnits {
-  return orders.reduce((sum, { toCollect }) => sum + toCollect, 0);
+/** Nothing is collected for a delivery that failed. */
+export function cashOf(orders: readonly Pick<ManifestOrder, 'toCollect' | 'status'>[]): MinorUnits {
+  return orders.reduce((sum, { toCollect, status }) => sum + (status === 'FAILED' ? 0 : toCollect), 0);
 }
 
 function stopOf(orders: readonly ManifestOrder[], sequence: number): Stop {
