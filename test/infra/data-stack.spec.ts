@@ -160,7 +160,6 @@ describe('the data stack', () => {
         Rules: [
           {
             ExpirationInDays: 1_100,
-            Transitions: [{ StorageClass: 'GLACIER_IR', TransitionInDays: 90 }],
             AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
             Status: 'Enabled',
           },
