@@ -85,11 +85,11 @@ export class CrashingWorkerPool {
     const { kills: killsBefore } = worker;
     await pause(this.random.between(0, this.maxDelayMilliseconds));
     await this.pendingKill;
-    if (worker.kills === killsBefore && this.isKillStep(step)) await (this.pendingKill = this.killOne());
+    if (worker.kills === killsBefore && this.isKillStep(step)) await this.killNext();
     if (worker.kills === killsBefore) return 'answered';
     if (this.random.chance(0.5)) return 'request-lost';
     // The step takes place all the same, and may be the last one at which a kill is due.
-    if (this.isKillStep(step)) await (this.pendingKill = this.killOne());
+    if (this.isKillStep(step)) await this.killNext();
     return 'response-lost';
   }
 
@@ -98,6 +98,16 @@ export class CrashingWorkerPool {
     const isNow = this.steps.size >= (this.killSteps[0] ?? Infinity);
     if (isNow) this.killSteps.shift();
     return isNow;
+  }
+
+  /** One after the other, because each replaces a program on its port. */
+  private async killNext(): Promise<void> {
+    const previous = this.pendingKill;
+    this.pendingKill = (async () => {
+      await previous;
+      await this.killOne();
+    })();
+    await this.pendingKill;
   }
 
   private async killOne(): Promise<void> {
