@@ -1,13 +1,14 @@
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 
-/** Deletes the tables of a prefix. DynamoDB Local slows down with every table it has. */
+/**
+ * Deletes the tables of a prefix, because DynamoDB Local slows down with every table it has. A table that stays does no
+ * harm, so errors are ignored.
+ */
 export async function deleteTables(client: DynamoDB, prefix: string): Promise<void> {
   // Names are listed in order, and one page holds a hundred.
   const { TableNames: names = [] } = await client.listTables({ ExclusiveStartTableName: prefix });
-  await Promise.all(names.filter((name) => name.startsWith(prefix)).map((name) => deleteTable(client, name)));
-}
-
-/** A table that stays does no harm, so errors are ignored. DynamoDB Local sometimes fails to delete one. */
-async function deleteTable(client: DynamoDB, name: string): Promise<void> {
-  await client.deleteTable({ TableName: name }).catch(() => undefined);
+  // One after the other: DynamoDB Local locks all tables for each, and stalls if many wait for that.
+  for (const name of names.filter((one) => one.startsWith(prefix))) {
+    await client.deleteTable({ TableName: name }).catch(() => undefined);
+  }
 }

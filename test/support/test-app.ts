@@ -22,6 +22,7 @@ import { readItem } from '../../src/platform/dynamo/read';
 import { declaredTables } from '../../src/platform/dynamo/table';
 import { put } from '../../src/platform/dynamo/write';
 import { OutboxRelay } from '../../src/platform/events/outbox-relay';
+import { retry } from '../../src/platform/retry';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
 import { serveApiDocs } from '../../src/platform/openapi/document';
 import { declaredQueues } from '../../src/platform/queue/declare-queue';
@@ -78,7 +79,11 @@ export class TestApp {
     });
     await configureServer(nest, config);
     serveApiDocs(nest, API_DESCRIPTION);
-    await createTables(module.get(DynamoDB), config.tablePrefix);
+    // The emulator stalls for seconds on a busy machine. Tables that exist are left alone.
+    await retry(() => createTables(module.get(DynamoDB), config.tablePrefix), {
+      maxAttempts: 5,
+      isRetryable: (error) => error instanceof Error && error.name === 'TimeoutError',
+    });
     await createQueues(module.get(SQSClient), module.get(SNSClient), declaredQueues(configuration));
     await createBuckets(module.get(S3Client), declaredBuckets(configuration));
     try {
