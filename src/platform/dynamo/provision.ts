@@ -9,8 +9,7 @@ import { createTableRequest, declaredTables, EXPIRES_AT, type TableDeclaration }
 
 /** Creates the declared tables that do not exist yet. For local use and tests: in production CDK owns the tables. */
 export async function createTables(client: DynamoDB, prefix: string): Promise<void> {
-  // One after the other: DynamoDB Local locks all tables for each, and stalls if many wait for that.
-  for (const table of declaredTables()) await createTable(client, table, prefix);
+  await Promise.all(declaredTables().map((table) => createTable(client, table, prefix)));
 }
 
 async function createTable(client: DynamoDB, table: TableDeclaration, prefix: string): Promise<void> {
