@@ -61,13 +61,8 @@ export class DayAnnouncement {
    * shard twice is harmless. `ShuttingDown`.
    */
   async announceShard(event: GenerationFinished, shard: string, isLastAttempt: boolean): Promise<void> {
-    try {
-      await this.announceCustomers(event, shard);
-    } catch (error) {
-      if (!isLastAttempt) throw error;
-      const subscriber = event.type === 'generation.completed' ? ANNOUNCE : ANNOUNCE_RETRY;
-      await this.outboxRelay.parkForSubscriber(event, subscriber, error);
-    }
+    const subscriber = event.type === 'generation.completed' ? ANNOUNCE : ANNOUNCE_RETRY;
+    await this.outboxRelay.doOrPark(() => this.announceCustomers(event, shard), { event, subscriber, isLastAttempt });
   }
 
   private async enqueue(event: GenerationFinished): Promise<void> {

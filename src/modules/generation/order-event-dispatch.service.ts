@@ -40,12 +40,8 @@ export class OrderEventDispatch {
    * attempt fails, the event is parked in the outbox, where an admin can retry it.
    */
   async dispatch(event: PublishedOrdersGenerated, isLastAttempt: boolean): Promise<void> {
-    try {
-      await this.dispatchOrderEvents(event);
-    } catch (error) {
-      if (!isLastAttempt) throw error;
-      await this.outboxRelay.parkForSubscriber(event, DISPATCH_EVENTS, error);
-    }
+    const message = { event, subscriber: DISPATCH_EVENTS, isLastAttempt };
+    await this.outboxRelay.doOrPark(() => this.dispatchOrderEvents(event), message);
   }
 
   /** The event ids derive from the batch event, so dispatching them twice is harmless. */

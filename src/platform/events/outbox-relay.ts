@@ -143,6 +143,22 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     else await this.park(row, failed);
   }
 
+  /**
+   * Does what a subscriber left to a queue message. If the last attempt fails, the event is parked for the subscriber,
+   * where an admin can retry it, because nothing would send the message again.
+   */
+  async doOrPark(
+    work: () => Promise<void>,
+    { event, subscriber, isLastAttempt }: { event: PublishedEvent; subscriber: string; isLastAttempt: boolean },
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isLastAttempt) throw error;
+      await this.parkForSubscriber(event, subscriber, error);
+    }
+  }
+
   /** Delivers events that no row holds. Those whose subscribers fail are stored, and retried like any others. */
   async dispatchOrStore(events: readonly PublishedEvent[]): Promise<void> {
     const failed = await this.dispatchEvents(events);
@@ -178,7 +194,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
    * Parks an event whose subscriber passed it to a worker that now fails. A retry runs the subscriber with the stable
    * id `subscriber` again.
    */
-  async parkForSubscriber(event: PublishedEvent, subscriber: string, error: unknown): Promise<void> {
+  private async parkForSubscriber(event: PublishedEvent, subscriber: string, error: unknown): Promise<void> {
     const failure = { eventId: event.eventId, subscriber, error: errorTextOf(error) };
     const { outboxId } = await this.outbox.parkEvent(event, failure);
     this.reportParked(outboxId, [failure]);
