@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { Database } from '../../platform/dynamo/database';
 import { EXPIRES_AT } from '../../platform/dynamo/table';
+import { update } from '../../platform/dynamo/write';
 import { messageBudgetsTable } from './notification.schema';
 
 /** How many messages all tasks together send in a second or a month. */
@@ -28,22 +29,13 @@ export class SendCountRepository {
     if (messages > limit) return false;
     const usedUp = new Error('The limit is used up');
     try {
-      await this.database.write({
-        action: {
-          Update: {
-            TableName: this.table,
-            Key: { id },
-            UpdateExpression: `SET ${EXPIRES_AT} = :expiresAt ADD reserved :messages`,
-            ConditionExpression: 'attribute_not_exists(reserved) OR reserved <= :left',
-            ExpressionAttributeValues: {
-              ':messages': messages,
-              ':left': limit - messages,
-              ':expiresAt': Math.ceil(this.clock.realNow() / 1_000) + retentionSeconds,
-            },
-          },
-        },
-        onConditionFailed: () => usedUp,
-      });
+      const expiresAt = Math.ceil(this.clock.realNow() / 1_000) + retentionSeconds;
+      const change = { set: { [EXPIRES_AT]: expiresAt }, add: { reserved: messages } };
+      const hasEnough = {
+        condition: 'attribute_not_exists(reserved) OR reserved <= :left',
+        values: { left: limit - messages },
+      };
+      await this.database.write(update(this.table, { id }, change, hasEnough, () => usedUp));
       return true;
     } catch (error) {
       if (error === usedUp) return false;
