@@ -29,6 +29,7 @@ import {
   emailVerification,
   invitation,
   invoiceReady,
+  isNews,
   lowBalance,
   orderCancelled,
   orderConfirmed,
@@ -161,6 +162,7 @@ export class NotificationSubscribers {
     aliases: ['NotificationSubscribers.deliveryUpdate'],
   })
   async deliveryUpdate(event: PublishedEvent<DeliveryUpdated>): Promise<void> {
+    if (!isNews(event)) return;
     const orders = await this.orderQueries.findAtSlot(event.userId, event.deliverySlot);
     await this.publish(deliveryUpdate(event, orders));
   }

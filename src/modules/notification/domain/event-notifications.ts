@@ -128,12 +128,18 @@ export function deliveryUpdate(
   orders: readonly OrderAtDoor[] = [],
 ): Draft | undefined {
   const { orderId, deliveryId, status, deliverySlot, reason = 'OTHER' } = event;
-  if ((status === 'FAILED' && reason === 'ORDER_CANCELLED') || isOldStep(event)) return undefined;
+  if (!isNews(event)) return undefined;
   return draftOf(event, 'DELIVERY_UPDATE', {
     ...{ orderId, deliveryId, status, deliverySlot },
     ...(status === 'FAILED' && { reason }),
     door: doorOf(event, orders),
   });
+}
+
+/** Whether a customer is to learn of an update. */
+export function isNews(event: PublishedEvent<DeliveryUpdated>): boolean {
+  const isCancelled = event.status === 'FAILED' && event.reason === 'ORDER_CANCELLED';
+  return !isCancelled && !isOldStep(event);
 }
 
 /** The end of a delivery is always news. */
