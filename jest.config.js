@@ -59,6 +59,7 @@ const TOOLS = '<rootDir>/test/architecture/lint.spec.ts';
 const emulators = {
   globalSetup: '<rootDir>/test/support/start-emulators.ts',
   globalTeardown: '<rootDir>/test/support/stop-emulators.ts',
+  setupFiles: ['<rootDir>/test/support/own-database.ts'],
 };
 
 /** The standalone specs, and for each folder one generated suite with its other specs. */

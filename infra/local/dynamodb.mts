@@ -18,8 +18,9 @@ const database = spawn(
     // Starts 25 % faster than with the default garbage collector.
     '-XX:+UseSerialGC',
     '-Djava.library.path=./DynamoDBLocal_lib',
-    ...['-jar', 'DynamoDBLocal.jar', '-port', port, '-sharedDb', '-disableTelemetry'],
-    ...(folder ? ['-dbPath', folder] : ['-inMemory']),
+    ...['-jar', 'DynamoDBLocal.jar', '-port', port, '-disableTelemetry'],
+    // In memory each access key has a database of its own, which tests use.
+    ...(folder ? ['-sharedDb', '-dbPath', folder] : ['-inMemory']),
   ],
   { cwd: emulatorFolder, stdio: ['ignore', 'inherit', 'inherit'] },
 );

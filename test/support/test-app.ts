@@ -22,7 +22,6 @@ import { readItem } from '../../src/platform/dynamo/read';
 import { declaredTables } from '../../src/platform/dynamo/table';
 import { put } from '../../src/platform/dynamo/write';
 import { OutboxRelay } from '../../src/platform/events/outbox-relay';
-import { retry } from '../../src/platform/retry';
 import { configureServer, createAdapter } from '../../src/platform/http/server';
 import { serveApiDocs } from '../../src/platform/openapi/document';
 import { declaredQueues } from '../../src/platform/queue/declare-queue';
@@ -30,7 +29,6 @@ import { createQueues } from '../../src/platform/queue/provision';
 import { QueueConsumer } from '../../src/platform/queue/queue-consumer';
 import { declaredBuckets } from '../../src/platform/storage/declare-bucket';
 import { createBuckets } from '../../src/platform/storage/provision';
-import { deleteTables } from './delete-tables';
 import { InProcessClient } from './in-process-client';
 
 /** Stored in every TestApp, because tokens of admins and couriers need an account. No list shows them. */
@@ -41,7 +39,6 @@ export class TestApp {
   private constructor(
     readonly nest: NestFastifyApplication,
     readonly configuration: Configuration,
-    private readonly ownsTables: boolean,
   ) {}
 
   /**
@@ -56,10 +53,9 @@ export class TestApp {
       clock = new Clock(),
     }: { providers?: Provider[]; controllers?: Type[]; clock?: Clock } = {},
   ): Promise<TestApp> {
-    const prefix = `t${randomBytes(5).toString('hex')}-`;
     const configuration = Configuration.read({
       ...process.env,
-      TABLE_PREFIX: prefix,
+      TABLE_PREFIX: `t${randomBytes(5).toString('hex')}-`,
       LOG_LEVEL: 'silent',
       RATE_LIMITS: 'off',
       APP_ROLES: 'api,worker',
@@ -79,11 +75,7 @@ export class TestApp {
     });
     await configureServer(nest, config);
     serveApiDocs(nest, API_DESCRIPTION);
-    // The emulator stalls for seconds on a busy machine. Tables that exist are left alone.
-    await retry(() => createTables(module.get(DynamoDB), config.tablePrefix), {
-      maxAttempts: 5,
-      isRetryable: (error) => error instanceof Error && error.name === 'TimeoutError',
-    });
+    await createTables(module.get(DynamoDB), config.tablePrefix);
     await createQueues(module.get(SQSClient), module.get(SNSClient), declaredQueues(configuration));
     await createBuckets(module.get(S3Client), declaredBuckets(configuration));
     try {
@@ -94,7 +86,7 @@ export class TestApp {
       await nest.close();
       throw error;
     }
-    const app = new TestApp(nest, configuration, config.tablePrefix === prefix);
+    const app = new TestApp(nest, configuration);
     await Promise.all([app.storeStaff('ADMIN'), app.storeStaff('COURIER')]);
     return app;
   }
@@ -184,9 +176,7 @@ export class TestApp {
     }
   }
 
-  /** Deletes its tables, unless it shares those of another app. */
   async stop(): Promise<void> {
     await this.nest.close();
-    if (this.ownsTables) await deleteTables(this.get(DynamoDB), this.config.tablePrefix);
   }
 }

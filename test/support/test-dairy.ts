@@ -8,7 +8,6 @@ import { PLATFORM_SETTINGS } from '../../src/platform/config/platform.settings';
 import { Configuration } from '../../src/platform/config/configuration';
 import type { Environment } from '../../src/platform/config/env-reader';
 import { createDocumentClient, createDynamoClient } from '../../src/platform/dynamo/client';
-import { deleteTables } from './delete-tables';
 import { HttpClient } from './http-client';
 import { type ExitResult, Program } from './program';
 import { waitUntil } from './wait-until';
@@ -22,13 +21,11 @@ const BATCH_SIZE = 25;
 export class TestDairy {
   private readonly programs: Program[] = [];
   private readonly env: Environment;
-  private readonly dynamo;
   private readonly database;
 
   private constructor(readonly prefix: string) {
     this.env = { ...process.env, TABLE_PREFIX: prefix, LOG_LEVEL: 'warn', RATE_LIMITS: 'off', NODE_ENV: 'test' };
-    this.dynamo = createDynamoClient(Configuration.read(this.env).get(PLATFORM_SETTINGS));
-    this.database = createDocumentClient(this.dynamo);
+    this.database = createDocumentClient(createDynamoClient(Configuration.read(this.env).get(PLATFORM_SETTINGS)));
   }
 
   static async open(): Promise<TestDairy> {
@@ -116,13 +113,9 @@ export class TestDairy {
     );
   }
 
-  /**
-   * Kills the processes that are still running, and deletes the tables. Call it in afterAll, so that it also runs after a
-   * failure.
-   */
+  /** Kills the processes that are still running. Call it in afterAll, so that it also runs after a failure. */
   async close(): Promise<void> {
     await Promise.all(this.programs.map((program) => program.kill()));
-    await deleteTables(this.dynamo, this.prefix);
     this.database.destroy();
   }
 
