@@ -12,6 +12,10 @@ export class Secrets extends Construct {
     super(scope, id);
     this.forApp = {
       JWT_SECRET: TaskSecret.fromSecretsManager(this.generateSecret('Jwt', 'Signs access tokens')),
+      // Accepted from the start, so that a rotation only swaps the values of both.
+      JWT_SECRET_PREVIOUS: TaskSecret.fromSecretsManager(
+        this.generateSecret('JwtOther', 'Accepted besides the one that signs access tokens'),
+      ),
       ...(stripeSecretArn === undefined
         ? {
             SANDBOX_WEBHOOK_SECRET: TaskSecret.fromSecretsManager(

@@ -26,7 +26,7 @@ const ROOT = join(__dirname, '../..');
 
 const SMALL_DEPLOYMENT = {
   context: {},
-  secrets: ['JWT_SECRET', 'SANDBOX_WEBHOOK_SECRET'],
+  secrets: ['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'SANDBOX_WEBHOOK_SECRET'],
   publicUrl: 'https://deployed.example/GatewayApi4EDF2151:ApiEndpoint',
   stripe: undefined,
   hidden: false,
@@ -57,7 +57,7 @@ const LARGE_DEPLOYMENT = {
     zones: 'us-east-1a,us-east-1b,us-east-1d',
     otlpEndpoint: 'https://collector.dairy.example:4318',
   },
-  secrets: ['JWT_SECRET', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+  secrets: ['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
   publicUrl: 'https://api.dairy.example',
   stripe: { secretKey: 'sk_live_fake', webhookSecret: 'whsec_fake' },
   hidden: true,

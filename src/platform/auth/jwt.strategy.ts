@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { createSecretKey } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { type Role, ROLES } from '../../kernel/roles';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../config/platform.settings';
+import { secretsOf } from '../derived-key';
+import { isEqual } from '../signer';
 import { NotSignedIn } from './auth.errors';
 import type { Caller } from './caller';
 
@@ -22,11 +24,13 @@ export interface AccessClaims {
 
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy) {
-  constructor(@Inject(PLATFORM_SETTINGS) { jwtSecret, jwtIssuer, jwtAudience }: PlatformSettings) {
+  constructor(@Inject(PLATFORM_SETTINGS) settings: PlatformSettings) {
+    const { jwtIssuer, jwtAudience } = settings;
+    const keys = secretsOf(settings).map((secret) => createSecretKey(Buffer.from(secret)));
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       // A string would be parsed as a key on every request. The library accepts a KeyObject, but its types do not.
-      secretOrKey: createSecretKey(Buffer.from(jwtSecret)) as unknown as Buffer,
+      secretOrKeyProvider: (_request, token: string, done) => done(null, keyOf(token, keys) as unknown as Buffer),
       algorithms: ['HS256'],
       issuer: jwtIssuer,
       audience: jwtAudience,
@@ -39,4 +43,13 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     if (typ !== 'access' || role === undefined || !ROLES.includes(role)) throw new NotSignedIn();
     return { userId: sub, role, token: { issuedAt: iat, version: ver }, sessionId: sid };
   }
+}
+
+/** The key that has signed a token. If none has, the current one, which then refuses the token. */
+function keyOf(token: string, [current, ...previous]: readonly KeyObject[]): KeyObject | undefined {
+  const end = token.lastIndexOf('.');
+  const [signed, signature] = [token.slice(0, end), token.slice(end + 1)];
+  return (
+    previous.find((key) => isEqual(signature, createHmac('sha256', key).update(signed).digest('base64url'))) ?? current
+  );
 }

@@ -105,6 +105,11 @@ export class EnvReader {
     return value;
   }
 
+  /** A random secret that may be absent. */
+  optionalSecret(name: string): string | undefined {
+    return this.optional(name) === undefined ? undefined : this.secret(name, '');
+  }
+
   integer(name: string, fallback: number, { min, max }: { min: number; max: number }): number {
     const value = Number(this.optional(name) ?? fallback);
     if (!Number.isInteger(value) || value < min || value > max) {

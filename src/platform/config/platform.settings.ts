@@ -44,6 +44,7 @@ export const PLATFORM_SETTINGS = declareSettings('platform', (env) => {
     },
 
     jwtSecret: env.secret('JWT_SECRET', 'a local secret that production refuses'),
+    jwtSecretPrevious: env.optionalSecret('JWT_SECRET_PREVIOUS'),
     jwtIssuer: env.text('JWT_ISSUER', 'milkround'),
     jwtAudience: env.text('JWT_AUDIENCE', 'milkround-api'),
     corsOrigins: env.origins('CORS_ORIGINS'),

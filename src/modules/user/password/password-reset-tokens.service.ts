@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createdAtOf, newEventId, type UserId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
-import { deriveKey } from '../../../platform/derived-key';
+import { Signer } from '../../../platform/signer';
 import type { PasswordReset, StoredUser } from '../user.repository';
 
 const RESET_MILLISECONDS = 60 * 60_000;
@@ -29,13 +28,13 @@ export interface ResetToken {
  */
 @Injectable()
 export class PasswordResetTokens {
-  private readonly key: Buffer;
+  private readonly signer: Signer;
 
   constructor(
-    @Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings,
+    @Inject(PLATFORM_SETTINGS) settings: PlatformSettings,
     private readonly clock: Clock,
   ) {
-    this.key = deriveKey(jwtSecret, 'password reset');
+    this.signer = new Signer(settings, 'password reset');
   }
 
   /** The id of a reset that is valid for an hour of real time. */
@@ -58,19 +57,13 @@ export class PasswordResetTokens {
   }
 
   tokenOf(resetId: string): string {
-    return `${resetId}.${this.signatureOf(resetId)}`;
+    return `${resetId}.${this.signer.sign(resetId)}`;
   }
 
   /** The parts of a token; undefined if it is not authentic. */
   parse(token: string): ResetToken | undefined {
     const [, resetId = '', userId = '', version, signature = ''] = TOKEN_PATTERN.exec(token) ?? [];
-    const isAuthentic =
-      signature !== '' && timingSafeEqual(Buffer.from(signature), Buffer.from(this.signatureOf(resetId)));
-    if (!isAuthentic) return undefined;
+    if (!this.signer.isSignature(signature, resetId)) return undefined;
     return { userId, resetId, ...(version !== undefined && { credentialsVersion: Number(version) }) };
-  }
-
-  private signatureOf(resetId: string): string {
-    return createHmac('sha256', this.key).update(resetId).digest('base64url');
   }
 }

@@ -57,7 +57,7 @@ export class SecondFactorCheck {
   ): Proof | undefined {
     if (code !== undefined) {
       const step = this.codes.stepOf(userId, secret, code);
-      return step === undefined ? undefined : { step };
+      return step === undefined ? undefined : { step, encryptedAgain: this.codes.encryptedAgain(userId, secret) };
     }
     const recoveryHash = recoveryHashOf(userId, recoveryCode);
     return Object.hasOwn(recoveryCodes, recoveryHash) ? { recoveryHash } : undefined;

@@ -23,8 +23,11 @@ export interface StoredSecondFactor {
 
 export type ActiveSecondFactor = StoredSecondFactor & { readonly secret: string };
 
-/** A correct code: the time step to which it belongs, or the hash of a recovery code. */
-export type Proof = { readonly step: number } | { readonly recoveryHash: string };
+/**
+ * A correct code: the time step to which it belongs, or the hash of a recovery code. With `encryptedAgain`, the secret as it
+ * is to be stored from now on.
+ */
+export type Proof = { readonly step: number; readonly encryptedAgain?: string } | { readonly recoveryHash: string };
 
 @Injectable()
 export class SecondFactorRepository {
@@ -65,7 +68,10 @@ export class SecondFactorRepository {
   use(factor: ActiveSecondFactor, proof: Proof): Write {
     const key = { userId: factor.userId };
     const unused = unusedCondition(factor, proof);
-    const change = 'step' in proof ? { set: { lastStep: proof.step } } : { remove: ['recoveryCodes.#code'] };
+    const change =
+      'step' in proof
+        ? { set: { lastStep: proof.step, ...(proof.encryptedAgain && { secret: proof.encryptedAgain }) } }
+        : { remove: ['recoveryCodes.#code'] };
     return update(this.table, key, change, unused, () => new InvalidCode());
   }
 

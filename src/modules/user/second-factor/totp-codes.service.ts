@@ -4,7 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { UserId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
-import { deriveKey } from '../../../platform/derived-key';
+import { deriveKeys } from '../../../platform/derived-key';
 
 const ISSUER = 'Milkround';
 /** The size that RFC 4226 recommends. */
@@ -23,13 +23,13 @@ const TAG_BYTES = 16;
 @Injectable()
 export class TotpCodes {
   private readonly logger = new Logger(TotpCodes.name);
-  private readonly key: Buffer;
+  private readonly keys: readonly Buffer[];
 
   constructor(
-    @Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings,
+    @Inject(PLATFORM_SETTINGS) settings: PlatformSettings,
     private readonly clock: Clock,
   ) {
-    this.key = deriveKey(jwtSecret, 'totp secret');
+    this.keys = deriveKeys(settings, 'totp secret');
   }
 
   /** A new secret: for the user to type, as a URI for a QR code, and encrypted to be stored. */
@@ -52,22 +52,39 @@ export class TotpCodes {
 
   private encrypt(userId: UserId, secret: Buffer): string {
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv(CIPHER, this.key, iv).setAAD(Buffer.from(userId));
+    const cipher = createCipheriv(CIPHER, this.keys[0] ?? '', iv).setAAD(Buffer.from(userId));
     const encrypted = Buffer.concat([cipher.update(secret), cipher.final()]);
     return Buffer.concat([iv, cipher.getAuthTag(), encrypted]).toString('base64url');
   }
 
-  /** Undefined if `JWT_SECRET` has changed since the encryption. */
-  private decrypt(userId: UserId, stored: string): Buffer | undefined {
-    const bytes = Buffer.from(stored, 'base64url');
-    const [iv, tag] = [bytes.subarray(0, IV_BYTES), bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)];
-    try {
-      const decipher = createDecipheriv(CIPHER, this.key, iv, { authTagLength: TAG_BYTES });
-      decipher.setAAD(Buffer.from(userId)).setAuthTag(tag);
-      return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-    } catch {
-      this.logger.error({ userId }, 'TOTP secret cannot be decrypted');
-      return undefined;
+  /**
+   * The same secret, encrypted with the current key, if the previous one has encrypted it. So it can still be read after
+   * `JWT_SECRET_PREVIOUS` is removed.
+   */
+  encryptedAgain(userId: UserId, encrypted: string): string | undefined {
+    const [current, previous] = this.keys.map((key) => decrypt(key, userId, encrypted));
+    return !current && previous ? this.encrypt(userId, previous) : undefined;
+  }
+
+  private decrypt(userId: UserId, encrypted: string): Buffer | undefined {
+    for (const key of this.keys) {
+      const secret = decrypt(key, userId, encrypted);
+      if (secret) return secret;
     }
+    this.logger.error({ userId }, 'TOTP secret cannot be decrypted');
+    return undefined;
+  }
+}
+
+/** Undefined if another key has encrypted it. */
+function decrypt(key: Buffer, userId: UserId, encrypted: string): Buffer | undefined {
+  const bytes = Buffer.from(encrypted, 'base64url');
+  const [iv, tag] = [bytes.subarray(0, IV_BYTES), bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)];
+  try {
+    const decipher = createDecipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(userId)).setAuthTag(tag);
+    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+  } catch {
+    return undefined;
   }
 }

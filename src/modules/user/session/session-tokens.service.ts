@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { newEventId, newSecret, type UserId } from '../../../kernel/ids';
 import type { Role } from '../../../kernel/roles';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
-import { deriveKey } from '../../../platform/derived-key';
+import { isEqual, Signer } from '../../../platform/signer';
 import type { Session } from '../domain/session';
 
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
@@ -33,13 +33,13 @@ export interface TokenOwner {
  */
 @Injectable()
 export class SessionTokens {
-  private readonly key: Buffer;
+  private readonly signer: Signer;
 
   constructor(
     private readonly jwt: JwtService,
-    @Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings,
+    @Inject(PLATFORM_SETTINGS) settings: PlatformSettings,
   ) {
-    this.key = deriveKey(jwtSecret, 'refresh token');
+    this.signer = new Signer(settings, 'refresh token');
   }
 
   /**
@@ -59,30 +59,39 @@ export class SessionTokens {
 
   /** The first refresh token of a new session. */
   firstRefreshToken(): RefreshToken {
-    return this.signed(newEventId(), newSecret().slice(0, UNSIGNED_LENGTH));
+    const [sessionId, unsigned] = [newEventId(), newSecret().slice(0, UNSIGNED_LENGTH)];
+    return tokenOf(sessionId, unsigned, this.signer.sign(signedText(sessionId, unsigned)));
   }
 
-  /** The refresh token that replaces this one, always the same. */
-  nextRefreshToken({ sessionId, secret }: RefreshToken): RefreshToken {
-    return this.signed(sessionId, this.hmacOf('next', sessionId, secret).slice(0, UNSIGNED_LENGTH));
+  /**
+   * The refresh token that replaces this one, always the same for a `JWT_SECRET`. Then the one that a task with the
+   * previous secret would give, if there is one.
+   */
+  nextRefreshTokens({ sessionId, secret }: RefreshToken): readonly RefreshToken[] {
+    return this.signer.signatures(`next.${sessionId}.${secret}`).map((next, index) => {
+      const unsigned = next.slice(0, UNSIGNED_LENGTH);
+      return tokenOf(sessionId, unsigned, this.signer.signatures(signedText(sessionId, unsigned))[index] ?? '');
+    });
   }
 
   /**
    * Whether a refresh token was issued here for its session, at any time. False for tokens without a signature, from
-   * earlier versions, and for tokens signed under another `JWT_SECRET`.
+   * earlier versions, and for tokens signed under a `JWT_SECRET` before the previous one.
    */
-  isAuthentic(token: RefreshToken): boolean {
-    return isEqual(token.secret, this.signed(token.sessionId, token.secret.slice(0, UNSIGNED_LENGTH)).secret);
+  isAuthentic({ sessionId, secret }: RefreshToken): boolean {
+    const unsigned = secret.slice(0, UNSIGNED_LENGTH);
+    return this.signer
+      .signatures(signedText(sessionId, unsigned))
+      .some((signature) => isEqual(secret, tokenOf(sessionId, unsigned, signature).secret));
   }
+}
 
-  private signed(sessionId: string, unsigned: string): RefreshToken {
-    const signature = this.hmacOf('signature', sessionId, unsigned).slice(0, SIGNATURE_LENGTH);
-    return { sessionId, secret: unsigned + signature };
-  }
+function signedText(sessionId: string, unsigned: string): string {
+  return `signature.${sessionId}.${unsigned}`;
+}
 
-  private hmacOf(...parts: readonly string[]): string {
-    return createHmac('sha256', this.key).update(parts.join('.')).digest('base64url');
-  }
+function tokenOf(sessionId: string, unsigned: string, signature: string): RefreshToken {
+  return { sessionId, secret: unsigned + signature.slice(0, SIGNATURE_LENGTH) };
 }
 
 export function formatRefreshToken({ sessionId, secret }: RefreshToken): string {
@@ -101,9 +110,4 @@ export function secretHashOf({ secret }: RefreshToken): string {
 
 export function matchesSecretHash(secretHash: string, token: RefreshToken): boolean {
   return isEqual(secretHash, secretHashOf(token));
-}
-
-function isEqual(first: string, second: string): boolean {
-  const [a, b] = [Buffer.from(first), Buffer.from(second)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

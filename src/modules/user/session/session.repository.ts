@@ -50,8 +50,8 @@ export class SessionRepository {
   }
 
   /**
-   * Replaces the secret of `session` with the next one. If another request has already done the same, returns the
-   * session as that request stored it. Undefined if the session has ended or has rotated further.
+   * Replaces the secret of `session` with the next one. If another request was faster, returns the session as that
+   * request stored it. Undefined if the session has ended.
    */
   async rotate(
     session: Session,
@@ -69,7 +69,7 @@ export class SessionRepository {
       return await this.database.write<Session>(write);
     } catch (error) {
       if (!(error instanceof RotationLost)) throw error;
-      return error.stored?.secretHash === next.secretHash ? error.stored : undefined;
+      return error.stored;
     }
   }
 
@@ -95,8 +95,10 @@ export class SessionRepository {
   }
 
   /** Ends a session if its secret has one of these hashes: `SessionAbsent`. */
-  endIfSecretIs(sessionId: string, [first, second]: readonly [string, string]): Write {
-    return this.endIf(sessionId, { condition: 'secretHash IN (:first, :second)', values: { first, second } });
+  endIfSecretIs(sessionId: string, secretHashes: readonly string[]): Write {
+    const values = Object.fromEntries(secretHashes.map((hash, index) => [`hash${index}`, hash]));
+    const names = Object.keys(values).map((name) => `:${name}`);
+    return this.endIf(sessionId, { condition: `secretHash IN (${names.join(', ')})`, values });
   }
 
   private endIf(sessionId: string, condition: Condition): Write {

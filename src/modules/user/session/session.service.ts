@@ -106,16 +106,17 @@ export class SessionService {
     const session = token && (await this.sessions.find(token.sessionId));
     if (!session || endOf(session, this.settings.sessionMaxDays) <= this.nowInSeconds())
       throw new InvalidRefreshToken();
-    const next = this.tokens.nextRefreshToken(token);
+    const nextTokens = this.tokens.nextRefreshTokens(token);
     const isCurrent = matchesSecretHash(session.secretHash, token);
-    if (!isCurrent && !this.isRepeat(session, next)) return this.rejectReuse(session, token, next);
+    if (!isCurrent && !this.isRepeat(session, nextTokens)) return this.rejectReuse(session, token);
     const user = await this.users.find(session.userId);
     if (!user || user.blocked || user.credentialsVersion !== session.credentialsVersion) {
       return this.revokeAndReject(session);
     }
-    const rotated = isCurrent ? await this.rotate(session, next) : session;
+    const rotated = isCurrent ? await this.rotate(session, nextTokens) : session;
+    const next = rotated && storedOf(rotated, nextTokens);
     // Another request has signed out, or has used the next token.
-    if (!rotated) return this.revokeAndReject(session);
+    if (!next) return this.revokeAndReject(session);
     return this.signInResult(user, rotated, next, rotated.rotatedAt);
   }
 
@@ -125,7 +126,7 @@ export class SessionService {
    */
   async logout(text: string): Promise<void> {
     const token = parseRefreshToken(text);
-    if (token) await this.revoke(token, this.tokens.nextRefreshToken(token));
+    if (token) await this.revoke(token);
   }
 
   private async startSession(
@@ -149,28 +150,29 @@ export class SessionService {
     return this.signInResult(account, session, token);
   }
 
-  private async rotate(session: Session, next: RefreshToken): Promise<Session | undefined> {
+  private async rotate(session: Session, [next]: readonly RefreshToken[]): Promise<Session | undefined> {
     const rotatedAt = this.clock.realNow();
     const expiresAt = this.nextEndOf(session);
-    return this.sessions.rotate(session, { secretHash: secretHashOf(next), expiresAt, rotatedAt });
+    return next && this.sessions.rotate(session, { secretHash: secretHashOf(next), expiresAt, rotatedAt });
   }
 
-  /** Whether the token before `next` was exchanged for it a moment ago, so that the response may have been lost. */
-  private isRepeat({ secretHash, rotatedAt = 0 }: Session, next: RefreshToken): boolean {
-    return matchesSecretHash(secretHash, next) && this.clock.realNow() < rotatedAt + REPEAT_MILLISECONDS;
+  /** Whether the token before was exchanged for its successor a moment ago, so that the response may have been lost. */
+  private isRepeat(session: Session, nextTokens: readonly RefreshToken[]): boolean {
+    const { rotatedAt = 0 } = session;
+    return storedOf(session, nextTokens) !== undefined && this.clock.realNow() < rotatedAt + REPEAT_MILLISECONDS;
   }
 
-  private async rejectReuse({ userId, sessionId }: Session, token: RefreshToken, next: RefreshToken): Promise<never> {
-    await this.revoke(token, next, [{ type: 'user.sessions_ended', userId, reason: 'TOKEN_REUSED', sessionId }]);
+  private async rejectReuse({ userId, sessionId }: Session, token: RefreshToken): Promise<never> {
+    await this.revoke(token, [{ type: 'user.sessions_ended', userId, reason: 'TOKEN_REUSED', sessionId }]);
     throw new InvalidRefreshToken();
   }
 
   /** Ends the session if the token is or was its own. A wrong secret for a known session id changes nothing. */
-  private async revoke(token: RefreshToken, next: RefreshToken, events: readonly UserEvent[] = []): Promise<void> {
+  private async revoke(token: RefreshToken, events: readonly UserEvent[] = []): Promise<void> {
     const { sessionId } = token;
     const end = this.tokens.isAuthentic(token)
       ? this.sessions.end(sessionId)
-      : this.sessions.endIfSecretIs(sessionId, [secretHashOf(token), secretHashOf(next)]);
+      : this.sessions.endIfSecretIs(sessionId, [token, ...this.tokens.nextRefreshTokens(token)].map(secretHashOf));
     await this.commitEnd(sessionId, end, events);
   }
 
@@ -205,4 +207,9 @@ export class SessionService {
   private nowInSeconds(): number {
     return Math.floor(this.clock.realNow() / 1_000);
   }
+}
+
+/** The one of the next tokens that a session stores. */
+function storedOf({ secretHash }: Session, nextTokens: readonly RefreshToken[]): RefreshToken | undefined {
+  return nextTokens.find((next) => matchesSecretHash(secretHash, next));
 }

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isId, type UserId } from '../../../kernel/ids';
 import { Clock } from '../../../platform/clock';
 import { PLATFORM_SETTINGS, type PlatformSettings } from '../../../platform/config/platform.settings';
-import { deriveKey } from '../../../platform/derived-key';
+import { Signer } from '../../../platform/signer';
 import type { User } from '../domain/user';
 
 const VALID_SECONDS = 7 * 86_400;
@@ -23,20 +22,20 @@ export interface EmailVerificationToken {
  */
 @Injectable()
 export class EmailVerificationTokens {
-  private readonly key: Buffer;
+  private readonly signer: Signer;
 
   constructor(
-    @Inject(PLATFORM_SETTINGS) { jwtSecret }: PlatformSettings,
+    @Inject(PLATFORM_SETTINGS) settings: PlatformSettings,
     private readonly clock: Clock,
   ) {
-    this.key = deriveKey(jwtSecret, 'email verification');
+    this.signer = new Signer(settings, 'email verification');
   }
 
   /** A token that is valid for seven days of real time. */
   tokenFor({ userId, email }: Pick<User, 'userId' | 'email'>): string {
     const expiresAt = this.nowInSeconds() + VALID_SECONDS;
     const encodedId = Buffer.from(userId).toString('base64url');
-    return `${encodedId}.${expiresAt}.${this.signatureOf(userId, expiresAt, email)}`;
+    return `${encodedId}.${expiresAt}.${this.signer.sign(signedText(userId, expiresAt, email))}`;
   }
 
   /** The parts of a token; undefined if the text is not a token. */
@@ -48,20 +47,18 @@ export class EmailVerificationTokens {
 
   /** Whether a token was made for an address of its user. */
   isFor(email: string, { userId, expiresAt, signature }: EmailVerificationToken): boolean {
-    return timingSafeEqual(Buffer.from(signature), Buffer.from(this.signatureOf(userId, expiresAt, email)));
+    return this.signer.isSignature(signature, signedText(userId, expiresAt, email));
   }
 
   isExpired({ expiresAt }: EmailVerificationToken): boolean {
     return expiresAt <= this.nowInSeconds();
   }
 
-  private signatureOf(userId: UserId, expiresAt: number, email: string): string {
-    return createHmac('sha256', this.key)
-      .update(JSON.stringify([userId, expiresAt, email]))
-      .digest('base64url');
-  }
-
   private nowInSeconds(): number {
     return Math.floor(this.clock.realNow() / 1_000);
   }
+}
+
+function signedText(userId: UserId, expiresAt: number, email: string): string {
+  return JSON.stringify([userId, expiresAt, email]);
 }
