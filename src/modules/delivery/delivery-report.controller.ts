@@ -15,6 +15,7 @@ import {
   MAX_REPORTS,
   OfflineReportRequest,
   OfflineReportResponse,
+  givenDeliveryIds,
   UpdateDeliveryRequest,
   withoutNulls,
 } from './delivery-report.dto';
@@ -99,6 +100,8 @@ export class DeliveryReportController {
     @IdempotencyKey() idempotencyKey?: IdempotentRequest,
   ): Promise<OfflineReportResponse[]> {
     const reports = entries.flatMap((entry) => ('value' in entry ? [withoutNulls(entry.value)] : []));
-    return OfflineReportResponse.ofEach(entries, await this.offlineReports.apply(reports, caller, idempotencyKey));
+    const malformed = new Set(entries.flatMap((entry) => ('value' in entry ? [] : givenDeliveryIds(entry))));
+    const results = await this.offlineReports.apply({ reports, malformed }, caller, idempotencyKey);
+    return OfflineReportResponse.ofEach(entries, results);
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { DELIVERY_ID } from '../../kernel/api-fields';
-import { isId } from '../../kernel/ids';
+import { type DeliveryId, isId } from '../../kernel/ids';
 import { ChoiceField, IdField, InstantField, TextField, UserIdField } from '../../platform/http/fields';
 import type { InvalidEntry, ListEntry } from '../../platform/http/list-body';
 import { DELIVERY_STATUSES, type DeliveryStatus, FAILURE_REASONS, type FailureReason } from './domain/delivery.status';
@@ -128,13 +128,20 @@ export function withoutNulls<T extends { reason?: FailureReason | null; note?: s
   return { ...request, reason: reason ?? undefined, note: note ?? undefined };
 }
 
+/** The delivery of a malformed report, if it has a valid one. */
+export function givenDeliveryIds({ given }: InvalidEntry): readonly DeliveryId[] {
+  const { deliveryId } = Object(given) as { deliveryId?: unknown };
+  return isId(deliveryId) ? [deliveryId] : [];
+}
+
 /** Has the ids that are valid, so that the phone finds the report. Only the first error, because there may be 200 reports. */
 function refusalOf({ error, given }: InvalidEntry): OfflineReportResponse {
-  const { clientEventId, deliveryId } = Object(given) as { clientEventId?: unknown; deliveryId?: unknown };
+  const { clientEventId } = Object(given) as { clientEventId?: unknown };
+  const [deliveryId] = givenDeliveryIds({ error, given });
   const hasId = typeof clientEventId === 'string' && clientEventId.length <= MAX_CLIENT_EVENT_ID_LENGTH;
   return {
     ...(hasId && { clientEventId }),
-    ...(isId(deliveryId) && { deliveryId }),
+    ...(deliveryId && { deliveryId }),
     result: 'REFUSED',
     code: error.code,
     detail: error.errors[0]?.message,

@@ -25,6 +25,13 @@ export interface ReportResult {
   readonly detail?: string;
 }
 
+/** A list of reports as a phone sent it. */
+export interface ReportList {
+  readonly reports: readonly OfflineReport[];
+  /** Deliveries with a report in the list that was malformed. */
+  readonly malformed: ReadonlySet<DeliveryId>;
+}
+
 /** A report and its position in the request. */
 type NumberedReport = OfflineReport & { readonly position: number };
 
@@ -51,13 +58,9 @@ export class OfflineReports {
    * Reads 100 deliveries in a round trip. Each report that is applied is one transaction. With `idempotencyKey`, its
    * errors. An abandoned request is completed when it is repeated.
    */
-  async apply(
-    reports: readonly OfflineReport[],
-    caller: Caller,
-    idempotencyKey?: IdempotentRequest,
-  ): Promise<ReportResult[]> {
+  async apply(list: ReportList, caller: Caller, idempotencyKey?: IdempotentRequest): Promise<ReportResult[]> {
     const applyAll = async () => {
-      const results = await this.applyEach(reports, caller);
+      const results = await this.applyEach(list, caller);
       if (idempotencyKey) await this.transaction.commit([this.idempotency.completeClaim(idempotencyKey, results)]);
       return results;
     };
@@ -68,34 +71,34 @@ export class OfflineReports {
     return this.idempotency.run(idempotencyKey, claimAndApply, applyAll);
   }
 
-  private async applyEach(reports: readonly OfflineReport[], caller: Caller): Promise<ReportResult[]> {
+  private async applyEach({ reports, malformed }: ReportList, caller: Caller): Promise<ReportResult[]> {
     const numbered = reports.map((report, position) => ({ ...report, position }));
     const byDelivery = [...Map.groupBy(numbered, ({ deliveryId }) => deliveryId)];
     const deliveries = await this.database.batchGet(byDelivery.map(([id]) => this.repository.readOf(id)));
     const results: ReportResult[] = [];
     const limit = pLimit(CONCURRENCY);
     await Promise.all(
-      byDelivery.map(([deliveryId, itsReports], index) =>
-        limit(() => this.applyInOrder(deliveryId, deliveries[index], inOrder(itsReports), caller, results)),
-      ),
+      byDelivery.map(([deliveryId, itsReports], index) => {
+        const read = { delivery: deliveries[index], isRefused: malformed.has(deliveryId) };
+        return limit(() => this.applyInOrder(deliveryId, read, inOrder(itsReports), caller, results));
+      }),
     );
     return results;
   }
 
   /**
    * Once a report could not be stored, the later ones on the delivery must not overtake it. A failure must not overtake a
-   * refused pickup either: it would return the stock of goods that have left the dairy.
+   * refused or malformed pickup either: it would return the stock of goods that have left the dairy.
    */
   private async applyInOrder(
     deliveryId: DeliveryId,
-    delivery: Delivery | undefined,
+    { delivery, isRefused }: { readonly delivery: Delivery | undefined; isRefused: boolean },
     reports: readonly NumberedReport[],
     caller: Caller,
     results: ReportResult[],
   ): Promise<void> {
     let read: { readonly delivery: Delivery | undefined } = { delivery };
     let failure: ReportResult | undefined;
-    let isRefused = false;
     for (const { position, ...report } of reports) {
       const isUncertain: boolean = isRefused && report.status === 'FAILED' && read.delivery?.status === 'ASSIGNED';
       const outcome: ReportOutcome | ReportResult =

@@ -235,6 +235,16 @@ describe('the reports of an offline round', () => {
     expect(await storedDelivery(order)).toMatchObject({ status: 'ASSIGNED' });
   });
 
+  it('of a failure are refused if the pickup was malformed', async () => {
+    const [order] = (await packedOrders(1)) as [OrderFixture];
+    const reports = [
+      report(order.deliveryId, 'PICKED_UP', 30, { note: 7 }),
+      report(order.deliveryId, 'FAILED', 10, { reason: 'DAMAGED' }),
+    ];
+    expect(await resultsOf(reports)).toEqual(['request.invalid', 'delivery.earlier_report_refused']);
+    expect(await storedDelivery(order)).toMatchObject({ status: 'ASSIGNED' });
+  });
+
   it('are in the order of their steps if the clock of the phone was set back', async () => {
     const [order] = (await packedOrders(1)) as [OrderFixture];
     const reports = [
