@@ -117,7 +117,14 @@ export class Alarms extends Construct {
         },
       ]),
       { name: 'outbox-parked', metric: logs.metric('OutboxParked', OVER_FIVE_MINUTES), threshold: 1 },
-      { name: 'outbox-delayed', metric: logs.metric('OutboxOldest', MAXIMUM), threshold: 5 * 60, periods: 2 },
+      {
+        name: 'outbox-delayed',
+        metric: logs.metric('OutboxOldest', MAXIMUM),
+        threshold: 5 * 60,
+        periods: 2,
+        // Each task reports it once a minute, unless it cannot read the outbox.
+        missing: TreatMissingData.BREACHING,
+      },
       {
         name: 'revocations-stale',
         metric: logs.metric('RevocationPollFailed', OVER_FIVE_MINUTES),
@@ -149,6 +156,20 @@ export class Alarms extends Construct {
         periods: 3,
       },
       { name: 'payment-disputed', metric: logs.metric('PaymentDisputed', OVER_FIVE_MINUTES), threshold: 1 },
+      {
+        name: 'reconciliation-violations',
+        metric: logs.metric('ReconciliationViolations', { ...OVER_AN_HOUR, statistic: 'Maximum' }),
+        threshold: 1,
+      },
+      {
+        name: 'reconciliation-missing',
+        // It runs once a day. Thirty hours leave it time to be late.
+        metric: logs.metric('ReconciliationViolations', { period: Duration.hours(6), statistic: 'SampleCount' }),
+        threshold: 1,
+        comparison: LESS_THAN,
+        periods: 5,
+        missing: TreatMissingData.BREACHING,
+      },
       { name: 'tasks-ended', metric: logs.metric('TasksEnded', OVER_FIVE_MINUTES), threshold: 2 },
     ];
   }
@@ -194,6 +215,11 @@ export class Alarms extends Construct {
     ];
   }
 
+  /** An alarm without the name of the deployment. */
+  named(name: string): Alarm {
+    return this.node.findChild(name) as Alarm;
+  }
+
   private createAlarm({
     name,
     runbookSection = name,
@@ -205,7 +231,7 @@ export class Alarms extends Construct {
   }: AlarmDefinition): Alarm {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.resources.inputs.name}-${name}`,
-      alarmDescription: `Meaning and first steps: docs/runbook.md#${runbookSection}`,
+      alarmDescription: `Meaning and first steps: ${this.resources.inputs.runbookUrl}#${runbookSection}`,
       metric,
       threshold,
       comparisonOperator: comparison,

@@ -47,6 +47,10 @@ export interface Inputs {
   readonly smsTemplateIds: string;
   /** The spend on SMS in a month, in US$, at which an alarm fires. */
   readonly smsBudget: number;
+  /** The costs of the account in a month, in US$, at which a mail is sent. */
+  readonly monthlyBudget: number;
+  /** The runbook of the deployed version, to which alarms link. */
+  readonly runbookUrl: string;
   /** `locked`: daily backups that not even an administrator of the account can delete. */
   readonly backup: 'none' | 'locked';
   /** A vault in another account or region for copies of the backups. */
@@ -148,13 +152,15 @@ export function readInputs(
       `payments=sandbox moves no money. Confirm it with SANDBOX_IN_PRODUCTION=${SANDBOX_CONFIRMATION} in the environment`,
     );
   }
+  const size = choice('size', SIZE_NAMES, 'small');
+  const monthlyBudget = String(SIZES[size].monthlyBudget);
   const inputs: Inputs = {
     mailDomain: required('mailDomain', DOMAIN),
     alarmEmail: required('alarmEmail', EMAIL),
     stripeSecretArn: payments === 'sandbox' ? undefined : payments,
     sandboxConfirmation: payments === 'sandbox' ? confirmation : undefined,
     name: matching('name', 'milkround', /^[a-z][a-z0-9-]{0,19}$/, 'up to 20 lower-case letters, digits and hyphens'),
-    size: choice('size', SIZE_NAMES, 'small'),
+    size,
     domain: domain(),
     signIn: choice('signIn', ['own', 'cognito'], 'own'),
     adminMfa: choice('adminMfa', ['optional', 'required'], 'optional'),
@@ -176,6 +182,8 @@ export function readInputs(
       'types with the ids of templates, such as DELIVERY_UPDATE=1107161234567890123, comma-separated',
     ).join(','),
     smsBudget: Number(matching('smsBudget', '50', /^[1-9]\d{0,5}$/, 'a whole number of US$')),
+    monthlyBudget: Number(matching('monthlyBudget', monthlyBudget, /^[1-9]\d{0,6}$/, 'a whole number of US$')),
+    runbookUrl: url('runbookUrl', /^https:/, 'an https URL') ?? 'docs/runbook.md',
     backup: choice('backup', ['none', 'locked'], 'none'),
     backupCopyVaultArn: optional('backupCopyVault'),
   };

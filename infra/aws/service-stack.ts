@@ -1,10 +1,12 @@
 import { CfnOutput, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { Cluster, ContainerImage, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmBehavior, Cluster, ContainerImage, ContainerInsights, type FargateService } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms';
 import { ApiGateway } from './api-gateway';
 import { ApiService } from './api-service';
 import { createAppImage } from './app-image';
+import { CostBudget } from './cost-budget';
 import { dashboard } from './dashboard';
 import type { DataStack } from './data-stack';
 import { environmentOf } from './environment';
@@ -13,6 +15,7 @@ import type { Inputs } from './inputs';
 import { LoadBalancer } from './load-balancer';
 import { Logs } from './logs';
 import { Network } from './network';
+import { NightlyReconciliation } from './nightly-reconciliation';
 import { SIZES } from './sizes';
 import { CommandTask, type SharedTaskProps } from './tasks';
 import { WorkerService } from './worker-service';
@@ -70,8 +73,11 @@ export class ServiceStack extends Stack {
     // Deploy readers first: workers must know a new kind of message before the api sends it (ADR 21).
     api.service.node.addDependency(worker.service);
     const command = new CommandTask(this, 'Command', kit);
+    new NightlyReconciliation(this, 'Reconciliation', { cluster, network, command, timezone: inputs.timezone });
 
     const alarms = new Alarms(this, 'Alarms', { inputs, data, logs, gateway, balancer });
+    rollBackOn(alarms.named('errors'), api.service);
+    new CostBudget(this, 'CostBudget', inputs);
     dashboard(this, { inputs, data, logs, gateway, balancer, services: [api.service, worker.service], alarms });
 
     this.output('ApiUrl', gateway.publicUrl, 'Address of the API; its documentation is at /docs');
@@ -96,4 +102,9 @@ export class ServiceStack extends Stack {
   private output(name: string, value: string, description: string): void {
     new CfnOutput(this, name, { value, description });
   }
+}
+
+/** A deployment fails, and returns to the previous tasks, if the alarm fires while it lasts. */
+function rollBackOn(alarm: Alarm, service: FargateService): void {
+  service.enableDeploymentAlarms([alarm.alarmName], { behavior: AlarmBehavior.ROLLBACK_ON_ALARM });
 }

@@ -10,6 +10,8 @@ export interface DeploymentSize {
   readonly logDays: 30 | 90;
   /** How many requests per second WAF lets through in total, as an average over a minute. */
   readonly requestsPerSecond: number;
+  /** The input `monthlyBudget`, unless it is given: the costs in README.md and a quarter more, in US$. */
+  readonly monthlyBudget: number;
 }
 
 interface TaskSize {
@@ -32,6 +34,7 @@ export const SIZES: Readonly<Record<SizeName, DeploymentSize>> = {
     containerInsights: false,
     logDays: 30,
     requestsPerSecond: 200,
+    monthlyBudget: 200,
   },
   large: {
     zones: 3,
@@ -42,5 +45,6 @@ export const SIZES: Readonly<Record<SizeName, DeploymentSize>> = {
     containerInsights: true,
     logDays: 90,
     requestsPerSecond: 3_000,
+    monthlyBudget: 1_900,
   },
 };

@@ -1,12 +1,17 @@
-import { type ReconciliationReport, ReconciliationService } from '../modules/reconciliation';
+import { RECONCILIATION_VIOLATIONS, type ReconciliationReport, ReconciliationService } from '../modules/reconciliation';
+import { Metrics } from '../platform/telemetry/metrics';
 import { Transaction } from '../platform/transaction/transaction';
 import { commandConfiguration, runCommand, withApplication } from './command';
 
-/** Runs the reconciliation and prints one line per violation or notice. The exit code is 1 if there are violations. */
+/**
+ * Runs the reconciliation and prints one line per violation or notice. The exit code is 1 if there are violations. On AWS,
+ * it runs every night.
+ */
 async function main(): Promise<void> {
   await withApplication(commandConfiguration(), async (app) => {
     await app.get(Transaction, { strict: false }).commit([], [{ type: 'report.exported', report: 'books' }]);
     const result = await app.get(ReconciliationService, { strict: false }).run();
+    app.get(Metrics, { strict: false }).record(RECONCILIATION_VIOLATIONS, result.violations.length);
     reportLines(result).forEach((line) => console.log(line));
     if (!result.balanced) process.exitCode = 1;
   });

@@ -86,7 +86,7 @@ describe('the data stack', () => {
       .flatMap((type) => resourcesOfType(deployment.data, `AWS::${type}`))
       .map(([, { DeletionPolicy: is }]) => is);
     expect(new Set(policies)).toEqual(new Set(['Retain']));
-    expect(policies.length).toBe(deployment.tables.length + 7);
+    expect(policies.length).toBe(deployment.tables.length + 8);
   });
 
   it('has a queue with a dead-letter queue for each queue that the application declares', () => {

@@ -32,6 +32,7 @@ const SMALL_DEPLOYMENT = {
   hidden: false,
   listener: { Port: 80, Protocol: 'HTTP' },
   serverName: undefined,
+  budget: 200,
   natGateways: 1,
   endpoints: 0,
   tasks: [
@@ -67,6 +68,7 @@ const LARGE_DEPLOYMENT = {
     Certificates: [{ CertificateArn: 'arn:aws:acm:ap-south-1:111122223333:certificate/abc' }],
   },
   serverName: 'api.dairy.example',
+  budget: 1_900,
   natGateways: 3,
   endpoints: 2,
   tasks: [
@@ -236,6 +238,31 @@ describe.each([
     const scaling = 'AWS::ApplicationAutoScaling::ScalableTarget';
     const limits = propertiesOfType<{ MinCapacity: number; MaxCapacity: number }>(deployment.service, scaling);
     expect(limits.map(({ MinCapacity, MaxCapacity }) => [MinCapacity, MaxCapacity])).toEqual(expected.tasks);
+  });
+
+  it('runs the reconciliation every morning in the time zone of the dairy', () => {
+    const [schedule] = propertiesOfType<{ ScheduleExpressionTimezone: string; Target: Record<string, TemplateValue> }>(
+      deployment.service,
+      'AWS::Scheduler::Schedule',
+    );
+    expect(schedule).toMatchObject({
+      ScheduleExpression: 'cron(0 5 * * ? *)',
+      ScheduleExpressionTimezone: 'Asia/Kolkata',
+      Target: { EcsParameters: { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } } } },
+    });
+  });
+
+  it('rolls a deployment of the api back if requests fail, and sends a mail if it costs more than expected', () => {
+    const behaviours = propertiesOfType<{ DeploymentConfiguration: { Alarms?: object } }>(
+      deployment.service,
+      'AWS::ECS::Service',
+    ).flatMap(({ DeploymentConfiguration: { Alarms: alarms } }) => alarms ?? []);
+    expect(behaviours).toEqual([
+      { AlarmNames: [{ Ref: expect.stringMatching(/^Alarmserrors/) }], Enable: true, Rollback: true },
+    ]);
+    deployment.service.hasResourceProperties('AWS::Budgets::Budget', {
+      Budget: { BudgetType: 'COST', BudgetLimit: { Amount: expected.budget, Unit: 'USD' } },
+    });
   });
 
   it('sends each alarm by mail, with a link to a section of the runbook', () => {
