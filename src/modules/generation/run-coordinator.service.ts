@@ -6,10 +6,10 @@ import { Metrics } from '../../platform/telemetry/metrics';
 import { Transaction } from '../../platform/transaction/transaction';
 import { SHARDS } from '../subscription';
 import { RunConflict, RunNotFound, RunTooEarly, RunTooLate, ShardProgressConflict } from './domain/generation.errors';
-import { newRun, type Run, type RunAction, type ShardWork } from './domain/run';
+import { isRepeatedByItself, newRun, type Run, type RunAction, type ShardWork } from './domain/run';
 import { unfinishedShards } from './domain/shard-progress';
 import { GenerationQueue } from './generation-queue';
-import { GENERATION_OVERDUE, GENERATION_TOOK } from './generation.metrics';
+import { GENERATION_FAULT, GENERATION_OVERDUE, GENERATION_TOOK } from './generation.metrics';
 import { RunPlanner } from './run-planner.service';
 import { RunSchedule } from './run-schedule';
 import { RunRepository } from './run.repository';
@@ -127,10 +127,13 @@ export class RunCoordinator implements OnApplicationBootstrap {
 
   private async complete(run: Run): Promise<void> {
     await this.placeOrders.placeDeferred(run);
-    const { date, status, counts } = await this.get(run.date);
+    const finished = await this.get(run.date);
+    const { date, status, counts, faults } = finished;
     const seconds = this.secondsSince(this.schedule.cutoffOf(date));
     this.logger.log({ date, status, counts, seconds }, 'Generation run finished');
     this.metrics.record(GENERATION_TOOK, seconds, { date });
+    const needsHelp = status === 'FAILED' && !isRepeatedByItself(finished, this.clock.now(), this.schedule);
+    if (needsHelp) this.metrics.record(GENERATION_FAULT, faults, { date });
     await this.startNextRun();
   }
 

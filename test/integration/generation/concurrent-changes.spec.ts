@@ -247,6 +247,20 @@ describe('a run with concurrent changes', () => {
     },
   );
 
+  it('orders by itself for a subscription that becomes readable within five minutes', async () => {
+    const subscription = await aSubscription(asha, once({ items: [{ productId: 'GHEE', qty: 1 }] }));
+    const repair = await corrupt(app, subscription, { terms: 'spoilt' });
+    await advanceTo(app, clock, evening());
+    expect((await generationReport(app, date)).status).toBe('FAILED');
+
+    await repair();
+    await advanceTo(app, clock, `${addDays(date, -1)}T15:36:59Z`);
+    expect((await generationReport(app, date)).status).toBe('FAILED');
+    await advanceTo(app, clock, `${addDays(date, -1)}T15:37:00Z`);
+    expect(await orderOn(asha, subscription, date)).toMatchObject({ status: 'CONFIRMED' });
+    expect((await generationReport(app, date)).status).toBe('COMPLETED');
+  });
+
   it('still reports and warns about other subscriptions if one cannot be read', async () => {
     await customerWithBalance(app, 230, asha);
     const request = { startDate: date, paymentMethod: 'WALLET', items: [{ productId: 'MILK', qty: 3 }] };

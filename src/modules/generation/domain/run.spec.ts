@@ -50,8 +50,14 @@ describe('the next action', () => {
     expect(next(['2026-12-02'], [aCompletedRun('2026-12-02', { roundAt })])).toEqual(expected);
   });
 
-  it('does not repeat a failed run', () => {
-    expect(next(['2026-12-02'], [aCompletedRun('2026-12-02', { status: 'FAILED', faults: 1 })])).toBeUndefined();
+  it('repeats a failed run once, after five minutes and before the retry', () => {
+    const at = (now: string, changes: Partial<Run> = {}) =>
+      next(['2026-12-02'], [aCompletedRun('2026-12-02', { status: 'FAILED', faults: 1, ...changes })], now);
+    expect(at('2026-12-01T15:36:59Z')).toBeUndefined();
+    expect(at('2026-12-01T15:37:00Z')).toEqual(['REPEAT', '2026-12-02']);
+    expect(at('2026-12-01T15:37:00Z', { round: 2 })).toBeUndefined();
+    expect(at('2026-12-01T22:29:59Z')).toEqual(['REPEAT', '2026-12-02']);
+    expect(at('2026-12-01T22:30:00Z')).toBeUndefined();
   });
 
   it('retries unpaid orders when it is time, once', () => {

@@ -1,4 +1,4 @@
-import { datesBetween, type Instant, type LocalDate } from '../../../kernel/calendar';
+import { addMinutes, datesBetween, type Instant, type LocalDate } from '../../../kernel/calendar';
 import type { Outcome } from '../../subscription';
 
 /** The outcomes that are recorded; all others are computed from the subscription. The order itself records ORDERED. */
@@ -17,7 +17,7 @@ export type OutcomeCounts = Readonly<Record<RecordedOutcome, number>>;
 
 export const ZERO_COUNTS = Object.fromEntries(RECORDED_OUTCOMES.map((outcome) => [outcome, 0])) as OutcomeCounts;
 
-/** FAILED: the run has ended, but some subscriptions were undecidable. Fix them and run the date again. */
+/** FAILED: the run has ended, but some subscriptions were undecidable. The first pass is repeated once by itself. */
 export type RunStatus = 'RUNNING' | 'COMPLETED' | 'FAILED';
 
 /**
@@ -56,6 +56,9 @@ export interface Run {
   /** When the run was last written; real time, in milliseconds. */
   readonly movedAt: number;
 }
+
+/** What made subscriptions undecidable may have passed by then. */
+const FAULTS_REPEATED_AFTER_MINUTES = 5;
 
 /** One pass of a run. */
 export type RunPass = Pick<Run, 'date' | 'round'>;
@@ -131,8 +134,8 @@ export interface RunDeadlines {
 
 /**
  * The action for the oldest date that is not done. A run begins only for a date that is due. It is repeated if it began
- * too close to the cutoff to see every change, or in the future, before the clock was set back. A run in progress is
- * resumed even if its date is no longer due.
+ * too close to the cutoff to see every change, or in the future, before the clock was set back, or if its first pass left
+ * subscriptions undecided. A run in progress is resumed even if its date is no longer due.
  */
 export function nextRunAction(
   due: readonly LocalDate[],
@@ -153,8 +156,16 @@ function actionFor(run: Run, isDue: boolean, now: Instant, deadlines: RunDeadlin
   const { date, status, roundAt } = run;
   if (status === 'RUNNING') return 'RESUME';
   if (isDue && (roundAt < deadlines.changesSettledAt(date) || roundAt > now)) return 'REPEAT';
+  if (isDue && isRepeatedByItself(run, now, deadlines) && addMinutes(roundAt, FAULTS_REPEATED_AFTER_MINUTES) <= now) {
+    return 'REPEAT';
+  }
   const mayPlaceMore = (run.counts.SHORT_BALANCE ?? 0) > 0 || (run.deferred ?? 0) > 0;
   return mayPlaceMore && run.retriedAt === undefined && deadlines.retryAt(date) <= now ? 'RETRY' : undefined;
+}
+
+/** Whether a run will be repeated, because its first pass left subscriptions undecided, and it is not yet retried. */
+export function isRepeatedByItself(run: Run, now: Instant, deadlines: Pick<RunDeadlines, 'retryAt'>): boolean {
+  return run.status === 'FAILED' && run.round === 1 && run.retriedAt === undefined && now < deadlines.retryAt(run.date);
 }
 
 /**

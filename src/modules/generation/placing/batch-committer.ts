@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Metrics } from '../../../platform/telemetry/metrics';
 import type { PendingSubscription, Subscription } from '../../subscription';
 import type { Batch } from '../domain/plan-batch';
-import { GENERATION_FAULT } from '../generation.metrics';
 import { isConflict, isTransient } from './commit-errors';
 import type { ShardSession } from './shard-session';
 
@@ -22,8 +20,6 @@ interface CommitOptions {
 @Injectable()
 export class BatchCommitter {
   private readonly logger = new Logger(BatchCommitter.name);
-
-  constructor(private readonly metrics: Metrics) {}
 
   /** Decides the pending subscriptions of a page, in order. The last page may finish the shard. */
   async commitPage(session: ShardSession, page: readonly Subscription[], isLastPage = false): Promise<void> {
@@ -92,7 +88,6 @@ export class BatchCommitter {
   private async recordUndecidable(session: ShardSession, subscription: Subscription, error: Error): Promise<void> {
     const { subscriptionId } = subscription;
     this.logger.error({ err: error, subscriptionId }, 'Subscription could not be decided');
-    this.metrics.record(GENERATION_FAULT, 1, { subscriptionId });
     await session.commit(session.plan([{ subscription, occurrence: { outcome: 'UNDECIDABLE', error } }]));
   }
 }
