@@ -15,10 +15,14 @@ describe('the workflows', () => {
     expect(actions.filter((action = '') => !PINNED.test(action))).toEqual([]);
   });
 
-  it('can only read the repository, and keep no credentials in the checkout', () => {
+  it('can only read the repository, except for releases, and keep no credentials in the checkout', () => {
+    const rights = workflows.flatMap((text) =>
+      [...text.matchAll(/^\s+(\w[\w-]*): write$/gm)].map(([, right]) => right),
+    );
+    expect(rights).toEqual(['packages', 'contents', 'id-token']);
     for (const text of workflows) {
       expect(text).toContain('\npermissions:\n  contents: read\n');
-      expect(text).not.toMatch(/^\s+\w[\w-]*: write$/m);
+      expect(text.includes(': write')).toBe(text.startsWith('name: Release\n'));
       const checkouts = text.match(/actions\/checkout@/g)?.length;
       expect(text.match(/persist-credentials: false/g)?.length).toBe(checkouts);
     }
