@@ -119,7 +119,10 @@ async function startEmulators(): Promise<{ ses: number; sms: number }> {
   });
   start('sms', EMULATORS_IMAGE, {
     command: ['node', 'infra/local/sms.mts', '8006'],
-    flags: publishFlags(ports.sms, 8006),
+    flags: [
+      ...publishFlags(ports.sms, 8006),
+      ...['-e', 'SMS_STATUS_QUEUE_URL=http://aws:4566/000000000000/milkround-sms-status'],
+    ],
   });
   const prepare = start('prepare', IMAGE, {
     command: ['node', 'dist/cli/prepare-local.js'],

@@ -55,8 +55,13 @@ export async function startEmulators({ ports, dataDir }: { ports: Ports; dataDir
   ensureJava();
   const assigned = await Promise.all(NAMES.map(async (name) => ({ name, port: await portOf(name, ports[name]) })));
   const awsPort = assigned.find(({ name }) => name === 'aws')?.port;
-  const bounceQueue = `${process.env.TABLE_PREFIX ?? 'milkround-'}mail-returned`;
-  const env = { ...process.env, RETURNED_MAIL_QUEUE_URL: `http://127.0.0.1:${awsPort}/000000000000/${bounceQueue}` };
+  const queueUrl = (name: string) =>
+    `http://127.0.0.1:${awsPort}/000000000000/${process.env.TABLE_PREFIX ?? 'milkround-'}${name}`;
+  const env = {
+    ...process.env,
+    RETURNED_MAIL_QUEUE_URL: queueUrl('mail-returned'),
+    SMS_STATUS_QUEUE_URL: queueUrl('sms-status'),
+  };
   const emulators = assigned.map(({ name, port }) => startEmulator(name, port, dataDir, env));
 
   const stop = async (): Promise<void> =>
