@@ -46,7 +46,9 @@ const base = {
   moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'json', 'node'],
   transform: { '^.+\\.m?ts$': ['@swc/jest', swc], '^.+\\.m?js$': ['@swc/jest', swcJs] },
   // Modules loaded on demand are imported under their compiled file name. Map it back to the source.
-  moduleNameMapper: { '^(\\./(?:adapters/stripe\\.gateway|oidc/oidc-jwks))\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\./(?:adapters/(?:stripe\\.gateway|end-user-messaging-sms-sender)|oidc/oidc-jwks))\\.js$': '$1',
+  },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules})/)`],
 };
 

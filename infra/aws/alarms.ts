@@ -18,6 +18,7 @@ import {
   healthyTasks,
   messageAge,
   responseTime,
+  smsFailureRate,
   smsSpend,
   throttledRequests,
   visibleMessages,
@@ -205,6 +206,7 @@ export class Alarms extends Construct {
       },
       { name: 'mail-bounces', metric: bounceRate(), threshold: 0.04 },
       { name: 'mail-complaints', metric: complaintRate(), threshold: 0.0008 },
+      { name: 'sms-fail', metric: smsFailureRate(this.resources.logs), threshold: 20 },
       {
         name: 'sms-spend',
         metric: smsSpend(),

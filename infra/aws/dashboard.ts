@@ -59,6 +59,8 @@ export function dashboard(
       logs.metric('ResetLinkLost', { label: 'reset mails dropped' }),
       logs.metric('NotificationDead', { label: 'mails and SMS not sent' }),
       logs.metric('RecipientRefused', { label: 'recipients refused' }),
+      logs.metric('SmsSent', { label: 'SMS sent' }),
+      logs.metric('SmsFailed', { label: 'SMS that did not arrive' }),
       logs.metric('MessageSuppressed', { label: 'messages not sent because of a limit' }),
       logs.metric('ReconciliationViolations', { statistic: 'Maximum', label: 'violations' }),
       logs.metric('TasksEnded', { label: 'tasks stopped unexpectedly' }),

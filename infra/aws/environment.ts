@@ -41,6 +41,7 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     NOTIFICATION_QUEUE_URL: messaging.notifications.queue.queueUrl,
     ROUTINE_NOTIFICATION_QUEUE_URL: messaging.routineNotifications.queue.queueUrl,
     RETURNED_MAIL_QUEUE_URL: messaging.returnedMail.queue.queueUrl,
+    SMS_STATUS_QUEUE_URL: messaging.smsStatus.queue.queueUrl,
     NOTIFICATION_TOPIC_ARN: messaging.notificationTopic.topicArn,
     MAIL_FROM: mail.from,
     SMS_TYPES: inputs.smsTypes,

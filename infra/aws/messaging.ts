@@ -22,7 +22,7 @@ export interface WorkQueue {
 
 /** The queues and the topic, equal to those that `createQueues` creates on a developer's machine. */
 export class Messaging extends Construct {
-  /** Encrypts all topics. CloudWatch alarms and SES cannot publish with the key that AWS manages for SNS. */
+  /** Encrypts all topics. CloudWatch alarms, SES and End User Messaging cannot publish with the key that AWS manages for SNS. */
   readonly key: Key;
   readonly analytics: WorkQueue;
   readonly generation: WorkQueue;
@@ -31,6 +31,8 @@ export class Messaging extends Construct {
   readonly routineNotifications: WorkQueue;
   /** Bounces and complaints. */
   readonly returnedMail: WorkQueue;
+  /** What became of SMS. Empty unless End User Messaging sends them. */
+  readonly smsStatus: WorkQueue;
   readonly notificationTopic: Topic;
 
   constructor(
@@ -40,7 +42,7 @@ export class Messaging extends Construct {
   ) {
     super(scope, id);
     this.key = new Key(this, 'TopicKey', { description: `${name}: encrypts topics`, enableKeyRotation: true });
-    for (const service of ['cloudwatch', 'ses']) {
+    for (const service of ['cloudwatch', 'ses', 'sms-voice']) {
       this.key.addToResourcePolicy(
         new PolicyStatement({
           principals: [serviceInThisAccount(this, service)],
@@ -58,12 +60,13 @@ export class Messaging extends Construct {
     // 100,000 confirmations take two hours at the 14 mails a second of a new account.
     this.routineNotifications = this.workQueue('notifications-routine', Duration.hours(4));
     this.returnedMail = this.workQueue('mail-returned');
+    this.smsStatus = this.workQueue('sms-status');
     this.subscribe(this.notifications, 'URGENT');
     this.subscribe(this.routineNotifications, 'ROUTINE');
   }
 
   get workQueues(): readonly WorkQueue[] {
-    return [...this.scalingQueues, this.routineNotifications, this.returnedMail];
+    return [...this.scalingQueues, this.routineNotifications, this.returnedMail, this.smsStatus];
   }
 
   /** Those that more workers empty faster. Routine mails mostly wait for SES. */

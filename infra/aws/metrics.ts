@@ -2,11 +2,17 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { SmsProvider } from '../../src/modules/notification/domain/sms-provider';
 import type { ApiGateway } from './api-gateway';
 import type { Logs } from './logs';
 
 const FIVE_MINUTES = Duration.minutes(5);
 const MINUTE = Duration.minutes(1);
+
+const SMS_SPEND: Readonly<Record<SmsProvider, { namespace: string; metricName: string }>> = {
+  sns: { namespace: 'AWS/SNS', metricName: 'SMSMonthToDateSpentUSD' },
+  'end-user-messaging': { namespace: 'AWS/SMSVoice', metricName: 'TextMessageMonthlySpend' },
+};
 
 /** Percentage of 5xx responses; 0 if there are fewer than five. */
 export function errorRate(gateway: ApiGateway['metrics']): MathExpression {
@@ -57,14 +63,24 @@ export function complaintRate(): Metric {
   return reputationMetric('Reputation.ComplaintRate');
 }
 
-/** The spend of the account on SMS in this region since the start of the month, in US$. SNS reports it when it sends. */
-export function smsSpend(): Metric {
+/** The spend of the account on SMS in this region since the start of the month, in US$, reported after each SMS. */
+export function smsSpend(provider: SmsProvider = 'sns'): Metric {
   return new Metric({
-    namespace: 'AWS/SNS',
-    metricName: 'SMSMonthToDateSpentUSD',
+    ...SMS_SPEND[provider],
     period: Duration.hours(1),
     statistic: 'Maximum',
     label: 'SMS (US$)',
+  });
+}
+
+/** Percentage of SMS that did not arrive in three hours, since reports come late; 0 if fewer than ten failed. */
+export function smsFailureRate(logs: Logs): MathExpression {
+  const period = Duration.hours(3);
+  return new MathExpression({
+    label: 'SMS failed (%)',
+    expression: 'IF(failed >= 10, 100 * failed / sent, 0)',
+    period,
+    usingMetrics: { failed: logs.metric('SmsFailed', { period }), sent: logs.metric('SmsSent', { period }) },
   });
 }
 

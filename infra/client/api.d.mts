@@ -250,6 +250,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/notification/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the SMS of a date
+         * @description Returns the SMS that the provider accepted on a date, oldest first, with what became of them. AWS End User Messaging reports it within three days, SNS never does. Rows are kept for 90 days.
+         */
+        get: operations["listSms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/order/status": {
         parameters: {
             query?: never;
@@ -4001,6 +4021,62 @@ export interface components {
              */
             settled: true;
         };
+        SmsResponse: {
+            /**
+             * @description Id of the event that the SMS reports.
+             * @example 01K9Z7Q4M2
+             */
+            eventId: string;
+            /**
+             * @description Id of the recipient.
+             * @example U101
+             */
+            userId: string;
+            /**
+             * @description Type of the message.
+             * @example DELIVERY_UPDATE
+             * @enum {string}
+             */
+            type: "WELCOME_EMAIL" | "EMAIL_VERIFICATION" | "INVITATION" | "PASSWORD_RESET" | "PASSWORD_CHANGED" | "SECOND_FACTOR_CHANGED" | "ORDER_CONFIRMED" | "ORDER_CANCELLED" | "PAYMENT_FAILED" | "REFUND_FAILED" | "INVOICE_READY" | "DELIVERY_UPDATE" | "LOW_BALANCE" | "SUBSCRIPTION_CREATED" | "SUBSCRIPTION_PAUSED" | "DELIVERY_SKIPPED";
+            /**
+             * @description Id of the SMS at the provider.
+             * @example 862a8790-60c0-4430-9b2b-658bdexample
+             */
+            messageId: string;
+            /**
+             * Format: date-time
+             * @description Instant at which the provider accepted it.
+             * @example 2026-11-30T15:00:00Z
+             */
+            sentAt: string;
+            /**
+             * @description What became of it: nothing is reported yet (`ACCEPTED`), it is on its way (`PENDING`), the carrier has it (`SENT`), it arrived (`DELIVERED`), it did not arrive (`FAILED`), or the carrier does not say (`UNKNOWN`).
+             * @example DELIVERED
+             * @enum {string}
+             */
+            status: "ACCEPTED" | "PENDING" | "UNKNOWN" | "SENT" | "FAILED" | "DELIVERED";
+            /**
+             * @description What the carrier says.
+             * @example Message has been accepted by phone
+             */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description Instant of the report.
+             * @example 2026-11-30T15:00:00Z
+             */
+            reportedAt?: string;
+            /**
+             * @description Number of parts, which are paid each.
+             * @example 1
+             */
+            parts?: number;
+            /**
+             * @description Price in US$, with the fee of the carrier.
+             * @example 0.0027
+             */
+            price?: number;
+        };
         StatusChangeResponse: {
             /**
              * @description Status after the change.
@@ -5749,6 +5825,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RetryNotificationsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `auth.forbidden`, `auth.mfa_required`, `auth.not_admitted` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"] & {
+                        /** @enum {string} */
+                        code?: "auth.forbidden" | "auth.mfa_required" | "auth.not_admitted";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSms: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of items in the page. Default: 20. */
+                limit?: number;
+                /** @description Position in the list, from the `Link` header of the previous page. */
+                cursor?: string;
+                /** @description Local date on which the provider accepted the SMS. Default: today. */
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. It may be short; only a missing `Link` ends the list. */
+            200: {
+                headers: {
+                    /** @description URL of the next page: `<…>; rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsResponse"][];
                 };
             };
             400: components["responses"]["InvalidRequest"];

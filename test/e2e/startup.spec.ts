@@ -24,6 +24,7 @@ describe('the program', () => {
       INVOICE_QUEUE_URL: queue('invoices'),
       ROUTINE_NOTIFICATION_QUEUE_URL: queue('notifications-routine'),
       RETURNED_MAIL_QUEUE_URL: queue('mail-returned'),
+      SMS_STATUS_QUEUE_URL: queue('sms-status'),
       INVOICE_BUCKET: `${dairy.prefix}invoices`,
       EVENT_BUCKET: `${dairy.prefix}events`,
       REPORT_BUCKET: `${dairy.prefix}reports`,

@@ -95,7 +95,15 @@ describe('the data stack', () => {
     );
     const names = declaredQueueNames();
     expect([...names].sort()).toEqual([
-      ...['analytics', 'generation', 'invoices', 'mail-returned', 'notifications', 'notifications-routine'],
+      ...[
+        'analytics',
+        'generation',
+        'invoices',
+        'mail-returned',
+        'notifications',
+        'notifications-routine',
+        'sms-status',
+      ],
     ]);
     for (const name of names) {
       const [queue, deadLetterQueue] = [queues.get(`milkround-${name}`), queues.get(`milkround-${name}-dead`)];
@@ -126,7 +134,7 @@ describe('the data stack', () => {
         ),
       ),
     );
-    expect(policies.length).toBe(12 + 3 + 4);
+    expect(policies.length).toBe(14 + 3 + 4);
     for (const statements of policies) {
       expect(statements).toContainEqual(
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),

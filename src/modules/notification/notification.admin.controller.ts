@@ -5,13 +5,23 @@ import { mapPage } from '../../platform/dynamo/cursor';
 import { PagedResponse } from '../../platform/http/paged-response';
 import { ApiPagedSuccess, ApiSuccess } from '../../platform/openapi/decorators';
 import { DeadNotifications } from './dead-notifications.service';
-import { DeadNotificationResponse, ListNotificationsRequest, RetryNotificationsResponse } from './notification.dto';
+import {
+  DeadNotificationResponse,
+  ListNotificationsRequest,
+  ListSmsRequest,
+  RetryNotificationsResponse,
+  SmsResponse,
+} from './notification.dto';
+import { SmsLog } from './sms-log.service';
 
 @ApiTags('operations')
 @Access('ADMIN')
 @Controller('admin/notification')
 export class NotificationAdminController {
-  constructor(private readonly notifications: DeadNotifications) {}
+  constructor(
+    private readonly notifications: DeadNotifications,
+    private readonly sms: SmsLog,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -24,6 +34,19 @@ export class NotificationAdminController {
   @ApiPagedSuccess(DeadNotificationResponse)
   async list(@Query() query: ListNotificationsRequest): Promise<PagedResponse<DeadNotificationResponse>> {
     return new PagedResponse(mapPage(await this.notifications.list(query), DeadNotificationResponse.of));
+  }
+
+  @Get('sms')
+  @ApiOperation({
+    operationId: 'listSms',
+    summary: 'List the SMS of a date',
+    description:
+      'Returns the SMS that the provider accepted on a date, oldest first, with what became of them. AWS End User ' +
+      'Messaging reports it within three days, SNS never does. Rows are kept for 90 days.',
+  })
+  @ApiPagedSuccess(SmsResponse)
+  async listSms(@Query() { date, ...page }: ListSmsRequest): Promise<PagedResponse<SmsResponse>> {
+    return new PagedResponse(mapPage(await this.sms.listOf(date, page), SmsResponse.of));
   }
 
   @Post('retry')

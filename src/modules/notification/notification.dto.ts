@@ -1,8 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { INSTANT } from '../../kernel/api-fields';
-import { ChoiceField, ListQuery } from '../../platform/http/fields';
+import { ChoiceField, DateField, ListQuery } from '../../platform/http/fields';
 import { NOTIFICATION_TYPES } from './domain/notification';
 import type { DeadNotification } from './domain/dead-notification';
+import type { SmsRecord } from './domain/sms-record';
+import { SMS_STATUSES } from './domain/sms-report';
 
 const STATES = ['dead'] as const;
 
@@ -37,4 +39,53 @@ export class RetryNotificationsResponse {
   retried!: number;
   @ApiProperty({ example: false, description: 'Whether more are left, beyond the limit of one request.' })
   hasMore!: boolean;
+}
+
+export class ListSmsRequest extends ListQuery {
+  @DateField({
+    optional: true,
+    example: '2026-12-01',
+    description: 'Local date on which the provider accepted the SMS. Default: today.',
+  })
+  date?: string;
+}
+
+/** The SMS of a provider that reports nothing stay in this state. */
+const ACCEPTED = 'ACCEPTED';
+
+export class SmsResponse {
+  @ApiProperty({ example: '01K9Z7Q4M2', description: 'Id of the event that the SMS reports.' }) eventId!: string;
+  @ApiProperty({ example: 'U101', description: 'Id of the recipient.' }) userId!: string;
+  @ApiProperty({ enum: NOTIFICATION_TYPES, example: 'DELIVERY_UPDATE', description: 'Type of the message.' })
+  type!: string;
+  @ApiProperty({ example: '862a8790-60c0-4430-9b2b-658bdexample', description: 'Id of the SMS at the provider.' })
+  messageId!: string;
+  @ApiProperty({ ...INSTANT, description: 'Instant at which the provider accepted it.' }) sentAt!: string;
+  @ApiProperty({
+    enum: [ACCEPTED, ...SMS_STATUSES],
+    example: 'DELIVERED',
+    description:
+      'What became of it: nothing is reported yet (`ACCEPTED`), it is on its way (`PENDING`), the carrier has it ' +
+      '(`SENT`), it arrived (`DELIVERED`), it did not arrive (`FAILED`), or the carrier does not say (`UNKNOWN`).',
+  })
+  status!: string;
+  @ApiProperty({
+    required: false,
+    example: 'Message has been accepted by phone',
+    description: 'What the carrier says.',
+  })
+  reason?: string;
+  @ApiProperty({ ...INSTANT, required: false, description: 'Instant of the report.' }) reportedAt?: string;
+  @ApiProperty({ required: false, type: 'integer', example: 1, description: 'Number of parts, which are paid each.' })
+  parts?: number;
+  @ApiProperty({ required: false, example: 0.0027, description: 'Price in US$, with the fee of the carrier.' })
+  price?: number;
+
+  static of(this: void, sms: SmsRecord): SmsResponse {
+    const { eventId, userId, type, providerId, sentAt, smsStatus = ACCEPTED } = sms;
+    return {
+      ...{ eventId, userId, type, messageId: providerId, sentAt, status: smsStatus },
+      ...{ reason: sms.smsReason, reportedAt: sms.smsReportedAt, parts: sms.smsParts, price: sms.smsPrice },
+    };
+  }
 }

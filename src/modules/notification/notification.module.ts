@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { provideSettings } from '../../platform/config/configuration';
+import { PLATFORM_SETTINGS, type PlatformSettings } from '../../platform/config/platform.settings';
 import { DynamoModule } from '../../platform/dynamo/dynamo.module';
 import { DairyModule } from '../dairy';
 import { OrderModule } from '../order';
@@ -7,6 +8,7 @@ import { UserModule } from '../user';
 import { DeadNotifications } from './dead-notifications.service';
 import { EmailSender } from './adapters/email-sender';
 import { SmsSender } from './adapters/sms-sender';
+import { SnsSmsSender } from './adapters/sns-sms-sender';
 import { MessageBudgetRepository } from './message-budget.repository';
 import { MessageLimits } from './message-limits.service';
 import { MessageWriter } from './message-writer.service';
@@ -14,12 +16,22 @@ import { NotificationAdminController } from './notification.admin.controller';
 import { NotificationRepository } from './notification.repository';
 import { messageBudgetsTable, notificationLogTable } from './notification.schema';
 import { NotificationService } from './notification.service';
-import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS, RETURNED_MAIL_QUEUE, ROUTINE_QUEUE } from './notification.settings';
+import {
+  NOTIFICATION_QUEUE,
+  NOTIFICATION_SETTINGS,
+  type NotificationSettings,
+  RETURNED_MAIL_QUEUE,
+  ROUTINE_QUEUE,
+  SMS_STATUS_QUEUE,
+} from './notification.settings';
 import { NotificationSubscribers } from './notification.subscribers';
 import { NotificationWorker } from './notification.worker';
 import { ReturnedMailWorker } from './returned-mail.worker';
 import { SendQuota } from './send-quota.service';
 import { SendCountRepository } from './send-count.repository';
+import { SmsLog } from './sms-log.service';
+import { SmsLogRepository } from './sms-log.repository';
+import { SmsStatusWorker } from './sms-status.worker';
 
 /**
  * Notifications: tells customers by e-mail and SMS about their orders, deliveries, subscriptions and wallets.
@@ -32,6 +44,7 @@ import { SendCountRepository } from './send-count.repository';
     provideSettings(NOTIFICATION_QUEUE),
     provideSettings(ROUTINE_QUEUE),
     provideSettings(RETURNED_MAIL_QUEUE),
+    provideSettings(SMS_STATUS_QUEUE),
     provideSettings(NOTIFICATION_SETTINGS),
     NotificationRepository,
     MessageBudgetRepository,
@@ -41,7 +54,19 @@ import { SendCountRepository } from './send-count.repository';
     DeadNotifications,
     MessageWriter,
     EmailSender,
-    SmsSender,
+    {
+      provide: SmsSender,
+      inject: [PLATFORM_SETTINGS, NOTIFICATION_SETTINGS],
+      useFactory: async (platform: PlatformSettings, settings: NotificationSettings): Promise<SmsSender> => {
+        if (settings.smsProvider === 'sns') return new SnsSmsSender(platform, settings);
+        // Imported on demand, because SNS does not need its client.
+        const { EndUserMessagingSmsSender } = await import('./adapters/end-user-messaging-sms-sender.js');
+        return new EndUserMessagingSmsSender(platform, settings);
+      },
+    },
+    SmsLog,
+    SmsLogRepository,
+    SmsStatusWorker,
     NotificationService,
     NotificationSubscribers,
     NotificationWorker,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '../../kernel/calendar';
+import { Calendar, type Instant } from '../../kernel/calendar';
 import type { EventId } from '../../kernel/ids';
 import { Clock } from '../../platform/clock';
 import type { Page, PageRequest } from '../../platform/dynamo/cursor';
@@ -9,6 +9,7 @@ import type { DeadNotification } from './domain/dead-notification';
 import type { SuppressionReason } from './domain/message-limits';
 import type { Channel, Notification } from './domain/notification';
 import { AlreadyHandled, SendInProgress } from './domain/notification.errors';
+import { smsListingOf } from './domain/sms-record';
 import { notificationLogTable } from './notification.schema';
 
 /**
@@ -20,20 +21,27 @@ const RETENTION_SECONDS = 90 * 24 * 60 * 60;
 
 const FINAL_STATUSES = ['SENT', 'REFUSED', 'SUPPRESSED'];
 
-/** The partition of the index of dead notifications. */
+/** The list of dead notifications. */
 const DEAD = 'DEAD';
-const DEAD_ATTRIBUTES = ['dead', 'failedAt'];
+const DEAD_ATTRIBUTES = ['listing', 'listedAt', 'failedAt'];
+
+/** The failure of an attempt that the provider did not even consider. */
+const PROVIDER_BUSY = 'ProviderBusy';
 
 interface LogRow {
   readonly claimedAt?: Instant;
+  readonly failure?: string;
 }
 
 /** The right to send one notification over one channel, until the lease ends. */
 export interface Claim {
   readonly id: string;
+  readonly channel: Channel;
   readonly leaseUntil: number;
   /** When it was claimed for the first time, in business time. */
   readonly claimedAt: Instant;
+  /** The last attempt waited for the provider, so it was counted but not sent. */
+  readonly hasWaited: boolean;
 }
 
 /** The log of notifications. */
@@ -44,6 +52,7 @@ export class NotificationRepository {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly calendar: Calendar,
   ) {
     this.table = database.tableName(notificationLogTable);
   }
@@ -62,13 +71,17 @@ export class NotificationRepository {
       defaults: { claimedAt: now },
       remove: DEAD_ATTRIBUTES,
     });
-    return { id, leaseUntil, claimedAt: row?.claimedAt ?? now };
+    const hasWaited = row?.failure === PROVIDER_BUSY;
+    return { id, channel, leaseUntil, claimedAt: row?.claimedAt ?? now, hasWaited };
   }
 
   /** Records that it was sent, even if another worker has claimed it since. */
-  async markSent({ id }: Claim, providerId: string): Promise<void> {
-    const set = { status: 'SENT', providerId, sentAt: this.clock.now() };
-    await this.write(id, { set, remove: ['leaseUntil', 'failure', ...DEAD_ATTRIBUTES] });
+  async markSent({ id, channel }: Claim, providerId: string): Promise<void> {
+    const now = this.clock.now();
+    const set = { status: 'SENT', providerId, sentAt: now };
+    const listed = channel === 'SMS' && { listing: smsListingOf(this.calendar.dateOf(now)), listedAt: now };
+    const remove = ['leaseUntil', 'failure', ...DEAD_ATTRIBUTES].filter((name) => !listed || !(name in listed));
+    await this.write(id, { set: { ...set, ...listed }, remove });
   }
 
   /** Records for good that the provider refuses the recipient, unless another worker has taken the claim. */
@@ -104,10 +117,21 @@ export class NotificationRepository {
   /** Records that every attempt has failed. An admin can have it sent again. `AlreadyHandled`, `SendInProgress`. */
   async markDead(notification: Notification, channel: Channel, failure: string): Promise<void> {
     const { message, data, requestId } = notification;
+    const now = this.clock.now();
     await this.writeIfUnclaimed(idOf(notification, channel), {
       set: {
         ...this.describe(notification, channel),
-        ...{ status: 'DEAD', dead: DEAD, failure, failedAt: this.clock.now(), message, data, requestId, leaseUntil: 0 },
+        ...{
+          status: 'DEAD',
+          listing: DEAD,
+          failure,
+          failedAt: now,
+          listedAt: now,
+          message,
+          data,
+          requestId,
+          leaseUntil: 0,
+        },
       },
     });
   }
@@ -115,7 +139,7 @@ export class NotificationRepository {
   /** Takes a notification off the list, once the queue has it. Does nothing if a worker has claimed it since. */
   async markRetried({ eventId, channel }: DeadNotification): Promise<void> {
     const claimed = new Error('A worker has claimed it');
-    const isDead = { condition: 'dead = :dead', values: { dead: DEAD } };
+    const isDead = { condition: 'listing = :dead', values: { dead: DEAD } };
     try {
       await this.write(
         `${eventId}#${channel}`,
@@ -133,8 +157,8 @@ export class NotificationRepository {
     const { items, next } = await this.database.queryPage<Omit<DeadNotification, 'eventId'> & { id: string }>(
       {
         TableName: this.table,
-        IndexName: 'byDead',
-        KeyConditionExpression: 'dead = :dead',
+        IndexName: 'byListing',
+        KeyConditionExpression: 'listing = :dead',
         ExpressionAttributeValues: { ':dead': DEAD },
       },
       page,
@@ -145,6 +169,11 @@ export class NotificationRepository {
   /** Gives up the claim, unless another worker has taken it. */
   async release(claim: Claim, failure: string): Promise<void> {
     await this.writeIfMine(claim, { set: { status: 'FAILED', failure, leaseUntil: 0 } });
+  }
+
+  /** Gives up the claim, because the provider accepts nothing for now. */
+  async releaseUntilFree(claim: Claim): Promise<void> {
+    await this.release(claim, PROVIDER_BUSY);
   }
 
   private describe({ userId, type }: Notification, channel: Channel) {

@@ -2,7 +2,8 @@ import { declareTable } from '../../platform/dynamo/table';
 
 /**
  * Notifications, one row per event and channel (`eventId#channel`). A claim is a lease until `leaseUntil`. `REFUSED` and
- * `SUPPRESSED` are final. `REFUSED` and `DEAD` keep the contents. `claimedAt` is the instant of the first claim.
+ * `SUPPRESSED` are final. `REFUSED` and `DEAD` keep the contents. `claimedAt` is the instant of the first claim. The provider reports the
+ * `smsStatus` of an SMS later, or before it is `SENT`.
  */
 export const notificationLogTable = declareTable(
   'NotificationLog',
@@ -23,9 +24,15 @@ export const notificationLogTable = declareTable(
     message: String,
     data: Object,
     requestId: String,
-    /** Set only while the status is DEAD. */
-    dead: { type: String, index: { name: 'byDead', type: 'global', rangeKey: 'failedAt' } },
     failedAt: String,
+    /** The list in which an admin finds it: `DEAD` while that is its status, or `SMS` with the local date it was sent. */
+    listing: { type: String, index: { name: 'byListing', type: 'global', rangeKey: 'listedAt' } },
+    listedAt: String,
+    smsStatus: String,
+    smsReason: String,
+    smsReportedAt: String,
+    smsParts: Number,
+    smsPrice: Number,
   },
   { expires: true },
 );

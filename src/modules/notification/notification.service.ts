@@ -1,5 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { addMinutes } from '../../kernel/calendar';
 import type { UserId } from '../../kernel/ids';
+import { Clock } from '../../platform/clock';
 import type { TopicQueue } from '../../platform/queue/declare-queue';
 import { Postponed } from '../../platform/queue/postponed';
 import { Publisher } from '../../platform/queue/publisher';
@@ -15,15 +17,19 @@ import type { ReturnedMail } from './domain/returned-mail';
 import { urgencyOf } from './domain/urgency';
 import { MessageLimits } from './message-limits.service';
 import { MessageWriter } from './message-writer.service';
+import { RECIPIENT_REFUSED } from './notification.metrics';
 import { type Claim, NotificationRepository } from './notification.repository';
 import { NOTIFICATION_QUEUE, NOTIFICATION_SETTINGS, type NotificationSettings } from './notification.settings';
 import { SendQuota } from './send-quota.service';
 
-/** Recipients that a provider refused for good. Later messages, which are not attempted, do not count. */
-const RECIPIENT_REFUSED = declareMetric('RecipientRefused', { unit: 'Count', kind: 'count' });
-
 /** Messages whose every attempt failed. An admin can have them sent again. */
 const NOTIFICATION_DEAD = declareMetric('NotificationDead', { unit: 'Count', kind: 'count' });
+
+/** SMS that the provider has accepted. */
+const SMS_SENT = declareMetric('SmsSent', { unit: 'Count', kind: 'count' });
+
+/** An SMS that has waited for the provider this long is of no use any more. */
+const LONGEST_SMS_WAIT_MINUTES = 24 * 60;
 
 /** Messages that were not sent: repetitions, too many, or failed top-ups before the e-mail is verified. */
 const MESSAGE_SUPPRESSED = declareMetric('MessageSuppressed', { unit: 'Count', kind: 'count' });
@@ -45,6 +51,7 @@ export class NotificationService {
     private readonly sms: SmsSender,
     private readonly publisher: Publisher,
     private readonly metrics: Metrics,
+    private readonly clock: Clock,
     @Inject(NOTIFICATION_QUEUE) private readonly queue: TopicQueue,
     @Inject(NOTIFICATION_SETTINGS) private readonly settings: NotificationSettings,
   ) {}
@@ -128,7 +135,7 @@ export class NotificationService {
       }
       // The lease is longer than this wait and the timeout of the provider.
       if (channel === 'EMAIL') await this.quota.take(urgencyOf(notification.type));
-      providerId = await this.callProvider(channel, notification, contact);
+      providerId = await this.callProvider(claim, notification, contact);
     } catch (error) {
       if (error instanceof Postponed || error instanceof ShuttingDown) {
         await this.repository.release(claim, error.constructor.name);
@@ -136,7 +143,8 @@ export class NotificationService {
       }
       if (error instanceof RecipientRefused) return this.refuse(claim, channel, notification, contact, error.reason);
       if (error instanceof ProviderBusy) {
-        await this.repository.release(claim, 'ProviderBusy');
+        await this.repository.releaseUntilFree(claim);
+        if (this.isOutdated(claim)) throw new SendFailed(channel, ProviderBusy.name);
         throw new Postponed(error.seconds, `${channel} has no quota left`);
       }
       const kind = error instanceof Error ? error.name : 'unknown';
@@ -144,13 +152,22 @@ export class NotificationService {
       throw new SendFailed(channel, kind);
     }
     await this.repository.markSent(claim, providerId);
+    if (channel === 'SMS') this.metrics.record(SMS_SENT, 1, { type: notification.type });
   }
 
-  private async callProvider(channel: Channel, notification: Notification, contact: Contact): Promise<string> {
+  private isOutdated({ channel, claimedAt }: Claim): boolean {
+    return channel === 'SMS' && addMinutes(claimedAt, LONGEST_SMS_WAIT_MINUTES) < this.clock.now();
+  }
+
+  private async callProvider({ id, channel }: Claim, notification: Notification, contact: Contact): Promise<string> {
+    const { userId, type } = notification;
     return channel === 'SMS'
-      ? this.sms.sendSMS(contact.phone ?? '', await this.writer.smsTo(contact, notification), notification.type)
+      ? this.sms.send({
+          ...{ notificationId: id, userId, type, to: contact.phone ?? '' },
+          text: await this.writer.smsTo(contact, notification),
+        })
       : this.email.sendEmail({
-          userId: notification.userId,
+          userId,
           to: contact.email,
           ...(await this.writer.emailTo(contact, notification)),
         });

@@ -2,6 +2,7 @@ import { declareSettings, type SettingsOf } from '../../platform/config/configur
 import type { EnvReader } from '../../platform/config/env-reader';
 import { matching } from '../../platform/config/text-formats';
 import { SMS_TYPES } from './domain/notification';
+import { SMS_PROVIDERS } from './domain/sms-provider';
 import { QUEUE_FILTERS } from './domain/urgency';
 import { declareQueue, declareTopicQueue } from '../../platform/queue/declare-queue';
 
@@ -23,6 +24,16 @@ function readTemplateIds(env: EnvReader): ReadonlyMap<string, string> {
   return new Map(entries.map(([type = '', id = '']) => [type, id]));
 }
 
+/** End User Messaging sends nothing without a sender. */
+function readSmsProvider(env: EnvReader) {
+  const smsProvider = env.choice('SMS_PROVIDER', SMS_PROVIDERS, 'sns');
+  const smsSenderId = env.optional('SMS_SENDER_ID');
+  if (smsProvider === 'end-user-messaging' && smsSenderId === undefined) {
+    env.addProblem('SMS_SENDER_ID is missing, which SMS_PROVIDER=end-user-messaging needs');
+  }
+  return { smsProvider, smsSenderId };
+}
+
 export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
   passwordResetUrl: env.url('PASSWORD_RESET_URL'),
   emailVerificationUrl: env.url('EMAIL_VERIFICATION_URL'),
@@ -38,8 +49,11 @@ export const NOTIFICATION_SETTINGS = declareSettings('notification', (env) => ({
   smsTypes: env.choices('SMS_TYPES', SMS_TYPES, env.isProduction ? [] : SMS_TYPES),
   /** SMS of all customers in a month. After that, only failures are sent. */
   smsPerMonth: env.integer('SMS_PER_MONTH', 10_000, { min: 0, max: 100_000_000 }),
-  /** Registered with the telecom operators, which India requires (DLT). */
-  smsSenderId: env.optional('SMS_SENDER_ID'),
+  /** With End User Messaging, the sender may also be the id of a pool or of a phone number. */
+  ...readSmsProvider(env),
+  /** Reports of SMS need it. */
+  smsConfigurationSet: env.optional('SMS_CONFIGURATION_SET'),
+  /** Registered with the telecom operators, which India requires (DLT). The sender is registered too. */
   smsEntityId: env.optional('SMS_ENTITY_ID'),
   smsTemplateIds: readTemplateIds(env),
   mailFrom: env.text('MAIL_FROM', env.localDefault('Milkround <milk@milkround.test>'), SENDER),
@@ -64,3 +78,6 @@ export const ROUTINE_QUEUE = declareTopicQueue(
 
 /** Bounces and complaints, which SES publishes to a topic of its own. */
 export const RETURNED_MAIL_QUEUE = declareQueue('mail-returned', { url: 'RETURNED_MAIL_QUEUE_URL' });
+
+/** What became of SMS, which End User Messaging publishes to a topic of its own. */
+export const SMS_STATUS_QUEUE = declareQueue('sms-status', { url: 'SMS_STATUS_QUEUE_URL' });

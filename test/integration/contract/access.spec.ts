@@ -117,6 +117,7 @@ const RULE_BY_ROUTE: Readonly<Record<string, Rule>> = {
   'GET /admin/generation/{date}': 'admins',
   'GET /admin/demand': 'admins',
   'GET /admin/notification': 'admins',
+  'GET /admin/notification/sms': 'admins',
   'POST /admin/notification/retry': 'admins',
   'GET /admin/outbox': 'admins',
   'POST /admin/outbox/retry': 'admins',

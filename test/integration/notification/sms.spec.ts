@@ -89,6 +89,12 @@ describe('SMS', () => {
     }
   });
 
+  it('are listed for admins as accepted, because SNS reports nothing', async () => {
+    await smsOf({}, lowBalance);
+    const { body } = (await app?.as('ADMIN').get('/admin/notification/sms').expect(200)) ?? {};
+    expect(body).toEqual([expect.objectContaining({ type: 'LOW_BALANCE', status: 'ACCEPTED' })]);
+  });
+
   it.each([
     ['SMS_TYPES', 'ORDER_CONFIRMED', 'SMS_TYPES must be a comma-separated list out of DELIVERY_UPDATE, LOW_BALANCE'],
     ['SMS_TEMPLATE_IDS', 'LOW_BALANCE:1', 'SMS_TEMPLATE_IDS must be types with the ids of templates'],

@@ -16,6 +16,7 @@ async function startInProduction(): Promise<TestApp> {
     INVOICE_QUEUE_URL: queue('invoices'),
     ROUTINE_NOTIFICATION_QUEUE_URL: queue('notifications-routine'),
     RETURNED_MAIL_QUEUE_URL: queue('mail-returned'),
+    SMS_STATUS_QUEUE_URL: queue('sms-status'),
     INVOICE_BUCKET: 'invoices-of-the-dairy',
     EVENT_BUCKET: 'events-of-the-dairy',
     REPORT_BUCKET: 'reports-of-the-dairy',

@@ -40,3 +40,10 @@ export class SendFailed extends Error {
     super(`${channel} was not sent: ${kind}`);
   }
 }
+
+/** A message that is not a report about an SMS. The error names the invalid field, never its value. */
+export class MalformedSmsReport extends Error {
+  constructor(readonly field: string) {
+    super(`Malformed SMS report: ${field}`);
+  }
+}

@@ -3,6 +3,8 @@ const RATE_WAIT_SECONDS = 5;
 /** A quota of a day is available again within hours, little by little. */
 const QUOTA_WAIT_SECONDS = 10 * 60;
 
+/** The monthly spending limit of SMS, for example. An operator can raise it at any time. */
+const QUOTA_EXCEEDED = /^ServiceQuotaExceeded(Exception)?$/;
 const THROTTLING = /^(TooManyRequests|Throttling|Throttled|LimitExceeded)(Exception)?$/;
 
 /**
@@ -10,6 +12,7 @@ const THROTTLING = /^(TooManyRequests|Throttling|Throttled|LimitExceeded)(Except
  * error.
  */
 export function waitOf({ name, message }: Pick<Error, 'name' | 'message'>): number | undefined {
+  if (QUOTA_EXCEEDED.test(name)) return QUOTA_WAIT_SECONDS;
   if (!THROTTLING.test(name)) return undefined;
   return /daily|quota|limit exceeded/i.test(message) ? QUOTA_WAIT_SECONDS : RATE_WAIT_SECONDS;
 }

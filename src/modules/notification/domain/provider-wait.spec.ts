@@ -1,0 +1,14 @@
+import { waitOf } from './provider-wait';
+
+describe('a message that a provider does not accept now', () => {
+  it.each([
+    ['ThrottlingException', 'Rate exceeded', 5],
+    ['TooManyRequestsException', 'Maximum sending rate exceeded.', 5],
+    ['TooManyRequestsException', 'Daily message quota exceeded.', 600],
+    ['ServiceQuotaExceededException', 'MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT', 600],
+    ['InternalServerException', 'An unexpected error', undefined],
+    ['AccessDeniedException', 'Not authorized', undefined],
+  ])('%s, %s: waits for %s seconds', (name, message, seconds) => {
+    expect(waitOf({ name, message })).toBe(seconds);
+  });
+});

@@ -1,0 +1,3 @@
+/** The services that can send SMS. */
+export const SMS_PROVIDERS = ['sns', 'end-user-messaging'] as const;
+export type SmsProvider = (typeof SMS_PROVIDERS)[number];
