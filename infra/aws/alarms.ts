@@ -209,7 +209,7 @@ export class Alarms extends Construct {
       { name: 'sms-fail', metric: smsFailureRate(this.resources.logs), threshold: 20 },
       {
         name: 'sms-spend',
-        metric: smsSpend(),
+        metric: smsSpend(this.resources.inputs.smsProvider),
         threshold: this.resources.inputs.smsBudget,
         // Hours without SMS have no sample, and the spend has not fallen then.
         missing: TreatMissingData.IGNORE,

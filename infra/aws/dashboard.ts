@@ -98,7 +98,7 @@ export function dashboard(
   board.addWidgets(
     graph('Requests throttled by DynamoDB', THIRD_WIDTH, [throttledRequests()]),
     graph('Mail bounces and complaints', THIRD_WIDTH, [bounceRate(), complaintRate()]),
-    graph('Spend on SMS this month', THIRD_WIDTH, [smsSpend()]),
+    graph('Spend on SMS this month', THIRD_WIDTH, [smsSpend(inputs.smsProvider)]),
   );
   board.addWidgets(
     graph('Accounts', HALF_WIDTH, [

@@ -9,6 +9,7 @@ import { Mail } from './mail';
 import { Messaging } from './messaging';
 import { Secrets } from './secrets';
 import { SignIn } from './sign-in';
+import { Sms } from './sms';
 import { Storage } from './storage';
 import { APPEND_ONLY_TABLES } from './table-access';
 import { Tables } from './tables';
@@ -25,6 +26,8 @@ export class DataStack extends Stack {
   readonly storage: Storage;
   readonly secrets: Secrets;
   readonly mail: Mail;
+  /** Undefined if SNS sends the SMS. */
+  readonly sms: Sms | undefined;
   readonly signIn: SignIn | undefined;
   readonly logs: Bucket;
 
@@ -35,6 +38,7 @@ export class DataStack extends Stack {
     this.storage = new Storage(this, 'Storage', inputs.name);
     this.secrets = new Secrets(this, 'Secrets', inputs);
     this.mail = new Mail(this, 'Mail', { name: inputs.name, domain: inputs.mailDomain, messaging: this.messaging });
+    this.sms = this.createSms(inputs);
     this.signIn = inputs.signIn === 'cognito' ? new SignIn(this, 'SignIn', inputs.name) : undefined;
     this.logs = createLogBucket(this, 'Logs');
     if (inputs.backup === 'locked') this.addBackups(inputs);
@@ -42,6 +46,12 @@ export class DataStack extends Stack {
       (value, index) =>
         new CfnOutput(this, `MailRecord${index + 1}`, { value, description: 'DNS record for the mail domain' }),
     );
+  }
+
+  private createSms({ name, smsProvider, smsSenderId: sender, country }: Inputs): Sms | undefined {
+    return smsProvider === 'end-user-messaging' && sender !== undefined
+      ? new Sms(this, 'Sms', { name, sender, country, messaging: this.messaging })
+      : undefined;
   }
 
   /** Backs up every table, except for those whose rows expire, such as sessions. */

@@ -16,7 +16,7 @@ interface EnvironmentProps {
 
 /** The environment variables of every task, without roles and secrets. See docs/configuration.md. */
 export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentProps): Record<string, string> {
-  const { messaging, storage, mail, signIn } = data;
+  const { messaging, storage, mail, sms, signIn } = data;
   return withoutEmpty({
     NODE_ENV: 'production',
     PORT: `${APP_PORT}`,
@@ -44,6 +44,8 @@ export function environmentOf({ inputs, data, publicUrl, region }: EnvironmentPr
     SMS_STATUS_QUEUE_URL: messaging.smsStatus.queue.queueUrl,
     NOTIFICATION_TOPIC_ARN: messaging.notificationTopic.topicArn,
     MAIL_FROM: mail.from,
+    SMS_PROVIDER: inputs.smsProvider,
+    SMS_CONFIGURATION_SET: sms?.configurationSet,
     SMS_TYPES: inputs.smsTypes,
     SMS_PER_MONTH: inputs.smsPerMonth,
     SMS_SENDER_ID: inputs.smsSenderId,

@@ -1,5 +1,6 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { SMS_TYPES } from '../../src/modules/notification/domain/notification';
+import { SMS_PROVIDERS, type SmsProvider } from '../../src/modules/notification/domain/sms-provider';
 import { type SizeName, SIZES } from './sizes';
 
 /** Looks up a value of the CDK context, which comes from `-c name=value` or cdk.json. */
@@ -41,7 +42,9 @@ export interface Inputs {
   /** The messages that are also sent as SMS. */
   readonly smsTypes: string;
   readonly smsPerMonth: string;
-  /** As registered with the telecom operators. */
+  /** The service that sends SMS. End User Messaging also reports whether they arrive. */
+  readonly smsProvider: SmsProvider;
+  /** As registered with the telecom operators. With End User Messaging, or the id of a pool or phone number. */
   readonly smsSenderId: string | undefined;
   readonly smsEntityId: string | undefined;
   readonly smsTemplateIds: string;
@@ -73,6 +76,8 @@ const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 const SECRET = /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/;
 const CERTIFICATE = /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
 const VAULT = /^arn:aws:backup:[a-z0-9-]+:\d{12}:backup-vault:[\w-]+$/;
+/** A sender id has up to 11 characters. */
+const SMS_SENDER = /^(?:[A-Za-z0-9_-]{1,11}|(?:pool|phone)-[A-Za-z0-9]{1,64})$/;
 const ZONES = /^[a-z0-9-]+-\d[a-z]$/;
 const SIZE_NAMES = Object.keys(SIZES) as SizeName[];
 
@@ -174,6 +179,7 @@ export function readInputs(
     otlpEndpoint: url('otlpEndpoint', /^https?:/, 'the URL of an OTLP endpoint over HTTP'),
     smsTypes: list('smsTypes', (type) => isOneOf(SMS_TYPES, type), `out of ${SMS_TYPES.join(', ')}`).join(','),
     smsPerMonth: matching('smsPerMonth', '10000', /^\d{1,9}$/, 'a whole number'),
+    smsProvider: choice('smsProvider', SMS_PROVIDERS, 'sns'),
     smsSenderId: optional('smsSenderId'),
     smsEntityId: optional('smsEntityId'),
     smsTemplateIds: list(
@@ -192,6 +198,11 @@ export function readInputs(
   }
   if (inputs.backupCopyVaultArn !== undefined && inputs.backup === 'none') {
     problems.push('backupCopyVault needs backup=locked');
+  }
+  if (inputs.smsProvider === 'end-user-messaging' && !SMS_SENDER.test(inputs.smsSenderId ?? '')) {
+    problems.push(
+      'smsSenderId must be a sender id, or the id of a pool or phone number, for smsProvider=end-user-messaging',
+    );
   }
   const { zones } = SIZES[inputs.size];
   if (inputs.zones.length > 0 && inputs.zones.length < zones) {

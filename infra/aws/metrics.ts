@@ -64,7 +64,7 @@ export function complaintRate(): Metric {
 }
 
 /** The spend of the account on SMS in this region since the start of the month, in US$, reported after each SMS. */
-export function smsSpend(provider: SmsProvider = 'sns'): Metric {
+export function smsSpend(provider: SmsProvider): Metric {
   return new Metric({
     ...SMS_SPEND[provider],
     period: Duration.hours(1),

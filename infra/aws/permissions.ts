@@ -82,46 +82,50 @@ const STATEMENTS: Record<Permission, (data: DataStack) => PolicyStatement[]> = {
     statement('Topic', ['sns:Publish'], [notificationTopic.topicArn]),
     statement('TopicKey', TOPIC_KEY_ACTIONS, [key.keyArn]),
   ],
-  consume: ({
-    messaging: { workQueues, notifications, routineNotifications, notificationTopic },
-    storage,
-    mail,
-    partition,
-    region,
-  }) => [
-    statement('Files', ['s3:PutObject'], [storage.invoices.filesArn, storage.events.filesArn]),
-    statement(
-      'LooksForBuckets',
-      ['s3:ListBucket'],
-      storage.all.map(({ arn }) => arn),
-    ),
-    statement(
-      'Work',
-      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
-      workQueues.map(({ queue }) => queue.queueArn),
-    ),
-    // A message that has to wait is sent again.
-    statement(
-      'Postpone',
-      ['sqs:SendMessage'],
-      [notifications, routineNotifications].map(({ queue }) => queue.queueArn),
-    ),
-    // SES has no resource for the account.
-    statement('MailQuota', ['ses:GetAccount'], ['*']),
-    statement('LooksForTopic', ['sns:GetTopicAttributes'], [notificationTopic.topicArn]),
-    statement('Mail', ['ses:SendEmail'], mail.sendingArns, {
-      conditions: { StringEquals: { 'ses:FromAddress': mail.address } },
-    }),
-    // A phone number has no ARN, so allow everything except topics. Other regions have their own spending limit, and no
-    // alarm of this stack.
-    new PolicyStatement({
-      sid: 'TextMessages',
-      actions: ['sns:Publish'],
-      notResources: [`arn:${partition}:sns:*:*:*`],
-      conditions: { StringEquals: { 'aws:RequestedRegion': region } },
-    }),
-  ],
+  consume: (data) => {
+    const { messaging, storage, mail } = data;
+    const { workQueues, notifications, routineNotifications, notificationTopic } = messaging;
+    return [
+      statement('Files', ['s3:PutObject'], [storage.invoices.filesArn, storage.events.filesArn]),
+      statement(
+        'LooksForBuckets',
+        ['s3:ListBucket'],
+        storage.all.map(({ arn }) => arn),
+      ),
+      statement(
+        'Work',
+        ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+        workQueues.map(({ queue }) => queue.queueArn),
+      ),
+      // A message that has to wait is sent again.
+      statement(
+        'Postpone',
+        ['sqs:SendMessage'],
+        [notifications, routineNotifications].map(({ queue }) => queue.queueArn),
+      ),
+      // SES has no resource for the account.
+      statement('MailQuota', ['ses:GetAccount'], ['*']),
+      statement('LooksForTopic', ['sns:GetTopicAttributes'], [notificationTopic.topicArn]),
+      statement('Mail', ['ses:SendEmail'], mail.sendingArns, {
+        conditions: { StringEquals: { 'ses:FromAddress': mail.address } },
+      }),
+      textMessages(data),
+    ];
+  },
 };
+
+/** SMS go through one service, with one sender. */
+function textMessages({ sms, partition, region }: DataStack): PolicyStatement {
+  if (sms) return statement('TextMessages', ['sms-voice:SendTextMessage'], sms.sendingArns);
+  // A phone number has no ARN, so allow everything except topics. Other regions have their own spending limit, and no
+  // alarm of this stack.
+  return new PolicyStatement({
+    sid: 'TextMessages',
+    actions: ['sns:Publish'],
+    notResources: [`arn:${partition}:sns:*:*:*`],
+    conditions: { StringEquals: { 'aws:RequestedRegion': region } },
+  });
+}
 
 function indexStatements(data: DataStack): PolicyStatement[] {
   const arnOf = tableArns(data);
