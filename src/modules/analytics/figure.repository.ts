@@ -91,8 +91,8 @@ export class FigureRepository {
   }
 
   /** By how much the wallets changed in some months, `YYYY-MM`. */
-  async walletChangeOf(months: readonly string[]): Promise<number> {
-    return totalsOf(await this.readAll(this.keysOf(months, 'WALLETS'))).get('walletChange') ?? 0;
+  async walletChangeOf(months: readonly string[], options = { consistent: false }): Promise<number> {
+    return totalsOf(await this.readAll(this.keysOf(months, 'WALLETS'), options)).get('walletChange') ?? 0;
   }
 
   private keysOf(periods: readonly string[], kind: Kind): RowKey[] {
@@ -107,7 +107,7 @@ export class FigureRepository {
     );
   }
 
-  private async readAll(keys: readonly RowKey[]): Promise<(NumberRow | undefined)[]> {
+  private async readAll(keys: readonly RowKey[], options = { consistent: false }): Promise<(NumberRow | undefined)[]> {
     const limit = pLimit(READS_AT_ONCE);
     const chunks = Array.from({ length: Math.ceil(keys.length / KEYS_PER_READ) }, (_, index) =>
       keys.slice(index * KEYS_PER_READ, (index + 1) * KEYS_PER_READ),
@@ -117,7 +117,7 @@ export class FigureRepository {
         limit(() =>
           this.database.batchGet(
             chunk.map(({ table, key }) => readItem<NumberRow>(table, key)),
-            { consistent: false },
+            options,
           ),
         ),
       ),

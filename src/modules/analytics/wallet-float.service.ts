@@ -30,19 +30,23 @@ export class WalletFloat {
 
   /**
    * Sets what the wallets held before the first movement that was counted, so that the float equals their sum. Reads all
-   * wallets. Call it while no money moves and the analytics queue is empty. Returns both sums, in minor units.
+   * wallets. Call it while no money moves and the analytics queue is empty. Throws if a movement was counted meanwhile.
+   * Returns both sums, in minor units.
    */
   async align(): Promise<{ readonly held: MinorUnits; readonly counted: MinorUnits }> {
-    const [opening, moved] = await Promise.all([
-      this.figures.openingFloat(),
-      this.figures.walletChangeOf(monthsBefore(nextMonthOf(monthOf(this.today())))),
-    ]);
+    const [opening, moved] = await Promise.all([this.figures.openingFloat(), this.movedSoFar()]);
     let held = 0;
     for await (const wallets of iteratePages(PAGE_SIZE, (page) => this.wallets.scanWallets(page))) {
       for (const { balance } of wallets) held += balance;
     }
+    if ((await this.movedSoFar()) !== moved)
+      throw new Error('Money moved meanwhile. Nothing was changed. Run it again.');
     await this.figures.setOpeningFloat(held - moved);
     return { held, counted: opening + moved };
+  }
+
+  private movedSoFar(): Promise<MinorUnits> {
+    return this.figures.walletChangeOf(monthsBefore(nextMonthOf(monthOf(this.today()))), { consistent: true });
   }
 
   private today(): LocalDate {

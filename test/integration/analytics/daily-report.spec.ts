@@ -4,6 +4,7 @@ import { newEventId } from '../../../src/kernel/ids';
 import type { AnalyticsEvent } from '../../../src/modules/analytics/domain/analytics-event';
 import { RunCoordinator } from '../../../src/modules/generation';
 import { UserService } from '../../../src/modules/user';
+import { WalletService } from '../../../src/modules/wallet';
 import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { aCourier, anOrder } from '../../support/orders';
 import { aProduct, customerWithBalance, placeOrder, placePaidOrder } from '../../support/order-steps';
@@ -195,6 +196,21 @@ describe('the daily report', () => {
     expect(await day(TODAY)).toMatchObject({ walletFloat: 173.45 });
     expect(await day('2026-11-01')).toMatchObject({ walletFloat: 123.45 });
     expect(await align()).toBe('The wallets hold 173.45, and the report had 173.45. Nothing to do.');
+  });
+
+  it('is not aligned while money moves', async () => {
+    await customerWithBalance(app, 50);
+    await app.settled();
+    const wallets = app.get<WalletService>(WalletService);
+    const scan = wallets.scanWallets.bind(wallets);
+    jest.spyOn(wallets, 'scanWallets').mockImplementationOnce(async (page) => {
+      const scanned = await scan(page);
+      await customerWithBalance(app, 70);
+      await app.settled();
+      return scanned;
+    });
+    await expect(alignWalletFloat(app)).rejects.toThrow('Money moved meanwhile. Nothing was changed.');
+    expect(await day(TODAY)).toMatchObject({ walletFloat: 120 });
   });
 
   it('reads 30 days in a few calls, whatever the number of orders', async () => {
