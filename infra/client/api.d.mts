@@ -489,7 +489,7 @@ export interface paths {
         put?: never;
         /**
          * Create a report file
-         * @description Writes the daily report to a file, as JSON, CSV or PDF. Answers 202 with the location of a background job, whose result is a link to the file. The link works for 15 minutes. The file is deleted after 30 days. Within 5 minutes, the same request answers 200 with the same link. Event: `report.exported`.
+         * @description Writes the daily report to a file, as JSON, CSV or PDF. Answers 202 with the location of a background job, whose result is a link to the file. The link works for 15 minutes. The file is deleted after 30 days. Within 5 minutes, the same request answers 200 with the same link. Event, for each request: `report.exported`.
          */
         post: operations["createReportFile"];
         delete?: never;

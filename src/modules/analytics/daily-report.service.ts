@@ -44,14 +44,22 @@ export class DailyReport {
   /** The same, for a file that leaves the program. Emits `report.exported`. */
   async export(from?: LocalDate, to?: LocalDate): Promise<DailyFigures[]> {
     const days = await this.generate(from, to);
-    const [first, last] = [days.at(0)?.date, days.at(-1)?.date];
-    await this.transaction.commit([], [{ type: 'report.exported', report: 'daily-figures', from: first, to: last }]);
+    await this.recordExport(days.at(0)?.date, days.at(-1)?.date);
     return days;
   }
 
-  /** `request.invalid` if there can be no file of the dates: they are in the future, reversed, or over 366. */
-  assertReportable(range: { from: LocalDate; to: LocalDate }): void {
-    reportFileDates(this.calendar.dateOf(this.clock.now()), range);
+  /**
+   * Records that the caller asked for a file of the dates. Call it in the request, because requests share the job that
+   * writes the file. Emits `report.exported`. `request.invalid` if there can be no file of the dates: they are in the
+   * future, reversed, or over 366.
+   */
+  async recordFileRequest({ from, to }: { from: LocalDate; to: LocalDate }): Promise<void> {
+    reportFileDates(this.calendar.dateOf(this.clock.now()), { from, to });
+    await this.recordExport(from, to);
+  }
+
+  private async recordExport(from?: LocalDate, to?: LocalDate): Promise<void> {
+    await this.transaction.commit([], [{ type: 'report.exported', report: 'daily-figures', from, to }]);
   }
 
   private async walletFloatBefore(date: LocalDate): Promise<number> {

@@ -30,12 +30,12 @@ export class ReportController {
     description:
       'Writes the daily report to a file, as JSON, CSV or PDF. Answers 202 with the location of a background job, ' +
       'whose result is a link to the file. The link works for 15 minutes. The file is deleted after 30 days. Within 5 ' +
-      'minutes, the same request answers 200 with the same link. Event: `report.exported`.',
+      'minutes, the same request answers 200 with the same link. Event, for each request: `report.exported`.',
   })
   @ApiSuccess(200, ReportFileResponse)
   @ApiPendingResponse()
   async create(@Body() { from, to, format }: ReportFileRequest): Promise<ReportFileResponse | PendingJob> {
-    this.dailyReport.assertReportable({ from, to });
+    await this.dailyReport.recordFileRequest({ from, to });
     return this.writeFile({ from, to, format });
   }
 }

@@ -55,12 +55,13 @@ export class ManifestService {
 
   /** The same, for a file that leaves the program. Emits `report.exported`. */
   async export(caller: Caller, request: ManifestRequest): Promise<NumberedManifest> {
-    const { courierId, date } = this.manifestFor(caller, request);
+    const manifest = await this.get(caller, request);
+    const { courierId, date } = manifest;
     await this.transaction.commit(
       [],
       [{ type: 'report.exported', report: 'manifest', from: date, to: date, courierId }],
     );
-    return this.get(caller, { courierId, date });
+    return manifest;
   }
 
   /** From now on, the manifests of a date get numbers. Idempotent. */

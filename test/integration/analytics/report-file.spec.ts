@@ -1,3 +1,4 @@
+import { UserService } from '../../../src/modules/user';
 import { FaultProxy } from '../../support/fault-proxy';
 import { FixedBusinessClock } from '../../support/fixed-business-clock';
 import { textOfPdf } from '../../support/pdf-text';
@@ -72,6 +73,19 @@ describe('a report file', () => {
     expect(await file.json()).toEqual(report);
     // The same request, while the job is kept.
     expect((await create({ ...NOVEMBER, format: 'json' }).expect(200)).body).toEqual(result);
+  });
+
+  it('has an audit entry for each request, also if requests share the file', async () => {
+    const request = { from: '2026-11-02', to: '2026-11-30', format: 'csv' };
+    const { headers } = await create(request).expect(202);
+    await endOf(String(headers.location));
+    const person = { name: 'Bela', email: 'bela@milkround.test' };
+    const { userId } = await app.get<UserService>(UserService).create(person, 'ADMIN', 'milk-before-dawn');
+    const colleague = app.as('ADMIN', userId);
+    await colleague.post('/analytics/report', request).expect(200);
+    await app.settled();
+    const { body } = await app.as('ADMIN').get('/admin/audit', { actor: userId }).expect(200);
+    expect(body).toEqual([expect.objectContaining({ action: 'report.exported', by: userId, byRole: 'ADMIN' })]);
   });
 
   it('as CSV is the same as the download', async () => {

@@ -1,4 +1,6 @@
 import { orderNumberOf } from '../../../src/kernel/ids';
+import { UserService } from '../../../src/modules/user';
+import { newUserId } from '../../../src/modules/user/domain/ids';
 import { textOfPdf } from '../../support/pdf-text';
 import { startDairy } from '../../support/subscriptions';
 import type { TestApp } from '../../support/test-app';
@@ -86,5 +88,23 @@ describe('a manifest as a file', () => {
     for (const part of ['=SUM(A1) <script>', '{{constructor}}', '<b>bold</b>']) expect(pdf).toContain(part);
     // The long word is broken, so that it stays in its column.
     expect(pdf.replaceAll('\u200B', '')).not.toMatch(/x{50}/);
+  });
+
+  it('has an audit entry once it was read', async () => {
+    await ravi.order({ paymentMethod: 'COD' });
+    const person = { name: 'Bela', email: 'bela@milkround.test' };
+    const { userId } = await app.get<UserService>(UserService).create(person, 'ADMIN', 'milk-before-dawn');
+    const admin = app.as('ADMIN', userId);
+    const missing = { courierId: newUserId(), date: TUESDAY, format: 'csv' };
+    await admin.get('/delivery/manifest', missing).expect(404);
+    await admin.get('/delivery/manifest', { ...missing, courierId: ravi.courier.userId }).expect(200);
+    await app.settled();
+    const { body } = await app.as('ADMIN').get('/admin/audit', { actor: userId }).expect(200);
+    expect(body).toEqual([
+      expect.objectContaining({
+        action: 'report.exported',
+        details: expect.objectContaining({ courierId: ravi.courier.userId }) as unknown,
+      }),
+    ]);
   });
 });
