@@ -22,9 +22,12 @@ export interface PaymentFailed extends BasePaymentEvent {
   readonly reason: string;
 }
 
+/** A payment, or a part of it, was refunded. `amount` is what earlier events have not reported. */
 export interface PaymentRefunded extends BasePaymentEvent {
   readonly type: 'payment.refunded';
   readonly orderId: OrderId;
+  /** What was refunded in all, if the payment is refunded in parts. */
+  readonly refundedTotal?: MinorUnits;
 }
 
 /** The card or account did not take the refund, so it was credited to the wallet. */

@@ -62,7 +62,7 @@ export class DailyFiguresResponse {
   units!: number;
   @money('revenue', 'Payments received for orders minus refunds, in major units.') revenue!: number;
   @count('cancelled', 'Number of orders cancelled.') cancelled!: number;
-  @count('refunds', 'Number of payments refunded.') refunds!: number;
+  @count('refunds', 'Number of refunds of payments and of their parts.') refunds!: number;
   @money('refunded', 'Payments refunded, in major units.') refunded!: number;
   @count('newCustomers', 'Number of customers registered.') newCustomers!: number;
   @count('activeCustomers', 'Number of different customers whose orders were placed on the day.')

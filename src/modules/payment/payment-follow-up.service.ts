@@ -11,8 +11,14 @@ import { Transaction } from '../../platform/transaction/transaction';
 import { WalletMovements } from '../wallet';
 import { DisputeRepository } from './dispute.repository';
 import { currentDispute, type GatewayDispute } from './domain/dispute';
-import { eventFieldsOf, failedRefundCreditOf, type GatewayPayment, isGatewayPayment } from './domain/payment';
-import { isRefundedInFull, refundOf } from './domain/refund';
+import {
+  eventFieldsOf,
+  failedRefundCreditOf,
+  type GatewayPayment,
+  isGatewayPayment,
+  refundedEventOf,
+} from './domain/payment';
+import { isRefundedInFull, refundOf, refundReportedWith } from './domain/refund';
 import { PaymentRefund } from './payment-refund.service';
 import { PAYMENT_UNDECIDED, PaymentSettlement } from './payment-settlement.service';
 import { type ChargeFollowUp, PaymentGateway } from './payment.gateway';
@@ -81,7 +87,13 @@ export class PaymentFollowUp {
     const refund = refundOf(payment, refunds, now) ?? payment.refund;
     const dispute = currentDispute(payment.dispute, disputes, now);
     const isRefunded = payment.status === 'SUCCESS' && refund !== undefined && isRefundedInFull(payment, refund);
-    const followed: GatewayPayment = { ...payment, refund, dispute, status: isRefunded ? 'REFUNDED' : payment.status };
+    const reported = refundReportedWith(payment, undefined);
+    const refundedTotal = refundReportedWith(payment, refund);
+    const followed: GatewayPayment = {
+      ...payment,
+      ...{ refund, dispute, status: isRefunded ? 'REFUNDED' : payment.status },
+      ...(refundedTotal > 0 && { refundReported: refundedTotal }),
+    };
     const writes: Write[] = [
       this.repository.recordFollowUp(followed),
       ...disputes.map((one) => this.disputes.save(payment, one, now)),
@@ -91,8 +103,10 @@ export class PaymentFollowUp {
       writes.push(...this.wallets.postingOf(payment.userId, [failedRefundCreditOf(payment, refund)]).writes);
       events.push({ type: 'payment.refund_failed', ...eventFieldsOf(payment), credited: refund.amount });
     }
+    if (payment.purpose !== 'TOP_UP' && refundedTotal > reported) {
+      events.unshift(refundedEventOf(payment, reported, refundedTotal));
+    }
     if (isRefunded && payment.purpose !== 'TOP_UP') {
-      events.unshift({ type: 'payment.refunded', ...eventFieldsOf(payment) });
       await this.refunds.commitRefunded(payment, writes, events);
     } else {
       await this.transaction.commit(writes, events);

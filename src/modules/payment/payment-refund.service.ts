@@ -6,10 +6,10 @@ import { Transaction } from '../../platform/transaction/transaction';
 import { OrderTransitions } from '../order';
 import { WalletMovements } from '../wallet';
 import {
-  eventFieldsOf,
   type GatewayPayment,
   isGatewayPayment,
   type OrderPayment,
+  refundedEventOf,
   walletRefundOf,
 } from './domain/payment';
 import type { Refund } from './domain/refund';
@@ -47,15 +47,16 @@ export class PaymentRefund {
     }
     const isWalletPayment = payment.method === 'WALLET';
     const refundWrites = [
-      this.repository.changeStatus(payment, ['SUCCESS'], 'REFUNDED', { refund }),
+      this.repository.recordRefunded(payment, refund),
       ...(isWalletPayment ? this.wallets.postingOf(payment.userId, [walletRefundOf(payment)]).writes : []),
     ];
-    const event = { type: 'payment.refunded', ...eventFieldsOf(payment) } as const;
+    const event = refundedEventOf(payment, payment.refundReported ?? 0, payment.amount);
     try {
       await this.commitRefunded(payment, refundWrites, [event]);
     } catch (error) {
-      // The follow-up of a webhook was faster.
+      // The follow-up of a webhook was faster, and may have recorded only a part.
       if (!(error instanceof PaymentChanged)) throw error;
+      if (error.current?.status === 'SUCCESS') return this.refund(error.current as OrderPayment);
     }
   }
 

@@ -75,13 +75,13 @@ export class PaymentRepository {
     { paymentId, reference }: Payment,
     from: readonly PaymentStatus[],
     to: PaymentStatus,
-    { reason, refund }: { reason?: string; refund?: Refund } = {},
+    { reason }: { reason?: string } = {},
   ): Write {
     return update(
       this.payments,
       { paymentId },
       {
-        set: { '#status': to, reason, reference, refund, ...(refund && this.followUpOf(paymentId, { refund })) },
+        set: { '#status': to, reason, reference },
         add: { version: 1 },
         remove: ['pending', ...(reason === undefined ? ['reason'] : [])],
       },
@@ -89,6 +89,26 @@ export class PaymentRepository {
         condition: `#status IN (${from.map((_, index) => `:from${index}`).join(', ')})`,
         names: { status: 'status' },
         values: Object.fromEntries(from.map((status, index) => [`from${index}`, status])),
+      },
+      (old) => new PaymentChanged(old as Payment | undefined),
+    );
+  }
+
+  /** Refunds a successful payment in full. `PaymentChanged` if it has changed, or a part was reported as refunded since. */
+  recordRefunded(payment: Payment, refund: Refund | undefined): Write {
+    const { paymentId, amount, refundReported: seen } = payment;
+    const followUp = refund && this.followUpOf(paymentId, { refund });
+    return update(
+      this.payments,
+      { paymentId },
+      {
+        set: { '#status': 'REFUNDED', refund, refundReported: amount, ...followUp },
+        add: { version: 1 },
+      },
+      {
+        condition: `#status = :from AND ${seen === undefined ? 'attribute_not_exists(refundReported)' : 'refundReported = :seen'}`,
+        names: { status: 'status' },
+        values: { from: 'SUCCESS', ...(seen !== undefined && { seen }) },
       },
       (old) => new PaymentChanged(old as Payment | undefined),
     );
@@ -132,13 +152,13 @@ export class PaymentRepository {
   }
 
   /** Stores the result of a follow-up; `PaymentChanged` if the payment has changed, or another one was requested. */
-  recordFollowUp({ paymentId, version, status, refund, dispute }: Payment): Write {
+  recordFollowUp({ paymentId, version, status, refund, refundReported, dispute }: Payment): Write {
     const next = this.followUpOf(paymentId, { refund, dispute });
     return update(
       this.payments,
       { paymentId },
       {
-        set: { '#status': status, refund, dispute, ...next },
+        set: { '#status': status, refund, refundReported, dispute, ...next },
         add: { version: 1 },
         remove: next ? [] : ['followUp', 'followUpAt'],
       },

@@ -1,6 +1,8 @@
 import Stripe from 'stripe';
 import { newEventId } from '../../../src/kernel/ids';
 import { PaymentFollowUp } from '../../../src/modules/payment';
+import type { OrderPayment } from '../../../src/modules/payment/domain/payment';
+import { PaymentRefund } from '../../../src/modules/payment/payment-refund.service';
 import { PaymentGateway } from '../../../src/modules/payment/payment.gateway';
 import { ReconciliationService } from '../../../src/modules/reconciliation';
 import { BackgroundTasks } from '../../../src/platform/background-tasks';
@@ -211,6 +213,42 @@ describe('Stripe charges after they succeeded', () => {
       });
       expect((await walletOf(customer)).balance).toBe(20);
       expect((await books()).violations).toEqual([]);
+    });
+
+    it('report each part once, however often and in whatever order the webhooks arrive', async () => {
+      const { customer, orderId, paymentId } = await paid();
+      const refundOf = (amount: number) => stripe.refundByHand(paymentId, amount);
+      const notice = { payment_intent: refundOf(1_000).payment_intent };
+      await Promise.all(Array.from({ length: 3 }, () => webhook('charge.refunded', notice).expect(200)));
+      await settled();
+      // The refund of a part fails, and the dairy repeats it.
+      await receive('refund.failed', stripe.failRefund(paymentId));
+      refundOf(1_000);
+      await receive('charge.refunded', notice);
+      refundOf(500);
+      await receive('charge.refunded', notice);
+      await customer.post('/order/cancel', { orderId }).expect(200);
+      await settled();
+      expect(eventsOf(orderId, 'payment.refunded')).toMatchObject([
+        { amount: 1_000, refundedTotal: 1_000 },
+        { amount: 500, refundedTotal: 1_500 },
+        { amount: 1_500, refundedTotal: 3_000 },
+      ]);
+      expect((await books()).violations).toEqual([]);
+    });
+
+    it('report a part that arrives while the order is cancelled, and then the rest', async () => {
+      const { customer, orderId, paymentId } = await paid();
+      const payment = (await stored(paymentId)) as unknown as OrderPayment;
+      const { payment_intent } = stripe.refundByHand(paymentId, 1_000);
+      await receive('charge.refunded', { payment_intent });
+      // It read the payment before the part was recorded.
+      await app.get<PaymentRefund>(PaymentRefund).refund(payment);
+      await settled();
+      expect(eventsOf(orderId, 'payment.refunded')).toMatchObject([{ amount: 1_000 }, { amount: 2_000 }]);
+      expect(await stored(paymentId)).toMatchObject({ status: 'REFUNDED', refundReported: 3_000 });
+      await customer.post('/order/cancel', { orderId }).expect(200);
+      await settled();
     });
 
     it.each(['in order', 'in one'])('credit the wallet if that fails, with the webhooks %s', async (order) => {

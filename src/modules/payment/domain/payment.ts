@@ -32,6 +32,8 @@ interface PaymentBase {
   readonly clientSecret?: string;
   /** Set once the gateway has a refund of the charge. */
   readonly refund?: Refund;
+  /** What events have reported as refunded, in all. Absent if nothing, or if an earlier version refunded it. */
+  readonly refundReported?: MinorUnits;
   /** Set once the gateway has a dispute of the charge. */
   readonly dispute?: Dispute;
   readonly createdAt: Instant;
@@ -109,6 +111,13 @@ export function isDecline(payment: Payment): boolean {
 /** The fields of a payment in its events. */
 export function eventFieldsOf<P extends Payment>({ paymentId, orderId, userId, amount, method }: P) {
   return { paymentId, orderId: orderId as P['orderId'], userId, amount, method };
+}
+
+/** The event of a refund. `reported` is what earlier events have reported as refunded. */
+export function refundedEventOf(payment: OrderPayment, reported: MinorUnits, refundedTotal: MinorUnits) {
+  const amount = refundedTotal - reported;
+  const isPart = amount !== payment.amount;
+  return { type: 'payment.refunded', ...eventFieldsOf(payment), amount, ...(isPart && { refundedTotal }) } as const;
 }
 
 /** The movement that refunds a payment from the wallet. */

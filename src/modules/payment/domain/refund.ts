@@ -33,6 +33,7 @@ interface ChargedPayment {
   readonly amount: MinorUnits;
   readonly status: string;
   readonly refund?: Refund;
+  readonly refundReported?: MinorUnits;
 }
 
 /**
@@ -63,4 +64,15 @@ export function refundOf(payment: ChargedPayment, refunds: readonly GatewayRefun
 /** Whether a refund gives back all that an order's payment has cost. Then the payment is REFUNDED. */
 export function isRefundedInFull({ purpose, amount }: ChargedPayment, refund: Refund): boolean {
   return purpose !== 'TOP_UP' && (refund.to === 'WALLET' || (refund.status !== 'FAILED' && refund.amount >= amount));
+}
+
+/**
+ * What the events `payment.refunded` of an order's payment have reported in all, once this refund is reported too. It
+ * never decreases: the dairy repeats a refund of a part that fails, and the repeated one is not reported again.
+ */
+export function refundReportedWith(payment: ChargedPayment, refund: Refund | undefined): MinorUnits {
+  const { status, amount, purpose, refundReported = status === 'REFUNDED' ? amount : 0 } = payment;
+  if (!refund || purpose === 'TOP_UP') return refundReported;
+  const refunded = isRefundedInFull(payment, refund) ? amount : refund.status === 'FAILED' ? 0 : refund.amount;
+  return Math.max(refundReported, refunded);
 }
